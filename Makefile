@@ -1,0 +1,61 @@
+# Two commands are enough: `make up` runs Truebook, `make test` proves it. `make check` is the daily one.
+PYTHON ?= python3
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: up test check bench bench-dialogues lock format clean
+.DEFAULT_GOAL := up
+
+up: .venv/run           ## set up everything and run the desk
+	@$(BIN)/truebook up
+
+test: .venv/dev         ## set up everything and pass the whole suite
+	@$(PYTEST) -n auto --dist worksteal
+
+check: .venv/dev        ## the daily one: format, types, imports, unit tests; under a minute
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(PYTEST) -q -n auto -m unit
+
+bench: .venv/dev        ## performance as ratios measured in one run
+	@$(BIN)/python -m bench
+
+bench-dialogues: .venv/dev  ## how well the offline assistant understands people
+	@$(BIN)/python -m bench.dialogues
+
+format: .venv/dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: .venv/dev         ## rewrite the two hash-pinned requirement files
+	@$(PIP) install uv
+	$(call compile,run,)
+	$(call compile,dev,--group dev)
+
+define compile
+@$(BIN)/uv pip compile pyproject.toml --group build $(2) --universal --python-version 3.11 --generate-hashes \
+  --custom-compile-command "make lock" --quiet --output-file requirements/$(1).txt
+endef
+
+.venv/bin/python:
+	@echo "Setting up Truebook in .venv (once; about a minute) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Truebook needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "  installing the locked packages …"
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/run
+	@echo "  installing the locked test tools …"
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+clean:
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,41 @@
+"""Ids, clocks and codes."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from truebook.kernel import clock, ids
+
+pytestmark = pytest.mark.unit
+
+
+def test_uuid7_is_version_7_and_sorts_by_time() -> None:
+    made = [ids.uuid7() for _ in range(50)]
+    assert {made_id.version for made_id in made} == {7}
+    assert [m.int >> 80 for m in made] == sorted(m.int >> 80 for m in made)
+
+
+def test_codes_have_no_look_alike_letters() -> None:
+    letters = set("".join(ids.code() for _ in range(500))) - {"-"}
+    assert letters <= set(ids.ALPHABET)
+    assert not letters & set("01OI")
+    assert len(ids.ALPHABET) == 32
+
+
+def test_a_skipped_wall_clock_time_does_not_exist() -> None:
+    vienna = ZoneInfo("Europe/Vienna")
+    assert not clock.exists(datetime(2026, 3, 29, 2, 30, tzinfo=vienna))
+    assert clock.exists(datetime(2026, 3, 29, 3, 30, tzinfo=vienna))
+
+
+def test_minutes_of_a_day_become_instants_across_the_clock_change() -> None:
+    vienna = ZoneInfo("Europe/Vienna")
+    assert clock.at(date(2026, 3, 28), 600, vienna).hour == 9
+    assert clock.at(date(2026, 3, 29), 600, vienna).hour == 8
+    assert clock.at(date(2026, 3, 28), 1440, vienna) == clock.at(date(2026, 3, 29), 0, vienna)
+
+
+def test_an_unknown_zone_is_named() -> None:
+    with pytest.raises(ValueError, match="Mars/Base"):
+        clock.zone("Mars/Base")

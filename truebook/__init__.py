@@ -1,0 +1,1 @@
+"""Truebook: the appointment desk that never lies."""

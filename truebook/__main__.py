@@ -1,0 +1,5 @@
+"""`python -m truebook` is the command line."""
+
+from truebook.cli import main
+
+main()

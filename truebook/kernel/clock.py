@@ -1,0 +1,32 @@
+"""The only place that asks what time it is, and the only place that turns wall clocks into instants."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def now() -> datetime:
+    """Return the current instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone called name; raise ValueError if there is none."""
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is not an IANA time zone")
+    return ZoneInfo(name)
+
+
+def exists(wall: datetime) -> bool:
+    """Tell whether an aware wall-clock time happens at all (clocks skip an hour in spring)."""
+    return wall.astimezone(UTC).astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
+
+
+def at(day: date, minute: int, tz: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which the wall clock of tz shows minute (0..1440, since midnight) on day.
+
+    A time that the spring change skips is moved forward by the length of the gap; of a time that autumn repeats
+    the first is meant. Raises OverflowError outside the years 1..9999.
+    """
+    days, rest = divmod(minute, 1440)
+    wall = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), tz)
+    return wall.astimezone(UTC)
