@@ -17,7 +17,7 @@ from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import ids
-from truebook.tenants import customers, staff
+from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
 NEAREST = timedelta(days=14)
@@ -52,7 +52,7 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: both or neither."""
 
     async def work(tx: Transaction) -> UUID:
-        await staff.take_all(tx)
+        await locks.take_all(tx)
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if by_customer and (late := await _too_late(tx, before, now)):
@@ -192,7 +192,7 @@ async def _nearest(
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
-    await staff.share(tx, wish.service_id, wish.staff_id)
+    await locks.share(tx, wish.service_id, wish.staff_id)
     loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
     service = loaded.service
     diary = availability.choose(service, loaded.diaries, wish.start, now)

@@ -29,7 +29,7 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
     """
     for _ in range(TRIES):
         try:
-            appointment_id = await _attempt(db, scope, key, work, remembers)
+            outcome = await _attempt(db, scope, key, work, remembers)
         except (KeyRace, UniqueViolation):
             continue  # the same key at the same moment, or a code that exists already: look again
         except ExclusionViolation:
@@ -37,7 +37,9 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
         except Refusal as refused:
             refusal = refused
         else:
-            return await read_back(db, scope, appointment_id)
+            if isinstance(outcome, Refusal):
+                raise outcome
+            return await read_back(db, scope, outcome)
         if key is None or await _refuse(db, scope, key, refusal):
             raise refusal
     raise NotCommitted("the same request was made many times at once; this one changed nothing")
@@ -52,7 +54,7 @@ async def read_back(db: Database, scope: Scope, appointment_id: UUID) -> Appoint
     return queries.appointment_of(row)
 
 
-async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool) -> UUID:
+async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool) -> UUID | Refusal:
     appointment_id: UUID | None = None
     try:
         async with db.transaction(scope) as tx:

@@ -82,10 +82,10 @@ class New:
     source: Source
 
 
-async def recall(tx: Transaction, key: Key) -> UUID | None:
-    """Return the appointment a key led to, or None for a new key.
+async def recall(tx: Transaction, key: Key) -> UUID | Refusal | None:
+    """Return what a key led to, an appointment or a refusal; None for a new key.
 
-    Raises the refusal a key was answered with, and KeyReused where the key belongs to another request.
+    Raises KeyReused where the key belongs to another request.
     """
     row = await tx.row(RECALL, (tx.tenant, key.text))
     if row is None:
@@ -94,7 +94,7 @@ async def recall(tx: Transaction, key: Key) -> UUID | None:
     if bytes(request_hash) != key.request:
         raise KeyReused("this idempotency key was used for another request", field="Idempotency-Key")
     if refusal is not None:
-        raise thaw(refusal)
+        return thaw(refusal)
     assert isinstance(appointment_id, UUID)
     return appointment_id
 

@@ -8,10 +8,13 @@ from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg import sql as psql
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from truebook.kernel.errors import Fact, Unavailable
+
+Sql = str | psql.SQL | psql.Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,15 @@ class Transaction:
         assert self.scope.tenant is not None
         return self.scope.tenant
 
-    async def run(self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None) -> None:
+    async def run(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> None:
         """Send a statement whose rows nobody reads; if it fails, the next read or the end of the block raises."""
         await self.connection.execute(sql, params)
 
-    async def row(self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None) -> TupleRow | None:
+    async def row(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> TupleRow | None:
         """Return the first row, or None."""
         return await (await self.connection.execute(sql, params)).fetchone()
 
-    async def rows(self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None) -> list[TupleRow]:
+    async def rows(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> list[TupleRow]:
         """Return all rows."""
         return await (await self.connection.execute(sql, params)).fetchall()
 
@@ -131,7 +134,7 @@ class Database:
                 raise
             await _commit(connection, tx.xid)
 
-    async def glance(self, scope: Scope, sql: str, params: dict[str, Any]) -> TupleRow | None:
+    async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""
         async with self._connection() as connection:
             try:

@@ -1,9 +1,28 @@
 """The people appointments are for, known by their phone number within one business."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from truebook.db import Transaction
 from truebook.kernel import ids
+from truebook.tenants.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """A customer; the phone number in E.164, the e-mail address in lower case."""
+
+    id: UUID
+    name: str | None
+    phone: str | None
+    email: str | None
+    locale: str | None
+    created_at: datetime
+    version: int
+
+
+CUSTOMERS = Records("customers", CustomerRecord, noun="customer")
 
 FIND = "SELECT id FROM customers WHERE account_id = %s AND phone = %s"
 ADD = """

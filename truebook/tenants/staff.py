@@ -1,27 +1,49 @@
-"""Members of staff: who they are and what they offer; and the locks that make bookings and settings take turns.
+"""Members of staff, and which services each of them offers."""
 
-A booking shares the rows of the staff it concerns; whoever changes hours, days off, services or moves an appointment
-takes them. So a booking never slips in between reading the hours and their change.
-"""
-
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from truebook.db import Transaction
-
-SHARE = """
-SELECT FROM staff s WHERE s.account_id = %(tenant)s AND s.is_active AND (s.id = %(staff)s OR (%(staff)s::uuid IS NULL
-  AND EXISTS (SELECT FROM staff_services o
-               WHERE o.account_id = s.account_id AND o.staff_id = s.id AND o.service_id = %(service)s)))
-ORDER BY s.id FOR SHARE OF s
-"""
-TAKE_ALL = "SELECT FROM staff WHERE account_id = %s ORDER BY id FOR NO KEY UPDATE"
+from truebook.db import Database, Scope, Transaction
+from truebook.tenants.records import Records, note
 
 
-async def share(tx: Transaction, service_id: UUID, staff_id: UUID | None) -> None:
-    """Keep the settings of the staff concerned as they are until this transaction ends; bookings do not wait."""
-    await tx.run(SHARE, {"tenant": tx.tenant, "service": service_id, "staff": staff_id})
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A bookable person (or room, or chair)."""
+
+    id: UUID
+    name: str
+    synonyms: list[str]
+    user_id: UUID | None
+    is_active: bool
+    version: int
 
 
-async def take_all(tx: Transaction) -> None:
-    """Let no booking of this business happen until this transaction ends. Taken first, and once."""
-    await tx.run(TAKE_ALL, (tx.tenant,))
+STAFF = Records("staff", Staff, noun="member of staff", decides=True)
+
+OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[])"
+WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
+OFFERED = (
+    "SELECT staff_id, array_agg(service_id ORDER BY service_id) FROM staff_services WHERE account_id = %s GROUP BY 1"
+)
+
+
+async def set_services(db: Database, scope: Scope, staff_id: UUID, services: Sequence[UUID]) -> None:
+    """Make exactly these services the ones a member of staff offers."""
+    async with STAFF.changing(db, scope) as tx:
+        await STAFF.read(tx, staff_id)
+        await write_services(tx, staff_id, services)
+        await note(tx, "set services", "member of staff", staff_id, {"services": [str(one) for one in services]})
+
+
+async def write_services(tx: Transaction, staff_id: UUID, services: Sequence[UUID]) -> None:
+    """Replace the services of a member of staff inside a transaction of the caller's."""
+    await tx.run(WITHDRAW, (tx.tenant, staff_id))
+    await tx.run(OFFER, (tx.tenant, staff_id, list(dict.fromkeys(services))))
+
+
+async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]]:
+    """Return which services each member of staff offers."""
+    async with db.transaction(scope) as tx:
+        return {row[0]: row[1] for row in await tx.rows(OFFERED, (tx.tenant,))}
