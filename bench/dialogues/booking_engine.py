@@ -52,7 +52,7 @@ class Engine:
         self.current = _service_meant(message["text"], self.states, self.current)
         state = heard_customer(self.states[self.current], message["text"], self.today)
         if self.away and not _comes_back(state):
-            state = replace(self.states[self.current], mentioned_day=state.wish.day or state.mentioned_day)
+            state = _unmoved(self.states[self.current], state)
         self.states[self.current] = state
         self.intent = _intent(state, self.intent)
         return answer(state, self.intent)
@@ -75,6 +75,12 @@ def _service_meant(text: str, states: dict[str, State], current: str) -> str:
     low = text.lower()
     named = [s for s in states if any(w in low for w in _WORDS.get(s, ()))]
     return named[0] if named and current not in named else current
+
+
+def _unmoved(before: State, after: State) -> State:
+    """Return the state before a message for another business; only the day it spoke of is remembered."""
+    day = after.wish.day if "day" in after.meaning.changed and not after.wish.day_until else after.mentioned_day
+    return replace(before, mentioned_day=day)
 
 
 def _comes_back(state: State) -> bool:

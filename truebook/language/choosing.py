@@ -53,6 +53,9 @@ def _narrowest(days: Sequence[DayReading]) -> list[DayReading]:
 
 
 def _without_day(wish: Wish, state: State, heard: Heard) -> Wish:
+    booking = heard.scores.get("book", 0) >= 2
+    if wish.day is None and state.mentioned_day and booking:
+        return replace(wish, day=state.mentioned_day)
     if heard.says("any_day"):
         return replace(wish, day=None, day_until=None, day_alternatives=())
     if heard.says("same_day") and (base := base_day(state)):

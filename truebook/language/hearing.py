@@ -1,7 +1,7 @@
 """Everything a single message says, before the conversation gives it its meaning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -60,17 +60,18 @@ def hear(
     unnamed = _blank(text, people)
     wanted = services.find(unnamed, around)
     foreign = [span for span in sentences(text) if _is_foreign(unnamed, span, [*people, *wanted], words)]
+    aside = [span for span in sentences(text) if span in foreign or _is_farewell(unnamed, span, words)]
     reading = read(_blank(unnamed, wanted), Context(now, language, desk.opens, desk.closes))
     parts = clauses(_without(unnamed, foreign))
-    days, refused_days = _sift(unnamed, _outside(foreign, reading.days), words)
-    times, refused_times = _sift(unnamed, _outside(foreign, reading.times), words)
+    days, refused_days = _sift(unnamed, _outside(aside, reading.days), words)
+    times, refused_times = _sift(unnamed, [_pointed(t, unnamed, words) for t in _outside(aside, reading.times)], words)
     wanted_people, refused_people = _sift(text, people, words)
     return Heard(
         text=text,
         clauses=[c.text for c in parts],
         question=any(_asks(c, words) for c in parts),
         elsewhere=bool(foreign),
-        stance=stance(parts, words),
+        stance=stance(clauses(unnamed), words),
         scores=scores([c.text for c in parts], words),
         services=tuple(wanted),
         people=wanted_people,
@@ -79,7 +80,7 @@ def hear(
         refused_days=refused_days,
         times=times,
         refused_times=refused_times,
-        mentioned_days=tuple(d for d in reading.days if d not in (*days, *refused_days)),
+        mentioned_days=tuple(d for d in reading.days if d.until is None and any(s <= d.start < e for s, e in foreign)),
         either_or=any(words.or_words.search(c.text) for c in parts),
         lexicon=words,
     )
@@ -95,6 +96,18 @@ def _is_foreign(text: str, span: tuple[int, int], named: Sequence[Hit], words: L
     sentence = plain(text[start:end])
     ours = any(start <= h.start < end for h in named) or words.appointment.search(sentence)
     return not ours and bool(words.elsewhere.search(sentence))
+
+
+def _is_farewell(text: str, span: tuple[int, int], words: Lexicon) -> bool:
+    """Tell whether a sentence only says goodbye: the day of "that's all for today" is not wanted."""
+    return bool(words.farewell.search(plain(text[span[0] : span[1]])))
+
+
+def _pointed(reading: TimeReading, text: str, words: Lexicon) -> TimeReading:
+    """Return the point in time that "change it to 5" means, which alone reads like the end of a window."""
+    if reading.time is None and reading.until and words.target.search(plain(text[reading.start : reading.end])):
+        return replace(reading, time=reading.until, until=None, relation="at")
+    return reading
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

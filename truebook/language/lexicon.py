@@ -15,6 +15,7 @@ class Lexicon:
         self.table = table
         self.yes = any_of(table.yes)
         self.no = any_of(table.no)
+        self.acknowledgement = re.compile(rf"(?:{'|'.join(table.acknowledgement)})")
         self.hedge = any_of(table.hedge)
         self.not_no = any_of(table.not_no)
         self.question = any_of(table.question)
@@ -39,6 +40,8 @@ class Lexicon:
         )
         self.refused_before = re.compile(rf"(?<!\w)(?:{'|'.join(table.refuse_before)})$")
         self.refused_after = re.compile(rf"^(?:{'|'.join(table.refuse_after)})(?!\w)")
+        self.target = re.compile(rf"^(?:{'|'.join(table.target_before)})(?!\w)")
+        self.farewell = any_of(tuple(p for cue in table.cues["bye"] for p in cue.patterns))
         self.ordinals = _compiled(table.ordinals)
         self.minutes = _compiled(table.minutes)
         self.cues = {

@@ -80,7 +80,7 @@ class Directory:
     def _matches(self, tokens: list[_Token], common: Collection[str]) -> Iterator[_Match]:
         seen: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         for position, token in enumerate(tokens):
-            for word, likeness in self._like(token.word, token.word in common).items():
+            for word, likeness in self._like(token.word, token.word in common or token.word.removesuffix("s") in common).items():
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
@@ -131,8 +131,17 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     rare = any(len(t.word) > 1 and t.word not in around.common and t.word not in TITLES for t in part)
     if match.complete:
         return rare or len(part) > 1 or likely
-    a_place = bool(around.place.search(prefix)) and not announced
-    return rare and not a_place and match.coverage >= (0.3 if likely else 0.6)
+    other = bool(around.place.search(prefix)) and not announced
+    other = other or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
+    return rare and not other and match.coverage >= (0.3 if likely else 0.6)
+
+
+def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:
+    """Tell whether the word beside a partial match makes it another name ("Santa Rosa" is not Santa Clara)."""
+    if not 0 < neighbour < len(tokens):
+        return False
+    token = tokens[neighbour]
+    return token.capital and len(token.word) > 1 and token.word not in around.common and token.word not in TITLES
 
 
 def _core(name: str) -> tuple[str, ...]:

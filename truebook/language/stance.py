@@ -25,8 +25,9 @@ def stance(clauses: Sequence[Clause], lexicon: Lexicon) -> Stance:
     """Return the stance of the clauses of a message; what is asked is neither yes nor no."""
     told = [c.text for c in clauses if not (c.asked or lexicon.question.search(c.text))]
     bare = [lexicon.not_no.sub(" ", c).strip() for c in told]
+    said = told if len(told) == len(clauses) else [c for c in told if not lexicon.acknowledgement.fullmatch(c)]
     return Stance(
-        yes=any(lexicon.yes.search(c) for c in told),
+        yes=any(lexicon.yes.search(c) for c in said),
         no=any(lexicon.no.search(c) for c in bare),
         hedged=any(lexicon.hedge.search(c) for c in bare),
     )

@@ -97,10 +97,11 @@ def _fill(wish: Wish, slots: Sequence[Slot]) -> Wish:
     """Return wish with what all slots share, where it says nothing itself."""
     shared = {name: {getattr(s, name) for s in slots} for name in ("service", "staff", "day")}
     known = {name: values.pop() for name, values in shared.items() if len(values) == 1}
+    open_staff = wish.staff is None or (wish.staff == ANYONE and len(slots) == 1)
     return replace(
         wish,
         service=wish.service or known.get("service"),
-        staff=wish.staff or known.get("staff"),
+        staff=known.get("staff", wish.staff) if open_staff else wish.staff,
         day=wish.day or known.get("day"),
     )
 
@@ -112,7 +113,7 @@ def _named(wish: Wish, state: State, heard: Heard) -> tuple[Wish, tuple[Doubt, .
         wish = replace(wish, staff=staff)
     elif several:
         wish, doubts = replace(wish, staff=None), [Doubt("staff", several)]
-    elif heard.says("anyone") and (state.asks("staff") or wish.staff is None):
+    elif (heard.says("anyone") and wish.staff is None) or (heard.says("whichever") and state.asks("staff")):
         wish = replace(wish, staff=ANYONE)
     elif any(wish.staff in hit.ids for hit in heard.refused_people):
         wish = replace(wish, staff=None)

@@ -13,7 +13,7 @@ _APPOINTMENT = r"(?:app?oint?ments?|appt|apptmt|booking|reservation|visit|sessio
 PHRASES = Phrases(
     code="en",
     common=frozenset(
-        "a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
+        "thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
         " book booking but by call can cancel care change check city close come could cut date day days did do does doing done"
         " down each early earlier either else evening every find fine first for free friday from get give go going good great had"
         " hair has have he hello help her here hey hi him his hour hours how i id if ill im in instead is it its just keep know"
@@ -44,12 +44,12 @@ PHRASES = Phrases(
         r"|correct|right|exactly|precisely|perfect|perfectly|great|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
         r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|approved?)",
         r"(?:that|this|it|thats|this one|that one|which|time|day|one|he|she|they|the (?:first|second|last|other) one)? ?(?:all |also |would |will |should |ll |can |does |just |really )*"
-        r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)? (?:a )?(?:good|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
-        r"|looks? (?:good|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful)"
-        r"|(?:is|s|be|are) (?:all |just |also |very |quite |perfectly |absolutely |totally |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|acceptable|nice|accurate))",
+        r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)?(?: a| pretty| very| really| so| just| quite)* (?:good|cool|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
+        r"|(?:looks?|seems?)(?: like| a| pretty| very| really| so| just| quite| like a)* (?:good|cool|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful)"
+        r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|acceptable|nice|accurate))",
         r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|accurate|acceptable)",
-        r"^(?:please )?(?:do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it"
-        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i agree|i accept|i like (?:it|that|him|her|this|them|that one|this one)|i do|i would|it is|it does|they do|we do|he does)",
+        r"^(?:please )?(?:do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it|try (?:it|that|this)|i can (?:do (?:that|it|this)|go there)|(?:id|i would) like (?:to try )?(?:that|it|this|him|her)|i(?:m| am) interested"
+        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|i do|i would|it is|it does|they do|we do|he does)",
         r"(?:i|id|ill|we|lets)(?: will| would|ll| can| could)? (?:go|be going|stick|do|be fine|be good|be happy) with (?:it|that|this|them|him|her|that one|this one|those)",
         r"you (?:have )?got (?:it|that) right|set it in stone|close enough|couldnt be better|im (?:good|fine|happy|okay|ok) with (?:that|this|it|them)|that will do|thatll do|thatll work|thatd be (?:great|good|fine|perfect)|no complaints|for sure|why not|sounds like a plan",
     ),
@@ -61,6 +61,7 @@ PHRASES = Phrases(
         r"(?:is|s|thats|its|that is|it is) (?:wrong|incorrect|too (?:late|early|expensive|far|long|soon|much)|no good|a mistake|bad)",
         r"too (?:late|early|expensive|far)|neither|none of|changed my mind|by mistake|spoke too soon|i am busy|im busy|no thanks|no thank you|rather not|doesnt sound like|not interested|anything else instead|i meant",
     ),
+    acknowledgement=(r"ok|okay|k|alright|all right|sure|cool|great|good|fine|nice|perfect|right|awesome|wonderful|excellent|lovely|thanks?|thank you|ok great|ok thanks|ok thank you|okay great|okay thanks",),
     hedge=(
         r"but|however|except|only if|if|unless|wait|actually|hold on|instead|rather|maybe|perhaps|not sure|i guess|i think|i suppose|could be|possibly|let me (?:check|think|see|ask|get)|depends"
         r"|change|different|another|someone else|something else|other one|later|earlier|sooner|what about|how about|or|until|before you|first i|not|dont|cant|wont|almost|nearly|hmm+|check with",
@@ -258,7 +259,7 @@ PHRASES = Phrases(
     appointment=(_APPOINTMENT,),
     elsewhere=(
         r"cabs?|taxi|uber|lyft|rides?|weather|forecast|rain|temperature|humid\w*|movies?|film|cinema|theater|theatre|concerts?|tickets?|flights?|fly|airport|airline|plane|bus|buses|train|hotels?|hostel|airbnb"
-        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|my calendar|bank|transfer|balance|alarm|trip|house|apartment|weather like|pizza|lunch table|tv|stream",
+        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|my calendar|bank|transfer|balance|alarm|trip|weather like|pizza|lunch table|tv|stream",
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
@@ -276,7 +277,7 @@ PHRASES = Phrases(
         r"neither|none|not any of|nothing (?:works|there)|any other|anything else|other (?:times?|days?|options?)|something else",
     ),
     anyone=(
-        r"any(?:one|body)(?: is fine| available| free| will do| works)?|any (?:doctor|stylist|barber|therapist|dentist|staff|person|of them|employee|provider|hairdresser)|no preference|whoever|who ?ever is|(?:dont|doesnt|do not) (?:care|mind|matter)(?: who| which)?|does not matter(?: who)?",
+        r"any(?:one|body) (?:is fine|is ok|is okay|available|free|will do|works|can)|^any(?:one|body)$|any (?:doctor|stylist|barber|therapist|dentist|staff|employee|provider|hairdresser)|whoever|(?:dont|doesnt|do not|does not) (?:care|mind|matter) who",
     ),
     someone_else=(
         r"(?:any|some)(?:one|body|thing|where|place)? (?:else|other|others|different)|an ?other|another|others|other (?:options?|ones?|doctors?|dentists?|therapists?|salons?|stylists?|places?|choices?|providers?|people|names?|recommendations?)|different (?:one|person|doctor|stylist|therapist|dentist|salon|place|provider)|someplace else|who else|what else|more options|not (?:him|her|them|that one)|next one",
@@ -292,6 +293,7 @@ PHRASES = Phrases(
     any_day=(
         r"any ?day|any (?:day|date)|day doesnt matter|what ?ever day|as soon as possible|asap|next available|earliest (?:possible|available)|soonest",
     ),
+    target_before=(r"to",),
     minutes={r"half past|half": 30, r"quarter past": 15, r"quarter to": 45, r"full hour|on the hour": 0},
     amounts={
         "a": 1,
@@ -310,8 +312,8 @@ PHRASES = Phrases(
     name_before=(
         r"my names?(?: is)?|name is|names|i am called|call me|this is|im|i am|under the name(?: of)?|it is|its",
     ),
-    place_before=(r"in|near|around|in the|of|from|located in|based in",),
+    place_before=(r"(?:in|near|around|from|located in|based in)(?: the)?(?: \w+)?",),
     staff_before=(
-        r"with|see|visit|by|at|to|for|dr|doctor|prefer|try|named|called|about|want|is|the|book|meet|meeting|choose|and|or|say|s",
+        r"with|see|visit|by|at|to|for|dr|doctor|prefer|try|named|called|want|book|meet|meeting|choose|and|or",
     ),
 )

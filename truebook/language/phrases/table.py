@@ -25,6 +25,7 @@ class Phrases:
     openers: tuple[str, ...]  # politeness in front of what is meant: "could you please"
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    acknowledgement: tuple[str, ...]  # a yes that only says "heard you" when a question follows
     hedge: tuple[str, ...]  # makes a yes no agreement: "but", "only if", "wait"
     not_no: tuple[str, ...]  # begins like a no and is none: "no problem"
     refuse_before: tuple[str, ...]  # directly before a day, time or name that is not wanted
@@ -45,6 +46,7 @@ class Phrases:
     same_time: tuple[str, ...]
     any_time: tuple[str, ...]
     any_day: tuple[str, ...]
+    target_before: tuple[str, ...]  # "to 5" after "change it": the time itself, not the end of a window
     minutes: Mapping[str, int]  # "half past" without its hour → 30
     amounts: Mapping[str, float] = field(default_factory=dict)  # "half an" → 0.5
     units: Mapping[str, int] = field(default_factory=dict)  # "hour" → minutes
