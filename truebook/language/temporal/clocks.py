@@ -4,13 +4,33 @@ from dataclasses import replace
 
 from truebook.language.model import Relation
 from truebook.language.temporal.grammar import Level, Match, Meaning
-from truebook.language.temporal.values import Clock, Number, Span, halved
+from truebook.language.temporal.values import Clock, Number, Span, halved, spoken_in
 
 MARKED = Level()  # what looks like a time by itself
 SPOKEN = Level()  # what needs the words around it
 FRAMED = Level()  # at, around, after, between
 
+CLOSING = (
+    "glue",
+    "stop",
+    "clock",
+    "at",
+    "weak_at",
+    "around",
+    "joined",
+    "on",
+    "daypart",
+    "day",
+    "relative",
+    "weekday",
+    "part",
+)
 NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "half_hour", "quarter_hour", "dash")
+
+
+def closed(match: Match) -> bool:
+    """Tell whether nothing follows that a number could be counting."""
+    return match.after is None or any(kind in match.after.kinds for kind in CLOSING)
 
 
 def clock(hour: Number, minute: int = 0, confidence: float = 1.0) -> Clock | None:
@@ -60,9 +80,11 @@ def _named_half(match: Match) -> Meaning:
     return None if minute is None else _meaning(_half_of_day(match, clock(hour, minute)))
 
 
-@MARKED.rule("digits am|pm", "at digits", "at digits ish", "around digits", "digits oclock")
+@MARKED.rule("digits am|pm", "digits", "at digits", "at digits ish", "around digits", "digits oclock")
 def _run_together(match: Match) -> Meaning:
     if match.precedes("counted", "unit", "digits", "num") or match.follows("labels"):
+        return None
+    if len(match.pairs) == 1 and not (match["digits"][0] == "0" and len(match["digits"]) == 4):
         return None
     return _meaning(_half_of_day(match, _written(match["digits"])))
 
@@ -91,10 +113,12 @@ def _full_hour(match: Match) -> Meaning:
 @MARKED.rule("numeric oclock? am|pm?")
 def _dotted(match: Match) -> Meaning:
     numeric = match["numeric"]
-    if numeric.mark != "." or len(numeric.parts) != 2 or numeric.widths[1] != 2:
+    if numeric.mark not in (".", ",") or len(numeric.parts) != 2 or numeric.widths[1] != 2:
         return None
     named = match.has("am") or match.has("pm") or match.has("oclock") or match.follows("at", "around")
     hour, minute = numeric.parts
+    if numeric.mark == "," and not named:
+        return None
     dated = 1 <= minute <= 12 or not match.alone
     found = clock(Number(hour, numeric.widths[0]), minute, 1.0 if named else 0.9)
     if not named and match.words.dot_dates and dated and 1 <= hour <= 31 and 1 <= minute <= 12:
@@ -107,15 +131,15 @@ def _named(match: Match) -> Meaning:
     if match.has("fixed"):
         hour, minute = match["fixed"].split(":")
         return {"clock": Clock(int(hour), int(minute), confidence=0.8)}
-    return {"clock": Clock(12 if match.has("noon") else 0)}
+    return {"clock": Clock(12 if match.has("noon") else 0), "named": "lunch" if match.has("noon") else "night"}
 
 
 @MARKED.rule("num unit", "article unit", "few unit", "couple unit", "num coming unit", "coming num unit")
 def _length(match: Match) -> Meaning:
     if match.has("num"):
-        return {"span": Span(match["num"].value, match["unit"])}
+        return {"ahead" if match.has("coming") else "span": Span(match["num"].value, match["unit"])}
     count = 2 if match.has("couple") else 3 if match.has("few") else 1
-    return {"span": Span(count, match["unit"]), **match.pairs[-1][1].kinds}
+    return {"span": Span(count, match["unit"])}
 
 
 @MARKED.rule("half_hour", "quarter_hour")
@@ -150,13 +174,13 @@ def _hour(match: Match) -> Clock | None:
 
 
 @SPOKEN.rule(
-    "num|quarter|half|three_quarters|span past_hour|to_hour clock|num am|pm?",
-    "span|num|quarter past_hour|to_hour half clock|num am|pm?",
+    "at|weak_at? num|quarter|half|three_quarters|span past_hour|to_hour clock|num am|pm?",
+    "at? span|num|quarter past_hour|to_hour half clock|num am|pm?",
 )
 def _past_or_to(match: Match) -> Meaning:
     numbers = match.all("num")
     hour = match.get("clock") or (clock(numbers.pop()) if numbers else None)
-    to_half = match.has("half") and len(match.pairs) > 3 and match.pairs[2][0] == "half"
+    to_half = match.has("half") and lead(match) != "half"
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
@@ -165,8 +189,13 @@ def _past_or_to(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, shifted(hour, sign * minutes + offset)))
 
 
+def lead(match: Match) -> str:
+    """Return the first kind matched that is not "at"."""
+    return next(kind for kind, _ in match.pairs if kind != "at")
+
+
 def _lead_fraction(match: Match) -> int:
-    return {"quarter": 15, "half": 30, "three_quarters": 45}.get(match.pairs[0][0], 0)
+    return {"quarter": 15, "half": 30, "three_quarters": 45}.get(lead(match), 0)
 
 
 def _span_minutes(match: Match) -> int:
@@ -174,7 +203,7 @@ def _span_minutes(match: Match) -> int:
     return span.count if span.unit == "minute" else 0
 
 
-@SPOKEN.rule("half clock|num am|pm?")
+@SPOKEN.rule("at? half clock|num am|pm?")
 def _half(match: Match) -> Meaning:
     hour = _hour(match)
     if hour is None or hour.minute or match.precedes("counted", "unit"):
@@ -182,7 +211,7 @@ def _half(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, shifted(hour, match.words.half_means)))
 
 
-@SPOKEN.rule("quarter_of clock|num am|pm?")
+@SPOKEN.rule("at? quarter_of clock|num am|pm?")
 def _quarter_of(match: Match) -> Meaning:
     hour = _hour(match)
     if hour is None or hour.minute:
@@ -191,10 +220,10 @@ def _quarter_of(match: Match) -> Meaning:
 
 
 @SPOKEN.rule(
-    "at? clock|num plus|joined? half|quarter|three_quarters am|pm?",
-    "at? clock|num minus the? quarter|three_quarters am|pm?",
-    "at? clock minus|plus num am|pm?",
-    "at num minus num am|pm?",
+    "at|weak_at? clock|num plus|joined? half|quarter|three_quarters am|pm?",
+    "at|weak_at? clock|num minus the? quarter|three_quarters am|pm?",
+    "at|weak_at? clock minus|plus num am|pm?",
+    "at|weak_at num minus num am|pm?",
 )
 def _and_or_less(match: Match) -> Meaning:
     numbers = match.all("num")
@@ -206,7 +235,7 @@ def _and_or_less(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
 
 
-@SPOKEN.rule("at|around? num joined? num unit?", "at|around? num num num")
+@SPOKEN.rule("at|weak_at|around? num joined? num unit?", "at|weak_at|around? num num num")
 def _hour_minute(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest)
@@ -216,7 +245,7 @@ def _hour_minute(match: Match) -> Meaning:
         or match.get("unit") not in (None, "minute")
     ):
         return None
-    framed = match.has("at") or match.has("around")
+    framed = match.has("at") or match.has("around") or match.has("weak_at")
     in_words = not hour.width and not rest[-1].width and not match.has("joined") and minute % 5 == 0
     told = match.alone or match.precedes("am", "pm", "part", "this", "daypart") or match.follows("lasting", "on")
     if not framed and not told and not in_words:
@@ -224,11 +253,13 @@ def _hour_minute(match: Match) -> Meaning:
     return _meaning(clock(hour, minute, 0.95 if framed else 0.75))
 
 
-@SPOKEN.rule("at num", "at|around? num ish", "at around num", "around num", "around at num")
+@SPOKEN.rule("at|weak_at num", "at|around? num ish", "at around num", "around num", "around at|weak_at num")
 def _at_hour(match: Match) -> Meaning:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
         return None
-    sure = match.has("at") and match["num"].value > 0
+    if match.has("weak_at") and not closed(match):
+        return None
+    sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0
     found = clock(match["num"], 0, 0.95 if sure else 0.85)
     if found is None or (match["num"].value == 0 and match["num"].width < 2):
         return None
@@ -236,14 +267,34 @@ def _at_hour(match: Match) -> Meaning:
     return {"clock": replace(found, relation="around" if near else "at")}
 
 
+@SPOKEN.rule(
+    "at|weak_at|around|lasting|on? num on? this? part",
+    "this? part at|around? num",
+    "at|around? num daypart",
+    "daypart mark? num",
+)
+def _hour_in_a_part(match: Match) -> Meaning:
+    """Read "morning 11" and "8 in the evening"."""
+    found = clock(match["num"])
+    if found is None or not match["num"].value or (match.pairs[-1][0] == "num" and match.precedes(*NOT_AN_HOUR)):
+        return None
+    part = match.get("part") or match["daypart"][1]
+    day = (
+        {"daypart": match.get("daypart")}
+        if match.has("daypart")
+        else {"daypart": (0, part)}
+        if match.has("this")
+        else {}
+    )
+    return {"clock": spoken_in(replace(found, confidence=0.95), part), **day}
+
+
 @SPOKEN.rule("num")
-def _number_by_a_part(match: Match) -> Meaning:
-    """Read "morning 11" and "8 in the evening"; and, doubtfully, an answer that is only a number."""
+def _only_a_number(match: Match) -> Meaning:
+    """Read, doubtfully, an answer that is only a number."""
     found = clock(match["num"])
     if found is None or not match["num"].value or match.precedes(*NOT_AN_HOUR):
         return None
-    if match.precedes("part", "daypart") or match.follows("part", "daypart"):
-        return {"clock": replace(found, confidence=0.9), **match.pairs[0][1].kinds}
     return {"clock": replace(found, confidence=0.4)} if match.alone else None
 
 
@@ -252,13 +303,19 @@ def _named_late(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, match["clock"]))
 
 
-@FRAMED.rule("at clock")
+@FRAMED.rule("at? clock named")
+def _at_noon(match: Match) -> Meaning:
+    """Read "1 o'clock lunchtime" and "12 midnight"."""
+    return _meaning(spoken_in(match["clock"], match["named"]))
+
+
+@FRAMED.rule("at|weak_at clock")
 def _at_clock(match: Match) -> Meaning:
     found = match["clock"]
     return _meaning(replace(found, confidence=max(found.confidence, 0.95)))
 
 
-@FRAMED.rule("at? around at? clock", "clock around", "clock ish")
+@FRAMED.rule("at|weak_at? around at|weak_at? clock", "clock around", "clock ish")
 def _around(match: Match) -> Meaning:
     return _meaning(replace(match["clock"], relation="around"))
 
@@ -275,7 +332,7 @@ def _bound(match: Match) -> Meaning:
 
 @FRAMED.rule(
     "between at? clock|num joined|until at? clock|num",
-    "since at? clock|num until|dash at? clock|num",
+    "since|starting at? clock|num until|dash at? clock|num",
     "at? clock until|dash at? clock",
     "num until|dash clock",
 )

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from truebook.language.temporal import almanac
+from truebook.language.temporal.clocks import closed
 from truebook.language.temporal.grammar import Level, Match, Meaning
-from truebook.language.temporal.values import Clock, Day, Number, Numeric, Span
+from truebook.language.temporal.values import Clock, Day, Numeric, Span
 
 PERIODS = Level()  # next week, the month after
 NAMED = Level()  # single days
@@ -77,7 +78,15 @@ def _relative(match: Match) -> Meaning:
         away = match["relative"]
         return {**(_day(_today(match) + timedelta(days=away), past=away < 0) or {}), "anchor": True}
     away, part = match["daypart"]
-    return {**(_day(_today(match) + timedelta(days=away)) or {}), "part": part}
+    told = {"clock": match.pairs[0][1].kinds["clock"]} if "clock" in match.pairs[0][1].kinds else {"part": part}
+    return {**(_day(_today(match) + timedelta(days=away)) or {}), **told}
+
+
+@NAMED.rule("weekday_part", "weekday part")
+def _weekday_part(match: Match) -> Meaning:
+    """Read "Montagabend" and, where tomorrow and morning are one word, "Montag morgen"."""
+    weekday, part = match["weekday_part"] if match.has("weekday_part") else (match["weekday"], match["part"])
+    return {**(_day(almanac.after(_today(match), weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
 @NAMED.rule("this part", "part this")
@@ -85,7 +94,7 @@ def _this_part(match: Match) -> Meaning:
     return {**(_day(_today(match), 0.95) or {}), "part": match["part"]}
 
 
-@NAMED.rule("on? weekday", "this|coming|on weak", "weak")
+@NAMED.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Meaning:
     if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.precedes("clock")):
         return None
@@ -166,6 +175,7 @@ _MONTH_FIRST = "weekday|weak? mark? on? month mark? the? ord|num mark? of?"
     "weekday|weak? the? ord|num mark? of? month mark? year?",
     "weekday|weak? month mark? the? ord|num mark? year?",
     "the? ord|num of? month mark? year? weekday",
+    "month mark? ord|num mark? year? weekday",
     "weekday|weak? ord|num of? month period",
     "next|this ord|num of? month",
 )
@@ -174,7 +184,7 @@ def _date(match: Match) -> Meaning:
     count = match.has("num") and not match.has("ord")
     if not 1 <= day.value <= 31:
         return None
-    month_first = [kind for kind, _ in match.pairs if kind in ("month", "num", "ord")][0] == "month"
+    month_first = next(kind for kind, _ in match.pairs if kind in ("month", "num", "ord")) == "month"
     if count and month_first and match.precedes("counted", "unit"):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match.get("weak")
@@ -221,7 +231,9 @@ def _weekday_and_day(match: Match) -> Meaning:
     return _day(almanac.next_day_of_month(_today(match), day.value, weekday), 0.9, weekday=weekday)
 
 
-@NAMED.rule("the|on|next? the? ord", "on|the? unit num|ord", "on the? num", "the num", "this unit num")
+@NAMED.rule(
+    "the|on|lasting|next? the? ord", "on|lasting|the? unit num|ord", "on|lasting the num", "on|the num", "this unit num"
+)
 def _day_of_month(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
     if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
@@ -230,7 +242,7 @@ def _day_of_month(match: Match) -> Meaning:
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
-    if loose and not match.has("unit") and not _closed(match):
+    if loose and not match.has("unit") and not closed(match):
         return None
     if match.has("num") and len(match.pairs) == 1:
         return None
@@ -239,17 +251,7 @@ def _day_of_month(match: Match) -> Meaning:
     return _day(found, sure)
 
 
-def _closed(match: Match) -> bool:
-    """Tell whether nothing follows that an ordinal or number could be counting."""
-    after = match.after
-    if after is None:
-        return True
-    return any(
-        kind in after.kinds for kind in ("glue", "stop", "clock", "at", "around", "joined", "on", "daypart", "day")
-    )
-
-
-@NAMED.rule("the? ord|num of? period", "on? unit num|ord of period")
+@NAMED.rule("the? ord|num of? period", "unit num|ord of period")
 def _day_of_period(match: Match) -> Meaning:
     unit, away = match["period"]
     day = match.get("ord") or match["num"]
@@ -292,7 +294,7 @@ def _month_of(match: Match) -> date | None:
     return _first_day(today, unit, away) if unit == "month" else None
 
 
-@NAMED.rule("on? numeric")
+@NAMED.rule("numeric")
 def _numeric(match: Match) -> Meaning:
     numeric = match["numeric"]
     if match.precedes("counted", "oclock", "am", "pm") or match.follows("labels"):
@@ -302,9 +304,9 @@ def _numeric(match: Match) -> Meaning:
     first, second = numeric.parts
     if numeric.widths[0] > 2 or numeric.widths[1] > 2:
         return None
-    if numeric.mark == "." and not (match.words.dot_dates or match.has("on")):
+    if numeric.mark == "." and not (match.words.dot_dates or match.follows("on")):
         return None
-    marked = match.alone or match.has("on") or match.follows("weekday", "weak", "the") or numeric.mark == "/"
+    marked = match.alone or match.follows("on", "weekday", "weak", "the") or numeric.mark == "/"
     return _two(match, first, second, None, 1.0 if marked else 0.85)
 
 
@@ -360,10 +362,10 @@ def _holiday(match: Match) -> Meaning:
     return _day(almanac.holiday(rule, year) if year else almanac.next_holiday(rule, _today(match)), 0.95)
 
 
-@NAMED.rule("num weekday from_now", "num weekday coming|next", "num coming|next weekday")
+@NAMED.rule("num weekday from_now", "num weekday coming|next", "num coming weekday")
 def _weekdays_from_now(match: Match) -> Meaning:
     count = match["num"].value
-    if not 1 <= count <= 52:
+    if not 1 <= count <= 52 or match.follows("lasting"):
         return None
     return _day(almanac.after(_today(match), match["weekday"]) + timedelta(weeks=count - 1), 0.85)
 
@@ -389,11 +391,19 @@ def _later(match: Match, span: Span) -> Meaning:
     return _day(moved(_today(match), span), 0.95)
 
 
-@OFFSETS.rule("within span", "span from_now", "within span from_now", "within span from|since|after day", "span coming")
+@OFFSETS.rule(
+    "within span",
+    "span from_now",
+    "within span from_now",
+    "within span since|after day",
+    "ahead",
+    "lasting span from_now",
+    "lasting span since anchor",
+)
 def _from_now(match: Match) -> Meaning:
-    if match.has("day"):
+    if match.has("day") or match.has("anchor"):
         return _from_day(match)
-    return _later(match, match["span"])
+    return _later(match, match.get("ahead") or match["span"])
 
 
 @OFFSETS.rule("lasting span", "span ago", "ago span")
@@ -402,9 +412,9 @@ def _no_day(match: Match) -> Meaning:
     return {}
 
 
-@OFFSETS.rule("span after|since|from_now|from day", "span before day")
+@OFFSETS.rule("span after|since|from_now day", "span before day")
 def _from_day(match: Match) -> Meaning:
-    span, day = match["span"], match["day"]
+    span, day = match["span"], next(item.kinds["day"] for _, item in match.pairs if "day" in item.kinds)
     back = match.has("before")
     found = moved(day.date, Span(-span.count, span.unit) if back and span.unit != "workday" else span)
     return _day(found, min(day.confidence, 0.95), alternatives=_all_moved(day, span, back))
@@ -439,7 +449,7 @@ def _weekday_in_week(match: Match) -> Meaning:
     return _day(match["week"] + timedelta(days=day.weekday), 0.9) if day.weekday is not None else None
 
 
-@RANGES.rule("between day joined|until day", "since day until|dash day", "day until|dash day")
+@RANGES.rule("between day joined|until day", "since|starting day until|dash day", "day until|dash day")
 def _from_to(match: Match) -> Meaning:
     first, last = match.all("day")
     end = last.date
@@ -459,7 +469,7 @@ def _whole_period(match: Match) -> Meaning:
     return _day(max(first, _today(match)), 0.9, until=_last_day(first, unit))
 
 
-@RANGES.rule("on? unit")
+@RANGES.rule("unit")
 def _weekend(match: Match) -> Meaning:
     if match["unit"] != "weekend":
         return None

@@ -1,9 +1,10 @@
 """The words of a language, compiled from its table: which kinds of thing a word or phrase can be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -21,9 +22,9 @@ LITERALS = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ](?=\d\d:))?"
     r"|(?P<phone>\+\d[\d ().-]{6,}\d|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
     r"|(?P<money>[$€£]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?:[$€£%]|(?:eur|usd|chf|gbp)\b))"
-    r"|(?P<decimal>(?<![\d.])\d{1,2}\.\d{3,}|(?<!\d)\d+,\d+(?!\d))"
+    r"|(?P<decimal>(?<![\d.])\d{1,2}\.\d{3,}|(?<!\d)\d{3,},\d+|(?<!\d)\d+,(?:\d|\d{3,})(?!\d))"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
-    r"|(?P<numeric>(?<![\d.])\d{1,4}(?P<mark>\s?[./-]\s?)\d{1,2}(?:(?P=mark)'?\d{2,4})?(?!\d|[./-]\d))",
+    r"|(?P<numeric>(?<![\d.])\d{1,4}(?P<mark>\s?[./-]\s?|,(?=[0-5]\d(?!\d)))\d{1,2}(?:(?P=mark)'?\d{2,4})?(?!\d|[./-]\d))",
     re.IGNORECASE,
 )
 
@@ -216,7 +217,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         yield names, "weak", weekday
     for month, names in enumerate(words.months, 1):
         yield names, "month", month
-    tables = {
+    tables: dict[str, Mapping[Any, str]] = {
         "holiday": words.holidays,
         "relative": words.relative_days,
         "daypart": words.day_parts,
@@ -229,44 +230,54 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
     for kind, meanings in tables.items():
         for meaning, names in meanings.items():
             yield names, kind, meaning
+    if words.weekday_parts:
+        yield from _weekday_parts(words)
+    yield words.greetings, "stop", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 
 
 PLAIN = (
     "article", "within", "from_now", "ago", "few", "couple", "half_hour", "quarter_hour", "lasting", "this", "next",
-    "coming", "after_next", "last", "past", "at", "around", "after", "before", "between", "since", "until", "joined",
-    "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter", "three_quarters", "noon", "midnight", "am",
-    "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
+    "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
+    "since", "until", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
+    "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
 )  # fmt: skip
 
 
+def _weekday_parts(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
+    for weekday, names in enumerate(words.weekdays):
+        for part, spellings in words.parts.items():
+            joined = "|".join(
+                name + word for name in variants(names) for word in variants(spellings) if " " not in word
+            )
+            yield joined, "weekday_part", (weekday, part)
+
+
 def _numbers(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
-    small = len(words.numbers)
     for value, names in enumerate(words.numbers):
         yield names, "num", Number(value)
-    for ten, names in words.tens.items():
-        yield names, "num", Number(ten)
-        for unit in range(1, 10):
-            if ten + unit >= small:
-                yield _compound(words.compounds, names, words.numbers[unit]), "num", Number(ten + unit)
     for value, names in enumerate(words.ordinals, 1):
         yield names, "ord", Number(value)
+    for ten, names in words.tens.items():
+        yield names, "num", Number(ten)
+        for unit in range(max(1, len(words.numbers) - ten), 10):
+            yield "|".join(_compounds(words, words.compounds, ten, unit)), "num", Number(ten + unit)
     for ten, names in words.ordinal_tens.items():
         yield names, "ord", Number(ten)
-        for unit in range(1, 10):
-            if len(words.ordinals) < ten + unit <= 31:
-                yield (
-                    _compound(words.ordinal_compounds, words.tens[ten], words.ordinals[unit - 1]),
-                    "ord",
-                    Number(ten + unit),
-                )
+        for unit in range(1, 10 if ten < 30 else 2):
+            yield "|".join(_compounds(words, words.ordinal_compounds, ten, unit)), "ord", Number(ten + unit)
 
 
-def _compound(templates: tuple[str, ...], tens: str, units: str) -> str:
-    return "|".join(
-        template.format(ten=ten, unit=unit)
-        for template in templates
-        for ten in variants(tens)
-        for unit in variants(units)
-    )
+def _compounds(words: TimeWords, templates: tuple[str, ...], ten: int, unit: int) -> Iterator[str]:
+    """Yield every spelling of a number made of a ten and a unit."""
+    spellings = {
+        "ten": words.tens[ten],
+        "unit": words.numbers[unit],
+        "ordinal_ten": words.ordinal_tens.get(ten, ""),
+        "ordinal_unit": words.ordinals[unit - 1],
+    }
+    for template in templates:
+        used = [name for name in spellings if f"{{{name}}}" in template]
+        for chosen in product(*(variants(spellings[name]) for name in used)):
+            yield template.format(**dict(zip(used, chosen, strict=True)))

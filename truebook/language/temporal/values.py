@@ -1,7 +1,7 @@
 """What the pieces of a date or a time mean while they are being put together."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time
 from typing import NamedTuple
 
 from truebook.language.model import Relation
@@ -25,13 +25,14 @@ class Numeric(NamedTuple):
 class Part(NamedTuple):
     """A part of the day: its window, and the hours (on a 12-hour face) that it makes am."""
 
-    start: time
-    end: time
+    start: dt.time
+    end: dt.time
     am_hours: range
     confidence: float = 0.9
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Span:
     """A length of time such as two weeks."""
 
     count: int
@@ -42,10 +43,10 @@ class Span(NamedTuple):
 class Day:
     """A day, or the first and last of several."""
 
-    date: date
+    date: dt.date
     confidence: float = 1.0
-    alternatives: tuple[date, ...] = ()
-    until: date | None = None
+    alternatives: tuple[dt.date, ...] = ()
+    until: dt.date | None = None
     past: bool = False  # said to be gone: an anchor, never an answer
     floating: bool = False  # no year and no month was said: another word may still move it
     weekday: int | None = None
@@ -62,20 +63,20 @@ class Clock:
     relation: Relation = "at"
     until: "Clock | None" = None
 
-    def time(self) -> time:
+    def time(self) -> dt.time:
         """Return the time as said, read as a 24-hour clock."""
-        return time(self.hour % 24, self.minute)
+        return dt.time(self.hour % 24, self.minute)
 
 
 NIGHT_AM = range(1, 5)
 PARTS = {
-    "dawn": Part(time(6), time(9), range(0, 13)),
-    "morning": Part(time(7), time(12), range(0, 12)),
-    "lunch": Part(time(12), time(14), range(10, 12)),
-    "afternoon": Part(time(12), time(18), range(0)),
-    "evening": Part(time(17), time(21), range(0)),
-    "night": Part(time(19), time(23), NIGHT_AM),
-    "first": Part(time(8), time(10), range(0, 12)),
+    "dawn": Part(dt.time(6), dt.time(9), range(13)),
+    "morning": Part(dt.time(7), dt.time(12), range(12)),
+    "lunch": Part(dt.time(12), dt.time(14), range(10, 12)),
+    "afternoon": Part(dt.time(12), dt.time(18), range(0)),
+    "evening": Part(dt.time(17), dt.time(21), range(0)),
+    "night": Part(dt.time(19), dt.time(23), NIGHT_AM),
+    "first": Part(dt.time(8), dt.time(10), range(12)),
 }
 LATE_PARTS = ("evening", "night")  # twelve in them is midnight
 

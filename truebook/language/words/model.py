@@ -17,16 +17,17 @@ class TimeWords:
     # Numbers. `teens` are 0..19 or further (whatever is irregular), in order; compounds combine {ten} and {unit}.
     numbers: tuple[str, ...]
     tens: Mapping[int, str]
-    compounds: tuple[str, ...] = ("{ten} {unit}",)
+    compounds: tuple[str, ...] = ("{ten} {unit}",)  # also {ordinal_ten} and {ordinal_unit}
     ordinals: tuple[str, ...]  # first, second, ... as far as irregular
     ordinal_tens: Mapping[int, str] = field(default_factory=dict)
-    ordinal_compounds: tuple[str, ...] = ("{ten} {unit}",)  # {ten} a number, {unit} an ordinal
+    ordinal_compounds: tuple[str, ...] = ("{ten} {ordinal_unit}",)
     ordinal_suffixes: str = ""  # what follows digits: 1st, 2e, 3º
     ordinal_dot: bool = False  # "15." is an ordinal
     article: str = ""  # a, an, one: counts as 1 before a unit
 
     # Names.
     weekdays: tuple[str, str, str, str, str, str, str]
+    weekday_parts: bool = False  # a weekday and a part of the day are written as one word
     weak_weekdays: Mapping[int, str] = field(default_factory=dict)  # short forms that are also other words
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     holidays: Mapping[str, str] = field(default_factory=dict)  # "12-25", "easter+1", "11-thu4" -> names
@@ -59,15 +60,16 @@ class TimeWords:
 
     # Clock words.
     at: str
+    weak_at: str = ""  # at, but also another word: only where nothing follows that the number could count
     around: str
     after: str
     before: str
     between: str
     since: str  # from 2 (to 4)
+    starting: str = ""  # starting friday: no offset, unlike "two weeks from friday"
     until: str
     joined: str  # and
     oclock: str
-    oclock_after_minutes: bool = False  # "8:40 uhr"
     past_hour: str = ""  # quarter past
     to_hour: str = ""  # quarter to
     minus: str = ""  # las ocho menos cuarto
@@ -90,6 +92,7 @@ class TimeWords:
     the: str = ""
     of: str = ""
     on: str = ""
+    greetings: str = ""  # "good morning" names no morning
     glue: str = ""  # may stand inside a date or time without changing it
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither
