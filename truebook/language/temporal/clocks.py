@@ -1,6 +1,7 @@
 """Rules for times of the clock, from "8:30" to "five to half past three"."""
 
 from dataclasses import replace
+from typing import Any
 
 from truebook.language.model import Relation
 from truebook.language.temporal.grammar import Level, Match, Meaning
@@ -9,6 +10,7 @@ from truebook.language.temporal.values import Clock, Number, Span, halved, spoke
 MARKED = Level()  # what looks like a time by itself
 SPOKEN = Level()  # what needs the words around it
 FRAMED = Level()  # at, around, after, between
+LONELY = Level()  # when all else is read: a number that is the whole answer
 
 CLOSING = (
     "glue",
@@ -30,7 +32,7 @@ NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "h
 
 def closed(match: Match) -> bool:
     """Tell whether nothing follows that a number could be counting."""
-    return match.after is None or any(kind in match.after.kinds for kind in CLOSING)
+    return not match.after or any(kind in match.after[0].kinds for kind in CLOSING)
 
 
 def clock(hour: Number, minute: int = 0, confidence: float = 1.0) -> Clock | None:
@@ -71,25 +73,36 @@ def _colon(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, clock(hour, minute)))
 
 
-@MARKED.rule("num am|pm", "num oclock am|pm", "num num am|pm", "num num num am|pm", "num oclock num am|pm")
+@MARKED.rule(
+    "num am|pm",
+    "num oclock am|pm",
+    "num ~num am|pm",
+    "num ~num ~num am|pm",
+    "num oclock num am|pm",
+    "num ~plus num am|pm",
+)
 def _named_half(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     if not 1 <= hour.value <= 23 or (match.follows("month") and rest):
         return None
-    minute = _minutes(rest)
+    minute = rest[0].value if match.has("plus") else _minutes(rest)
     return None if minute is None else _meaning(_half_of_day(match, clock(hour, minute)))
 
 
-@MARKED.rule("digits am|pm", "digits", "at digits", "at digits ish", "around digits", "digits oclock")
+@MARKED.rule("digits am|pm", "digits", "digits unit", "at digits", "at digits ish", "around digits", "digits oclock")
 def _run_together(match: Match) -> Meaning:
-    if match.precedes("counted", "unit", "digits", "num") or match.follows("labels"):
+    if (
+        match.precedes("counted", "unit", "digits", "num")
+        or match.follows("labels")
+        or match.get("unit") not in (None, "hour")
+    ):
         return None
     if len(match.pairs) == 1 and not (match["digits"][0] == "0" and len(match["digits"]) == 4):
         return None
     return _meaning(_half_of_day(match, _written(match["digits"])))
 
 
-@MARKED.rule("num oclock joined? num unit?", "num oclock joined? quarter|half|three_quarters")
+@MARKED.rule("num oclock ~joined? ~num unit?", "num oclock joined? quarter|half|three_quarters")
 def _hours_and_minutes(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest) if rest else _fraction(match)
@@ -118,6 +131,8 @@ def _dotted(match: Match) -> Meaning:
     named = match.has("am") or match.has("pm") or match.has("oclock") or match.follows("at", "around")
     hour, minute = numeric.parts
     if numeric.mark == "," and not named:
+        return None
+    if match.follows("on", "the") and not named and 1 <= hour <= 12 and 1 <= minute <= 31:
         return None
     dated = 1 <= minute <= 12 or not match.alone
     found = clock(Number(hour, numeric.widths[0]), minute, 1.0 if named else 0.9)
@@ -182,7 +197,9 @@ def _past_or_to(match: Match) -> Meaning:
     hour = match.get("clock") or (clock(numbers.pop()) if numbers else None)
     to_half = match.has("half") and lead(match) != "half"
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
-    if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
+    if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
+        return None
+    if (hour.minute and not match.has("span")) or (numbers and match.follows("the", "on", "weekday", "month", "unit")):
         return None
     sign = -1 if match.has("to_hour") else 1
     offset = match.words.half_means if to_half else 0
@@ -223,19 +240,20 @@ def _quarter_of(match: Match) -> Meaning:
     "at|weak_at? clock|num plus|joined? half|quarter|three_quarters am|pm?",
     "at|weak_at? clock|num minus the? quarter|three_quarters am|pm?",
     "at|weak_at? clock minus|plus num am|pm?",
-    "at|weak_at num minus num am|pm?",
+    "at|weak_at num minus|plus num am|pm?",
+    "at|weak_at? clock|num minus|plus|joined span am|pm?",
+    "at|weak_at? named ~num",
 )
 def _and_or_less(match: Match) -> Meaning:
     numbers = match.all("num")
     hour = match.get("clock") or clock(numbers.pop(0))
-    minutes = numbers[0].value if numbers else _fraction(match)
-    linked = match.has("plus") or match.has("joined") or match.has("minus")
-    if hour is None or hour.minute or not minutes or minutes > 59 or not linked:
+    minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _fraction(match)
+    if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
     return _meaning(_half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
 
 
-@SPOKEN.rule("at|weak_at|around? num joined? num unit?", "at|weak_at|around? num num num")
+@SPOKEN.rule("at|weak_at|around? num ~joined? ~num unit?", "at|weak_at|around? num ~num ~num")
 def _hour_minute(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest)
@@ -276,20 +294,21 @@ def _at_hour(match: Match) -> Meaning:
 def _hour_in_a_part(match: Match) -> Meaning:
     """Read "morning 11" and "8 in the evening"."""
     found = clock(match["num"])
-    if found is None or not match["num"].value or (match.pairs[-1][0] == "num" and match.precedes(*NOT_AN_HOUR)):
+    last = match.pairs[-1][0] == "num"
+    if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
+        return None
+    tomorrow = any(kind == "part" and "relative" in item.kinds for kind, item in match.pairs)
+    taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))
+    if taken or (tomorrow and not match.has("this")):
         return None
     part = match.get("part") or match["daypart"][1]
-    day = (
-        {"daypart": match.get("daypart")}
-        if match.has("daypart")
-        else {"daypart": (0, part)}
-        if match.has("this")
-        else {}
-    )
-    return {"clock": spoken_in(replace(found, confidence=0.95), part), **day}
+    made: dict[str, Any] = {"clock": spoken_in(replace(found, confidence=0.95), part)}
+    if match.has("daypart") or match.has("this"):
+        made["daypart"] = match.get("daypart") or (0, part)
+    return made
 
 
-@SPOKEN.rule("num")
+@LONELY.rule("num")
 def _only_a_number(match: Match) -> Meaning:
     """Read, doubtfully, an answer that is only a number."""
     found = clock(match["num"])
@@ -301,6 +320,12 @@ def _only_a_number(match: Match) -> Meaning:
 @FRAMED.rule("clock am|pm", "clock oclock am|pm?")
 def _named_late(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, match["clock"]))
+
+
+@FRAMED.rule("clock plus|joined|minus half|quarter|three_quarters")
+def _and_or_less_late(match: Match) -> Meaning:
+    """Read "at 8 in the evening less a quarter"."""
+    return _and_or_less(match)
 
 
 @FRAMED.rule("at? clock named")
@@ -320,7 +345,7 @@ def _around(match: Match) -> Meaning:
     return _meaning(replace(match["clock"], relation="around"))
 
 
-@FRAMED.rule("after at? clock|num", "before|until at? clock|num")
+@FRAMED.rule("after at? clock|num", "before at? clock|num")
 def _bound(match: Match) -> Meaning:
     found = _hour(match)
     bare = match.has("num")
@@ -337,6 +362,10 @@ def _bound(match: Match) -> Meaning:
     "num until|dash clock",
 )
 def _range(match: Match) -> Meaning:
+    bounds = match.has("between") or match.has("since") or match.has("starting")
+    doubtful = any(kind == "until" and ("at" in item.kinds or "weak_at" in item.kinds) for kind, item in match.pairs)
+    if not bounds and (doubtful or match.follows("the", "on", "weekday", "month", "unit")):
+        return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)
     if first is None or last is None or match.precedes("counted", "unit", "month"):

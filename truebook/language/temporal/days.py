@@ -43,6 +43,8 @@ def _period(match: Match) -> Meaning:
     if match.has("num"):
         return None
     if unit == "day":
+        if match.precedes("num"):
+            return None
         if not -1 < away < 3:
             return None
         return {"relative": away}
@@ -191,7 +193,7 @@ def _date(match: Match) -> Meaning:
     return _dated(match, match["month"], day.value, _year(match), weekday)
 
 
-@NAMED.rule("weekday|weak? the? ord|num of? month num", "weekday|weak? month the? ord num")
+@NAMED.rule("weekday|weak? the? ord|num of? month ~num", "weekday|weak? month the? ord ~num")
 def _date_and_short_year(match: Match) -> Meaning:
     numbers = match.all("num")
     year = numbers.pop()
@@ -238,7 +240,9 @@ def _day_of_month(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
     if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
-    if match.precedes("unit", "counted", "weekday", "am", "pm", "oclock", "num", "year", "month", "part", "period"):
+    if match.precedes("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
+        return None
+    if match.precedes("period") or any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord"):
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
@@ -346,7 +350,7 @@ def _on(match: Match, month: int, day: int, year: int | None) -> date | None:
     return almanac.valid(year, month, day) if year else almanac.next_date(_today(match), month, day)
 
 
-@NAMED.rule("the? num num num|year", "the num num")
+@NAMED.rule("the? num ~num ~num|year", "the? num ~num")
 def _spaced(match: Match) -> Meaning:
     numbers = match.all("num")
     if not match.words.number_dates or not (match.has("the") or match.alone):

@@ -27,7 +27,7 @@ class Match:
 
     pairs: tuple[tuple[str, Item], ...]
     before: Item | None
-    after: Item | None
+    after: tuple[Item, ...]  # what follows, up to the first item that is not glue
     alone: bool  # nothing else is in the text
     context: Context
     words: TimeWords
@@ -53,8 +53,8 @@ class Match:
         return self.before is not None and any(kind in self.before.kinds for kind in kinds)
 
     def precedes(self, *kinds: str) -> bool:
-        """Tell whether the item after the match can be one of kinds."""
-        return self.after is not None and any(kind in self.after.kinds for kind in kinds)
+        """Tell whether what follows the match, past glue, can be one of kinds."""
+        return any(kind in item.kinds for item in self.after for kind in kinds)
 
 
 Meaning = dict[str, Any] | None
@@ -78,7 +78,10 @@ class Level:
         self.count = 0
 
     def rule(self, *patterns: str) -> Callable[[Handler], Handler]:
-        """Register a handler for patterns such as "at? num|ord oclock"; it returns new kinds, or None to refuse."""
+        """Register a handler for patterns such as "at? num|ord ~oclock"; it returns new kinds, or None to refuse.
+
+        Between two elements glue may stand, except before one that begins with "~".
+        """
 
         def register(handler: Handler) -> Handler:
             for pattern in patterns:
@@ -119,7 +122,7 @@ class Level:
             match = Match(
                 pairs,
                 items[index - 1] if index else None,
-                items[end] if end < len(items) else None,
+                _following(items, end),
                 _alone(items, index, end),
                 context,
                 words,
@@ -142,9 +145,9 @@ class Level:
             return
         item = items[index]
         for kind in item.kinds:
-            child = node.next.get(kind)
-            if child is not None:
-                yield from self._walk(child, items, index + 1, (*pairs, (kind, item)), 0)
+            for child in (node.next.get(kind), None if glue else node.next.get("~" + kind)):
+                if child is not None:
+                    yield from self._walk(child, items, index + 1, (*pairs, (kind, item)), 0)
         if pairs and glue < MAX_GLUE and "glue" in item.kinds and node.next:
             yield from self._walk(node, items, index + 1, pairs, glue + 1)
 
@@ -157,6 +160,14 @@ def _spelled_out(pattern: str) -> Iterator[tuple[str, ...]]:
         choices.append([*options, ""] if element.endswith("?") else options)
     for chosen in product(*choices):
         yield tuple(kind for kind in chosen if kind)
+
+
+def _following(items: list[Item], start: int) -> tuple[Item, ...]:
+    """Return the items from start on, up to the first that is not glue."""
+    end = start
+    while end < len(items) and end < start + MAX_GLUE and "glue" in items[end].kinds:
+        end += 1
+    return tuple(items[start : end + 1])
 
 
 def _alone(items: list[Item], start: int, end: int) -> bool:

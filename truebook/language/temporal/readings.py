@@ -11,7 +11,7 @@ from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
 USUAL_HOURS = (time(7), time(19))
 LEVELS = (
-    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES,
+    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES, clocks.LONELY,
 )  # fmt: skip
 SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
 

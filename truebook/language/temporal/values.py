@@ -74,7 +74,7 @@ PARTS = {
     "morning": Part(dt.time(7), dt.time(12), range(12)),
     "lunch": Part(dt.time(12), dt.time(14), range(10, 12)),
     "afternoon": Part(dt.time(12), dt.time(18), range(0)),
-    "evening": Part(dt.time(17), dt.time(21), range(0)),
+    "evening": Part(dt.time(17), dt.time(21), range(1, 3)),
     "night": Part(dt.time(19), dt.time(23), NIGHT_AM),
     "first": Part(dt.time(8), dt.time(10), range(12)),
 }

@@ -129,7 +129,7 @@ TIME = TimeWords(
     last="últim(o|a)",
     past="passad(o|a)|últim(o|a)|anterior",
     next_weekday="next week",
-    at="às|à|ao|pelas|lá pelas|para as|a partir das|@|ás|pras",
+    at="são às|são as|são|às|à|ao|pelas|lá pelas|para as|a partir das|@|ás|pras",
     weak_at="as|a",
     around="por volta das|por volta da|por volta de|cerca das|cerca de|cerca da|perto das|perto da|lá pelas|"
     "aproximadamente|mais ou menos|umas|em torno das|pelas|por volta do|perto do|aproximadamente às",
@@ -158,6 +158,6 @@ TIME = TimeWords(
     glue="o|de|do|da|a|no|na|em|pela|ao",
     counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|anos de idade|"
     "quartos|vagas|amigos|quilos|metros|opções|mais",
-    labels="número|núm|nº|quarto|sala|telefone|tel|rua|andar|opção|$|€|r$|página",
+    labels="número|núm|quarto|sala|telefone|tel|rua|andar|opção|$|€|r$|página",
     not_misspelled="quartos|segundo|segundos|sextas|setembros|amanda|quantas|quanta|quintal",
 )
