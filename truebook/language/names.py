@@ -80,7 +80,9 @@ class Directory:
     def _matches(self, tokens: list[_Token], common: Collection[str]) -> Iterator[_Match]:
         seen: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         for position, token in enumerate(tokens):
-            for word, likeness in self._like(token.word, token.word in common or token.word.removesuffix("s") in common).items():
+            for word, likeness in self._like(
+                token.word, token.word in common or token.word.removesuffix("s") in common
+            ).items():
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():

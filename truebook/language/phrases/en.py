@@ -61,7 +61,9 @@ PHRASES = Phrases(
         r"(?:is|s|thats|its|that is|it is) (?:wrong|incorrect|too (?:late|early|expensive|far|long|soon|much)|no good|a mistake|bad)",
         r"too (?:late|early|expensive|far)|neither|none of|changed my mind|by mistake|spoke too soon|i am busy|im busy|no thanks|no thank you|rather not|doesnt sound like|not interested|anything else instead|i meant",
     ),
-    acknowledgement=(r"ok|okay|k|alright|all right|sure|cool|great|good|fine|nice|perfect|right|awesome|wonderful|excellent|lovely|thanks?|thank you|ok great|ok thanks|ok thank you|okay great|okay thanks",),
+    acknowledgement=(
+        r"ok|okay|k|alright|all right|sure|cool|great|good|fine|nice|perfect|right|awesome|wonderful|excellent|lovely|thanks?|thank you|ok great|ok thanks|ok thank you|okay great|okay thanks",
+    ),
     hedge=(
         r"but|however|except|only if|if|unless|wait|actually|hold on|instead|rather|maybe|perhaps|not sure|i guess|i think|i suppose|could be|possibly|let me (?:check|think|see|ask|get)|depends"
         r"|change|different|another|someone else|something else|other one|later|earlier|sooner|what about|how about|or|until|before you|first i|not|dont|cant|wont|almost|nearly|hmm+|check with",
