@@ -1,6 +1,6 @@
 """English."""
 
-# ruff: noqa: E501, ISC004, SIM905
+# ruff: noqa: ISC004, SIM905
 
 from truebook.language.phrases.table import Cue, Phrases
 
