@@ -1,6 +1,7 @@
 """What every test may ask for. Under xdist the controller starts one PostgreSQL and tells the workers where."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: object) -> None:
+def pytest_configure_node(node: Any) -> None:
     """Tell an xdist worker where the server is; `-m unit` runs need none."""
-    config: pytest.Config = node.config  # type: ignore[attr-defined]
-    if config.option.markexpr != "unit":
-        node.workerinput["template_url"] = config.stash[POSTGRES].template()  # type: ignore[attr-defined]
+    if node.config.option.markexpr != "unit":
+        node.workerinput["template_url"] = node.config.stash[POSTGRES].template()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

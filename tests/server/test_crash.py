@@ -3,7 +3,8 @@
 import os
 import signal
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,7 @@ import pytest
 from tests.postgres import data_folder
 from tests.server.steps import at_work_on, execute, gone, parent, told, until, value
 from truebook.db import server
-from truebook.db.server import home, owner
+from truebook.db.server import binaries, home, owner
 
 pytestmark = pytest.mark.slow
 
@@ -39,8 +40,9 @@ def test_a_start_right_after_kill_9_waits_for_the_old_server() -> None:
                 execute(url, "CREATE TABLE IF NOT EXISTS note (words text)")
                 execute(url, "INSERT INTO note VALUES ('kept')")
                 program.kill()
-            with server.start(data) as running:
-                assert value(running.url(), "SELECT count(*) FROM note") == expected
+                program.wait()
+                with server.start(data) as running:
+                    assert value(running.url(), "SELECT count(*) FROM note") == expected
 
 
 def test_kill_9_of_the_server_itself_is_seen_and_loses_nothing() -> None:
@@ -90,31 +92,52 @@ def test_a_pid_that_was_given_to_another_process_is_not_taken_for_a_server() -> 
             pid_file = home.cluster_of(data) / "postmaster.pid"
             written = pid_file.read_text()
         user = owner.of(home.cluster_of(data))
-        with subprocess.Popen(user.leashed(["/bin/sleep", "60"], signal.SIGKILL)) as stranger:
+        with running_as(user, "/bin/sleep", "60") as stranger:
             until(lambda: Path(f"/proc/{stranger.pid}/comm").read_text() == "sleep\n", "the stranger runs")
             pid_file.write_text(written.replace(str(running.pid), str(stranger.pid), 1))
             user.give(pid_file)
             with server.start(data) as again:
                 assert value(again.url(), "SELECT words FROM note") == "kept"
             assert stranger.poll() is None
-            stranger.kill()
 
 
 def test_a_server_that_somebody_started_by_hand_is_left_alone() -> None:
     with data_folder() as data:
-        with server.start(data) as running:
-            program = running.binaries / "postgres"
-        cluster = home.cluster_of(data)
-        by_hand = owner.of(cluster).leashed(
-            [program, "-D", cluster, "-c", "listen_addresses=", "-c", f"unix_socket_directories={cluster}"],
-            signal.SIGINT,
-        )
-        with subprocess.Popen(by_hand, stderr=subprocess.DEVNULL, cwd="/") as theirs:
-            until(lambda: (cluster / ".s.PGSQL.5432").exists(), "it runs")
-            with pytest.raises(server.Held, match=f"process {theirs.pid} .*postgres -D"):
+        server.start(data).stop()
+        with running_on(data) as theirs:
+            with pytest.raises(server.Held, match=rf"process {theirs.pid} .*postgres -D"):
                 server.start(data)
             assert theirs.poll() is None
-            theirs.send_signal(signal.SIGINT)
+
+
+def test_an_orphan_that_no_signal_reached_is_stopped_first() -> None:
+    """So it is where the kernel sends none when a parent dies."""
+    with data_folder() as data:
+        server.start(data).stop()
+        with running_on(data, "-c", "cluster_name=truebook") as orphan, server.start(data) as running:
+            assert orphan.wait(5) == 0
+            assert value(running.url(), "SELECT 1") == 1
+
+
+@contextmanager
+def running_as(user: owner.Owner, *program: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program as another user; kill it at the end."""
+    with subprocess.Popen(user.leashed(program, signal.SIGKILL), stderr=subprocess.DEVNULL, cwd="/") as process:
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+@contextmanager
+def running_on(data: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server on a data directory without Truebook's knowledge."""
+    cluster = home.cluster_of(data)
+    postgres = binaries.find(None).program("postgres")
+    socket = ("-c", "listen_addresses=", "-c", f"unix_socket_directories={cluster}")
+    with running_as(owner.of(cluster), postgres, "-D", cluster, *socket, *options) as process:
+        until((cluster / ".s.PGSQL.5432").exists, "the server runs")
+        yield process
 
 
 def test_an_unclean_end_in_the_middle_of_writing_is_recovered() -> None:

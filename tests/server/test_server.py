@@ -1,14 +1,18 @@
 """The embedded server: start, stop, start again."""
 
 import os
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.postgres import data_folder
 from tests.server.steps import execute, value
 from truebook.db import server
+from truebook.db.server import journal, owner, processes
 from truebook.kernel.errors import Unavailable
 
 
@@ -95,3 +99,35 @@ def test_a_long_path_gets_a_short_socket_and_leaves_nothing_behind() -> None:
             assert value(running.url(), "SELECT 1") == 1
         assert not place.exists()
         assert not (data / "run").is_symlink()
+
+
+@pytest.mark.unit
+def test_processes_are_found_without_proc_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not shutil.which("ps"):
+        pytest.skip("there is no ps here")
+    seen = processes.command(os.getpid())
+    monkeypatch.setattr(processes, "PROC", Path("/there is no proc"))
+    assert seen is not None
+    assert processes.command(os.getpid()) == seen
+    assert processes.command(2**22 + 1) is None
+
+
+@pytest.mark.unit
+def test_the_last_logs_are_kept() -> None:
+    with data_folder() as data:
+        for number in range(8):
+            with journal.open_new(data, owner.of(data)) as log:
+                log.write(b"%d" % number)
+        kept = {file.name: file.read_text() for file in (data / "log").iterdir()}
+    assert kept == {"postgres.log": "7"} | {f"postgres.log.{age}": str(7 - age) for age in range(1, 5)}
+
+
+@pytest.mark.unit
+def test_urls_quote_what_stands_in_the_path() -> None:
+    address = server.Address(Path("/da ta/ü?&"))
+    assert conninfo_to_dict(address.url("a/b")) == {
+        "host": "/da ta/ü?&",
+        "port": "5432",
+        "user": "postgres",
+        "dbname": "a/b",
+    }
