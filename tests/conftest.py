@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.postgres import PostgresOfTheRun, fresh_database, name_in, on
+from tests.postgres import Copies, PostgresOfTheRun, name_in, on
 
 POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
@@ -43,8 +43,15 @@ def server_url(template_url: str) -> str:
     return on(template_url, "postgres")
 
 
+@pytest.fixture(scope="session")
+def copies(template_url: str, server_url: str) -> Iterator[Copies]:
+    """What makes fresh databases, for tests that need several."""
+    with Copies(server_url, name_in(template_url)) as made:
+        yield made
+
+
 @pytest.fixture
-def database(template_url: str, server_url: str) -> Iterator[str]:
+def database(copies: Copies) -> Iterator[str]:
     """The URL of a fresh, migrated database of this test's own."""
-    with fresh_database(server_url, name_in(template_url)) as url:
+    with copies.fresh() as url:
         yield url

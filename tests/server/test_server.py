@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from tests.postgres import data_folder
+from tests.postgres import Copies, data_folder
 from tests.server.steps import execute, value
 from truebook.db import server
 from truebook.db.server import journal, owner, processes
@@ -19,6 +19,15 @@ from truebook.kernel.errors import Unavailable
 def test_a_database_of_ones_own_is_empty_and_writable(database: str) -> None:
     execute(database, "CREATE TABLE note (words text)")
     assert value(database, "SELECT count(*) FROM note") == 0
+
+
+def test_several_databases_at_a_time_do_not_disturb_each_other(copies: Copies) -> None:
+    with copies.fresh() as alice, copies.fresh() as bob:
+        for _ in range(3):
+            with copies.fresh() as passing:
+                execute(passing, "CREATE TABLE note (words text)")
+        execute(alice, "CREATE TABLE note (words text)")
+        execute(bob, "CREATE TABLE note (words text)")
 
 
 def test_rows_survive_a_stop_and_a_start() -> None:

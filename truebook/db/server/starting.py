@@ -12,7 +12,7 @@ from types import MappingProxyType
 from truebook.db.server import address as addresses
 from truebook.db.server import binaries as programs
 from truebook.db.server import cluster as clusters
-from truebook.db.server import home, journal, postmaster
+from truebook.db.server import home, journal, postmaster, whole
 from truebook.db.server.binaries import Binaries
 from truebook.db.server.lock import Lock
 from truebook.db.server.owner import Owner, environment
@@ -43,6 +43,7 @@ def start(
     with home.blamed(data), ExitStack() as undo:
         lock = Lock(data, user)
         undo.callback(lock.release)
+        whole.sweep(data)
         binaries = open_cluster(data, user, fsync=fsync, say=say)
         address = addresses.settle(data, user)
         undo.callback(addresses.clear, data)

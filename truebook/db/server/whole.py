@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+UNFINISHED = ".new-"
+
 
 @contextmanager
 def made_whole(place: Path) -> Iterator[Path]:
-    """Lend an empty folder beside place that becomes place when the block ends well; remove what crashes left."""
-    prefix = f"{place.name}.new-"
-    for left_over in place.parent.glob(f"{prefix}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    new = Path(tempfile.mkdtemp(prefix=prefix, dir=place.parent))
+    """Lend an empty folder beside place that becomes place when the block ends well."""
+    new = Path(tempfile.mkdtemp(prefix=f"{place.name}{UNFINISHED}", dir=place.parent))
     try:
         yield new
         new.rename(place)
@@ -22,6 +21,12 @@ def made_whole(place: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
         raise
     persist(place.parent)
+
+
+def sweep(parent: Path) -> None:
+    """Remove the unfinished folders that crashes left, or next time if a dying program still writes to them."""
+    for left_over in parent.glob(f"*{UNFINISHED}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def persist(folder: Path) -> None:
