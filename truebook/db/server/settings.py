@@ -8,9 +8,7 @@ NAME = "truebook"
 """The server's cluster_name: tells our servers from one that somebody started by hand on the same data."""
 
 DEFAULTS: Mapping[str, str] = {
-    "cluster_name": NAME,
     "listen_addresses": "",
-    "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
@@ -29,7 +27,7 @@ RECKLESS: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "synch
 
 def arguments(address: Address, wished: Mapping[str, str], *, fsync: bool) -> Iterator[str]:
     """Yield the server's arguments: the defaults, without fsync the reckless ones, then what is wished."""
-    folder = {"unix_socket_directories": str(address.folder)}
-    for name, value in {**DEFAULTS, **({} if fsync else RECKLESS), **wished, **folder}.items():
+    fixed = {"cluster_name": NAME, "unix_socket_directories": str(address.folder), "port": str(PORT)}
+    for name, value in {**DEFAULTS, **({} if fsync else RECKLESS), **wished, **fixed}.items():
         yield "-c"
         yield f"{name}={value}"
