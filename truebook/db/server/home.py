@@ -27,6 +27,11 @@ def cluster_of(data: Path) -> Path:
     return data / "cluster"
 
 
+def exists(data: Path) -> bool:
+    """Tell whether a data directory holds a database."""
+    return cluster_of(data).exists()
+
+
 def settle(data: Path) -> Owner:
     """Make the data directory if there is none; return who runs its server. Raises Unavailable if it cannot be used."""
     with blamed(data):

@@ -22,7 +22,12 @@ DEFAULTS: Mapping[str, str] = {
     "log_error_verbosity": "terse",  # details and statements hold names and phone numbers
     "log_min_error_statement": "panic",
 }
-RECKLESS: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+RECKLESS: Mapping[str, str] = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "truebook.throwaway": "on",  # says so, or the health check would refuse to start on it
+}
 
 
 def arguments(address: Address, wished: Mapping[str, str], *, fsync: bool) -> Iterator[str]:
