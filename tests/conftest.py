@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=3000)
+hypothesis.settings.load_profile("steady")  # the same examples in every run; --hypothesis-profile deep looks further
 
 POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
