@@ -146,7 +146,8 @@ def _named(match: Match) -> Meaning:
     if match.has("fixed"):
         hour, minute = match["fixed"].split(":")
         return {"clock": Clock(int(hour), int(minute), confidence=0.8)}
-    return {"clock": Clock(12 if match.has("noon") else 0), "named": "lunch" if match.has("noon") else "night"}
+    found = Clock(12 if match.has("noon") else 0)
+    return {"clock": found, "noon_clock": found, "named": "lunch" if match.has("noon") else "night"}
 
 
 @MARKED.rule("num unit", "article unit", "few unit", "couple unit", "num coming unit", "coming num unit")
@@ -199,11 +200,19 @@ def _past_or_to(match: Match) -> Meaning:
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
-    if (hour.minute and not match.has("span")) or (numbers and match.follows("the", "on", "weekday", "month", "unit")):
+    if (hour.minute and not match.has("span")) or (
+        numbers and _links_by_at(match) and match.follows("the", "on", "weekday", "month", "unit")
+    ):
         return None
     sign = -1 if match.has("to_hour") else 1
     offset = match.words.half_means if to_half else 0
     return _meaning(_half_of_day(match, shifted(hour, sign * minutes + offset)))
+
+
+def _links_by_at(match: Match) -> bool:
+    """Tell whether the word between two numbers may as well be "at" (Italian "alle", Portuguese "às")."""
+    links = [item for kind, item in match.pairs if kind in ("to_hour", "until", "past_hour")]
+    return any("at" in item.kinds or "weak_at" in item.kinds for item in links)
 
 
 def lead(match: Match) -> str:
@@ -242,18 +251,18 @@ def _quarter_of(match: Match) -> Meaning:
     "at|weak_at? clock minus|plus num am|pm?",
     "at|weak_at num minus|plus num am|pm?",
     "at|weak_at? clock|num minus|plus|joined span am|pm?",
-    "at|weak_at? named ~num",
+    "at|weak_at? noon_clock ~num",
 )
 def _and_or_less(match: Match) -> Meaning:
     numbers = match.all("num")
-    hour = match.get("clock") or clock(numbers.pop(0))
+    hour = match.get("clock") or (match["noon_clock"] if match.has("noon_clock") else clock(numbers.pop(0)))
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _fraction(match)
     if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
     return _meaning(_half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
 
 
-@SPOKEN.rule("at|weak_at|around? num ~joined? ~num unit?", "at|weak_at|around? num ~num ~num")
+@SPOKEN.rule("at|weak_at|around? num ~joined|dash? ~num unit?", "at|weak_at|around? num ~num ~num")
 def _hour_minute(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest)
@@ -264,7 +273,11 @@ def _hour_minute(match: Match) -> Meaning:
     ):
         return None
     framed = match.has("at") or match.has("around") or match.has("weak_at")
+    if match.has("dash") and (hour.width or rest[-1].width):
+        return None
     in_words = not hour.width and not rest[-1].width and not match.has("joined") and minute % 5 == 0
+    if match.words.number_dates and match.follows("the", "on"):
+        return None
     told = match.alone or match.precedes("am", "pm", "part", "this", "daypart") or match.follows("lasting", "on")
     if not framed and not told and not in_words:
         return None
@@ -363,8 +376,7 @@ def _bound(match: Match) -> Meaning:
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")
-    doubtful = any(kind == "until" and ("at" in item.kinds or "weak_at" in item.kinds) for kind, item in match.pairs)
-    if not bounds and (doubtful or match.follows("the", "on", "weekday", "month", "unit")):
+    if not bounds and (_links_by_at(match) or match.follows("the", "on", "weekday", "month", "unit")):
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)

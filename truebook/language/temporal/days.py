@@ -43,7 +43,7 @@ def _period(match: Match) -> Meaning:
     if match.has("num"):
         return None
     if unit == "day":
-        if match.precedes("num"):
+        if match.leads_to("num"):
             return None
         if not -1 < away < 3:
             return None
@@ -98,7 +98,7 @@ def _this_part(match: Match) -> Meaning:
 
 @NAMED.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Meaning:
-    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.precedes("clock")):
+    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock")):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match["weak"]
     today = _today(match)
@@ -240,13 +240,14 @@ def _day_of_month(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
     if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
-    if match.precedes("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
+    if match.leads_to("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
         return None
-    if match.precedes("period") or any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord"):
+    if match.leads_to("period") or any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord"):
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
-    if loose and not match.has("unit") and not closed(match):
+    counting = spelled and day.value > 12
+    if loose and not match.has("unit") and not counting and not closed(match):
         return None
     if match.has("num") and len(match.pairs) == 1:
         return None
@@ -255,9 +256,9 @@ def _day_of_month(match: Match) -> Meaning:
     return _day(found, sure)
 
 
-@NAMED.rule("the? ord|num of? period", "unit num|ord of period")
+@NAMED.rule("the? ord|num of? period", "unit num|ord of period", "the? ord of the unit")
 def _day_of_period(match: Match) -> Meaning:
-    unit, away = match["period"]
+    unit, away = match["period"] if match.has("period") else (match["unit"], 0)
     day = match.get("ord") or match["num"]
     if unit != "month" or not 1 <= day.value <= 31:
         return None

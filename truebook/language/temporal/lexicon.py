@@ -118,14 +118,9 @@ class Lexicon:
         following = found[index + 1] if index + 1 < len(found) else None
         if width > 4:
             return {}, index + 1
-        if (
-            following
-            and following.glued
-            and following.text in self.suffixes
-            and 0 < value <= 31
-            and (index + 2 == len(found) or not (found[index + 2].glued and found[index + 2].text.isdigit()))
-        ):
-            return {"ord": Number(value, width)}, index + 2
+        ordinal = self._ordinal(found, index) if 0 < value <= 31 else 0
+        if ordinal:
+            return {"ord": Number(value, width)}, ordinal
         kinds: dict[str, Any] = {}
         if width <= 2:
             kinds["num"] = Number(value, width)
@@ -138,6 +133,21 @@ class Lexicon:
             return {**kinds, "ord": Number(value, width)}, index + 2
         return kinds, index + 1
 
+    def _ordinal(self, found: list[Token], index: int) -> int:
+        """Return the index after an ordinal such as "1st" or "1.º", or 0."""
+        after = index + 1
+        if (
+            after + 1 < len(found)
+            and found[after].text == "."
+            and found[after + 1].glued
+            and found[after + 1].text in "oa"
+        ):
+            after += 1
+        if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
+            return 0
+        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdigit()
+        return 0 if digits else after + 1
+
     def _phrase(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
         branch, best, after = self.root, {}, index + 1
         at = index
@@ -146,7 +156,9 @@ class Lexicon:
             if step is None and found[at].text == "-" and at > index:
                 at += 1
                 continue
-            if step is None:
+            if step is None or (
+                at == index + 1 and found[index].text.isdigit() and not found[at].glued and len(found[at].text) == 1
+            ):
                 break
             branch, at = step, at + 1
             if branch.kinds:
