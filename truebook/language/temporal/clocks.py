@@ -107,7 +107,7 @@ def _hours_and_minutes(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest) if rest else _fraction(match)
     wrong_unit = match.has("unit") and match["unit"] != "minute"
-    if minute is None or wrong_unit or match.precedes("month", "counted"):
+    if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
     return _meaning(clock(hour, minute))
 
@@ -200,13 +200,17 @@ def _past_or_to(match: Match) -> Meaning:
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
-    if (hour.minute and not match.has("span")) or (
-        numbers and _links_by_at(match) and match.follows("the", "on", "weekday", "month", "unit")
-    ):
+    if (hour.minute and not match.has("span")) or (numbers and _doubly_at(match)):
         return None
     sign = -1 if match.has("to_hour") else 1
     offset = match.words.half_means if to_half else 0
     return _meaning(_half_of_day(match, shifted(hour, sign * minutes + offset)))
+
+
+def _doubly_at(match: Match) -> bool:
+    """Tell whether "15 alle 8" is rather the 15th, at 8."""
+    dated = match.follows("the", "on", "weekday", "month", "unit", "since", "between")
+    return dated and _links_by_at(match) and not match.has("at")
 
 
 def _links_by_at(match: Match) -> bool:
@@ -330,6 +334,16 @@ def _only_a_number(match: Match) -> Meaning:
     return {"clock": replace(found, confidence=0.4)} if match.alone else None
 
 
+@FRAMED.rule("lasting num")
+def _for_hour(match: Match) -> Meaning:
+    """Read "for 5 tomorrow" with doubt: it may be the number of people."""
+    dayside = match.precedes("relative", "weekday") or (match.follows("relative", "weekday") and closed(match))
+    found = clock(match["num"], 0, 0.55)
+    return (
+        _meaning(found) if found and dayside and match["num"].value <= 12 and not match.precedes(*NOT_AN_HOUR) else None
+    )
+
+
 @FRAMED.rule("clock am|pm", "clock oclock am|pm?")
 def _named_late(match: Match) -> Meaning:
     return _meaning(_half_of_day(match, match["clock"]))
@@ -373,6 +387,7 @@ def _bound(match: Match) -> Meaning:
     "since|starting at? clock|num until|dash at? clock|num",
     "at? clock until|dash at? clock",
     "num until|dash clock",
+    "since|between at? clock|num clock",
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")

@@ -225,12 +225,21 @@ def _day_of_numbered_month(match: Match) -> Meaning:
 @NAMED.rule("weekday|weak mark? the? ord|num")
 def _weekday_and_day(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
-    if not 1 <= day.value <= 31 or match.precedes("am", "pm", "oclock", "unit", "counted", "num"):
+    if (
+        not 1 <= day.value <= 31
+        or match.precedes("am", "pm", "oclock", "unit", "counted", "num")
+        or _names_weekday(match)
+    ):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match["weak"]
     if match.has("num") and not day.width and not match.has("the") and match.has("weak"):
         return None
     return _day(almanac.next_day_of_month(_today(match), day.value, weekday), 0.9, weekday=weekday)
+
+
+def _names_weekday(match: Match) -> bool:
+    """Tell whether the ordinal is rather a weekday (Portuguese "sexta")."""
+    return any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord")
 
 
 @NAMED.rule(
@@ -242,7 +251,7 @@ def _day_of_month(match: Match) -> Meaning:
         return None
     if match.leads_to("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
         return None
-    if match.leads_to("period") or any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord"):
+    if match.leads_to("period") or _names_weekday(match):
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
@@ -252,11 +261,12 @@ def _day_of_month(match: Match) -> Meaning:
     if match.has("num") and len(match.pairs) == 1:
         return None
     found = almanac.next_day_of_month(_today(match), day.value)
-    sure = 0.6 if spelled and match.alone and day.value < 10 and not match.has("unit") else 0.75 if loose else 0.9
+    choice = spelled and day.value <= 5 and not match.has("unit") and not match.has("on")
+    sure = 0.45 if choice else 0.75 if loose else 0.9
     return _day(found, sure)
 
 
-@NAMED.rule("the? ord|num of? period", "unit num|ord of period", "the? ord of the unit")
+@NAMED.rule("the? ord|num of? period", "unit num|ord of period", "the? ord of the unit", "period on|the the? ord|num")
 def _day_of_period(match: Match) -> Meaning:
     unit, away = match["period"] if match.has("period") else (match["unit"], 0)
     day = match.get("ord") or match["num"]
@@ -404,6 +414,7 @@ def _later(match: Match, span: Span) -> Meaning:
     "ahead",
     "lasting span from_now",
     "lasting span since anchor",
+    "anchor within span",
 )
 def _from_now(match: Match) -> Meaning:
     if match.has("day") or match.has("anchor"):
@@ -428,6 +439,14 @@ def _from_day(match: Match) -> Meaning:
 def _all_moved(day: Day, span: Span, back: bool) -> tuple[date, ...]:
     step = Span(-span.count, span.unit) if back else span
     return tuple(found for other in day.alternatives if (found := moved(other, step)))
+
+
+@OFFSETS.rule("unit after|before day", "unit after|before anchor")
+def _day_beside(match: Match) -> Meaning:
+    """Read "the day before christmas"."""
+    day = next(item.kinds["day"] for _, item in match.pairs if "day" in item.kinds)
+    found = moved(day.date, Span(-1 if match.has("before") else 1, match["unit"]))
+    return _day(found, min(day.confidence, 0.95))
 
 
 @OFFSETS.rule("ord day after|since day")
@@ -472,6 +491,11 @@ def _whole_period(match: Match) -> Meaning:
         return None
     first = _first_day(_today(match), unit, away)
     return _day(max(first, _today(match)), 0.9, until=_last_day(first, unit))
+
+
+@RANGES.rule("the unit after")
+def _day_after(match: Match) -> Meaning:
+    return _day(_today(match) + timedelta(days=1), 0.8) if match["unit"] == "day" else None
 
 
 @RANGES.rule("unit")

@@ -94,7 +94,7 @@ TIME = TimeWords(
         -1: "yesterday",
         0: "later in the day|rest of the day|later on today|today|2day|todays|today's",
         1: "tomorrow|tomorrows|tomorrow's|tmrw|tmr|tmrow|tmw|tomorow|tommorow|tommorrow|tomrrow|tomorro|tomorrw|2moro|"
-        "2morrow|2mrw|tomoz|morrow|the next day|the following day|the day after",
+        "2morrow|2mrw|tomoz|morrow|the next day|the following day",
         2: "day after tomorrow|day after tmrw|the day after tomorrow|the day after tmrw|overmorrow",
     },
     day_parts={(0, "night"): "tonight|tonite|2night|2nite|tonights|this night", (0, "evening"): "this evening"},

@@ -108,7 +108,7 @@ TIME = TimeWords(
         "en matinée|matins",
         "lunch": "heure de déjeuner|l'heure de déjeuner|heure du déjeuner|l'heure du déjeuner|à l'heure du déjeuner",
         "afternoon": "après-midi|de l'après-midi|dans l'après-midi|l'après-midi|d'après-midi|aprem|aprèm|apres midi",
-        "evening": "soir|du soir|le soir|de soir|soirée|dans la soirée|dans le soirée|de soirée|du soirée|en soirée|soirs",
+        "evening": "soir|du soir|le soir|de soir|soirée|dans la soirée|dans le soirée|de soirée|du soirée|en soirée",
         "night": "nuit|de la nuit|dans la nuit|la nuit|pendant la nuit",
         "first": "première heure|à la première heure|dès l'ouverture|le plus tôt possible",
     },

@@ -140,7 +140,7 @@ TIME = TimeWords(
     last="ultim(o|a)",
     past="scors(o|a)|passat(o|a)|ultim(o|a)|precedente",
     next_weekday="next week",
-    at="alle|all'|alla|alle ore|ore|per le|@|dalle|dalle ore|per l'|le|l'|intorno alle",
+    at="alle|all'|alla|alle ore|ore|per le|@|per l'|le|l'|intorno alle",
     weak_at="a",
     around="verso le|verso l'|verso|circa|intorno alle|attorno alle|circa alle|alle circa|all'incirca|intorno all'|"
     "più o meno alle|approssimativamente|sulle|verso la|attorno all'|intorno a|verso alle|circa le|intorno",

@@ -121,7 +121,7 @@ TIME = TimeWords(
         "morning": "ochtend|'s ochtends|'s morgens|in de ochtend|in de morgen|morgen|ochtends|voormiddag|"
         "in de voormiddag|s ochtends|s morgens",
         "lunch": "lunchtijd|rond lunchtijd|tijdens de lunch|lunch",
-        "afternoon": "namiddag|'s middags|in de middag|in de namiddag|middags|s middags|'s namiddags|late middag",
+        "afternoon": "namiddag|middag|'s middags|in de middag|in de namiddag|middags|s middags|'s namiddags",
         "evening": "avond|'s avonds|in de avond|avonds|s avonds|late avond|vroege avond|op de avond",
         "night": "nacht|'s nachts|in de nacht|nachts|s nachts",
         "first": "zo vroeg mogelijk|als eerste",

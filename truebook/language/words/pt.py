@@ -156,7 +156,8 @@ TIME = TimeWords(
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
     greetings="bom dia|boa tarde|boa noite",
     glue="o|de|do|da|a|no|na|em|pela|ao",
-    counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|anos de idade|"
+    counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
+    "anos de idade|"
     "quartos|vagas|amigos|quilos|metros|opções|mais",
     labels="número|núm|quarto|sala|telefone|tel|rua|andar|opção|$|€|r$|página",
     not_misspelled="quartos|segundo|segundos|sextas|setembros|amanda|quantas|quanta|quintal",
