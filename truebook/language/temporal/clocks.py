@@ -158,6 +158,15 @@ def _length(match: Match) -> Meaning:
     return {"span": Span(count, match["unit"])}
 
 
+@MARKED.rule("numeric unit")
+def _fractional_length(match: Match) -> Meaning:
+    """Read "1.5 hours"."""
+    whole, *rest = match["numeric"].parts
+    if match["unit"] != "hour" or match["numeric"].mark not in (".", ",") or len(rest) != 1:
+        return None
+    return {"span": Span(whole * 60 + rest[0] * 60 // 10 ** match["numeric"].widths[1], "minute")}
+
+
 @MARKED.rule("half_hour", "quarter_hour")
 def _short_length(match: Match) -> Meaning:
     return {"span": Span(30 if match.has("half_hour") else 15, "minute")}
@@ -231,6 +240,14 @@ def _lead_fraction(match: Match) -> int:
 def _span_minutes(match: Match) -> int:
     span = match["span"]
     return span.count if span.unit == "minute" else 0
+
+
+@SPOKEN.rule("span joined|plus article? half|quarter", "span joined|plus? span")
+def _length_and_a_bit(match: Match) -> Meaning:
+    """Read "an hour and a half" and "2 hours 30 minutes"."""
+    hours, *more = match.all("span")
+    bit = more[0].count if more and more[0].unit == "minute" else _fraction(match)
+    return {"span": Span(hours.count * 60 + bit, "minute")} if hours.unit == "hour" and bit else None
 
 
 @SPOKEN.rule("at? half clock|num am|pm?")
@@ -391,6 +408,8 @@ def _bound(match: Match) -> Meaning:
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")
+    if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
+        return None
     if not bounds and (_links_by_at(match) or match.follows("the", "on", "weekday", "month", "unit")):
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]

@@ -69,6 +69,11 @@ def _last_day(first: date, unit: str) -> date:
     return almanac.month_end(first) if unit == "month" else date(first.year, 12, 31)
 
 
+@PERIODS.rule("the? unit after the? next")
+def _period_after_next(match: Match) -> Meaning:
+    return {"period": (match["unit"], 2)} if match["unit"] in ("week", "month") else None
+
+
 @NAMED.rule("iso")
 def _iso(match: Match) -> Meaning:
     return _day(almanac.valid(*match["iso"]))
@@ -422,6 +427,14 @@ def _from_now(match: Match) -> Meaning:
     return _later(match, match.get("ahead") or match["span"])
 
 
+@OFFSETS.rule("span later")
+def _later_than_something(match: Match) -> Meaning:
+    """Read "two days later" with doubt; "an hour later" speaks of another appointment."""
+    span = match["span"]
+    found = moved(_today(match), span) if 0 < span.count < 1000 else None
+    return _day(found, 0.6) or {}
+
+
 @OFFSETS.rule("lasting span", "span ago", "ago span")
 def _no_day(match: Match) -> Meaning:
     """Swallow lengths of time and times gone by, so that they are not read as hours."""
@@ -476,12 +489,34 @@ def _weekday_in_week(match: Match) -> Meaning:
 @RANGES.rule("between day joined|until day", "since|starting day until|dash day", "day until|dash day")
 def _from_to(match: Match) -> Meaning:
     first, last = match.all("day")
+    if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
+        return None
     end = last.date
     if end < first.date and last.weekday is not None:
         end = almanac.after(first.date, last.weekday)
     if end <= first.date:
         return None
     return _day(first.date, min(first.confidence, last.confidence), until=end)
+
+
+@NAMED.rule("month numeric", "numeric of? month")
+def _dates_of_a_month(match: Match) -> Meaning:
+    """Read "march 13-15"."""
+    numeric = match["numeric"]
+    if numeric.mark != "-" or len(numeric.parts) != 2 or numeric.parts[0] >= numeric.parts[1]:
+        return None
+    first = almanac.next_date(_today(match), match["month"], numeric.parts[0])
+    last = first and almanac.valid(first.year, first.month, numeric.parts[1])
+    return _day(first, 0.95, until=last) if last else None
+
+
+@RANGES.rule("the? unit of? day")
+def _week_of(match: Match) -> Meaning:
+    """Read "the week of march 16"."""
+    if match["unit"] != "week":
+        return None
+    monday = almanac.monday(match["day"].date)
+    return _day(max(monday, _today(match)), 0.9, until=monday + timedelta(days=6))
 
 
 @RANGES.rule("period")

@@ -27,7 +27,7 @@ def read(text: str, context: Context) -> Reading:
     _share_parts(items)
     today = context.now.date()
     return Reading(
-        tuple(_day_reading(item) for item in items if "day" in item.kinds and _to_come(item, today)),
+        tuple(_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past),
         tuple(_time_reading(item, context) for item in items if "clock" in item.kinds or "part" in item.kinds),
     )
 
@@ -64,13 +64,10 @@ def _beside(items: list[Item], index: int, step: int) -> Item | None:
     return None
 
 
-def _to_come(item: Item, today: date) -> bool:
-    return not item.kinds["day"].past
-
-
-def _day_reading(item: Item) -> DayReading:
+def _day_reading(item: Item, today: date) -> DayReading:
     day = item.kinds["day"]
-    return DayReading(day.date, item.start, item.end, day.confidence, day.alternatives, day.until)
+    sure = min(day.confidence, 0.5) if day.date < today else day.confidence
+    return DayReading(day.date, item.start, item.end, sure, day.alternatives, day.until)
 
 
 def _time_reading(item: Item, context: Context) -> TimeReading:
