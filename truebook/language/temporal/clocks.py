@@ -27,7 +27,7 @@ CLOSING = (
     "weekday",
     "part",
 )
-NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "half_hour", "quarter_hour", "dash")
+NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "length", "dash")
 
 
 def closed(match: Match) -> bool:
@@ -109,7 +109,9 @@ def _hours_and_minutes(match: Match) -> Meaning:
     wrong_unit = match.has("unit") and match["unit"] != "minute"
     if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
-    return _meaning(clock(hour, minute))
+    length = any(kind == "oclock" and "unit" in item.kinds for kind, item in match.pairs)
+    made = _meaning(clock(hour, minute))
+    return {**made, "span": Span(hour.value * 60 + minute, "minute")} if made and length else made
 
 
 @MARKED.rule("num oclock")
@@ -150,7 +152,7 @@ def _named(match: Match) -> Meaning:
     return {"clock": found, "noon_clock": found, "named": "lunch" if match.has("noon") else "night"}
 
 
-@MARKED.rule("num unit", "article unit", "few unit", "couple unit", "num coming unit", "coming num unit")
+@MARKED.rule("num ~unit", "article ~unit", "few unit", "couple unit", "num ~coming unit", "coming num ~unit")
 def _length(match: Match) -> Meaning:
     if match.has("num"):
         return {"ahead" if match.has("coming") else "span": Span(match["num"].value, match["unit"])}
@@ -167,9 +169,9 @@ def _fractional_length(match: Match) -> Meaning:
     return {"span": Span(whole * 60 + rest[0] * 60 // 10 ** match["numeric"].widths[1], "minute")}
 
 
-@MARKED.rule("half_hour", "quarter_hour")
-def _short_length(match: Match) -> Meaning:
-    return {"span": Span(30 if match.has("half_hour") else 15, "minute")}
+@MARKED.rule("length")
+def _named_length(match: Match) -> Meaning:
+    return {"span": Span(match["length"], "minute")}
 
 
 def _minutes(numbers: list[Number]) -> int | None:
@@ -309,7 +311,8 @@ def _hour_minute(match: Match) -> Meaning:
 def _at_hour(match: Match) -> Meaning:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
         return None
-    if match.has("weak_at") and not closed(match):
+    dated = match.precedes("of") and match.leads_to("month")
+    if dated or (match.has("weak_at") and not closed(match)):
         return None
     sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0
     found = clock(match["num"], 0, 0.95 if sure else 0.85)
@@ -323,7 +326,7 @@ def _at_hour(match: Match) -> Meaning:
     "at|weak_at|around|lasting|on? num on? this? part",
     "this? part at|around? num",
     "at|around? num daypart",
-    "daypart mark? num",
+    "daypart ~mark? ~num",
 )
 def _hour_in_a_part(match: Match) -> Meaning:
     """Read "morning 11" and "8 in the evening"."""
@@ -396,7 +399,7 @@ def _bound(match: Match) -> Meaning:
     if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match["num"].value)):
         return None
     relation: Relation = "after" if match.has("after") else "before"
-    return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.7 if bare else 1.0)))
+    return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
 
 
 @FRAMED.rule(
@@ -414,7 +417,7 @@ def _range(match: Match) -> Meaning:
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)
-    if first is None or last is None or match.precedes("counted", "unit", "month"):
+    if first is None or last is None or match.precedes("counted", "unit") or match.leads_to("month"):
         return None
     bare = len(match.all("num"))
     return _meaning(replace(first, relation="between", until=last, confidence=0.8 if bare else 0.95))

@@ -192,7 +192,8 @@ def _date(match: Match) -> Meaning:
     if not 1 <= day.value <= 31:
         return None
     month_first = next(kind for kind, _ in match.pairs if kind in ("month", "num", "ord")) == "month"
-    if count and month_first and match.precedes("counted", "unit"):
+    weekday_too = any(kind == "month" and {"weekday", "weak"} & item.kinds.keys() for kind, item in match.pairs)
+    if month_first and (weekday_too or (count and match.precedes("counted", "unit"))):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match.get("weak")
     return _dated(match, match["month"], day.value, _year(match), weekday)
@@ -497,6 +498,15 @@ def _from_to(match: Match) -> Meaning:
     if end <= first.date:
         return None
     return _day(first.date, min(first.confidence, last.confidence), until=end)
+
+
+@NAMED.rule("num|ord until|dash the? num|ord of? month", "month num|ord until|dash the? num|ord")
+def _days_of_a_month(match: Match) -> Meaning:
+    """Read "from the 10th to the 12th of march"."""
+    first, last = (item.kinds[kind].value for kind, item in match.pairs if kind in ("num", "ord"))
+    begin = almanac.next_date(_today(match), match["month"], first) if 0 < first < last else None
+    end = begin and almanac.valid(begin.year, begin.month, last)
+    return _day(begin, 0.95, until=end) if end else None
 
 
 @NAMED.rule("month numeric", "numeric of? month")

@@ -238,6 +238,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         "unit": words.units,
         "week_after": words.week_after,
         "fixed": words.fixed_times,
+        "length": words.lengths,
         "quarter_of": words.quarter_of,
     }
     for kind, meanings in tables.items():
@@ -251,7 +252,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
 
 
 PLAIN = (
-    "article", "within", "from_now", "ago", "few", "couple", "half_hour", "quarter_hour", "lasting", "this", "next",
+    "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
     "since", "until", "later", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
     "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",

@@ -107,7 +107,8 @@ TIME = TimeWords(
         "morning": "matin|du matin|le matin|au matin|dans le matin|matinée|dans la matinée|de la matinée|du matinée|"
         "en matinée|matins",
         "lunch": "heure de déjeuner|l'heure de déjeuner|heure du déjeuner|l'heure du déjeuner|à l'heure du déjeuner",
-        "afternoon": "après-midi|de l'après-midi|dans l'après-midi|l'après-midi|d'après-midi|aprem|aprèm|apres midi",
+        "afternoon": "après le déjeuner|après déjeuner|après-midi|de l'après-midi|dans l'après-midi|l'après-midi|"
+        "d'après-midi|aprem|aprèm|apres midi",
         "evening": "soir|du soir|le soir|de soir|soirée|dans la soirée|dans le soirée|de soirée|du soirée|en soirée",
         "night": "nuit|de la nuit|dans la nuit|la nuit|pendant la nuit",
         "first": "première heure|à la première heure|dès l'ouverture|le plus tôt possible",
@@ -130,8 +131,7 @@ TIME = TimeWords(
     week_after={7: "en huit|en 8", 14: "en quinze|en 15"},
     few="quelques",
     couple="une paire de|un couple de",
-    half_hour="une demi-heure|demi-heure|une demie heure",
-    quarter_hour="un quart d'heure|quart d'heure",
+    lengths={15: "un quart d'heure|quart d'heure", 30: "une demi-heure|demi-heure|une demie heure"},
     lasting="pendant|durant|pour|dure",
     this="ce|cet|cette",
     next="prochain(e|)|suivant(e|)|d'après|qui vient|qui suit",
@@ -140,7 +140,7 @@ TIME = TimeWords(
     last="derni(er|ère)",
     past="derni(er|ère)|passé(e|)|précédent(e|)",
     next_weekday="next week",
-    at="à|vers les|@|pour|dès",
+    at="à|@",
     weak_at="a",
     around="vers|environ|autour de|aux alentours de|aux environs de|à environ|à peu près|peu près|plutôt vers|"
     "approximativement|dans les|sur les coups de|aux alentours|autour",

@@ -110,7 +110,8 @@ TIME = TimeWords(
         "morning": "mattina|mattino|del mattino|di mattina|della mattina|in mattinata|mattinata|al mattino|la mattina|"
         "alla mattina|dal mattino|matina|mattine|mattutino",
         "lunch": "ora di pranzo|all'ora di pranzo|per pranzo|a pranzo|in pausa pranzo",
-        "afternoon": "pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|dal pomeriggio|pomerigio|"
+        "afternoon": "dopo pranzo|pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|"
+        "dal pomeriggio|pomerigio|"
         "nel primo pomeriggio|nel tardo pomeriggio|dell'pomeriggio",
         "evening": "sera|di sera|della sera|in serata|serata|la sera|alla sera|dalla sera|tarda sera|in tarda serata",
         "night": "notte|di notte|della notte|nella notte|la notte|alla notte|nottata",
@@ -132,8 +133,7 @@ TIME = TimeWords(
     ago="fa",
     few="qualche|alcuni|alcune|pochi|poche",
     couple="un paio di|un paio d'|paio di",
-    half_hour="mezz'ora|mezzora|mezza ora",
-    quarter_hour="un quarto d'ora|quarto d'ora",
+    lengths={15: "un quarto d'ora|quarto d'ora", 30: "mezz'ora|mezzora|mezza ora", 90: "un'ora e mezz(o|a)"},
     lasting="per|durante|dura",
     this="quest(o|a)|quest'",
     next="prossim(o|a)|che viene|seguente|successiv(o|a)",
@@ -165,7 +165,7 @@ TIME = TimeWords(
     fixed_times={"10:00": "metà mattina|a metà mattinata", "14:00": "metà pomeriggio|a metà pomeriggio"},
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
-    on="il|per il|di|nel|per|al|del|l'|a",
+    on="il|per il|di|nel|al|del|l'|a",
     greetings="buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",

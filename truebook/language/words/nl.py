@@ -121,7 +121,8 @@ TIME = TimeWords(
         "morning": "ochtend|'s ochtends|'s morgens|in de ochtend|in de morgen|morgen|ochtends|voormiddag|"
         "in de voormiddag|s ochtends|s morgens",
         "lunch": "lunchtijd|rond lunchtijd|tijdens de lunch|lunch",
-        "afternoon": "namiddag|middag|'s middags|in de middag|in de namiddag|middags|s middags|'s namiddags",
+        "afternoon": "na de lunch|namiddag|middag|'s middags|in de middag|in de namiddag|middags|s middags|"
+        "'s namiddags",
         "evening": "avond|'s avonds|in de avond|avonds|s avonds|late avond|vroege avond|op de avond",
         "night": "nacht|'s nachts|in de nacht|nachts|s nachts",
         "first": "zo vroeg mogelijk|als eerste",
@@ -142,8 +143,7 @@ TIME = TimeWords(
     ago="geleden",
     few="enkele",
     couple="een paar|paar",
-    half_hour="een half uur|half uur|halfuur|een halfuur",
-    quarter_hour="een kwartier|kwartier",
+    lengths={15: "een kwartier|kwartier", 30: "een half uur|half uur|halfuur|een halfuur", 90: "anderhalf uur"},
     lasting="gedurende|duurt|tijdens",
     this="deze|dit",
     next="volgende|volgend|eerstvolgende|eropvolgende",
