@@ -51,11 +51,11 @@ class Heard:
 
 
 def hear(
-    text: str, language: str, desk: Desk, staff: Directory, services: Directory, now: datetime, short: bool
+    text: str, language: str, desk: Desk, staff: Directory, services: Directory, now: datetime, asked: frozenset[str]
 ) -> Heard:
-    """Take text apart; short says that it answers "which service?" or "with whom?"."""
+    """Take text apart; asked is what the assistant asked for just before."""
     words = lexicon(language)
-    around = Surroundings(words.table.common, words.staff_before, words.place_before, short)
+    around = _surroundings(words, asked)
     people = staff.find(text, around)
     unnamed = _blank(text, people)
     wanted = services.find(unnamed, around)
@@ -84,6 +84,13 @@ def hear(
         either_or=any(words.or_words.search(c.text) for c in parts),
         lexicon=words,
     )
+
+
+def _surroundings(words: Lexicon, asked: frozenset[str]) -> Surroundings:
+    table = words.table
+    answer = bool(asked & {"staff", "service"})
+    other = bool(asked & {"name", "phone", "email", "other"}) and not answer
+    return Surroundings(table.common, table.trade, words.staff_before, words.place_before, answer, other)
 
 
 def _asks(clause: Clause, words: Lexicon) -> bool:

@@ -14,7 +14,7 @@ Intent = Literal[
     "services", "person", "greet", "thanks", "bye", "late", "smalltalk", "other",
 ]  # fmt: skip
 Field = Literal["service", "staff", "day", "time", "name", "phone", "email"]
-Question = Literal["booking", "more", "move", "cancel"]  # yes/no questions the assistant asks
+Question = Literal["booking", "more", "move", "cancel", "other"]  # "other": anything that is no part of a wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """English."""
 
-# ruff: noqa: ISC004, SIM905
+# ruff: noqa: E501, ISC004, SIM905
 
 from truebook.language.phrases.table import Cue, Phrases
 
@@ -16,7 +16,7 @@ PHRASES = Phrases(
         "thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
         " book booking but by call can cancel care change check city close come could cut date day days did do does doing done"
         " down each early earlier either else evening every find fine first for free friday from get give go going good great had"
-        " hair has have he hello help her here hey hi him his hour hours how i id if ill im in instead is it its just keep know"
+        " hair has have he hello help her here hey half hi him his hour hours how i id if ill im in instead is it its just keep know"
         " last late later let lets like ll look looking made make march may maybe me meet minute minutes monday month more morning"
         " move much my name near need new next nice night no noon not now number of off office ok okay on one only open or other"
         " our out over place please pm price put really reschedule right same saturday save say schedule second see send service"
@@ -25,6 +25,13 @@ PHRASES = Phrases(
         " tuesday two up us use very visit want was we wednesday week weeks well what whats when where which who why will with"
         " work works would yeah year yes yet you your april june august family health services salon doctor dentist therapist best"
         " better perfect awesome love list home house party center street mine day week both".split()
+    ),
+    trade=frozenset(
+        "salon salons saloon hair haircut haircuts barber barbershop beauty nails spa style styles cuts clips dental dentist dentistry dentists"
+        " orthodontics endodontics cosmetic family smile smiles care clinic center centre group medical medicine health lab laser skin"
+        " dermatology eye vision office associates services service therapy therapist therapists psychotherapy psychological psychologist"
+        " counseling counselor counselling counselors specialized specialist university institute practice house studio shop bar apartments doctor physicians boutique"
+        " hospital surgery advanced community premier team kids men women top cool great best coast sunrise marriage".split()
     ),
     openers=(
         r"(?:and|so|then|also|well|um+|uh+|oh|ah|hm+|hi|hello|hey|ok|okay|alright|all right|yes|yeah|yep|yup|sure|great|perfect|good|fine|cool|awesome"
@@ -42,14 +49,14 @@ PHRASES = Phrases(
     yes=(
         r"^(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
         r"|correct|right|exactly|precisely|perfect|perfectly|great|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
-        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|approved?)",
+        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
         r"(?:that|this|it|thats|this one|that one|which|time|day|one|he|she|they|the (?:first|second|last|other) one)? ?(?:all |also |would |will |should |ll |can |does |just |really )*"
         r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)?(?: a| pretty| very| really| so| just| quite)* (?:good|cool|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
         r"|(?:looks?|seems?)(?: like| a| pretty| very| really| so| just| quite| like a)* (?:good|cool|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful)"
-        r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|acceptable|nice|accurate))",
-        r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|accurate|acceptable)",
+        r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |completely |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|what i would like|acceptable|nice|accurate|confirmed|terrific|just fine)|(?:will|ll|would|should|does) do)",
+        r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |completely |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|accurate|acceptable)",
         r"^(?:please )?(?:do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it|try (?:it|that|this)|i can (?:do (?:that|it|this)|go there)|(?:id|i would) like (?:to try )?(?:that|it|this|him|her)|i(?:m| am) interested"
-        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|i do|i would|it is|it does|they do|we do|he does)",
+        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i want (?:it|that|this)|you can confirm|i assent|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|(?:i (?:certainly |really |sure |most certainly )?do|i would|it is|it does|they do|we do|he does)$)",
         r"(?:i|id|ill|we|lets)(?: will| would|ll| can| could)? (?:go|be going|stick|do|be fine|be good|be happy) with (?:it|that|this|them|him|her|that one|this one|those)",
         r"you (?:have )?got (?:it|that) right|set it in stone|close enough|couldnt be better|im (?:good|fine|happy|okay|ok) with (?:that|this|it|them)|that will do|thatll do|thatll work|thatd be (?:great|good|fine|perfect)|no complaints|for sure|why not|sounds like a plan",
     ),
@@ -61,13 +68,15 @@ PHRASES = Phrases(
         r"(?:is|s|thats|its|that is|it is) (?:wrong|incorrect|too (?:late|early|expensive|far|long|soon|much)|no good|a mistake|bad)",
         r"too (?:late|early|expensive|far)|neither|none of|changed my mind|by mistake|spoke too soon|i am busy|im busy|no thanks|no thank you|rather not|doesnt sound like|not interested|anything else instead|i meant",
     ),
-    acknowledgement=(
-        r"ok|okay|k|alright|all right|sure|cool|great|good|fine|nice|perfect|right|awesome|wonderful|excellent|lovely|thanks?|thank you|ok great|ok thanks|ok thank you|okay great|okay thanks",
+    acknowledgement=(r"(?:ok|okay|k|alright|all right|sure|thanks?|thank you|cool|oh|well| )+",),
+    praise=(
+        r"(?:ok |okay |oh )?(?:great|good|fine|nice|perfect|right|awesome|wonderful|excellent|lovely|terrific|fantastic|amazing|brilliant|very nice|very good)",
     ),
     hedge=(
-        r"but|however|except|only if|if|unless|wait|actually|hold on|instead|rather|maybe|perhaps|not sure|i guess|i think|i suppose|could be|possibly|let me (?:check|think|see|ask|get)|depends"
+        r"but|however|except|only if|if|unless|wait|actually|hold on|instead|rather|not sure|let me (?:check|think|see|ask|get)|depends"
         r"|change|different|another|someone else|something else|other one|later|earlier|sooner|what about|how about|or|until|before you|first i|not|dont|cant|wont|almost|nearly|hmm+|check with",
     ),
+    doubtful=(r"i guess|i think|i suppose|maybe|perhaps|could be|possibly|probably|might",),
     not_no=(
         r"no (?:problem|worries|issue|rush|preference|doubt|complaints|matter|particular)|not (?:bad|a problem)|why not|wait to|cant wait|dont (?:worry|mind|care)|couldnt be better|no need to change|keep it (?:as|that) (?:is|way)",
     ),
@@ -240,7 +249,7 @@ PHRASES = Phrases(
             Cue(
                 2.5,
                 (
-                    r"bye|goodbye|good bye|see (?:you|ya)|thats (?:all|it)(?! (?:right|correct|good|ok))|that (?:is|will be|would be) (?:all|it)|thatll be (?:all|it)|thatd be all|nothing else|nothing more|im (?:done|all set|good for now)|i am (?:done|all set)|all set|all i need(?:ed)?|good night|have a (?:good|great|nice|wonderful|lovely)|that does it|no more|take care|not (?:right now|at the moment)|all for now|it for now",
+                    r"bye|goodbye|good bye|see (?:you|ya)|thats (?:all|it)(?! (?:right|correct|good|ok))|that (?:is|will be|would be) (?:all|it)|thatll be (?:all|it)|thatd be all|nothing else|nothing more|im (?:done|all set|good for now)|i am (?:done|all set)|all set|all i need(?:ed)?|good night|(?:help|helping|helped|assistance|assisting)(?: me)?(?: out)? today|that was (?:all|it)|takes care of (?:it|everything|that)|have a (?:good|great|nice|wonderful|lovely)|that does it|no more|take care|not (?:right now|at the moment)|all for now|it for now",
                 ),
             ),
         ),
@@ -254,6 +263,7 @@ PHRASES = Phrases(
         ),
     },
     question=(
+        r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:is|are|was|were|does|did|has|will|would|do|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone)",
         r"^(?:can|could|may|should|shall|would|will|do|did|have|had) (?:you|i|we|u|they|he|she)",
@@ -261,7 +271,7 @@ PHRASES = Phrases(
     appointment=(_APPOINTMENT,),
     elsewhere=(
         r"cabs?|taxi|uber|lyft|rides?|weather|forecast|rain|temperature|humid\w*|movies?|film|cinema|theater|theatre|concerts?|tickets?|flights?|fly|airport|airline|plane|bus|buses|train|hotels?|hostel|airbnb"
-        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|my calendar|bank|transfer|balance|alarm|trip|weather like|pizza|lunch table|tv|stream",
+        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
@@ -282,10 +292,13 @@ PHRASES = Phrases(
         r"any(?:one|body) (?:is fine|is ok|is okay|available|free|will do|works|can)|^any(?:one|body)$|any (?:doctor|stylist|barber|therapist|dentist|staff|employee|provider|hairdresser)|whoever|(?:dont|doesnt|do not|does not) (?:care|mind|matter) who",
     ),
     someone_else=(
-        r"(?:any|some)(?:one|body|thing|where|place)? (?:else|other|others|different)|an ?other|another|others|other (?:options?|ones?|doctors?|dentists?|therapists?|salons?|stylists?|places?|choices?|providers?|people|names?|recommendations?)|different (?:one|person|doctor|stylist|therapist|dentist|salon|place|provider)|someplace else|who else|what else|more options|not (?:him|her|them|that one)|next one",
+        r"(?:any|some)(?:one|body|thing|where|place)? (?:else|other|others|different)|an ?other|another|others|other (?:options?|ones?|doctors?|dentists?|therapists?|salons?|stylists?|places?|choices?|providers?|people|names?|recommendations?)|(?:any )?(?:alternatives?|alternates?)|different (?:one|person|doctor|stylist|therapist|dentist|salon|place|provider)|someplace else|who else|what else|more options|not (?:him|her|them|that one)|next one",
+    ),
+    choosing=(
+        r"(?:go|stick|do|try|take|choose|pick|select|want|have|prefer|book|visit|see|use|like|stay|proceed)(?: to)?(?: go| try| see| choose| pick| take| book| visit)?(?: with| to| for)?",
     ),
     that_one=(
-        r"(?:that|this|the same) (?:one|place|salon|doctor|dentist|therapist|person|provider|stylist|office|practice|clinic|psychologist|psychiatrist|counselor|specialist)|him|her|them|there|with them|the (?:salon|doctor|dentist|therapist|psychologist|psychiatrist|counselor|place|office)|it",
+        r"(?:that|this|the same) (?:one|place|appointment|slot|time|salon|doctor|dentist|therapist|person|provider|stylist|office|practice|clinic|psychologist|psychiatrist|counselor|specialist)|him|her|them|there|that|this|the (?:salon|doctor|dentist|therapist|psychologist|psychiatrist|counselor|place|office)|it",
     ),
     same_day=(r"same (?:day|date)|that (?:same )?(?:day|date)|the day stays|keep the (?:day|date)",),
     same_time=(r"same (?:time|hour|slot)|at that time|keep the time|time stays",),

@@ -22,11 +22,14 @@ class Phrases:
 
     code: str
     common: frozenset[str]  # frequent words: they tell the language, and are never a name on their own
+    trade: frozenset[str]  # what stands on shop signs: a name with such a word is not a person's
     openers: tuple[str, ...]  # politeness in front of what is meant: "could you please"
     yes: tuple[str, ...]
     no: tuple[str, ...]
     acknowledgement: tuple[str, ...]  # a yes that only says "heard you" when a question follows
+    praise: tuple[str, ...]  # a yes to a read-back, but no choice, when a question follows
     hedge: tuple[str, ...]  # makes a yes no agreement: "but", "only if", "wait"
+    doubtful: tuple[str, ...]  # makes it half a yes: enough to take an offer, not to agree to a read-back
     not_no: tuple[str, ...]  # begins like a no and is none: "no problem"
     refuse_before: tuple[str, ...]  # directly before a day, time or name that is not wanted
     refuse_after: tuple[str, ...]  # directly after it
@@ -41,6 +44,7 @@ class Phrases:
     neither: tuple[str, ...]
     anyone: tuple[str, ...]  # no wish about who
     someone_else: tuple[str, ...]  # another than the one offered
+    choosing: tuple[str, ...]  # before that_one: the customer takes what was offered
     that_one: tuple[str, ...]  # the one just spoken of
     same_day: tuple[str, ...]
     same_time: tuple[str, ...]

@@ -20,7 +20,8 @@ MISSPELLED = ("weekday", "month", "relative", "part", "next", "unit")
 SHORTEST_MISSPELLED = 6
 LITERALS = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ](?=\d\d:))?"
-    r"|(?P<phone>\+\d[\d ().-]{6,}\d|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
+    r"|(?P<phone>(?<!\d)\d\d(?:[ .-]\d\d){3,}(?!\d)|\+\d[\d ().-]{6,}\d"
+    r"|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
     r"|(?P<money>[$€£]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?:[$€£%]|(?:eur|usd|chf|gbp)\b))"
     r"|(?P<decimal>(?<![\d.])\d{1,2}\.\d{3,}|(?<!\d)\d{3,},\d+|(?<!\d)\d+,(?:\d|\d{3,})(?!\d))"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
@@ -118,14 +119,9 @@ class Lexicon:
         following = found[index + 1] if index + 1 < len(found) else None
         if width > 4:
             return {}, index + 1
-        if (
-            following
-            and following.glued
-            and following.text in self.suffixes
-            and 0 < value <= 31
-            and (index + 2 == len(found) or not (found[index + 2].glued and found[index + 2].text.isdigit()))
-        ):
-            return {"ord": Number(value, width)}, index + 2
+        ordinal = self._ordinal(found, index) if 0 < value <= 31 else 0
+        if ordinal:
+            return {"ord": Number(value, width)}, ordinal
         kinds: dict[str, Any] = {}
         if width <= 2:
             kinds["num"] = Number(value, width)
@@ -138,6 +134,21 @@ class Lexicon:
             return {**kinds, "ord": Number(value, width)}, index + 2
         return kinds, index + 1
 
+    def _ordinal(self, found: list[Token], index: int) -> int:
+        """Return the index after an ordinal such as "1st" or "1.º", or 0."""
+        after = index + 1
+        if (
+            after + 1 < len(found)
+            and found[after].text == "."
+            and found[after + 1].glued
+            and found[after + 1].text in "oa"
+        ):
+            after += 1
+        if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
+            return 0
+        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdigit()
+        return 0 if digits else after + 1
+
     def _phrase(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
         branch, best, after = self.root, {}, index + 1
         at = index
@@ -146,7 +157,9 @@ class Lexicon:
             if step is None and found[at].text == "-" and at > index:
                 at += 1
                 continue
-            if step is None:
+            if step is None or (
+                at == index + 1 and found[index].text.isdigit() and not found[at].glued and len(found[at].text) == 1
+            ):
                 break
             branch, at = step, at + 1
             if branch.kinds:
@@ -225,6 +238,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         "unit": words.units,
         "week_after": words.week_after,
         "fixed": words.fixed_times,
+        "length": words.lengths,
         "quarter_of": words.quarter_of,
     }
     for kind, meanings in tables.items():
@@ -238,9 +252,9 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
 
 
 PLAIN = (
-    "article", "within", "from_now", "ago", "few", "couple", "half_hour", "quarter_hour", "lasting", "this", "next",
+    "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
-    "since", "until", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
+    "since", "until", "later", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
     "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
 )  # fmt: skip
 

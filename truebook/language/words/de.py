@@ -135,7 +135,8 @@ TIME = TimeWords(
         "dawn": "frühmorgens|am frühen morgen|früher morgen|früh morgens",
         "morning": "morgens|am morgen|vormittags|vormittag|am vormittag|früh|in der früh|in der frühe|morgen",
         "lunch": "mittags|am mittag|zu mittag|mittag",
-        "afternoon": "nachmittags|nachmittag|am nachmittag|spätnachmittag|am frühen nachmittag|am späten nachmittag",
+        "afternoon": "nach dem mittagessen|nach dem mittag|nachmittags|nachmittag|am nachmittag|spätnachmittag|"
+        "am frühen nachmittag|am späten nachmittag",
         "evening": "abends|abend|am abend|feierabend|spätabends|spätabend|am späten abend|am frühen abend",
         "night": "nachts|nacht|in der nacht|in der nacht",
         "first": "gleich in der früh|gleich morgens|ganz früh|als erstes",
@@ -151,12 +152,16 @@ TIME = TimeWords(
         "weekend": "wochenende(n|)",
     },
     within="in|binnen|innerhalb von",
-    from_now="ab jetzt|von jetzt an|später|ab heute",
+    from_now="ab jetzt|von jetzt an|ab heute",
+    later="später|darauf",
     ago="vor",
     few="ein paar|paar|einige(n|)|wenige(n|)",
     couple="",
-    half_hour="eine(r|) halbe(n|) stunde|halbe(n|) stunde|halbe(n|) std",
-    quarter_hour="viertelstunde|eine(r|) viertelstunde",
+    lengths={
+        15: "viertelstunde|eine(r|) viertelstunde",
+        30: "eine(r|) halbe(n|) stunde|halbe(n|) stunde|halbe(n|) std",
+        90: "anderthalb stunden|eineinhalb stunden",
+    },
     lasting="für|dauert|lang|während",
     this="diese(r|n|s|m|)",
     next="nächste(r|n|s|m|)|naechste(r|n|s|m|)|folgende(r|n|s|m|)|darauffolgende(r|n|)",
@@ -193,7 +198,8 @@ TIME = TimeWords(
     greetings="guten morgen|guten tag|guten abend|gute nacht|schönen abend|schönen tag|moin|guten mittag|"
     "schönen nachmittag",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",
-    counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|termine|"
+    counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|"
+    "termine|"
     "jahre alt|kilo|kg|cm|meter|km|mann|frauen|männer|andere(n|)",
     labels="nummer|nr|zimmer|raum|haus|etage|telefon|tel|€|preis|seite|gleis|hausnummer|straße|str|option",
     not_misspelled="montage|montagen|freitod|sonntage|augusta|minuten|morgan|moderne|sommer",

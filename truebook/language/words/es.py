@@ -66,7 +66,7 @@ TIME = TimeWords(
     months=(
         "enero|ene",
         "febrero|feb",
-        "marzo|mzo",
+        "marzo|mzo|mar",
         "abril|abr",
         "mayo|may",
         "junio|jun",
@@ -108,7 +108,8 @@ TIME = TimeWords(
         "a primera hora de la mañana",
         "morning": "de la mañana|por la mañana|en la mañana|a la mañana|de mañana|mañana|mañanas|por las mañanas",
         "lunch": "del mediodía|de mediodía|hora de comer|a la hora de comer|hora del almuerzo|al medio día",
-        "afternoon": "tarde|de la tarde|por la tarde|en la tarde|a la tarde|tardes|por las tardes|de tarde",
+        "afternoon": "después de comer|después del almuerzo|tarde|de la tarde|por la tarde|en la tarde|a la tarde|"
+        "tardes|por las tardes|de tarde",
         "night": "noche|de la noche|por la noche|en la noche|a la noche|noches|por las noches|de noche",
         "first": "a primera hora|lo más temprano posible",
     },
@@ -124,12 +125,12 @@ TIME = TimeWords(
         "weekend": "fin de semana|finde|fines de semana",
     },
     within="en|dentro de|al cabo de|de aquí a|en unos",
-    from_now="a partir de ahora|a partir de hoy|más tarde|desde ahora|desde hoy",
+    from_now="a partir de ahora|a partir de hoy|desde ahora|desde hoy",
+    later="más tarde|después",
     ago="hace|atrás",
     few="unos|unas|algunos|algunas|unos pocos|unas pocas",
     couple="un par de|par de",
-    half_hour="media hora",
-    quarter_hour="un cuarto de hora|cuarto de hora",
+    lengths={15: "un cuarto de hora|cuarto de hora", 30: "media hora"},
     lasting="durante|por|dura|duración de",
     this="est(e|a)|este mismo",
     next="próxim(o|a)|que viene|siguiente|entrante|la próxima|el próximo",
@@ -137,7 +138,7 @@ TIME = TimeWords(
     last="últim(o|a)",
     past="pasad(o|a)|últim(o|a)|anterior",
     next_weekday="next week",
-    at="a las|a la|las|al las|a eso de las|sobre las|@|a los|para las|alas|la|desde las",
+    at="a las|a la|las|al las|@|a los|para las|alas|la|desde las",
     around="alrededor de|alrededor de las|alrededor de la|cerca de|cerca de las|cerca de la|sobre las|sobre la|sobre|"
     "aproximadamente|más o menos|a eso de|a eso de las|hacia las|hacia la|como a las|tipo|como a la",
     after="después de|después de las|después de la|a partir de|a partir de las|a partir de la|pasadas las|luego de|"

@@ -110,7 +110,8 @@ TIME = TimeWords(
         "morning": "mattina|mattino|del mattino|di mattina|della mattina|in mattinata|mattinata|al mattino|la mattina|"
         "alla mattina|dal mattino|matina|mattine|mattutino",
         "lunch": "ora di pranzo|all'ora di pranzo|per pranzo|a pranzo|in pausa pranzo",
-        "afternoon": "pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|dal pomeriggio|pomerigio|"
+        "afternoon": "dopo pranzo|pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|"
+        "dal pomeriggio|pomerigio|"
         "nel primo pomeriggio|nel tardo pomeriggio|dell'pomeriggio",
         "evening": "sera|di sera|della sera|in serata|serata|la sera|alla sera|dalla sera|tarda sera|in tarda serata",
         "night": "notte|di notte|della notte|nella notte|la notte|alla notte|nottata",
@@ -127,12 +128,12 @@ TIME = TimeWords(
         "weekend": "weekend|fine settimana|week-end|finesettimana",
     },
     within="fra|tra|in|entro|nel giro di|da qui a",
-    from_now="da ora|da oggi|da adesso|più tardi|a partire da oggi|a partire da ora|dopo",
+    from_now="da ora|da oggi|da adesso|a partire da oggi|a partire da ora",
+    later="più tardi|dopo",
     ago="fa",
     few="qualche|alcuni|alcune|pochi|poche",
     couple="un paio di|un paio d'|paio di",
-    half_hour="mezz'ora|mezzora|mezza ora",
-    quarter_hour="un quarto d'ora|quarto d'ora",
+    lengths={15: "un quarto d'ora|quarto d'ora", 30: "mezz'ora|mezzora|mezza ora", 90: "un'ora e mezz(o|a)"},
     lasting="per|durante|dura",
     this="quest(o|a)|quest'",
     next="prossim(o|a)|che viene|seguente|successiv(o|a)",
@@ -140,7 +141,7 @@ TIME = TimeWords(
     last="ultim(o|a)",
     past="scors(o|a)|passat(o|a)|ultim(o|a)|precedente",
     next_weekday="next week",
-    at="alle|all'|alla|alle ore|ore|per le|@|dalle|dalle ore|per l'|le|l'|intorno alle",
+    at="alle|all'|alla|alle ore|ore|per le|@|per l'|le|l'|intorno alle",
     weak_at="a",
     around="verso le|verso l'|verso|circa|intorno alle|attorno alle|circa alle|alle circa|all'incirca|intorno all'|"
     "più o meno alle|approssimativamente|sulle|verso la|attorno all'|intorno a|verso alle|circa le|intorno",
@@ -164,7 +165,7 @@ TIME = TimeWords(
     fixed_times={"10:00": "metà mattina|a metà mattinata", "14:00": "metà pomeriggio|a metà pomeriggio"},
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
-    on="il|per il|di|nel|per|al|del|l'|a",
+    on="il|per il|di|nel|al|del|l'|a",
     greetings="buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",

@@ -41,12 +41,12 @@ class TimeWords:
     units: Mapping[str, str]  # minute, hour, day, week, fortnight, month, year, workday, weekend
     within: str  # in two weeks
     from_now: str  # two weeks from now, hence, later
+    later: str = ""  # two days later
     ago: str
     week_after: Mapping[int, str] = field(default_factory=dict)  # "monday week": extra days -> words
     few: str = ""  # "a few", "a couple of": 3 and 2 are told apart by `couple`
     couple: str = ""
-    half_hour: str = ""
-    quarter_hour: str = ""
+    lengths: Mapping[int, str] = field(default_factory=dict)  # minutes -> half an hour
     lasting: str = ""  # "for" before a length of time: it is not an offset
 
     # Pointing words.

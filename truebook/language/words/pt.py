@@ -100,7 +100,8 @@ TIME = TimeWords(
         "dawn": "madrugada|da madrugada|de madrugada|de manhã cedo|bem cedo|logo cedo",
         "morning": "manhã|da manhã|de manhã|pela manhã|na parte da manhã|manhãs",
         "lunch": "hora do almoço|na hora do almoço|do meio-dia|horário de almoço",
-        "afternoon": "tarde|da tarde|à tarde|pela tarde|de tarde|na parte da tarde|tardes|tardinha|fim da tarde",
+        "afternoon": "depois do almoço|tarde|da tarde|à tarde|pela tarde|de tarde|na parte da tarde|tardes|tardinha|"
+        "fim da tarde",
         "night": "noite|da noite|à noite|pela noite|de noite|noites",
         "first": "primeira hora|à primeira hora|o mais cedo possível|primeiro horário",
     },
@@ -116,12 +117,12 @@ TIME = TimeWords(
         "weekend": "fim de semana|final de semana|fds|fins de semana",
     },
     within="em|dentro de|daqui a|daqui|em cerca de|daqui há",
-    from_now="a partir de agora|a partir de hoje|mais tarde|a contar de hoje",
+    from_now="a partir de agora|a partir de hoje|a contar de hoje",
+    later="mais tarde|depois",
     ago="há|faz|fazem|atrás",
     few="algumas|alguns|umas|uns|poucos|poucas",
     couple="um par de|par de",
-    half_hour="meia hora",
-    quarter_hour="um quarto de hora|quarto de hora",
+    lengths={15: "um quarto de hora|quarto de hora", 30: "meia hora"},
     lasting="durante|por|dura|duração de",
     this="est(e|a)|ess(e|a)|dest(e|a)|dess(e|a)|nest(e|a)|ness(e|a)",
     next="próxim(o|a)|que vem|seguinte|na próxima|no próximo|da próxima|do próximo",
@@ -129,7 +130,7 @@ TIME = TimeWords(
     last="últim(o|a)",
     past="passad(o|a)|últim(o|a)|anterior",
     next_weekday="next week",
-    at="são às|são as|são|às|à|ao|pelas|lá pelas|para as|a partir das|@|ás|pras",
+    at="são às|são as|são|às|à|ao|pelas|lá pelas|para as|@|ás|pras",
     weak_at="as|a",
     around="por volta das|por volta da|por volta de|cerca das|cerca de|cerca da|perto das|perto da|lá pelas|"
     "aproximadamente|mais ou menos|umas|em torno das|pelas|por volta do|perto do|aproximadamente às",
@@ -156,7 +157,8 @@ TIME = TimeWords(
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
     greetings="bom dia|boa tarde|boa noite",
     glue="o|de|do|da|a|no|na|em|pela|ao",
-    counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|anos de idade|"
+    counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
+    "anos de idade|"
     "quartos|vagas|amigos|quilos|metros|opções|mais",
     labels="número|núm|quarto|sala|telefone|tel|rua|andar|opção|$|€|r$|página",
     not_misspelled="quartos|segundo|segundos|sextas|setembros|amanda|quantas|quanta|quintal",
