@@ -2,6 +2,7 @@
 
 import typer
 
+from truebook.cli.audit import audit
 from truebook.kernel import log
 
 app = typer.Typer(
@@ -17,6 +18,9 @@ app = typer.Typer(
 def root() -> None:
     """The appointment desk that never lies."""
     log.configure(level="WARNING")
+
+
+app.command()(audit)
 
 
 def main() -> None:
