@@ -90,7 +90,7 @@ class Canary:
             parent = self._parent(link.parent, above)
             if parent.get(link.key.name):
                 return parent[link.key.name]
-        return plausible(column, next(self.count))
+        return plausible(column, next(self.count), unique=any(column.name in unique for unique in table.uniques))
 
     def _kept_together(self, table: Table, row: dict[str, str], above: tuple[str, ...]) -> dict[str, str]:
         """Give the columns of each composite reference the values of one and the same parent."""
@@ -148,13 +148,18 @@ def _plain(value: object) -> object:
     return str(value).replace("'", '"') if isinstance(value, dict | list) else value
 
 
-def plausible(column: Column, number: int) -> str:
-    """Return an SQL expression for a value that a column of that name and type would plausibly hold."""
-    tomorrow = clock.now().astimezone(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=1)
+def plausible(column: Column, number: int, *, unique: bool = False) -> str:
+    """Return an SQL expression for a value that a column of that name and type would plausibly hold.
+
+    A unique number or moment is far from those that are in use.
+    """
+    tomorrow = clock.now().astimezone(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(
+        days=1 + (9000 + number if unique else 0)
+    )
     if column.kind in ("timestamp", "timestamptz", "date"):
         return _moment(column, tomorrow)
     if column.kind in ("integer", "number"):
-        return str(number % 7 + 1)
+        return str((30_000 if column.type == "smallint" else 1_900_000_000) + number if unique else number % 7 + 1)
     if column.kind == "text":
         return literal(_text(column, number))
     simple = {"uuid": str(uuid4()), "boolean": "true", "json": "{}", "enum": ""}

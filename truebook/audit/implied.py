@@ -110,39 +110,54 @@ def _share(link: Link) -> float:
 
 def _convincing(guess: Guess, link: Link) -> bool:
     """Tell whether the values bear the name out; the very name needs least, a faint likeness nearly all."""
+    alike = link.column.kind == link.key.kind
     if not link.rows:
-        return guess.weight >= 2 and _same_kind(link.column, link.key)
+        return (guess.weight == 3 and (alike or {link.column.kind, link.key.kind} == {"uuid", "text"})) or (
+            guess.weight == 2 and alike
+        )
     if guess.weight == 3:
-        return _share(link) > 0 or (_same_kind(link.column, link.key) and link.parent.rows > 0)
+        return _share(link) > 0 or (alike and link.parent.rows > 0)
     return _share(link) >= (0.5 if guess.weight == 2 else 0.9) and link.parent.rows > 1
-
-
-def _same_kind(column: Column, key: Column) -> bool:
-    return column.kind == key.kind or {column.kind, key.kind} == {"uuid", "text"}
 
 
 def _by_name(database: Database, table: Table, column: Column) -> Iterator[Guess]:
     """Yield the parents a column is named after: account_id, billing_address_id, country_code, sku."""
-    stem, own = names.stem(column.name), names.words(column.name)
     for parent in database.tables:
         key = parent.key
-        if key is None or (parent is table and key.name == column.name):
-            continue
-        thing = names.thing(parent.name)
-        if (stem == thing and parent is not table and (names.refers(column.name) or column.kind == "uuid")) or own == (
-            *thing,
-            *names.words(key.name),
-        ):
-            yield Guess(parent, key, "name", 3)
-        elif (
-            own == names.words(key.name)
-            and len(own) > 0
-            and key.name not in ("id", "name", "key", "code")
-            and parent is not table
-        ) or (names.refers(column.name) and stem and _tail(stem, thing)):
-            yield Guess(parent, key, "name", 2)
-        elif names.refers(column.name) and stem and _tail(thing, stem):
-            yield Guess(parent, key, "name", 1)
+        if key and not names.is_ledger(parent.name):
+            weight = _likeness(table, column, parent, key)
+            if weight:
+                yield Guess(parent, key, "name", weight)
+
+
+def _likeness(table: Table, column: Column, parent: Table, key: Column) -> int:
+    """Return how strongly a column's name says that it means a parent's key: 0 is not at all, 3 is its very name."""
+    thing, stem, own = names.thing(parent.name), names.stem(column.name), names.words(column.name)
+    if own == (*thing, *names.words(key.name)) and not (parent is table and key.name == column.name):
+        return 3
+    if parent is table or not stem:
+        return 0
+    if not names.refers(column.name):
+        return _natural_likeness(column, key, stem == thing)
+    if stem == thing:
+        return 3
+    if _tail(stem, thing):
+        return 1 if names.has(column.name, names.ELSEWHERE) else 2
+    return 1 if _tail(thing, stem) else 0
+
+
+def _natural_likeness(column: Column, key: Column, named_after: bool) -> int:
+    """Return how strongly a name without an id word means a key: `sku` in both tables, `currency` for currencies.code."""
+    if column.kind == "uuid" and named_after:
+        return 3
+    same = names.words(column.name) == names.words(key.name) and column.kind == key.kind
+    if (
+        same
+        and key.name not in ("id", "name", "key", "code")
+        and (len(names.words(key.name)) > 1 or key.kind == "text")
+    ):
+        return 2
+    return 1 if named_after and column.kind == key.kind else 0
 
 
 def _tail(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:

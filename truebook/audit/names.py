@@ -9,13 +9,14 @@ def _set(listed: str) -> frozenset[str]:
 
 IDS = frozenset({"id", "uuid", "guid", "fk", "ref", "key"})
 TENANTS = _set("tenant account organization organisation org company business workspace team merchant clinic practice")
-PEOPLE = ("users", "people", "persons", "members", "employees", "staff", "customers", "profiles", "accounts")
+PEOPLE = ("users", "people", "persons", "members", "employees", "staff", "customers", "profiles")
 STATES = frozenset({"status", "state", "stage", "phase"})
 CHOICES = STATES | {"role", "kind", "tone", "mode", "priority", "severity", "channel"}
 AMOUNTS = _set("duration price amount quantity qty buffer capacity minutes seconds")
 POSITIVE = frozenset({"duration", "minutes", "quantity", "qty", "capacity"})
 PHONES = frozenset({"phone", "mobile", "telephone", "whatsapp", "tel"})
 EMAILS = frozenset({"email", "mail"})
+ELSEWHERE = _set("provider external remote stripe google facebook whatsapp paypal apple github slack twilio")
 STAMPS = _set("created updated modified deleted inserted changed sent expires seen activity login migration")
 ENDS = frozenset({"end", "ends", "until", "to", "finish", "expires", "closes"})
 RECORDS = _set(
@@ -76,6 +77,11 @@ def person(column: str) -> bool:
 def has(identifier: str, vocabulary: frozenset[str]) -> bool:
     """Tell whether one of the words is in the vocabulary."""
     return any(word in vocabulary for word in words(identifier))
+
+
+def is_ledger(table: str) -> bool:
+    """Tell whether a table is the bookkeeping of a migration tool or a framework."""
+    return "migration" in table or table.startswith(("django_", "ar_internal", "alembic_"))
 
 
 def is_choice(column: str) -> bool:

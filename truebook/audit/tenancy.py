@@ -30,7 +30,7 @@ def detect(database: Database, links: Sequence[Link]) -> Tenancy:
     _add_declared(database, pointing)
     candidates = [table for table in database.tables if _is_named(table) and table.label in pointing]
     best = max(candidates, key=lambda table: len(pointing[table.label]), default=None)
-    others = sum(1 for table in database.tables if table is not best and not _is_ledger(table))
+    others = sum(1 for table in database.tables if table is not best and not names.is_ledger(table.name))
     if best is None or len(pointing[best.label]) < max(2, others / 2):
         return _by_name_alone(database)
     columns = {label: _chosen(database.by_label[label], found) for label, found in pointing[best.label].items()}
@@ -53,10 +53,6 @@ def _add_declared(database: Database, pointing: dict[str, dict[str, list[Column]
 def _is_named(table: Table) -> bool:
     thing = names.thing(table.name)
     return bool(thing) and thing[-1] in names.TENANTS
-
-
-def _is_ledger(table: Table) -> bool:
-    return "migration" in table.name or "migrations" in table.name or table.name.startswith(("django_", "ar_internal"))
 
 
 def _chosen(table: Table, columns: list[Column]) -> Column:

@@ -7,7 +7,7 @@ from truebook.audit.findings import Finding, Severity, Step
 from truebook.audit.implied import Link
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import ForeignKey, Table, quoted
-from truebook.audit.registry import BOTH, rule
+from truebook.audit.registry import SQLITE, rule
 from truebook.audit.values import plural, some
 
 _HOW = {
@@ -115,7 +115,7 @@ def _dangling(inspection: Inspection, table: Table, key: ForeignKey, parent: Tab
         )
 
 
-@rule("foreign-key-to-nowhere", Severity.ERROR)
+@rule("foreign-key-to-nowhere", Severity.ERROR, SQLITE)
 def foreign_key_to_nowhere(inspection: Inspection) -> Iterator[Finding]:
     """A foreign key names a table that does not exist, or columns that are not unique there: writes will fail.
 
@@ -137,7 +137,7 @@ def foreign_key_to_nowhere(inspection: Inspection) -> Iterator[Finding]:
                 )
 
 
-@rule("key-type-mismatch", Severity.WARNING, BOTH)
+@rule("key-type-mismatch", Severity.WARNING)
 def key_type_mismatch(inspection: Inspection) -> Iterator[Finding]:
     """The two ends of a reference have different types: a foreign key cannot be declared, or joins must convert.
 

@@ -127,10 +127,7 @@ def unique_across_tenants(inspection: Inspection) -> Iterator[Finding]:
 
 def _too_wide(inspection: Inspection, table: Table, tenant: Column, index: Index) -> Finding:
     columns = [table.column(key) for key in index.keys]
-    worldwide = all(
-        column is None or column.kind == "uuid" or names.has(column.name, _GLOBAL) or _is_id(table, column)
-        for column in columns
-    )
+    worldwide = any(column is None or _is_worldwide(table, column) for column in columns)
     plain = all(column is not None for column in columns) and not worldwide
     return Finding(
         table.label,
@@ -144,8 +141,10 @@ def _too_wide(inspection: Inspection, table: Table, tenant: Column, index: Index
     )
 
 
-def _is_id(table: Table, column: Column) -> bool:
-    return names.refers(column.name) or column.name in table.primary_key
+def _is_worldwide(table: Table, column: Column) -> bool:
+    """Tell whether values of a column are unique in the world by their nature: ids, addresses, secrets."""
+    named = names.has(column.name, _GLOBAL) or names.refers(column.name)
+    return named or column.kind == "uuid" or column.name in table.primary_key
 
 
 def _narrowed(inspection: Inspection, table: Table, tenant: Column, index: Index) -> tuple[Step, ...]:

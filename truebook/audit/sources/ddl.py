@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-_TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|\w+|\s+|.""", re.DOTALL)
+_TOKEN = re.compile(
+    r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|\w+|\s+|[<>=!|]+|->>?|.""", re.DOTALL
+)
 
 
 def tokens(sql: str) -> list[str]:
