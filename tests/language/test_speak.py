@@ -24,7 +24,9 @@ working_times = times.filter(lambda found: time(7) <= found < time(19))
 def test_a_date_parses_back(language: str, today: date, away: int, style: str) -> None:
     """Any day we say, past or future, near or far, is read as that day and no other, and as no time."""
     day = today + timedelta(days=away)
-    reading = read(say_date(day, language, today=today, style=style), Context(datetime.combine(today, time(9)), language))
+    reading = read(
+        say_date(day, language, today=today, style=style), Context(datetime.combine(today, time(9)), language)
+    )
     assert [found.date for found in reading.days] == [day]
     assert not reading.times
 

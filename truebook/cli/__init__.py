@@ -5,6 +5,7 @@ import sys
 import typer
 
 from truebook.cli import doctor, info, migrate
+from truebook.cli.audit import audit
 from truebook.cli.terminal import tell
 from truebook.kernel import log
 from truebook.kernel.errors import Fact
@@ -25,6 +26,9 @@ app.command()(info.info)
 def root() -> None:
     """The appointment desk that never lies."""
     log.configure(level="WARNING")
+
+
+app.command()(audit)
 
 
 def main() -> None:

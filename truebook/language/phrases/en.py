@@ -1,7 +1,5 @@
 """English."""
 
-# ruff: noqa: E501, ISC004, SIM905
-
 from truebook.language.phrases.table import Cue, Phrases
 
 _WANT = (
