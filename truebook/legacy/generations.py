@@ -8,7 +8,8 @@ in one database is simply not found there.
 from dataclasses import dataclass
 from typing import Any
 
-from truebook.legacy.raw import Raw
+from truebook.legacy.outcome import Quarantine
+from truebook.legacy.raw import Raw, storable
 
 BOOKKEEPING = {"knex_migrations", "knex_migrations_lock"}
 """The migration tool's own ledger: says nothing about a business, and is left where it is."""
@@ -145,10 +146,14 @@ class Fields:
         self.thing = thing
 
     def get(self, field: str) -> Any:
-        """Return the first value any generation's column has for a field, or None."""
-        values = self.raw.values
-        found = (values[column] for column in self.thing.columns[field] if values.get(column) is not None)
-        return next(found, None)
+        """Return the first value any generation's column has for a field, or None. Raises Quarantine if broken."""
+        for column in self.thing.columns[field]:
+            value = self.raw.values.get(column)
+            if isinstance(value, bytes | memoryview) or (isinstance(value, str) and not storable(value)):
+                raise Quarantine("not-text", f"{column} holds bytes that are no text")
+            if value is not None:
+                return value
+        return None
 
     def text(self, field: str) -> str:
         """Return a field as text without surrounding blanks; empty where there is none."""
@@ -161,6 +166,8 @@ class Fields:
 
 
 def unread(thing: Thing, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns of a table that this import takes no field from."""
+    """Return the columns of a table that this import takes no field from; bot settings are kept whole."""
+    if thing is BOTS:
+        return ()
     known = {name for names in thing.columns.values() for name in names} | {"id"}
     return tuple(column for column in columns if column not in known)

@@ -7,6 +7,10 @@ from uuid import UUID
 from truebook.legacy.raw import Raw
 
 
+class Elsewhere(Exception):
+    """Raised by a conversion for a row of no business the operator chose."""
+
+
 class Quarantine(Exception):
     """Raised by a conversion where a row cannot become true rows of Truebook. `reason` is stable, `detail` is prose."""
 
@@ -58,6 +62,14 @@ class LeftOut:
     """A raw row that belongs to no business the operator chose."""
 
     raw: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Rows of a tenant that stand for no raw row: the business itself, where the old database knew only one."""
+
+    tenant: UUID
+    rows: tuple[Row, ...]
 
 
 Outcome = Imported | Quarantined | LeftOut

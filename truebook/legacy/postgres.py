@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row, tuple_row
-from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
 from psycopg.sql import SQL, Identifier
+from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
 
 from truebook.kernel.errors import Invalid
 from truebook.legacy.raw import Raw, Values, keyed
@@ -68,6 +68,12 @@ class Postgres:
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
         found = self._conn.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table))).fetchone()
+        return int(found[0]) if found else 0
+
+    def filled(self, table: str, column: str) -> int:
+        """Return in how many rows a column holds something."""
+        query = SQL("SELECT count({}) FROM {}").format(Identifier(column), Identifier(table))
+        found = self._conn.execute(query).fetchone()
         return int(found[0]) if found else 0
 
     def rows(self, table: str) -> Iterator[Raw]:

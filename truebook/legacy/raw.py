@@ -46,14 +46,19 @@ def plain(value: Any) -> Any:
         case float():
             return value if math.isfinite(value) else {"float": str(value)}
         case str():
-            return {"bytes": value.encode().hex()} if "\x00" in value else value
+            return value if storable(value) else {"bytes": value.encode("utf-8", "surrogatepass").hex()}
         case bytes() | bytearray() | memoryview():
             return {"bytes": bytes(value).hex()}
         case Mapping():
-            return {str(key).replace("\x00", "\\0"): plain(inner) for key, inner in value.items()}
+            return {repr(key) if not storable(str(key)) else str(key): plain(inner) for key, inner in value.items()}
         case list() | tuple():
             return [plain(inner) for inner in value]
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def storable(text: str) -> bool:
+    """Tell whether PostgreSQL can hold a text: no NUL, and no half of a surrogate pair (both are legal in JSON)."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _digest(values: Values) -> str:

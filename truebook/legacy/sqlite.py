@@ -39,6 +39,12 @@ class Sqlite:
         (number,) = self._conn.execute(f"SELECT count(*) FROM {_quote(table)}").fetchone()
         return int(number)
 
+    def filled(self, table: str, column: str) -> int:
+        """Return in how many rows a column holds something."""
+        query = f"SELECT count(*) FROM {_quote(table)} WHERE {_quote(column)} IS NOT NULL"
+        (number,) = self._conn.execute(query).fetchone()
+        return int(number)
+
     def rows(self, table: str) -> Iterator[Raw]:
         """Yield a table's rows in the order the file keeps them."""
         return keyed(table, self._read(table))
@@ -48,8 +54,8 @@ class Sqlite:
             yield dict(row)
 
     def _names(self) -> list[str]:
-        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-        return [row["name"] for row in self._conn.execute(query)]
+        found = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [row["name"] for row in found if not row["name"].startswith("sqlite_")]
 
     def _columns(self, table: str) -> tuple[str, ...]:
         return tuple(row["name"] for row in self._conn.execute(f"PRAGMA table_info({_quote(table)})"))

@@ -19,9 +19,7 @@ def may_create_roles(connection: psycopg.Connection) -> bool:
 
 def schema_owner(connection: psycopg.Connection) -> str | None:
     """Return who owns the schema, or None where there is no schema yet."""
-    row = connection.execute(
-        "SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'truebook'"
-    ).fetchone()
+    row = connection.execute("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'truebook'").fetchone()
     return str(row[0]) if row else None
 
 
