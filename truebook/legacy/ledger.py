@@ -20,6 +20,8 @@ PLACES = {
     for table in thing.tables
 }
 """Source table → the table of Truebook in which its rows stand."""
+OWNER_OF = {"accounts": "id", "appointments": "tenant_id"}
+"""Table of Truebook → the column that says whose the row is, where that is not account_id."""
 
 OPERATOR = Scope(None, "import")
 Key = tuple[str, str]
@@ -98,10 +100,10 @@ async def present(database: Database, run: UUID, tenant: UUID, table: str) -> in
     """Return how many rows of a source table, written for a tenant by a run, can be read in their new place."""
     query = SQL(
         """SELECT count(*) FROM import_id_map m JOIN {} t ON t.id = m.new_id
-           WHERE m.run_id = %s AND m.source_table = %s"""
-    ).format(Identifier(PLACES[table]))
+           WHERE m.run_id = %s AND m.source_table = %s AND t.{} = %s"""
+    ).format(Identifier(PLACES[table]), Identifier(OWNER_OF.get(PLACES[table], "account_id")))
     async with database.transaction(Scope(tenant, "import", operator=True)) as tx:
-        row = await (await tx.connection.execute(query, (run, table))).fetchone()
+        row = await (await tx.connection.execute(query, (run, table, tenant))).fetchone()
         return int(row[0]) if row else 0
 
 
