@@ -2,6 +2,7 @@
 
 import typer
 
+from truebook.cli import legacy
 from truebook.kernel import log
 
 app = typer.Typer(
@@ -11,6 +12,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(legacy.app, name="import")
 
 
 @app.callback()

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from truebook.legacy.raw import Raw
+from truebook.legacy.words import NOTES, REASONS
 
 
 class Elsewhere(Exception):
@@ -16,6 +17,7 @@ class Quarantine(Exception):
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
+        assert reason in REASONS, reason
         self.reason = reason
         self.detail = detail
 
@@ -26,6 +28,9 @@ class Note:
 
     kind: str
     text: str
+
+    def __post_init__(self) -> None:
+        assert self.kind in NOTES, self.kind
 
 
 @dataclass(frozen=True, slots=True)

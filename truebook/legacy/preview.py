@@ -51,6 +51,7 @@ def look(source: Source, options: Options) -> Preview:
     """Return the preview of a source; it reads accounts, schedules and appointments."""
     preview = Preview()
     zones, weeks = _zones(source, options), _weeks(source)
+    only = clock.zone(options.zone) if options.zone and not zones.everything() else None
     for fields in _all(source, APPOINTMENTS):
         try:
             moment = bookings.start(fields)
@@ -58,7 +59,7 @@ def look(source: Source, options: Options) -> Preview:
             preview.unreadable += 1
             continue
         preview.kinds[moment.kind] += 1
-        zone = zones.find(fields.raw.values.get("account_id")) or (clock.zone(options.zone) if options.zone else None)
+        zone = zones.find(fields.raw.values.get("account_id")) or only
         if zone is None or not moment.open:
             continue
         walls = {reading: settle(moment, zone, reading).at.astimezone(zone) for reading in Reading}

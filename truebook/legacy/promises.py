@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from truebook.legacy import bookings, chats, ids
-from truebook.legacy.generations import APPOINTMENTS, MESSAGES, SESSIONS, Fields
+from truebook.legacy.generations import APPOINTMENTS, MESSAGES, SESSIONS, Fields, Thing
 from truebook.legacy.outcome import Outcome, Quarantine, Quarantined
 from truebook.legacy.raw import Raw, plain
 from truebook.legacy.times import Unreadable, stamp
@@ -29,10 +29,14 @@ NOT_A_CLAIM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One message. `found_by` is 'metadata' (it names an appointment) or 'wording'; `why` says what is missing."""
+    """One message. `found_by` is 'metadata' (it names an appointment) or 'wording'; `why` says what is missing.
+
+    `who` is the number the chat was with, as it was kept; empty in a test chat.
+    """
 
     key: str
     session: str
+    who: str
     said: str
     at: datetime | None
     found_by: str
@@ -61,7 +65,7 @@ class Watch:
         """Look at a row, whatever has become of it."""
         raw = outcome.raw
         if raw.table in SESSIONS.tables:
-            self._phones[raw.key] = _digits(raw, "number")
+            self._phones[raw.key] = _first(raw, SESSIONS, "number")
         elif raw.table in APPOINTMENTS.tables:
             self._ids[ids.spelling(raw.key)] = not isinstance(outcome, Quarantined)
             self._rows.append(_row(raw))
@@ -69,15 +73,16 @@ class Watch:
             self.promises.extend(self._judge(raw))
 
     def _judge(self, raw: Raw) -> Iterator[Promise]:
-        said = str(plain(next((raw.values[name] for name in MESSAGES.columns["text"] if raw.values.get(name)), "")))
+        said = _first(raw, MESSAGES, "text")
         at = stamp(next((raw.values[name] for name in MESSAGES.columns["at"] if raw.values.get(name)), None))
         session = str(plain(raw.values.get("session_id")))
+        who = self._phones.get(session, "")
         named = list(_named(chats.metadata(raw.values.get("metadata"))))
         for appointment in named:
             if why := self._missing(appointment):
-                yield Promise(raw.key, session, said, at, "metadata", why)
-        if not named and claims(said) and not self._backed(self._phones.get(session, ""), at):
-            yield Promise(raw.key, session, said, at, "wording", "no appointment of this chat at that time")
+                yield Promise(raw.key, session, who, said, at, "metadata", why)
+        if not named and claims(said) and not self._backed(re.sub(r"\D", "", who), at):
+            yield Promise(raw.key, session, who, said, at, "wording", "no appointment of this chat at that time")
 
     def _missing(self, appointment: str) -> str | None:
         imported = self._ids.get(ids.spelling(appointment))
@@ -123,10 +128,8 @@ def _row(raw: Raw) -> _Row:
     except (Unreadable, Quarantine):
         starts = None
     aware = stamp(starts) if starts else None
-    return _Row(_digits(raw, "phone"), stamp(raw.values.get("created_at")), aware)
+    return _Row(re.sub(r"\D", "", _first(raw, APPOINTMENTS, "phone")), stamp(raw.values.get("created_at")), aware)
 
 
-def _digits(raw: Raw, name: str) -> str:
-    thing = SESSIONS if raw.table in SESSIONS.tables else APPOINTMENTS
-    value = next((raw.values[column] for column in thing.columns[name] if raw.values.get(column)), "")
-    return re.sub(r"\D", "", str(value))
+def _first(raw: Raw, thing: Thing, name: str) -> str:
+    return str(plain(next((raw.values[column] for column in thing.columns[name] if raw.values.get(column)), "")))

@@ -76,7 +76,8 @@ class Report:
             case LeftOut():
                 line.left_out += 1
 
-    def kinds(self, entries: Iterable[Entry]) -> Counter[str]:
+    @staticmethod
+    def kinds(entries: Iterable[Entry]) -> Counter[str]:
         """Count entries by kind, most frequent first."""
         return Counter(dict(Counter(entry.kind for entry in entries).most_common()))
 
