@@ -84,7 +84,9 @@ def what_next(console: Console, report: Report, url: str, options: Options, time
         console.print("  A business without a time zone waits. Name its zone and import again; only it is added:")
         _command(console, again + zone)
     elif report.quarantine:
-        console.print("  What is in quarantine can be put right in the old database; importing again then adds only that.")
+        console.print(
+            "  What is in quarantine can be put right in the old database; importing again then adds only that."
+        )
     console.print("  See the calendar:")
     _command(console, "truebook up")
 

@@ -11,7 +11,7 @@ from truebook.kernel import clock
 from truebook.kernel.ids import digest
 from truebook.legacy.desk import Business, Desk, stamps
 from truebook.legacy.generations import Fields
-from truebook.legacy.outcome import Imported, Note, Quarantine, Row
+from truebook.legacy.outcome import Elsewhere, Imported, Note, Quarantine, Row
 from truebook.legacy.phones import region
 
 ROLES = ("owner", "admin", "member")
@@ -25,10 +25,12 @@ def account(fields: Fields, desk: Desk) -> Imported:
     chosen = desk.options.chosen(fields.raw.key, name, new)
     try:
         business = open_business(desk, new, name, fields.text("zone"), notes)
-    except Quarantine:
+    except Quarantine as why:
         desk.businesses.add(fields.raw.key, Business(new, name or fields.raw.key, None, None, chosen, refused=True))
-        raise
+        raise why if chosen else Elsewhere from None
     desk.businesses.add(fields.raw.key, Business(new, name, business.zone, business.region, chosen))
+    if not chosen:
+        raise Elsewhere
     rows = founding(desk, business, notes, stamps(fields))
     return Imported(fields.raw, new, new, rows, tuple(notes))
 
