@@ -4,8 +4,7 @@ import sys
 
 import typer
 
-from truebook.cli import doctor, info, migrate
-from truebook.cli.audit import audit
+from truebook.cli import audit, doctor, info, legacy, migrate
 from truebook.cli.terminal import tell
 from truebook.kernel import log
 from truebook.kernel.errors import Fact
@@ -17,18 +16,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(migrate.migrate)
-app.command()(doctor.doctor)
-app.command()(info.info)
+for command in (migrate.migrate, doctor.doctor, info.info, audit.audit):
+    app.command()(command)
+app.add_typer(legacy.app, name="import")
 
 
 @app.callback()
 def root() -> None:
     """The appointment desk that never lies."""
     log.configure(level="WARNING")
-
-
-app.command()(audit)
 
 
 def main() -> None:
