@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from truebook import __doc__ as about
-from truebook.channels.api import appointments, health, problems, slots
+from truebook.channels.api import appointments, chat, health, problems, slots
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
@@ -15,7 +15,7 @@ from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 
-ROUTES = [route for part in (appointments, slots, health) for route in part.routes.routes]
+ROUTES = [route for part in (appointments, slots, chat, health) for route in part.routes.routes]
 """Put into the app as they are: include_router() would match every request twice (91 µs instead of 46)."""
 
 
