@@ -58,7 +58,7 @@ def hear(
     around = _surroundings(words, asked)
     people = staff.find(text, around)
     unnamed = _blank(text, people)
-    wanted = services.find(unnamed, around)
+    wanted = services.find(unnamed, around.for_things())
     foreign = [span for span in sentences(text) if _is_foreign(unnamed, span, [*people, *wanted], words)]
     aside = [span for span in sentences(text) if span in foreign or _is_farewell(unnamed, span, words)]
     reading = read(_blank(unnamed, wanted), Context(now, language, desk.opens, desk.closes))

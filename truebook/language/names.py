@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -40,6 +40,11 @@ class Surroundings:
     place: re.Pattern[str]  # words directly before a town
     answer: bool = False  # the message answers "with whom?" or "which?"
     other_answer: bool = False  # it answers another question: a part of a name is none
+    things: bool = False  # names of services: no person, no town and no shop is called so
+
+    def for_things(self) -> "Surroundings":
+        """Return the same surroundings for the names of services."""
+        return replace(self, trade=frozenset(), things=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,8 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     likely = announced or around.answer or (any(t.capital for t in part if t.start > 0) and not a_sign)
     if len(part) == 1 and match.likeness < 0.97 and not likely:
         return False
+    if match.complete and around.things:
+        return rare
     if match.complete:
         all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
         return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital
