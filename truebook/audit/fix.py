@@ -1,4 +1,4 @@
-"""Turns findings into a migration of safe steps, and runs it: one transaction a step, nothing erased, COMMIT checked."""
+"""Turns findings into a migration of safe steps and runs it: one transaction each, nothing erased, COMMIT checked."""
 
 import shutil
 import sqlite3
@@ -19,6 +19,14 @@ from truebook.audit.sources import Limits, connect, sqlite_path
 
 ATTEMPTS = 6
 LOCK_TIMEOUT = "500ms"
+PASSING = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+"""Errors that are others' doing and go away by themselves."""
+BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+"""What is copied to quarantine and what is then deleted must be the very same rows, whoever writes meanwhile."""
 Wait = Callable[[int], None]
 """Called before attempt number n is made again."""
 
@@ -65,6 +73,7 @@ def _merged(steps: list[Step], database: Database) -> Iterator[Step]:
 
 def migration(steps: Sequence[Step], report: Report) -> str:
     """Return the steps as an SQL script that does by hand what `--apply` does."""
+    begin = "BEGIN" if report.engine == "sqlite" else BEGIN
     head = [
         f"-- Mends what a machine may in {report.database} ({report.engine} {report.version}).",
         "-- One transaction a step.",
@@ -73,12 +82,12 @@ def migration(steps: Sequence[Step], report: Report) -> str:
         head.append("PRAGMA foreign_keys = OFF;")
     else:
         head.append(f"SET lock_timeout = '{LOCK_TIMEOUT}';  -- a step that times out can simply be run again")
-    return "\n".join([*head, "", *(_spelt_out(number, step) for number, step in enumerate(steps, start=1))])
+    return "\n".join([*head, "", *(_spelt_out(number, step, begin) for number, step in enumerate(steps, start=1))])
 
 
-def _spelt_out(number: int, step: Step) -> str:
+def _spelt_out(number: int, step: Step, begin: str) -> str:
     title = f"-- {number}. {step.order.name.lower()}" + (f": {step.why}" if step.why else "")
-    body = step.sql if step.alone else f"BEGIN;\n{step.sql}\nCOMMIT;"
+    body = step.sql if step.alone else f"{begin};\n{step.sql}\nCOMMIT;"
     return f"{title}\n{body}\n"
 
 
@@ -104,7 +113,7 @@ def _persistently(connection: psycopg.Connection, step: Step, wait: Wait) -> Out
     for attempt in range(1, ATTEMPTS + 1):
         try:
             _once(connection, step)
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
+        except PASSING as error:
             if attempt == ATTEMPTS:
                 return Outcome(step, _said(error), attempt)
             wait(attempt)
@@ -124,7 +133,7 @@ def _once(connection: psycopg.Connection, step: Step) -> None:
         _drop_leftover(connection, step)
         connection.execute(step.sql.encode())
         return
-    connection.execute("BEGIN")
+    connection.execute(BEGIN)
     try:
         connection.execute(step.sql.encode())
     except psycopg.Error:

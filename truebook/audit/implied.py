@@ -147,7 +147,7 @@ def _likeness(table: Table, column: Column, parent: Table, key: Column) -> int:
 
 
 def _natural_likeness(column: Column, key: Column, named_after: bool) -> int:
-    """Return how strongly a name without an id word means a key: `sku` in both tables, `currency` for currencies.code."""
+    """Return how strongly a name without an id word means a key: `sku` twice, `currency` for currencies.code."""
     if column.kind == "uuid" and named_after:
         return 3
     same = names.words(column.name) == names.words(key.name) and column.kind == key.kind

@@ -137,7 +137,7 @@ def quarantine(
 ) -> Step:
     """Move rows into the quarantine table, with whatever refers to them. Nothing is erased.
 
-    Where the reference may be empty (`clear`), the row stays, the reference is emptied, and what the row was goes there.
+    Where the reference may be empty (`clear`), the row stays without it, and a copy of the row as it was goes there.
     """
     moves = [quarantine_table(asked, table.schema)]
     said = reason.replace("'", "''")
@@ -170,7 +170,8 @@ def quarantine_table(asked: Questions, schema: str) -> str:
     if not asked.is_postgres:
         return (
             f"CREATE TABLE IF NOT EXISTS {QUARANTINE} (id INTEGER PRIMARY KEY, source_table text NOT NULL, "
-            "reason text NOT NULL, stays boolean NOT NULL, row_data text NOT NULL, moved_at text NOT NULL DEFAULT CURRENT_TIMESTAMP);"
+            "reason text NOT NULL, stays boolean NOT NULL, row_data text NOT NULL, "
+            "moved_at text NOT NULL DEFAULT CURRENT_TIMESTAMP);"
         )
     return (
         f"CREATE TABLE IF NOT EXISTS {quoted(schema)}.{QUARANTINE} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY "
