@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from truebook.booking.model import Appointment, Blackout, Busy, Customer, Diary,
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 
-LONGEST = timedelta(minutes=1440 + 480)
-"""The longest an appointment can reach beyond its start, or its buffer before it."""
+AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
+"""How far outside a stretch of UTC days an appointment can matter: the zone's offset, its length, and two buffers."""
 
 SERVICE = """
 SELECT a.timezone, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor,
@@ -90,15 +90,15 @@ async def book(
     *,
     without: UUID | None = None,
 ) -> Book:
-    """Load what decides about a service from first to last day; `without` leaves one appointment out of the busy ones.
+    """Load what decides about a service from first to last day, be they meant in UTC or on the business's calendar.
 
+    `without` leaves one appointment out of the busy ones.
     Raises NotFound for an unknown service or member of staff.
     """
-    begin = datetime(first.year, first.month, first.day, tzinfo=now.tzinfo) - timedelta(days=1) - LONGEST
-    end = datetime(last.year, last.month, last.day, tzinfo=now.tzinfo) + timedelta(days=3)
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     params = {
         "tenant": tx.tenant, "service": service_id, "staff": staff_id, "first": first - timedelta(days=1),
-        "last": last + timedelta(days=1), "begin": begin, "end": end, "now": now,
+        "last": last + timedelta(days=3), "begin": begin - AROUND, "end": end + AROUND, "now": now,
     }  # fmt: skip
     cursors = [await tx.connection.execute(sql, params, binary=True) for sql in (SERVICE, STAFF, BUSY)]
     head = await cursors[0].fetchone()

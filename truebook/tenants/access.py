@@ -20,11 +20,12 @@ class Unauthorized(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose key it is: an operator's, or the owner's of one business."""
+    """Whose key it is: an operator's, or the owner's of one business, with that business's time zone."""
 
     role: str
     tenant: UUID | None
     prefix: str
+    timezone: str | None
 
     def scope(self, cause: str) -> Scope:
         """Return the scope in which this caller acts."""
@@ -32,7 +33,7 @@ class Caller:
 
 
 FIND = """
-SELECT k.role, k.account_id, k.prefix FROM api_keys k LEFT JOIN accounts a ON a.id = k.account_id
+SELECT k.role, k.account_id, k.prefix, a.timezone FROM api_keys k LEFT JOIN accounts a ON a.id = k.account_id
 WHERE k.key_hash = %(hash)s AND k.revoked_at IS NULL AND (k.account_id IS NULL OR a.status = 'active')
 """
 ADD = """

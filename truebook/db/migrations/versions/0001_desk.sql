@@ -255,7 +255,6 @@ CREATE TABLE offers (                                     -- what the desk offer
   service_id  uuid NOT NULL,
   staff_id    uuid NOT NULL,
   starts_at   timestamptz NOT NULL,
-  read_back_at timestamptz,                               -- when the customer was shown the full date
   created_at  timestamptz NOT NULL DEFAULT now(),
   expires_at  timestamptz NOT NULL,
   PRIMARY KEY (account_id, id),
