@@ -396,7 +396,7 @@ def _around(match: Match) -> Meaning:
 def _bound(match: Match) -> Meaning:
     found = _hour(match)
     bare = match.has("num")
-    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match["num"].value)):
+    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not closed(match) or not match["num"].value)):
         return None
     relation: Relation = "after" if match.has("after") else "before"
     return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
@@ -407,7 +407,7 @@ def _bound(match: Match) -> Meaning:
     "since|starting at? clock|num until|dash at? clock|num",
     "at? clock until|dash at? clock",
     "num until|dash clock",
-    "since|between at? clock|num clock",
+    "since|between at? clock|num ~clock",
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")

@@ -261,6 +261,8 @@ def _day_of_month(match: Match) -> Meaning:
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
+    if spelled and not match.alone and len(match.pairs) == 1:
+        return None
     counting = spelled and day.value > 12
     if loose and not match.has("unit") and not counting and not closed(match):
         return None
@@ -383,7 +385,7 @@ def _holiday(match: Match) -> Meaning:
     return _day(almanac.holiday(rule, year) if year else almanac.next_holiday(rule, _today(match)), 0.95)
 
 
-@NAMED.rule("num weekday from_now", "num weekday coming|next", "num coming weekday")
+@NAMED.rule("num weekday from_now|later", "num weekday coming|next", "num coming weekday")
 def _weekdays_from_now(match: Match) -> Meaning:
     count = match["num"].value
     if not 1 <= count <= 52 or match.follows("lasting"):
@@ -503,6 +505,8 @@ def _from_to(match: Match) -> Meaning:
 @NAMED.rule("num|ord until|dash the? num|ord of? month", "month num|ord until|dash the? num|ord")
 def _days_of_a_month(match: Match) -> Meaning:
     """Read "from the 10th to the 12th of march"."""
+    if match.has("num") and not match.all("num")[0].width and not match.follows("since", "on", "of"):
+        return None
     first, last = (item.kinds[kind].value for kind, item in match.pairs if kind in ("num", "ord"))
     begin = almanac.next_date(_today(match), match["month"], first) if 0 < first < last else None
     end = begin and almanac.valid(begin.year, begin.month, last)

@@ -89,6 +89,7 @@ class Lexicon:
                 token.start + start,
                 token.end + start,
                 token.glued or (i == 0 and bool(result) and result[-1].end == token.start + start),
+                token.capital,
             )
             for i, token in enumerate(tokens(text[start:end]))
         ]
@@ -110,6 +111,10 @@ class Lexicon:
             kinds, after = self._phrase(found, index)
         if not kinds and token.text.isalpha():
             kinds = self._misspelled(token.text)
+        if token.text == "." and (after == len(found) or not found[after].glued):
+            kinds = {"stop": True}
+        if token.capital and index and found[index - 1].text not in ".!?:" and kinds.get("num") == Number(1):
+            kinds = {}  # a name such as "One on Center"
         after = _swallow_dot(found, index, after, kinds)
         return Item(token.start, found[after - 1].end, dict(kinds), token.glued), after
 
@@ -246,7 +251,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
             yield names, kind, meaning
     if words.weekday_parts:
         yield from _weekday_parts(words)
-    yield words.greetings, "stop", True
+    yield words.ignored, "stop", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 

@@ -195,7 +195,8 @@ TIME = TimeWords(
     the="der|die|das|den|dem",
     of="des|der|im|in|vom|von|dem|den",
     on="am|an|für den|zum|an dem|auf den|den|der",
-    greetings="guten morgen|guten tag|guten abend|gute nacht|schönen abend|schönen tag|moin|guten mittag|"
+    ignored="schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
+    "schönen tag|moin|guten mittag|"
     "schönen nachmittag",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",
     counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|"

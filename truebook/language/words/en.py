@@ -140,7 +140,8 @@ TIME = TimeWords(
     at="at|@|by",
     around="around|about|approximately|approx|roughly|circa|ca|close to|near|or so|say|around about|sometime around",
     after="after|past|later than|any time after|anytime after|not before|from",
-    before="until|till|til|before|earlier than|no later than|prior to|by|not after",
+    before="until|till|til|before|earlier than|no later than|prior to|any later than|anything later than|"
+    "go later than|by|not after",
     between="between|betwen|btw|from",
     since="from",
     starting="starting|starting at|starting from|beginning|as of",
@@ -163,7 +164,9 @@ TIME = TimeWords(
     the="the|my|our|your",
     of="of|in",
     on="on",
-    greetings="good morning|good afternoon|good evening|good night|good day",
+    ignored="how about|what about|nice morning|nice evening|lovely evening|great evening|wonderful evening|"
+    "nice night|great night|great afternoon|nice afternoon|good morning|good afternoon|good evening|good night|"
+    "good day",
     glue="the|of|on|in",
     counted="people|persons|person|guests|guest|adults|kids|children|seats|tickets|ticket|dollars|bucks|euros|euro|"
     "pounds|percent|stars|rooms|room|bags|beds|times|items|other|others|more|options|of us|years old|miles|mi|km|"

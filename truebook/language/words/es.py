@@ -165,7 +165,7 @@ TIME = TimeWords(
     the="el|la|los|las",
     of="de|del|do|de la",
     on="el|en|para el|del|en el",
-    greetings="buenos días|buenas tardes|buenas noches|buen día|buena tarde",
+    ignored="qué tal|feliz tarde|feliz noche|buenos días|buenas tardes|buenas noches|buen día|buena tarde",
     glue="el|de|del|la|a|por|al|que|sea",
     counted="personas|persona|niños|adultos|euros|euro|pesos|dólares|veces|vez|invitados|comensales|años de edad|"
     "por ciento|estrellas|habitaciones|más|citas|amigos|kilos|metros|opciones",

@@ -168,7 +168,7 @@ TIME = TimeWords(
     the="le|la|les|l'",
     of="de|du|d'|des|de la",
     on="le|sur|pour le|du|au|sur le",
-    greetings="bonne nuit|bonne soirée|bonne journée|bon après-midi|bonne après-midi|bonne matinée",
+    ignored="belle journée|bonne nuit|bonne soirée|bonne journée|bon après-midi|bonne après-midi|bonne matinée",
     glue="le|la|de|du|dans|à|d|l|en|sur|les|pile",
     counted="personnes|personne|enfants|adultes|euros|euro|dollars|fois|places|couverts|convives|pour cent|étoiles|"
     "chambres|ans d'âge|amis|kilos|mètres|options|autres",

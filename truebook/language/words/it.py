@@ -166,7 +166,8 @@ TIME = TimeWords(
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
     on="il|per il|di|nel|al|del|l'|a",
-    greetings="buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|buona serata|buona giornata|"
+    ignored="buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
+    "buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",
     counted="persone|persona|bambini|adulti|euro|dollari|volte|volta|ospiti|posti|coperti|per cento|stelle|camere|"

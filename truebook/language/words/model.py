@@ -92,7 +92,7 @@ class TimeWords:
     the: str = ""
     of: str = ""
     on: str = ""
-    greetings: str = ""  # "good morning" names no morning
+    ignored: str = ""  # "good morning" names no morning
     glue: str = ""  # may stand inside a date or time without changing it
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither

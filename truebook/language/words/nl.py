@@ -176,7 +176,8 @@ TIME = TimeWords(
     the="de|het|den",
     of="van|in|van de",
     on="op|op de|voor de|voor|den",
-    greetings="goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|goedenacht|prettige avond|"
+    ignored="prettig weekend|fijn weekend|goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|"
+    "goedenacht|prettige avond|"
     "fijne avond|fijne dag|goeiemorgen|goeiemiddag|goeienavond",
     glue="de|het|van|op|in|om|s",
     counted="personen|persoon|mensen|kinderen|volwassenen|euro|euros|keer|gasten|plaatsen|procent|sterren|kamers|man|"

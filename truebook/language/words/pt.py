@@ -155,7 +155,7 @@ TIME = TimeWords(
     the="o|a|os|as",
     of="de|do|da|dos|das",
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
-    greetings="bom dia|boa tarde|boa noite",
+    ignored="bom fim de semana|bom dia|boa tarde|boa noite",
     glue="o|de|do|da|a|no|na|em|pela|ao",
     counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
     "anos de idade|"
