@@ -354,6 +354,18 @@ def _only_a_number(match: Match) -> Meaning:
     return {"clock": replace(found, confidence=0.4)} if match.alone else None
 
 
+@FRAMED.rule("clock|num either at|weak_at? clock|num")
+def _one_or_other(match: Match) -> Meaning:
+    """Read "3 or 4 pm"; one of the two must be a time by itself."""
+    hours = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
+    first, other = (hour if isinstance(hour, Clock) else clock(hour) for hour in hours)
+    if first is None or other is None or not match.has("clock") or (match.has("num") and match.precedes(*NOT_AN_HOUR)):
+        return None
+    if first.open and not other.open and first.hour < other.hour % 12:
+        first = halved(first, other.hour >= 12)
+    return _meaning(replace(first, other=other))
+
+
 @FRAMED.rule("lasting num")
 def _for_hour(match: Match) -> Meaning:
     """Read "for 5 tomorrow" with doubt: it may be the number of people."""
@@ -421,6 +433,14 @@ def _range(match: Match) -> Meaning:
         return None
     bare = len(match.all("num"))
     return _meaning(replace(first, relation="between", until=last, confidence=0.8 if bare else 0.95))
+
+
+@FRAMED.rule("until num")
+def _to_hour(match: Match) -> Meaning:
+    """Read "move it to 4" with doubt."""
+    doubtful = match.precedes(*NOT_AN_HOUR) or match.follows("num", "clock", "day", "ord", "span") or not closed(match)
+    found = clock(match["num"], 0, 0.6)
+    return None if doubtful or not match["num"].value else _meaning(found)
 
 
 @MARKED.rule("between? numeric am|pm", "between|at numeric oclock?", "numeric oclock am|pm?")

@@ -69,6 +69,7 @@ class TimeWords:
     starting: str = ""  # starting friday: no offset, unlike "two weeks from friday"
     until: str
     joined: str  # and
+    either: str = ""  # or
     oclock: str
     past_hour: str = ""  # quarter past
     to_hour: str = ""  # quarter to
