@@ -211,6 +211,8 @@ def _past_or_to(match: Match) -> Meaning:
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
+    if numbers and minutes % 5 and match.has("to_hour"):
+        return None
     if (hour.minute and not match.has("span")) or (numbers and _doubly_at(match)):
         return None
     sign = -1 if match.has("to_hour") else 1
@@ -425,7 +427,7 @@ def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")
     if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
         return None
-    if not bounds and (_links_by_at(match) or match.follows("the", "on", "weekday", "month", "unit")):
+    if not bounds and (_links_by_at(match) or (match.has("num") and match.follows("the", "on", "weekday", "month"))):
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)

@@ -96,6 +96,19 @@ def _weekday_part(match: Match) -> Meaning:
     return {**(_day(almanac.after(_today(match), weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
+@NAMED.rule("relative part")
+def _relative_part(match: Match) -> Meaning:
+    """Read "yesterday evening" and, where tomorrow and morning are not one word, "tomorrow morning"."""
+    away = match["relative"]
+    day = _day(_today(match) + timedelta(days=away), past=away < 0) or {}
+    return {**day, "anchor": True, **({"part": match["part"]} if away >= 0 else {})}
+
+
+@NAMED.rule("past part")
+def _past_part(match: Match) -> Meaning:
+    return {}
+
+
 @NAMED.rule("this part", "part this")
 def _this_part(match: Match) -> Meaning:
     return {**(_day(_today(match), 0.95) or {}), "part": match["part"]}
@@ -423,8 +436,12 @@ def _later(match: Match, span: Span) -> Meaning:
     "lasting span from_now",
     "lasting span since anchor",
     "anchor within span",
+    "span on? anchor",
+    "span on day",
 )
 def _from_now(match: Match) -> Meaning:
+    if match.has("span") and not {"within", "from_now", "since", "after"} & {kind for kind, _ in match.pairs}:
+        return _from_day(match) if match["span"].unit == "week" else None
     if match.has("day") or match.has("anchor"):
         return _from_day(match)
     return _later(match, match.get("ahead") or match["span"])
@@ -558,6 +575,6 @@ def _weekend(match: Match) -> Meaning:
 @RANGES.rule("within|of|on|this|next month year?")
 def _month(match: Match) -> Meaning:
     first = _month_of(match)
-    if first is None:
+    if first is None or match.follows("num", "ord"):
         return None
     return _day(max(first, _today(match)), 0.8, until=almanac.month_end(first))

@@ -229,6 +229,8 @@ def _literal(match: re.Match[str]) -> Item | None:
 def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
     """Yield (spellings, kind, meaning) for everything in a table."""
     yield from _numbers(words)
+    if words.years:
+        yield from _years(words)
     for weekday, names in enumerate(words.weekdays):
         yield names, "weekday", weekday
     for weekday, names in words.weak_weekdays.items():
@@ -286,6 +288,16 @@ def _numbers(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         yield names, "ord", Number(ten)
         for unit in range(1, 10 if ten < 30 else 2):
             yield "|".join(_compounds(words, words.ordinal_compounds, ten, unit)), "ord", Number(ten + unit)
+
+
+def _years(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
+    """Yield the years 2001 to 2059 in words."""
+    spoken = {meaning.value: names for names, kind, meaning in _numbers(words) if kind == "num"}
+    for value in range(1, 60):
+        names = "|".join(
+            template.replace("{n}", name) for template in variants(words.years) for name in variants(spoken[value])
+        )
+        yield names, "year", 2000 + value
 
 
 def _compounds(words: TimeWords, templates: tuple[str, ...], ten: int, unit: int) -> Iterator[str]:

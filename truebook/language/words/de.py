@@ -52,6 +52,7 @@ TIME = TimeWords(
     ordinal_compounds=("{unit}und{ordinal_ten}",),
     ordinal_suffixes="te|ter|ten|ste|ster|sten",
     ordinal_dot=True,
+    years="zweitausend{n}|zweitausend {n}|zweitausendund{n}",
     article="ein(e|em|er|en|)",
     weekdays=(
         "montag(s|)",
@@ -204,7 +205,8 @@ TIME = TimeWords(
     the="der|die|das|den|dem",
     of="des|der|im|in|vom|von|dem|den",
     on="am|an|für den|zum|an dem|auf den|den|der",
-    ignored="schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
+    ignored="bitte|danke|ja|gerne|gern|ok|okay|hallo|passt|geht|wäre gut|dann|"
+    "schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
     "schönen tag|moin|guten mittag|"
     "schönen nachmittag",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",

@@ -49,6 +49,7 @@ TIME = TimeWords(
     ),
     ordinal_tens={20: "twentieth", 30: "thirtieth"},
     ordinal_suffixes="st|nd|rd|th|ths",
+    years="two thousand {n}|two thousand and {n}",
     article="a|an|one",
     weekdays=(
         "monday|mondays|mon|munday|mondey",
@@ -84,6 +85,7 @@ TIME = TimeWords(
         "05-01": "labour day|international workers' day|may day",
         "07-04": "independence day",
         "10-31": "halloween",
+        "11-thu4+1": "black friday",
         "11-thu4": "thanksgiving|thanksgiving day",
         "12-24": "christmas eve|xmas eve",
         "12-25": "christmas|christmas day|xmas|xmas day",
@@ -161,6 +163,7 @@ TIME = TimeWords(
     last="last",
     past="last|past|previous",
     next_weekday="next week",
+    weak_at="make it|let's do|lets do|let's say|lets say",
     at="at|@|by",
     around="around|about|approximately|approx|roughly|circa|ca|close to|near|or so|say|around about|sometime around",
     after="after|past|later than|any time after|anytime after|not before|from",
@@ -189,7 +192,9 @@ TIME = TimeWords(
     the="the|my|our|your",
     of="of|in",
     on="on",
-    ignored="how about|what about|nice morning|nice evening|lovely evening|great evening|wonderful evening|"
+    ignored="please|pls|plz|thanks|thank you|thx|ok|okay|yes|yeah|yep|sure|hi|hello|hey|then|works|is fine|"
+    "would be great|"
+    "how about|what about|nice morning|nice evening|lovely evening|great evening|wonderful evening|"
     "nice night|great night|great afternoon|nice afternoon|good morning|good afternoon|good evening|good night|"
     "good day",
     glue="the|of|on|in",

@@ -52,6 +52,7 @@ TIME = TimeWords(
     ordinal_tens={20: "vigésim(o|a)", 30: "trigésim(o|a)"},
     ordinal_compounds=("{ordinal_ten} {ordinal_unit}",),
     ordinal_suffixes="ro|ero|er|do|o|º|°|to|mo|vo|no|ra|da|ª",
+    years="dos mil {n}",
     article="un|una",
     weekdays=(
         "lunes|lun",
@@ -180,7 +181,8 @@ TIME = TimeWords(
     the="el|la|los|las",
     of="de|del|do|de la",
     on="el|en|para el|del|en el",
-    ignored="qué tal|feliz tarde|feliz noche|buenos días|buenas tardes|buenas noches|buen día|buena tarde",
+    ignored="por favor|gracias|sí|vale|ok|hola|perfecto|pues|"
+    "qué tal|feliz tarde|feliz noche|buenos días|buenas tardes|buenas noches|buen día|buena tarde",
     glue="el|de|del|la|a|por|al|que|sea",
     counted="personas|persona|niños|adultos|euros|euro|pesos|dólares|veces|vez|invitados|comensales|años de edad|"
     "por ciento|estrellas|habitaciones|más|citas|amigos|kilos|metros|opciones",

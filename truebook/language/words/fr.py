@@ -43,6 +43,7 @@ TIME = TimeWords(
     ),
     ordinal_tens={20: "vingtième", 30: "trentième"},
     ordinal_suffixes="er|re|ère|e|eme|ème|nd|nde|ième",
+    years="deux mille {n}",
     article="un|une",
     weekdays=(
         "lundi(s|)|lun",
@@ -181,7 +182,8 @@ TIME = TimeWords(
     the="le|la|les|l'",
     of="de|du|d'|des|de la",
     on="le|sur|pour le|du|au|sur le",
-    ignored="belle journée|bonne nuit|bonne soirée|bonne journée|bon après-midi|bonne après-midi|bonne matinée",
+    ignored="s'il vous plaît|svp|stp|merci|oui|ok|bonjour|salut|parfait|d'accord|plutôt|"
+    "belle journée|bonne nuit|bonne soirée|bonne journée|bon après-midi|bonne après-midi|bonne matinée",
     glue="le|la|de|du|dans|à|d|l|en|sur|les|pile",
     counted="personnes|personne|enfants|adultes|euros|euro|dollars|fois|places|couverts|convives|pour cent|étoiles|"
     "chambres|ans d'âge|amis|kilos|mètres|options|autres",

@@ -44,6 +44,7 @@ TIME = TimeWords(
     ordinal_tens={20: "ventesim(o|a)", 30: "trentesim(o|a)"},
     ordinal_compounds=("{ten}{unit}esim(o|a)",),
     ordinal_suffixes="o|º|°|a|ª|mo|esimo",
+    years="duemila{n}|duemila {n}|due mila {n}",
     article="un|una|uno|un'",
     weekdays=(
         "lunedì|lun|luned",
@@ -178,7 +179,8 @@ TIME = TimeWords(
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
     on="il|per il|di|nel|al|del|l'|a",
-    ignored="buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
+    ignored="per favore|grazie|sì|va bene|ok|ciao|salve|perfetto|allora|"
+    "buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
     "buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",

@@ -23,6 +23,7 @@ class TimeWords:
     ordinal_compounds: tuple[str, ...] = ("{ten} {ordinal_unit}",)
     ordinal_suffixes: str = ""  # what follows digits: 1st, 2e, 3º
     ordinal_dot: bool = False  # "15." is an ordinal
+    years: str = ""  # how 2000 and later are said, with {n} for the rest
     article: str = ""  # a, an, one: counts as 1 before a unit
 
     # Names.

@@ -51,6 +51,7 @@ TIME = TimeWords(
     ordinal_tens={20: "twintigste", 30: "dertigste"},
     ordinal_compounds=("{unit}en{ordinal_ten}",),
     ordinal_suffixes="e|de|ste|ten",
+    years="tweeduizend{n}|tweeduizend {n}",
     article="een|één",
     weekdays=(
         "maandag(en|)|maandags",
@@ -188,7 +189,8 @@ TIME = TimeWords(
     the="de|het|den",
     of="van|in|van de",
     on="op|op de|voor de|voor|den",
-    ignored="prettig weekend|fijn weekend|goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|"
+    ignored="alstublieft|aub|graag|bedankt|dank u|ja|oké|ok|hallo|prima|dan|"
+    "prettig weekend|fijn weekend|goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|"
     "goedenacht|prettige avond|"
     "fijne avond|fijne dag|goeiemorgen|goeiemiddag|goeienavond",
     glue="de|het|van|op|in|om|s",

@@ -42,6 +42,7 @@ TIME = TimeWords(
     ordinal_tens={20: "vigésim(o|a)", 30: "trigésim(o|a)"},
     ordinal_compounds=("{ordinal_ten} {ordinal_unit}",),
     ordinal_suffixes="o|º|°|ro|er",
+    years="dois mil e {n}|dois mil {n}",
     article="um|uma",
     weekdays=(
         "segunda|segunda feira|segundas|seg",
@@ -168,7 +169,7 @@ TIME = TimeWords(
     the="o|a|os|as",
     of="de|do|da|dos|das",
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
-    ignored="bom fim de semana|bom dia|boa tarde|boa noite",
+    ignored="por favor|obrigado|obrigada|sim|ok|olá|oi|perfeito|bom fim de semana|bom dia|boa tarde|boa noite",
     glue="o|de|do|da|a|no|na|em|pela|ao",
     counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
     "anos de idade|"
