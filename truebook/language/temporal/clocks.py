@@ -106,6 +106,8 @@ def _run_together(match: Match) -> Meaning:
 def _hours_and_minutes(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest) if rest else _fraction(match)
+    if minute is None and rest and not rest[0].width and (closed(match) or match.has("unit")):
+        minute = rest[0].value
     wrong_unit = match.has("unit") and match["unit"] != "minute"
     if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
@@ -326,13 +328,15 @@ def _at_hour(match: Match) -> Meaning:
 
 @SPOKEN.rule(
     "at|weak_at|around|lasting|on? num on? this? part",
+    "at|weak_at|around? num ~plus num on? part",
     "this? part at|around? num",
     "at|around? num daypart",
     "daypart ~mark? ~num",
 )
 def _hour_in_a_part(match: Match) -> Meaning:
     """Read "morning 11" and "8 in the evening"."""
-    found = clock(match["num"])
+    hour, *minutes = match.all("num")
+    found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
     if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
         return None

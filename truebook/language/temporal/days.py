@@ -287,9 +287,15 @@ def _day_of_month(match: Match) -> Meaning:
     return _day(found, sure)
 
 
-@NAMED.rule("the? ord|num of? period", "unit num|ord of period", "the? ord of the unit", "period on|the the? ord|num")
+@NAMED.rule(
+    "the? ord|num of? period",
+    "unit num|ord of period",
+    "the? ord of the unit",
+    "the|unit num of the? unit",
+    "period on|the the? ord|num",
+)
 def _day_of_period(match: Match) -> Meaning:
-    unit, away = match["period"] if match.has("period") else (match["unit"], 0)
+    unit, away = match["period"] if match.has("period") else (match.all("unit")[-1], 0)
     day = match.get("ord") or match["num"]
     if unit != "month" or not 1 <= day.value <= 31:
         return None

@@ -123,7 +123,8 @@ TIME = TimeWords(
         "a primera hora de la mañana",
         "morning": "de la mañana|por la mañana|en la mañana|a la mañana|de mañana|mañana|mañanas|por las mañanas",
         "lunch": "del mediodía|de mediodía|hora de comer|a la hora de comer|hora del almuerzo|al medio día",
-        "afternoon": "después de comer|después del almuerzo|tarde|de la tarde|por la tarde|en la tarde|a la tarde|"
+        "afternoon": "al final de la tarde|a última hora de la tarde|después de comer|después del almuerzo|tarde|"
+        "de la tarde|por la tarde|en la tarde|a la tarde|"
         "tardes|por las tardes|de tarde",
         "night": "noche|de la noche|por la noche|en la noche|a la noche|noches|por las noches|de noche",
         "first": "a primera hora|lo más temprano posible",

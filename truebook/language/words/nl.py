@@ -133,7 +133,8 @@ TIME = TimeWords(
         "morning": "ochtend|'s ochtends|'s morgens|in de ochtend|in de morgen|morgen|ochtends|voormiddag|"
         "in de voormiddag|s ochtends|s morgens",
         "lunch": "lunchtijd|rond lunchtijd|tijdens de lunch|lunch",
-        "afternoon": "na de lunch|namiddag|middag|'s middags|in de middag|in de namiddag|middags|s middags|"
+        "afternoon": "eind van de middag|einde van de middag|na de lunch|namiddag|middag|'s middags|in de middag|"
+        "in de namiddag|middags|s middags|"
         "'s namiddags",
         "evening": "avond|'s avonds|in de avond|avonds|s avonds|late avond|vroege avond|op de avond",
         "night": "nacht|'s nachts|in de nacht|nachts|s nachts",
