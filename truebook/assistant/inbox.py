@@ -1,5 +1,7 @@
 """The inbox: a customer's message is stored once, with the job that will answer it, in one transaction."""
 
+import asyncio
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +33,10 @@ VALUES (%s, %s, %s, 'user', %s, %s) ON CONFLICT DO NOTHING RETURNING id
 """
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
+"""
+SAID = """
+SELECT id, role, content, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant') ORDER BY created_at, id
 """
 LATER = """
 SELECT id, role, content, metadata, created_at FROM messages
@@ -105,6 +111,20 @@ async def answer(db: Database, scope: Scope, message_id: UUID) -> Answered | Non
     return _answered(*row) if row else None
 
 
+async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool:
+    """Tell whether a person has taken over: then the assistant is silent."""
+    query = "SELECT status FROM conversations WHERE account_id = %(tenant)s AND id = %(id)s"
+    row = await db.glance(scope, query, {"tenant": scope.tenant, "id": conversation_id})
+    return row is not None and row[0] == "handed_over"
+
+
+async def transcript(db: Database, scope: Scope, conversation_id: UUID) -> list[dict[str, Any]]:
+    """Return what was said in a conversation: who, what, when."""
+    async with db.transaction(scope) as tx:
+        rows = await tx.rows(SAID, (tx.tenant, conversation_id))
+    return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
+
+
 async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:
     """Return what the desk has written in a conversation since a moment, answers and news alike."""
     async with db.transaction(scope) as tx:
@@ -120,3 +140,12 @@ def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetim
         if part.get("part_kind") == "tool-call" and not part["tool_name"].startswith("final_result")
     ]
     return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
+
+
+async def wait_for_answer(db: Database, scope: Scope, message_id: UUID, *, patience: float) -> Answered | None:
+    """Return the answer to a message as soon as it is stored; None if that takes longer than patience, in seconds."""
+    deadline, pause = time.monotonic() + patience, 0.01
+    while (found := await answer(db, scope, message_id)) is None and time.monotonic() < deadline:
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, 0.25)
+    return found

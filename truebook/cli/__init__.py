@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from truebook.cli import audit, doctor, info, legacy, migrate
+from truebook.cli import audit, chat, doctor, info, legacy, migrate, serve, up
 from truebook.cli.terminal import tell
 from truebook.kernel import log
 from truebook.kernel.errors import Fact
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (migrate.migrate, doctor.doctor, info.info, audit.audit):
+for command in (up.up, chat.chat, serve.serve, serve.work, migrate.migrate, doctor.doctor, info.info, audit.audit):
     app.command()(command)
 app.add_typer(legacy.app, name="import")
 
