@@ -52,7 +52,8 @@ class Assistant:
     db: Database
     model: Model[Any]
     links: Links
-    clock: Callable[[], datetime] = clock.now
+    clock: Callable[[], datetime] | None = None
+    """Where the time comes from, if not from the real clocks: for plays of old conversations."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once."""
@@ -75,7 +76,7 @@ class Assistant:
             message_id=message_id,
             customer=conversation.customer,
             source=conversation.channel,
-            now=self.clock(),
+            now=self.clock() if self.clock else clock.now(),
             last_acts=conversation.last_acts,
         )
 
@@ -109,7 +110,7 @@ class Assistant:
             answer = compose(scene, acts, say, arranging=_arranging(conversation, acts))
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
-                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost,
+                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost, at=self._at(turn),
             )  # fmt: skip
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
@@ -142,8 +143,11 @@ class Assistant:
                 answer = compose(scene, acts, Say(move="shown"), arranging=True)
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,
-                    acts=acts, run=[], language=voice.language, misunderstood=0,
+                    acts=acts, run=[], language=voice.language, misunderstood=0, at=self._at(turn),
                 )  # fmt: skip
+
+    def _at(self, turn: Turn) -> datetime | None:
+        return turn.now if self.clock else None
 
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)

@@ -152,6 +152,8 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
     asked = ReadBack(purpose="move", time=doing.time_of(offer), before=acts.time_of(mine))
     if not _was_read_back(turn, asked):
+        if late := await doing.too_late(turn, mine):
+            return _told(turn, late)
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
     return _told(turn, await doing.move(turn, mine.id, offer))
@@ -168,6 +170,8 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outc
     mine = await _own(turn, appointment_id)
     asked = ReadBack(purpose="cancel", time=acts.time_of(mine))
     if not _was_read_back(turn, asked):
+        if late := await doing.too_late(turn, mine):
+            return _told(turn, late)
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
     return _told(turn, await doing.cancel(turn, mine, turn.message_id))
