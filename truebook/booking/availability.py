@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from truebook.booking import rules
-from truebook.booking.errors import Refusal
+from truebook.booking.errors import NotOffered, Refusal
 from truebook.booking.model import Diary, Service, Slot, Span
 from truebook.kernel import clock
 
@@ -38,6 +38,8 @@ def choose(service: Service, diaries: Sequence[Diary], start: datetime, now: dat
         refusals.append(refusal) if refusal else free.append(diary)
     if free:
         return min(free, key=lambda diary: len(diary.busy))
+    if not refusals:
+        raise NotOffered(f"nobody offers {service.name}")
     raise max(refusals, key=lambda refusal: CLOSENESS.index(refusal.code))
 
 

@@ -39,7 +39,7 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
         else:
             if isinstance(outcome, Refusal):
                 raise outcome
-            return await read_back(db, scope, outcome)
+            return await _seen(db, scope, outcome)
         if key is None or await _refuse(db, scope, key, refusal):
             raise refusal
     raise NotCommitted("the same request was made many times at once; this one changed nothing")
@@ -52,6 +52,14 @@ async def read_back(db: Database, scope: Scope, appointment_id: UUID) -> Appoint
     if row is None:
         raise NotCommitted("the appointment could not be read back after COMMIT: it does not count as booked")
     return queries.appointment_of(row)
+
+
+async def _seen(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
+    """Read back; where that cannot be done, COMMIT happened and yet nothing may be said of it."""
+    try:
+        return await read_back(db, scope, appointment_id)
+    except Unavailable as lost:
+        raise OutcomeUnknown(appointment_id, None) from lost
 
 
 async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool) -> UUID | Refusal:

@@ -151,7 +151,12 @@ class Database:
     async def fate(self, xid: int) -> str | None:
         """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""
         async with self._connection() as connection:
-            row = await (await connection.execute("SELECT pg_xact_status(%s::text::xid8)", (str(xid),))).fetchone()
+            try:
+                row = await (await connection.execute("SELECT pg_xact_status(%s::text::xid8)", (str(xid),))).fetchone()
+            except psycopg.OperationalError as error:
+                if _gone(connection):
+                    raise Unavailable("the database connection was lost") from error
+                raise
             return row[0] if row else None
 
     @asynccontextmanager
