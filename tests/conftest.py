@@ -1,10 +1,16 @@
 """What every test may ask for. Under xdist the controller starts one PostgreSQL and tells the workers where."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import hypothesis
 import pytest
 
-from tests.postgres import PostgresOfTheRun, fresh_database, name_in, on
+from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=3000)
+hypothesis.settings.load_profile("steady")  # the same examples in every run; --hypothesis-profile deep looks further
 
 POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
@@ -14,11 +20,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: object) -> None:
+def pytest_configure_node(node: Any) -> None:
     """Tell an xdist worker where the server is; `-m unit` runs need none."""
-    config: pytest.Config = node.config  # type: ignore[attr-defined]
-    if config.option.markexpr != "unit":
-        node.workerinput["template_url"] = config.stash[POSTGRES].template()  # type: ignore[attr-defined]
+    if node.config.option.markexpr != "unit":
+        node.workerinput["template_url"] = node.config.stash[POSTGRES].template()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -43,8 +48,15 @@ def server_url(template_url: str) -> str:
     return on(template_url, "postgres")
 
 
+@pytest.fixture(scope="session")
+def copies(template_url: str, server_url: str) -> Iterator[Copies]:
+    """What makes fresh databases, for tests that need several."""
+    with Copies(server_url, name_in(template_url)) as made:
+        yield made
+
+
 @pytest.fixture
-def database(template_url: str, server_url: str) -> Iterator[str]:
+def database(copies: Copies) -> Iterator[str]:
     """The URL of a fresh, migrated database of this test's own."""
-    with fresh_database(server_url, name_in(template_url)) as url:
+    with copies.fresh() as url:
         yield url

@@ -12,6 +12,7 @@ from truebook.channels.api import (
     appointments,
     blackouts,
     bots,
+    chat,
     customers,
     docs,
     health,
@@ -33,6 +34,7 @@ from truebook.kernel.settings import Settings
 ROUTERS = (
     appointments.routes,
     slots.routes,
+    chat.routes,
     services.routes,
     staff.routes,
     hours.routes,

@@ -51,7 +51,7 @@ class Engine:
         """Hear the customer and answer with the state after it."""
         self.current = _service_meant(message["text"], self.states, self.current)
         state = heard_customer(self.states[self.current], message["text"], self.today)
-        if self.away and not _comes_back(state):
+        if self.away and not _comes_back(message["text"], state):
             state = _unmoved(self.states[self.current], state)
         self.states[self.current] = state
         self.intent = _intent(state, self.intent)
@@ -83,10 +83,12 @@ def _unmoved(before: State, after: State) -> State:
     return replace(before, mentioned_day=day)
 
 
-def _comes_back(state: State) -> bool:
+def _comes_back(text: str, state: State) -> bool:
     """Tell whether a message, said while another business spoke, is for ours."""
     meaning = state.meaning
-    return not meaning.elsewhere and bool("staff" in meaning.changed or meaning.scores.get("book", 0) >= 2)
+    named = any(word in text.lower() for words in _WORDS.values() for word in ("appointment", *words))
+    booking = meaning.scores.get("book", 0) >= 2 or bool(meaning.changed & {"staff", "time"} and named)
+    return not meaning.elsewhere and (booking or "staff" in meaning.changed)
 
 
 def _intent(state: State, before: str) -> str:

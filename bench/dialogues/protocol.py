@@ -12,7 +12,7 @@ _ASKED = {"date": "day", "time": "time", "provider": "staff"}
 def acts_from_data(acts: list[list[str]], state: State) -> list[Act]:
     """Return our acts for recorded ones such as ["CONFIRM", "time", "15:30"]."""
     kinds = {a[0] for a in acts}
-    offer, confirm = _slot(acts, "OFFER"), _slot(acts, "CONFIRM")
+    offer, confirm, proposed = _slot(acts, "OFFER"), _slot(acts, "CONFIRM"), _slot(acts, "REQUEST")
     found: list[Act] = []
     if "NOTIFY_FAILURE" in kinds:
         found.append(Failed())
@@ -20,11 +20,14 @@ def acts_from_data(acts: list[list[str]], state: State) -> list[Act]:
         found.append(Booked(wished(state)))
     if offer.staff or offer.time:
         found.append(Offered((offer,)))
+    elif proposed.staff or proposed.time or proposed.day:
+        found.append(Offered((proposed,)))
     if confirm.staff or confirm.time or confirm.day:
         found.append(ReadBack(completed(confirm, state)))
     elif offer.staff and offer.time and offer.day:
         found.append(ReadBack(offer))
     found += [Asked(_ASKED[a[1]]) for a in acts if a[0] == "REQUEST" and a[1] in _ASKED]  # type: ignore[arg-type]
+    found += [Asked("other") for a in acts if a[0] == "REQUEST" and a[1] not in _ASKED]
     found += [Asked("booking") for a in acts if a[0] == "OFFER_INTENT"]
     found += [Asked("more") for a in acts if a[0] in ("REQ_MORE", "GOODBYE")]
     return found or [Informed()]

@@ -53,8 +53,8 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
         if exact and wanted.relation == "at":
             return Found(tuple(exact[:1]), exact=True, wished=wished)
     if fitting:
-        around = wished is not None and wanted.relation == "around"
-        chosen = availability.nearest(fitting, wished, MOST) if wished and around else _spread(fitting)
+        around = wished if wanted.relation == "around" else None
+        chosen = _spread(sorted(fitting, key=lambda slot: abs(slot.start - around)) if around else fitting)
         return Found(tuple(chosen), exact=False, wished=wished)
     reason = await _reason(db, scope, wanted, wished, now)
     near = slots or await _later(db, scope, wanted, first, now)
@@ -74,14 +74,14 @@ def fits(clock: time, wanted: Search) -> bool:
 
 
 def _spread(slots: Sequence[Slot]) -> list[Slot]:
-    """Return a few slots that differ: no time twice, the first ones a little apart."""
+    """Return the first few slots that lie half an hour apart, in order of time."""
     chosen: list[Slot] = []
     for slot in slots:
         if all(abs(slot.start - one.start) >= timedelta(minutes=30) for one in chosen):
             chosen.append(slot)
         if len(chosen) == MOST:
             break
-    return chosen
+    return sorted(chosen, key=lambda slot: slot.start)
 
 
 async def _reason(db: Database, scope: Scope, wanted: Search, wished: datetime | None, now: datetime) -> str:

@@ -44,6 +44,7 @@ def choose(service: Service, diaries: Sequence[Diary], start: datetime, now: dat
 
 
 CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer", "booked")
+"""The refusals of a time, from the furthest from a yes to the closest."""
 
 
 def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> Iterator[Slot]:
@@ -57,7 +58,7 @@ def _of_one(service: Service, diary: Diary, first: date, last: date, now: dateti
     end = min(rules.latest(diary, now), _midnight(diary, last + timedelta(days=1)) - timedelta(microseconds=1))
     busy = sorted(taken.blocked for taken in diary.busy)
     next_busy = 0
-    for interval, room in _rooms(diary, first, last):
+    for interval, room in _rooms(diary, *(edge.astimezone(diary.zone).date() for edge in (begin, end))):
         start = _on_grid(interval, begin, step)
         until = min(room - length, interval.end - timedelta(microseconds=1), end)
         while start <= until:
@@ -72,8 +73,11 @@ def _of_one(service: Service, diary: Diary, first: date, last: date, now: dateti
 
 
 def _rooms(diary: Diary, first: date, last: date) -> list[tuple[Span, datetime]]:
-    """Return each opening interval with the end of the uninterrupted opening it belongs to (past midnight, say)."""
-    raw = rules.opening_intervals(diary, first, last + timedelta(days=1))
+    """Return each opening interval with the end of the uninterrupted opening it belongs to (past midnight, say).
+
+    The longest appointment, a day, may reach two dates further where the clock is set forward.
+    """
+    raw = rules.opening_intervals(diary, first, last + timedelta(days=2))
     joined = iter(rules.join(raw))
     current = next(joined, None)
     rooms: list[tuple[Span, datetime]] = []

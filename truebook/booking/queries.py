@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from truebook.booking.model import Appointment, Blackout, Busy, Customer, Diary,
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 
-LONGEST = timedelta(minutes=1440 + 480)
-"""The longest an appointment can reach beyond its start, or its buffer before it."""
+AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
+"""How far outside a stretch of UTC days an appointment can matter: the zone's offset, its length, and two buffers."""
 
 SERVICE = """
 SELECT a.timezone, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor,
@@ -48,6 +48,8 @@ POLICY = """
 SELECT slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes FROM availability_configs
 WHERE account_id = %s AND is_active AND (staff_id = %s OR staff_id IS NULL) ORDER BY staff_id NULLS LAST LIMIT 1
 """
+
+APPROVAL = "SELECT needs_approval FROM services WHERE account_id = %s AND id = %s"
 
 BUSY = """
 SELECT staff_id, array_agg(id), array_agg(starts_at), array_agg(ends_at), array_agg(blocked_from),
@@ -90,15 +92,15 @@ async def book(
     *,
     without: UUID | None = None,
 ) -> Book:
-    """Load what decides about a service from first to last day; `without` leaves one appointment out of the busy ones.
+    """Load what decides about a service from first to last day, be they meant in UTC or on the business's calendar.
 
+    `without` leaves one appointment out of the busy ones.
     Raises NotFound for an unknown service or member of staff.
     """
-    begin = datetime(first.year, first.month, first.day, tzinfo=now.tzinfo) - timedelta(days=1) - LONGEST
-    end = datetime(last.year, last.month, last.day, tzinfo=now.tzinfo) + timedelta(days=3)
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     params = {
         "tenant": tx.tenant, "service": service_id, "staff": staff_id, "first": first - timedelta(days=1),
-        "last": last + timedelta(days=1), "begin": begin, "end": end, "now": now,
+        "last": last + timedelta(days=3), "begin": begin - AROUND, "end": end + AROUND, "now": now,
     }  # fmt: skip
     cursors = [await tx.connection.execute(sql, params, binary=True) for sql in (SERVICE, STAFF, BUSY)]
     head = await cursors[0].fetchone()
@@ -129,6 +131,12 @@ async def policy(tx: Transaction, staff_id: UUID | None) -> Policy:
     """Return the policy that holds for a member of staff: their own, else the business's, else the default."""
     row = await tx.row(POLICY, (tx.tenant, staff_id))
     return Policy(*row) if row else Policy()
+
+
+async def needs_approval(tx: Transaction, service_id: UUID | None) -> bool:
+    """Tell whether the business wants to approve appointments for a service; nobody approves for one that is gone."""
+    row = await tx.row(APPROVAL, (tx.tenant, service_id))
+    return bool(row and row[0])
 
 
 async def by_code(tx: Transaction, code: str) -> Appointment:

@@ -84,12 +84,11 @@ def covers(blackout: Blackout, day: date) -> bool:
     """Tell whether a day off includes day; a yearly one is looked for in the years that can touch it."""
     if not blackout.yearly:
         return blackout.starts_on <= day <= blackout.ends_on
-    length = blackout.ends_on - blackout.starts_on
-    for year in (day.year - 1, day.year):
-        first = _in_year(blackout.starts_on, year)
-        if first <= day <= first + length:
-            return True
-    return False
+    years = blackout.ends_on.year - blackout.starts_on.year
+    return any(
+        _in_year(blackout.starts_on, year) <= day <= _in_year(blackout.ends_on, year + years)
+        for year in range(day.year - years, day.year + 1)
+    )
 
 
 def away_during(diary: Diary, span: Span) -> Blackout | None:
@@ -101,8 +100,8 @@ def away_during(diary: Diary, span: Span) -> Blackout | None:
 
 def days_around(diary: Diary, span: Span) -> tuple[date, date]:
     """Return the first and last local day that a span touches."""
-    end = span.end - timedelta(microseconds=1)
-    return span.start.astimezone(diary.zone).date(), end.astimezone(diary.zone).date()
+    start, end = span.start.astimezone(diary.zone), (span.end - timedelta(microseconds=1)).astimezone(diary.zone)
+    return min(start.date(), end.date()), max(start.date(), end.date())  # a clock set back at midnight goes back a day
 
 
 def days(first: date, last: date) -> list[date]:

@@ -25,6 +25,7 @@ class State:
     asked_which: bool = False
     booked: Slot | None = None
     failed: bool = False
+    spoken_of: frozenset[str] = frozenset()  # staff that was offered, read back or wished: settles "Dr. Chen"
     mentioned_day: date | None = None  # named while talking about something else
     staff_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
     service_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)

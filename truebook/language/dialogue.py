@@ -78,7 +78,7 @@ def heard_assistant(state: State, acts: Sequence[Act], now: datetime) -> State:
 def _after(state: State, act: Act) -> State:
     match act:
         case Offered(slots):
-            return replace(state, offered=slots)
+            return replace(state, offered=slots, spoken_of=state.spoken_of | {s.staff for s in slots if s.staff})
         case ReadBack(slot):
             return replace(state, readback=slot)
         case Asked(what):
@@ -98,13 +98,14 @@ def _after(state: State, act: Act) -> State:
 def heard_customer(state: State, text: str, now: datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     language = detect(text, state.language, state.desk.languages)
-    short = state.asks("staff") or state.asks("service")
-    heard = hear(text, language, state.desk, state.staff_names, state.service_names, now, short)
+    heard = hear(text, language, state.desk, state.staff_names, state.service_names, now, state.asked)
     change = update(state, heard)
     meaning = judge(state, heard, change)
+    known = {change.wish.staff} if change.wish.staff else set()
     return replace(
         state,
         language=language,
+        spoken_of=state.spoken_of | known,
         wish=change.wish,
         meaning=meaning,
         misunderstood=0 if meaning.understood else state.misunderstood + 1,

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -16,7 +16,7 @@ TITLES = words(
     facs mr mrs ms miss sir herr frau hr fr mag dipl ing med dent monsieur madame mme mlle senor senora sr sra srta
     dott dottor dottoressa mevrouw meneer mw dhr inc llc gmbh"""
 )
-_JOINING = words("and und y e et en the der die das of von & at in for")
+_JOINING = words("and und y e et en the der die das of von & at in for on")
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 
 
@@ -34,10 +34,19 @@ class Hit:
 class Surroundings:
     """What tells a name from other words in one language and one message."""
 
-    common: Collection[str]  # words that are no name on their own
+    common: frozenset[str]  # words that are no name on their own
+    trade: frozenset[str]  # words of shop signs ("salon", "dental"): the name is not a person's
     before: re.Pattern[str]  # words directly before a name
     place: re.Pattern[str]  # words directly before a town
     answer: bool = False  # the message answers "with whom?" or "which?"
+    own: re.Pattern[str] = re.compile(r"(?!)")  # words directly before the customer's own name
+    own_answer: bool = False  # the message answers "what is your name?"
+    other_answer: bool = False  # it answers another question: a part of a name is none
+    things: bool = False  # names of services: no person, no town and no shop is called so
+
+    def for_things(self) -> "Surroundings":
+        """Return the same surroundings for the names of services."""
+        return replace(self, trade=frozenset(), things=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,10 @@ class _Match:
     weight: float
     coverage: float
     complete: bool
+    distinct: bool  # holds a word that no other name of the desk has
+    likeness: float  # of the words as they were written
+    found: frozenset[str]  # the words of the name that were matched
+    words: frozenset[str]  # all words of the name
 
 
 class Directory:
@@ -73,7 +86,7 @@ class Directory:
     def find(self, text: str, surroundings: Surroundings) -> list[Hit]:
         """Return the names in text, in text order, none overlapping another."""
         tokens = list(_tokens(text))
-        found = self._matches(tokens, surroundings.common)
+        found = self._matches(tokens, surroundings.common | surroundings.trade)
         matches = [m for m in found if _convincing(m, tokens, text, surroundings)]
         return sorted(self._choose(matches, tokens), key=lambda h: h.start)
 
@@ -87,7 +100,7 @@ class Directory:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
             for run in _runs(places, tokens):
-                yield self._weigh(entry, run)
+                yield self._weigh(entry, _trimmed(run))
 
     def _like(self, word: str, is_common: bool) -> dict[str, float]:
         """Return the words of the directory that word may stand for, with their likeness (0..1)."""
@@ -109,7 +122,19 @@ class Directory:
         weight = sum(self._worth(w) * s for w, s in found.items())
         coverage = weight / sum(self._worth(w) for w in set(core))
         complete = all(w in found for w in core if len(w) > 1)
-        return _Match(entry, run[0][0], run[-1][0], weight, coverage, complete)
+        distinct = any(len(self._holders[w]) == 1 for w in found)
+        return _Match(
+            entry,
+            run[0][0],
+            run[-1][0],
+            weight,
+            coverage,
+            complete,
+            distinct,
+            min(found.values()),
+            frozenset(found),
+            frozenset(core),
+        )
 
     def _worth(self, word: str) -> float:
         return (0.3 if len(word) == 1 else 1.0) * (1 + math.log(len(self._names) / self._counts[word]))
@@ -129,13 +154,24 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     part = tokens[match.first : match.last + 1]
     prefix = plain(text[: part[0].start])
     announced = bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES
-    likely = announced or around.answer or any(t.capital for t in part if t.start > 0)
-    rare = any(len(t.word) > 1 and t.word not in around.common and t.word not in TITLES for t in part)
+    rare = any(len(w) > 1 and not w.isdigit() and w not in around.common | around.trade for w in match.found)
+    a_sign = bool(match.words & around.trade)
+    a_town = bool(around.place.search(prefix)) and not announced
+    likely = announced or around.answer or (any(t.capital for t in part if t.start > 0) and not a_sign)
+    if len(part) == 1 and match.likeness < 0.97 and not likely:
+        return False
+    if around.own.search(prefix) or (around.own_answer and not announced):
+        return False
+    if match.complete and around.things:
+        return rare
     if match.complete:
-        return rare or len(part) > 1 or likely
-    other = bool(around.place.search(prefix)) and not announced
-    other = other or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
-    return rare and not other and match.coverage >= (0.3 if likely else 0.6)
+        all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
+        return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital
+    if around.other_answer and not announced:
+        return False
+    other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
+    distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
+    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)
 
 
 def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:
@@ -166,7 +202,7 @@ def _likeness(word: str, name: str) -> float:
         return 0.97
     if min(len(word), len(name)) < 4 or abs(len(word) - len(name)) > 2:
         return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
-    allowed = 1 if len(name) < 8 else 2
+    allowed = 1 if min(len(word), len(name)) < 8 else 2
     distance = OSA.distance(word, name, score_cutoff=allowed)
     if distance > allowed or (len(name) < 6 and word[0] != name[0]):
         return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
@@ -183,6 +219,13 @@ def _runs(places: list[tuple[int, str, float]], tokens: list[_Token]) -> Iterato
         run.append(place)
     if run:
         yield run
+
+
+def _trimmed(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+    """Return run without a first word that comes again ("an apartment at Hill Apartments")."""
+    while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
+        run = run[1:]
+    return run
 
 
 def _light(word: str) -> bool:

@@ -34,9 +34,9 @@ def by_content(
     return [
         s
         for s in slots
-        if all(fits_day(d, s.day) for d in days)
-        and all(fits_time(t, s) for t in times)
-        and all(s.staff in p.ids for p in people)
+        if (s.day is None or all(fits_day(d, s.day) for d in days))
+        and (s.time is None or all(fits_time(t, s) for t in times))
+        and (s.staff is None or all(s.staff in p.ids for p in people))
     ]
 
 

@@ -1,6 +1,7 @@
 """Whether a message says yes or no, and whether the yes is whole."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truebook.language.lexicon import Lexicon
@@ -14,20 +15,42 @@ class Stance:
     yes: bool
     no: bool
     hedged: bool
+    doubtful: bool
+    firm: bool  # the yes is more than a word of praise before a question
 
     @property
     def agrees(self) -> bool:
         """Tell whether it is a plain yes."""
-        return self.yes and not self.no and not self.hedged
+        return self.yes and not (self.no or self.hedged or self.doubtful)
+
+    @property
+    def accepts(self) -> bool:
+        """Tell whether it is a plain yes that also takes what was only offered."""
+        return self.yes and self.firm and not (self.no or self.hedged)
 
 
 def stance(clauses: Sequence[Clause], lexicon: Lexicon) -> Stance:
     """Return the stance of the clauses of a message; what is asked is neither yes nor no."""
-    told = [c.text for c in clauses if not (c.asked or lexicon.question.search(c.text))]
+    parts = [part for clause in clauses for part in _split(clause, lexicon)]
+    told = [c.text for c in parts if not (c.asked or lexicon.question.search(c.text))]
     bare = [lexicon.not_no.sub(" ", c).strip() for c in told]
-    said = told if len(told) == len(clauses) else [c for c in told if not lexicon.acknowledgement.fullmatch(c)]
+    leaves = any(lexicon.farewell.search(c) for c in told)
+    said = [c for c in told if not lexicon.acknowledgement.fullmatch(c)] if leaves or len(told) < len(parts) else told
     return Stance(
         yes=any(lexicon.yes.search(c) for c in said),
         no=any(lexicon.no.search(c) for c in bare),
         hedged=any(lexicon.hedge.search(c) for c in bare),
+        doubtful=any(lexicon.doubtful.search(c) for c in bare),
+        firm=len(told) == len(parts) or any(lexicon.yes.search(c) and not lexicon.praise.fullmatch(c) for c in said),
     )
+
+
+def _split(clause: Clause, lexicon: Lexicon) -> Iterator[Clause]:
+    """Cut "yes what is the address" into its yes and its question."""
+    for start in (m.end() for m in re.finditer(r"\w+ ", clause.text)):
+        head, rest = clause.text[:start].strip(), clause.text[start:]
+        if lexicon.question.search(rest) and lexicon.yes.search(head) and not lexicon.question.search(head):
+            yield Clause(head, False)
+            yield Clause(rest, True)
+            return
+    yield clause

@@ -39,7 +39,7 @@ def update(state: State, heard: Heard) -> Update:
     if state.readback and heard.stance.agrees and keeps(state.readback, heard):
         return Update(_adopt(_contacts(state.wish, state, heard), state.readback))
     picked = pick(state.offered, state, heard)
-    wish = _adopt(state.wish, picked) if picked else state.wish
+    wish = _adopt(_uncontested(state, heard), picked) if picked else _uncontested(state, heard)
     taken_up = picked is None and goes_on(state, heard)
     if taken_up:
         wish = _fill(wish, state.offered)
@@ -51,9 +51,15 @@ def update(state: State, heard: Heard) -> Update:
     return Update(_contacts(wish, state, heard), picked, taken_up, doubts)
 
 
+def _uncontested(state: State, heard: Heard) -> Wish:
+    """Return the wish as it was read back, if the customer corrects only a part of it."""
+    return _adopt(state.wish, state.readback) if state.readback and not heard.bare else state.wish
+
+
 def keeps(slot: Slot, heard: Heard) -> bool:
     """Tell whether everything that the message names is as slot has it."""
-    return not (heard.refused_days or heard.refused_times or heard.refused_people) and bool(
+    named_anew = (heard.days and not slot.day) or (heard.times and not slot.time) or (heard.people and not slot.staff)
+    return not (named_anew or heard.refused_days or heard.refused_times or heard.refused_people) and bool(
         picks.by_content((slot,), heard.days, heard.times, heard.people)
         and all(slot.service is None or slot.service in hit.ids for hit in heard.services)
         and not heard.says("someone_else")
@@ -72,7 +78,8 @@ def pick(slots: Sequence[Slot], state: State, heard: Heard) -> Slot | None:
         return fitting[0] if len(fitting) == 1 and not (only_people and len(slots) > 1 and heard.question) else None
     if minute := picks.by_minute(slots, heard.clauses, heard.lexicon):
         return minute
-    return slots[0] if len(slots) == 1 and heard.stance.agrees else None
+    chosen = heard.stance.accepts or (heard.says("chosen") and not heard.stance.no)
+    return slots[0] if len(slots) == 1 and chosen else None
 
 
 def goes_on(state: State, heard: Heard) -> bool:
@@ -108,7 +115,7 @@ def _fill(wish: Wish, slots: Sequence[Slot]) -> Wish:
 
 def _named(wish: Wish, state: State, heard: Heard) -> tuple[Wish, tuple[Doubt, ...]]:
     doubts = []
-    staff, several = one_of(heard.people, [s.staff for s in state.offered])
+    staff, several = one_of(heard.people, state.spoken_of)
     if staff:
         wish = replace(wish, staff=staff)
     elif several:

@@ -26,7 +26,8 @@ class Address:
 
     def url(self, database: str = DATABASE) -> str:
         """Return the libpq URL of a database."""
-        return f"postgresql://{quote(self.user)}@/{quote(database)}?host={quote(str(self.folder), safe='')}&port={PORT}"
+        name, folder = quote(database, safe=""), quote(str(self.folder), safe="")
+        return f"postgresql://{self.user}@/{name}?host={folder}&port={PORT}"
 
     def environment(self, database: str = DATABASE) -> dict[str, str]:
         """Return the variables that make psql, pg_dump or pgbench use a database."""

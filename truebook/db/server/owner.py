@@ -65,19 +65,19 @@ class Owner:
 
 
 def of(*folders: Path) -> Owner:
-    """Return who runs the server: ourselves, or for root the first other user who owns one of folders, else nobody."""
+    """Return who runs the server: ourselves; for root the first other user known who owns one of folders, or nobody."""
     if os.geteuid():
-        return by_id(os.geteuid())
-    owners = (folder.stat().st_uid for folder in folders if folder.exists())
-    return by_id(next(filter(None, owners), pwd.getpwnam("nobody").pw_uid))
+        return known(os.geteuid()) or Owner(f"user {os.geteuid()}", os.geteuid(), os.getegid())
+    uids = [*(folder.stat().st_uid for folder in folders if folder.exists()), pwd.getpwnam("nobody").pw_uid]
+    return next(user for uid in uids if uid and (user := known(uid)))
 
 
-def by_id(uid: int) -> Owner:
-    """Return the owner with a user id, which need not be in the password file (containers invent some)."""
+def known(uid: int) -> Owner | None:
+    """Return the user with an id if the system knows one, which initdb demands; containers invent other ids."""
     try:
         entry = pwd.getpwuid(uid)
     except KeyError:
-        return Owner(f"user {uid}", uid, os.getegid() or uid)
+        return None
     return Owner(entry.pw_name, uid, entry.pw_gid)
 
 

@@ -43,7 +43,7 @@ def server_command(pid: int, cluster: Path) -> str | None:
     command = processes.command(pid)
     if command is None or Path(command.split()[0]).name not in ("postgres", "postmaster"):
         return None
-    return command if str(cluster) in command or processes.works_in(pid, cluster) else None
+    return command if f" {cluster} " in f"{command} " or processes.works_in(pid, cluster) else None
 
 
 def stop(pid: int, cluster: Path) -> None:

@@ -8,9 +8,7 @@ NAME = "truebook"
 """The server's cluster_name: tells our servers from one that somebody started by hand on the same data."""
 
 DEFAULTS: Mapping[str, str] = {
-    "cluster_name": NAME,
     "listen_addresses": "",
-    "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
@@ -24,12 +22,17 @@ DEFAULTS: Mapping[str, str] = {
     "log_error_verbosity": "terse",  # details and statements hold names and phone numbers
     "log_min_error_statement": "panic",
 }
-RECKLESS: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+RECKLESS: Mapping[str, str] = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "truebook.throwaway": "on",  # says so, or the health check would refuse to start on it
+}
 
 
 def arguments(address: Address, wished: Mapping[str, str], *, fsync: bool) -> Iterator[str]:
     """Yield the server's arguments: the defaults, without fsync the reckless ones, then what is wished."""
-    folder = {"unix_socket_directories": str(address.folder)}
-    for name, value in {**DEFAULTS, **({} if fsync else RECKLESS), **wished, **folder}.items():
+    fixed = {"cluster_name": NAME, "unix_socket_directories": str(address.folder), "port": str(PORT)}
+    for name, value in {**DEFAULTS, **({} if fsync else RECKLESS), **wished, **fixed}.items():
         yield "-c"
         yield f"{name}={value}"

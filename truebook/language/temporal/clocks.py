@@ -27,7 +27,7 @@ CLOSING = (
     "weekday",
     "part",
 )
-NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "half_hour", "quarter_hour", "dash")
+NOT_AN_HOUR = ("counted", "unit", "month", "digits", "num", "ord", "numeric", "length", "dash")
 
 
 def closed(match: Match) -> bool:
@@ -106,10 +106,14 @@ def _run_together(match: Match) -> Meaning:
 def _hours_and_minutes(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest) if rest else _fraction(match)
+    if minute is None and rest and not rest[0].width and (closed(match) or match.has("unit")):
+        minute = rest[0].value
     wrong_unit = match.has("unit") and match["unit"] != "minute"
-    if minute is None or wrong_unit or match.precedes("month", "counted"):
+    if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
-    return _meaning(clock(hour, minute))
+    length = any(kind == "oclock" and "unit" in item.kinds for kind, item in match.pairs)
+    made = _meaning(clock(hour, minute))
+    return {**made, "span": Span(hour.value * 60 + minute, "minute")} if made and length else made
 
 
 @MARKED.rule("num oclock")
@@ -146,10 +150,11 @@ def _named(match: Match) -> Meaning:
     if match.has("fixed"):
         hour, minute = match["fixed"].split(":")
         return {"clock": Clock(int(hour), int(minute), confidence=0.8)}
-    return {"clock": Clock(12 if match.has("noon") else 0), "named": "lunch" if match.has("noon") else "night"}
+    found = Clock(12 if match.has("noon") else 0)
+    return {"clock": found, "noon_clock": found, "named": "lunch" if match.has("noon") else "night"}
 
 
-@MARKED.rule("num unit", "article unit", "few unit", "couple unit", "num coming unit", "coming num unit")
+@MARKED.rule("num ~unit", "article ~unit", "few unit", "couple unit", "num ~coming unit", "coming num ~unit")
 def _length(match: Match) -> Meaning:
     if match.has("num"):
         return {"ahead" if match.has("coming") else "span": Span(match["num"].value, match["unit"])}
@@ -157,9 +162,18 @@ def _length(match: Match) -> Meaning:
     return {"span": Span(count, match["unit"])}
 
 
-@MARKED.rule("half_hour", "quarter_hour")
-def _short_length(match: Match) -> Meaning:
-    return {"span": Span(30 if match.has("half_hour") else 15, "minute")}
+@MARKED.rule("numeric unit")
+def _fractional_length(match: Match) -> Meaning:
+    """Read "1.5 hours"."""
+    whole, *rest = match["numeric"].parts
+    if match["unit"] != "hour" or match["numeric"].mark not in (".", ",") or len(rest) != 1:
+        return None
+    return {"span": Span(whole * 60 + rest[0] * 60 // 10 ** match["numeric"].widths[1], "minute")}
+
+
+@MARKED.rule("length")
+def _named_length(match: Match) -> Meaning:
+    return {"span": Span(match["length"], "minute")}
 
 
 def _minutes(numbers: list[Number]) -> int | None:
@@ -199,11 +213,25 @@ def _past_or_to(match: Match) -> Meaning:
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
-    if (hour.minute and not match.has("span")) or (numbers and match.follows("the", "on", "weekday", "month", "unit")):
+    if numbers and minutes % 5 and match.has("to_hour"):
+        return None
+    if (hour.minute and not match.has("span")) or (numbers and _doubly_at(match)):
         return None
     sign = -1 if match.has("to_hour") else 1
     offset = match.words.half_means if to_half else 0
     return _meaning(_half_of_day(match, shifted(hour, sign * minutes + offset)))
+
+
+def _doubly_at(match: Match) -> bool:
+    """Tell whether "15 alle 8" is rather the 15th, at 8."""
+    dated = match.follows("the", "on", "weekday", "month", "unit", "since", "between")
+    return dated and _links_by_at(match) and not match.has("at")
+
+
+def _links_by_at(match: Match) -> bool:
+    """Tell whether the word between two numbers may as well be "at" (Italian "alle", Portuguese "às")."""
+    links = [item for kind, item in match.pairs if kind in ("to_hour", "until", "past_hour")]
+    return any("at" in item.kinds or "weak_at" in item.kinds for item in links)
 
 
 def lead(match: Match) -> str:
@@ -218,6 +246,14 @@ def _lead_fraction(match: Match) -> int:
 def _span_minutes(match: Match) -> int:
     span = match["span"]
     return span.count if span.unit == "minute" else 0
+
+
+@SPOKEN.rule("span joined|plus article? half|quarter", "span joined|plus? span")
+def _length_and_a_bit(match: Match) -> Meaning:
+    """Read "an hour and a half" and "2 hours 30 minutes"."""
+    hours, *more = match.all("span")
+    bit = more[0].count if more and more[0].unit == "minute" else _fraction(match)
+    return {"span": Span(hours.count * 60 + bit, "minute")} if hours.unit == "hour" and bit else None
 
 
 @SPOKEN.rule("at? half clock|num am|pm?")
@@ -242,18 +278,18 @@ def _quarter_of(match: Match) -> Meaning:
     "at|weak_at? clock minus|plus num am|pm?",
     "at|weak_at num minus|plus num am|pm?",
     "at|weak_at? clock|num minus|plus|joined span am|pm?",
-    "at|weak_at? named ~num",
+    "at|weak_at? noon_clock ~num",
 )
 def _and_or_less(match: Match) -> Meaning:
     numbers = match.all("num")
-    hour = match.get("clock") or clock(numbers.pop(0))
+    hour = match.get("clock") or (match["noon_clock"] if match.has("noon_clock") else clock(numbers.pop(0)))
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _fraction(match)
     if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
     return _meaning(_half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
 
 
-@SPOKEN.rule("at|weak_at|around? num ~joined? ~num unit?", "at|weak_at|around? num ~num ~num")
+@SPOKEN.rule("at|weak_at|around? num ~joined|dash? ~num unit?", "at|weak_at|around? num ~num ~num")
 def _hour_minute(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest)
@@ -264,7 +300,11 @@ def _hour_minute(match: Match) -> Meaning:
     ):
         return None
     framed = match.has("at") or match.has("around") or match.has("weak_at")
+    if match.has("dash") and (hour.width or rest[-1].width):
+        return None
     in_words = not hour.width and not rest[-1].width and not match.has("joined") and minute % 5 == 0
+    if match.words.number_dates and match.follows("the", "on"):
+        return None
     told = match.alone or match.precedes("am", "pm", "part", "this", "daypart") or match.follows("lasting", "on")
     if not framed and not told and not in_words:
         return None
@@ -275,7 +315,8 @@ def _hour_minute(match: Match) -> Meaning:
 def _at_hour(match: Match) -> Meaning:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
         return None
-    if match.has("weak_at") and not closed(match):
+    dated = match.precedes("of") and match.leads_to("month")
+    if dated or (match.has("weak_at") and not closed(match)):
         return None
     sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0
     found = clock(match["num"], 0, 0.95 if sure else 0.85)
@@ -287,13 +328,15 @@ def _at_hour(match: Match) -> Meaning:
 
 @SPOKEN.rule(
     "at|weak_at|around|lasting|on? num on? this? part",
+    "at|weak_at|around? num ~plus num on? part",
     "this? part at|around? num",
     "at|around? num daypart",
-    "daypart mark? num",
+    "daypart ~mark? ~num",
 )
 def _hour_in_a_part(match: Match) -> Meaning:
     """Read "morning 11" and "8 in the evening"."""
-    found = clock(match["num"])
+    hour, *minutes = match.all("num")
+    found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
     if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
         return None
@@ -315,6 +358,28 @@ def _only_a_number(match: Match) -> Meaning:
     if found is None or not match["num"].value or match.precedes(*NOT_AN_HOUR):
         return None
     return {"clock": replace(found, confidence=0.4)} if match.alone else None
+
+
+@FRAMED.rule("clock|num either at|weak_at? clock|num")
+def _one_or_other(match: Match) -> Meaning:
+    """Read "3 or 4 pm"; one of the two must be a time by itself."""
+    hours = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
+    first, other = (hour if isinstance(hour, Clock) else clock(hour) for hour in hours)
+    if first is None or other is None or not match.has("clock") or (match.has("num") and match.precedes(*NOT_AN_HOUR)):
+        return None
+    if first.open and not other.open and first.hour < other.hour % 12:
+        first = halved(first, other.hour >= 12)
+    return _meaning(replace(first, other=other))
+
+
+@FRAMED.rule("lasting num")
+def _for_hour(match: Match) -> Meaning:
+    """Read "for 5 tomorrow" with doubt: it may be the number of people."""
+    dayside = match.precedes("relative", "weekday") or (match.follows("relative", "weekday") and closed(match))
+    found = clock(match["num"], 0, 0.55)
+    return (
+        _meaning(found) if found and dayside and match["num"].value <= 12 and not match.precedes(*NOT_AN_HOUR) else None
+    )
 
 
 @FRAMED.rule("clock am|pm", "clock oclock am|pm?")
@@ -349,10 +414,10 @@ def _around(match: Match) -> Meaning:
 def _bound(match: Match) -> Meaning:
     found = _hour(match)
     bare = match.has("num")
-    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match["num"].value)):
+    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not closed(match) or not match["num"].value)):
         return None
     relation: Relation = "after" if match.has("after") else "before"
-    return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.7 if bare else 1.0)))
+    return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
 
 
 @FRAMED.rule(
@@ -360,18 +425,28 @@ def _bound(match: Match) -> Meaning:
     "since|starting at? clock|num until|dash at? clock|num",
     "at? clock until|dash at? clock",
     "num until|dash clock",
+    "since|between at? clock|num ~clock",
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")
-    doubtful = any(kind == "until" and ("at" in item.kinds or "weak_at" in item.kinds) for kind, item in match.pairs)
-    if not bounds and (doubtful or match.follows("the", "on", "weekday", "month", "unit")):
+    if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
+        return None
+    if not bounds and (_links_by_at(match) or (match.has("num") and match.follows("the", "on", "weekday", "month"))):
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)
-    if first is None or last is None or match.precedes("counted", "unit", "month"):
+    if first is None or last is None or match.precedes("counted", "unit") or match.leads_to("month"):
         return None
     bare = len(match.all("num"))
     return _meaning(replace(first, relation="between", until=last, confidence=0.8 if bare else 0.95))
+
+
+@FRAMED.rule("until num")
+def _to_hour(match: Match) -> Meaning:
+    """Read "move it to 4" with doubt."""
+    doubtful = match.precedes(*NOT_AN_HOUR) or match.follows("num", "clock", "day", "ord", "span") or not closed(match)
+    found = clock(match["num"], 0, 0.6)
+    return None if doubtful or not match["num"].value else _meaning(found)
 
 
 @MARKED.rule("between? numeric am|pm", "between|at numeric oclock?", "numeric oclock am|pm?")

@@ -43,7 +43,7 @@ def _period(match: Match) -> Meaning:
     if match.has("num"):
         return None
     if unit == "day":
-        if match.precedes("num"):
+        if match.leads_to("num"):
             return None
         if not -1 < away < 3:
             return None
@@ -69,6 +69,11 @@ def _last_day(first: date, unit: str) -> date:
     return almanac.month_end(first) if unit == "month" else date(first.year, 12, 31)
 
 
+@PERIODS.rule("the? unit after the? next")
+def _period_after_next(match: Match) -> Meaning:
+    return {"period": (match["unit"], 2)} if match["unit"] in ("week", "month") else None
+
+
 @NAMED.rule("iso")
 def _iso(match: Match) -> Meaning:
     return _day(almanac.valid(*match["iso"]))
@@ -91,6 +96,19 @@ def _weekday_part(match: Match) -> Meaning:
     return {**(_day(almanac.after(_today(match), weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
+@NAMED.rule("relative part")
+def _relative_part(match: Match) -> Meaning:
+    """Read "yesterday evening" and, where tomorrow and morning are not one word, "tomorrow morning"."""
+    away = match["relative"]
+    day = _day(_today(match) + timedelta(days=away), past=away < 0) or {}
+    return {**day, "anchor": True, **({"part": match["part"]} if away >= 0 else {})}
+
+
+@NAMED.rule("past part")
+def _past_part(match: Match) -> Meaning:
+    return {}
+
+
 @NAMED.rule("this part", "part this")
 def _this_part(match: Match) -> Meaning:
     return {**(_day(_today(match), 0.95) or {}), "part": match["part"]}
@@ -98,7 +116,7 @@ def _this_part(match: Match) -> Meaning:
 
 @NAMED.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Meaning:
-    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.precedes("clock")):
+    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock")):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match["weak"]
     today = _today(match)
@@ -187,7 +205,8 @@ def _date(match: Match) -> Meaning:
     if not 1 <= day.value <= 31:
         return None
     month_first = next(kind for kind, _ in match.pairs if kind in ("month", "num", "ord")) == "month"
-    if count and month_first and match.precedes("counted", "unit"):
+    weekday_too = any(kind == "month" and {"weekday", "weak"} & item.kinds.keys() for kind, item in match.pairs)
+    if month_first and (weekday_too or (count and match.precedes("counted", "unit"))):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match.get("weak")
     return _dated(match, match["month"], day.value, _year(match), weekday)
@@ -225,12 +244,21 @@ def _day_of_numbered_month(match: Match) -> Meaning:
 @NAMED.rule("weekday|weak mark? the? ord|num")
 def _weekday_and_day(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
-    if not 1 <= day.value <= 31 or match.precedes("am", "pm", "oclock", "unit", "counted", "num"):
+    if (
+        not 1 <= day.value <= 31
+        or match.precedes("am", "pm", "oclock", "unit", "counted", "num")
+        or _names_weekday(match)
+    ):
         return None
     weekday = match.get("weekday") if match.has("weekday") else match["weak"]
     if match.has("num") and not day.width and not match.has("the") and match.has("weak"):
         return None
     return _day(almanac.next_day_of_month(_today(match), day.value, weekday), 0.9, weekday=weekday)
+
+
+def _names_weekday(match: Match) -> bool:
+    """Tell whether the ordinal is rather a weekday (Portuguese "sexta")."""
+    return any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord")
 
 
 @NAMED.rule(
@@ -240,24 +268,34 @@ def _day_of_month(match: Match) -> Meaning:
     day = match.get("ord") or match["num"]
     if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
-    if match.precedes("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
+    if match.leads_to("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
         return None
-    if match.precedes("period") or any("weekday" in item.kinds for kind, item in match.pairs if kind == "ord"):
+    if match.leads_to("period") or _names_weekday(match):
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
-    if loose and not match.has("unit") and not closed(match):
+    if spelled and not match.alone and len(match.pairs) == 1:
+        return None
+    counting = spelled and day.value > 12
+    if loose and not match.has("unit") and not counting and not closed(match):
         return None
     if match.has("num") and len(match.pairs) == 1:
         return None
     found = almanac.next_day_of_month(_today(match), day.value)
-    sure = 0.6 if spelled and match.alone and day.value < 10 and not match.has("unit") else 0.75 if loose else 0.9
+    choice = spelled and day.value <= 5 and not match.has("unit") and not match.has("on")
+    sure = 0.45 if choice else 0.75 if loose else 0.9
     return _day(found, sure)
 
 
-@NAMED.rule("the? ord|num of? period", "unit num|ord of period")
+@NAMED.rule(
+    "the? ord|num of? period",
+    "unit num|ord of period",
+    "the? ord of the unit",
+    "the|unit num of the? unit",
+    "period on|the the? ord|num",
+)
 def _day_of_period(match: Match) -> Meaning:
-    unit, away = match["period"]
+    unit, away = match["period"] if match.has("period") else (match.all("unit")[-1], 0)
     day = match.get("ord") or match["num"]
     if unit != "month" or not 1 <= day.value <= 31:
         return None
@@ -366,7 +404,7 @@ def _holiday(match: Match) -> Meaning:
     return _day(almanac.holiday(rule, year) if year else almanac.next_holiday(rule, _today(match)), 0.95)
 
 
-@NAMED.rule("num weekday from_now", "num weekday coming|next", "num coming weekday")
+@NAMED.rule("num weekday from_now|later", "num weekday coming|next", "num coming weekday")
 def _weekdays_from_now(match: Match) -> Meaning:
     count = match["num"].value
     if not 1 <= count <= 52 or match.follows("lasting"):
@@ -403,11 +441,24 @@ def _later(match: Match, span: Span) -> Meaning:
     "ahead",
     "lasting span from_now",
     "lasting span since anchor",
+    "anchor within span",
+    "span on? anchor",
+    "span on day",
 )
 def _from_now(match: Match) -> Meaning:
+    if match.has("span") and not {"within", "from_now", "since", "after"} & {kind for kind, _ in match.pairs}:
+        return _from_day(match) if match["span"].unit == "week" else None
     if match.has("day") or match.has("anchor"):
         return _from_day(match)
     return _later(match, match.get("ahead") or match["span"])
+
+
+@OFFSETS.rule("span later")
+def _later_than_something(match: Match) -> Meaning:
+    """Read "two days later" with doubt; "an hour later" speaks of another appointment."""
+    span = match["span"]
+    found = moved(_today(match), span) if 0 < span.count < 1000 else None
+    return _day(found, 0.6) or {}
 
 
 @OFFSETS.rule("lasting span", "span ago", "ago span")
@@ -427,6 +478,14 @@ def _from_day(match: Match) -> Meaning:
 def _all_moved(day: Day, span: Span, back: bool) -> tuple[date, ...]:
     step = Span(-span.count, span.unit) if back else span
     return tuple(found for other in day.alternatives if (found := moved(other, step)))
+
+
+@OFFSETS.rule("unit after|before day", "unit after|before anchor")
+def _day_beside(match: Match) -> Meaning:
+    """Read "the day before christmas"."""
+    day = next(item.kinds["day"] for _, item in match.pairs if "day" in item.kinds)
+    found = moved(day.date, Span(-1 if match.has("before") else 1, match["unit"]))
+    return _day(found, min(day.confidence, 0.95))
 
 
 @OFFSETS.rule("ord day after|since day")
@@ -456,12 +515,45 @@ def _weekday_in_week(match: Match) -> Meaning:
 @RANGES.rule("between day joined|until day", "since|starting day until|dash day", "day until|dash day")
 def _from_to(match: Match) -> Meaning:
     first, last = match.all("day")
+    if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
+        return None
     end = last.date
     if end < first.date and last.weekday is not None:
         end = almanac.after(first.date, last.weekday)
     if end <= first.date:
         return None
     return _day(first.date, min(first.confidence, last.confidence), until=end)
+
+
+@NAMED.rule("num|ord until|dash the? num|ord of? month", "month num|ord until|dash the? num|ord")
+def _days_of_a_month(match: Match) -> Meaning:
+    """Read "from the 10th to the 12th of march"."""
+    if match.has("num") and not match.all("num")[0].width and not match.follows("since", "on", "of"):
+        return None
+    first, last = (item.kinds[kind].value for kind, item in match.pairs if kind in ("num", "ord"))
+    begin = almanac.next_date(_today(match), match["month"], first) if 0 < first < last else None
+    end = begin and almanac.valid(begin.year, begin.month, last)
+    return _day(begin, 0.95, until=end) if end else None
+
+
+@NAMED.rule("month numeric", "numeric of? month")
+def _dates_of_a_month(match: Match) -> Meaning:
+    """Read "march 13-15"."""
+    numeric = match["numeric"]
+    if numeric.mark != "-" or len(numeric.parts) != 2 or numeric.parts[0] >= numeric.parts[1]:
+        return None
+    first = almanac.next_date(_today(match), match["month"], numeric.parts[0])
+    last = first and almanac.valid(first.year, first.month, numeric.parts[1])
+    return _day(first, 0.95, until=last) if last else None
+
+
+@RANGES.rule("the? unit of? day")
+def _week_of(match: Match) -> Meaning:
+    """Read "the week of march 16"."""
+    if match["unit"] != "week":
+        return None
+    monday = almanac.monday(match["day"].date)
+    return _day(max(monday, _today(match)), 0.9, until=monday + timedelta(days=6))
 
 
 @RANGES.rule("period")
@@ -471,6 +563,11 @@ def _whole_period(match: Match) -> Meaning:
         return None
     first = _first_day(_today(match), unit, away)
     return _day(max(first, _today(match)), 0.9, until=_last_day(first, unit))
+
+
+@RANGES.rule("the unit after")
+def _day_after(match: Match) -> Meaning:
+    return _day(_today(match) + timedelta(days=1), 0.8) if match["unit"] == "day" else None
 
 
 @RANGES.rule("unit")
@@ -484,6 +581,6 @@ def _weekend(match: Match) -> Meaning:
 @RANGES.rule("within|of|on|this|next month year?")
 def _month(match: Match) -> Meaning:
     first = _month_of(match)
-    if first is None:
+    if first is None or match.follows("num", "ord"):
         return None
     return _day(max(first, _today(match)), 0.8, until=almanac.month_end(first))

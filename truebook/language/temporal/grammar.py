@@ -53,6 +53,10 @@ class Match:
         return self.before is not None and any(kind in self.before.kinds for kind in kinds)
 
     def precedes(self, *kinds: str) -> bool:
+        """Tell whether the item right after the match can be one of kinds."""
+        return any(kind in item.kinds for item in self.after[:1] for kind in kinds)
+
+    def leads_to(self, *kinds: str) -> bool:
         """Tell whether what follows the match, past glue, can be one of kinds."""
         return any(kind in item.kinds for item in self.after for kind in kinds)
 

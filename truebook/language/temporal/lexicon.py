@@ -20,7 +20,8 @@ MISSPELLED = ("weekday", "month", "relative", "part", "next", "unit")
 SHORTEST_MISSPELLED = 6
 LITERALS = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ](?=\d\d:))?"
-    r"|(?P<phone>\+\d[\d ().-]{6,}\d|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
+    r"|(?P<phone>(?<!\d)\d\d(?:[ .-]\d\d){3,}(?!\d)|\+\d[\d ().-]{6,}\d"
+    r"|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
     r"|(?P<money>[$€£]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?:[$€£%]|(?:eur|usd|chf|gbp)\b))"
     r"|(?P<decimal>(?<![\d.])\d{1,2}\.\d{3,}|(?<!\d)\d{3,},\d+|(?<!\d)\d+,(?:\d|\d{3,})(?!\d))"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
@@ -88,6 +89,7 @@ class Lexicon:
                 token.start + start,
                 token.end + start,
                 token.glued or (i == 0 and bool(result) and result[-1].end == token.start + start),
+                token.capital,
             )
             for i, token in enumerate(tokens(text[start:end]))
         ]
@@ -109,6 +111,10 @@ class Lexicon:
             kinds, after = self._phrase(found, index)
         if not kinds and token.text.isalpha():
             kinds = self._misspelled(token.text)
+        if token.text == "." and (after == len(found) or not found[after].glued):
+            kinds = {"stop": True}
+        if token.capital and index and found[index - 1].text not in ".!?:" and kinds.get("num") == Number(1):
+            kinds = {}  # a name such as "One on Center"
         after = _swallow_dot(found, index, after, kinds)
         return Item(token.start, found[after - 1].end, dict(kinds), token.glued), after
 
@@ -118,14 +124,9 @@ class Lexicon:
         following = found[index + 1] if index + 1 < len(found) else None
         if width > 4:
             return {}, index + 1
-        if (
-            following
-            and following.glued
-            and following.text in self.suffixes
-            and 0 < value <= 31
-            and (index + 2 == len(found) or not (found[index + 2].glued and found[index + 2].text.isdigit()))
-        ):
-            return {"ord": Number(value, width)}, index + 2
+        ordinal = self._ordinal(found, index) if 0 < value <= 31 else 0
+        if ordinal:
+            return {"ord": Number(value, width)}, ordinal
         kinds: dict[str, Any] = {}
         if width <= 2:
             kinds["num"] = Number(value, width)
@@ -138,6 +139,21 @@ class Lexicon:
             return {**kinds, "ord": Number(value, width)}, index + 2
         return kinds, index + 1
 
+    def _ordinal(self, found: list[Token], index: int) -> int:
+        """Return the index after an ordinal such as "1st" or "1.º", or 0."""
+        after = index + 1
+        if (
+            after + 1 < len(found)
+            and found[after].text == "."
+            and found[after + 1].glued
+            and found[after + 1].text in "oa"
+        ):
+            after += 1
+        if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
+            return 0
+        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdigit()
+        return 0 if digits else after + 1
+
     def _phrase(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
         branch, best, after = self.root, {}, index + 1
         at = index
@@ -146,7 +162,9 @@ class Lexicon:
             if step is None and found[at].text == "-" and at > index:
                 at += 1
                 continue
-            if step is None:
+            if step is None or (
+                at == index + 1 and found[index].text.isdigit() and not found[at].glued and len(found[at].text) == 1
+            ):
                 break
             branch, at = step, at + 1
             if branch.kinds:
@@ -211,6 +229,8 @@ def _literal(match: re.Match[str]) -> Item | None:
 def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
     """Yield (spellings, kind, meaning) for everything in a table."""
     yield from _numbers(words)
+    if words.years:
+        yield from _years(words)
     for weekday, names in enumerate(words.weekdays):
         yield names, "weekday", weekday
     for weekday, names in words.weak_weekdays.items():
@@ -225,6 +245,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         "unit": words.units,
         "week_after": words.week_after,
         "fixed": words.fixed_times,
+        "length": words.lengths,
         "quarter_of": words.quarter_of,
     }
     for kind, meanings in tables.items():
@@ -232,15 +253,15 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
             yield names, kind, meaning
     if words.weekday_parts:
         yield from _weekday_parts(words)
-    yield words.greetings, "stop", True
+    yield words.ignored, "stop", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 
 
 PLAIN = (
-    "article", "within", "from_now", "ago", "few", "couple", "half_hour", "quarter_hour", "lasting", "this", "next",
+    "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
-    "since", "until", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
+    "since", "until", "later", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
     "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
 )  # fmt: skip
 
@@ -267,6 +288,16 @@ def _numbers(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         yield names, "ord", Number(ten)
         for unit in range(1, 10 if ten < 30 else 2):
             yield "|".join(_compounds(words, words.ordinal_compounds, ten, unit)), "ord", Number(ten + unit)
+
+
+def _years(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
+    """Yield the years 2001 to 2059 in words."""
+    spoken = {meaning.value: names for names, kind, meaning in _numbers(words) if kind == "num"}
+    for value in range(1, 60):
+        names = "|".join(
+            template.replace("{n}", name) for template in variants(words.years) for name in variants(spoken[value])
+        )
+        yield names, "year", 2000 + value
 
 
 def _compounds(words: TimeWords, templates: tuple[str, ...], ten: int, unit: int) -> Iterator[str]:

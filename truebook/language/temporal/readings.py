@@ -1,5 +1,6 @@
 """Reading a text: from items through the levels of rules to days and times, and the settling of am and pm."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
@@ -26,9 +27,10 @@ def read(text: str, context: Context) -> Reading:
         items = level.reduce(items, context, words.words)
     _share_parts(items)
     today = context.now.date()
+    days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
-        tuple(_day_reading(item) for item in items if "day" in item.kinds and _to_come(item, today)),
-        tuple(_time_reading(item, context) for item in items if "clock" in item.kinds or "part" in item.kinds),
+        tuple(day for number, day in enumerate(days) if not number or day.date != days[number - 1].date),
+        tuple(reading for item in items for reading in _time_readings(item, context)),
     )
 
 
@@ -37,48 +39,52 @@ def _share_parts(items: list[Item]) -> None:
     for index, item in enumerate(items):
         if "part" not in item.kinds or "clock" in item.kinds:
             continue
-        clock = _beside(items, index, -1) or _beside(items, index, 1)
-        if clock is None:
+        found = _beside(items, index, -1) or _beside(items, index, 1)
+        if found is None:
             continue
-        part = item.kinds.pop("part")
-        clock.kinds["clock"] = _spoken(clock.kinds["clock"], part)
-        if not {"day", "clock"} & item.kinds.keys():
+        clock, through_days = found
+        clock.kinds["clock"] = _spoken(clock.kinds["clock"], item.kinds.pop("part"))
+        if "day" not in item.kinds and not through_days:
             clock.start, clock.end = min(clock.start, item.start), max(clock.end, item.end)
 
 
 def _spoken(clock: Clock, part: str) -> Clock:
     until = spoken_in(clock.until, part) if clock.until else None
-    return replace(spoken_in(clock, part), until=until, confidence=max(clock.confidence, 0.9))
+    other = spoken_in(clock.other, part) if clock.other else None
+    return replace(spoken_in(clock, part), until=until, other=other, confidence=max(clock.confidence, 0.9))
 
 
-def _beside(items: list[Item], index: int, step: int) -> Item | None:
-    """Return the nearest item with a clock, past days and small words only."""
+def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | None:
+    """Return the nearest item with a clock, past days and small words only, and whether days were passed."""
     index += step
+    through_days = False
     while 0 <= index < len(items):
         kinds = items[index].kinds
         if "clock" in kinds:
-            return items[index]
+            return items[index], through_days
+        through_days = through_days or "day" in kinds
         if not any(kind in kinds for kind in SILENT):
             return None
         index += step
     return None
 
 
-def _to_come(item: Item, today: date) -> bool:
-    return not item.kinds["day"].past
-
-
-def _day_reading(item: Item) -> DayReading:
+def _day_reading(item: Item, today: date) -> DayReading:
     day = item.kinds["day"]
-    return DayReading(day.date, item.start, item.end, day.confidence, day.alternatives, day.until)
+    sure = min(day.confidence, 0.5) if day.date < today else day.confidence
+    return DayReading(day.date, item.start, item.end, sure, day.alternatives, day.until)
 
 
-def _time_reading(item: Item, context: Context) -> TimeReading:
-    clock = item.kinds.get("clock")
-    if clock is None:
+def _time_readings(item: Item, context: Context) -> Iterator[TimeReading]:
+    clock: Clock | None = item.kinds.get("clock")
+    if clock is not None:
+        yield _settled(clock, item, context)
+        if clock.other is not None:
+            yield _settled(clock.other, item, context)
+    elif "part" in item.kinds:
         part = PARTS[item.kinds["part"]]
-        return TimeReading(part.start, item.start, item.end, part.confidence, "part", part.end)
-    return _settled(clock, item, context)
+        start = context.opens if item.kinds["part"] == "first" and context.opens else part.start
+        yield TimeReading(start, item.start, item.end, part.confidence, "part", max(part.end, start))
 
 
 def _settled(clock: Clock, item: Item, context: Context) -> TimeReading:

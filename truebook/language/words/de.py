@@ -52,6 +52,7 @@ TIME = TimeWords(
     ordinal_compounds=("{unit}und{ordinal_ten}",),
     ordinal_suffixes="te|ter|ten|ste|ster|sten",
     ordinal_dot=True,
+    years="zweitausend{n}|zweitausend {n}|zweitausendund{n}",
     article="ein(e|em|er|en|)",
     weekdays=(
         "montag(s|)",
@@ -115,6 +116,14 @@ TIME = TimeWords(
         "12-25": "weihnachten|erster weihnachtstag|weihnachtstag",
         "12-26": "zweiter weihnachtstag",
         "12-31": "silvester",
+        "02-02": "mariä lichtmess|lichtmess",
+        "03-08": "frauentag|weltfrauentag|internationaler frauentag",
+        "04-01": "erster april",
+        "04-30": "walpurgisnacht",
+        "06-24": "johannistag",
+        "08-08": "augsburger friedensfest|friedensfest",
+        "12-08": "mariä empfängnis",
+        "03-19": "josefstag|josephstag",
     },
     relative_days={
         -2: "vorgestern",
@@ -135,7 +144,8 @@ TIME = TimeWords(
         "dawn": "frühmorgens|am frühen morgen|früher morgen|früh morgens",
         "morning": "morgens|am morgen|vormittags|vormittag|am vormittag|früh|in der früh|in der frühe|morgen",
         "lunch": "mittags|am mittag|zu mittag|mittag",
-        "afternoon": "nachmittags|nachmittag|am nachmittag|spätnachmittag|am frühen nachmittag|am späten nachmittag",
+        "afternoon": "nach dem mittagessen|nach dem mittag|nachmittags|nachmittag|am nachmittag|spätnachmittag|"
+        "am frühen nachmittag|am späten nachmittag",
         "evening": "abends|abend|am abend|feierabend|spätabends|spätabend|am späten abend|am frühen abend",
         "night": "nachts|nacht|in der nacht|in der nacht",
         "first": "gleich in der früh|gleich morgens|ganz früh|als erstes",
@@ -151,12 +161,16 @@ TIME = TimeWords(
         "weekend": "wochenende(n|)",
     },
     within="in|binnen|innerhalb von",
-    from_now="ab jetzt|von jetzt an|später|ab heute",
+    from_now="ab jetzt|von jetzt an|ab heute",
+    later="später|darauf",
     ago="vor",
     few="ein paar|paar|einige(n|)|wenige(n|)",
     couple="",
-    half_hour="eine(r|) halbe(n|) stunde|halbe(n|) stunde|halbe(n|) std",
-    quarter_hour="viertelstunde|eine(r|) viertelstunde",
+    lengths={
+        15: "viertelstunde|eine(r|) viertelstunde",
+        30: "eine(r|) halbe(n|) stunde|halbe(n|) stunde|halbe(n|) std",
+        90: "anderthalb stunden|eineinhalb stunden",
+    },
     lasting="für|dauert|lang|während",
     this="diese(r|n|s|m|)",
     next="nächste(r|n|s|m|)|naechste(r|n|s|m|)|folgende(r|n|s|m|)|darauffolgende(r|n|)",
@@ -175,6 +189,7 @@ TIME = TimeWords(
     starting="ab|beginnend",
     until="bis|bis zum|und|bis um",
     joined="und|u",
+    either="oder|oder um",
     oclock="uhr|h",
     past_hour="nach",
     to_hour="vor",
@@ -190,10 +205,13 @@ TIME = TimeWords(
     the="der|die|das|den|dem",
     of="des|der|im|in|vom|von|dem|den",
     on="am|an|für den|zum|an dem|auf den|den|der",
-    greetings="guten morgen|guten tag|guten abend|gute nacht|schönen abend|schönen tag|moin|guten mittag|"
+    ignored="bitte|danke|ja|gerne|gern|ok|okay|hallo|passt|geht|wäre gut|dann|"
+    "schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
+    "schönen tag|moin|guten mittag|"
     "schönen nachmittag",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",
-    counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|termine|"
+    counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|"
+    "termine|"
     "jahre alt|kilo|kg|cm|meter|km|mann|frauen|männer|andere(n|)",
     labels="nummer|nr|zimmer|raum|haus|etage|telefon|tel|€|preis|seite|gleis|hausnummer|straße|str|option",
     not_misspelled="montage|montagen|freitod|sonntage|augusta|minuten|morgan|moderne|sommer",

@@ -44,6 +44,7 @@ TIME = TimeWords(
     ordinal_tens={20: "ventesim(o|a)", 30: "trentesim(o|a)"},
     ordinal_compounds=("{ten}{unit}esim(o|a)",),
     ordinal_suffixes="o|º|°|a|ª|mo|esimo",
+    years="duemila{n}|duemila {n}|due mila {n}",
     article="un|una|uno|un'",
     weekdays=(
         "lunedì|lun|luned",
@@ -90,6 +91,17 @@ TIME = TimeWords(
         "12-25": "natale|giorno di natale",
         "12-26": "santo stefano",
         "12-31": "san silvestro|vigilia di capodanno|notte di san silvestro",
+        "03-08": "festa della donna|festa delle donne",
+        "easter-47": "martedì grasso",
+        "easter-46": "mercoledì delle ceneri|le ceneri",
+        "easter-7": "domenica delle palme|palme",
+        "easter-3": "giovedì santo",
+        "easter+39": "ascensione",
+        "easter+49": "pentecoste",
+        "easter+60": "corpus domini",
+        "06-29": "san pietro e paolo|santi pietro e paolo",
+        "10-04": "san francesco",
+        "11-11": "san martino",
     },
     relative_days={
         -2: "l'altro ieri|altroieri|ieri l'altro",
@@ -110,7 +122,8 @@ TIME = TimeWords(
         "morning": "mattina|mattino|del mattino|di mattina|della mattina|in mattinata|mattinata|al mattino|la mattina|"
         "alla mattina|dal mattino|matina|mattine|mattutino",
         "lunch": "ora di pranzo|all'ora di pranzo|per pranzo|a pranzo|in pausa pranzo",
-        "afternoon": "pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|dal pomeriggio|pomerigio|"
+        "afternoon": "dopo pranzo|pomeriggio|del pomeriggio|di pomeriggio|nel pomeriggio|al pomeriggio|"
+        "dal pomeriggio|pomerigio|"
         "nel primo pomeriggio|nel tardo pomeriggio|dell'pomeriggio",
         "evening": "sera|di sera|della sera|in serata|serata|la sera|alla sera|dalla sera|tarda sera|in tarda serata",
         "night": "notte|di notte|della notte|nella notte|la notte|alla notte|nottata",
@@ -127,12 +140,12 @@ TIME = TimeWords(
         "weekend": "weekend|fine settimana|week-end|finesettimana",
     },
     within="fra|tra|in|entro|nel giro di|da qui a",
-    from_now="da ora|da oggi|da adesso|più tardi|a partire da oggi|a partire da ora|dopo",
+    from_now="da ora|da oggi|da adesso|a partire da oggi|a partire da ora",
+    later="più tardi|dopo",
     ago="fa",
     few="qualche|alcuni|alcune|pochi|poche",
     couple="un paio di|un paio d'|paio di",
-    half_hour="mezz'ora|mezzora|mezza ora",
-    quarter_hour="un quarto d'ora|quarto d'ora",
+    lengths={15: "un quarto d'ora|quarto d'ora", 30: "mezz'ora|mezzora|mezza ora", 90: "un'ora e mezz(o|a)"},
     lasting="per|durante|dura",
     this="quest(o|a)|quest'",
     next="prossim(o|a)|che viene|seguente|successiv(o|a)",
@@ -140,7 +153,7 @@ TIME = TimeWords(
     last="ultim(o|a)",
     past="scors(o|a)|passat(o|a)|ultim(o|a)|precedente",
     next_weekday="next week",
-    at="alle|all'|alla|alle ore|ore|per le|@|dalle|dalle ore|per l'|le|l'|intorno alle",
+    at="alle|all'|alla|alle ore|ore|per le|@|per l'|le|l'|intorno alle",
     weak_at="a",
     around="verso le|verso l'|verso|circa|intorno alle|attorno alle|circa alle|alle circa|all'incirca|intorno all'|"
     "più o meno alle|approssimativamente|sulle|verso la|attorno all'|intorno a|verso alle|circa le|intorno",
@@ -151,6 +164,7 @@ TIME = TimeWords(
     starting="a partire da|a partire dal|a partire dalle|da",
     until="alle|e le|a|al|fino alle|fino a|e|all'|e l'|fino al|e il",
     joined="e",
+    either="o|oppure|o alle",
     oclock="in punto|ore|h|esatte",
     past_hour="dopo le|passate le",
     to_hour="alle|all'|prima delle|alla",
@@ -164,8 +178,10 @@ TIME = TimeWords(
     fixed_times={"10:00": "metà mattina|a metà mattinata", "14:00": "metà pomeriggio|a metà pomeriggio"},
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
-    on="il|per il|di|nel|per|al|del|l'|a",
-    greetings="buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|buona serata|buona giornata|"
+    on="il|per il|di|nel|al|del|l'|a",
+    ignored="per favore|grazie|sì|va bene|ok|ciao|salve|perfetto|allora|"
+    "buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
+    "buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",
     counted="persone|persona|bambini|adulti|euro|dollari|volte|volta|ospiti|posti|coperti|per cento|stelle|camere|"

@@ -1,0 +1,10 @@
+-- @both faulty
+CREATE TABLE accounts (id varchar(255) NOT NULL PRIMARY KEY, name text);
+CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, account_id uuid);
+INSERT INTO accounts VALUES ('703409ee-1105-41c0-9a7e-fb5b3612a135', 'Susi');
+INSERT INTO visits VALUES (1, '703409ee-1105-41c0-9a7e-fb5b3612a135');
+-- @both sound
+CREATE TABLE accounts (id uuid NOT NULL PRIMARY KEY, name text);
+CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, account_id uuid REFERENCES accounts (id));
+INSERT INTO accounts VALUES ('703409ee-1105-41c0-9a7e-fb5b3612a135', 'Susi');
+INSERT INTO visits VALUES (1, '703409ee-1105-41c0-9a7e-fb5b3612a135');

@@ -1,0 +1,95 @@
+"""Narrow, read-only questions to a database, and what to do where it refuses to answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from truebook.audit.model import Column, Database, Table, literal
+from truebook.audit.sources.source import ProbeFailed, Progress, Row, Source
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass
+class Questions:
+    """A database that can be asked. What it refuses to answer stands in `notes`, never in an exception."""
+
+    source: Source
+    database: Database
+    progress: Progress = silent
+    notes: list[str] = field(default_factory=list)
+
+    def rows(self, sql: str) -> list[Row]:
+        """Return the answer to a question; where the database refuses, note it and return nothing."""
+        try:
+            return self.source.rows(sql)
+        except ProbeFailed as failure:
+            self.notes.append(f"not checked ({failure.message.splitlines()[0]}): {sql[:160]}")
+            return []
+
+    def value(self, sql: str) -> Any:
+        """Return the first value of the answer, or None."""
+        found = self.rows(sql)
+        return found[0][0] if found else None
+
+    def failure(self, sql: str) -> ProbeFailed | None:
+        """Run a question only to see whether it fails."""
+        try:
+            self.source.rows(sql)
+        except ProbeFailed as failure:
+            return failure
+        return None
+
+    def sample(self, table: Table) -> str:
+        """Return what to put after FROM to look at a table (a sample of a big one)."""
+        return f"{self.source.sample(table)} AS t"
+
+    def of(self, table: Table) -> str:
+        """Return the words that own up to sampling, for the end of an evidence line."""
+        return " (in a sample)" if self.source.sampled(table) else ""
+
+    def count(self, table: Table, condition: str) -> int:
+        """Return how many (sampled) rows meet the condition."""
+        if not table.rows:
+            return 0
+        return int(self.value(f"SELECT count(*) FROM {self.sample(table)} WHERE {condition}") or 0)
+
+    def texts(self, table: Table, column: Column, where: str = "true", limit: int = 1000) -> list[str]:
+        """Return distinct values of a column as text."""
+        if not table.rows:
+            return []
+        condition = f"{column.sql} IS NOT NULL AND {where}"
+        found = self.rows(
+            f"SELECT DISTINCT CAST({column.sql} AS text) FROM {self.sample(table)} WHERE {condition} ORDER BY 1 "
+            f"LIMIT {limit}"
+        )
+        return [row[0] for row in found]
+
+    def keys(self, table: Table, condition: str, limit: int = 3) -> list[str]:
+        """Return sample keys of the rows that meet the condition."""
+        column = table.key or table.columns[0]
+        found = self.rows(
+            f"SELECT CAST({column.sql} AS text) FROM {self.sample(table)} WHERE {condition} ORDER BY 1 LIMIT {limit}"
+        )
+        return [row[0] for row in found]
+
+    def tally(self, table: Table, column: Column, limit: int = 40) -> dict[str, int]:
+        """Return the most frequent values of a column with their counts."""
+        if not table.rows:
+            return {}
+        found = self.rows(
+            f"SELECT CAST({column.sql} AS text), count(*) FROM {self.sample(table)} WHERE {column.sql} IS NOT NULL "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {limit}"
+        )
+        return {str(value): count for value, count in found}
+
+    @property
+    def is_postgres(self) -> bool:
+        """Tell whether this is PostgreSQL."""
+        return self.database.engine == "postgresql"
+
+
+def equals(column: Column, value: str) -> str:
+    """Return SQL that compares a column's text with a value."""
+    return f"CAST({column.sql} AS text) = {literal(value)}"

@@ -1,0 +1,121 @@
+"""Runs an audit: reads the database, lets every rule look at it, and gathers what they say."""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from truebook.audit import rules
+from truebook.audit.findings import Finding, Report
+from truebook.audit.inspection import Inspection
+from truebook.audit.model import Database
+from truebook.audit.questions import silent
+from truebook.audit.registry import RULES
+from truebook.audit.remedy import QUARANTINE
+from truebook.audit.sources import Limits, Progress, Source, connect
+from truebook.audit.stage import open_stage
+from truebook.audit.values import plural
+
+assert rules, "importing the package is what fills the registry"
+_ALLOWED = re.compile(r"audit: allow ([\w-]+)")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to look at and how hard; `ignore` holds rule ids, or `rule:table` or `rule:table.column`."""
+
+    limits: Limits = field(default_factory=Limits)
+    against: str | None = None
+    canary: bool = False
+    code: Path | None = None
+    migrations: Path | None = None
+    ignore: tuple[str, ...] = ()
+
+
+def audit(url: str, options: Options | None = None, progress: Progress = silent) -> Report:
+    """Audit the database at url and return the report; raise Unreadable where it cannot be opened."""
+    wanted = options or Options()
+    started = time.monotonic()
+    with closing(connect(url, wanted.limits)) as source:
+        database = picture(source, progress)
+        inspection = Inspection(source, database, progress, code=wanted.code, migrations=wanted.migrations)
+        inspection.other = _other(wanted)
+        if wanted.canary or source.engine == "sqlite":
+            inspection.stage = open_stage(url, source.engine, wanted.limits)
+        try:
+            report = _judged(inspection, wanted)
+        finally:
+            if inspection.stage:
+                inspection.stage.close()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def picture(source: Source, progress: Progress = silent) -> Database:
+    """Return the picture of a database without the table in which audits keep what they moved."""
+    database = source.read(progress)
+    return replace(database, tables=tuple(table for table in database.tables if table.name != QUARANTINE))
+
+
+def _other(options: Options) -> Database | None:
+    if options.against is None:
+        return None
+    with closing(connect(options.against, options.limits)) as source:
+        return picture(source)
+
+
+def _judged(inspection: Inspection, options: Options) -> Report:
+    database = inspection.database
+    todo = [rule for rule in RULES.values() if database.engine in rule.engines]
+    found: list[Finding] = []
+    for done, rule in enumerate(todo):
+        inspection.progress(rule.id, done, len(todo))
+        found += rule.findings(inspection)
+    allowed = _allowances(database, options)
+    kept = [finding for finding in found if not _is_allowed(finding, allowed)]
+    return Report(
+        database=database.name,
+        engine=database.engine,
+        version=database.version,
+        tables=len(database.tables),
+        rows=sum(table.rows for table in database.tables),
+        findings=sorted(kept, key=lambda one: (-one.level, one.table, one.column, one.rule)),
+        notes=list(dict.fromkeys([*inspection.source.notes, *_sampled(inspection), *inspection.notes])),
+        comparisons=list(inspection.differences),
+        allowed=len(found) - len(kept),
+    )
+
+
+def _sampled(inspection: Inspection) -> Iterator[str]:
+    for table in inspection.database.tables:
+        if inspection.source.sampled(table):
+            looked = inspection.source.limits.sample_above
+            yield (
+                f"{table.label} has about {plural(table.rows, 'row')}; its values were judged by a sample of "
+                f"about {looked:,}."
+            )
+    if inspection.stage and inspection.is_postgres:
+        yield (
+            "The canary's rows were rolled back; sequences they drew from have moved on, as they do on every rollback."
+        )
+
+
+def _allowances(database: Database, options: Options) -> dict[str, set[str]]:
+    """Return by place ("" is everywhere) the rules that are allowed: by option, or by a comment in the schema."""
+    allowed: dict[str, set[str]] = defaultdict(set)
+    for entry in options.ignore:
+        rule, _, place = entry.partition(":")
+        allowed[place].add(rule)
+    for table in database.tables:
+        allowed[table.label] |= set(_ALLOWED.findall(table.comment + table.definition))
+        for column in table.columns:
+            allowed[f"{table.label}.{column.name}"] |= set(_ALLOWED.findall(column.comment))
+    return allowed
+
+
+def _is_allowed(finding: Finding, allowed: dict[str, set[str]]) -> bool:
+    places = ["", finding.table, *(f"{finding.table}.{name}" for name in finding.column.split(", "))]
+    return any(finding.rule in allowed.get(place, ()) for place in places)

@@ -1,0 +1,123 @@
+"""`truebook audit URL`: checks any PostgreSQL or SQLite database, and mends what a machine may."""
+
+import enum
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.syntax import Syntax
+from rich.text import Text
+
+from truebook.audit import Limits, Options, Report, Severity, Unreadable
+from truebook.audit import audit as run_audit
+from truebook.audit import fix as fixes
+from truebook.audit.fix import Outcome
+from truebook.audit.report import before_after, show, written
+
+
+class Format(enum.StrEnum):
+    """The forms a report can take."""
+
+    terminal = "terminal"
+    json = "json"
+    markdown = "markdown"
+    sarif = "sarif"
+
+
+class FailOn(enum.StrEnum):
+    """The severity from which the command fails."""
+
+    error = "error"
+    warning = "warning"
+    hint = "hint"
+    never = "never"
+
+
+def audit(
+    url: Annotated[str, typer.Argument(help="postgresql://…, sqlite:///path, or the path of an SQLite file")],
+    form: Annotated[Format, typer.Option("--format", help="how to write the report")] = Format.terminal,
+    fail_on: Annotated[FailOn, typer.Option(help="exit with 1 from this severity on")] = FailOn.error,
+    against: Annotated[str | None, typer.Option(help="another database to compare with")] = None,
+    canary: Annotated[bool, typer.Option(help="try a real INSERT into every table, rolled back")] = False,
+    fix: Annotated[bool, typer.Option(help="write the migration that mends what a machine may")] = False,
+    apply: Annotated[bool, typer.Option(help="with --fix: run it, then audit again")] = False,
+    output: Annotated[Path | None, typer.Option(help="with --fix: the file to write the migration to")] = None,
+    schema: Annotated[list[str] | None, typer.Option(help="look at this schema only (may be repeated)")] = None,
+    code: Annotated[Path | None, typer.Option(help="the application's source, for the words it writes")] = None,
+    migrations: Annotated[Path | None, typer.Option(help="the folder of migration files, for the ledger")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="a rule, or rule:table.column, to pass over")] = None,
+    hints: Annotated[bool, typer.Option(help="show hints as well")] = True,
+    sample_above: Annotated[int, typer.Option(help="rows above which a table is judged by a sample")] = 200_000,
+    timeout: Annotated[float, typer.Option(help="seconds one question may take")] = 30.0,
+) -> None:
+    """Audit any PostgreSQL (12 to 18) or SQLite database; read-only unless you ask for --apply or --canary.
+
+    Each finding says what it means, what proves it and how to mend it.
+    """
+    limits = Limits(timeout, sample_above, tuple(schema or ()))
+    options = Options(limits, against, canary, code, migrations, tuple(ignore or ()))
+    try:
+        report = _watched(url, options)
+    except Unreadable as problem:
+        typer.echo(problem.message, err=True)
+        raise typer.Exit(2) from None
+    _print(report, form, url, hints)
+    if fix or apply:
+        report = _mend(report, url, options, apply, output)
+    _exit(report, fail_on)
+
+
+def _watched(url: str, options: Options) -> Report:
+    """Run the audit with a line of progress on standard error."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("reading the catalog")
+        return run_audit(
+            url, options, lambda what, done, total: bar.update(task, description=f"{what} ({done + 1}/{total})")
+        )
+
+
+def _print(report: Report, form: Format, url: str, hints: bool) -> None:
+    if form is Format.terminal:
+        show(report, Console(), url, hints=hints)
+    else:
+        sys.stdout.write(written(report, form.value) + "\n")
+
+
+def _mend(report: Report, url: str, options: Options, apply: bool, output: Path | None) -> Report:
+    """Write and show the migration; with apply run it, audit again, and return the new report."""
+    console = Console(stderr=True)
+    steps = fixes.plan(report, url, options.limits)
+    text = fixes.migration(steps, report)
+    path = output or Path(f"{Path(report.database).stem}.fix.sql")
+    path.write_text(text)
+    console.print(Syntax(text, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
+    console.print(f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"))
+    if not apply:
+        return report
+    failed = [outcome for outcome in fixes.apply(url, steps) if _told(outcome, console).problem]
+    after = _watched(url, options)
+    console.print(before_after(report, after))
+    if failed:
+        console.print(
+            f"[bold red]{len(failed)} of {len(steps)} steps failed; each of them left everything as it was[/]"
+        )
+    return after
+
+
+def _told(outcome: Outcome, console: Console) -> Outcome:
+    """Print what became of a step."""
+    first = outcome.step.sql.splitlines()[-1][:100]
+    tries = f" (attempt {outcome.attempts})" if outcome.attempts > 1 else ""
+    console.print(Text(f"✗ {first}: {outcome.problem}" if outcome.problem else f"✓ {first}{tries}"), soft_wrap=True)
+    return outcome
+
+
+def _exit(report: Report, fail_on: FailOn) -> None:
+    worst = report.worst()
+    if fail_on is not FailOn.never and worst is not None and worst >= Severity[fail_on.upper()]:
+        raise typer.Exit(1)
