@@ -1,5 +1,6 @@
-"""What goes wrong on the way: a crash half-way, a row the database refuses, two imports at once, a row that vanishes."""
+"""What goes wrong on the way: a crash half-way, a refused row, two imports at once, a row that vanishes."""
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,8 @@ async def test_a_swallowed_error_is_not_taken_for_a_commit(
     """After a caught error COMMIT answers ROLLBACK; nothing may be counted as imported then."""
 
     async def careless(tx: Transaction, *_: Any) -> None:
-        try:
+        with contextlib.suppress(psycopg.errors.DivisionByZero):
             await tx.row("SELECT 1/0")
-        except psycopg.errors.DivisionByZero:
-            pass
 
     monkeypatch.setattr(ledger, "remember", careless)
     with pytest.raises((NotCommitted, psycopg.Error)):
@@ -100,14 +99,19 @@ async def test_two_imports_at_once(url: str, database: str) -> None:
                 await move.bring(legacy, Options(), target, quiet)
 
 
+SWALLOW = """
+CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+  DELETE FROM truebook.{table} WHERE ctid = (SELECT ctid FROM truebook.{table} LIMIT 1);
+  RETURN NULL;
+END $$
+"""
+
+
 @pytest.mark.parametrize("table", ["appointments", "messages", "accounts"])
 async def test_a_row_that_vanishes_is_noticed(table: str, url: str, database: str) -> None:
     """A trigger that silently swallows an insert's row after the fact: the command must not say that all is well."""
     with psycopg.connect(database, options="-c search_path=truebook") as connection:
-        connection.execute(
-            f"CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
-            f" DELETE FROM truebook.{table} WHERE ctid = (SELECT ctid FROM truebook.{table} LIMIT 1); RETURN NULL; END $$"
-        )
+        connection.execute(SWALLOW.format(table=table))
         connection.execute(
             f"CREATE CONSTRAINT TRIGGER swallow AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED"
             " FOR EACH ROW EXECUTE FUNCTION swallow()"

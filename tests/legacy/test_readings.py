@@ -58,6 +58,8 @@ def test_one_moment_in_many_spellings(stored: Any) -> None:
         "2025-11-03 25:00",
         "0001-01-01 10:00",
         12,
+        -62135596800000000,
+        "0001-01-01T00:00+14:00",
         True,
         None,
         date(2025, 11, 3),

@@ -10,6 +10,7 @@ import pytest
 from tests.legacy import old
 from tests.legacy.running import bring, fates, new_rows, read, reasons, rehearse
 from truebook.legacy.options import Options
+from truebook.legacy.report import Line
 from truebook.legacy.times import Reading
 
 pytestmark = pytest.mark.anyio
@@ -191,6 +192,8 @@ async def test_one_business_alone(sqlite_url: str, database: str) -> None:
     assert (line.rows, line.imported, line.quarantined, line.left_out) == (9, 2, 0, 7)
     everybody = await bring(sqlite_url, database)
     assert fates(everybody) == SQLITE and everybody.lines["appointments"].imported_now == 3
+    again = await bring(sqlite_url, database, Options(businesses=("praxis nord",)))
+    assert again.lines["appointments"] == Line("appointments", 9, 2, 0, 0, 0, 7)
 
 
 def contents(database: str) -> dict[str, list[dict[str, object]]]:

@@ -51,35 +51,42 @@ def look(source: Source, options: Options) -> Preview:
     """Return the preview of a source; it reads accounts, schedules and appointments."""
     preview = Preview()
     zones, weeks = _zones(source, options), _weeks(source)
-    only = clock.zone(options.zone) if options.zone and not zones.everything() else None
+    only = _only(zones.everything(), options)
     for fields in _all(source, APPOINTMENTS):
         try:
-            moment = bookings.start(fields)
+            business = fields.get("account") or ""
+            _add(preview, fields, zones.find(business) if business else only, weeks.find(business))
         except (Unreadable, Quarantine):
             preview.unreadable += 1
-            continue
-        preview.kinds[moment.kind] += 1
-        zone = zones.find(fields.raw.values.get("account_id")) or only
-        if zone is None or not moment.open:
-            continue
-        walls = {reading: settle(moment, zone, reading).at.astimezone(zone) for reading in Reading}
-        _add_sample(preview, fields, moment.kind, zone, walls)
-        if hours := weeks.find(fields.raw.values.get("account_id")):
-            preview.judged += 1
-            preview.open_for.update(reading for reading, wall in walls.items() if _is_open(hours, wall))
     return preview
 
 
-def _add_sample(preview: Preview, fields: Fields, kind: Kind, zone: ZoneInfo, walls: dict[Reading, datetime]) -> None:
+def _add(preview: Preview, fields: Fields, zone: ZoneInfo | None, hours: list[schedules.Hours] | None) -> None:
+    moment = bookings.start(fields)
+    name = fields.text("name")
+    preview.kinds[moment.kind] += 1
+    if zone is None or not moment.open:
+        return
+    walls = {reading: settle(moment, zone, reading).at.astimezone(zone) for reading in Reading}
     if len(preview.samples) < SAMPLES:
-        stored = " ".join(str(plain(fields.get(name))) for name in ("start", "day", "clock") if fields.get(name))
+        stored = " ".join(str(plain(fields.get(part))) for part in ("start", "day", "clock") if fields.get(part))
         local, utc = walls[Reading.LOCAL], walls[Reading.UTC]
-        preview.samples.append(Sample(fields.text("name"), stored, kind, str(zone), local, utc))
+        preview.samples.append(Sample(name, stored, moment.kind, str(zone), local, utc))
+    if hours:
+        preview.judged += 1
+        preview.open_for.update(reading for reading, wall in walls.items() if _is_open(hours, wall))
 
 
 def _is_open(hours: list[schedules.Hours], wall: datetime) -> bool:
     minute, weekday = wall.hour * 60 + wall.minute, wall.isoweekday() % 7
     return any(span.weekday == weekday and span.opens <= minute < span.closes for span in hours)
+
+
+def _only(zones: list[ZoneInfo], options: Options) -> ZoneInfo | None:
+    """The zone of rows that name no business: the one business's, or the one given for a database without any."""
+    if not zones and options.zone:
+        return clock.zone(options.zone)
+    return zones[0] if len(zones) == 1 else None
 
 
 def _zones(source: Source, options: Options) -> Register[ZoneInfo]:

@@ -57,6 +57,7 @@ class Report:
     quarantine: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    left_out: set[Key] = field(default_factory=set)
     strange: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
 
@@ -75,6 +76,7 @@ class Report:
                 self.quarantine.append(Entry(outcome.raw.table, outcome.raw.key, outcome.reason, outcome.detail))
             case LeftOut():
                 line.left_out += 1
+                self.left_out.add((outcome.raw.table, outcome.raw.key))
 
     @staticmethod
     def kinds(entries: Iterable[Entry]) -> Counter[str]:

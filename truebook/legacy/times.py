@@ -184,9 +184,12 @@ def _datetime(text: str, day: date, hour: str | None, minute: str | None, second
 
 def _date(year: str, month: str, day: str) -> date:
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError as error:
         raise Unreadable(f"there is no day {year}-{month}-{day}") from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unreadable(f"the year {year} cannot be meant")
+    return found
 
 
 def _time(hour: str | int, minute: str | None, second: str | None) -> time:
@@ -213,10 +216,9 @@ def _clock(value: Any) -> time:
 
 def _epoch(number: float) -> datetime:
     """Seconds, milliseconds (JavaScript's) or microseconds since 1970, told apart by their size."""
-    size = abs(number)
-    if not 1e8 <= size < 1e17:
+    if not 1e8 <= number < 7e15:
         raise Unreadable(f"{number} is no epoch number of our times")
-    seconds = number if size < 1e11 else number / 1e3 if size < 1e14 else number / 1e6
+    seconds = number if number < 1e10 else number / 1e3 if number < 1e13 else number / 1e6
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
