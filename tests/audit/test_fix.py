@@ -116,7 +116,8 @@ def test_an_orphan_and_what_hangs_on_it_go_to_quarantine_whole(load: Load) -> No
 def test_an_optional_reference_is_emptied_and_the_row_stays(load: Load) -> None:
     url = load(
         "sqlite",
-        "CREATE TABLE services (id text NOT NULL PRIMARY KEY); CREATE TABLE visits (id integer PRIMARY KEY, service_id text);"
+        "CREATE TABLE services (id text NOT NULL PRIMARY KEY); CREATE TABLE visits (id integer PRIMARY KEY, "
+        "service_id text);"
         "INSERT INTO services VALUES ('cut'); INSERT INTO visits VALUES (1, 'cut'), (2, 'gone')",
     )
     mend(url)
