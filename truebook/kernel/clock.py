@@ -22,11 +22,23 @@ def exists(wall: datetime) -> bool:
 
 
 def at(day: date, minute: int, tz: ZoneInfo) -> datetime:
-    """Return the instant (UTC) at which the wall clock of tz shows minute (0..1440, since midnight) on day.
+    """Return the first instant (UTC) at which the wall clock of tz shows minute (0..1440) of day, or a later one.
 
-    A time that the spring change skips is moved forward by the length of the gap; of a time that autumn repeats
-    the first is meant. Raises OverflowError outside the years 1..9999.
+    So a time that the spring change skips is the moment of the change, of a time that autumn repeats the first is
+    meant, and later minutes are never earlier instants. Raises OverflowError outside the years 1..9999.
     """
     days, rest = divmod(minute, 1440)
     wall = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), tz)
-    return wall.astimezone(UTC)
+    return wall.astimezone(UTC) if exists(wall) else _change_over(wall)
+
+
+def _change_over(skipped: datetime) -> datetime:
+    """Return the instant of the clock change that skips a wall-clock time."""
+    before, after = (skipped.replace(fold=fold).astimezone(UTC) for fold in (1, 0))
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(skipped.tzinfo).replace(tzinfo=None) < skipped.replace(tzinfo=None):
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)

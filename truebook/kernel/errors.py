@@ -30,6 +30,12 @@ class NotFound(Fact):
     code = "not_found"
 
 
+class Conflict(Fact):
+    """There is such a thing already, or the thing was changed meanwhile; `data["field"]` names where it clashes."""
+
+    code = "conflict"
+
+
 class Unavailable(Fact):
     """The database cannot be reached or is not fit to be used; nothing was changed."""
 

@@ -1,0 +1,41 @@
+"""Talk to the desk in a test: the very turn that every channel runs, one message at a time, without a worker."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from pydantic_ai.models import Model
+
+from tests.desk import Desk
+from truebook.assistant import inbox
+from truebook.assistant.conversation import Assistant
+from truebook.assistant.inbox import Answered
+from truebook.assistant.offline import Offline
+from truebook.booking.links import Links
+from truebook.jobs import MessageReceived
+
+LINKS = Links("http://desk.test", b"secret")
+
+
+@dataclass
+class Chat:
+    """One customer's conversation with a desk."""
+
+    desk: Desk
+    conversation: UUID
+    model: Model = field(default_factory=Offline)
+    last: Answered | None = None
+
+    async def say(self, text: str) -> str:
+        """Send a message and return the answer's text."""
+        message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text)
+        assistant = Assistant(self.desk.db, self.model, LINKS)
+        await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
+        self.last = await inbox.answer(self.desk.db, self.desk.scope, message)
+        assert self.last is not None
+        return self.last.text
+
+
+async def chat(desk: Desk, *, name: str | None = "Carla", phone: str | None = "+436601234567", **more) -> Chat:
+    """Open a test chat with a desk, as a customer the channel knows (or does not)."""
+    _, conversation, _ = await inbox.open_test_chat(desk.db, desk.scope, name=name, phone=phone)
+    return Chat(desk, conversation, **more)

@@ -1,0 +1,62 @@
+"""What every test may ask for. Under xdist the controller starts one PostgreSQL and tells the workers where."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=3000)
+hypothesis.settings.load_profile("steady")  # the same examples in every run; --hypothesis-profile deep looks further
+
+POSTGRES = pytest.StashKey[PostgresOfTheRun]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[POSTGRES] = PostgresOfTheRun()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell an xdist worker where the server is; `-m unit` runs need none."""
+    if node.config.option.markexpr != "unit":
+        node.workerinput["template_url"] = node.config.stash[POSTGRES].template()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[POSTGRES].close()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def template_url(request: pytest.FixtureRequest) -> str:
+    """The URL of the migrated database that fresh ones are copied from; never connect to it."""
+    told: dict[str, str] = getattr(request.config, "workerinput", {})
+    return told.get("template_url") or request.config.stash[POSTGRES].template()
+
+
+@pytest.fixture(scope="session")
+def server_url(template_url: str) -> str:
+    """The URL of the server's maintenance database, as a superuser (or whoever DATABASE_URL names)."""
+    return on(template_url, "postgres")
+
+
+@pytest.fixture(scope="session")
+def copies(template_url: str, server_url: str) -> Iterator[Copies]:
+    """What makes fresh databases, for tests that need several."""
+    with Copies(server_url, name_in(template_url)) as made:
+        yield made
+
+
+@pytest.fixture
+def database(copies: Copies) -> Iterator[str]:
+    """The URL of a fresh, migrated database of this test's own."""
+    with copies.fresh() as url:
+        yield url

@@ -1,0 +1,176 @@
+"""The turn: a stored message is understood, tools are called, and the answer is stored, all of it repeatable.
+
+If the process dies anywhere in between, the job runs again: bookings have the offer's id as their key, the answer has
+the message's id, and both exist once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pydantic_ai import UsageLimits
+from pydantic_ai.exceptions import AgentRunError
+from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, UserPromptPart
+from pydantic_ai.models import Model
+
+from truebook.assistant import history
+from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.composer import Answer, Scene, compose
+from truebook.assistant.doing import again
+from truebook.assistant.history import Conversation
+from truebook.assistant.instructions import instructions
+from truebook.assistant.tools import agent
+from truebook.assistant.turn import Say, Turn
+from truebook.booking.links import Links
+from truebook.db import Database, Scope
+from truebook.jobs import MessageReceived, OutcomeOpen, publish
+from truebook.kernel import clock, ids, log
+from truebook.kernel.errors import Fact
+from truebook.language.detect import detect
+from truebook.language.voice import Voice
+from truebook.tenants import catalogue
+from truebook.tenants.catalogue import Catalogue
+
+SETTLING = timedelta(seconds=5)
+"""How long after an open outcome it is looked into for the first time."""
+MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
+logger = log.get(__name__)
+
+
+class StillOpen(Fact):
+    """What became of a change cannot be known yet."""
+
+    code = "still_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything a turn needs that does not depend on the turn."""
+
+    db: Database
+    model: Model[Any]
+    links: Links
+    clock: Callable[[], datetime] = clock.now
+
+    async def answer(self, event: MessageReceived) -> None:
+        """Answer a message, once."""
+        scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
+        async with self.db.transaction(scope) as tx:
+            conversation = await history.load(tx, event.conversation, event.message)
+        if conversation.answered or conversation.status == "handed_over":
+            return
+        shop = await catalogue.read(self.db, scope)
+        turn = self._turn(scope, shop, conversation, event.message)
+        say, run = await self._run(turn, conversation)
+        await self._reply(turn, conversation, say, run)
+
+    def _turn(self, scope: Scope, shop: Catalogue, conversation: Conversation, message_id: UUID) -> Turn:
+        return Turn(
+            db=self.db,
+            scope=scope,
+            catalogue=shop,
+            conversation_id=conversation.id,
+            message_id=message_id,
+            customer=conversation.customer,
+            source=conversation.channel,
+            now=self.clock(),
+            last_acts=conversation.last_acts,
+        )
+
+    async def _run(self, turn: Turn, conversation: Conversation) -> tuple[Say, list[ModelMessage]]:
+        """Let the model work; a model that fails or goes in circles leaves the customer with an honest sentence."""
+        prompt = ModelRequest(parts=[UserPromptPart(conversation.text, timestamp=conversation.written_at)])
+        before = [*conversation.past, prompt]
+        try:
+            result = await agent.run(
+                message_history=before,
+                deps=turn,
+                model=self.model,
+                instructions=instructions(turn, conversation.tone, conversation.extra),
+                usage_limits=MOST_STEPS,
+            )
+        except AgentRunError as error:
+            logger.warning("the model failed", error=str(error), conversation=str(conversation.id))
+            return Say(move="trouble"), [prompt]
+        return result.output, _since(prompt, result.all_messages())
+
+    async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
+        """Store the answer; what another message has told already is not told twice."""
+        message_id = ids.uuid7()
+        lost = conversation.misunderstood + 1 if say.move == "lost" and not turn.acts else 0
+        languages = turn.catalogue.account.languages
+        language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
+        async with self.db.transaction(turn.scope) as tx:
+            acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            voice = self._voice(turn, conversation, language)
+            scene = Scene(voice, turn.catalogue, self.links, lost)
+            answer = compose(scene, acts, say, arranging=_arranging(conversation, acts))
+            await history.add_answer(
+                tx, conversation, message_id, turn.message_id, answer,
+                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost,
+            )  # fmt: skip
+            if any(isinstance(act, Securing) for act in acts):
+                event = OutcomeOpen(tx.tenant, conversation.id, message_id)
+                await publish(tx, event, at=turn.now + SETTLING)
+
+    async def settle(self, event: OutcomeOpen) -> None:
+        """Find out what became of something nobody knew the outcome of, by doing the very same thing again.
+
+        Raises StillOpen while it cannot be known; then this is tried again soon.
+        """
+        scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
+        async with self.db.transaction(scope) as tx:
+            open_answer = await history.open_answer(tx, event.conversation, event.message)
+            conversation = await history.load(tx, event.conversation, open_answer.reply_to)
+        turn = self._turn(scope, await catalogue.read(self.db, scope), conversation, open_answer.reply_to)
+        for act in open_answer.acts:
+            if isinstance(act, Securing):
+                turn.acts.append(await again(turn, act))
+        if any(isinstance(act, Securing) for act in turn.acts):
+            raise StillOpen("the outcome cannot be known yet")
+        await self._tell(turn, conversation, ids.derived(event.message, "settled"))
+
+    async def _tell(self, turn: Turn, conversation: Conversation, message_id: UUID) -> None:
+        """Write news into a conversation, once: the receipt or the honest no that was still open."""
+        async with self.db.transaction(turn.scope) as tx:
+            acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            if acts:
+                voice = self._voice(turn, conversation, conversation.language or "en")
+                scene = Scene(voice, turn.catalogue, self.links)
+                answer = compose(scene, acts, Say(move="shown"), arranging=True)
+                await history.add_answer(
+                    tx, replace(conversation, status="active"), message_id, None, answer,
+                    acts=acts, run=[], language=voice.language, misunderstood=0,
+                )  # fmt: skip
+
+    def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
+        zone = clock.zone(turn.catalogue.account.timezone)
+        return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+async def _untold(tx: Any, act: Act, message_id: UUID) -> bool:
+    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not."""
+    if not isinstance(act, Receipt):
+        return True
+    return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
+
+
+def _arranging(conversation: Conversation, acts: list[Act]) -> bool:
+    """Tell whether a booking is being arranged: then the model's own words stay inside."""
+    return bool(acts) or any(isinstance(act, Offers | ReadBack | Securing) for act in conversation.last_acts)
+
+
+def _since(prompt: ModelRequest, messages: list[ModelMessage]) -> list[ModelMessage]:
+    """Return the turn's own messages. The agent joins the prompt to the request before it, so it is put back first."""
+    answers = [index for index, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts)]
+    return [prompt, *messages[answers[-1] + 1 :]]
+
+
+def _as_shown(run: list[ModelMessage], answer: Answer) -> list[ModelMessage]:
+    """Return the run with what the customer really read in place of what the model may have said."""
+    last = run[-1]
+    if isinstance(last, ModelRequest) and last.parts and isinstance(last.parts[-1], ToolReturnPart):
+        last.parts[-1].content = f"The customer reads: {answer.text}"
+    return run

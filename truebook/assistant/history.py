@@ -1,0 +1,144 @@
+"""A conversation's rows: what the customer wrote, what the desk answered, and what the model needs to know of both."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter
+
+from truebook.assistant.acts import ACTS, Act
+from truebook.assistant.composer import Answer
+from truebook.booking.model import Customer, Source
+from truebook.db import Transaction
+from truebook.kernel.errors import NotFound
+
+TURNS = 30
+"""Turns of a conversation that are remembered."""
+
+CONVERSATION = """
+SELECT v.channel, v.status, v.language, c.id, c.name, c.phone, c.email
+FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
+WHERE v.account_id = %s AND v.id = %s
+"""
+MESSAGE = "SELECT content, created_at FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
+OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
+ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
+PAST = """
+SELECT content, metadata, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
+ORDER BY created_at DESC, id DESC LIMIT %s
+"""
+ADD = """
+INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata)
+VALUES (%s, %s, %s, 'assistant', %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
+"""
+TOUCH = """
+UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
+WHERE account_id = %s AND id = %s
+"""
+BOT = "SELECT tone, system_prompt FROM bot_configs WHERE account_id = %s AND is_active"
+TOLD = """
+UPDATE outbox SET status = 'sent', sent_at = now(), message_id = %s, attempts = attempts + 1
+WHERE tenant_id = %s AND appointment_id = %s AND appointment_version = %s AND status = 'queued' RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation at the moment a message is answered."""
+
+    id: UUID
+    channel: Source
+    status: str
+    language: str | None
+    customer: Customer
+    text: str
+    written_at: datetime
+    answered: bool
+    past: tuple[ModelMessage, ...]
+    last_acts: tuple[Act, ...]
+    """What the customer had been shown when they wrote: an answer they could not have read yet does not count."""
+    last_text: str
+    misunderstood: int
+    tone: str
+    extra: str
+
+
+async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
+    """Return a conversation as it stood when a message came in; raise NotFound where either is gone."""
+    head = await tx.row(CONVERSATION, (tx.tenant, conversation_id))
+    message = await tx.row(MESSAGE, (tx.tenant, conversation_id, message_id))
+    if head is None or message is None:
+        raise NotFound("there is no such message")
+    answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
+    past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
+    bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "")
+    channel, status, language, *customer = head
+    last_text, last, told_at = past[0] if past else ("", {}, message[1])
+    return Conversation(
+        id=conversation_id,
+        channel=channel,
+        status=status,
+        language=language,
+        customer=Customer(customer[1] or "", customer[2], customer[3], customer[0]),
+        text=message[0],
+        written_at=message[1],
+        answered=answered,
+        past=tuple(one for row in reversed(past) for one in _run(row[1])),
+        last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
+        last_text=last_text,
+        misunderstood=int(last.get("misunderstood", 0)),
+        tone=bot[0],
+        extra=bot[1],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer that had to leave something open: which message it answered, and what it showed."""
+
+    reply_to: UUID
+    acts: tuple[Act, ...]
+
+
+async def open_answer(tx: Transaction, conversation_id: UUID, answer_id: UUID) -> OpenAnswer:
+    """Return an answer of the desk by its own id; raise NotFound where there is none."""
+    row = await tx.row(OPEN, (tx.tenant, conversation_id, answer_id))
+    if row is None or row[0] is None:
+        raise NotFound("there is no such answer")
+    return OpenAnswer(row[0], tuple(ACTS.validate_python(row[1].get("acts", []))))
+
+
+async def told_here(tx: Transaction, appointment_id: UUID, version: int, message_id: UUID) -> bool:
+    """Claim the telling of a change for this message; return False where the customer was told already."""
+    return await tx.row(TOLD, (message_id, tx.tenant, appointment_id, version)) is not None
+
+
+async def add_answer(
+    tx: Transaction,
+    conversation: Conversation,
+    message_id: UUID,
+    reply_to: UUID | None,
+    answer: Answer,
+    *,
+    acts: list[Act],
+    run: list[ModelMessage],
+    language: str,
+    misunderstood: int,
+) -> None:
+    """Write the answer to a message, or news of the desk's own (no reply_to), once."""
+    metadata: dict[str, Any] = {
+        "acts": ACTS.dump_python(acts, mode="json"),
+        "buttons": list(answer.buttons),
+        "run": ModelMessagesTypeAdapter.dump_python(run, mode="json"),
+        "misunderstood": misunderstood,
+    }
+    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata)))
+    status = "handed_over" if answer.hand_over else conversation.status
+    await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
+
+
+def _run(metadata: dict[str, Any]) -> list[ModelMessage]:
+    return ModelMessagesTypeAdapter.validate_python(metadata.get("run", []))

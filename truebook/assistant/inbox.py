@@ -1,0 +1,151 @@
+"""The inbox: a customer's message is stored once, with the job that will answer it, in one transaction."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from truebook.db import Database, Scope, Transaction
+from truebook.jobs import MessageReceived, publish
+from truebook.kernel import ids
+from truebook.kernel.errors import NotFound
+from truebook.tenants import customers
+
+OPEN = """
+INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
+RETURNING id
+"""
+SESSION = """
+INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number, display_name)
+SELECT %(tenant)s, %(id)s, %(conversation)s, coalesce(max(session_number), 0) + 1, %(name)s
+FROM test_chat_sessions WHERE account_id = %(tenant)s
+RETURNING session_number
+"""
+LOCK_ACCOUNT = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
+NAMED = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
+KNOWN = "SELECT id FROM messages WHERE account_id = %s AND provider_message_id = %s"
+ADD = """
+INSERT INTO messages (account_id, id, conversation_id, role, content, provider_message_id)
+VALUES (%s, %s, %s, 'user', %s, %s) ON CONFLICT DO NOTHING RETURNING id
+"""
+ANSWER = """
+SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
+"""
+SAID = """
+SELECT id, role, content, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant') ORDER BY created_at, id
+"""
+LATER = """
+SELECT id, role, content, metadata, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role = 'assistant' AND created_at > %s ORDER BY created_at, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of the desk: its text, the buttons under it, what it showed, and the tools behind it."""
+
+    id: UUID
+    text: str
+    buttons: list[str]
+    acts: list[dict[str, Any]]
+    tools: list[str]
+    at: datetime
+
+
+async def open_test_chat(
+    db: Database, scope: Scope, *, name: str | None, phone: str | None, display_name: str | None = None
+) -> tuple[UUID, UUID, int]:
+    """Open a test chat; return the session's id, its conversation's id and its number.
+
+    With a phone number (E.164) the customer is known by it, as on WhatsApp; with a name only, by nothing else.
+    """
+    session, conversation = ids.uuid7(), ids.uuid7()
+    async with db.transaction(scope) as tx:
+        await tx.run(LOCK_ACCOUNT, (tx.tenant,))  # session numbers have no gaps and no doubles
+        customer = await customers.find_or_add(tx, name, phone, None)
+        if customer is None and name:
+            customer = ids.uuid7()
+            await tx.run(NAMED, (tx.tenant, customer, name, None))
+        await tx.rows(OPEN, (tx.tenant, conversation, customer, "test", None))
+        params = {"tenant": tx.tenant, "id": session, "conversation": conversation, "name": display_name}
+        row = await tx.row(SESSION, params)
+        assert row is not None
+        return session, conversation, int(row[0])
+
+
+async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:
+    """Return the conversation of a test chat session; raise NotFound where there is none."""
+    query = "SELECT conversation_id FROM test_chat_sessions WHERE account_id = %(tenant)s AND id = %(id)s"
+    row = await db.glance(scope, query, {"tenant": scope.tenant, "id": session_id})
+    if row is None:
+        raise NotFound("there is no such chat session")
+    return UUID(str(row[0]))
+
+
+async def receive(
+    db: Database, scope: Scope, conversation_id: UUID, text: str, *, provider_message_id: str | None = None
+) -> UUID:
+    """Store a customer's message and the job that answers it; a message that came before is not stored again."""
+    message_id = ids.uuid7()
+    async with db.transaction(scope.because(f"message:{message_id}")) as tx:
+        added = await tx.row(ADD, (tx.tenant, message_id, conversation_id, text, provider_message_id))
+        if added is None:
+            return await _known(tx, provider_message_id)
+        await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id))
+    return message_id
+
+
+async def _known(tx: Transaction, provider_message_id: str | None) -> UUID:
+    row = await tx.row(KNOWN, (tx.tenant, provider_message_id))
+    assert row is not None
+    return UUID(str(row[0]))
+
+
+async def answer(db: Database, scope: Scope, message_id: UUID) -> Answered | None:
+    """Return the answer to a message, or None while there is none."""
+    row = await db.glance(scope, ANSWER, {"tenant": scope.tenant, "id": message_id})
+    return _answered(*row) if row else None
+
+
+async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool:
+    """Tell whether a person has taken over: then the assistant is silent."""
+    query = "SELECT status FROM conversations WHERE account_id = %(tenant)s AND id = %(id)s"
+    row = await db.glance(scope, query, {"tenant": scope.tenant, "id": conversation_id})
+    return row is not None and row[0] == "handed_over"
+
+
+async def transcript(db: Database, scope: Scope, conversation_id: UUID) -> list[dict[str, Any]]:
+    """Return what was said in a conversation: who, what, when."""
+    async with db.transaction(scope) as tx:
+        rows = await tx.rows(SAID, (tx.tenant, conversation_id))
+    return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
+
+
+async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:
+    """Return what the desk has written in a conversation since a moment, answers and news alike."""
+    async with db.transaction(scope) as tx:
+        rows = await tx.rows(LATER, (tx.tenant, conversation_id, moment))
+    return [_answered(row[0], row[2], row[3], row[4]) for row in rows]
+
+
+def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetime) -> Answered:
+    tools = [
+        part["tool_name"]
+        for message in metadata.get("run", [])
+        for part in message.get("parts", [])
+        if part.get("part_kind") == "tool-call" and not part["tool_name"].startswith("final_result")
+    ]
+    return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
+
+
+async def wait_for_answer(db: Database, scope: Scope, message_id: UUID, *, patience: float) -> Answered | None:
+    """Return the answer to a message as soon as it is stored; None if that takes longer than patience, in seconds."""
+    deadline, pause = time.monotonic() + patience, 0.01
+    while (found := await answer(db, scope, message_id)) is None and time.monotonic() < deadline:
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, 0.25)
+    return found

@@ -1,0 +1,202 @@
+"""The offline engine: a pydantic-ai model of our own. It decides from the message history alone, without any network.
+
+The history holds what the customer wrote, what the tools returned and how each turn ended; `language` turns that into
+a state (what is wished for, what the last message meant), and `decide` turns the state into the next tool call.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelResponse,
+    ModelResponsePart,
+    ToolCallPart,
+    ToolReturnPart,
+    UserPromptPart,
+)
+from pydantic_ai.models import Model, ModelRequestParameters
+from pydantic_ai.settings import ModelSettings
+from pydantic_ai.usage import RequestUsage
+
+from truebook.assistant.decide import Call, Step, decide
+from truebook.language import dialogue
+from truebook.language.dialogue import (
+    Act,
+    Asked,
+    AskedWhich,
+    Booked,
+    Desk,
+    Failed,
+    Informed,
+    Listed,
+    Named,
+    Offered,
+    ReadBack,
+    Slot,
+    State,
+)
+
+Returned = dict[str, Any]
+
+
+class Offline(Model[None]):
+    """Truebook's own understanding, as a model that an Agent can run."""
+
+    @property
+    def model_name(self) -> str:
+        """The model's name."""
+        return "offline"
+
+    @property
+    def system(self) -> str:
+        """Whose model it is."""
+        return "truebook"
+
+    @property
+    def provider(self) -> None:
+        """Nobody else's."""
+        return None
+
+    @property
+    def base_url(self) -> None:
+        """Nowhere: nothing is called."""
+        return None
+
+    async def request(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
+    ) -> ModelResponse:
+        """Return the next tool call, or how the turn ends."""
+        output = model_request_parameters.output_tools[0].name
+        call = self._next(messages)
+        part: ModelResponsePart = ToolCallPart(call.tool or output, json.dumps(call.arguments))
+        return ModelResponse(parts=[part], model_name=self.model_name, usage=RequestUsage())
+
+    def _next(self, messages: Sequence[ModelMessage]) -> Call:
+        heard = listen(messages)
+        if heard.state is None:
+            return Call("listServices", {})
+        return decide(heard.state, heard.step)
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a history came to: the state after the last message, and the tools that answered since."""
+
+    state: State | None = None
+    step: Step = field(default_factory=Step)
+
+
+def listen(messages: Sequence[ModelMessage]) -> Heard:
+    """Replay a history: every customer message, every tool's answer, every end of a turn, in order."""
+    desk, zone = _desk(messages)
+    if desk is None:
+        return Heard()
+    state, step, acts = dialogue.begin(desk), Step(), list[Act]()
+    for part in _parts(messages):
+        match part:
+            case UserPromptPart():
+                now = part.timestamp.astimezone(zone).replace(tzinfo=None)
+                state = dialogue.heard_assistant(state, _shown(acts), now)
+                state = dialogue.heard_customer(state, str(part.content), now)
+                step, acts = step.next_turn(), []
+            case ToolCallPart():
+                acts += _said(part)
+            case ToolReturnPart(content=dict()):
+                returned = cast("Returned", part.content)
+                step = step.after(part.tool_name, returned)
+                acts += _done(part.tool_name, returned)
+            case _:
+                pass
+    return Heard(state, step)
+
+
+def _parts(messages: Sequence[ModelMessage]) -> Iterator[object]:
+    for message in messages:
+        yield from message.parts
+
+
+def _desk(messages: Sequence[ModelMessage]) -> tuple[Desk | None, ZoneInfo]:
+    """Return the business as listServices last described it, and its zone."""
+    for part in reversed(list(_parts(messages))):
+        if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
+            shop = cast("Returned", part.content)
+            return _described(shop), ZoneInfo(shop["timezone"])
+    return None, ZoneInfo("UTC")
+
+
+def _described(shop: Returned) -> Desk:
+    return Desk(
+        services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
+        staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
+        opens=_clock(shop["opens"]),
+        closes=_clock(shop["closes"]),
+        languages=tuple(shop["languages"]),
+    )
+
+
+def _clock(minute: int | None) -> time | None:
+    return None if minute is None else time(min(minute // 60, 23), minute % 60 if minute < 1440 else 59)
+
+
+def _done(tool: str, returned: Returned) -> list[Act]:
+    """Return what a tool's answer meant the customer was shown."""
+    match tool, returned.get("status"):
+        case "findSlots", _:
+            return [Offered(tuple(map(_slot, returned["offers"])))]
+        case "myAppointments", _:
+            mine = tuple(map(_slot, returned["appointments"]))
+            asking = returned["purpose"] != "tell" and len(mine) > 1
+            return [AskedWhich(mine) if asking else Listed(mine)]
+        case "cancelAppointment", "read_back":
+            return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
+        case "moveAppointment", "read_back":
+            return [ReadBack(_slot(returned["slot"])), Asked("move")]
+        case _, "read_back":
+            return [ReadBack(_slot(returned["slot"])), Asked("booking")]
+        case _, "name_wanted":
+            return [Asked("name")]
+        case _, "booked" | "moved" | "cancelled":
+            return [Booked(_slot(returned["slot"]))]
+        case _, "refused":
+            return [Failed(returned["reason"]), Offered(tuple(map(_slot, returned["offers"])))]
+        case _:
+            return []
+
+
+def _said(part: ToolCallPart) -> list[Act]:
+    """Return what the end of a turn meant, where no tool had anything to show."""
+    if part.tool_name in ("findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments"):
+        return []
+    asked: dict[str, Any] = {
+        "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
+        "ask_which_time": "time", "ask_new_time": "day", "greet": "booking",
+    }  # fmt: skip
+    say = part.args_as_dict()
+    acts: list[Act] = [Informed(topic) for topic in say.get("about", ())]
+    move = say.get("move")
+    return [*acts, Asked(asked[move])] if move in asked and move != "greet" else acts
+
+
+def _shown(acts: Sequence[Act]) -> list[Act]:
+    """Return what the customer was really shown: a read-back stands instead of the offers that led to it."""
+    if any(isinstance(act, ReadBack | Booked) for act in acts):
+        return [act for act in acts if not isinstance(act, Offered)]
+    return list(acts)
+
+
+def _slot(brief: Returned) -> Slot:
+    return Slot(
+        brief["id"],
+        brief["service"],
+        brief["staff"],
+        date.fromisoformat(brief["day"]),
+        time.fromisoformat(brief["time"]),
+    )

@@ -1,0 +1,249 @@
+"""The tools the assistant may call. They act for one tenant and one conversation, both given by the channel.
+
+Nothing is booked, moved or cancelled that was not read back in the answer before: the first call of a booking tool
+reads back, and the same call after the customer's next message carries it out.
+"""
+
+from datetime import date, time
+from typing import Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic_ai import Agent, ModelRetry, RunContext
+
+from truebook.assistant import acts, doing
+from truebook.assistant.acts import Listing, NameWanted, Offers, ReadBack, Receipt, Refused, Securing, Time
+from truebook.assistant.finding import Search, search
+from truebook.assistant.turn import Say, Turn
+from truebook.booking import offers, queries
+from truebook.booking.model import Appointment, Customer
+from truebook.booking.offers import Offer
+from truebook.kernel.errors import NotFound
+
+Outcome = dict[str, Any]
+agent: Agent[Turn, Say] = Agent(deps_type=Turn, output_type=Say, name="desk", retries=3)
+
+
+@agent.tool
+async def listServices(ctx: RunContext[Turn]) -> Outcome:
+    """List what the business offers, with whom, its hours and its address."""
+    shop = ctx.deps.catalogue
+    names = {one.id: one.name for one in shop.services}
+    return {
+        "business": shop.account.name,
+        "timezone": shop.account.timezone,
+        "languages": shop.account.languages,
+        "address": shop.account.address,
+        "opens": shop.opens_minute,
+        "closes": shop.closes_minute,
+        "week": [[one.weekday, one.opens_minute, one.closes_minute] for one in shop.week],
+        "services": [
+            {
+                "name": one.name,
+                "synonyms": one.synonyms,
+                "minutes": one.duration_minutes,
+                "price_minor": one.price_minor,
+                "currency": one.currency,
+            }
+            for one in shop.services
+        ],
+        "staff": [
+            {
+                "name": one.name,
+                "synonyms": one.synonyms,
+                "services": [names[what] for what in shop.offers.get(one.id, ()) if what in names],
+            }
+            for one in shop.staff
+        ],
+    }
+
+
+@agent.tool
+async def findSlots(
+    ctx: RunContext[Turn],
+    service: str,
+    staff: str | None = None,
+    day: date | None = None,
+    until: date | None = None,
+    at: time | None = None,
+    relation: Literal["at", "around", "after", "before", "between", "part"] = "at",
+    at_until: time | None = None,
+    moving: str | None = None,
+) -> Outcome:
+    """Find free times and offer the best of them to the customer.
+
+    Args:
+        service: the name of a service from listServices.
+        staff: the name of a member of staff, or nothing when anyone will do.
+        day: the first day wished for; without it the next free days are searched.
+        until: the last day of a range of days.
+        at: the time wished for, or the beginning of a window.
+        relation: how `at` is meant: exactly, around it, after it, before it, or the beginning of a window.
+        at_until: the end of a window.
+        moving: the id of the appointment that is to be moved, if one is.
+    """
+    turn = ctx.deps
+    wanted = Search(
+        service_id=_service(turn, service),
+        staff_id=_staff(turn, staff) if staff else None,
+        first=day,
+        last=until,
+        at=at,
+        relation=relation,
+        until=at_until,
+    )
+    found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
+    offered = await doing.offer(turn, wanted.service_id, found.slots)
+    act = Offers(times=offered, service=service, wished=found.wished, reason=found.reason, staff=staff)
+    turn.acts.append(act)
+    return {"exact": found.exact, "reason": found.reason, "moving": moving, "offers": [_brief(one) for one in offered]}
+
+
+@agent.tool
+async def bookAppointment(
+    ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
+) -> Outcome:
+    """Book an offered time. The first call reads it back to the customer; call it again once they have said yes.
+
+    Args:
+        offer_id: the id of an offer from findSlots.
+        name: the customer's name, if they told it.
+        phone: the customer's phone number, if they told it. Never ask for it.
+        email: the customer's e-mail address, if they told it.
+    """
+    turn = ctx.deps
+    offer = await _offered(turn, offer_id)
+    purpose: Literal["book", "request"] = "request" if offer.needs_approval else "book"
+    customer = _customer(turn, name, phone, email)
+    if not customer.name:
+        turn.acts.append(NameWanted(time=doing.time_of(offer)))
+        return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
+    if not _was_read_back(turn, asked):
+        turn.acts.append(asked)
+        return {"status": "read_back", "slot": _brief(asked.time)}
+    return _told(turn, await doing.book(turn, offer, customer))
+
+
+@agent.tool
+async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move", "cancel"] = "tell") -> Outcome:
+    """Look up the customer's own appointments ahead.
+
+    Args:
+        purpose: tell them, or let the customer choose the one to move or cancel.
+    """
+    turn = ctx.deps
+    async with turn.db.transaction(turn.scope) as tx:
+        found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    times = tuple(acts.time_of(one) for one in found)
+    turn.acts.append(Listing(times=times, purpose=purpose))
+    return {"purpose": purpose, "appointments": [_brief(one) for one in times]}
+
+
+@agent.tool
+async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
+    """Move one of the customer's appointments to an offered time. The first call reads it back, the second moves.
+
+    Args:
+        appointment_id: the id of an appointment from myAppointments.
+        offer_id: the id of an offer from findSlots.
+    """
+    turn = ctx.deps
+    mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
+    asked = ReadBack(purpose="move", time=doing.time_of(offer), before=acts.time_of(mine))
+    if not _was_read_back(turn, asked):
+        turn.acts.append(asked)
+        return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
+    return _told(turn, await doing.move(turn, mine.id, offer))
+
+
+@agent.tool
+async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
+    """Cancel one of the customer's appointments. The first call asks the customer, the second, after a yes, cancels.
+
+    Args:
+        appointment_id: the id of an appointment from myAppointments.
+    """
+    turn = ctx.deps
+    mine = await _own(turn, appointment_id)
+    asked = ReadBack(purpose="cancel", time=acts.time_of(mine))
+    if not _was_read_back(turn, asked):
+        turn.acts.append(asked)
+        return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
+    return _told(turn, await doing.cancel(turn, mine, turn.message_id))
+
+
+def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
+    """Note what was done, and tell the model."""
+    turn.acts.append(done)
+    match done:
+        case Receipt():
+            status = "booked" if done.topic == "requested" else done.topic
+            return {"status": status, "slot": _brief(done.time), "code": done.code}
+        case Refused():
+            return {"status": "refused", "reason": done.reason, "offers": [_brief(one) for one in done.times]}
+        case Securing():
+            return {"status": "securing"}
+
+
+def _was_read_back(turn: Turn, asked: ReadBack) -> bool:
+    """Tell whether the customer was asked exactly this in the answer before their message."""
+    return any(
+        isinstance(act, ReadBack)
+        and (act.purpose, act.time.id, act.before and act.before.id)
+        == (asked.purpose, asked.time.id, asked.before and asked.before.id)
+        for act in turn.last_acts
+    )
+
+
+async def _offered(turn: Turn, offer_id: UUID) -> Offer:
+    offer = await offers.get(turn.db, turn.scope, turn.conversation_id, offer_id)
+    if offer is None or offer.expires_at <= turn.now:
+        raise ModelRetry("There is no such offer any more. Call findSlots and use an offer_id it returns.")
+    return offer
+
+
+async def _own(turn: Turn, appointment_id: UUID) -> Appointment:
+    """Return an appointment of this very customer; somebody else's is as good as none."""
+    try:
+        async with turn.db.transaction(turn.scope) as tx:
+            mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+        return next(one for one in mine if one.id == appointment_id)
+    except (NotFound, StopIteration):
+        raise ModelRetry(
+            "This customer has no such appointment. Call myAppointments and use an id it returns."
+        ) from None
+
+
+def _brief(one: Time) -> Outcome:
+    """Return what the model needs to know of a time."""
+    local = one.local
+    return {
+        "id": one.id, "service": one.service, "staff": one.staff,
+        "day": local.date().isoformat(), "time": local.strftime("%H:%M"),
+    }  # fmt: skip
+
+
+def _customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
+    """Return who to book for: what the channel knows comes before what the model heard."""
+    known = turn.customer
+    return Customer(
+        name=known.name or (name or "").strip(),
+        phone=known.phone or phone,
+        email=known.email or email,
+        id=known.id,
+    )
+
+
+def _service(turn: Turn, name: str) -> UUID:
+    for one in turn.catalogue.services:
+        if one.name.casefold() == name.strip().casefold():
+            return one.id
+    raise ModelRetry(f"There is no service {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.services)}.")
+
+
+def _staff(turn: Turn, name: str) -> UUID:
+    for one in turn.catalogue.staff:
+        if one.name.casefold() == name.strip().casefold():
+            return one.id
+    raise ModelRetry(f"There is nobody called {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.staff)}.")

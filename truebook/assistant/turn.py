@@ -1,0 +1,57 @@
+"""One turn of a conversation: what the tools may know, and what they did."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from truebook.assistant.acts import Act
+from truebook.booking.model import Customer, Source
+from truebook.db import Database, Scope
+from truebook.tenants.catalogue import Catalogue
+
+Move = Literal[
+    "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
+    "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
+]  # fmt: skip
+Topic = Literal["price", "hours", "address", "duration", "services"]
+
+
+class Say(BaseModel):
+    """How a turn ends: one conversational move. The desk finds the words; `words` go out only where no claim can lie.
+
+    `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
+    offers: ISO dates, HH:MM times, or names.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    move: Move
+    about: list[Topic] = []
+    options: list[str] = []
+    service: str | None = None
+    day: str | None = None
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Turn:
+    """One customer message being answered. The tenant comes from the channel, never from the model."""
+
+    db: Database
+    scope: Scope
+    catalogue: Catalogue
+    conversation_id: UUID
+    message_id: UUID
+    customer: Customer
+    source: Source
+    now: datetime
+    last_acts: tuple[Act, ...] = ()
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def known_name(self) -> bool:
+        """Tell whether the customer's name is known already."""
+        return bool(self.customer.name)

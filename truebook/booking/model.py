@@ -1,0 +1,165 @@
+"""What booking talks about: frozen facts, loaded from rows or about to become one. Instants are aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+Status = Literal["held", "pending", "confirmed", "cancelled", "completed", "no_show"]
+BLOCKING: frozenset[Status] = frozenset({"held", "pending", "confirmed"})
+"""The statuses that keep a time from being given to somebody else."""
+Source = Literal["api", "whatsapp", "web", "test", "staff", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that can be booked. Lengths in minutes; the price in minor units (cents) of its currency."""
+
+    id: UUID
+    name: str
+    duration: int
+    buffer_before: int = 0
+    buffer_after: int = 0
+    price_minor: int | None = None
+    currency: str = "EUR"
+    needs_approval: bool = False
+    is_active: bool = True
+
+    def span(self, start: datetime) -> "Span":
+        """Return the appointment's own time if it starts at start."""
+        return Span(start, start + timedelta(minutes=self.duration))
+
+    def blocked(self, start: datetime) -> "Span":
+        """Return the time that an appointment starting at start keeps busy, buffers included."""
+        own = self.span(start)
+        return Span(own.start - timedelta(minutes=self.buffer_before), own.end + timedelta(minutes=self.buffer_after))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of time from start up to, not including, end."""
+
+    start: datetime
+    end: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share any moment."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Span") -> bool:
+        """Tell whether other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How far ahead and on which grid appointments are made. Minutes, and days for the horizon."""
+
+    slot_minutes: int = 15
+    min_notice_minutes: int = 0
+    max_advance_days: int = 90
+    cancel_notice_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Blackout:
+    """Days off, first and last included; a yearly one comes back every year on the same dates."""
+
+    starts_on: date
+    ends_on: date
+    yearly: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A time already given away: the appointment's own span, and the span with its buffers."""
+
+    appointment_id: UUID
+    own: Span
+    blocked: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """Everything that decides when one member of staff is free: hours, special days, days off, appointments.
+
+    `weekly` maps the weekday (0 = Sunday .. 6 = Saturday) to intervals in minutes since midnight on the wall clock of
+    `zone`; `special` maps a date to the intervals that hold instead, none meaning closed.
+    """
+
+    staff_id: UUID
+    staff_name: str
+    zone: ZoneInfo
+    policy: Policy
+    weekly: dict[int, tuple[tuple[int, int], ...]]
+    special: dict[date, tuple[tuple[int, int], ...]]
+    blackouts: tuple[Blackout, ...]
+    busy: tuple[Busy, ...]
+    offers_service: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that can be booked with one member of staff."""
+
+    staff_id: UUID
+    staff_name: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who an appointment is for, as they told it."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to book. Without `staff_id` anyone who offers the service will do."""
+
+    service_id: UUID
+    start: datetime
+    customer: Customer
+    staff_id: UUID | None = None
+    notes: str | None = None
+    source: Source = "api"
+    conversation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A row of the table appointments, as it was read back."""
+
+    id: UUID
+    code: str
+    status: Status
+    service_id: UUID | None
+    service_name: str | None
+    staff_id: UUID | None
+    staff_name: str | None
+    start: datetime
+    end: datetime
+    blocked: Span
+    timezone: str
+    customer: Customer
+    conversation_id: UUID | None
+    price_minor: int | None
+    currency: str | None
+    notes: str | None
+    source: Source
+    hold_expires_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def local_start(self) -> datetime:
+        """The start on the wall clock of the zone in which it was agreed."""
+        return self.start.astimezone(ZoneInfo(self.timezone))

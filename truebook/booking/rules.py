@@ -1,0 +1,144 @@
+"""The rules of the desk: pure functions that say whether a time may be had, and if not, why not."""
+
+from datetime import date, datetime, timedelta
+
+from truebook.booking.errors import (
+    Away,
+    BufferTaken,
+    Closed,
+    NotOffered,
+    Refusal,
+    SlotTaken,
+    TooFar,
+    TooLateToCancel,
+    TooSoon,
+    WrongStatus,
+)
+from truebook.booking.model import Appointment, Blackout, Diary, Policy, Service, Span, Status
+from truebook.kernel import clock
+
+
+def why_not(service: Service, diary: Diary, start: datetime, now: datetime) -> Refusal | None:
+    """Return why service cannot start at start in this diary, or None if it can.
+
+    The first reason in the order a receptionist would give it: not offered, too soon, too far, day off, closed,
+    taken, too close to another appointment.
+    """
+    if not diary.offers_service or not service.is_active:
+        return NotOffered(f"{diary.staff_name} does not offer {service.name}")
+    if start < earliest(diary.policy, now):
+        return TooSoon("that is too soon", minutes=diary.policy.min_notice_minutes)
+    if start > latest(diary, now):
+        return TooFar("that is further ahead than appointments are given", days=diary.policy.max_advance_days)
+    own, blocked = service.span(start), service.blocked(start)
+    if (away := away_during(diary, own)) is not None:
+        return Away("that is a day off", reason=away.reason)
+    if not any(hours.holds(own) for hours in join(opening_intervals(diary, *days_around(diary, own)))):
+        return Closed("that is outside the opening hours")
+    if any(busy.own.overlaps(own) for busy in diary.busy):
+        return SlotTaken("that time is taken")
+    if any(busy.blocked.overlaps(blocked) for busy in diary.busy):
+        return BufferTaken("that is too close to another appointment")
+    return None
+
+
+def earliest(policy: Policy, now: datetime) -> datetime:
+    """Return the first instant that can still be booked."""
+    return now + timedelta(minutes=policy.min_notice_minutes)
+
+
+def latest(diary: Diary, now: datetime) -> datetime:
+    """Return the last instant that can be booked: the end of the horizon's last day on the business's wall clock."""
+    last_day = now.astimezone(diary.zone).date() + timedelta(days=diary.policy.max_advance_days)
+    return clock.at(last_day, 1440, diary.zone) - timedelta(microseconds=1)
+
+
+def opening_intervals(diary: Diary, first: date, last: date) -> list[Span]:
+    """Return the diary's opening intervals from first to last day, as instants in order, days off taken out."""
+    spans = [
+        Span(clock.at(day, opens, diary.zone), clock.at(day, closes, diary.zone))
+        for day in days(first, last)
+        if not any(covers(blackout, day) for blackout in diary.blackouts)
+        for opens, closes in sorted(intervals(diary, day))
+    ]
+    return [span for span in spans if span.start < span.end]
+
+
+def join(spans: list[Span]) -> list[Span]:
+    """Join spans that touch, so that an opening past midnight is one stretch."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].end >= span.start:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def intervals(diary: Diary, day: date) -> tuple[tuple[int, int], ...]:
+    """Return a day's opening intervals in minutes since midnight: special hours where there are some, else weekly."""
+    return diary.special.get(day, diary.weekly.get(day.isoweekday() % 7, ()))
+
+
+def covers(blackout: Blackout, day: date) -> bool:
+    """Tell whether a day off includes day; a yearly one is looked for in the years that can touch it."""
+    if not blackout.yearly:
+        return blackout.starts_on <= day <= blackout.ends_on
+    years = blackout.ends_on.year - blackout.starts_on.year
+    return any(
+        _in_year(blackout.starts_on, year) <= day <= _in_year(blackout.ends_on, year + years)
+        for year in range(day.year - years, day.year + 1)
+    )
+
+
+def away_during(diary: Diary, span: Span) -> Blackout | None:
+    """Return the day off that touches a span, or None."""
+    first, last = days_around(diary, span)
+    touched = [blackout for day in days(first, last) for blackout in diary.blackouts if covers(blackout, day)]
+    return touched[0] if touched else None
+
+
+def days_around(diary: Diary, span: Span) -> tuple[date, date]:
+    """Return the first and last local day that a span touches."""
+    start, end = span.start.astimezone(diary.zone), (span.end - timedelta(microseconds=1)).astimezone(diary.zone)
+    return min(start.date(), end.date()), max(start.date(), end.date())  # a clock set back at midnight goes back a day
+
+
+def days(first: date, last: date) -> list[date]:
+    """Return every day from first to last, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def may_cancel(appointment: Appointment, policy: Policy, now: datetime) -> Refusal | None:
+    """Return why a customer cannot cancel or move an appointment any more, or None if they can."""
+    if appointment.start < now + timedelta(minutes=policy.cancel_notice_minutes):
+        return TooLateToCancel("it is too late for that", minutes=policy.cancel_notice_minutes)
+    return None
+
+
+CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
+    "move": (frozenset({"pending", "confirmed"}), None),
+    "confirm": (frozenset({"held", "pending"}), "confirmed"),
+    "cancel": (frozenset({"held", "pending", "confirmed"}), "cancelled"),
+    "complete": (frozenset({"confirmed"}), "completed"),
+    "no_show": (frozenset({"confirmed"}), "no_show"),
+}
+"""For each change: the statuses it may start from, and the one it leads to (None: it stays)."""
+
+
+def after(change: str, appointment: Appointment, now: datetime) -> Status:
+    """Return the status after a change; raise WrongStatus where the change makes no sense."""
+    allowed, becomes = CHANGES[change]
+    if appointment.status not in allowed:
+        raise WrongStatus(f"the appointment is {appointment.status}", status=appointment.status)
+    if change in ("complete", "no_show") and appointment.start > now:
+        raise WrongStatus("the appointment has not begun yet", status=appointment.status)
+    return becomes or appointment.status
+
+
+def _in_year(day: date, year: int) -> date:
+    """Return the same date in another year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

@@ -1,0 +1,105 @@
+"""The test chat: the very conversation turn that every channel runs, over REST."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Path, Response
+from pydantic import Field
+from pydantic_core import to_json
+
+from truebook.assistant import inbox
+from truebook.assistant.inbox import Answered
+from truebook.channels.api.keys import Call, Owner
+from truebook.channels.api.requests import PREFIX, router
+from truebook.channels.api.schema import Name, Phone, Strict, Text, View
+
+PATIENCE = 20.0
+"""Seconds a request waits for the worker's answer before it says where to look for it."""
+routes = router("/chat", "test chat")
+
+
+class NewSession(Strict):
+    """Who talks. With a phone number the customer is known by it, as on WhatsApp, and is never asked for one."""
+
+    name: Name | None = None
+    phone: Phone | None = None
+    display_name: Name | None = None
+
+
+class NewMessage(Strict):
+    """What the customer writes."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=4000, examples=["a haircut tomorrow around 3, please"])]
+
+
+class SessionView(View):
+    """A test chat session."""
+
+    id: UUID
+    number: int
+
+
+class AnswerView(View):
+    """What the desk answers: the text, the buttons under it, what it showed, and the tools it called."""
+
+    message_id: UUID
+    status: str = Field(examples=["answered"], description="answered, silent (a person has taken over) or waiting")
+    text: str | None
+    buttons: list[str]
+    acts: list[dict[str, Any]]
+    tools: list[str]
+
+
+class Transcript(View):
+    """What was said, in order."""
+
+    items: list[dict[str, Any]]
+
+
+Id = Annotated[UUID, Path(alias="id")]
+
+
+@routes.post("/sessions", status_code=201, response_model=None, responses={201: {"model": SessionView}})
+async def open_session(call: Owner, who: NewSession) -> Response:
+    """Open a test chat."""
+    session, _, number = await inbox.open_test_chat(
+        call.db, call.scope, name=who.name, phone=who.phone, display_name=who.display_name
+    )
+    headers = {"Location": f"{PREFIX}/chat/sessions/{session}/messages"}
+    return Response(to_json({"id": session, "number": number}), 201, headers, "application/json")
+
+
+@routes.post(
+    "/sessions/{id}/messages",
+    response_model=None,
+    responses={200: {"model": AnswerView}, 202: {"model": AnswerView, "description": "the answer is still being made"}},
+)
+async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
+    """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
+    conversation = await inbox.conversation_of(call.db, call.scope, session_id)
+    message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
+    if await inbox.handed_over(call.db, call.scope, conversation):
+        return _answer(call, message_id, "silent", None)
+    found = await inbox.wait_for_answer(call.db, call.scope, message_id, patience=PATIENCE)
+    return _answer(call, message_id, "answered" if found else "waiting", found)
+
+
+@routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})
+async def read(call: Owner, session_id: Id) -> Response:
+    """Read everything that was said, news of the desk's included."""
+    conversation = await inbox.conversation_of(call.db, call.scope, session_id)
+    return Response(
+        to_json({"items": await inbox.transcript(call.db, call.scope, conversation)}), 200, None, "application/json"
+    )
+
+
+def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -> Response:
+    body = {
+        "message_id": message_id,
+        "status": status,
+        "text": found.text if found else None,
+        "buttons": found.buttons if found else [],
+        "acts": found.acts if found else [],
+        "tools": found.tools if found else [],
+    }
+    return Response(to_json(body), 202 if status == "waiting" else 200, None, "application/json")

@@ -1,0 +1,38 @@
+"""Is it alive, is it fit to work, and what are the figures: for machines that watch, without a key."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from truebook.channels.api import metrics
+from truebook.db import Database
+from truebook.kernel.errors import Unavailable
+from truebook.tenants.access import OPERATOR
+
+routes = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
+
+
+@routes.get("/healthz", response_model=None)
+async def healthz() -> Response:
+    """Say that the process is alive; nothing is asked of the database."""
+    return JSONResponse({"status": "alive"})
+
+
+@routes.get("/readyz", response_model=None)
+async def readyz(request: Request) -> Response:
+    """Say whether bookings can be taken, and if not, what is wrong (503)."""
+    problems = await _problems(request.app.state.db)
+    return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
+
+
+@routes.get("/metrics", response_model=None)
+async def get_metrics() -> Response:
+    """Return the figures for Prometheus."""
+    return metrics.exposition()
+
+
+async def _problems(db: Database) -> list[str]:
+    try:
+        await db.glance(OPERATOR, "SELECT 1", {})
+    except Unavailable as error:
+        return [error.message]
+    return []

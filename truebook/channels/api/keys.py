@@ -1,0 +1,94 @@
+"""Bearer keys: who calls, in which scope they act, and on which wall clock."""
+
+import time
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+
+from truebook.db import Database, Scope
+from truebook.kernel import ids
+from truebook.kernel.errors import Fact
+from truebook.tenants import access
+from truebook.tenants.access import Caller, Unauthorized
+
+FRESH = 5.0
+"""Seconds for which a key that was just looked up is believed without asking the database again."""
+REMEMBERED = 10_000
+UTC = ZoneInfo("UTC")
+
+
+class Forbidden(Fact):
+    """A living key, but not one for this."""
+
+    code = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request whose caller is known: their database, scope and wall clock. `line` is the method and the path."""
+
+    db: Database
+    scope: Scope
+    zone: ZoneInfo
+    line: str
+
+    @property
+    def tenant(self) -> UUID:
+        """The business whose owner calls."""
+        assert self.scope.tenant is not None
+        return self.scope.tenant
+
+
+class Keyring:
+    """Looks keys up and remembers them for a moment, by their hash."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._known: dict[bytes, tuple[Caller, float]] = {}
+
+    async def identify(self, key: str) -> Caller:
+        """Return whose key this is; raise Unauthorized for anything that is not a living key."""
+        digest, now = ids.digest(key), time.monotonic()
+        known = self._known.get(digest)
+        if known is not None and known[1] > now:
+            return known[0]
+        caller = await access.identify(self.db, key)
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[digest] = (caller, now + FRESH)
+        return caller
+
+    def forget(self) -> None:
+        """Ask the database again from now on: what keys stand for has changed."""
+        self._known.clear()
+
+
+async def _call(request: Request, role: str) -> Call:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        raise Unauthorized("send an API key: Authorization: Bearer tb_…")
+    keyring: Keyring = request.app.state.keyring
+    caller = await keyring.identify(key.strip())
+    if caller.role != role:
+        raise Forbidden(f"this needs the key of an {role}")
+    zone = ZoneInfo(caller.timezone) if caller.timezone else UTC
+    request.state.zone = zone
+    cause = f"{request.method} {request.scope['route'].path}"
+    return Call(keyring.db, caller.scope(cause), zone, f"{request.method} {request.scope['path']}")
+
+
+async def _owner(request: Request) -> Call:
+    return await _call(request, "owner")
+
+
+async def _operator(request: Request) -> Call:
+    return await _call(request, "operator")
+
+
+Owner = Annotated[Call, Depends(_owner)]
+"""The caller of a route that works on one business: the one whose key it is."""
+Operator = Annotated[Call, Depends(_operator)]
+"""The caller of a route that works on the installation."""

@@ -1,0 +1,43 @@
+"""Bodies have a size limit: more is refused before it is read, or as soon as it is noticed."""
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from truebook.channels.api.problems import problem
+
+LARGEST = 1_000_000
+TOO_LARGE = f"the body is larger than {LARGEST} bytes"
+
+
+class Limited:
+    """Refuses bodies over the limit; never holds more than the limit of one in memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it announces too much; count what it does not announce."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
+        if announced is None:
+            await self.app(scope, _counting(receive), send)
+        elif not announced.isdigit() or int(announced) > LARGEST:
+            await problem(413, "content_too_large", TOO_LARGE)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _counting(receive: Receive) -> Receive:
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    return counted

@@ -1,0 +1,109 @@
+"""Errors as problem+json (RFC 9457): every fact that keeps a wish from being met, with a stable code."""
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
+from truebook.channels.api import times
+from truebook.channels.api.keys import UTC, Forbidden
+from truebook.channels.api.metrics import REFUSALS
+from truebook.db import CommitUnknown, NotCommitted
+from truebook.kernel import log
+from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
+from truebook.tenants.access import Unauthorized
+
+STATUS: tuple[tuple[type[Fact], int], ...] = (
+    (Refusal, 409),
+    (Conflict, 409),
+    (NotFound, 404),
+    (Invalid, 422),
+    (KeyReused, 422),
+    (Unauthorized, 401),
+    (Forbidden, 403),
+    (Unavailable, 503),
+    (NotCommitted, 503),
+    (OutcomeUnknown, 503),
+    (CommitUnknown, 503),
+)
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+"""What the framework refuses, by status."""
+HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
+UNKNOWN = (
+    "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved."
+    " Send the same request with the same Idempotency-Key again; it takes effect at most once and tells you."
+)
+
+
+def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **members: Any) -> Response:
+    """Return a problem as a response; members that are None are left out."""
+    content = {
+        "type": f"urn:truebook:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **{name: value for name, value in members.items() if value is not None},
+    }
+    # names of unknown fields come from outside: ASCII escapes hold whatever they contain
+    body = json.dumps(content, ensure_ascii=True, default=str)
+    return Response(body, status, {**HEADERS.get(status, {}), **(headers or {})}, "application/problem+json")
+
+
+async def of_fact(request: Request, error: Exception) -> Response:
+    """Say a fact in HTTP."""
+    assert isinstance(error, Fact)
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    if isinstance(error, OutcomeUnknown | CommitUnknown):
+        return problem(status, error.code, UNKNOWN)
+    data = dict(error.data)
+    field = data.pop("field", None)
+    if isinstance(error, Stale | Conflict) and "if-match" in request.headers:
+        return problem(412, "stale", error.message, field="If-Match", data=data or None)
+    nearest = None
+    if isinstance(error, Refusal):
+        REFUSALS.labels(error.code).inc()
+        zone = getattr(request.state, "zone", UTC)
+        nearest = [times.slot(slot, zone) for slot in error.nearest]
+    return problem(status, error.code, error.message, field=field, nearest=nearest, data=data or None)
+
+
+async def of_validation(_: Request, error: Exception) -> Response:
+    """Name every field that cannot be used. What was sent is not repeated."""
+    assert isinstance(error, RequestValidationError)
+    errors = [_one(each["loc"], each["msg"]) for each in error.errors()]
+    first = errors[0]
+    return problem(422, "invalid", f"{first['field']}: {first['message']}", field=first["field"], errors=errors)
+
+
+def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
+    inside = [str(part) for part in place[1:]] if len(place) > 1 and place[1] != 0 else [str(place[0])]
+    field = ".".join(inside).encode("utf-8", "replace").decode()[:200]
+    return {"in": str(place[0]), "field": field, "message": message.removeprefix("Value error, ")}
+
+
+async def of_http(_: Request, error: Exception) -> Response:
+    """Say what the framework refuses: unknown paths, methods, too large bodies."""
+    assert isinstance(error, HTTPException)
+    code = CODES.get(error.status_code, "http")
+    return problem(error.status_code, code, str(error.detail), dict(error.headers or {}))
+
+
+async def of_accident(request: Request, error: Exception) -> Response:
+    """Own up to a mistake of ours, without a word about what was in it."""
+    route = getattr(request.scope.get("route"), "path", "unmatched")
+    log.get(__name__).error("request failed", method=request.method, route=route, kind=type(error).__name__)
+    return problem(500, "mistake", "That is a mistake of ours. Whether anything was changed can be seen by looking.")
+
+
+def handle_in(app: FastAPI) -> None:
+    """Make an app answer every error with a problem."""
+    app.add_exception_handler(Fact, of_fact)
+    app.add_exception_handler(RequestValidationError, of_validation)
+    app.add_exception_handler(HTTPException, of_http)
+    app.add_exception_handler(Exception, of_accident)

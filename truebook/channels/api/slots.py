@@ -1,0 +1,96 @@
+"""The free times: which there are, and why one is not."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Query, Response
+from pydantic import Field
+from pydantic_core import to_json
+
+from truebook.booking import actions, views
+from truebook.booking.model import Slot
+from truebook.channels.api import times
+from truebook.channels.api.keys import Owner
+from truebook.channels.api.requests import router
+from truebook.channels.api.schema import LocalDate, Moment, View
+from truebook.kernel import clock
+from truebook.kernel.errors import Invalid
+
+LONGEST_RANGE = 62
+routes = router("/slots", "slots")
+
+
+class StaffView(View):
+    """With whom a time can be had."""
+
+    id: UUID
+    name: str
+
+
+class SlotView(View):
+    """A free time, with the offset of the business's zone."""
+
+    start: str = Field(json_schema_extra={"format": "date-time"}, examples=["2026-12-02T15:30:00+01:00"])
+    end: str = Field(json_schema_extra={"format": "date-time"}, examples=["2026-12-02T16:15:00+01:00"])
+    staff: StaffView
+
+
+class Slots(View):
+    """Free times in order."""
+
+    timezone: str = Field(examples=["Europe/Madrid"])
+    items: list[SlotView]
+
+
+class WhyNot(View):
+    """Whether a time can be had; if not, the reason's code, the reason in words, and the nearest free times."""
+
+    free: bool
+    code: str | None = Field(examples=["closed"])
+    reason: str | None = Field(examples=["that is outside the opening hours"])
+    nearest: list[SlotView]
+
+
+@routes.get("", response_model=None, responses={200: {"model": Slots}})
+async def list_slots(
+    call: Owner,
+    service_id: UUID,
+    first: Annotated[LocalDate, Query(alias="from", description="first day on the business's calendar")],
+    last: Annotated[LocalDate, Query(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")],
+    staff_id: UUID | None = None,
+) -> Response:
+    """List the free times of a service, with one member of staff or with anyone who offers it."""
+    if not timedelta() <= last - first < timedelta(days=LONGEST_RANGE):
+        raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
+    found = await actions.find_slots(call.db, call.scope, service_id, staff_id, first, last, now=clock.now())
+    return Response(_page(found, call.zone), media_type="application/json")
+
+
+@routes.get("/why", response_model=None, responses={200: {"model": WhyNot}})
+async def why_not(call: Owner, service_id: UUID, start: Moment, staff_id: UUID | None = None) -> Response:
+    """Ask why a time cannot be had: its first reason, and the three nearest free times."""
+    wished = times.instant("start", start, call.zone)
+    refusal = await views.why_not(call.db, call.scope, service_id, staff_id, wished, now=clock.now())
+    answer = {
+        "free": refusal is None,
+        "code": refusal.code if refusal else None,
+        "reason": refusal.message if refusal else None,
+        "nearest": [times.slot(one, call.zone) for one in refusal.nearest] if refusal else [],
+    }
+    return Response(to_json(answer), media_type="application/json")
+
+
+def _page(found: list[Slot], zone: ZoneInfo) -> bytes:
+    """Return slots as JSON, put together by hand: a month of five people is thousands of them."""
+    local = times.local
+    staff: dict[int, str] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
+    for one in found:
+        if one.staff_id.int not in staff:
+            staff[one.staff_id.int] = to_json({"id": one.staff_id, "name": one.staff_name}).decode()
+    items = [
+        f'{{"start":"{local(one.start, zone)}","end":"{local(one.end, zone)}","staff":{staff[one.staff_id.int]}}}'
+        for one in found
+    ]
+    return f'{{"timezone":"{zone.key}","items":[{",".join(items)}]}}'.encode()

@@ -1,0 +1,125 @@
+"""truebook chat: talk to a business's desk in the terminal, through the very turn that every channel runs."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from truebook import desk, worker
+from truebook.assistant import inbox
+from truebook.assistant.inbox import Answered
+from truebook.booking import views
+from truebook.cli import running
+from truebook.cli.database import data_folder, database_url
+from truebook.db import Database, Scope, health, migrations
+from truebook.kernel import clock
+from truebook.kernel import settings as environment
+from truebook.kernel.settings import Settings
+from truebook.tenants import accounts, demo
+
+PATIENCE = 60.0
+console = Console(highlight=False, soft_wrap=True)
+
+
+def chat(
+    business: Annotated[str, typer.Option(help="the slug of the business to talk to")] = demo.SLUG,
+    name: Annotated[str | None, typer.Option(help="your name, as a messenger would know it")] = None,
+    phone: Annotated[str | None, typer.Option(help="your number in E.164, as WhatsApp would know it")] = None,
+) -> None:
+    """Talk to a desk. Reads lines from standard input, so it can be scripted: `truebook chat < lines.txt`."""
+    settings = environment.read()
+    with database_url(settings, create=True) as url:
+        migrations.upgrade(url)
+        health.refuse_if_broken(url)
+        running.run(_chat(settings, url, business, name, phone))
+
+
+async def _chat(settings: Settings, url: str, business: str, name: str | None, phone: str | None) -> None:
+    async with Database(url, size=8) as db, _working(settings, db):
+        if business == demo.SLUG:
+            await demo.furnish(db)
+        account = await accounts.by_slug(db, business)
+        scope = Scope(account.id, "terminal", "truebook chat")
+        _, conversation, number = await inbox.open_test_chat(db, scope, name=name, phone=phone)
+        console.print(f"[dim]{account.name}, test chat {number}. An empty line or Ctrl-D ends it.[/]")
+        async for line in _lines():
+            await _exchange(db, scope, conversation, line)
+
+
+@asynccontextmanager
+async def _working(settings: Settings, db: Database) -> AsyncIterator[None]:
+    """Answer messages in this process too, so that nothing else needs to run."""
+    jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, _existing(settings)).jobs))
+    try:
+        yield
+    finally:
+        jobs.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await jobs
+
+
+async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str) -> None:
+    """Send a line and show what comes back."""
+    said_at = clock.now()
+    message = await inbox.receive(db, scope, conversation, line)
+    if await inbox.handed_over(db, scope, conversation):
+        console.print("[dim]A person has taken over this conversation; the assistant is silent.[/]")
+        return
+    answer = await inbox.wait_for_answer(db, scope, message, patience=PATIENCE)
+    if answer is None:
+        console.print(f"[yellow]No answer within {PATIENCE:.0f} s. Your message is kept and will be answered.[/]")
+        return
+    await _show(db, scope, conversation, answer, said_at)
+
+
+async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered, since: datetime) -> None:
+    """Show an answer, its buttons, and the row behind a receipt."""
+    for told in await inbox.told_since(db, scope, conversation, since):
+        console.print(Text("desk  ", style="bold cyan") + Text(told.text.replace("\n", "\n      ")))
+    if answer.buttons:
+        console.print(Text("      " + "   ".join(f"[{one}]" for one in answer.buttons), style="dim"))
+    for act in answer.acts:
+        if act["kind"] == "receipt":
+            row = await views.by_code(db, scope, act["code"])
+            console.print(
+                Text(
+                    f"      the row: {row.code} {row.status}, {row.service_name} with {row.staff_name}, "
+                    f"{row.local_start:%Y-%m-%d %H:%M %Z}, version {row.version}, id {row.id}",
+                    style="green",
+                )
+            )
+
+
+async def _lines() -> AsyncIterator[str]:
+    """Read what is typed, or what comes in by a pipe (then it is shown as well)."""
+    typed = sys.stdin.isatty()
+    while True:
+        line = await asyncio.to_thread(_ask if typed else sys.stdin.readline)
+        if not line.strip():
+            if typed or not line:
+                return
+            continue
+        if not typed:
+            console.print(Text("you   ", style="bold") + Text(line.strip()))
+        yield line.strip()
+
+
+def _ask() -> str:
+    try:
+        return console.input("[bold]you   [/]") + "\n"
+    except EOFError:
+        return ""
+
+
+def _existing(settings: Settings) -> Path | None:
+    data = data_folder(settings)
+    return data if data.exists() else None

@@ -1,0 +1,71 @@
+"""Run a desk: app and worker in one process, or one of the two, until Ctrl-C."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from truebook import app, desk, worker
+from truebook.db import Database, health
+from truebook.kernel.settings import Settings
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run until done, or until Ctrl-C or SIGTERM, which end it cleanly."""
+
+    async def until_signal() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(until_signal())
+
+
+def server(settings: Settings, db: Database) -> uvicorn.Server:
+    """Return the HTTP server over an open database."""
+    config = uvicorn.Config(
+        app.build(settings, db),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        loop="uvloop",
+        http="httptools",
+    )
+    return uvicorn.Server(config)
+
+
+async def serve(settings: Settings, url: str) -> None:
+    """Answer HTTP requests."""
+    health.refuse_if_broken(url)
+    async with Database(url) as db:
+        await listen(server(settings, db))
+
+
+async def work(settings: Settings, url: str, data: Path | None) -> None:
+    """Run jobs."""
+    health.refuse_if_broken(url)
+    async with Database(url) as db:
+        await worker.work(desk.furnish(settings, db, data).jobs)
+
+
+async def listen(
+    http: uvicorn.Server, sockets: list[socket.socket] | None = None, *, until: asyncio.Future[None] | None = None
+) -> None:
+    """Serve until cancelled, or until something else has ended; requests under way are finished."""
+    serving = asyncio.ensure_future(http._serve(sockets))  # serve() would take the signals for itself
+    try:
+        await asyncio.wait({serving} | ({until} if until else set()), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        http.should_exit = True
+        await serving
+    if until is not None and until.done():
+        until.result()

@@ -1,0 +1,65 @@
+"""What waits too long: jobs whose worker died, jobs nobody takes, people nobody told (promise I17)."""
+
+import psycopg
+
+from truebook.db.health.finding import Finding, judge
+
+HEARTBEAT = 60
+"""Seconds after which a worker that gave no sign of life is taken for dead; it gives one every ten."""
+LIMIT = 300
+"""Seconds after which something that waits for a worker is worth a warning."""
+
+STALLED = """
+SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
+"""
+WAITING = """
+SELECT count(*) FROM procrastinate_jobs j
+WHERE j.status = 'todo' AND now() - make_interval(secs => %s) > coalesce(j.scheduled_at,
+  (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type IN ('deferred', 'deferred_for_retry')))
+"""
+UNTOLD = """
+SELECT count(*) FROM outbox WHERE status = 'queued' AND available_at < now() - make_interval(secs => %s)
+"""
+OPERATOR = "SELECT set_config('truebook.scope', 'operator', true)"
+TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+WORKER = "Start a worker (`truebook up`, or `truebook work`) and look at its log."
+
+
+def stalled(connection: psycopg.Connection) -> Finding:
+    """Count the jobs that a dead worker left behind."""
+    count = _count(connection, STALLED, HEARTBEAT)
+    problem = f"{_jobs(count)} under way with a worker that has given no sign of life for {HEARTBEAT} s"
+    return judge("stalled jobs", problem if count else None, WORKER, fatal=False)
+
+
+def waiting(connection: psycopg.Connection) -> Finding:
+    """Count the jobs that should have been taken long ago."""
+    count = _count(connection, WAITING, LIMIT)
+    problem = f"{_jobs(count)} waiting for more than {LIMIT // 60} minutes"
+    return judge("waiting jobs", problem if count else None, WORKER, fatal=False)
+
+
+def untold(connection: psycopg.Connection) -> Finding:
+    """Count what somebody should have been told long ago, business by business: nobody may look across them."""
+    with connection.transaction(force_rollback=True):
+        connection.execute(OPERATOR)
+        accounts = [row[0] for row in connection.execute("SELECT id FROM accounts")]
+        with connection.pipeline():
+            cursors = [
+                (connection.execute(TENANT, (str(account),)), connection.execute(UNTOLD, (LIMIT,)))[1]
+                for account in accounts
+            ]
+        late = sum(row[0] for cursor in cursors for row in cursor)
+    problem = f"{late} messages to customers have not been sent for more than {LIMIT // 60} minutes"
+    return judge("messages to send", problem if late else None, WORKER, fatal=False)
+
+
+def _count(connection: psycopg.Connection, query: str, seconds: int) -> int:
+    row = connection.execute(query, (seconds,)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _jobs(count: int) -> str:
+    return "1 job is" if count == 1 else f"{count} jobs are"

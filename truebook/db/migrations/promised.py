@@ -1,0 +1,56 @@
+"""The objects the migrations promise, looked up in the catalog: a ledger alone proves nothing."""
+
+import psycopg
+
+TENANT_TABLES = (
+    "accounts", "channels", "api_keys", "users", "bot_configs", "services", "staff", "staff_services",
+    "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
+    "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
+    "audit_log", "import_runs", "import_id_map", "import_quarantine",
+)  # fmt: skip
+JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
+CONSTRAINTS = (
+    "appointments_no_double_booking", "appointments_status_check", "appointments_duration_check",
+    "appointments_time_order", "appointments_account_is_tenant", "appointments_blocking_needs_staff",
+    "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
+    "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
+)  # fmt: skip
+INDEXES = ("appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx")
+TRIGGERS = (
+    "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
+    "appointments_tenant_is_fixed", "appointments_touch",
+)  # fmt: skip
+
+QUERY = """
+SELECT 'table ' || t FROM unnest(%(tables)s::text[]) t
+  WHERE to_regclass('truebook.' || t) IS NULL
+UNION ALL SELECT 'row-level security on ' || t FROM unnest(%(tenant_tables)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = to_regclass('truebook.' || t)
+                      AND c.relrowsecurity AND c.relforcerowsecurity
+                      AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+UNION ALL SELECT 'constraint ' || t FROM unnest(%(constraints)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = t AND c.convalidated
+                      AND c.connamespace = 'truebook'::regnamespace)
+UNION ALL SELECT 'index ' || t FROM unnest(%(indexes)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = to_regclass('truebook.' || t) AND i.indisvalid)
+UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggers)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
+                      AND g.tgrelid = to_regclass('truebook.appointments'))
+UNION ALL SELECT 'extension btree_gist'
+  WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
+"""
+
+PARAMETERS = {
+    "tables": [*TENANT_TABLES, *JOB_TABLES],
+    "tenant_tables": list(TENANT_TABLES),
+    "constraints": list(CONSTRAINTS),
+    "indexes": list(INDEXES),
+    "triggers": list(TRIGGERS),
+}
+
+
+def missing(connection: psycopg.Connection) -> list[str]:
+    """Return every promised object that the catalog does not show, by kind and name; empty when all is there."""
+    if connection.execute("SELECT to_regnamespace('truebook')").fetchone() == (None,):
+        return ["schema truebook"]
+    return [str(row[0]) for row in connection.execute(QUERY, PARAMETERS)]

@@ -1,0 +1,68 @@
+"""Tell the customer of a change, in the conversation it belongs to, unless that was done already."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from truebook.booking import queries
+from truebook.booking.links import Links
+from truebook.booking.model import Appointment
+from truebook.db import Database, Scope, Transaction
+from truebook.jobs import AppointmentChanged
+from truebook.kernel import clock, ids
+from truebook.language.voice import Topic, Voice, receipt
+
+WAITING = """
+SELECT topic, appointment_id, appointment_version FROM outbox
+WHERE tenant_id = %s AND id = %s AND status = 'queued' FOR UPDATE
+"""
+DONE = """
+UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' THEN now() END, attempts = attempts + 1
+WHERE tenant_id = %s AND id = %s
+"""
+SPOKEN = """
+SELECT coalesce(v.language, a.languages[1]), a.slug FROM conversations v JOIN accounts a ON a.id = v.account_id
+WHERE v.account_id = %s AND v.id = %s
+"""
+SAY = """
+INSERT INTO messages (account_id, id, conversation_id, role, content, metadata)
+VALUES (%s, %s, %s, 'assistant', %s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """Tells customers of changes to their appointments."""
+
+    db: Database
+    links: Links
+
+    async def tell(self, event: AppointmentChanged) -> None:
+        """Tell of one change, and mark it as told in the same transaction; a change told already is left alone."""
+        scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
+        async with self.db.transaction(scope) as tx:
+            waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
+            if waiting is None:
+                return
+            topic, appointment_id, version = waiting
+            appointment = await queries.appointment(tx, appointment_id)
+            superseded = appointment.version != version
+            message = None if superseded else await self._write(tx, topic, appointment)
+            status = "sent" if message else "not_needed"
+            await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
+
+    async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
+        """Write the news into the appointment's conversation; None where it has none: the caller was told at once."""
+        if appointment.conversation_id is None:
+            return None
+        language, slug = await tx.row(SPOKEN, (tx.tenant, appointment.conversation_id)) or ("en", "")
+        voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
+        link = self.links.of(slug, appointment.code)
+        service, staff = appointment.service_name or "", appointment.staff_name or ""
+        local, zone = appointment.local_start, appointment.timezone
+        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone)
+        message, metadata = ids.uuid7(), dict[str, Any](news=topic)
+        await tx.run(SAY, (tx.tenant, message, appointment.conversation_id, text, Jsonb(metadata)))
+        return message

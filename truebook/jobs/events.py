@@ -1,0 +1,57 @@
+"""What can happen: each event is a frozen fact with ids only, never personal data, because jobs outlive erasure."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a tenant. `name` is the job's task name; jobs with one `lock` run one at a time."""
+
+    name: ClassVar[str]
+    tenant: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """The lock that keeps the order, or None where order does not matter."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    """A customer's message is in the inbox and waits for its answer."""
+
+    name: ClassVar[str] = "message_received"
+    conversation: UUID
+    message: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """A conversation is answered one message at a time, in order."""
+        return str(self.conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentChanged(Event):
+    """An appointment was booked, moved or cancelled, and somebody must be told: the outbox row says what."""
+
+    name: ClassVar[str] = "appointment_changed"
+    outbox: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOpen(Event):
+    """An answer had to say that nothing is certain yet: find out what became of it, and tell the customer."""
+
+    name: ClassVar[str] = "outcome_open"
+    conversation: UUID
+    message: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """Told in order with the conversation's other answers."""
+        return str(self.conversation)
+
+
+EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (MessageReceived, AppointmentChanged, OutcomeOpen)}

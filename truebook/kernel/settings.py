@@ -1,0 +1,70 @@
+"""What can be set from outside: environment variables, read once and passed on. The README lists every one."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from truebook.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One process's settings. `database_url` is None for the embedded server, whose files lie in `data`."""
+
+    data: Path | None = None
+    database_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+    model: str = "offline"
+    model_url: str | None = None
+    secret: str | None = None
+    log_level: str = "WARNING"
+
+    @property
+    def base_url(self) -> str:
+        """The address under which people reach this installation."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+VARIABLES = {
+    "TRUEBOOK_DATA": "folder of the embedded database",
+    "DATABASE_URL": "a PostgreSQL 15 or newer to use instead of the embedded one",
+    "TRUEBOOK_HOST": "address to listen on",
+    "TRUEBOOK_PORT": "port to listen on",
+    "TRUEBOOK_URL": "address under which people reach this installation, for links",
+    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
+    "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
+    "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
+    "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
+}
+"""Every variable Truebook reads, and what it is for."""
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings an environment asks for; raise Invalid naming the variable that cannot be used."""
+    values = {name: environment[name].strip() for name in VARIABLES if environment.get(name, "").strip()}
+    return Settings(
+        data=Path(values["TRUEBOOK_DATA"]).expanduser() if "TRUEBOOK_DATA" in values else None,
+        database_url=values.get("DATABASE_URL"),
+        host=values.get("TRUEBOOK_HOST", "127.0.0.1"),
+        port=_port(values.get("TRUEBOOK_PORT", "8000")),
+        public_url=values.get("TRUEBOOK_URL"),
+        model=values.get("TRUEBOOK_MODEL", "offline"),
+        model_url=values.get("TRUEBOOK_MODEL_URL"),
+        secret=values.get("TRUEBOOK_SECRET"),
+        log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
+    )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
+
+
+def _level(text: str) -> str:
+    if text.upper() in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        return text.upper()
+    raise Invalid("TRUEBOOK_LOG", f"TRUEBOOK_LOG must be DEBUG, INFO, WARNING or ERROR, not {text!r}")

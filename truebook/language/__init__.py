@@ -1,0 +1,1 @@
+"""What people mean: dates, times, intents and phrases, in seven languages. Pure functions, no I/O."""

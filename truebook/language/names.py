@@ -1,0 +1,238 @@
+"""Find services and people of a desk in what a customer writes: misspelt, shortened, turned around, with titles."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from truebook.language.state import Named
+from truebook.language.text import plain, words
+
+TITLES = words(
+    """dr drs doctor doc doktor doctora prof professor professora md do dds dmd phd psyd msc bsc lmft lcsw mft pt rn
+    facs mr mrs ms miss sir herr frau hr fr mag dipl ing med dent monsieur madame mme mlle senor senora sr sra srta
+    dott dottor dottoressa mevrouw meneer mw dhr inc llc gmbh"""
+)
+_JOINING = words("and und y e et en the der die das of von & at in for on")
+_TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of the text (characters start to end) that names one of ids; more than one id: it fits several."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What tells a name from other words in one language and one message."""
+
+    common: frozenset[str]  # words that are no name on their own
+    trade: frozenset[str]  # words of shop signs ("salon", "dental"): the name is not a person's
+    before: re.Pattern[str]  # words directly before a name
+    place: re.Pattern[str]  # words directly before a town
+    answer: bool = False  # the message answers "with whom?" or "which?"
+    own: re.Pattern[str] = re.compile(r"(?!)")  # words directly before the customer's own name
+    own_answer: bool = False  # the message answers "what is your name?"
+    other_answer: bool = False  # it answers another question: a part of a name is none
+    things: bool = False  # names of services: no person, no town and no shop is called so
+
+    def for_things(self) -> "Surroundings":
+        """Return the same surroundings for the names of services."""
+        return replace(self, trade=frozenset(), things=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    entry: int
+    first: int
+    last: int
+    weight: float
+    coverage: float
+    complete: bool
+    distinct: bool  # holds a word that no other name of the desk has
+    likeness: float  # of the words as they were written
+    found: frozenset[str]  # the words of the name that were matched
+    words: frozenset[str]  # all words of the name
+
+
+class Directory:
+    """The names of a desk, indexed; built once a conversation."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        self._names = [(n.id, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
+        self._counts = Counter(w for _, core in self._names for w in set(core))
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for i, (_, core) in enumerate(self._names):
+            for word in set(core):
+                self._holders[word].append(i)
+        self._alike: dict[str, dict[str, float]] = {}
+
+    def find(self, text: str, surroundings: Surroundings) -> list[Hit]:
+        """Return the names in text, in text order, none overlapping another."""
+        tokens = list(_tokens(text))
+        found = self._matches(tokens, surroundings.common | surroundings.trade)
+        matches = [m for m in found if _convincing(m, tokens, text, surroundings)]
+        return sorted(self._choose(matches, tokens), key=lambda h: h.start)
+
+    def _matches(self, tokens: list[_Token], common: Collection[str]) -> Iterator[_Match]:
+        seen: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+        for position, token in enumerate(tokens):
+            for word, likeness in self._like(
+                token.word, token.word in common or token.word.removesuffix("s") in common
+            ).items():
+                for entry in self._holders[word]:
+                    seen[entry].append((position, word, likeness))
+        for entry, places in seen.items():
+            for run in _runs(places, tokens):
+                yield self._weigh(entry, _trimmed(run))
+
+    def _like(self, word: str, is_common: bool) -> dict[str, float]:
+        """Return the words of the directory that word may stand for, with their likeness (0..1)."""
+        if word in self._counts:
+            return {word: 1.0}
+        if is_common or word in TITLES:
+            return {}
+        if word not in self._alike:
+            alike = {w: s for w in self._counts if (s := _likeness(word, w)) > 0}
+            best = max(alike.values(), default=0.0)
+            self._alike[word] = {w: s for w, s in alike.items() if s >= best - 0.05}
+        return self._alike[word]
+
+    def _weigh(self, entry: int, run: list[tuple[int, str, float]]) -> _Match:
+        core = self._names[entry][1]
+        found: dict[str, float] = {}
+        for _, word, likeness in run:
+            found[word] = max(found.get(word, 0.0), likeness)
+        weight = sum(self._worth(w) * s for w, s in found.items())
+        coverage = weight / sum(self._worth(w) for w in set(core))
+        complete = all(w in found for w in core if len(w) > 1)
+        distinct = any(len(self._holders[w]) == 1 for w in found)
+        return _Match(
+            entry,
+            run[0][0],
+            run[-1][0],
+            weight,
+            coverage,
+            complete,
+            distinct,
+            min(found.values()),
+            frozenset(found),
+            frozenset(core),
+        )
+
+    def _worth(self, word: str) -> float:
+        return (0.3 if len(word) == 1 else 1.0) * (1 + math.log(len(self._names) / self._counts[word]))
+
+    def _choose(self, matches: list[_Match], tokens: list[_Token]) -> Iterator[Hit]:
+        left = sorted(matches, key=lambda m: (-round(m.weight, 3), not m.complete, -m.coverage))
+        while left:
+            best = left[0]
+            rivals = [m for m in left if _same_claim(m, best)]
+            ids = tuple(dict.fromkeys(self._names[m.entry][0] for m in rivals))
+            yield Hit(ids, tokens[best.first].start, tokens[best.last].end, best.coverage)
+            left = [m for m in left if m.last < best.first or m.first > best.last]
+
+
+def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surroundings) -> bool:
+    """Tell whether match is a name here, not just words that occur in one."""
+    part = tokens[match.first : match.last + 1]
+    prefix = plain(text[: part[0].start])
+    announced = bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES
+    rare = any(len(w) > 1 and not w.isdigit() and w not in around.common | around.trade for w in match.found)
+    a_sign = bool(match.words & around.trade)
+    a_town = bool(around.place.search(prefix)) and not announced
+    likely = announced or around.answer or (any(t.capital for t in part if t.start > 0) and not a_sign)
+    if len(part) == 1 and match.likeness < 0.97 and not likely:
+        return False
+    if around.own.search(prefix) or (around.own_answer and not announced):
+        return False
+    if match.complete and around.things:
+        return rare
+    if match.complete:
+        all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
+        return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital
+    if around.other_answer and not announced:
+        return False
+    other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
+    distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
+    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)
+
+
+def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:
+    """Tell whether the word beside a partial match makes it another name ("Santa Rosa" is not Santa Clara)."""
+    if not 0 < neighbour < len(tokens):
+        return False
+    token = tokens[neighbour]
+    return token.capital and len(token.word) > 1 and token.word not in around.common and token.word not in TITLES
+
+
+def _core(name: str) -> tuple[str, ...]:
+    every = [w for t in _TOKEN.finditer(name) if (w := plain(t.group()).replace(" ", ""))]
+    core = tuple(w for w in every if w not in TITLES and w not in _JOINING)
+    return core or tuple(every)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(text):
+        if word := plain(found.group()):
+            yield _Token(word.replace(" ", ""), found.start(), found.end(), found.group()[0].isupper())
+
+
+def _likeness(word: str, name: str) -> float:
+    """Return how likely word was meant to be name: 1 the same, 0 not at all."""
+    if word == name:
+        return 1.0
+    if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
+        return 0.97
+    if min(len(word), len(name)) < 4 or abs(len(word) - len(name)) > 2:
+        return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
+    allowed = 1 if min(len(word), len(name)) < 8 else 2
+    distance = OSA.distance(word, name, score_cutoff=allowed)
+    if distance > allowed or (len(name) < 6 and word[0] != name[0]):
+        return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
+    return 0.95 - 0.1 * distance
+
+
+def _runs(places: list[tuple[int, str, float]], tokens: list[_Token]) -> Iterator[list[tuple[int, str, float]]]:
+    """Yield stretches of places without foreign words between them (titles, initials and joining words may be)."""
+    run: list[tuple[int, str, float]] = []
+    for place in sorted(places):
+        if run and not all(_light(tokens[i].word) for i in range(run[-1][0] + 1, place[0])):
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def _trimmed(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+    """Return run without a first word that comes again ("an apartment at Hill Apartments")."""
+    while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
+        run = run[1:]
+    return run
+
+
+def _light(word: str) -> bool:
+    return len(word) == 1 or word in TITLES or word in _JOINING
+
+
+def _same_claim(match: _Match, best: _Match) -> bool:
+    """Tell whether match explains the same words as well as best does."""
+    overlap = match.first <= best.last and best.first <= match.last
+    return overlap and match.complete == best.complete and match.weight >= best.weight - 0.001

@@ -1,0 +1,134 @@
+"""Reading a text: from items through the levels of rules to days and times, and the settling of am and pm."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+
+from truebook.language.model import Context, DayReading, Reading, TimeReading
+from truebook.language.temporal import clocks, days
+from truebook.language.temporal.grammar import Item
+from truebook.language.temporal.lexicon import lexicon
+from truebook.language.temporal.values import PARTS, Clock, spoken_in
+
+USUAL_HOURS = (time(7), time(19))
+LEVELS = (
+    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES, clocks.LONELY,
+)  # fmt: skip
+SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
+
+
+def read(text: str, context: Context) -> Reading:
+    """Return the days and times that a text names, in text order; raise LookupError for an unknown language."""
+    words = lexicon(context.language)
+    items = words.items(text)
+    if all(item.kinds.keys() <= {"glue", "stop"} for item in items):
+        return Reading()
+    for level in LEVELS:
+        items = level.reduce(items, context, words.words)
+    _share_parts(items)
+    today = context.now.date()
+    days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
+    return Reading(
+        tuple(day for number, day in enumerate(days) if not number or day.date != days[number - 1].date),
+        tuple(reading for item in items for reading in _time_readings(item, context)),
+    )
+
+
+def _share_parts(items: list[Item]) -> None:
+    """Give each part of the day to the clock beside it ("five thirty tomorrow evening")."""
+    for index, item in enumerate(items):
+        if "part" not in item.kinds or "clock" in item.kinds:
+            continue
+        found = _beside(items, index, -1) or _beside(items, index, 1)
+        if found is None:
+            continue
+        clock, through_days = found
+        clock.kinds["clock"] = _spoken(clock.kinds["clock"], item.kinds.pop("part"))
+        if "day" not in item.kinds and not through_days:
+            clock.start, clock.end = min(clock.start, item.start), max(clock.end, item.end)
+
+
+def _spoken(clock: Clock, part: str) -> Clock:
+    until = spoken_in(clock.until, part) if clock.until else None
+    other = spoken_in(clock.other, part) if clock.other else None
+    return replace(spoken_in(clock, part), until=until, other=other, confidence=max(clock.confidence, 0.9))
+
+
+def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | None:
+    """Return the nearest item with a clock, past days and small words only, and whether days were passed."""
+    index += step
+    through_days = False
+    while 0 <= index < len(items):
+        kinds = items[index].kinds
+        if "clock" in kinds:
+            return items[index], through_days
+        through_days = through_days or "day" in kinds
+        if not any(kind in kinds for kind in SILENT):
+            return None
+        index += step
+    return None
+
+
+def _day_reading(item: Item, today: date) -> DayReading:
+    day = item.kinds["day"]
+    sure = min(day.confidence, 0.5) if day.date < today else day.confidence
+    return DayReading(day.date, item.start, item.end, sure, day.alternatives, day.until)
+
+
+def _time_readings(item: Item, context: Context) -> Iterator[TimeReading]:
+    clock: Clock | None = item.kinds.get("clock")
+    if clock is not None:
+        yield _settled(clock, item, context)
+        if clock.other is not None:
+            yield _settled(clock.other, item, context)
+    elif "part" in item.kinds:
+        part = PARTS[item.kinds["part"]]
+        start = context.opens if item.kinds["part"] == "first" and context.opens else part.start
+        yield TimeReading(start, item.start, item.end, part.confidence, "part", max(part.end, start))
+
+
+def _settled(clock: Clock, item: Item, context: Context) -> TimeReading:
+    """Return a clock as a reading, with am or pm settled by the opening hours where that is possible."""
+    if clock.until is not None:
+        return _settled_range(clock, clock.until, item, context)
+    chosen, other, open_ = _choose(clock, context)
+    sure = clock.confidence if not other else min(clock.confidence, 0.5 if open_ else 0.85)
+    others = (other,) if other else ()
+    if clock.relation == "before":
+        return TimeReading(None, item.start, item.end, sure, "before", chosen, open_, others)
+    return TimeReading(chosen, item.start, item.end, sure, clock.relation, None, open_, others)
+
+
+def _settled_range(first: Clock, last: Clock, item: Item, context: Context) -> TimeReading:
+    start, _, start_open = _choose(first, context)
+    end, _, _ = _choose(last, context)
+    if start >= end:
+        earlier = [found for found in _readings(first) if found < end]
+        later = [found for found in _readings(last) if found > start]
+        start, end = (earlier[-1], end) if earlier else (start, later[0] if later else end)
+    elif not last.open and first.open:
+        start = [found for found in _readings(first) if found < end][-1]
+    return TimeReading(start, item.start, item.end, first.confidence, "between", end, start_open and last.open)
+
+
+def _readings(clock: Clock) -> list[time]:
+    if not clock.open:
+        return [clock.time()]
+    return [time(clock.hour % 12, clock.minute), time(clock.hour % 12 + 12, clock.minute)]
+
+
+def _choose(clock: Clock, context: Context) -> tuple[time, time | None, bool]:
+    """Return the likelier time, the other one if there is one, and whether it must be asked."""
+    readings = _readings(clock)
+    if len(readings) == 1:
+        return readings[0], None, False
+    inside = [_within_hours(found, context) for found in readings]
+    chosen = 1 if inside[1] and not inside[0] else 0 if inside[0] else int(readings[0] < time(6))
+    return readings[chosen], readings[1 - chosen], inside[0] == inside[1]
+
+
+def _within_hours(found: time, context: Context) -> bool:
+    opens, closes = context.opens or USUAL_HOURS[0], context.closes or USUAL_HOURS[1]
+    if closes <= opens:
+        return found >= opens or found < closes
+    return opens <= found < closes

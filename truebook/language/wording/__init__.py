@@ -1,0 +1,34 @@
+"""What the desk says: one table of sentences per language, and the way to fill one in.
+
+Adding a language is adding a table with the same keys; a test compares them.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from babel.dates import get_day_names
+
+Table = Mapping[str, tuple[str, ...]]
+"""For every key one or more ways of saying it; values go into {named} gaps."""
+LANGUAGES = ("en",)
+_TABLES: dict[str, Table] = {}
+
+
+def table(language: str) -> Table:
+    """Return the sentences of a language; English where it has none yet."""
+    if language not in LANGUAGES:
+        language = "en"
+    if language not in _TABLES:
+        _TABLES[language] = import_module(f"truebook.language.wording.{language}").SENTENCES
+    return _TABLES[language]
+
+
+def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:
+    """Return the sentence of a key with its gaps filled, in a way that does not stand in `unlike` already."""
+    ways = [way.format(**values) for way in table(language)[key]]
+    return next((way for way in ways if way not in unlike), ways[0])
+
+
+def weekday(language: str, day: int) -> str:
+    """Return the short name of a weekday (0 = Monday .. 6 = Sunday)."""
+    return str(get_day_names("abbreviated", locale=language)[day])

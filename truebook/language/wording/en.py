@@ -1,0 +1,117 @@
+"""English."""
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # the small words
+    "or": ("{first} or {last}",),
+    "and": ("{first} and {last}",),
+    "comma": (", ",),
+    "with": ("{service} with {staff}",),
+    "minutes": ("{minutes} minutes",),
+    "today": ("Today, {date}",),
+    "tomorrow": ("Tomorrow, {date}",),
+    "yes": ("Yes",),
+    "another_time": ("Another time",),
+    "keep_it": ("Keep it",),
+    "person": ("Talk to a person",),
+    # finding a time
+    "greet": (
+        "Hello, this is {business}. What can I do for you?",
+        "Hello! Would you like to book an appointment?",
+    ),
+    "ask_service": (
+        "What would you like to book: {services}?",
+        "Which of these may I book for you: {services}?",
+    ),
+    "ask_staff": ("Who would you like to see: {staff}?", "With whom: {staff}?"),
+    "ask_day": ("Which day suits you for {service}?", "When would you like to come for {service}?"),
+    "ask_time": ("At what time on {date}?", "And what time suits you on {date}?"),
+    "ask_which_day": ("Do you mean {days}?", "Just to be sure: {days}?"),
+    "ask_which_time": ("Do you mean {times}?", "Just to be sure: {times}?"),
+    "ask_name": ("What name may I put it under?", "And your name, please?"),
+    "ask_new_time": ("To which day and time shall I move it?", "Which day and time would suit you better?"),
+    "free_one_day": ("{date}, {staff} is free at {times}. {which}", "On {date} {staff} has {times}. {which}"),
+    "free_several": ("These times are free: {times}. {which}", "I could offer {times}. {which}"),
+    "free_item": ("{date} at {time} with {staff}",),
+    "time_with": ("{time} with {staff}",),
+    "which_one": ("Which suits you?", "Which one shall it be?"),
+    "does_it_suit": ("Does that suit you?", "Would that be all right?"),
+    "none_free": (
+        "I have nothing free for {service} around then. Which other day would suit you?",
+        "There is nothing free for {service} then. May I look at another day?",
+    ),
+    # why not
+    "why_booked": ("{time} on {date} is already taken.",),
+    "why_buffer": ("{time} on {date} is too close to another appointment.",),
+    "why_closed": ("We are not open at {time} on {date}.",),
+    "why_closed_day": ("We are closed on {date}.",),
+    "why_blackout": ("We are away on {date}.",),
+    "why_notice": ("{time} on {date} is too soon for us.",),
+    "why_past": ("{time} on {date} is already past.",),
+    "why_horizon": ("{date} is further ahead than we give appointments.",),
+    "why_not_offered": ("{staff} does not do {service}.",),
+    "why_full": ("Nothing is free on {date} as you wish.",),
+    # read-back, receipt and the honest no
+    "read_back": (
+        "{what}, {date}, {time} ({zone}), {details}. Shall I book it?",
+        "So that is {what}, {date}, {time} ({zone}), {details}. May I book it?",
+    ),
+    "read_back_request": ("{what}, {date}, {time} ({zone}), {details}. Shall I ask for it?",),
+    "read_back_move": (
+        "I would move {what} from {old} to {date}, {time} ({zone}). Shall I do that?",
+        "{what}, from {old} to {date}, {time} ({zone}): shall I move it?",
+    ),
+    "read_back_cancel": (
+        "{what}, {date}, {time}: shall I cancel it?",
+        "You would like to cancel {what}, {date}, {time}. Is that right?",
+    ),
+    "receipt_booked": ("Booked ✓ {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
+    "receipt_requested": (
+        "Requested, not yet confirmed: {date}, {time} ({zone}), {what}. Code {code}. You will hear from us. {link}",
+    ),
+    "receipt_moved": ("Moved ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
+    "receipt_cancelled": ("Cancelled ✓ {date}, {time}, {what} (code {code}). The time is free again.",),
+    "gone": ("{time} was taken a moment ago; nothing is booked.",),
+    "not_done": ("That could not be done; nothing was changed.",),
+    "too_late": ("That is less than {notice} ahead, so I cannot change it here. Shall I pass you on to a person?",),
+    "securing": ("I am still securing {time} for you. Nothing is certain until you get the message with a code.",),
+    "already_told": ("I have written that to you above.",),
+    # what they have
+    "mine_one": ("You have {items}.",),
+    "mine_none": (
+        "You have no appointment ahead. Shall I book one?",
+        "There is nothing booked for you. Shall I book something?",
+    ),
+    "item": ("{what}, {date}, {time}",),
+    "which_appointment": ("Which one: {items}?", "Which of these: {items}?"),
+    "kept": ("All right, it stays as it is.", "Fine, nothing is changed."),
+    "declined": ("All right. Which other day or time would suit you?", "No problem. When would be better?"),
+    # questions in between
+    "price": ("{service} costs {price}.",),
+    "price_unknown": ("I have no price for {service} here; the team will tell you.",),
+    "duration": ("{service} takes {minutes} minutes.",),
+    "services": ("We offer {services}.",),
+    "hours": ("We are open {hours}.",),
+    "hours_unknown": ("I do not have our opening hours here.",),
+    "address": ("You find us at {address}.",),
+    "address_unknown": ("I do not have our address here; the team will tell you.",),
+    # talk
+    "thanks": ("You're welcome.", "My pleasure.", "Gladly."),
+    "bye": ("Goodbye, see you soon.", "Take care, goodbye."),
+    "late": ("Thank you for telling us. I have passed it on to the team.",),
+    "handover": ("I'll pass you on to a person. Someone will answer here as soon as they can.",),
+    "lost_1": (
+        "I did not quite get that. Would you like to book, move or cancel an appointment?",
+        "I'm not sure what you mean. Shall I book something for you, or change an appointment?",
+    ),
+    "lost_2": ("Sorry, I still don't follow. You can pick one: {choices}.", "Let's try it this way: {choices}?"),
+    "lost_3": (
+        "I'm sorry, I can't help with that. Shall I pass you on to a person?",
+        "Would you rather talk to a person?",
+    ),
+    "choices": ("book an appointment", "move one", "cancel one"),
+    "smalltalk": (
+        "I look after the appointments here. Shall I book one for you?",
+        "I'm here for your appointments. Would you like to book one?",
+    ),
+    "trouble": ("Something went wrong on our side and nothing was changed. Please try again in a minute.",),
+}

@@ -1,0 +1,73 @@
+"""Reads a SQLite file, in one snapshot and without being able to change it."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from truebook.kernel.errors import Invalid
+from truebook.legacy.raw import Raw, Values, keyed
+
+
+class Sqlite:
+    """An old database in one file. Use as a context manager; inside it, every read sees the same moment."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise Invalid("url", f"there is no file {path}")
+        self.where = str(path)
+        self._path = path.resolve()
+
+    def __enter__(self) -> "Sqlite":
+        self._conn = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self._conn.text_factory = _text
+        self._conn.row_factory = sqlite3.Row
+        try:
+            self._conn.execute("BEGIN")
+            self.tables = {name: self._columns(name) for name in self._names()}
+        except sqlite3.DatabaseError as error:
+            self._conn.close()
+            raise Invalid("url", f"{self.where} cannot be read as a SQLite database: {error}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._conn.close()
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        (number,) = self._conn.execute(f"SELECT count(*) FROM {_quote(table)}").fetchone()
+        return int(number)
+
+    def filled(self, table: str, column: str) -> int:
+        """Return in how many rows a column holds something."""
+        query = f"SELECT count(*) FROM {_quote(table)} WHERE {_quote(column)} IS NOT NULL"
+        (number,) = self._conn.execute(query).fetchone()
+        return int(number)
+
+    def rows(self, table: str) -> Iterator[Raw]:
+        """Yield a table's rows in the order the file keeps them."""
+        return keyed(table, self._read(table))
+
+    def _read(self, table: str) -> Iterator[Values]:
+        for row in self._conn.execute(f"SELECT * FROM {_quote(table)}"):
+            yield dict(row)
+
+    def _names(self) -> list[str]:
+        found = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [row["name"] for row in found if not row["name"].startswith("sqlite_")]
+
+    def _columns(self, table: str) -> tuple[str, ...]:
+        return tuple(row["name"] for row in self._conn.execute(f"PRAGMA table_info({_quote(table)})"))
+
+
+def _text(data: bytes) -> str | bytes:
+    """Text where it is text; what is not UTF-8 stays the bytes it is."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,70 @@
+"""Why rows stay outside, and what was decided about those that went in: the closed list of each, in plain words."""
+
+REASONS = {
+    "no-business": "names no business",
+    "orphan": "belongs to a business or a chat that is not in the old database",
+    "business-refused": "its business is itself in quarantine",
+    "no-zone": "a business without a time zone (give one with --zone)",
+    "no-name": "a business or a service without a name",
+    "same-email": "a second user of one business with the same e-mail address",
+    "no-email": "a user without a usable e-mail address",
+    "no-duration": "a service without a usable duration",
+    "schedule": "opening hours that cannot be read",
+    "date": "a date that cannot be read",
+    "span": "days off that end before they begin, or last longer than a year",
+    "time": "a time that cannot be read, or not surely",
+    "duration": "an appointment without a usable duration",
+    "status": "a status that means nothing to Truebook",
+    "overlap": "at the same time as another appointment",
+    "no-customer": "an appointment of nobody: no name, no phone, no e-mail address",
+    "channel": "a chat over a channel Truebook does not have",
+    "no-number": "a WhatsApp chat without a number",
+    "role": "a message said by nobody Truebook knows",
+    "not-text": "bytes that are no text",
+    "refused": "refused by Truebook's database",
+}
+"""Reason of quarantine → what it means."""
+
+NOTES = {
+    "new-id": "had an id that is no UUID; has a new one",
+    "id-collision": "had another row's id in another spelling; has a new one",
+    "only-business": "has no account; belongs to the only business there is",
+    "already-here": "a business that is in Truebook already; its own settings there are kept",
+    "zone": "a business without a time zone; has the one given with --zone",
+    "language": "a business's language, taken from where it is",
+    "email-case": "an e-mail address, now in small letters",
+    "tone": "an unknown tone of the assistant; professional now",
+    "second-active": "a second active one; kept, switched off",
+    "same-name": "a second active service of one name; kept, switched off",
+    "price": "a price that cannot be read; left empty",
+    "dangling-bot": "a link to bot settings that are not there; dropped",
+    "no-hours": "opening hours that open on no day",
+    "switch": "a yes or no that is neither; the old default is taken",
+    "gap": "a time the clocks skipped; moved forward",
+    "double": "a time that came twice; the first is taken",
+    "length": "no duration of its own; lasts as long as its service",
+    "status": "a status with another name now",
+    "phone": "a phone number, now in international form",
+    "phone-unread": "a phone number that cannot be read; kept as it was",
+    "no-name": "an appointment without a customer's name; named by phone or e-mail",
+    "service-by-name": "a service by name; linked to the service of that name",
+    "free-text": "a service by name that is no service; kept as its name",
+    "dangling-service": "a link to a service that is not there; dropped",
+    "foreign-service": "a link to another business's service; dropped",
+    "service-refused": "a link to a service in quarantine; its name is kept",
+    "same-number": "chats with one number, now one conversation",
+    "metadata": "metadata that is no JSON object; kept as text",
+}
+"""Kind of note → what was decided."""
+
+DAMAGE = {
+    "gap",
+    "double",
+    "id-collision",
+    "dangling-service",
+    "dangling-bot",
+    "foreign-service",
+    "phone-unread",
+    "price",
+}
+"""Notes that point at something somebody should look at; the others are matters of form."""

@@ -1,0 +1,106 @@
+"""The businesses themselves: what an operator opens and closes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+
+from truebook.db import Database, Scope
+from truebook.kernel import clock, ids
+from truebook.kernel.errors import Invalid, NotFound
+from truebook.tenants.access import OPERATOR
+from truebook.tenants.records import Records, note
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A business: its name, its place on the web, its time zone and languages."""
+
+    id: UUID
+    name: str
+    slug: str
+    timezone: str
+    locale: str
+    languages: list[str]
+    phone: str | None
+    address: str | None
+    status: str
+    created_at: datetime
+    version: int
+
+
+ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
+
+
+async def open_account(db: Database, actor: str, **values: Any) -> Account:
+    """Open a business; raise Invalid for an unknown time zone, Conflict for a slug that is taken."""
+    account_id = values.pop("id", None) or ids.uuid7()
+    _known_zone(values)
+    scope = Scope(account_id, actor, "open account", operator=True)
+    names = [*values]
+    query = sql.SQL("INSERT INTO accounts (id, {}) VALUES (%s, {}) RETURNING {}").format(
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+        sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+        ACCOUNTS.columns,
+    )
+    async with ACCOUNTS.changing(db, scope) as tx:
+        row = await tx.row(query, (account_id, *values.values()))
+        assert row is not None
+        await note(tx, "open account", "account", account_id, values)
+        return Account(*row)
+
+
+async def get(db: Database, scope: Scope, account_id: UUID) -> Account:
+    """Return one business, to its owner or an operator; raise NotFound to anybody else."""
+    return await ACCOUNTS.get(db, within(scope, account_id), account_id)
+
+
+async def change_account(
+    db: Database, scope: Scope, account_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+) -> Account:
+    """Change a business's own settings."""
+    _known_zone(values)
+    return await ACCOUNTS.change(db, within(scope, account_id), account_id, values, version=version)
+
+
+async def listing(db: Database, *, after: UUID | None = None, limit: int = 100) -> list[Account]:
+    """Return the businesses of this installation, for its operator."""
+    query = sql.SQL("SELECT {} FROM accounts WHERE (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s")
+    async with db.transaction(OPERATOR) as tx:
+        return [Account(*row) for row in await tx.rows(query.format(ACCOUNTS.columns), (after, after, limit))]
+
+
+async def by_slug(db: Database, slug: str) -> Account:
+    """Return the business with a slug; raise NotFound where there is none."""
+    query = sql.SQL("SELECT {} FROM accounts WHERE slug = %s").format(ACCOUNTS.columns)
+    async with db.transaction(OPERATOR) as tx:
+        row = await tx.row(query, (slug,))
+    if row is None:
+        raise NotFound("there is no such account", field="slug")
+    return Account(*row)
+
+
+async def close_account(db: Database, scope: Scope, account_id: UUID) -> None:
+    """Delete a business: everything of it goes, except its appointments, which stay without an account."""
+    async with ACCOUNTS.changing(db, within(scope, account_id)) as tx:
+        await note(tx, "close account", "account", account_id, {})
+        if await tx.row("DELETE FROM accounts WHERE id = %s RETURNING id", (account_id,)) is None:
+            raise NotFound("there is no such account")
+
+
+def within(scope: Scope, account_id: UUID) -> Scope:
+    """Return the scope in which an operator, and only an operator, works on one business."""
+    if not scope.operator and scope.tenant != account_id:
+        raise NotFound("there is no such account")
+    return Scope(account_id, scope.actor, scope.cause, operator=scope.operator)
+
+
+def _known_zone(values: Mapping[str, Any]) -> None:
+    if "timezone" in values:
+        try:
+            clock.zone(values["timezone"])
+        except ValueError as error:
+            raise Invalid("timezone", str(error)) from error

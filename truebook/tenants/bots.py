@@ -1,0 +1,23 @@
+"""How a business's assistant speaks."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from truebook.tenants.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class BotConfig:
+    """An assistant's instructions and tone; one of a business is active at a time."""
+
+    id: UUID
+    name: str
+    system_prompt: str
+    tone: str
+    settings: dict[str, Any]
+    is_active: bool
+    version: int
+
+
+BOTS = Records("bot_configs", BotConfig, noun="bot config")

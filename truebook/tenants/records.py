@@ -1,0 +1,193 @@
+"""The settings tables have one shape, so they have one way in: add, get, page, change, remove, each one transaction."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from psycopg import errors, sql
+from psycopg.types.json import Jsonb
+
+from truebook.db import Database, Scope, Transaction
+from truebook.kernel import ids
+from truebook.kernel.errors import Conflict, Invalid, NotFound
+from truebook.tenants import locks
+
+T = TypeVar("T")
+
+
+class Records(Generic[T]):
+    """A settings table whose rows are frozen dataclasses of one kind; the dataclass's fields are the columns.
+
+    With `decides`, a change decides what can be booked, so bookings of the business wait until it is done.
+    """
+
+    def __init__(self, table: str, kind: type[T], *, noun: str, key: str = "account_id", decides: bool = False) -> None:
+        self.table = sql.Identifier(table)
+        self.kind = kind
+        self.noun = noun
+        self.key = sql.Identifier(key)
+        self.decides = decides
+        self.names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        self.columns = sql.SQL(", ").join(map(sql.Identifier, self.names))
+
+    async def add(self, db: Database, scope: Scope, **values: Any) -> T:
+        """Write a new row and return it."""
+        async with self.changing(db, scope) as tx:
+            return await self.write(tx, values)
+
+    async def write(self, tx: Transaction, values: Mapping[str, Any]) -> T:
+        """Write a new row inside a transaction of the caller's."""
+        row = {"id": ids.uuid7(), **values}
+        query = sql.SQL("INSERT INTO {} ({}, {}) VALUES (%s, {}) RETURNING {}").format(
+            self.table,
+            self.key,
+            sql.SQL(", ").join(map(sql.Identifier, row)),
+            sql.SQL(", ").join([sql.Placeholder()] * len(row)),
+            self.columns,
+        )
+        made = await tx.row(query, [tx.tenant, *map(_adapt, row.values())])
+        assert made is not None
+        await note(tx, f"add {self.noun}", self.noun, row["id"], row)
+        return self.kind(*made)
+
+    async def get(self, db: Database, scope: Scope, row_id: UUID) -> T:
+        """Return one row; raise NotFound where there is none."""
+        async with db.transaction(scope) as tx:
+            return await self.read(tx, row_id)
+
+    async def read(self, tx: Transaction, row_id: UUID, *, lock: bool = False) -> T:
+        """Return one row inside a transaction of the caller's, locked against changes if asked for."""
+        query = sql.SQL("SELECT {} FROM {} WHERE {} = %s AND id = %s").format(self.columns, self.table, self.key)
+        return self._found(await tx.row(query + sql.SQL(" FOR UPDATE" if lock else ""), (tx.tenant, row_id)))
+
+    async def page(self, db: Database, scope: Scope, *, after: UUID | None = None, limit: int = 100) -> list[T]:
+        """Return at most limit rows in order of their ids (which is the order they were made in), after a cursor."""
+        query = sql.SQL("SELECT {} FROM {} WHERE {} = %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s")
+        async with db.transaction(scope) as tx:
+            rows = await tx.rows(query.format(self.columns, self.table, self.key), (tx.tenant, after, after, limit))
+        return [self.kind(*row) for row in rows]
+
+    async def change(
+        self, db: Database, scope: Scope, row_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+    ) -> T:
+        """Change some columns and return the row; raise Conflict where the caller has seen another version."""
+        async with self.changing(db, scope) as tx:
+            if not values:
+                return await self._seen(tx, row_id, version)
+            query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
+                self.table,
+                sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
+                self.key,
+                sql.SQL("%s::integer IS NULL"),
+                self.columns,
+            )
+            made = await tx.row(query, [*map(_adapt, values.values()), tx.tenant, row_id, version, version])
+            if made is None:
+                await self.read(tx, row_id)
+                raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
+            await note(tx, f"change {self.noun}", self.noun, row_id, values)
+            return self.kind(*made)
+
+    async def remove(self, db: Database, scope: Scope, row_id: UUID, *, version: int | None = None) -> None:
+        """Delete a row; raise NotFound where there is none, Conflict where the caller has seen another version."""
+        async with self.changing(db, scope) as tx:
+            if version is not None:
+                await self._seen(tx, row_id, version, lock=True)
+            query = sql.SQL("DELETE FROM {} WHERE {} = %s AND id = %s RETURNING {}")
+            self._found(await tx.row(query.format(self.table, self.key, self.columns), (tx.tenant, row_id)))
+            await note(tx, f"remove {self.noun}", self.noun, row_id, {})
+
+    @asynccontextmanager
+    async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
+        """Open a transaction that changes settings; the database's refusals become facts that name the field."""
+        with_names = _Named(self.noun)
+        async with with_names, db.transaction(scope) as tx:
+            if self.decides:
+                await locks.take_all(tx)
+            yield tx
+
+    async def _seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
+        """Return a row of which the caller has seen this version (or did not say); raise Conflict otherwise."""
+        row = await self.read(tx, row_id, lock=lock)
+        if version is not None and version != row.version:  # type: ignore[attr-defined]
+            raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
+        return row
+
+    def _found(self, row: tuple[Any, ...] | None) -> T:
+        if row is None:
+            raise NotFound(f"there is no such {self.noun}")
+        return self.kind(*row)
+
+
+class _Named:
+    """Turn what a constraint says into a fact that names the field."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case errors.UniqueViolation():
+                raise Conflict(f"there is such a {self.noun} already", field=_field(error)) from error
+            case errors.ForeignKeyViolation():
+                raise NotFound(f"the {self.noun} points to something that is not there", field=_field(error)) from error
+            case errors.CheckViolation() | errors.NotNullViolation() | errors.ExclusionViolation():
+                raise Invalid(_field(error), f"that is not possible for a {self.noun}") from error
+            case errors.DataError():
+                raise Invalid("body", f"a value of the {self.noun} cannot be stored") from error
+            case _:
+                return
+
+
+FIELDS = {
+    "availability_rules_no_overlap": "week",
+    "availability_rules_order": "week",
+    "blackout_dates_length": "ends_on",
+    "blackout_dates_order": "ends_on",
+    "bot_configs_one_active": "is_active",
+    "date_overrides_within_a_day": "intervals",
+}
+"""What a constraint over several columns is about."""
+
+
+def _field(error: errors.Error) -> str:
+    """Return the column a violated constraint is about: named outright, or in `Key (account_id, lower(name))=…`."""
+    if error.diag.constraint_name in FIELDS:
+        return FIELDS[error.diag.constraint_name]
+    if error.diag.column_name:
+        return error.diag.column_name
+    detail = error.diag.message_detail or ""
+    inside = detail[detail.find("(") + 1 : detail.find(")=")]
+    columns = [name for name in re.findall(r"[a-z_]+", inside) if name not in ("account_id", "lower", "text")]
+    return columns[0] if columns else _from_name(error)
+
+
+def _from_name(error: errors.Error) -> str:
+    """Return the column in a constraint's own name: table_column_check, as PostgreSQL names them."""
+    name, table = error.diag.constraint_name or "", error.diag.table_name or ""
+    return name.removeprefix(f"{table}_").removesuffix("_check") or "body"
+
+
+def _adapt(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
+async def note(tx: Transaction, action: str, entity: str, entity_id: UUID | None, details: Mapping[str, Any]) -> None:
+    """Write into the settings log who changed what."""
+    plain = Jsonb({name: _plain(value) for name, value in details.items() if "hash" not in name})
+    await tx.run(NOTE, (tx.tenant, ids.uuid7(), tx.scope.actor, action, entity, entity_id, plain))
+
+
+NOTE = """
+INSERT INTO audit_log (tenant_id, id, actor, action, entity, entity_id, details) VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (int, list, dict, type(None))) else str(value)

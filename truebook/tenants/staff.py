@@ -1,0 +1,57 @@
+"""Members of staff, and which services each of them offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from truebook.db import Database, Scope, Transaction
+from truebook.tenants.records import Records, note
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A bookable person (or room, or chair)."""
+
+    id: UUID
+    name: str
+    synonyms: list[str]
+    user_id: UUID | None
+    is_active: bool
+    version: int
+
+
+STAFF = Records("staff", Staff, noun="member of staff", decides=True)
+
+OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[])"
+WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
+OFFERED = (
+    "SELECT staff_id, array_agg(service_id ORDER BY service_id) FROM staff_services WHERE account_id = %s GROUP BY 1"
+)
+OFFERED_BY = "SELECT service_id FROM staff_services WHERE account_id = %s AND staff_id = %s ORDER BY 1"
+
+
+async def set_services(db: Database, scope: Scope, staff_id: UUID, services: Sequence[UUID]) -> None:
+    """Make exactly these services the ones a member of staff offers."""
+    async with STAFF.changing(db, scope) as tx:
+        await STAFF.read(tx, staff_id)
+        await write_services(tx, staff_id, services)
+        await note(tx, "set services", "member of staff", staff_id, {"services": [str(one) for one in services]})
+
+
+async def write_services(tx: Transaction, staff_id: UUID, services: Sequence[UUID]) -> None:
+    """Replace the services of a member of staff inside a transaction of the caller's."""
+    await tx.run(WITHDRAW, (tx.tenant, staff_id))
+    await tx.run(OFFER, (tx.tenant, staff_id, list(dict.fromkeys(services))))
+
+
+async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]]:
+    """Return which services each member of staff offers."""
+    async with db.transaction(scope) as tx:
+        return {row[0]: row[1] for row in await tx.rows(OFFERED, (tx.tenant,))}
+
+
+async def services_of(db: Database, scope: Scope, staff_id: UUID) -> list[UUID]:
+    """Return which services one member of staff offers; raise NotFound where there is nobody with that id."""
+    async with db.transaction(scope) as tx:
+        await STAFF.read(tx, staff_id)
+        return [row[0] for row in await tx.rows(OFFERED_BY, (tx.tenant, staff_id))]
