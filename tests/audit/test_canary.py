@@ -22,12 +22,16 @@ def notes(report: Report) -> list[str]:
 
 def test_a_trigger_that_is_broken_is_to_blame(load: Load) -> None:
     sql = """
-    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO nowhere VALUES (1); RETURN NEW; END $$;
+    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO nowhere VALUES (1);
+      RETURN NEW; END $$;
     CREATE TABLE visits (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
     CREATE TRIGGER note AFTER INSERT ON visits FOR EACH ROW EXECUTE FUNCTION note();
     """
     assert died(audit(load("postgresql", sql), CANARY)) == [("visits", "a trigger refuses it.")] * 2
-    lite = "CREATE TABLE visits (id integer PRIMARY KEY); CREATE TRIGGER n AFTER INSERT ON visits BEGIN INSERT INTO nowhere VALUES (1); END;"
+    lite = (
+        "CREATE TABLE visits (id integer PRIMARY KEY); CREATE TRIGGER n AFTER INSERT ON visits "
+        "BEGIN INSERT INTO nowhere VALUES (1); END;"
+    )
     assert died(audit(load("sqlite", lite)))[0] == ("visits", "a trigger refuses it.")
 
 
@@ -43,7 +47,10 @@ def test_a_trigger_with_a_rule_of_the_business_is_not_to_blame(load: Load) -> No
 
 
 def test_a_check_that_refuses_what_is_there_already_is_to_blame(load: Load) -> None:
-    sql = "CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, code text NOT NULL); INSERT INTO visits VALUES (1, 'old');"
+    sql = (
+        "CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, code text NOT NULL); INSERT INTO "
+        "visits VALUES (1, 'old');"
+    )
     url = load("postgresql", sql + "ALTER TABLE visits ADD CONSTRAINT new CHECK (code LIKE 'N-%') NOT VALID")
     assert ("visits.code", "a CHECK refuses it.") in died(audit(url, CANARY))
 

@@ -25,8 +25,10 @@ CREATE TABLE customers (id varchar(36) NOT NULL PRIMARY KEY, company_uuid varcha
   shipping_address_id integer, referred_by integer, version integer, external_id integer);
 CREATE TABLE orders (id integer NOT NULL PRIMARY KEY, customer_id varchar(36), creator_id integer, approver_id integer,
   buyer varchar(36), version integer, position integer, priority integer, number integer);
-CREATE TABLE order_items (order_id integer NOT NULL, sku varchar(20) NOT NULL, quantity integer, PRIMARY KEY (order_id, sku));
-CREATE TABLE tickets (id integer NOT NULL PRIMARY KEY, creator_id integer REFERENCES users (id), assigned_to_user_id integer);
+CREATE TABLE order_items (order_id integer NOT NULL, sku varchar(20) NOT NULL, quantity integer,
+  PRIMARY KEY (order_id, sku));
+CREATE TABLE tickets (id integer NOT NULL PRIMARY KEY, creator_id integer REFERENCES users (id),
+  assigned_to_user_id integer);
 CREATE TABLE flags (id integer NOT NULL PRIMARY KEY, entity text, entity_id integer, note text);
 INSERT INTO users VALUES (1, 'a'), (2, 'b'), (3, 'c');
 INSERT INTO people VALUES (501, 'x'), (502, 'y');
@@ -35,10 +37,13 @@ INSERT INTO currencies VALUES ('EUR', 'euro'), ('CHF', 'franc');
 INSERT INTO addresses VALUES (11, 's', 'AT'), (12, 't', 'DE'), (13, 'u', 'CH');
 INSERT INTO product_categories VALUES (1, NULL, 'all'), (2, 1, 'some'), (3, 1, 'few');
 INSERT INTO products VALUES ('A-1', 2, 'EUR', 5), ('B-2', 3, 'CHF', 0);
-INSERT INTO companies VALUES ('703409EE110541C09A7EFB5B3612A135', 'one', 'cus_1'), ('A1B2C3D4E5F60718293A4B5C6D7E8F90', 'two', 'cus_2');
-INSERT INTO customers VALUES ('0a000000-0000-4000-8000-000000000001', '703409ee-1105-41c0-9a7e-fb5b3612a135', 11, 12, 2, 1, 9001),
+INSERT INTO companies VALUES ('703409EE110541C09A7EFB5B3612A135', 'one', 'cus_1'),
+  ('A1B2C3D4E5F60718293A4B5C6D7E8F90', 'two', 'cus_2');
+INSERT INTO customers VALUES ('0a000000-0000-4000-8000-000000000001', '703409ee-1105-41c0-9a7e-fb5b3612a135',
+  11, 12, 2, 1, 9001),
   ('0a000000-0000-4000-8000-000000000002', 'a1b2c3d4-e5f6-0718-293a-4b5c6d7e8f90', 13, NULL, 3, 2, 9002);
-INSERT INTO orders VALUES (100, '0a000000-0000-4000-8000-000000000001', 1, 2, '0a000000-0000-4000-8000-000000000002', 1, 1, 2, 3),
+INSERT INTO orders VALUES (100, '0a000000-0000-4000-8000-000000000001', 1, 2,
+  '0a000000-0000-4000-8000-000000000002', 1, 1, 2, 3),
   (101, '0a000000-0000-4000-8000-000000000002', 3, NULL, '0A000000000040008000000000000001', 2, 2, 1, 2);
 INSERT INTO order_items VALUES (100, 'A-1', 1), (101, 'B-2', 3);
 INSERT INTO tickets VALUES (1, 1, 3), (2, 2, 1);

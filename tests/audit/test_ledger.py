@@ -37,7 +37,10 @@ def test_knex_files_say_what_to_look_for(load: Load, tmp_path: Path) -> None:
         },
     )
     ledger = "CREATE TABLE knex_migrations (id integer NOT NULL PRIMARY KEY, name text);"
-    ledger += "INSERT INTO knex_migrations VALUES (1, '001_rooms.js'), (2, '002_more.js'), (3, '003_gone.js'), (4, '004_drop.js');"
+    ledger += (
+        "INSERT INTO knex_migrations VALUES (1, '001_rooms.js'), (2, '002_more.js'), (3, "
+        "'003_gone.js'), (4, '004_drop.js');"
+    )
     there = "CREATE TABLE rooms (id text NOT NULL PRIMARY KEY, colour text, owner_id text REFERENCES rooms (id));"
     assert drift(load("sqlite", ledger + there), folder) == []
     bare = "CREATE TABLE rooms (id text NOT NULL PRIMARY KEY, owner_id text);"
@@ -55,7 +58,10 @@ def test_alembic_revisions_are_followed_back_from_the_recorded_one(load: Load, t
         "def downgrade():\n    op.drop_table('rooms')\n",
         c_later_DOT_py="revision = 'ccc'\ndown_revision = 'bbb'\ndef upgrade():\n    op.create_table('not_yet')\n",
     )
-    ledger = "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY); INSERT INTO alembic_version VALUES ('bbb');"
+    ledger = (
+        "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY); INSERT INTO "
+        "alembic_version VALUES ('bbb');"
+    )
     rooms = "CREATE TABLE rooms (id integer NOT NULL PRIMARY KEY, colour text);"
     assert drift(load("postgresql", ledger + rooms + "CREATE INDEX ix_colour ON rooms (colour);"), folder) == []
     assert drift(load("postgresql", ledger + rooms), folder) == ["no index rooms.ix_colour"]
@@ -85,11 +91,16 @@ def test_django_knows_its_models_with_and_without_files(load: Load, tmp_path: Pa
 
 
 def test_rails_versions_are_the_beginnings_of_file_names(load: Load, tmp_path: Path) -> None:
-    ledger = "CREATE TABLE schema_migrations (version text NOT NULL PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20250101000000');"
+    ledger = (
+        "CREATE TABLE schema_migrations (version text NOT NULL PRIMARY KEY); INSERT INTO "
+        "schema_migrations VALUES ('20250101000000');"
+    )
     folder = write(
         tmp_path / "rails",
         **{
-            "20250101000000_create_rooms_DOT_rb": "def change\n  create_table :rooms do |t|\n  end\n  add_column :users, :colour, :string\nend"
+            "20250101000000_create_rooms_DOT_rb": (
+                "def change\n  create_table :rooms do |t|\n  end\n  add_column :users, :colour, :string\nend"
+            )
         },
     )
     users = "CREATE TABLE users (id integer NOT NULL PRIMARY KEY);"

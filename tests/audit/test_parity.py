@@ -29,9 +29,11 @@ def test_the_table_of_the_old_reports_third_problem(load: Load) -> None:
 
 def test_the_same_schema_on_both_engines_has_no_difference(load: Load) -> None:
     sql = """
-    CREATE TABLE rooms (id text NOT NULL PRIMARY KEY, name varchar(20) NOT NULL UNIQUE, open boolean NOT NULL DEFAULT true);
+    CREATE TABLE rooms (id text NOT NULL PRIMARY KEY, name varchar(20) NOT NULL UNIQUE,
+      open boolean NOT NULL DEFAULT true);
     CREATE TABLE visits (id uuid NOT NULL PRIMARY KEY, room_id text REFERENCES rooms (id) ON DELETE SET NULL,
-      at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, status text NOT NULL DEFAULT 'open', price decimal(10, 2) DEFAULT 0);
+      at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, status text NOT NULL DEFAULT 'open', price decimal(10,
+  2) DEFAULT 0);
     """
     assert differences(load("sqlite", sql), load("postgresql", sql)) == set()
 
@@ -39,7 +41,8 @@ def test_the_same_schema_on_both_engines_has_no_difference(load: Load) -> None:
 def test_every_aspect_is_compared(load: Load) -> None:
     here = """
     CREATE TABLE only_here (id integer NOT NULL PRIMARY KEY);
-    CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, a text, b integer NOT NULL, c text UNIQUE, d integer REFERENCES visits (id));
+    CREATE TABLE visits (id integer NOT NULL PRIMARY KEY, a text, b integer NOT NULL, c text UNIQUE,
+      d integer REFERENCES visits (id));
     INSERT INTO visits (id, b) VALUES (1, 1);
     """
     there = "CREATE TABLE visits (id integer NOT NULL, b text, c text, d integer, e text DEFAULT 'x');"

@@ -58,7 +58,10 @@ def test_a_catalog_that_cannot_be_read_is_said_plainly(load: Load) -> None:
 
 @ENGINES
 def test_big_tables_are_judged_by_a_sample_and_the_report_says_so(engine: str, load: Load) -> None:
-    rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO visits SELECT i, {} FROM n"
+    rows = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT "
+        "INTO visits SELECT i, {} FROM n"
+    )
     fill = (
         rows.format("-1") if engine == "sqlite" else "INSERT INTO visits SELECT i, -1 FROM generate_series(1, 5000) i"
     )
@@ -77,7 +80,8 @@ def test_big_tables_are_judged_by_a_sample_and_the_report_says_so(engine: str, l
 def test_a_schema_can_be_chosen_and_odd_names_are_quoted(postgres_url: str) -> None:
     run(
         postgres_url,
-        'CREATE SCHEMA "my ""desk"; CREATE TABLE "my ""desk"."the visits" ("the id" integer PRIMARY KEY, "Dürätion" integer)',
+        'CREATE SCHEMA "my ""desk"; CREATE TABLE "my ""desk"."the visits" ("the id" integer '
+        'PRIMARY KEY, "Dürätion" integer)',
     )
     run(postgres_url, "CREATE TABLE other (id integer PRIMARY KEY, a text)")
     with closing(connect(postgres_url, Limits(schemas=('my "desk',)))) as source:
