@@ -49,7 +49,8 @@ async def remember(tx: Transaction, run: UUID, fingerprint: str, outcomes: Itera
     rows = [(run, outcome.raw.table, outcome.raw.key, outcome.new_id, outcome.raw.digest) for outcome in outcomes]
     async with tx.connection.cursor() as cursor:
         await cursor.executemany(
-            "INSERT INTO import_id_map (run_id, source_table, source_id, new_id, row_digest) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO import_id_map (run_id, source_table, source_id, new_id, row_digest)"
+            " VALUES (%s, %s, %s, %s, %s)",
             rows,
         )
     await tx.run(

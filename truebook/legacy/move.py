@@ -81,7 +81,7 @@ async def bring(source: Source, options: Options, database: Database, tick: Tick
 
 
 def _seen(outcome: Outcome, before: Before, report: Report, watch: Watch, tick: Tick) -> Outcome:
-    """Show a row to the watch. One that is in Truebook stays what it became there; if it changed since, that is told."""
+    """Show a row to the watch. One that is in Truebook stays what it became there; a change is told."""
     raw = outcome.raw
     tick(raw.table)
     done = before.known.done.get((raw.table, raw.key))
