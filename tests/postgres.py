@@ -90,6 +90,13 @@ class Copies:
 
 
 @contextmanager
+def fresh_database(url: str, template: str) -> Iterator[str]:
+    """Lend the URL of one new database, a copy of template, on the server at url."""
+    with Copies(url, template) as copies, copies.fresh() as made:
+        yield made
+
+
+@contextmanager
 def data_folder(place: Path | None = None) -> Iterator[Path]:
     """Lend an empty data directory that the server's user can reach, which pytest's tmp_path is not for root."""
     folder = Path(tempfile.mkdtemp(prefix="truebook-test-", dir=place or fast_place()))

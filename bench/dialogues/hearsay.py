@@ -1,10 +1,91 @@
 """Guess from an assistant's sentence alone what it meant."""
 
-from datetime import datetime
+import re
+from dataclasses import replace
+from datetime import datetime, time
 
-from truebook.language.dialogue import Act, Informed, State
+from bench.dialogues.protocol import completed, wished
+from truebook.language.dialogue import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
+from truebook.language.hearing import Heard, hear
+
+_FAILED = re.compile(
+    r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|failed|afraid|"
+    r"no (?:viewing|appointment|availability|free)|not available|unavailable|conflict\w*|not possible|"
+    r"not (?:been )?successful|did not|didn't)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:(?:has|have|is|was|been|were)(?: now| been| all| successfully| also)* "
+    r"(?:booked|scheduled|made|confirmed|reserved|set)|all set|successful(?:ly)?|i(?:'ve| have)? (?:booked|scheduled|made))\b",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"\b(?:how about|what about|available|another|there(?:'s| is)|found|recommend|suggest|try|instead|opening|would you like|"
+    r"do you want|interested|shall i|should i|can i (?:book|suggest|schedule)|works?|name is|called)\b",
+    re.IGNORECASE,
+)
+_READS_BACK = re.compile(
+    r"\b(?:confirm|correct|is that right|right\?|to be sure|just to|so you|you(?:'d| would)? (?:want|like)|you have|"
+    r"book(?:ing)?|appointment|scheduling|schedule|make)\b",
+    re.IGNORECASE,
+)
+_ASKS: tuple[tuple[str, str], ...] = (
+    ("name", r"your name|name of the (?:patient|customer)|whose name|who (?:am i|is this)|may i have a name"),
+    ("day", r"(?:what|which)(?: \w+){0,3} (?:day|date)|\bwhen\b|day did you|on what date"),
+    ("time", r"what(?: \w+){0,4} time|which time|\bwhen\b|how early|what hour|start\?"),
+    ("staff", r"(?:what|which) (?:doctor|dentist|stylist|salon|therapist|apartment|person|provider)|with whom|who would you|who will you"),
+    ("other", r"symptom|paid|message|how long|wrap up|end\?|duration|how many|budget|reason|what is it about|where|city|type|kind of|bedroom"),
+)  # fmt: skip
 
 
 def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     """Return the acts that a recorded assistant's sentence seems to mean."""
-    return [Informed()]
+    heard = hear(text, "en", state.desk, state.staff_names, state.service_names, now, frozenset())
+    slot = _slot(heard, state)
+    if re.search(_ASKS[-1][1], text, re.IGNORECASE) and "?" in text and not (slot.day or slot.time):
+        return [Asked("other")]
+    asked: list[Act] = [Asked(field) for field, pattern in _ASKS if re.search(pattern, text, re.IGNORECASE)]  # type: ignore[arg-type]
+    if _FAILED.search(text):
+        return _failure(text, slot, state) + asked
+    if _DONE.search(text) and "?" not in text:
+        return [Booked(completed(slot, state))]
+    if slot.day or slot.time:
+        return [*_proposal(text, slot, state), *asked]
+    if slot.staff and _PROPOSES.search(text):
+        return [Offered((slot,)), *asked]
+    if re.search(r"\b(?:book|schedule|confirm)\b.*\?", text, re.IGNORECASE) and _complete(wished(state)):
+        return [ReadBack(wished(state))]
+    if re.search(r"anything else|something else|assist you|help you with", text, re.IGNORECASE):
+        return [Asked("more")]
+    return asked or [Informed()]
+
+
+def _slot(heard: Heard, state: State) -> Slot:
+    person = heard.people[-1].ids[0] if heard.people else None
+    day = heard.days[-1].date if heard.days and not heard.days[-1].until else None
+    clock = next((t.time for t in reversed(heard.times) if t.relation in ("at", "around")), None)
+    return Slot("said", None, person, day, clock)
+
+
+def _failure(text: str, slot: Slot, state: State) -> list[Act]:
+    """Return a failure, and what is proposed instead of it, if anything new is."""
+    same = (
+        slot.time in (None, state.wish.time)
+        and slot.day in (None, state.wish.day)
+        and slot.staff in (None, state.wish.staff)
+    )
+    if same or not _PROPOSES.search(text):
+        return [Failed()]
+    offer = completed(slot, state)
+    return [Failed(), Offered((offer,)), *([ReadBack(offer)] if _complete(offer) else [])]
+
+
+def _proposal(text: str, slot: Slot, state: State) -> list[Act]:
+    offer = completed(slot, state)
+    if _complete(offer) and (_READS_BACK.search(text) or "?" in text):
+        return [ReadBack(offer)]
+    return [Offered((replace(slot, staff=offer.staff),))]
+
+
+def _complete(slot: Slot) -> bool:
+    return bool(slot.staff and slot.day and isinstance(slot.time, time))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.db.roles import Plain, plain_database
-from tests.postgres import SETTINGS, data_folder, fresh_database, prepare_template
+from tests.postgres import SETTINGS, Copies, data_folder, fast_place, prepare_template
 from truebook.db import server
 from truebook.db.server import binaries, cluster, home
 
@@ -25,7 +25,7 @@ def template_url(template_url: str, request: pytest.FixtureRequest) -> Iterator[
 @pytest.fixture
 def empty(server_url: str) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    with fresh_database(server_url, "template1") as url:
+    with Copies(server_url, "template1") as copies, copies.fresh() as url:
         yield url
 
 
@@ -43,11 +43,12 @@ def oldest() -> Iterator[str]:
     found = [found for folder in binaries.folders() if (found := binaries.inspect(folder)) and found.major == OLDEST]
     if not found:
         pytest.skip(f"there is no PostgreSQL {OLDEST} on this machine (Debian: apt-get install postgresql-{OLDEST})")
-    with data_folder() as data:
+    with data_folder(fast_place()) as data:
         cluster.make(home.cluster_of(data), found[0], home.settle(data), fsync=False)
         with (
             server.start(data, fsync=False, settings=SETTINGS) as running,
-            fresh_database(running.url(), "template1") as url,
+            Copies(running.url(), "template1") as copies,
+            copies.fresh() as url,
         ):
             prepare_template(url)
             yield url

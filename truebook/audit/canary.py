@@ -38,7 +38,7 @@ class Canary:
     links: tuple[Link, ...]
     allowed: dict[tuple[str, str], frozenset[str]]
     made: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By table label, a row there is: column name to SQL expression."""
+    """By table label, a row the canary made: column name to SQL expression. Cleared to get fresh parents."""
     count: Iterator[int] = field(default_factory=itertools.count)
 
     def sing(self, table: Table) -> Iterator[Fall]:
@@ -50,16 +50,24 @@ class Canary:
                     yield fall
 
     def _insert(self, table: Table, with_id: bool, above: tuple[str, ...]) -> Fall | None:
-        """Insert an invented row, then, where that is refused, one like a row that is there already."""
-        row = self._invent(table, with_id, above)
-        fall = self._try(table, row)
-        if fall and not fall.to_blame:
-            likeness = self._like_another(table, row)
-            again = self._try(table, likeness, copied=True) if likeness != row else fall
-            fall = again if again is None or again.to_blame else fall
+        """Insert an invented row; where it is refused for a reason that may be its own, others that differ."""
+        fall = None
+        for row, copied in self._rows(table, with_id, above):
+            fall = self._try(table, row, copied)
+            if fall is None or fall.to_blame:
+                break
         return fall
 
-    def _try(self, table: Table, row: dict[str, str], copied: bool = False) -> Fall | None:
+    def _rows(self, table: Table, with_id: bool, above: tuple[str, ...]) -> Iterator[tuple[dict[str, str], set[str]]]:
+        """Yield rows to try, with the names of the columns that were copied from a row that is there already."""
+        yield self._invent(table, with_id, above), set()
+        self.made.clear()
+        yield self._invent(table, with_id, above), set()
+        full = self._invent(table, with_id, above, full=True)
+        yield full, set()
+        yield self._like_another(table, full)
+
+    def _try(self, table: Table, row: dict[str, str], copied: set[str]) -> Fall | None:
         columns = ", ".join(quoted(name) for name in row)
         values = ", ".join(row.values())
         body = f"({columns}) VALUES ({values})" if row else "DEFAULT VALUES"
@@ -70,13 +78,14 @@ class Canary:
         self.made[table.label] = _as_sql(table, outcome[0])
         return None
 
-    def _invent(self, table: Table, with_id: bool, above: tuple[str, ...]) -> dict[str, str]:
-        """Return SQL expressions for the columns that need a value."""
+    def _invent(self, table: Table, with_id: bool, above: tuple[str, ...], full: bool = False) -> dict[str, str]:
+        """Return SQL expressions for the columns that need a value; in a full row also for those that may be NULL."""
         row: dict[str, str] = {}
         for column in table.columns:
             is_key = column.name in table.primary_key and not table.foreign_key_on(column.name)
             given = with_id and is_key and not column.identity
-            if column.computed or (not given and (column.default or column.identity or column.nullable)):
+            left = column.default or column.identity or (column.nullable and not full)
+            if column.computed or (left and not given):
                 continue
             row[column.name] = self._value(table, column, above)
         return self._kept_together(table, row, above)
@@ -105,27 +114,23 @@ class Canary:
         return row
 
     def _parent(self, parent: Table, above: tuple[str, ...]) -> dict[str, str]:
-        """Return a row of the parent: one the canary made, one that is there, or one made now."""
-        if parent.label in self.made:
-            return self.made[parent.label]
-        found = self._existing(parent)
-        if not found and parent.label not in above:
+        """Return a row of the parent: one the canary made, one made now, or one that is there."""
+        if parent.label not in self.made and parent.label not in above:
             self._insert(parent, True, (*above, parent.label))
-            found = self.made.get(parent.label, {})
-        return found
+        return self.made.get(parent.label) or self._existing(parent)
 
     def _existing(self, table: Table) -> dict[str, str]:
         listed = ", ".join(column.sql for column in table.columns)
         outcome = self.stage.attempt(f"SELECT {listed} FROM {table.sql} LIMIT 1")
         return {} if isinstance(outcome, Refusal) or not outcome else _as_sql(table, outcome[0])
 
-    def _like_another(self, table: Table, row: dict[str, str]) -> dict[str, str]:
-        """Return the row with what another row holds, except where values must not be repeated."""
+    def _like_another(self, table: Table, row: dict[str, str]) -> tuple[dict[str, str], set[str]]:
+        """Return the row with what another row holds, except where values must not be repeated, and what was copied."""
         other = self._existing(table)
-        apart = {name for unique in table.uniques for name in unique} | {
-            name for e in table.exclusions for name in e.columns
-        }
-        return {name: value if name in apart else other.get(name, value) for name, value in row.items()}
+        unique = {name for keys in table.uniques for name in keys}
+        apart = unique | {name for exclusion in table.exclusions for name in exclusion.columns}
+        copied = {name for name in row if name in other and name not in apart}
+        return {name: other[name] if name in copied else value for name, value in row.items()}, copied
 
 
 def _fills_itself(table: Table) -> bool:
@@ -186,7 +191,13 @@ def _text(column: Column, number: int) -> str:
         return "EUR"
     if names.words(column.name)[-1:] == ("id",) or "36" in column.type:
         return str(uuid4())
-    return f"canary{number}"[-int(_length(column)) :]
+    length = int(_length(column))
+    return _letters(number)[-length:] if length <= 3 else f"canary{number}"[-length:]
+
+
+def _letters(number: int) -> str:
+    """Return three capital letters, as codes of countries and currencies have."""
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
 
 
 def _length(column: Column) -> str:
@@ -203,12 +214,12 @@ def _other(column: Column) -> str:
     return next((value for word, value in kinds.items() if column.type.startswith(word)), "canary")
 
 
-def _judged(table: Table, statement: str, refusal: Refusal, row: dict[str, str], copied: bool) -> Fall:
+def _judged(table: Table, statement: str, refusal: Refusal, row: dict[str, str], copied: set[str]) -> Fall:
     column, blame = _blame(table, refusal, row, copied)
     return Fall(table, column, statement, refusal, blame)
 
 
-def _blame(table: Table, refusal: Refusal, row: dict[str, str], copied: bool) -> tuple[str, str]:
+def _blame(table: Table, refusal: Refusal, row: dict[str, str], copied: set[str]) -> tuple[str, str]:
     """Return (column, who is to blame); the blame is empty where it may be the invented row."""
     if _is_broken(refusal):
         trigger = next((trigger for trigger in table.triggers if trigger.function in refusal.context), None)
@@ -216,9 +227,9 @@ def _blame(table: Table, refusal: Refusal, row: dict[str, str], copied: bool) ->
         return _failing_column(table, refusal, row), "a trigger" if in_trigger else "a default"
     if refusal.code in ("23514", "SQLITE_CONSTRAINT_CHECK"):
         columns = _checked(table, refusal)
-        if columns and not set(columns) & set(row):
+        if columns and all(name not in row and _has_default(table, name) for name in columns):
             return ", ".join(columns), "a default"
-        return ", ".join(columns), "a CHECK" if copied else ""
+        return ", ".join(columns), "a CHECK" if columns and set(columns) <= copied else ""
     if refusal.code in ("23505", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"):
         keys = [name for name in table.primary_key if name not in row]
         primary = refusal.constraint.endswith("_pkey") or refusal.constraint in [
@@ -229,6 +240,11 @@ def _blame(table: Table, refusal: Refusal, row: dict[str, str], copied: bool) ->
         found = table.column(refusal.column)
         return refusal.column, "a default" if found and found.default and found.name not in row else ""
     return "", ""
+
+
+def _has_default(table: Table, name: str) -> bool:
+    column = table.column(name)
+    return column is not None and column.default is not None
 
 
 def _is_broken(refusal: Refusal) -> bool:

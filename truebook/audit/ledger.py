@@ -113,8 +113,7 @@ _MADE: tuple[tuple[Literal["table", "column", "index", "foreign key"], str], ...
     ("index", r"op\.create_index\(\s*(?:op\.f\()?['\"](?P<name>\w+)['\"]\)?,\s*['\"](?P<table>\w+)"),
     (
         "index",
-        r"CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?"
-        r"[\"`]?(?P<name>\w+)[\"`]? ON [\"`]?(?P<table>\w+)",
+        r"CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?[\"`]?(?P<name>\w+)\S* ON [\"`]?(?P<table>\w+)",
     ),
     (
         "foreign key",

@@ -68,9 +68,10 @@ def drop_index(asked: Questions, table: Table, name: str) -> Step:
     return Step(f"DROP INDEX IF EXISTS {quoted(name)};", Order.DROP)
 
 
-def foreign_key(asked: Questions, link: Link, depth: int) -> tuple[Step, ...]:
+def foreign_key(asked: Questions, link: Link, depth: int, tenant: Column | None) -> tuple[Step, ...]:
     """Declare a reference: orphans to quarantine, types and spellings made alike, then NOT VALID and VALIDATE."""
-    steps = [quarantine(asked, link.child, _orphan(link), f"{link.sql}: no such row", depth)]
+    clear = clearable(link.child, (link.column.name,), tenant)
+    steps = [quarantine(asked, link.child, _orphan(link), f"{link.sql}: no such row", depth, clear)]
     if asked.is_postgres and not _same_type(link):
         steps.append(_retype(link))
     if {link.column.kind, link.key.kind} != {"integer"}:
@@ -131,12 +132,34 @@ def validate(table: Table, quoted_name: str) -> Step:
     return Step(f"ALTER TABLE {table.sql} VALIDATE CONSTRAINT {quoted_name};", Order.VALIDATE)
 
 
-def quarantine(asked: Questions, table: Table, condition: str, reason: str, depth: int = 0) -> Step:
-    """Move rows, and whatever a foreign key would take along, into the quarantine table. Nothing is erased."""
+def quarantine(
+    asked: Questions, table: Table, condition: str, reason: str, depth: int = 0, clear: tuple[Column, ...] = ()
+) -> Step:
+    """Move rows into the quarantine table, with whatever refers to them. Nothing is erased.
+
+    Where the reference may be empty (`clear`), the row stays without it, and a copy of the row as it was goes there.
+    """
     moves = [quarantine_table(asked, table.schema)]
-    _move(asked, table, condition, reason.replace("'", "''"), moves, ())
-    brief = f"-- move the orphans of {table.label} to {QUARANTINE}"
+    said = reason.replace("'", "''")
+    if clear:
+        moves += _cleared(asked, table, tuple(column.name for column in clear), condition, said)
+    else:
+        _move(asked, table, condition, said, moves, ())
+    what = (
+        f"empty the dangling {clear[0].name} of {table.label}, the old rows"
+        if clear
+        else f"move the orphans of {table.label}"
+    )
+    brief = f"-- {what} to {QUARANTINE}"
     return Step("\n".join(moves), Order.QUARANTINE, "orphans are kept, not erased", depth=depth, brief=brief)
+
+
+def clearable(table: Table, columns: tuple[str, ...], tenant: Column | None) -> tuple[Column, ...]:
+    """Return the columns of a reference that may be emptied: nullable ones that do not say whose the row is."""
+    found = [column for name in columns if (column := table.column(name))]
+    return tuple(
+        column for column in found if column.nullable and column != tenant and column.name not in table.primary_key
+    )
 
 
 QUARANTINE = "truebook_quarantine"
@@ -147,12 +170,13 @@ def quarantine_table(asked: Questions, schema: str) -> str:
     if not asked.is_postgres:
         return (
             f"CREATE TABLE IF NOT EXISTS {QUARANTINE} (id INTEGER PRIMARY KEY, source_table text NOT NULL, "
-            "reason text NOT NULL, row_data text NOT NULL, moved_at text NOT NULL DEFAULT CURRENT_TIMESTAMP);"
+            "reason text NOT NULL, stays boolean NOT NULL, row_data text NOT NULL, "
+            "moved_at text NOT NULL DEFAULT CURRENT_TIMESTAMP);"
         )
     return (
         f"CREATE TABLE IF NOT EXISTS {quoted(schema)}.{QUARANTINE} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY "
         "KEY, "
-        "source_table text NOT NULL, reason text NOT NULL, row_data jsonb NOT NULL, "
+        "source_table text NOT NULL, reason text NOT NULL, stays boolean NOT NULL, row_data jsonb NOT NULL, "
         "moved_at timestamptz NOT NULL DEFAULT now());"
     )
 
@@ -167,29 +191,36 @@ def _move(
                 own = ", ".join(quoted(column) for column in key.columns)
                 theirs = ", ".join(quoted(column) for column in key.parent_columns)
                 inner = f"({own}) IN (SELECT {theirs} FROM {table.sql} WHERE {condition})"
-                _move(asked, child, inner, reason, moves, (*above, table.label))
-    moves += _move_postgres(table, condition, reason) if asked.is_postgres else _move_sqlite(table, condition, reason)
+                empty = tuple(name for name in key.columns if (column := child.column(name)) and column.nullable)
+                if key.on_delete == "SET NULL" and empty:
+                    moves += _cleared(asked, child, empty, inner, reason)
+                else:
+                    _move(asked, child, inner, reason, moves, (*above, table.label))
+    moves.append(_kept(asked, table, condition, reason, stays=False))
+    moves.append(f"DELETE FROM {table.sql} WHERE {condition};")
 
 
-def _move_postgres(table: Table, condition: str, reason: str) -> list[str]:
+def _cleared(asked: Questions, table: Table, columns: tuple[str, ...], condition: str, reason: str) -> list[str]:
+    """Return the statements that keep what rows were and then empty columns of them."""
+    emptied = ", ".join(f"{quoted(name)} = NULL" for name in columns)
     return [
-        (
-            f"WITH moved AS (DELETE FROM {table.sql} WHERE {condition} RETURNING *) "
-            f"INSERT INTO {quoted(table.schema)}.{QUARANTINE} (source_table, reason, row_data) "
-            f"SELECT '{table.label}', '{reason}', to_jsonb(moved) FROM moved;"
-        )
+        _kept(asked, table, condition, reason, stays=True),
+        f"UPDATE {table.sql} SET {emptied} WHERE {condition};",
     ]
 
 
-def _move_sqlite(table: Table, condition: str, reason: str) -> list[str]:
-    pairs = ", ".join(
+def _kept(asked: Questions, table: Table, condition: str, reason: str, *, stays: bool) -> str:
+    """Return the statement that writes rows into the quarantine table as JSON."""
+    where = f"{quoted(table.schema)}.{QUARANTINE}" if asked.is_postgres else QUARANTINE
+    row = f"to_jsonb({quoted(table.name)})" if asked.is_postgres else f"json_object({_pairs(table)})"
+    return (
+        f"INSERT INTO {where} (source_table, reason, stays, row_data) "
+        f"SELECT '{table.label}', '{reason}', {str(stays).lower()}, {row} FROM {table.sql} WHERE {condition};"
+    )
+
+
+def _pairs(table: Table) -> str:
+    return ", ".join(
         f"'{column.name}', CASE typeof({column.sql}) WHEN 'blob' THEN hex({column.sql}) ELSE {column.sql} END"
         for column in table.columns
     )
-    return [
-        (
-            f"INSERT INTO {QUARANTINE} (source_table, reason, row_data) "
-            f"SELECT '{table.label}', '{reason}', json_object({pairs}) FROM {table.sql} WHERE {condition};"
-        ),
-        f"DELETE FROM {table.sql} WHERE {condition};",
-    ]

@@ -5,21 +5,24 @@ Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), o
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from truebook.booking import availability, queries, rules, store
-from truebook.booking.errors import HoldExpired, Refusal, SlotTaken, Stale, TooFar, TooSoon
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Span, Status, Wish
-from truebook.booking.once import KeyRace, once
+from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.queries import Book
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import ids
+from truebook.kernel.errors import NotFound, Unavailable
 from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
+TRIES = 50
+"""How often somebody else may be faster, and yet another member of staff be free, before we give up."""
 NEAREST = timedelta(days=14)
 REACH = timedelta(days=800)
 """Beyond any horizon: times further away than this are refused before any arithmetic with them."""
@@ -67,7 +70,12 @@ async def move(
         await _tell(tx, before.id, changed, "moved")
         return before.id
 
-    return await once(db, scope, key, work)
+    try:
+        return await once(db, scope, key, work)
+    except Refusal as refusal:
+        if refusal.code in availability.CLOSENESS:
+            refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
+        raise
 
 
 async def confirm(
@@ -79,15 +87,17 @@ async def confirm(
     key: Key | None = None,
     version: int | None = None,
 ) -> Appointment:
-    """Book what was held, or approve what was requested."""
+    """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
     async def work(tx: Transaction) -> UUID:
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("confirm", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
+        if before.status == "held" and await queries.needs_approval(tx, before.service_id):
+            status = "pending"
         changed = await store.change(tx, before, status=status, slot=None, blocked=None)
-        await _tell(tx, before.id, changed, "booked")
+        await _tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
     return await once(db, scope, key, work)
@@ -108,7 +118,7 @@ async def cancel(
     async def work(tx: Transaction) -> UUID:
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("cancel", before, now)
-        if by_customer and (late := await _too_late(tx, before, now)):
+        if by_customer and before.status != "held" and (late := await _too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before, status=status, slot=None, blocked=None)
         if before.status != "held":
@@ -154,9 +164,7 @@ async def find_slots(
     db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, first: date, last: date, *, now: datetime
 ) -> list[Slot]:
     """Return the free times from first to last day, both included, on the business's calendar."""
-    async with db.transaction(scope) as tx:
-        loaded = await queries.book(tx, service_id, staff_id, first, last, now)
-    return availability.slots(loaded.service, loaded.diaries, first, last, now)
+    return await _free(db, scope, service_id, staff_id, first, last, now)
 
 
 async def why_not(
@@ -191,51 +199,103 @@ async def _placing(
     try:
         return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), remembers=True)
     except Refusal as refusal:
-        refusal.nearest = tuple(await _nearest(db, scope, wish.service_id, wish.staff_id, wish.start, now))
+        whom = None if isinstance(refusal, NotOffered) else wish.staff_id
+        refusal.nearest = await _nearest(db, scope, wish.service_id, whom, wish.start, now)
         raise
 
 
+async def _nearest_for(
+    db: Database, scope: Scope, appointment_id: UUID, staff_id: UUID | None, wished: datetime, now: datetime
+) -> tuple[Slot, ...]:
+    """Return the three free times nearest to one that an appointment could not be moved to."""
+    try:
+        moving = await read_back(db, scope, appointment_id)
+    except Unavailable:
+        return ()
+    if moving.service_id is None:
+        return ()
+    whom = staff_id or moving.staff_id
+    return await _nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
+
+
 async def _nearest(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, wished: datetime, now: datetime
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    wished: datetime,
+    now: datetime,
+    without: UUID | None = None,
+) -> tuple[Slot, ...]:
+    """Return the three free times nearest to a wished one; none where they cannot be found out just now."""
+    near = min(max(wished, now), now + REACH)
+    for first, last in ((near - NEAREST, near + NEAREST), (now, now + REACH)):
+        try:
+            found = await _free(db, scope, service_id, staff_id, first.date(), last.date(), now, without)
+        except (Unavailable, NotFound):
+            break
+        if found:
+            return tuple(availability.nearest(found, near))
+    return ()
+
+
+async def _free(
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    first: date,
+    last: date,
+    now: datetime,
+    without: UUID | None = None,
 ) -> list[Slot]:
-    """Return the three free times nearest to a wished one."""
-    if not now - REACH < wished < now + REACH:
-        return []
-    first, last = wished.date() - NEAREST, wished.date() + NEAREST
-    return availability.nearest(await find_slots(db, scope, service_id, staff_id, first, last, now=now), wished)
+    """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
+    first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
+    async with db.transaction(scope) as tx:
+        loaded = await queries.book(tx, service_id, staff_id, first, last, now, without=without)
+    return availability.slots(loaded.service, loaded.diaries, first, last, now)
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
-    await locks.share(tx, wish.service_id, wish.staff_id)
+    """Write the appointment; where somebody else is faster, look again whether another member of staff is free."""
+    await locks.share(tx, wish.staff_id)
+    for _ in range(TRIES):
+        new = await _new(tx, wish, now, hold_until)
+        appointment_id, outbox, topic = ids.uuid7(), ids.uuid7(), TOPICS.get(new.status)
+        added, remembered = await store.add(
+            tx, new, appointment_id=appointment_id, code=ids.code(), key=key, outbox=outbox, topic=topic
+        )
+        if added and not remembered:
+            raise KeyRace
+        if added:
+            if topic:
+                await publish(tx, AppointmentChanged(tx.tenant, outbox))
+            return appointment_id
+    raise SlotTaken("that time was taken a moment ago")
+
+
+async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime | None) -> New:
+    """Return the appointment that meets a wish, its time given back by holds that have run out; raise why not."""
     loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
-    service = loaded.service
+    service, blocked = loaded.service, loaded.service.blocked(wish.start)
     diary = availability.choose(service, loaded.diaries, wish.start, now)
-    await _release(tx, loaded, service.blocked(wish.start), now)
-    status: Status = "held" if hold_until else "pending" if service.needs_approval else "confirmed"
-    topic = None if hold_until else "requested" if service.needs_approval else "booked"
-    new = New(
+    await _release(tx, loaded, blocked, now)
+    return New(
         service=service,
         slot=_slot(service, diary, wish.start),
-        blocked=service.blocked(wish.start),
+        blocked=blocked,
         timezone=loaded.zone.key,
-        status=status,
+        status="held" if hold_until else "pending" if service.needs_approval else "confirmed",
         hold_expires_at=hold_until,
         customer=await _customer(tx, wish.customer),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
     )
-    appointment_id, outbox = ids.uuid7(), ids.uuid7()
-    if topic:
-        await publish(tx, AppointmentChanged(tx.tenant, outbox))
-    added, remembered = await store.add(
-        tx, new, appointment_id=appointment_id, code=ids.code(), key=key, outbox=outbox, topic=topic
-    )
-    if not added:
-        raise SlotTaken("that time was taken a moment ago")
-    if not remembered:
-        raise KeyRace
-    return appointment_id
+
+
+TOPICS: dict[Status, str] = {"pending": "requested", "confirmed": "booked"}
+"""What somebody is told of an appointment that has come to this status; of a hold nobody is told."""
 
 
 async def _read(
@@ -251,7 +311,8 @@ async def _read(
         raise TooSoon("that is in the past")
     if start > now + REACH:
         raise TooFar("that is further ahead than appointments are given")
-    return await queries.book(tx, service_id, staff_id, start.date(), start.date(), now, without=without)
+    day = start.astimezone(UTC).date()
+    return await queries.book(tx, service_id, staff_id, day, day, now, without=without)
 
 
 async def _customer(tx: Transaction, customer: Customer) -> Customer:

@@ -44,6 +44,7 @@ def choose(service: Service, diaries: Sequence[Diary], start: datetime, now: dat
 
 
 CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer", "booked")
+"""The refusals of a time, from the furthest from a yes to the closest."""
 
 
 def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> Iterator[Slot]:
@@ -57,7 +58,7 @@ def _of_one(service: Service, diary: Diary, first: date, last: date, now: dateti
     end = min(rules.latest(diary, now), _midnight(diary, last + timedelta(days=1)) - timedelta(microseconds=1))
     busy = sorted(taken.blocked for taken in diary.busy)
     next_busy = 0
-    for interval, room in _rooms(diary, first, last):
+    for interval, room in _rooms(diary, *(edge.astimezone(diary.zone).date() for edge in (begin, end))):
         start = _on_grid(interval, begin, step)
         until = min(room - length, interval.end - timedelta(microseconds=1), end)
         while start <= until:

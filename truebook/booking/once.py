@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from psycopg.errors import ExclusionViolation, UniqueViolation
+from psycopg.errors import IntegrityError, TransactionRollback
 
 from truebook.booking import queries, store
-from truebook.booking.errors import OutcomeUnknown, Refusal, SlotTaken
+from truebook.booking.errors import OutcomeUnknown, Refusal, SlotTaken, TooSoon
 from truebook.booking.model import Appointment
 from truebook.booking.store import Key
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
-from truebook.kernel.errors import Unavailable
+from truebook.kernel.errors import NotFound, Unavailable
 
 Work = Callable[[Transaction], Awaitable[UUID]]
 """Changes one appointment and returns its id, or raises a Refusal. Stores the key itself where `remembers` is said."""
@@ -22,6 +22,10 @@ class KeyRace(Exception):
     """Somebody stored an outcome for the same key while we were working: ours is rolled back, theirs counts."""
 
 
+AGAIN = (KeyRace, TransactionRollback)
+"""Nothing was changed, and another attempt may well succeed. The last is a deadlock the server has resolved."""
+
+
 async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remembers: bool = False) -> Appointment:
     """Return the appointment as it is after the work, read back after COMMIT; raise why not.
 
@@ -30,19 +34,17 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
     for _ in range(TRIES):
         try:
             outcome = await _attempt(db, scope, key, work, remembers)
-        except (KeyRace, UniqueViolation):
-            continue  # the same key at the same moment, or a code that exists already: look again
-        except ExclusionViolation:
-            refusal: Refusal = SlotTaken("that time was taken a moment ago")
-        except Refusal as refused:
-            refusal = refused
-        else:
-            if isinstance(outcome, Refusal):
-                raise outcome
-            return await read_back(db, scope, outcome)
-        if key is None or await _refuse(db, scope, key, refusal):
-            raise refusal
-    raise NotCommitted("the same request was made many times at once; this one changed nothing")
+        except AGAIN:
+            continue
+        except (Refusal, IntegrityError) as error:
+            refusal = error if isinstance(error, Refusal) else _refusal(error)
+            if key is None or await _refuse(db, scope, key, refusal):
+                raise refusal from None
+            continue
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return await _receipt(db, scope, outcome)
+    raise Unavailable("the same was wanted many times at once; this attempt changed nothing", retry_after=1)
 
 
 async def read_back(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
@@ -54,38 +56,72 @@ async def read_back(db: Database, scope: Scope, appointment_id: UUID) -> Appoint
     return queries.appointment_of(row)
 
 
+async def _receipt(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
+    """Read back what is committed; where that cannot be done, it is not for us to say that nothing was changed."""
+    try:
+        return await read_back(db, scope, appointment_id)
+    except Unavailable as error:
+        raise OutcomeUnknown(appointment_id, None) from error
+
+
 async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool) -> UUID | Refusal:
-    appointment_id: UUID | None = None
+    known: UUID | Refusal | None = None
+    made: UUID | None = None
     try:
         async with db.transaction(scope) as tx:
             known = await store.recall(tx, key) if key else None
-            if known is not None:
-                return known
-            appointment_id = await work(tx)
-            if key and not remembers and not await store.remember(tx, key, appointment_id):
-                raise KeyRace
+            if known is None:
+                made = await work(tx)
+                if key and not remembers and not await store.remember(tx, key, made):
+                    raise KeyRace
     except CommitUnknown as lost:
-        await _settle(db, lost, appointment_id)
-    assert appointment_id is not None
-    return appointment_id
+        if known is None:
+            await _settle(db, lost, made)
+    outcome = known or made
+    assert outcome is not None
+    return outcome
 
 
 async def _settle(db: Database, lost: CommitUnknown, appointment_id: UUID | None) -> None:
     """Ask the server what became of a lost COMMIT: return if it happened, raise if it did not or nobody knows."""
-    for patience in (0.0, 0.2, 0.5, 1.0):
-        await asyncio.sleep(patience)
-        try:
-            fate = await db.fate(lost.xid) if lost.xid is not None else None
-        except Unavailable:
-            continue
-        if fate == "committed":
+    until = asyncio.get_running_loop().time() + db.patience
+    for pause in (0.0, 0.1, 0.2, 0.5, 1.0):
+        await asyncio.sleep(pause)
+        if (fate := await _fate(db, lost)) == "committed":
             return
         if fate == "aborted":
-            raise Unavailable("the database connection was lost; nothing was changed") from lost
+            raise Unavailable("the database connection was lost; nothing was changed", retry_after=1) from lost
+        if asyncio.get_running_loop().time() > until:
+            break
     raise OutcomeUnknown(appointment_id, lost.xid) from lost
+
+
+async def _fate(db: Database, lost: CommitUnknown) -> str | None:
+    try:
+        return await db.fate(lost.xid) if lost.xid is not None else None
+    except Unavailable:
+        return None
 
 
 async def _refuse(db: Database, scope: Scope, key: Key, refusal: Refusal) -> bool:
     """Store a refusal, so that the key never books later; return False where the key led somewhere meanwhile."""
-    async with db.transaction(scope) as tx:
-        return await store.remember(tx, key, refusal)
+    try:
+        async with db.transaction(scope) as tx:
+            return await store.remember(tx, key, refusal)
+    except CommitUnknown as lost:  # a no that may not be kept is none: nothing was booked, and the key may be tried
+        raise Unavailable("the database connection was lost; nothing was changed", retry_after=1) from lost
+
+
+def _refusal(error: IntegrityError) -> Refusal:
+    """Return what a violated constraint says about a wish; raise what it says about anything else."""
+    match error.diag.constraint_name:
+        case "appointments_no_double_booking":
+            return SlotTaken("that time was taken a moment ago")
+        case "appointments_not_in_past":
+            return TooSoon("that is in the past")
+        case "appointments_customer_fk":
+            raise NotFound("there is no such customer", field="customer_id") from error
+        case "appointments_conversation_fk":
+            raise NotFound("there is no such conversation", field="conversation_id") from error
+        case _:
+            raise error

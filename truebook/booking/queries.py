@@ -49,6 +49,8 @@ SELECT slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes
 WHERE account_id = %s AND is_active AND (staff_id = %s OR staff_id IS NULL) ORDER BY staff_id NULLS LAST LIMIT 1
 """
 
+APPROVAL = "SELECT needs_approval FROM services WHERE account_id = %s AND id = %s"
+
 BUSY = """
 SELECT staff_id, array_agg(id), array_agg(starts_at), array_agg(ends_at), array_agg(blocked_from),
        array_agg(blocked_until), array_agg(status = 'held' AND hold_expires_at <= %(now)s)
@@ -129,6 +131,12 @@ async def policy(tx: Transaction, staff_id: UUID | None) -> Policy:
     """Return the policy that holds for a member of staff: their own, else the business's, else the default."""
     row = await tx.row(POLICY, (tx.tenant, staff_id))
     return Policy(*row) if row else Policy()
+
+
+async def needs_approval(tx: Transaction, service_id: UUID | None) -> bool:
+    """Tell whether the business wants to approve appointments for a service; nobody approves for one that is gone."""
+    row = await tx.row(APPROVAL, (tx.tenant, service_id))
+    return bool(row and row[0])
 
 
 async def by_code(tx: Transaction, code: str) -> Appointment:

@@ -20,7 +20,7 @@ WITH added AS (
   VALUES (%(tenant)s, %(tenant)s, %(id)s, %(code)s, %(service)s, %(staff)s, %(customer)s, %(conversation)s,
     %(start)s, %(end)s, %(blocked_from)s, %(blocked_until)s, %(zone)s, %(status)s, %(hold)s, %(name)s, %(phone)s,
     %(email)s, %(service_name)s, %(staff_name)s, %(price)s, %(currency)s, %(notes)s, %(source)s)
-  ON CONFLICT ON CONSTRAINT appointments_no_double_booking DO NOTHING
+  ON CONFLICT DO NOTHING
   RETURNING id),
 remembered AS (
   INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
@@ -50,11 +50,15 @@ VALUES (%(tenant)s, %(key)s, %(hash)s, %(appointment)s, %(refusal)s) ON CONFLICT
 
 RECALL = "SELECT request_hash, appointment_id, refusal FROM idempotency_keys WHERE account_id = %s AND key = %s"
 
+# locked in one order, so that two who release the same holds wait for each other and not in a circle
 RELEASE = """
-UPDATE appointments SET status = 'cancelled', hold_expires_at = NULL
-WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s
-  AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
-RETURNING id
+WITH over AS (
+  SELECT id FROM appointments
+  WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s
+    AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
+  ORDER BY id FOR NO KEY UPDATE)
+UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL
+FROM over WHERE a.tenant_id = %(tenant)s AND a.id = over.id RETURNING a.id
 """
 
 
@@ -112,8 +116,8 @@ async def add(
 ) -> tuple[bool, bool]:
     """Write an appointment, its key and its outbox row in one statement.
 
-    Returns (added, remembered): added is False where the time was taken, remembered where the key was stored first
-    by somebody else. Raises UniqueViolation when the code is taken.
+    Returns (added, remembered): added is False where the time was taken meanwhile (or, once in a billion, the code is),
+    remembered where the key was stored first by somebody else.
     """
     row = await tx.row(
         ADD,

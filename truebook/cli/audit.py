@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.syntax import Syntax
+from rich.text import Text
 
 from truebook.audit import Limits, Options, Report, Severity, Unreadable
 from truebook.audit import audit as run_audit
-from truebook.audit.report import show, written
+from truebook.audit import fix as fixes
+from truebook.audit.fix import Outcome
+from truebook.audit.report import before_after, show, written
 
 
 class Format(enum.StrEnum):
@@ -61,6 +65,8 @@ def audit(
         typer.echo(problem.message, err=True)
         raise typer.Exit(2) from None
     _print(report, form, url, hints)
+    if fix or apply:
+        report = _mend(report, url, options, apply, output)
     _exit(report, fail_on)
 
 
@@ -80,6 +86,35 @@ def _print(report: Report, form: Format, url: str, hints: bool) -> None:
         show(report, Console(), url, hints=hints)
     else:
         sys.stdout.write(written(report, form.value) + "\n")
+
+
+def _mend(report: Report, url: str, options: Options, apply: bool, output: Path | None) -> Report:
+    """Write and show the migration; with apply run it, audit again, and return the new report."""
+    console = Console(stderr=True)
+    steps = fixes.plan(report, url, options.limits)
+    text = fixes.migration(steps, report)
+    path = output or Path(f"{Path(report.database).stem}.fix.sql")
+    path.write_text(text)
+    console.print(Syntax(text, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
+    console.print(f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"))
+    if not apply:
+        return report
+    failed = [outcome for outcome in fixes.apply(url, steps) if _told(outcome, console).problem]
+    after = _watched(url, options)
+    console.print(before_after(report, after))
+    if failed:
+        console.print(
+            f"[bold red]{len(failed)} of {len(steps)} steps failed; each of them left everything as it was[/]"
+        )
+    return after
+
+
+def _told(outcome: Outcome, console: Console) -> Outcome:
+    """Print what became of a step."""
+    first = outcome.step.sql.splitlines()[-1][:100]
+    tries = f" (attempt {outcome.attempts})" if outcome.attempts > 1 else ""
+    console.print(Text(f"✗ {first}: {outcome.problem}" if outcome.problem else f"✓ {first}{tries}"), soft_wrap=True)
+    return outcome
 
 
 def _exit(report: Report, fail_on: FailOn) -> None:

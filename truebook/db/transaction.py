@@ -1,5 +1,7 @@
 """The one way to open a transaction, and the one place that learns whether it committed."""
 
+import asyncio
+import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, errors
 from psycopg import sql as psql
+from psycopg.pq import PipelineStatus, TransactionStatus
 from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from truebook.kernel.errors import Fact, Unavailable
 
@@ -87,18 +90,20 @@ SETTINGS = (
 
 
 class Database:
-    """The connection pool of one process."""
+    """The connection pool of one process. `patience`: seconds to wait for a connection, or for somebody's lock."""
 
     def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
+        self.patience = patience
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
             url,
             min_size=1,
             max_size=size,
             timeout=patience,
+            reconnect_timeout=patience,  # then the next who asks tries again at once, and finds the server back
             open=False,
-            kwargs={"autocommit": True, "prepare_threshold": 2},
-            configure=_step_down,
+            kwargs={"autocommit": True, "prepare_threshold": 2, **WATCHFUL},
+            configure=self._furnish,
             check=None,
             name="truebook",
         )
@@ -112,58 +117,103 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
-        """Open a transaction for a scope; commit when the block ends, roll back when it raises.
+        """Open a transaction for a scope; commit when the block ends, roll back when it raises or is cancelled.
 
-        Raises Unavailable when the database cannot be reached (nothing was changed), CommitUnknown when the
-        connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
+        Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
+        when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         async with self._connection() as connection:
             tx = Transaction(connection, scope)
-            try:
-                async with connection.pipeline():
-                    await connection.execute("BEGIN")
-                    await connection.execute(SETTINGS, _settings(scope))
-                    yield tx
-            except psycopg.OperationalError as error:
-                if _gone(connection):
-                    raise Unavailable("the database connection was lost before anything was committed") from error
-                await _roll_back(connection)
-                raise
-            except BaseException:
-                await _roll_back(connection)
-                raise
+            async with connection.pipeline():
+                await connection.execute("BEGIN")
+                await connection.execute(SETTINGS, _settings(scope))
+                yield tx
             await _commit(connection, tx.xid)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""
-        async with self._connection() as connection:
-            try:
-                # without BEGIN, what a pipeline sends up to its sync is one transaction
-                async with connection.pipeline():
-                    await connection.execute(SETTINGS, _settings(scope))
-                    cursor = await connection.execute(sql, params)
-                    return await cursor.fetchone()
-            except psycopg.OperationalError as error:
-                if _gone(connection):
-                    raise Unavailable("the database connection was lost") from error
-                raise
+        # without BEGIN, what a pipeline sends up to its sync is one transaction
+        async with self._connection() as connection, connection.pipeline():
+            await connection.execute(SETTINGS, _settings(scope))
+            cursor = await connection.execute(sql, params)
+            return await cursor.fetchone()
 
     async def fate(self, xid: int) -> str | None:
         """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""
         async with self._connection() as connection:
-            row = await (await connection.execute("SELECT pg_xact_status(%s::text::xid8)", (str(xid),))).fetchone()
+            try:
+                cursor = await connection.execute("SELECT pg_xact_status(%s::text::xid8)", (str(xid),))
+            except errors.InvalidParameterValue:  # it crashed before it wrote anything of a transaction with that id
+                return "aborted"
+            row = await cursor.fetchone()
             return row[0] if row else None
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
-        try:
-            connection = await self.pool.getconn()
-        except (PoolTimeout, psycopg.OperationalError) as error:
-            raise Unavailable("the database cannot be reached") from error
+        """Lend a connection; what the server could not do is Unavailable, except what may be tried again at once."""
+        connection = await self._lend()
         try:
             yield connection
+        except (errors.TransactionRollback, errors.PipelineAborted):
+            raise
+        except psycopg.OperationalError as error:
+            raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+        finally:
+            await self._take_back(connection)
+
+    async def _lend(self) -> AsyncConnection[TupleRow]:
+        while True:
+            try:
+                connection = await self.pool.getconn()
+            except psycopg.OperationalError as error:  # PoolTimeout among them
+                raise Unavailable("the database cannot be reached", retry_after=1) from error
+            alive = False
+            try:
+                alive = await _answers(connection)
+                if alive:
+                    return connection
+            finally:
+                if not alive:
+                    await self._take_back(connection)
+
+    async def _take_back(self, connection: AsyncConnection[TupleRow]) -> None:
+        """Return a connection to the pool, clean or closed, even if the task that used it is cancelled meanwhile."""
+        await asyncio.shield(self._tidy(connection))
+
+    async def _tidy(self, connection: AsyncConnection[TupleRow]) -> None:
+        state = connection.info
+        try:
+            if state.pipeline_status != PipelineStatus.OFF:
+                await connection.close()  # cancelled while it waited for answers that are still to come
+            elif state.transaction_status != TransactionStatus.IDLE:
+                await connection.execute("ROLLBACK")
+        except psycopg.Error:
+            await connection.close()
         finally:
             await self.pool.putconn(connection)
+
+    async def _furnish(self, connection: AsyncConnection[TupleRow]) -> None:
+        """Become the app role where there is one: a superuser's connection must not see across tenants."""
+        await connection.execute(STEP_DOWN)
+        await connection.execute(MANNERS, (str(int(self.patience * 1000)),))
+
+
+WATCHFUL = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""A server that vanished without a word is noticed within half a minute."""
+
+STEP_DOWN = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
+     AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner')
+  THEN SET ROLE truebook_app; END IF;
+END $$
+"""
+MANNERS = """
+SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
+       set_config('default_transaction_isolation', 'read committed', false),
+       set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
+"""
+"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks."""
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:
@@ -176,32 +226,18 @@ async def _commit(connection: AsyncConnection[TupleRow], xid: int | None) -> Non
     try:
         tag = (await connection.execute("COMMIT")).statusmessage
     except psycopg.OperationalError as error:
-        if _gone(connection):
-            raise CommitUnknown(xid) from error
-        raise
+        raise CommitUnknown(xid) from error
     if tag != "COMMIT":
         raise NotCommitted(f"the database answered {tag} to COMMIT: nothing was changed")
 
 
-async def _roll_back(connection: AsyncConnection[TupleRow]) -> None:
-    if not _gone(connection):
-        await connection.execute("ROLLBACK")
-
-
-def _gone(connection: AsyncConnection[TupleRow]) -> bool:
-    return connection.closed or connection.broken
-
-
-async def _step_down(connection: AsyncConnection[TupleRow]) -> None:
-    """Become the app role where there is one: a superuser's connection must not see across tenants."""
-    await connection.execute(STEP_DOWN)
-    await connection.execute("SET search_path = truebook")
-
-
-STEP_DOWN = """
-DO $$ BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
-     AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner')
-  THEN SET ROLE truebook_app; END IF;
-END $$
-"""
+async def _answers(connection: AsyncConnection[TupleRow]) -> bool:
+    """Tell whether a connection that lay idle is alive; it is only asked where there is something to read from it."""
+    unasked = select.poll()
+    unasked.register(connection.fileno(), select.POLLIN)
+    if unasked.poll(0):  # a server says nothing to an idle connection, except goodbye
+        try:
+            await AsyncConnectionPool.check_connection(connection)
+        except psycopg.OperationalError:
+            return False
+    return True

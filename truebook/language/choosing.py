@@ -1,6 +1,6 @@
 """Which day, time, person and service of a message the customer wants, when several are named or one is unclear."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -9,8 +9,10 @@ from truebook.language.hearing import Heard
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.state import Slot, Wish
+from truebook.language.text import plain
 
-_WEEK = timedelta(days=7)
+_REQUEST = 2  # the score of a request in so many words
+_NEAR = 2  # characters between "thursday" and its "at 5"
 
 
 def base_day(state: State) -> date | None:
@@ -34,13 +36,13 @@ def _subject(state: State) -> Slot:
 
 def with_day(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the day of the message."""
-    days = _narrowest(heard.days)
+    days = [] if heard.times and _belongs_elsewhere(state, heard) else _narrowest(heard.days)
     if not days:
         return _without_day(wish, state, heard)
     if len(days) > 1 and heard.either_or:
         others = tuple(d.date for d in days[1:])
         return replace(wish, day=days[0].date, day_until=None, day_alternatives=others)
-    chosen = days[-1]
+    chosen = _pointed_at(days, heard)
     if heard.says("same_time") and chosen.until and (base := base_day(state)):
         return replace(wish, day=_same_weekday(base, chosen), day_until=None, day_alternatives=())
     return replace(wish, day=chosen.date, day_until=chosen.until, day_alternatives=chosen.alternatives)
@@ -50,6 +52,15 @@ def _narrowest(days: Sequence[DayReading]) -> list[DayReading]:
     """Return days without the ranges in which another of them lies ("the 9th, this month")."""
     exact = [d for d in days if d.until is None]
     return [d for d in days if d.until is None or not any(d.date <= e.date <= d.until for e in exact)]
+
+
+def _pointed_at(days: Sequence[DayReading], heard: Heard) -> DayReading:
+    """Return the day of a message with several: the one at a time of day or after "to", else the last."""
+    for day in reversed(days):
+        before = plain(heard.text[: day.start]).rsplit(" ", 1)[-1]
+        if heard.lexicon.target.fullmatch(before) or any(0 <= t.start - day.end <= _NEAR for t in heard.times):
+            return day
+    return days[-1]
 
 
 def _without_day(wish: Wish, state: State, heard: Heard) -> Wish:
@@ -78,8 +89,24 @@ def with_time(wish: Wish, state: State, heard: Heard) -> Wish:
         first, *others = [_settled(t, wish) for t in heard.times]
         named = tuple(t.time for t in others if t.time)
         return replace(_timed(wish, first), time_alternatives=named)
+    if _belongs_elsewhere(state, heard):
+        return wish
     exact = [t for t in heard.times if t.relation != "part"]
-    return _timed(wish, _settled((exact or list(heard.times))[-1], wish))
+    chosen = (exact or list(heard.times))[-1]
+    return wish if _restates(chosen, wish) else _timed(wish, _settled(chosen, wish))
+
+
+def _belongs_elsewhere(state: State, heard: Heard) -> bool:
+    """Tell whether a lone time answers a question of the assistant that was not about the appointment's beginning."""
+    asked_apart = state.asks("other") and not state.asked & {"time", "day", "booking"}
+    wants = heard.scores.get("book", 0) >= _REQUEST or heard.scores.get("move", 0) >= _REQUEST
+    lone = all(any(d.start < t.end and t.start < d.end for t in heard.times) for d in heard.days)
+    return asked_apart and lone and not wants
+
+
+def _restates(reading: TimeReading, wish: Wish) -> bool:
+    """Tell whether reading says the wished time again, with am or pm left out."""
+    return wish.exact_time and reading.relation == "at" and wish.time in reading.alternatives
 
 
 def _without_time(wish: Wish, state: State, heard: Heard) -> Wish:
@@ -113,7 +140,7 @@ def _settled(reading: TimeReading, wish: Wish) -> TimeReading:
     return replace(reading, time=inside[0], open=False, alternatives=()) if len(inside) == 1 else reading
 
 
-def one_of(hits: Sequence[Hit], preferred: Sequence[str | None]) -> tuple[str | None, tuple[str, ...]]:
+def one_of(hits: Sequence[Hit], preferred: Collection[str]) -> tuple[str | None, tuple[str, ...]]:
     """Return the id that the last of hits means, or None and the ids it may mean; preferred ids settle a doubt."""
     if not hits:
         return None, ()

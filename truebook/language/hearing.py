@@ -59,12 +59,15 @@ def hear(
     people = staff.find(text, around)
     unnamed = _blank(text, people)
     wanted = services.find(unnamed, around.for_things())
-    foreign = [span for span in sentences(text) if _is_foreign(unnamed, span, [*people, *wanted], words)]
+    spans = sentences(text) if desk.tells_foreign else []
+    foreign = [span for span in spans if _is_foreign(unnamed, span, [*people, *wanted], words)]
     aside = [span for span in sentences(text) if span in foreign or _is_farewell(unnamed, span, words)]
     reading = read(_blank(unnamed, wanted), Context(now, language, desk.opens, desk.closes))
     parts = clauses(_without(unnamed, foreign))
-    days, refused_days = _sift(unnamed, _outside(aside, reading.days), words)
-    times, refused_times = _sift(unnamed, [_pointed(t, unnamed, words) for t in _outside(aside, reading.times)], words)
+    days, refused_days = _sift(
+        unnamed, [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)], words
+    )
+    times, refused_times = _sift(unnamed, _clocks(_outside(aside, reading.times), unnamed, words, asked), words)
     wanted_people, refused_people = _sift(text, people, words)
     return Heard(
         text=text,
@@ -90,11 +93,15 @@ def _surroundings(words: Lexicon, asked: frozenset[str]) -> Surroundings:
     table = words.table
     answer = bool(asked & {"staff", "service"})
     other = bool(asked & {"name", "phone", "email", "other"}) and not answer
-    return Surroundings(table.common, table.trade, words.staff_before, words.place_before, answer, other)
+    own = "name" in asked and not answer
+    return Surroundings(
+        table.common, table.trade, words.staff_before, words.place_before, answer, words.own_name, own, other
+    )
 
 
 def _asks(clause: Clause, words: Lexicon) -> bool:
-    return clause.asked or bool(words.question.search(clause.text))
+    head = words.head(clause.text)
+    return bool(words.question.search(head)) or (clause.asked and head == clause.text)
 
 
 def _is_foreign(text: str, span: tuple[int, int], named: Sequence[Hit], words: Lexicon) -> bool:
@@ -108,6 +115,16 @@ def _is_foreign(text: str, span: tuple[int, int], named: Sequence[Hit], words: L
 def _is_farewell(text: str, span: tuple[int, int], words: Lexicon) -> bool:
     """Tell whether a sentence only says goodbye: the day of "that's all for today" is not wanted."""
     return bool(words.farewell.search(plain(text[span[0] : span[1]])))
+
+
+def _clocks(found: Sequence[TimeReading], text: str, words: Lexicon, asked: frozenset[str]) -> list[TimeReading]:
+    """Return what is a time: "that one" is none, unless a time was asked for."""
+    told = [t for t in found if "time" in asked or not words.pronoun.fullmatch(plain(text[t.start : t.end]))]
+    return [_pointed(t, text, words) for t in told if not _is_pause(t, text, words)]
+
+
+def _is_pause(reading: DayReading | TimeReading, text: str, words: Lexicon) -> bool:
+    return bool(words.pause.search(plain(text[: reading.end])))
 
 
 def _pointed(reading: TimeReading, text: str, words: Lexicon) -> TimeReading:
@@ -137,7 +154,14 @@ def _blank(text: str, hits: Sequence[Hit]) -> str:
 def _sift(text: str, found: Sequence[T], words: Lexicon) -> tuple[tuple[T, ...], tuple[T, ...]]:
     """Split what was found into wanted and refused ("not thursday", "thursday doesn't work")."""
     refused = [f for f in found if _is_refused(text, f.start, f.end, words)]
-    return tuple(f for f in found if f not in refused), tuple(refused)
+    return tuple(f for f in found if f not in refused and not _is_background(text, f, words)), tuple(refused)
+
+
+def _is_background(text: str, found: DayReading | TimeReading | Hit, words: Lexicon) -> bool:
+    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
+    clause = text[max(text.rfind(m, 0, found.start) for m in _MARKS) + 1 : found.start]
+    story = words.background.split(plain(clause))
+    return not isinstance(found, Hit) and len(story) > 1 and not words.wishing.search(story[-1])
 
 
 def _is_refused(text: str, start: int, end: int, words: Lexicon) -> bool:

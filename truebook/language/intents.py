@@ -17,7 +17,8 @@ def scores(clauses: Sequence[str], lexicon: Lexicon) -> dict[Intent, float]:
     heads = [(clause, lexicon.head(clause)) for clause in clauses]
     found: dict[Intent, float] = {}
     for intent, cues in lexicon.cues.items():
-        best = max((_clause_score(cues, pair) for pair in heads), default=0.0)
+        pairs = [p for p in heads if intent != "book" or not lexicon.question.search(p[1])]
+        best = max((_clause_score(cues, pair) for pair in pairs), default=0.0)
         if best > 0:
             found[cast(Intent, intent)] = best
     return found

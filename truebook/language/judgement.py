@@ -29,9 +29,41 @@ def judge(state: State, heard: Heard, update: Update) -> Meaning:
         more=tuple(i for i in asked if i != intent and not (i in ("book", "availability") and intent != "cancel")),
         doubts=(*update.doubts, *doubts),
         understood=intent != "other" or bool(changed) or heard.elsewhere,
+        question=heard.question,
         elsewhere=heard.elsewhere,
         scores=heard.scores,
     )
+
+
+def _says_yes_to(state: State, heard: Heard) -> bool:
+    """Tell whether the message says yes to "shall I cancel (or move) it?", perhaps in the same words."""
+    if state.asks("booking") and _opens_with_yes(heard):
+        return True
+    asked = [what for what in ("cancel", "move") if state.asks(what)]
+    repeats = any(
+        heard.scores.get(what, 0) >= 2 and not heard.scores.get("move" if what == "cancel" else "cancel")
+        for what in asked
+    )
+    return bool(asked) and not heard.stance.no and (heard.stance.agrees or repeats)
+
+
+def _takes_back(state: State, heard: Heard) -> bool:
+    """Tell whether "cancel" only drops what was just asked, offered or read back."""
+    if state.asks("cancel"):
+        return heard.stance.no
+    return bool(state.readback or state.offered or state.asks("booking")) and _points_at_it(heard)
+
+
+def _points_at_it(heard: Heard) -> bool:
+    """Tell whether nothing is named: "cancel", "cancel that"."""
+    short = all(len(heard.lexicon.head(c).split()) <= 2 for c in heard.clauses)
+    return short or any(heard.lexicon.that_one.search(c) for c in heard.clauses)
+
+
+def _opens_with_yes(heard: Heard) -> bool:
+    first = heard.clauses[0] if heard.clauses else ""
+    words = heard.lexicon
+    return bool(words.yes.search(first)) and not (words.no.search(first) or words.hedge.search(first))
 
 
 def _refused(state: State, heard: Heard, update: Update) -> bool:
@@ -42,14 +74,12 @@ def _refused(state: State, heard: Heard, update: Update) -> bool:
 
 def _intent(state: State, heard: Heard, update: Update, agreed: bool, refused: bool, asked: list[Intent]) -> Intent:
     found = heard.scores
-    if agreed or update.picked:
+    if agreed or update.picked or _says_yes_to(state, heard):
         return "confirm"
     settled: tuple[Intent, ...] = ("person", "cancel", "move", "late", "mine")
     for intent in asked:
-        if intent in settled and not (
-            intent == "cancel" and refused and not heard.says("appointment") and state.readback
-        ):
-            return intent
+        if intent in settled:
+            return "reject" if intent == "cancel" and _takes_back(state, heard) else intent
     if update.changed(state.wish) or update.taken_up or heard.days or heard.times:
         return _towards(state, heard, asked)
     if asked:
@@ -67,6 +97,8 @@ def _towards(state: State, heard: Heard, asked: list[Intent]) -> Intent:
         return asked[0]
     if questions := [q for q in side_questions(heard.scores) if q in ("hours", "price", "duration")]:
         return questions[0]
+    if heard.question and state.aim is None and heard.scores.get("book", 0) < 1:
+        return "availability"
     return state.aim or "book"
 
 
@@ -78,11 +110,15 @@ def _small(state: State, heard: Heard) -> Intent:
     if said:
         return said[0]
     if heard.stance.no:
-        return "reject"
+        return "reject" if state.asked or state.readback or state.offered else "smalltalk"
     if heard.stance.yes:
-        return "confirm"
+        return "thanks" if state.booked or not _says_more_than_yes(heard) else "confirm"
     weak = max(heard.scores, key=lambda i: heard.scores[i], default=None)
     return weak or "other"
+
+
+def _says_more_than_yes(heard: Heard) -> bool:
+    return sum(len(c.split()) for c in heard.clauses) > 2 and heard.stance.firm and not heard.scores
 
 
 def _appointment(state: State, heard: Heard, intent: Intent) -> tuple[Slot | None, tuple[Doubt, ...]]:

@@ -38,11 +38,16 @@ class Lexicon:
         self.or_words = any_of(table.or_words)
         self.name_before = any_of(table.name_before)
         self.staff_before = re.compile(rf"(?<!\w)(?:{'|'.join(table.staff_before)})$")
+        self.own_name = re.compile(rf"(?<!\w)(?:{'|'.join(table.own_name)})$" if table.own_name else r"(?!)")
         self.place_before = re.compile(
             rf"(?<!\w)(?:{'|'.join(table.place_before)})$" if table.place_before else r"(?!)"
         )
         self.refused_before = re.compile(rf"(?<!\w)(?:{'|'.join(table.refuse_before)})$")
+        self.background = any_of(table.background)
+        self.wishing = any_of(table.wishing)
         self.refused_after = re.compile(rf"^(?:{'|'.join(table.refuse_after)})(?!\w)")
+        self.pause = re.compile(rf"(?<!\w)(?:{'|'.join(table.pause)})" if table.pause else r"(?!)")
+        self.pronoun = re.compile("|".join(table.pronoun) or r"(?!)")
         self.target = re.compile(rf"^(?:{'|'.join(table.target_before)})(?!\w)")
         self.farewell = any_of(tuple(p for cue in table.cues["bye"] for p in cue.patterns))
         self.ordinals = _compiled(table.ordinals)

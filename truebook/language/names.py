@@ -16,7 +16,7 @@ TITLES = words(
     facs mr mrs ms miss sir herr frau hr fr mag dipl ing med dent monsieur madame mme mlle senor senora sr sra srta
     dott dottor dottoressa mevrouw meneer mw dhr inc llc gmbh"""
 )
-_JOINING = words("and und y e et en the der die das of von & at in for")
+_JOINING = words("and und y e et en the der die das of von & at in for on")
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 
 
@@ -39,6 +39,8 @@ class Surroundings:
     before: re.Pattern[str]  # words directly before a name
     place: re.Pattern[str]  # words directly before a town
     answer: bool = False  # the message answers "with whom?" or "which?"
+    own: re.Pattern[str] = re.compile(r"(?!)")  # words directly before the customer's own name
+    own_answer: bool = False  # the message answers "what is your name?"
     other_answer: bool = False  # it answers another question: a part of a name is none
     things: bool = False  # names of services: no person, no town and no shop is called so
 
@@ -63,6 +65,7 @@ class _Match:
     weight: float
     coverage: float
     complete: bool
+    distinct: bool  # holds a word that no other name of the desk has
     likeness: float  # of the words as they were written
     found: frozenset[str]  # the words of the name that were matched
     words: frozenset[str]  # all words of the name
@@ -97,7 +100,7 @@ class Directory:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
             for run in _runs(places, tokens):
-                yield self._weigh(entry, run)
+                yield self._weigh(entry, _trimmed(run))
 
     def _like(self, word: str, is_common: bool) -> dict[str, float]:
         """Return the words of the directory that word may stand for, with their likeness (0..1)."""
@@ -119,6 +122,7 @@ class Directory:
         weight = sum(self._worth(w) * s for w, s in found.items())
         coverage = weight / sum(self._worth(w) for w in set(core))
         complete = all(w in found for w in core if len(w) > 1)
+        distinct = any(len(self._holders[w]) == 1 for w in found)
         return _Match(
             entry,
             run[0][0],
@@ -126,6 +130,7 @@ class Directory:
             weight,
             coverage,
             complete,
+            distinct,
             min(found.values()),
             frozenset(found),
             frozenset(core),
@@ -155,6 +160,8 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     likely = announced or around.answer or (any(t.capital for t in part if t.start > 0) and not a_sign)
     if len(part) == 1 and match.likeness < 0.97 and not likely:
         return False
+    if around.own.search(prefix) or (around.own_answer and not announced):
+        return False
     if match.complete and around.things:
         return rare
     if match.complete:
@@ -163,7 +170,8 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     if around.other_answer and not announced:
         return False
     other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
-    return rare and not other and match.coverage >= (0.3 if likely else 0.6)
+    distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
+    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)
 
 
 def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:
@@ -211,6 +219,13 @@ def _runs(places: list[tuple[int, str, float]], tokens: list[_Token]) -> Iterato
         run.append(place)
     if run:
         yield run
+
+
+def _trimmed(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+    """Return run without a first word that comes again ("an apartment at Hill Apartments")."""
+    while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
+        run = run[1:]
+    return run
 
 
 def _light(word: str) -> bool:

@@ -35,6 +35,7 @@ class Desk:
     opens: dt.time | None = None
     closes: dt.time | None = None
     languages: tuple[str, ...] = ("en",)
+    tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +153,6 @@ class Meaning:
     more: tuple[Intent, ...] = ()  # further requests of the same message
     doubts: tuple[Doubt, ...] = ()
     understood: bool = True  # False: nothing in the message could be used
+    question: bool = False  # something was asked
     elsewhere: bool = False  # about something no appointment desk does
     scores: Mapping[Intent, float] = field(default_factory=dict, compare=False)

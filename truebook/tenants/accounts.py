@@ -53,6 +53,11 @@ async def open_account(db: Database, actor: str, **values: Any) -> Account:
         return Account(*row)
 
 
+async def get(db: Database, scope: Scope, account_id: UUID) -> Account:
+    """Return one business, to its owner or an operator; raise NotFound to anybody else."""
+    return await ACCOUNTS.get(db, within(scope, account_id), account_id)
+
+
 async def change_account(
     db: Database, scope: Scope, account_id: UUID, values: Mapping[str, Any], *, version: int | None = None
 ) -> Account:

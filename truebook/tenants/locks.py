@@ -8,18 +8,16 @@ from uuid import UUID
 
 from truebook.db import Transaction
 
+# Also those who are not active or offer nothing: that may change while we wait, and then they must be locked too.
 SHARE = """
-SELECT FROM staff s WHERE s.account_id = %(tenant)s AND s.is_active AND (s.id = %(staff)s OR (%(staff)s::uuid IS NULL
-  AND EXISTS (SELECT FROM staff_services o
-               WHERE o.account_id = s.account_id AND o.staff_id = s.id AND o.service_id = %(service)s)))
-ORDER BY s.id FOR SHARE OF s
+SELECT FROM staff WHERE account_id = %(tenant)s AND (%(staff)s::uuid IS NULL OR id = %(staff)s) ORDER BY id FOR SHARE
 """
 TAKE_ALL = "SELECT FROM staff WHERE account_id = %s ORDER BY id FOR NO KEY UPDATE"
 
 
-async def share(tx: Transaction, service_id: UUID, staff_id: UUID | None) -> None:
-    """Keep the settings of the staff concerned as they are until this transaction ends; other bookings do not wait."""
-    await tx.run(SHARE, {"tenant": tx.tenant, "service": service_id, "staff": staff_id})
+async def share(tx: Transaction, staff_id: UUID | None) -> None:
+    """Keep the settings of a member of staff, or of all, until this transaction ends; other bookings do not wait."""
+    await tx.run(SHARE, {"tenant": tx.tenant, "staff": staff_id})
 
 
 async def take_all(tx: Transaction) -> None:

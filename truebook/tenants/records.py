@@ -58,10 +58,10 @@ class Records(Generic[T]):
         async with db.transaction(scope) as tx:
             return await self.read(tx, row_id)
 
-    async def read(self, tx: Transaction, row_id: UUID) -> T:
-        """Return one row inside a transaction of the caller's."""
+    async def read(self, tx: Transaction, row_id: UUID, *, lock: bool = False) -> T:
+        """Return one row inside a transaction of the caller's, locked against changes if asked for."""
         query = sql.SQL("SELECT {} FROM {} WHERE {} = %s AND id = %s").format(self.columns, self.table, self.key)
-        return self._found(await tx.row(query, (tx.tenant, row_id)))
+        return self._found(await tx.row(query + sql.SQL(" FOR UPDATE" if lock else ""), (tx.tenant, row_id)))
 
     async def page(self, db: Database, scope: Scope, *, after: UUID | None = None, limit: int = 100) -> list[T]:
         """Return at most limit rows in order of their ids (which is the order they were made in), after a cursor."""
@@ -76,7 +76,7 @@ class Records(Generic[T]):
         """Change some columns and return the row; raise Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
             if not values:
-                return await self.read(tx, row_id)
+                return await self._seen(tx, row_id, version)
             query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
                 self.table,
                 sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
@@ -91,9 +91,11 @@ class Records(Generic[T]):
             await note(tx, f"change {self.noun}", self.noun, row_id, values)
             return self.kind(*made)
 
-    async def remove(self, db: Database, scope: Scope, row_id: UUID) -> None:
-        """Delete a row; raise NotFound where there is none."""
+    async def remove(self, db: Database, scope: Scope, row_id: UUID, *, version: int | None = None) -> None:
+        """Delete a row; raise NotFound where there is none, Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
+            if version is not None:
+                await self._seen(tx, row_id, version, lock=True)
             query = sql.SQL("DELETE FROM {} WHERE {} = %s AND id = %s RETURNING {}")
             self._found(await tx.row(query.format(self.table, self.key, self.columns), (tx.tenant, row_id)))
             await note(tx, f"remove {self.noun}", self.noun, row_id, {})
@@ -106,6 +108,13 @@ class Records(Generic[T]):
             if self.decides:
                 await locks.take_all(tx)
             yield tx
+
+    async def _seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
+        """Return a row of which the caller has seen this version (or did not say); raise Conflict otherwise."""
+        row = await self.read(tx, row_id, lock=lock)
+        if version is not None and version != row.version:  # type: ignore[attr-defined]
+            raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
+        return row
 
     def _found(self, row: tuple[Any, ...] | None) -> T:
         if row is None:
@@ -130,12 +139,27 @@ class _Named:
                 raise NotFound(f"the {self.noun} points to something that is not there", field=_field(error)) from error
             case errors.CheckViolation() | errors.NotNullViolation() | errors.ExclusionViolation():
                 raise Invalid(_field(error), f"that is not possible for a {self.noun}") from error
+            case errors.DataError():
+                raise Invalid("body", f"a value of the {self.noun} cannot be stored") from error
             case _:
                 return
 
 
+FIELDS = {
+    "availability_rules_no_overlap": "week",
+    "availability_rules_order": "week",
+    "blackout_dates_length": "ends_on",
+    "blackout_dates_order": "ends_on",
+    "bot_configs_one_active": "is_active",
+    "date_overrides_within_a_day": "intervals",
+}
+"""What a constraint over several columns is about."""
+
+
 def _field(error: errors.Error) -> str:
     """Return the column a violated constraint is about: named outright, or in `Key (account_id, lower(name))=…`."""
+    if error.diag.constraint_name in FIELDS:
+        return FIELDS[error.diag.constraint_name]
     if error.diag.column_name:
         return error.diag.column_name
     detail = error.diag.message_detail or ""

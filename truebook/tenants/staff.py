@@ -27,6 +27,7 @@ WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
 OFFERED = (
     "SELECT staff_id, array_agg(service_id ORDER BY service_id) FROM staff_services WHERE account_id = %s GROUP BY 1"
 )
+OFFERED_BY = "SELECT service_id FROM staff_services WHERE account_id = %s AND staff_id = %s ORDER BY 1"
 
 
 async def set_services(db: Database, scope: Scope, staff_id: UUID, services: Sequence[UUID]) -> None:
@@ -47,3 +48,10 @@ async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]
     """Return which services each member of staff offers."""
     async with db.transaction(scope) as tx:
         return {row[0]: row[1] for row in await tx.rows(OFFERED, (tx.tenant,))}
+
+
+async def services_of(db: Database, scope: Scope, staff_id: UUID) -> list[UUID]:
+    """Return which services one member of staff offers; raise NotFound where there is nobody with that id."""
+    async with db.transaction(scope) as tx:
+        await STAFF.read(tx, staff_id)
+        return [row[0] for row in await tx.rows(OFFERED_BY, (tx.tenant, staff_id))]

@@ -4,7 +4,7 @@ from truebook.audit.findings import Report
 from truebook.audit.report.json import as_json
 from truebook.audit.report.markdown import as_markdown
 from truebook.audit.report.sarif import as_sarif
-from truebook.audit.report.terminal import show
+from truebook.audit.report.terminal import before_after, show
 
 
 def written(report: Report, form: str) -> str:
@@ -12,4 +12,4 @@ def written(report: Report, form: str) -> str:
     return {"json": as_json, "markdown": as_markdown, "sarif": as_sarif}[form](report)
 
 
-__all__ = ["show", "written"]
+__all__ = ["before_after", "show", "written"]

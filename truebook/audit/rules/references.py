@@ -41,10 +41,16 @@ def _undeclared(inspection: Inspection, link: Link) -> Finding:
         f"{link.child.label}.{link.column.name} refers to {link.parent.label}.{link.key.name} ({_HOW[link.how]}), "
         "but no foreign key keeps it true.",
         tuple(_account(inspection, link)),
-        fix=() if outlives else remedy.foreign_key(inspection, link, depth_of(inspection, link.child)),
+        fix=() if outlives else _keyed(inspection, link),
         advice="-- a record that outlives its subject needs no key; otherwise add one NOT VALID and validate it",
         severity=_severity(link, outlives),
     )
+
+
+def _keyed(inspection: Inspection, link: Link) -> tuple[Step, ...]:
+    """Return the steps that declare a reference, its orphans dealt with."""
+    tenant = inspection.tenants.column(link.child)
+    return remedy.foreign_key(inspection, link, depth_of(inspection, link.child), tenant)
 
 
 def _severity(link: Link, outlives: bool) -> Severity:
@@ -105,13 +111,14 @@ def _dangling(inspection: Inspection, table: Table, key: ForeignKey, parent: Tab
         column = quoted(key.columns[-1])
         found = inspection.rows(f"SELECT DISTINCT CAST({column} AS text) FROM {source} WHERE {condition} LIMIT 4")
         reason = f"{key.name}: no such row in {parent.label}"
+        clear = remedy.clearable(table, key.columns, inspection.tenants.column(table))
         yield Finding(
             table.label,
             ", ".join(key.columns),
             f"{plural(count, 'row')} of {table.label} point to {parent.label} rows that do not exist, in spite of the "
             "declared foreign key.",
             (f"no such {parent.label}: {some(row[0] for row in found)}{inspection.of(table)}",),
-            fix=(remedy.quarantine(inspection, table, condition, reason, depth_of(inspection, table)),),
+            fix=(remedy.quarantine(inspection, table, condition, reason, depth_of(inspection, table), clear),),
         )
 
 
@@ -166,6 +173,6 @@ def _narrower(link: Link) -> bool:
 
 
 def _retype(inspection: Inspection, link: Link) -> tuple[Step, ...]:
-    if not inspection.is_postgres or link.how == "declared":
+    if not inspection.is_postgres or link.how == "declared" or names.has(link.child.name, names.RECORDS):
         return ()
-    return remedy.foreign_key(inspection, link, depth_of(inspection, link.child))
+    return _keyed(inspection, link)

@@ -18,7 +18,8 @@ def plain(token: str) -> str:
     return token[1:-1] if token[:1] in '"`[' else token
 
 
-def _is_blank(token: str) -> bool:
+def is_blank(token: str) -> bool:
+    """Tell whether a token is a blank or a comment."""
     return token.isspace() or token.startswith(("--", "/*"))
 
 
@@ -34,7 +35,7 @@ def balanced(found: list[str], start: int) -> int:
 
 def checks(definition: str) -> Iterator[tuple[str, str]]:
     """Yield (name, expression) of every CHECK in a CREATE TABLE; the name is empty where none was given."""
-    found = [token for token in tokens(definition) if not _is_blank(token)]
+    found = [token for token in tokens(definition) if not is_blank(token)]
     for at, token in enumerate(found[:-1]):
         if token.lower() == "check" and found[at + 1] == "(":
             name = plain(found[at - 1]) if found[at - 2].lower() == "constraint" else ""

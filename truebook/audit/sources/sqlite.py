@@ -78,7 +78,7 @@ class SqliteSource:
         return Table(
             schema="main",
             name=name,
-            columns=tuple(_column(row, definition) for row in info if row[6] != 1),
+            columns=tuple(_column(row, _rowid_alias(info, definition)) for row in info if row[6] != 1),
             rows=self.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0],
             primary_key=tuple(row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]),
             foreign_keys=self._foreign_keys(name),
@@ -158,16 +158,23 @@ def _kind(declared: str) -> Kind:
     return next((kind for word, kind in words if word in text), "other")
 
 
-def _column(row: Row, definition: str) -> Column:
-    _, name, declared, not_null, default, key, hidden = row
-    rowid_alias = bool(key) and declared.upper() == "INTEGER" and "WITHOUT ROWID" not in definition.upper()
+def _rowid_alias(info: list[Row], definition: str) -> str:
+    """Return the column that is the rowid by another name: a lone INTEGER primary key."""
+    keys = [row for row in info if row[5]]
+    alias = len(keys) == 1 and keys[0][2].upper() == "INTEGER" and "WITHOUT ROWID" not in definition.upper()
+    return keys[0][1] if alias else ""
+
+
+def _column(row: Row, rowid_alias: str) -> Column:
+    _, name, declared, not_null, default, _, hidden = row
+    is_alias = name == rowid_alias
     return Column(
         name,
         declared,
         _kind(declared),
-        not (not_null or rowid_alias),
+        not (not_null or is_alias),
         default,
-        identity=rowid_alias,
+        identity=is_alias,
         computed=hidden > 1,
     )
 

@@ -16,7 +16,7 @@ from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.metrics import BOOKINGS
 from truebook.channels.api.paging import Cursor, Limit, after_start, start_in
-from truebook.channels.api.requests import PREFIX, router
+from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import Email, LocalDate, Moment, Name, Phone, StatusName, Strict, Text, View
 from truebook.channels.api.versions import Seen, etag
 from truebook.kernel import clock
@@ -131,7 +131,6 @@ EXAMPLE = {
     "customer": {"name": "Carla", "phone": "+43 660 1234567"},
 }
 Wanted = Annotated[NewAppointment, Body(openapi_examples={"a haircut": {"value": EXAMPLE}})]
-Id = Annotated[UUID, Path(alias="id")]
 Code = Annotated[str, Path(pattern=r"^[2-9A-HJ-NP-Za-hj-np-z]{3}-?[2-9A-HJ-NP-Za-hj-np-z]{3}$", examples=["7Q4-K2M"])]
 
 

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
@@ -33,6 +34,12 @@ class Call:
     scope: Scope
     zone: ZoneInfo
     line: str
+
+    @property
+    def tenant(self) -> UUID:
+        """The business whose owner calls."""
+        assert self.scope.tenant is not None
+        return self.scope.tenant
 
 
 class Keyring:

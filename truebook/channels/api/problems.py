@@ -31,6 +31,8 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (OutcomeUnknown, 503),
     (CommitUnknown, 503),
 )
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+"""What the framework refuses, by status."""
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
 UNKNOWN = (
     "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved."
@@ -88,7 +90,7 @@ def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
 async def of_http(_: Request, error: Exception) -> Response:
     """Say what the framework refuses: unknown paths, methods, too large bodies."""
     assert isinstance(error, HTTPException)
-    code = HTTPStatus(error.status_code).name.lower()
+    code = CODES.get(error.status_code, "http")
     return problem(error.status_code, code, str(error.detail), dict(error.headers or {}))
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Coroutine
 from json import JSONDecodeError
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 
 PREFIX = "/api/v1"
+Id = Annotated[UUID, Path(alias="id")]
 
 
 class StrictRequest(Request):

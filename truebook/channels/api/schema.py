@@ -1,11 +1,21 @@
 """What a value from outside may look like: shared types that refuse what the database or a calendar could not hold."""
 
+import json
 import re
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 import phonenumbers
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from truebook.booking.model import Status
 
@@ -59,8 +69,6 @@ def _year(value: T) -> T:
 
 
 def _minute(value: Any) -> Any:
-    if isinstance(value, int):
-        return value
     if not isinstance(value, str) or not CLOCK.fullmatch(value):
         raise ValueError("give a time of day from 00:00 to 24:00")
     hour, minute = value.split(":")
@@ -108,9 +116,10 @@ Moment = Annotated[
 WallMinute = Annotated[
     int,
     BeforeValidator(_minute),
+    PlainSerializer(clock_face, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "examples": ["09:00"]}),
 ]
-"""A time of day, in minutes since midnight; HH:MM outside."""
+"""A time of day: HH:MM outside, minutes since midnight inside."""
 
 Phone = Annotated[
     str,
@@ -137,3 +146,17 @@ Buffer = Annotated[int, Field(strict=True, ge=0, le=480)]
 Length = Annotated[int, Field(strict=True, ge=1, le=1440)]
 Order = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 StatusName = Status
+Slug = Annotated[
+    str, StringConstraints(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), Field(examples=["salon-alice"])
+]
+Names = Annotated[list[Name], Field(max_length=50)]
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON object that PostgreSQL can hold: no NUL, no infinity, in whatever depth."""
+    if "\\u0000" in json.dumps(value, allow_nan=False):
+        raise ValueError("a text in it holds a NUL character")
+    return value
+
+
+Json = Annotated[dict[str, Any], AfterValidator(_storable)]

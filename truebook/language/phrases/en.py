@@ -45,22 +45,23 @@ PHRASES = Phrases(
         r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may|do)",
     ),
     yes=(
-        r"^(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
-        r"|correct|right|exactly|precisely|perfect|perfectly|great|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
-        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
+        r"^(?:(?:oh|ah|well|so|and|um|hm+|its?|is) )*(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
+        r"|correct|right|exactly|precisely|perfect|perfectly|great|swell|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
+        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|mhm+|peachy|so good|swell|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
         r"(?:that|this|it|thats|this one|that one|which|time|day|one|he|she|they|the (?:first|second|last|other) one)? ?(?:all |also |would |will |should |ll |can |does |just |really )*"
         r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)?(?: a| pretty| very| really| so| just| quite)* (?:good|cool|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
-        r"|(?:looks?|seems?)(?: like| a| pretty| very| really| so| just| quite| like a)* (?:good|cool|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful)"
-        r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |completely |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|what i would like|acceptable|nice|accurate|confirmed|terrific|just fine)|(?:will|ll|would|should|does) do)",
-        r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |completely |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the one|it|what i want|what i wanted|what i need|accurate|acceptable)",
+        r"|(?:look(?:s|ed|ing)?|seems?)(?: like| a| pretty| very| really| so| just| quite| much| absolutely| completely)* (?:good|cool|fantastic|terrific|legit|reasonable|swell|well|better|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful|amazing|excellent|awesome|lovely)"
+        r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |completely |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the (?:right )?one|better|much better|peachy|it|what i want|what i wanted|what i need|what i would like|acceptable|nice|accurate|confirmed|terrific|just fine)|(?:will|ll|would|should|does) do)",
+        r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |completely |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the (?:right )?one|better|much better|peachy|it|what i want|what i wanted|what i need|accurate|acceptable)",
         r"^(?:please )?(?:do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it|try (?:it|that|this)|i can (?:do (?:that|it|this)|go there)|(?:id|i would) like (?:to try )?(?:that|it|this|him|her)|i(?:m| am) interested"
-        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i want (?:it|that|this)|you can confirm|i assent|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|(?:i (?:certainly |really |sure |most certainly )?do|i would|it is|it does|they do|we do|he does)$)",
+        r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i want (?:it|that|this)|you can confirm|i assent|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|(?:i (?:certainly |really |sure |most certainly )?do|i would|it is|it does|they do|we do|he does|that does|it sure is)$)",
         r"(?:i|id|ill|we|lets)(?: will| would|ll| can| could)? (?:go|be going|stick|do|be fine|be good|be happy) with (?:it|that|this|them|him|her|that one|this one|those)",
         r"you (?:have )?got (?:it|that) right|set it in stone|close enough|couldnt be better|im (?:good|fine|happy|okay|ok) with (?:that|this|it|them)|that will do|thatll do|thatll work|thatd be (?:great|good|fine|perfect)|no complaints|for sure|why not|sounds like a plan",
     ),
     no=(
         r"^(?:no|nope|nah|naw|nay|non|not?kay|negative|never ?mind|nevermind|nvm|wrong|incorrect|not (?:that|this|really|quite|yet|now|right|ok|okay|good|today|at|exactly|correct)|no way|hell no|absolutely not|of course not|certainly not|definitely not)",
-        r"^(?:dont|do not|please dont|stop|forget (?:it|that|about)|scratch that|leave it|hold (?:on|off|up)|wait|hang on|keep it|keep that|keep the)",
+        r"^(?:dont|do not|please dont|stop|forget (?:it|that|about)|scratch that|leave it)",
+        r"(?<!can )keep (?:it|that|this|the|my|them)",
         r"(?:doesnt|does not|dont|do not|didnt|wont|will not|wouldnt|cant|cannot|not) (?:really |quite |actually |exactly )?(?:works?|going to work|gonna work|suit|fit|do|sound|look|seem|like|want|need|be able|make|good|right|correct|acceptable|what i|the one|it)",
         r"(?:isnt|is not|arent|aint|s not|thats not|im not) (?:really |quite |exactly |the |that |so )*(?:good|right|correct|okay|ok|fine|great|available|free|what|it|one|going|acceptable|convenient|possible|suitable|sure|interested|ready)",
         r"(?:is|s|thats|its|that is|it is) (?:wrong|incorrect|too (?:late|early|expensive|far|long|soon|much)|no good|a mistake|bad)",
@@ -81,6 +82,12 @@ PHRASES = Phrases(
     refuse_before=(
         r"(?:not|no|isnt|never|without|except|anything but|other than|instead of|rather than|cant do|cannot do|cant make|cant make it|cannot make|cannot make it|dont want|dont need|cant come|not free|busy|unavailable|anyone but|not with|not on|not at|was going to go|wont work)(?: it)?(?: the| on| at| for| with| to| this| next| to come| in)*",
     ),
+    wishing=(
+        r"change|move|make|want|wanna|like|can|could|lets|let|how about|what about|try|reschedule|book|need|prefer|so|schedule|instead",
+    ),
+    background=(
+        r"remember(?:ed)?|forgot|because|since|(?:ive|i have|ive got|i got|theres|there is) (?:an?|the|my|another|some|this|other|plans?)(?!.*(?:appointment|booking|reservation|available|slot|opening|viewing|spot|open|free|time))|was going to|(?:is|are|will be) getting|wedding|interview|going to spend|worry about|works? out",
+    ),
     refuse_after=(
         r"(?:the )?(?:one )?(?:is|s|are|was|will be|would be)?(?: just| really| also)? ?(?:not|isnt|wasnt|no good|doesnt|does not|wont|cant|bad|too (?:early|late)|out|impossible|busy|full|unavailable|doesnt work|wont work)",
         r"(?:i|im|ill|we|i am)(?: am| will be| cant| cannot| have to work| work| busy| be)* (?:busy|away|cant|cannot|unavailable|out of town|working|at work)",
@@ -88,15 +95,20 @@ PHRASES = Phrases(
     cues={
         "book": (
             Cue(
+                4,
+                (r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",),
+            ),
+            Cue(
                 3,
                 (
-                    r"^(?:book|reserve|schedule|set up|setup|sign me up|squeeze me in|pencil me in|arrange|fix|get me in|fit me in|put me down|make me)",
+                    r"^(?:book|reserve|schedule|set up|setup|sign me up|squeeze me in|pencil me in|pencil|arrange|fix|get me in|fit me in|put me down|make me|create|put|mark|block|plan|add|enter|insert|organi[sz]e|set)",
                 ),
             ),
             Cue(
                 3,
                 (
-                    rf"^(?:make|get|have|create|add|set|fix|take|request|plan|organi[sz]e|do|place)(?: up| me| us)*(?: an?| the| my| another| new| one| this| that)*(?: \w+){{0,3}} {_APPOINTMENT}",
+                    rf"^(?:make|get|have|take|request|do|place|throw|start|remind|send|find|reserve|host|hold)(?: up| me| us)*(?: an?| the| my| another| new| one)*(?: [\w:]+){{0,4}} (?:{_APPOINTMENT}|party|lunch|dinner|breakfast|brunch|call|invite|reminder)",
+                    r"^(?:make|have|do) an? (?:\w+ ){1,4}(?:on|at|for|with|tomorrow|today|next|this)",
                 ),
             ),
             Cue(
@@ -105,7 +117,12 @@ PHRASES = Phrases(
                     rf"(?:want|need|like|get|have|looking for|make|book|schedule|request)(?: \w+)?(?: to (?:make|book|get|have|schedule))?(?: an?| the| my| another)* (?:\w+ ){{0,2}}{_APPOINTMENT}",
                 ),
             ),
-            Cue(2, (r"book|reserve|sign me up|pencil me in|schedule (?:a|an|my|me|it|the|for|with)",)),
+            Cue(
+                2,
+                (
+                    r"book|reserve|sign me up|pencil me in|schedule (?:a|an|my|me|it|the|for|with)|(?:put|add) (?:it|this|that|them) (?:on|to|in) (?:the|my) (?:calendar|schedule)|(?:on|to|in|into) (?:the|my) (?:calendar|schedule|agenda)",
+                ),
+            ),
             Cue(
                 1.5,
                 (
@@ -137,30 +154,66 @@ PHRASES = Phrases(
         ),
         "move": (
             Cue(
-                3.5,
+                6,
                 (
-                    r"^(?:reschedul\w*|re schedul\w*|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off)",
+                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
                 ),
             ),
             Cue(
-                3,
+                6,
                 (
-                    r"reschedul\w*|postpon\w*|rebook|push (?:it|my|the|that|this|back)|move (?:it|my|the|that|this|our)|come (?:another|a different) (?:day|time)",
+                    r"reschedul\w*|re schedul\w*|postpon\w*|rebook|push (?:it|my|the|that|this|back)|move (?:it|my|the|that|this|our)|come (?:another|a different) (?:day|time)",
                 ),
             ),
             Cue(
-                2.5,
+                5,
                 (
-                    rf"change (?:the |my |our |that |this )*(?:\w+ )?(?:{_APPOINTMENT}|time|day|date)|(?:different|another|new|other) (?:time|day|date) for my",
+                    rf"change (?:the |my |our |that |this |it |to )*(?:\w+ )?(?:{_APPOINTMENT}|time|day|date|it|that|this|to)|(?:different|another|new|other) (?:time|day|date) for my|(?:its|got|was|been|has been) (?:moved|changed|pushed)",
+                ),
+            ),
+            Cue(
+                7,
+                (
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|instead|all day|recurring|weekly|private|an? (?:half )?(?:hour|\w+ hour)|half|\d+|one|two|three|four|noon|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday))",
+                ),
+            ),
+            Cue(
+                8,
+                (
+                    r"^(?:add|invite|include) (?!(?:an? )?(?:event|it|this|that|them) to)[\w ]+? to (?:the|that|this|it|our|those|these|my|his|her)(?! (?:\w+ )?(?:cal|calender|calendar|schedule|agenda|list))",
+                    r"^add [\w ]+? to [\w ]*?(?:appointment|meeting|party|event|lunch|dinner|attendees|performance)",
+                    r"(?:^| )(?:un|dis)?invite (?!me\b)\w+|uninvited",
+                    r"^(?:invite|include) (?!me\b|an?\b)\w+",
+                    r"^add (?:him|her|them|\w+s team|(?:the |a )?(?:location|note|description|room|conference room))",
+                    r"^(?:remove|take|drop|delete|cross|kick) (?:him|her|them|[\w ]+?) (?:from|off|out of) (?!(?:the|my) (?:calendar|calender|schedule|agenda|list))\w+",
+                    r"^\w+ from (?:the|our|that) (?:meeting|event|party|dinner|lunch)",
+                    r"^(?:set|put|change|add|update|include|switch)(?: up)? (?:the |my |a |its |that |this )*(?:location|place|status|duration|length|title|name|end|start|time|subject|description|attendees?|guest)",
+                ),
+            ),
+            Cue(
+                4,
+                (
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make [\w ]+? (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
         "cancel": (
-            Cue(3.5, (r"^(?:cancel\w*|cancle|call off|delete|remove|drop|scrap|withdraw|get rid of)",)),
+            Cue(
+                3.5,
+                (
+                    r"^(?:cancel\w*|cancle|call off|deleted?|remove|drop|scrap|withdraw|get rid of|erase|clear|eliminate|take off|unschedule|nix|scratch)",
+                ),
+            ),
             Cue(
                 3,
                 (
-                    r"cancel\w*|cancle|call (?:it|that|this|my|the)(?: \w+)? off|get rid of|cant make (?:it|my|the)|cannot make (?:it|my|the)|wont be able to (?:make|come)|not (?:be )?coming|dont need (?:the|my|it|that) (?:\w+ )?anymore|take (?:it|that|me) off",
+                    r"cancel\w*|cancle|call (?:it|that|this|my|the)(?: \w+)? off|get rid of|(?:i|we|i am|im) (?:cant|cannot|can not|wont be able to) (?:make|come|attend)|not (?:be )?coming|(?:dont|no longer) need (?:the|my|it|that) (?:\w+ )?(?:anymore)?|take (?:it|that|me) off|delete (?:it|that|this|the|my)|(?:need|want) (?:it|that|this) deleted",
+                ),
+            ),
+            Cue(
+                -9,
+                (
+                    r"(?:dont|do not|please dont|not|didnt|dont want to|not want to|never) (?:want (?:to|you to|me to) )?(?:cancel|delete|remove)|cancellation (?:policy|fee)|can i cancel|already (?:cancelled|canceled|deleted)|(?:thanks|thank you) for (?:the )?cancel\w*",
                 ),
             ),
         ),
@@ -175,6 +228,12 @@ PHRASES = Phrases(
                 3,
                 (
                     r"(?:do i have|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
+                ),
+            ),
+            Cue(
+                3,
+                (
+                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
                 ),
             ),
             Cue(1.5, (r"my (?:upcoming |next |current )?(?:appointments|bookings|reservations)",)),
@@ -253,6 +312,12 @@ PHRASES = Phrases(
         ),
         "smalltalk": (
             Cue(
+                3,
+                (
+                    r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
+                ),
+            ),
+            Cue(
                 2,
                 (
                     r"how are you|hows it going|how is your|whats up|who are you|whats your name|tell me a joke|joke|nice to meet|weather|you(?:re| are) (?:funny|great|awesome|the best|stupid|dumb|a bot)|love you|lol|haha+|do you like|what can you do|ignore (?:all|your|the|any|previous)|instructions|system prompt|pretend|good job|well done",
@@ -263,8 +328,10 @@ PHRASES = Phrases(
     question=(
         r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
-        r"^(?:and |also |but )?(?:is|are|was|were|does|did|has|will|would|do|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone)",
+        r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
         r"^(?:can|could|may|should|shall|would|will|do|did|have|had) (?:you|i|we|u|they|he|she)",
+        r"^(?:am i|is|are|was|were|does|did|has|will) (?!do\b|fine|good|ok|okay|great|perfect|that$|it$)\w+ \w+",
+        r"^any (?:other |more )?(?:events?|meetings?|appointments?|bookings?)",
     ),
     appointment=(_APPOINTMENT,),
     elsewhere=(
@@ -303,9 +370,11 @@ PHRASES = Phrases(
     any_time=(
         r"any ?time|any (?:time|hour|slot)(?: is fine| works)?|whenever|time doesnt matter|what ?ever time|all day|flexible",
     ),
-    any_day=(
-        r"any ?day|any (?:day|date)|day doesnt matter|what ?ever day|as soon as possible|asap|next available|earliest (?:possible|available)|soonest",
+    any_day=(r"any ?day|any (?:day|date)|day doesnt matter|what ?ever day",),
+    pause=(
+        r"(?:wait|hold on|hold up|hang on|give me|just|one|in)(?: just| for)?(?: an?| one| some)? ?(?:moment|seconds?|sec|minutes?|min|bit|first)$",
     ),
+    pronoun=(r"(?:about )?one",),
     target_before=(r"to",),
     minutes={r"half past|half": 30, r"quarter past": 15, r"quarter to": 45, r"full hour|on the hour": 0},
     amounts={
@@ -322,6 +391,9 @@ PHRASES = Phrases(
     },
     units={"minutes?": 1, "mins?": 1, "hours?": 60, "hrs?": 60, "days?": 1440, "weeks?": 10080},
     or_words=("or",),
+    own_name=(
+        r"(?:my|his|her|whose|your) (?:full )?names? (?:is|s)|(?:i am|im|this is|call me|(?:son|daughter|child|kid|husband|wife|friend|mother|father|mom|dad|brother|sister)(?: is)?|named|name is)",
+    ),
     name_before=(
         r"my names?(?: is)?|name is|names|i am called|call me|this is|im|i am|under the name(?: of)?|it is|its",
     ),

@@ -32,6 +32,8 @@ class Phrases:
     doubtful: tuple[str, ...]  # makes it half a yes: enough to take an offer, not to agree to a read-back
     not_no: tuple[str, ...]  # begins like a no and is none: "no problem"
     refuse_before: tuple[str, ...]  # directly before a day, time or name that is not wanted
+    background: tuple[str, ...]  # before a day or time that is a reason, not a wish: "I have a wedding on"
+    wishing: tuple[str, ...]  # after background, these begin the wish again
     refuse_after: tuple[str, ...]  # directly after it
     cues: Mapping[str, tuple[Cue, ...]]  # intent → cues
     question: tuple[str, ...]  # how questions begin
@@ -50,6 +52,8 @@ class Phrases:
     same_time: tuple[str, ...]
     any_time: tuple[str, ...]
     any_day: tuple[str, ...]
+    pause: tuple[str, ...]  # "wait a second": no time is meant
+    pronoun: tuple[str, ...]  # number words that also stand for a thing: "that one"
     target_before: tuple[str, ...]  # "to 5" after "change it": the time itself, not the end of a window
     minutes: Mapping[str, int]  # "half past" without its hour → 30
     amounts: Mapping[str, float] = field(default_factory=dict)  # "half an" → 0.5
@@ -57,5 +61,6 @@ class Phrases:
     or_words: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
     name_before: tuple[str, ...] = ()  # "my name is"
+    own_name: tuple[str, ...] = ()  # before the name of the customer or their people, never of the staff
     place_before: tuple[str, ...] = ()  # "in", "near": a town follows, not a person
     staff_before: tuple[str, ...] = ()  # "with", "see", "dr": a name follows

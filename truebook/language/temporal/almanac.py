@@ -87,14 +87,17 @@ def easter(year: int) -> date:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """Return a holiday of a year; rules are "12-25", "easter-2", "11-thu4" and "11-sun-1" (the last Sunday)."""
+    """Return a holiday of a year; rules are "12-25", "easter-2", "11-thu4", "11-thu4+1" and
+    "05-sun-1" (the last Sunday)."""
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule.removeprefix("easter")))
     month, day = int(rule[:2]), rule[3:]
     if day.isdigit():
         return valid(year, month, int(day))
+    day, _, later = day.partition("+")
     first = date(year, month, 1)
-    return nth_weekday(first, month_end(first), WEEKDAYS.index(day[:3]), int(day[3:]))
+    found = nth_weekday(first, month_end(first), WEEKDAYS.index(day[:3]), int(day[3:]))
+    return found and found + timedelta(days=int(later or 0))
 
 
 def next_holiday(rule: str, today: date) -> date | None:

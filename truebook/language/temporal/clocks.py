@@ -106,6 +106,8 @@ def _run_together(match: Match) -> Meaning:
 def _hours_and_minutes(match: Match) -> Meaning:
     hour, *rest = match.all("num")
     minute = _minutes(rest) if rest else _fraction(match)
+    if minute is None and rest and not rest[0].width and (closed(match) or match.has("unit")):
+        minute = rest[0].value
     wrong_unit = match.has("unit") and match["unit"] != "minute"
     if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
@@ -210,6 +212,8 @@ def _past_or_to(match: Match) -> Meaning:
     to_half = match.has("half") and lead(match) != "half"
     minutes = _span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
+        return None
+    if numbers and minutes % 5 and match.has("to_hour"):
         return None
     if (hour.minute and not match.has("span")) or (numbers and _doubly_at(match)):
         return None
@@ -324,13 +328,15 @@ def _at_hour(match: Match) -> Meaning:
 
 @SPOKEN.rule(
     "at|weak_at|around|lasting|on? num on? this? part",
+    "at|weak_at|around? num ~plus num on? part",
     "this? part at|around? num",
     "at|around? num daypart",
     "daypart ~mark? ~num",
 )
 def _hour_in_a_part(match: Match) -> Meaning:
     """Read "morning 11" and "8 in the evening"."""
-    found = clock(match["num"])
+    hour, *minutes = match.all("num")
+    found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
     if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
         return None
@@ -352,6 +358,18 @@ def _only_a_number(match: Match) -> Meaning:
     if found is None or not match["num"].value or match.precedes(*NOT_AN_HOUR):
         return None
     return {"clock": replace(found, confidence=0.4)} if match.alone else None
+
+
+@FRAMED.rule("clock|num either at|weak_at? clock|num")
+def _one_or_other(match: Match) -> Meaning:
+    """Read "3 or 4 pm"; one of the two must be a time by itself."""
+    hours = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
+    first, other = (hour if isinstance(hour, Clock) else clock(hour) for hour in hours)
+    if first is None or other is None or not match.has("clock") or (match.has("num") and match.precedes(*NOT_AN_HOUR)):
+        return None
+    if first.open and not other.open and first.hour < other.hour % 12:
+        first = halved(first, other.hour >= 12)
+    return _meaning(replace(first, other=other))
 
 
 @FRAMED.rule("lasting num")
@@ -396,7 +414,7 @@ def _around(match: Match) -> Meaning:
 def _bound(match: Match) -> Meaning:
     found = _hour(match)
     bare = match.has("num")
-    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match["num"].value)):
+    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not closed(match) or not match["num"].value)):
         return None
     relation: Relation = "after" if match.has("after") else "before"
     return _meaning(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
@@ -407,13 +425,13 @@ def _bound(match: Match) -> Meaning:
     "since|starting at? clock|num until|dash at? clock|num",
     "at? clock until|dash at? clock",
     "num until|dash clock",
-    "since|between at? clock|num clock",
+    "since|between at? clock|num ~clock",
 )
 def _range(match: Match) -> Meaning:
     bounds = match.has("between") or match.has("since") or match.has("starting")
     if not match.has("between") and any(kind == "until" and "joined" in item.kinds for kind, item in match.pairs):
         return None
-    if not bounds and (_links_by_at(match) or match.follows("the", "on", "weekday", "month", "unit")):
+    if not bounds and (_links_by_at(match) or (match.has("num") and match.follows("the", "on", "weekday", "month"))):
         return None
     ends = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, last = (end if isinstance(end, Clock) else clock(end) for end in ends)
@@ -421,6 +439,14 @@ def _range(match: Match) -> Meaning:
         return None
     bare = len(match.all("num"))
     return _meaning(replace(first, relation="between", until=last, confidence=0.8 if bare else 0.95))
+
+
+@FRAMED.rule("until num")
+def _to_hour(match: Match) -> Meaning:
+    """Read "move it to 4" with doubt."""
+    doubtful = match.precedes(*NOT_AN_HOUR) or match.follows("num", "clock", "day", "ord", "span") or not closed(match)
+    found = clock(match["num"], 0, 0.6)
+    return None if doubtful or not match["num"].value else _meaning(found)
 
 
 @MARKED.rule("between? numeric am|pm", "between|at numeric oclock?", "numeric oclock am|pm?")

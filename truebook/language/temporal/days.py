@@ -96,6 +96,19 @@ def _weekday_part(match: Match) -> Meaning:
     return {**(_day(almanac.after(_today(match), weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
+@NAMED.rule("relative part")
+def _relative_part(match: Match) -> Meaning:
+    """Read "yesterday evening" and, where tomorrow and morning are not one word, "tomorrow morning"."""
+    away = match["relative"]
+    day = _day(_today(match) + timedelta(days=away), past=away < 0) or {}
+    return {**day, "anchor": True, **({"part": match["part"]} if away >= 0 else {})}
+
+
+@NAMED.rule("past part")
+def _past_part(match: Match) -> Meaning:
+    return {}
+
+
 @NAMED.rule("this part", "part this")
 def _this_part(match: Match) -> Meaning:
     return {**(_day(_today(match), 0.95) or {}), "part": match["part"]}
@@ -261,6 +274,8 @@ def _day_of_month(match: Match) -> Meaning:
         return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
+    if spelled and not match.alone and len(match.pairs) == 1:
+        return None
     counting = spelled and day.value > 12
     if loose and not match.has("unit") and not counting and not closed(match):
         return None
@@ -272,9 +287,15 @@ def _day_of_month(match: Match) -> Meaning:
     return _day(found, sure)
 
 
-@NAMED.rule("the? ord|num of? period", "unit num|ord of period", "the? ord of the unit", "period on|the the? ord|num")
+@NAMED.rule(
+    "the? ord|num of? period",
+    "unit num|ord of period",
+    "the? ord of the unit",
+    "the|unit num of the? unit",
+    "period on|the the? ord|num",
+)
 def _day_of_period(match: Match) -> Meaning:
-    unit, away = match["period"] if match.has("period") else (match["unit"], 0)
+    unit, away = match["period"] if match.has("period") else (match.all("unit")[-1], 0)
     day = match.get("ord") or match["num"]
     if unit != "month" or not 1 <= day.value <= 31:
         return None
@@ -383,7 +404,7 @@ def _holiday(match: Match) -> Meaning:
     return _day(almanac.holiday(rule, year) if year else almanac.next_holiday(rule, _today(match)), 0.95)
 
 
-@NAMED.rule("num weekday from_now", "num weekday coming|next", "num coming weekday")
+@NAMED.rule("num weekday from_now|later", "num weekday coming|next", "num coming weekday")
 def _weekdays_from_now(match: Match) -> Meaning:
     count = match["num"].value
     if not 1 <= count <= 52 or match.follows("lasting"):
@@ -421,8 +442,12 @@ def _later(match: Match, span: Span) -> Meaning:
     "lasting span from_now",
     "lasting span since anchor",
     "anchor within span",
+    "span on? anchor",
+    "span on day",
 )
 def _from_now(match: Match) -> Meaning:
+    if match.has("span") and not {"within", "from_now", "since", "after"} & {kind for kind, _ in match.pairs}:
+        return _from_day(match) if match["span"].unit == "week" else None
     if match.has("day") or match.has("anchor"):
         return _from_day(match)
     return _later(match, match.get("ahead") or match["span"])
@@ -503,6 +528,8 @@ def _from_to(match: Match) -> Meaning:
 @NAMED.rule("num|ord until|dash the? num|ord of? month", "month num|ord until|dash the? num|ord")
 def _days_of_a_month(match: Match) -> Meaning:
     """Read "from the 10th to the 12th of march"."""
+    if match.has("num") and not match.all("num")[0].width and not match.follows("since", "on", "of"):
+        return None
     first, last = (item.kinds[kind].value for kind, item in match.pairs if kind in ("num", "ord"))
     begin = almanac.next_date(_today(match), match["month"], first) if 0 < first < last else None
     end = begin and almanac.valid(begin.year, begin.month, last)
@@ -554,6 +581,6 @@ def _weekend(match: Match) -> Meaning:
 @RANGES.rule("within|of|on|this|next month year?")
 def _month(match: Match) -> Meaning:
     first = _month_of(match)
-    if first is None:
+    if first is None or match.follows("num", "ord"):
         return None
     return _day(max(first, _today(match)), 0.8, until=almanac.month_end(first))

@@ -89,6 +89,7 @@ class Lexicon:
                 token.start + start,
                 token.end + start,
                 token.glued or (i == 0 and bool(result) and result[-1].end == token.start + start),
+                token.capital,
             )
             for i, token in enumerate(tokens(text[start:end]))
         ]
@@ -110,6 +111,10 @@ class Lexicon:
             kinds, after = self._phrase(found, index)
         if not kinds and token.text.isalpha():
             kinds = self._misspelled(token.text)
+        if token.text == "." and (after == len(found) or not found[after].glued):
+            kinds = {"stop": True}
+        if token.capital and index and found[index - 1].text not in ".!?:" and kinds.get("num") == Number(1):
+            kinds = {}  # a name such as "One on Center"
         after = _swallow_dot(found, index, after, kinds)
         return Item(token.start, found[after - 1].end, dict(kinds), token.glued), after
 
@@ -224,6 +229,8 @@ def _literal(match: re.Match[str]) -> Item | None:
 def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
     """Yield (spellings, kind, meaning) for everything in a table."""
     yield from _numbers(words)
+    if words.years:
+        yield from _years(words)
     for weekday, names in enumerate(words.weekdays):
         yield names, "weekday", weekday
     for weekday, names in words.weak_weekdays.items():
@@ -246,7 +253,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
             yield names, kind, meaning
     if words.weekday_parts:
         yield from _weekday_parts(words)
-    yield words.greetings, "stop", True
+    yield words.ignored, "stop", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 
@@ -254,7 +261,7 @@ def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
 PLAIN = (
     "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
-    "since", "until", "later", "joined", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
+    "since", "until", "later", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
     "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
 )  # fmt: skip
 
@@ -281,6 +288,16 @@ def _numbers(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
         yield names, "ord", Number(ten)
         for unit in range(1, 10 if ten < 30 else 2):
             yield "|".join(_compounds(words, words.ordinal_compounds, ten, unit)), "ord", Number(ten + unit)
+
+
+def _years(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
+    """Yield the years 2001 to 2059 in words."""
+    spoken = {meaning.value: names for names, kind, meaning in _numbers(words) if kind == "num"}
+    for value in range(1, 60):
+        names = "|".join(
+            template.replace("{n}", name) for template in variants(words.years) for name in variants(spoken[value])
+        )
+        yield names, "year", 2000 + value
 
 
 def _compounds(words: TimeWords, templates: tuple[str, ...], ten: int, unit: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reading a text: from items through the levels of rules to days and times, and the settling of am and pm."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
@@ -29,7 +30,7 @@ def read(text: str, context: Context) -> Reading:
     days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
         tuple(day for number, day in enumerate(days) if not number or day.date != days[number - 1].date),
-        tuple(_time_reading(item, context) for item in items if "clock" in item.kinds or "part" in item.kinds),
+        tuple(reading for item in items for reading in _time_readings(item, context)),
     )
 
 
@@ -49,7 +50,8 @@ def _share_parts(items: list[Item]) -> None:
 
 def _spoken(clock: Clock, part: str) -> Clock:
     until = spoken_in(clock.until, part) if clock.until else None
-    return replace(spoken_in(clock, part), until=until, confidence=max(clock.confidence, 0.9))
+    other = spoken_in(clock.other, part) if clock.other else None
+    return replace(spoken_in(clock, part), until=until, other=other, confidence=max(clock.confidence, 0.9))
 
 
 def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | None:
@@ -73,12 +75,16 @@ def _day_reading(item: Item, today: date) -> DayReading:
     return DayReading(day.date, item.start, item.end, sure, day.alternatives, day.until)
 
 
-def _time_reading(item: Item, context: Context) -> TimeReading:
-    clock = item.kinds.get("clock")
-    if clock is None:
+def _time_readings(item: Item, context: Context) -> Iterator[TimeReading]:
+    clock: Clock | None = item.kinds.get("clock")
+    if clock is not None:
+        yield _settled(clock, item, context)
+        if clock.other is not None:
+            yield _settled(clock.other, item, context)
+    elif "part" in item.kinds:
         part = PARTS[item.kinds["part"]]
-        return TimeReading(part.start, item.start, item.end, part.confidence, "part", part.end)
-    return _settled(clock, item, context)
+        start = context.opens if item.kinds["part"] == "first" and context.opens else part.start
+        yield TimeReading(start, item.start, item.end, part.confidence, "part", max(part.end, start))
 
 
 def _settled(clock: Clock, item: Item, context: Context) -> TimeReading:

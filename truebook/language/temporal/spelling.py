@@ -17,7 +17,8 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-    glued: bool
+    glued: bool  # no space before it
+    capital: bool = False  # the first letter, and only it, is a capital
 
 
 def fold(word: str) -> str:
@@ -33,7 +34,9 @@ def tokens(text: str) -> list[Token]:
     """Return the tokens of a text."""
     found, last = [], -1
     for match in TOKEN.finditer(text):
-        found.append(Token(fold(match.group()), match.start(), match.end(), match.start() == last))
+        found.append(
+            Token(fold(match.group()), match.start(), match.end(), match.start() == last, match.group().istitle())
+        )
         last = match.end()
     return found
 

@@ -1,7 +1,7 @@
 """What the pieces of a date or a time mean while they are being put together."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from truebook.language.model import Relation
@@ -62,6 +62,7 @@ class Clock:
     confidence: float = 1.0
     relation: Relation = "at"
     until: "Clock | None" = None
+    other: "Clock | None" = None  # the second of "3 or 4 pm"
 
     def time(self) -> dt.time:
         """Return the time as said, read as a 24-hour clock."""
@@ -90,11 +91,11 @@ def spoken_in(clock: Clock, part: str) -> Clock:
         hour = 0 if part in LATE_PARTS or part == "dawn" else 12
     elif hour not in PARTS[part].am_hours:
         hour += 12
-    return Clock(hour, clock.minute, False, clock.confidence, clock.relation, clock.until)
+    return replace(clock, hour=hour, open=False)
 
 
 def halved(clock: Clock, pm: bool) -> Clock:
     """Return the clock as said with am or pm."""
     if clock.hour > 12 or not clock.open:
         return clock
-    return Clock(clock.hour % 12 + 12 * pm, clock.minute, False, clock.confidence, clock.relation, clock.until)
+    return replace(clock, hour=clock.hour % 12 + 12 * pm, open=False)

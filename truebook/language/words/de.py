@@ -52,6 +52,7 @@ TIME = TimeWords(
     ordinal_compounds=("{unit}und{ordinal_ten}",),
     ordinal_suffixes="te|ter|ten|ste|ster|sten",
     ordinal_dot=True,
+    years="zweitausend{n}|zweitausend {n}|zweitausendund{n}",
     article="ein(e|em|er|en|)",
     weekdays=(
         "montag(s|)",
@@ -115,6 +116,14 @@ TIME = TimeWords(
         "12-25": "weihnachten|erster weihnachtstag|weihnachtstag",
         "12-26": "zweiter weihnachtstag",
         "12-31": "silvester",
+        "02-02": "mariä lichtmess|lichtmess",
+        "03-08": "frauentag|weltfrauentag|internationaler frauentag",
+        "04-01": "erster april",
+        "04-30": "walpurgisnacht",
+        "06-24": "johannistag",
+        "08-08": "augsburger friedensfest|friedensfest",
+        "12-08": "mariä empfängnis",
+        "03-19": "josefstag|josephstag",
     },
     relative_days={
         -2: "vorgestern",
@@ -180,6 +189,7 @@ TIME = TimeWords(
     starting="ab|beginnend",
     until="bis|bis zum|und|bis um",
     joined="und|u",
+    either="oder|oder um",
     oclock="uhr|h",
     past_hour="nach",
     to_hour="vor",
@@ -195,7 +205,9 @@ TIME = TimeWords(
     the="der|die|das|den|dem",
     of="des|der|im|in|vom|von|dem|den",
     on="am|an|für den|zum|an dem|auf den|den|der",
-    greetings="guten morgen|guten tag|guten abend|gute nacht|schönen abend|schönen tag|moin|guten mittag|"
+    ignored="bitte|danke|ja|gerne|gern|ok|okay|hallo|passt|geht|wäre gut|dann|"
+    "schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
+    "schönen tag|moin|guten mittag|"
     "schönen nachmittag",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",
     counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|"

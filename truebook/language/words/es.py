@@ -52,6 +52,7 @@ TIME = TimeWords(
     ordinal_tens={20: "vigésim(o|a)", 30: "trigésim(o|a)"},
     ordinal_compounds=("{ordinal_ten} {ordinal_unit}",),
     ordinal_suffixes="ro|ero|er|do|o|º|°|to|mo|vo|no|ra|da|ª",
+    years="dos mil {n}",
     article="un|una",
     weekdays=(
         "lunes|lun",
@@ -90,6 +91,20 @@ TIME = TimeWords(
         "12-24": "nochebuena",
         "12-25": "navidad|día de navidad",
         "12-31": "nochevieja|fin de año",
+        "03-19": "día del padre|san josé",
+        "05-sun1": "día de la madre",
+        "easter-46": "miércoles de ceniza",
+        "easter-47": "martes de carnaval|carnaval",
+        "easter-7": "domingo de ramos",
+        "easter+1": "lunes de pascua",
+        "easter+60": "corpus christi",
+        "08-15": "asunción|día de la asunción",
+        "10-12": "día de la hispanidad|día de la raza|hispanidad",
+        "10-31": "halloween",
+        "12-06": "día de la constitución",
+        "12-08": "inmaculada|inmaculada concepción",
+        "12-28": "día de los inocentes|santos inocentes",
+        "03-08": "día de la mujer",
     },
     relative_days={
         -2: "anteayer|antier|antes de ayer",
@@ -108,7 +123,8 @@ TIME = TimeWords(
         "a primera hora de la mañana",
         "morning": "de la mañana|por la mañana|en la mañana|a la mañana|de mañana|mañana|mañanas|por las mañanas",
         "lunch": "del mediodía|de mediodía|hora de comer|a la hora de comer|hora del almuerzo|al medio día",
-        "afternoon": "después de comer|después del almuerzo|tarde|de la tarde|por la tarde|en la tarde|a la tarde|"
+        "afternoon": "al final de la tarde|a última hora de la tarde|después de comer|después del almuerzo|tarde|"
+        "de la tarde|por la tarde|en la tarde|a la tarde|"
         "tardes|por las tardes|de tarde",
         "night": "noche|de la noche|por la noche|en la noche|a la noche|noches|por las noches|de noche",
         "first": "a primera hora|lo más temprano posible",
@@ -149,6 +165,7 @@ TIME = TimeWords(
     starting="a partir del|desde el|a partir de",
     until="a|hasta|al|a las|hasta las|hasta el|y|y las|y el",
     joined="y|con",
+    either="o|o a|u",
     oclock="horas|en punto|h|hrs|hs",
     past_hour="pasadas|pasadas las|pasadas de las|pasadas de la|pasada la",
     to_hour="para|para las|para la",
@@ -165,7 +182,8 @@ TIME = TimeWords(
     the="el|la|los|las",
     of="de|del|do|de la",
     on="el|en|para el|del|en el",
-    greetings="buenos días|buenas tardes|buenas noches|buen día|buena tarde",
+    ignored="por favor|gracias|sí|vale|ok|hola|perfecto|pues|"
+    "qué tal|feliz tarde|feliz noche|buenos días|buenas tardes|buenas noches|buen día|buena tarde",
     glue="el|de|del|la|a|por|al|que|sea",
     counted="personas|persona|niños|adultos|euros|euro|pesos|dólares|veces|vez|invitados|comensales|años de edad|"
     "por ciento|estrellas|habitaciones|más|citas|amigos|kilos|metros|opciones",

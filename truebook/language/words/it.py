@@ -44,6 +44,7 @@ TIME = TimeWords(
     ordinal_tens={20: "ventesim(o|a)", 30: "trentesim(o|a)"},
     ordinal_compounds=("{ten}{unit}esim(o|a)",),
     ordinal_suffixes="o|º|°|a|ª|mo|esimo",
+    years="duemila{n}|duemila {n}|due mila {n}",
     article="un|una|uno|un'",
     weekdays=(
         "lunedì|lun|luned",
@@ -90,6 +91,17 @@ TIME = TimeWords(
         "12-25": "natale|giorno di natale",
         "12-26": "santo stefano",
         "12-31": "san silvestro|vigilia di capodanno|notte di san silvestro",
+        "03-08": "festa della donna|festa delle donne",
+        "easter-47": "martedì grasso",
+        "easter-46": "mercoledì delle ceneri|le ceneri",
+        "easter-7": "domenica delle palme|palme",
+        "easter-3": "giovedì santo",
+        "easter+39": "ascensione",
+        "easter+49": "pentecoste",
+        "easter+60": "corpus domini",
+        "06-29": "san pietro e paolo|santi pietro e paolo",
+        "10-04": "san francesco",
+        "11-11": "san martino",
     },
     relative_days={
         -2: "l'altro ieri|altroieri|ieri l'altro",
@@ -152,6 +164,7 @@ TIME = TimeWords(
     starting="a partire da|a partire dal|a partire dalle|da",
     until="alle|e le|a|al|fino alle|fino a|e|all'|e l'|fino al|e il",
     joined="e",
+    either="o|oppure|o alle",
     oclock="in punto|ore|h|esatte",
     past_hour="dopo le|passate le",
     to_hour="alle|all'|prima delle|alla",
@@ -166,7 +179,9 @@ TIME = TimeWords(
     the="il|lo|la|i|gli|le|l'",
     of="di|del|della|dell'|d'|dello|dei|in|nel|a",
     on="il|per il|di|nel|al|del|l'|a",
-    greetings="buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|buona serata|buona giornata|"
+    ignored="per favore|grazie|sì|va bene|ok|ciao|salve|perfetto|allora|"
+    "buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
+    "buona serata|buona giornata|"
     "buon pomeriggio",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",
     counted="persone|persona|bambini|adulti|euro|dollari|volte|volta|ospiti|posti|coperti|per cento|stelle|camere|"

@@ -23,6 +23,7 @@ class TimeWords:
     ordinal_compounds: tuple[str, ...] = ("{ten} {ordinal_unit}",)
     ordinal_suffixes: str = ""  # what follows digits: 1st, 2e, 3º
     ordinal_dot: bool = False  # "15." is an ordinal
+    years: str = ""  # how 2000 and later are said, with {n} for the rest
     article: str = ""  # a, an, one: counts as 1 before a unit
 
     # Names.
@@ -69,6 +70,7 @@ class TimeWords:
     starting: str = ""  # starting friday: no offset, unlike "two weeks from friday"
     until: str
     joined: str  # and
+    either: str = ""  # or
     oclock: str
     past_hour: str = ""  # quarter past
     to_hour: str = ""  # quarter to
@@ -92,7 +94,7 @@ class TimeWords:
     the: str = ""
     of: str = ""
     on: str = ""
-    greetings: str = ""  # "good morning" names no morning
+    ignored: str = ""  # "good morning" names no morning
     glue: str = ""  # may stand inside a date or time without changing it
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither

@@ -51,6 +51,7 @@ TIME = TimeWords(
     ordinal_tens={20: "twintigste", 30: "dertigste"},
     ordinal_compounds=("{unit}en{ordinal_ten}",),
     ordinal_suffixes="e|de|ste|ten",
+    years="tweeduizend{n}|tweeduizend {n}",
     article="een|één",
     weekdays=(
         "maandag(en|)|maandags",
@@ -99,6 +100,17 @@ TIME = TimeWords(
         "12-25": "kerst|kerstmis|eerste kerstdag|kerstdag",
         "12-26": "tweede kerstdag",
         "12-31": "oudejaarsavond|oudjaar|oudejaarsdag|oud en nieuw",
+        "easter-49": "carnaval",
+        "easter-46": "aswoensdag",
+        "easter-7": "palmzondag",
+        "easter-3": "witte donderdag",
+        "10-04": "dierendag",
+        "11-01": "allerheiligen",
+        "11-02": "allerzielen",
+        "12-06": "sint nicolaas",
+        "09-tue3": "prinsjesdag",
+        "01-06": "driekoningen",
+        "03-08": "vrouwendag",
     },
     relative_days={
         -2: "eergisteren",
@@ -121,7 +133,8 @@ TIME = TimeWords(
         "morning": "ochtend|'s ochtends|'s morgens|in de ochtend|in de morgen|morgen|ochtends|voormiddag|"
         "in de voormiddag|s ochtends|s morgens",
         "lunch": "lunchtijd|rond lunchtijd|tijdens de lunch|lunch",
-        "afternoon": "na de lunch|namiddag|middag|'s middags|in de middag|in de namiddag|middags|s middags|"
+        "afternoon": "eind van de middag|einde van de middag|na de lunch|namiddag|middag|'s middags|in de middag|"
+        "in de namiddag|middags|s middags|"
         "'s namiddags",
         "evening": "avond|'s avonds|in de avond|avonds|s avonds|late avond|vroege avond|op de avond",
         "night": "nacht|'s nachts|in de nacht|nachts|s nachts",
@@ -160,6 +173,7 @@ TIME = TimeWords(
     starting="vanaf|beginnend op|beginnend",
     until="tot|en|t/m|tot en met|tot aan",
     joined="en",
+    either="of|of om",
     oclock="uur|u|h|uur precies",
     past_hour="over|na",
     to_hour="voor|vóór",
@@ -176,7 +190,9 @@ TIME = TimeWords(
     the="de|het|den",
     of="van|in|van de",
     on="op|op de|voor de|voor|den",
-    greetings="goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|goedenacht|prettige avond|"
+    ignored="alstublieft|aub|graag|bedankt|dank u|ja|oké|ok|hallo|prima|dan|"
+    "prettig weekend|fijn weekend|goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|"
+    "goedenacht|prettige avond|"
     "fijne avond|fijne dag|goeiemorgen|goeiemiddag|goeienavond",
     glue="de|het|van|op|in|om|s",
     counted="personen|persoon|mensen|kinderen|volwassenen|euro|euros|keer|gasten|plaatsen|procent|sterren|kamers|man|"

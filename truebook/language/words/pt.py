@@ -42,6 +42,7 @@ TIME = TimeWords(
     ordinal_tens={20: "vigésim(o|a)", 30: "trigésim(o|a)"},
     ordinal_compounds=("{ordinal_ten} {ordinal_unit}",),
     ordinal_suffixes="o|º|°|ro|er",
+    years="dois mil e {n}|dois mil {n}",
     article="um|uma",
     weekdays=(
         "segunda|segunda feira|segundas|seg",
@@ -82,6 +83,18 @@ TIME = TimeWords(
         "12-24": "véspera de natal",
         "12-25": "natal|dia de natal",
         "12-31": "véspera de ano novo|passagem de ano",
+        "01-06": "dia de reis",
+        "03-08": "dia da mulher|dia internacional da mulher",
+        "04-25": "dia da liberdade",
+        "05-sun2": "dia das mães",
+        "08-sun2": "dia dos pais",
+        "10-12": "dia das crianças|nossa senhora aparecida",
+        "11-15": "proclamação da república",
+        "easter-46": "quarta-feira de cinzas|quarta de cinzas",
+        "easter-7": "domingo de ramos",
+        "easter-3": "quinta-feira santa",
+        "10-31": "halloween|dia das bruxas",
+        "06-24": "são joão",
     },
     relative_days={
         -2: "anteontem",
@@ -141,6 +154,7 @@ TIME = TimeWords(
     starting="a partir de|desde|a começar",
     until="às|até|até às|até as|a|as|e|e as|ao|e a",
     joined="e",
+    either="ou",
     oclock="horas|hora|h|hrs|em ponto|hs",
     past_hour="depois das|passadas das|passado das",
     to_hour="para|para as|para a|para o|pras|pra|pro|pra as",
@@ -155,7 +169,7 @@ TIME = TimeWords(
     the="o|a|os|as",
     of="de|do|da|dos|das",
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
-    greetings="bom dia|boa tarde|boa noite",
+    ignored="por favor|obrigado|obrigada|sim|ok|olá|oi|perfeito|bom fim de semana|bom dia|boa tarde|boa noite",
     glue="o|de|do|da|a|no|na|em|pela|ao",
     counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
     "anos de idade|"

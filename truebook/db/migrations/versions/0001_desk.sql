@@ -467,8 +467,14 @@ DO $$ DECLARE t text; k text; BEGIN
               WHEN t IN ('appointments','appointment_history','outbox','audit_log') THEN 'tenant_id' ELSE 'account_id' END;
     EXECUTE format('ALTER TABLE truebook.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE truebook.%I FORCE ROW LEVEL SECURITY', t);
+    -- What is written down of the past is only ever added to, also where one plain role owns the tables.
+    IF t IN ('appointment_history','audit_log') THEN
+      EXECUTE format('CREATE POLICY tenant_isolation ON truebook.%I FOR SELECT USING (%I = truebook.current_tenant())', t, k);
+      CONTINUE;
+    END IF;
     EXECUTE format('CREATE POLICY tenant_isolation ON truebook.%I USING (%I = truebook.current_tenant()) WITH CHECK (%I = truebook.current_tenant())', t, k, k);
   END LOOP;
+  CREATE POLICY tenant_adds ON truebook.audit_log FOR INSERT WITH CHECK (tenant_id = truebook.current_tenant());
   FOREACH t IN ARRAY ARRAY['import_runs','import_id_map','import_quarantine'] LOOP
     EXECUTE format('ALTER TABLE truebook.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE truebook.%I FORCE ROW LEVEL SECURITY', t);
@@ -476,6 +482,7 @@ DO $$ DECLARE t text; k text; BEGIN
   FOREACH t IN ARRAY ARRAY['accounts','channels','api_keys','import_runs','import_id_map','import_quarantine'] LOOP
     EXECUTE format('CREATE POLICY operator_directory ON truebook.%I USING (truebook.is_operator()) WITH CHECK (truebook.is_operator())', t);
   END LOOP;
-  -- ON DELETE actions and the history trigger run as the owner, whom FORCE binds: it may add history, of any tenant.
-  EXECUTE format('CREATE POLICY owner_writes_history ON truebook.appointment_history FOR INSERT TO %I WITH CHECK (true)', current_user);
+  -- The history trigger runs as the owner, whom FORCE binds: it, and only a trigger, may add history, of any tenant.
+  EXECUTE format('CREATE POLICY owner_writes_history ON truebook.appointment_history FOR INSERT TO %I'
+                 ' WITH CHECK (pg_catalog.pg_trigger_depth() > 0)', current_user);
 END $$;

@@ -1,0 +1,72 @@
+"""Speak the intents protocol of the scorers (one JSON object a line) with the dialogue understanding of the product."""
+
+import json
+import re
+import sys
+from datetime import datetime
+
+from truebook.language.dialogue import (
+    Act,
+    Asked,
+    Booked,
+    Desk,
+    Informed,
+    Slot,
+    State,
+    begin,
+    heard_assistant,
+    heard_customer,
+)
+
+NOW = datetime(2019, 11, 18, 9)
+_NAMES = {
+    "book": "create",
+    "move": "reschedule",
+    "cancel": "cancel",
+    "confirm": "confirm",
+    "reject": "reject",
+    "mine": "query",
+    "availability": "query",
+    "price": "query",
+    "hours": "query",
+    "address": "query",
+    "duration": "query",
+    "services": "query",
+}
+_RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
+_DONE = re.compile(
+    r"^(?:i've|i have|you have) (?:put|deleted|changed|added|moved|cancel|updated|accepted|declined)", re.I
+)
+
+
+def acts(said: str | None) -> list[Act]:
+    """Return what the assistant's sentence meant: it asked for a yes, did something, or told something."""
+    if not said:
+        return []
+    if said.rstrip().endswith("?"):
+        return [Asked("cancel")] if "cancel" in said else [Asked("booking")]
+    if _DONE.search(said):
+        return [Booked(Slot("event"))]
+    return [Informed()]
+
+
+def intent(text: str, said: str | None) -> str:
+    """Return the protocol's name for what text means after said."""
+    state: State = heard_assistant(begin(Desk((), (), tells_foreign=False)), acts(said), NOW)
+    if _RSVP.search(text) and not state.asked:
+        return "query"
+    meaning = heard_customer(state, text, NOW).meaning
+    if meaning.intent == "other" and meaning.question:
+        return "query"
+    return _NAMES.get(meaning.intent, "chat")
+
+
+def main() -> None:
+    """Answer the lines of standard input."""
+    for line in sys.stdin:
+        message = json.loads(line)
+        print(json.dumps({"intent": intent(message["text"], message["prev"])}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""Alice, Bob and Charlie on every route: the owner and her colleague may; the stranger sees and changes nothing.
+
+The table is checked against the app's own routes, so a route without a case fails.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.api.http import API, Shop, monday, shop
+from truebook.app import build
+from truebook.kernel.settings import Settings
+
+pytestmark = pytest.mark.anyio
+number = count()
+
+
+def free_time() -> str:
+    """Return a start on the salon's clock that no test has taken yet."""
+    week, place = divmod(next(number), 30)
+    day, hour = divmod(place, 6)
+    return f"{monday() + timedelta(days=7 * week + day)}T{9 + hour:02}:00"
+
+
+def haircut(desk: Shop) -> dict[str, Any]:
+    return desk.wanted(start=free_time())
+
+
+def named(_: Shop) -> dict[str, Any]:
+    return {"name": f"New {next(number)}"}
+
+
+def nothing(_: Shop) -> None:
+    return None
+
+
+def week(_: Shop) -> dict[str, Any]:
+    return {"week": [{"weekday": day, "opens": "08:00", "closes": "20:00"} for day in range(1, 6)]}
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a route is called so that the owner succeeds: body, query, the status she gets, and what is made for {id}."""
+
+    body: Callable[[Shop], dict[str, Any] | None] = nothing
+    status: int = 200
+    query: Callable[[Shop], dict[str, Any] | None] = nothing
+    made: Callable[[Shop], dict[str, Any]] = named
+    path: str = ""
+
+
+def held(desk: Shop) -> dict[str, Any]:
+    return {**haircut(desk), "hold": True}
+
+
+def days(_: Shop) -> dict[str, Any]:
+    return {"from": str(monday()), "to": str(monday() + timedelta(days=4))}
+
+
+def slots(desk: Shop) -> dict[str, Any]:
+    return {"service_id": str(desk.desk.services["Haircut"]), **days(desk)}
+
+
+def why(desk: Shop) -> dict[str, Any]:
+    return {"service_id": str(desk.desk.services["Haircut"]), "start": f"{monday()}T03:00"}
+
+
+def service(desk: Shop) -> dict[str, Any]:
+    return {**named(desk), "duration_minutes": 30}
+
+
+def override(_: Shop) -> dict[str, Any]:
+    return {"date": str(monday() + timedelta(days=500 + next(number))), "intervals": []}
+
+
+def blackout(_: Shop) -> dict[str, Any]:
+    return {"starts_on": "2031-01-01", "ends_on": "2031-01-02"}
+
+
+def bot(desk: Shop) -> dict[str, Any]:
+    return {**named(desk), "is_active": False}
+
+
+def customer(_: Shop) -> dict[str, Any]:
+    return {"phone": f"+43660{2000000 + next(number)}"}
+
+
+def user(_: Shop) -> dict[str, Any]:
+    return {"email": f"u{next(number)}@salon.example"}
+
+
+def offered(desk: Shop) -> dict[str, Any]:
+    return {"service_ids": [str(desk.desk.services["Haircut"])]}
+
+
+def settings(kind: str, new: Callable[[Shop], dict[str, Any]], change: dict[str, Any]) -> dict[tuple[str, str], Case]:
+    """Return the five cases that every settings table has."""
+    return {
+        ("GET", f"/{kind}"): Case(),
+        ("POST", f"/{kind}"): Case(new, 201),
+        ("GET", f"/{kind}/{{id}}"): Case(made=new),
+        ("PATCH", f"/{kind}/{{id}}"): Case(lambda _: change, made=new),
+        ("DELETE", f"/{kind}/{{id}}"): Case(status=204, made=new),
+    }
+
+
+CASES: dict[tuple[str, str], Case] = {
+    ("POST", "/appointments"): Case(haircut, 201),
+    ("GET", "/appointments"): Case(query=days),
+    ("GET", "/appointments/{id}"): Case(made=haircut),
+    ("GET", "/appointments/by-code/{code}"): Case(made=haircut),
+    ("GET", "/appointments/{id}/history"): Case(made=haircut),
+    ("POST", "/appointments/{id}/move"): Case(lambda _: {"start": free_time()}, made=haircut),
+    ("POST", "/appointments/{id}/confirm"): Case(made=held),
+    ("POST", "/appointments/{id}/cancel"): Case(made=haircut),
+    ("POST", "/appointments/{id}/complete"): Case(status=409, made=haircut),
+    ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),
+    ("GET", "/slots"): Case(query=slots),
+    ("GET", "/slots/why"): Case(query=why),
+    **settings("services", service, {"price_minor": 1}),
+    **settings("staff", named, {"synonyms": ["A"]}),
+    **settings("overrides", override, {"reason": "why not"}),
+    **settings("blackouts", blackout, {"reason": "why not"}),
+    **settings("bots", bot, {"tone": "casual"}),
+    **settings("customers", customer, {"name": "Carla"}),
+    **settings("users", user, {"role": "admin"}),
+    ("GET", "/staff/{id}/services"): Case(),
+    ("PUT", "/staff/{id}/services"): Case(offered),
+    ("GET", "/hours"): Case(),
+    ("PUT", "/hours"): Case(week),
+    ("GET", "/staff/{id}/hours"): Case(status=404),
+    ("PUT", "/staff/{id}/hours"): Case(week),
+    ("DELETE", "/staff/{id}/hours"): Case(status=404),
+    ("GET", "/account"): Case(),
+    ("PATCH", "/account"): Case(lambda _: {"address": "Main Street 1"}),
+}
+OPERATORS = {
+    ("GET", "/accounts"),
+    ("POST", "/accounts"),
+    ("GET", "/accounts/{id}"),
+    ("PATCH", "/accounts/{id}"),
+    ("DELETE", "/accounts/{id}"),
+    ("POST", "/accounts/{id}/keys"),
+}
+"""An operator's: no owner's key opens them. What they do is in test_accounts."""
+OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
+
+
+def test_every_route_has_a_case() -> None:
+    routes = {
+        (method, route.path.removeprefix(API))
+        for route in build(Settings()).routes
+        if isinstance(route, APIRoute)
+        for method in route.methods
+    }
+    assert routes == set(CASES) | OPERATORS | OPEN
+
+
+async def call(
+    client: httpx2.AsyncClient, desk: Shop, method: str, path: str, case: Case, thing: dict[str, Any]
+) -> httpx2.Response:
+    """Call a route about one thing."""
+    url = API + path.format(id=thing.get("id"), code=thing.get("code"))
+    return await client.request(method, url, json=case.body(desk), params=case.query(desk))
+
+
+async def make(desk: Shop, path: str, case: Case) -> dict[str, Any]:
+    """Have Alice make what a route with an id is about."""
+    if "{" not in path:
+        return {}
+    made = await desk.alice.post(f"{API}/{path.split('/')[1]}", json=case.made(desk))
+    assert made.status_code == 201, made.text
+    thing: dict[str, Any] = made.json()
+    return thing
+
+
+async def test_the_owner_and_her_colleague_may(database: str) -> None:
+    async with shop(database) as desk:
+        for (method, path), case in CASES.items():
+            for who in (desk.alice, desk.bob):
+                answer = await call(who, desk, method, path, case, await make(desk, path, case))
+                assert answer.status_code == case.status, (method, path, answer.text)
+
+
+async def test_a_stranger_is_told_nothing_and_changes_nothing(database: str) -> None:
+    async with shop(database) as desk:
+        for (method, path), case in CASES.items():
+            if "{" not in path:
+                continue
+            thing = await make(desk, path, case)
+            kind = f"{API}/{path.split('/')[1]}/{thing['id']}"
+            before = (await desk.alice.get(kind)).json()
+            refused = await call(desk.charlie, desk, method, path, case, thing)
+            unknown = await call(desk.charlie, desk, method, path, case, {"id": str(uuid4()), "code": "222-222"})
+            assert refused.status_code == 404, (method, path, refused.text)
+            assert refused.json() == unknown.json(), (method, path)
+            assert (await desk.alice.get(kind)).json() == before
+
+
+async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> None:
+    async with shop(database) as desk:
+        theirs: list[str] = []
+        for (method, path), case in CASES.items():
+            if method == "POST" and "{" not in path:
+                made = (await desk.alice.post(API + path, json=case.body(desk))).json()
+                theirs.append(made["id"])
+        for (method, path), case in CASES.items():
+            if method == "GET" and "{" not in path and not path.startswith("/slots"):
+                answer = await call(desk.charlie, desk, method, path, case, {})
+                assert answer.status_code == 200, (path, answer.text)
+                assert not [one for one in [*theirs, str(desk.desk.account)] if one in answer.text], path
+
+
+async def test_without_a_key_nothing_opens(database: str) -> None:
+    async with shop(database) as desk:
+        for method, path in [*CASES, *OPERATORS]:
+            url = API + path.format(id=uuid4(), code="222-222")
+            nobody = await desk.nobody.request(method, url)
+            assert (nobody.status_code, nobody.json()["code"]) == (401, "unauthorized"), (method, path)
+            assert nobody.headers["www-authenticate"] == "Bearer"
+            wrong = await desk.nobody.request(method, url, headers={"Authorization": "Bearer tb_wrong"})
+            assert wrong.status_code == 401
+        for method, path in OPEN:
+            assert (await desk.nobody.request(method, path)).status_code == 200
+
+
+async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
+    async with shop(database) as desk:
+        for method, path in CASES:
+            answer = await desk.operator.request(method, API + path.format(id=uuid4(), code="222-222"))
+            assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
+        for method, path in OPERATORS:
+            for who in (desk.alice, desk.charlie):
+                answer = await who.request(method, API + path.format(id=desk.desk.account))
+                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
+
+
+async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> None:
+    async with shop(database) as desk:
+        alice_staff, alice_service = str(desk.desk.staff["Anna"]), str(desk.desk.services["Haircut"])
+        own_staff, own_service = str(desk.other.staff["Anna"]), str(desk.other.services["Haircut"])
+        bot_config = (await desk.alice.post(f"{API}/bots", json=bot(desk))).json()["id"]
+        member = (await desk.alice.post(f"{API}/users", json=user(desk))).json()["id"]
+
+        def wish(service_id: str, staff_id: str) -> dict[str, Any]:
+            return {**haircut(desk), "service_id": service_id, "staff_id": staff_id}
+
+        attempts: list[tuple[str, str, Callable[[str], dict[str, Any]], str]] = [
+            ("POST", "/appointments", lambda other: wish(other, own_staff), alice_service),
+            ("POST", "/appointments", lambda other: wish(own_service, other), alice_staff),
+            ("POST", "/services", lambda other: {**service(desk), "bot_config_id": other}, bot_config),
+            ("POST", "/staff", lambda other: {"name": "Dora", "user_id": other}, member),
+            ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
+            ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),
+            ("POST", "/blackouts", lambda other: {**blackout(desk), "staff_id": other}, alice_staff),
+        ]
+        for method, path, body, theirs in attempts:
+            refused = await desk.charlie.request(method, API + path, json=body(theirs))
+            unknown = await desk.charlie.request(method, API + path, json=body(str(uuid4())))
+            assert (refused.status_code, refused.json()) == (404, unknown.json()), (path, refused.text)
+        for path, query in (("/slots", slots(desk)), ("/slots/why", why(desk))):
+            assert (await desk.charlie.get(API + path, params=query)).status_code == 404
+            stray = {**query, "service_id": own_service, "staff_id": alice_staff}
+            assert (await desk.charlie.get(API + path, params=stray)).status_code == 404

@@ -1,0 +1,89 @@
+"""One row in every table for a business, written as the app writes: what the proofs about every table stand on."""
+
+from uuid import UUID, uuid5
+
+import psycopg
+
+SCOPE = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
+MINE = {"accounts": "id", **dict.fromkeys(("appointments", "appointment_history", "outbox", "audit_log"), "tenant_id")}
+"""The column that says whose row it is, where that is not account_id."""
+IMPORTS = ("import_runs", "import_id_map", "import_quarantine")
+"""Tables of the operator's: no business has rows in them."""
+DIRECTORY = ("accounts", "channels", "api_keys", *IMPORTS)
+"""Tables that the operator sees."""
+
+ROWS = """
+INSERT INTO accounts (id, name, slug) VALUES (%(tenant)s, 'Salon', %(word)s);
+INSERT INTO channels (id, account_id, kind, address) VALUES (%(channels)s, %(tenant)s, 'web', %(word)s);
+INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash)
+  VALUES (%(api_keys)s, %(tenant)s, 'owner', 'key', 'tb', sha256(%(word)s::bytea));
+INSERT INTO users (account_id, id, email) VALUES (%(tenant)s, %(users)s, 'anna@example.org');
+INSERT INTO bot_configs (account_id, id, name) VALUES (%(tenant)s, %(bot_configs)s, 'Bot');
+INSERT INTO services (account_id, id, bot_config_id, name, duration_minutes)
+  VALUES (%(tenant)s, %(services)s, %(bot_configs)s, 'Haircut', 30);
+INSERT INTO staff (account_id, id, user_id, name) VALUES (%(tenant)s, %(staff)s, %(users)s, 'Anna');
+INSERT INTO staff_services (account_id, staff_id, service_id) VALUES (%(tenant)s, %(staff)s, %(services)s);
+INSERT INTO availability_configs (account_id, id, staff_id)
+  VALUES (%(tenant)s, %(availability_configs)s, %(staff)s);
+INSERT INTO availability_rules (account_id, id, config_id, weekday, opens_minute, closes_minute)
+  VALUES (%(tenant)s, %(availability_rules)s, %(availability_configs)s, 1, 540, 1020);
+INSERT INTO date_overrides (account_id, id, staff_id, date)
+  VALUES (%(tenant)s, %(date_overrides)s, %(staff)s, '2030-01-01');
+INSERT INTO blackout_dates (account_id, id, staff_id, starts_on, ends_on)
+  VALUES (%(tenant)s, %(blackout_dates)s, %(staff)s, '2030-01-01', '2030-01-01');
+INSERT INTO customers (account_id, id, name) VALUES (%(tenant)s, %(customers)s, 'Carla');
+INSERT INTO conversations (account_id, id, customer_id, channel)
+  VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test');
+INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number)
+  VALUES (%(tenant)s, %(test_chat_sessions)s, %(conversations)s, 1);
+INSERT INTO messages (account_id, id, conversation_id, role, content)
+  VALUES (%(tenant)s, uuid_nil(), %(conversations)s, 'user', 'hello');
+INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to)
+  VALUES (%(tenant)s, %(messages)s, %(conversations)s, 'assistant', 'hello', uuid_nil());
+INSERT INTO offers (account_id, id, conversation_id, service_id, staff_id, starts_at, expires_at)
+  VALUES (%(tenant)s, %(offers)s, %(conversations)s, %(services)s, %(staff)s, '2030-01-07 10:00Z', '2030-01-07Z');
+INSERT INTO appointments (tenant_id, account_id, id, service_id, staff_id, customer_id, conversation_id, code,
+    starts_at, ends_at, blocked_from, blocked_until, timezone, customer_name)
+  VALUES (%(tenant)s, %(tenant)s, %(appointments)s, %(services)s, %(staff)s, %(customers)s, %(conversations)s,
+    '7Q4-K2M', '2030-01-07 10:00Z', '2030-01-07 10:30Z', '2030-01-07 10:00Z', '2030-01-07 10:30Z', 'UTC', 'Carla');
+INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
+  VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
+INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
+  VALUES (%(tenant)s, %(outbox)s, 'booked', %(appointments)s, 1);
+INSERT INTO audit_log (tenant_id, id, actor, action, entity)
+  VALUES (%(tenant)s, %(audit_log)s, 'anna', 'add', 'service');
+INSERT INTO import_runs (id, source_kind, source_fingerprint) VALUES (%(import_runs)s, 'sqlite', %(word)s);
+INSERT INTO import_id_map (run_id, source_table, source_id, new_id)
+  VALUES (%(import_runs)s, 'staff', '1', %(staff)s);
+INSERT INTO import_quarantine (run_id, id, source_table, reason, row_data)
+  VALUES (%(import_runs)s, %(import_quarantine)s, 'staff', 'odd', '{}');
+""".replace("uuid_nil()", "'00000000-0000-0000-0000-000000000000'")
+
+
+def of(tenant: UUID, table: str) -> UUID:
+    """Return the id of a business's row in a table."""
+    return uuid5(tenant, table)
+
+
+def fill(connection: psycopg.Connection, tenant: UUID) -> None:
+    """Write one row into every table, in a transaction of the business's, with the operator's rights."""
+    ids = {table: of(tenant, table) for table in tables(connection)}
+    with connection.transaction():
+        connection.execute(SCOPE, (str(tenant), "operator"))
+        for statement in ROWS.split(";\n"):
+            if statement.strip():
+                connection.execute(statement.encode(), {**ids, "tenant": tenant, "word": f"salon-{tenant.hex}"})
+
+
+def tables(connection: psycopg.Connection) -> list[str]:
+    """Return every table of the desk's, from the catalog: a new one is looked at the day it is made."""
+    found = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'truebook'::regnamespace AND relkind IN ('r', 'p')"
+        " AND relname <> 'alembic_version' AND relname NOT LIKE 'procrastinate%' ORDER BY relname"
+    )
+    return [row[0] for row in found]
+
+
+def owner_column(table: str) -> str:
+    """Return the column that says whose row it is."""
+    return MINE.get(table, "account_id")

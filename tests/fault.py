@@ -1,0 +1,124 @@
+"""A wire between the desk and PostgreSQL that can be cut at the worst moment: just before COMMIT, or just after it."""
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+import psycopg.conninfo
+
+Moment = Literal["before commit", "after commit", "after the answer"]
+
+
+@dataclass
+class Wire:
+    """Forwards PostgreSQL's protocol, message by message, and is as strict as a real cable: cut is cut."""
+
+    url: str
+    moment: Moment | None = None
+    """When to cut next; then it is None again."""
+    stays_cut: bool = False
+    """Whether the cut leaves the server out of reach, until `mend`."""
+    cuts: int = 0
+    is_down: bool = False
+    open: set[asyncio.StreamWriter] = field(default_factory=set)
+
+    def cut(self) -> None:
+        """Cut every connection at once; nothing that is under way arrives."""
+        self.cuts += 1
+        self.moment = None
+        self.is_down = self.stays_cut
+        for writer in self.open:
+            writer.transport.abort()
+
+    def mend(self) -> None:
+        self.is_down = self.stays_cut = False
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Connect one client to the server."""
+        if self.is_down:
+            writer.transport.abort()
+            return
+        from_server, to_server = await dial(self.url)
+        self.open |= {writer, to_server}
+        line = Line(self)
+        try:
+            await asyncio.gather(
+                line.forward(reader, to_server, line.of_client), line.forward(from_server, writer, line.of_server)
+            )
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            self.open -= {writer, to_server}
+            writer.transport.abort()
+            to_server.transport.abort()
+
+
+class Line:
+    """One connection through the wire: knows which statement is which, and sees COMMIT come and its answer go."""
+
+    def __init__(self, wire: Wire) -> None:
+        self.wire = wire
+        self.started = False
+        self.statements: dict[bytes, bytes] = {}
+        self.committing = self.committed = False
+
+    async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: object) -> None:
+        while True:
+            kind = b"" if look == self.of_client and not self.started else await source.readexactly(1)
+            self.started |= look == self.of_client
+            length = await source.readexactly(4)
+            body = await source.readexactly(struct.unpack("!I", length)[0] - 4)
+            if look(kind, body):  # type: ignore[operator]
+                self.wire.cut()
+                return
+            target.write(kind + length + body)
+            await target.drain()
+
+    def of_client(self, kind: bytes, body: bytes) -> bool:
+        """Look at a message to the server; tell whether to cut the wire instead of passing it on."""
+        parts = body.split(b"\0")
+        if kind == b"P":
+            self.statements[parts[0]] = parts[1]
+        sent = parts[0] if kind == b"Q" else self.statements.get(parts[1], b"") if kind == b"B" else b""
+        if sent == b"COMMIT":
+            self.committing = True
+            return self.wire.moment == "before commit"
+        return False
+
+    def of_server(self, kind: bytes, body: bytes) -> bool:
+        """Look at a message from the server; tell whether to cut the wire instead of passing it on."""
+        if kind == b"C" and self.committing:
+            assert body == b"COMMIT\0"
+            self.committing, self.committed = False, True
+            return self.wire.moment == "after commit"
+        if kind == b"Z" and self.committed:
+            self.committed = False
+            if self.wire.moment == "after the answer":
+                asyncio.get_running_loop().call_later(0, self.wire.cut)
+        return False
+
+
+async def dial(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    host, port = str(parts.get("host") or "localhost"), int(parts.get("port") or 5432)
+    if host.startswith("/"):
+        return await asyncio.open_unix_connection(f"{host}/.s.PGSQL.{port}")
+    return await asyncio.open_connection(host, port)
+
+
+@asynccontextmanager
+async def wired(url: str) -> AsyncIterator[tuple[str, Wire]]:
+    """Lend the URL of a wire to the server at url, and the wire."""
+    wire = Wire(url)
+    server = await asyncio.start_server(wire.carry, "127.0.0.1", 0)
+    through = {"host": "127.0.0.1", "port": server.sockets[0].getsockname()[1], "sslmode": "disable"}
+    try:
+        yield psycopg.conninfo.make_conninfo(url, **through, gssencmode="disable"), wire
+    finally:
+        wire.cut()
+        server.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(server.wait_closed(), 5)

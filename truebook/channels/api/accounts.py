@@ -1,0 +1,142 @@
+"""The businesses: for the operator all of them, for an owner their own."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import Request, Response
+from pydantic import ConfigDict, Field
+
+from truebook.channels.api.keys import Operator, Owner
+from truebook.channels.api.paging import Cursor, Limit, id_in
+from truebook.channels.api.requests import PREFIX, Id, router
+from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
+from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Strict, Text, View
+from truebook.channels.api.versions import Seen
+from truebook.tenants import access, accounts
+
+AccountStatus = Literal["active", "suspended", "closing"]
+
+
+class Settings(Fields):
+    """What an owner may set of their business."""
+
+    name: Name
+    timezone: Annotated[Name, Field(description="IANA time zone", examples=["Europe/Madrid"])] = "UTC"
+    locale: Locale = "en"
+    languages: Annotated[list[Language], Field(min_length=1, max_length=30)] = ["en"]
+    phone: Phone | None = None
+    address: Text | None = None
+
+
+class NewAccount(Settings):
+    """A business to open, with its place on the web."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Salon Alice", "slug": "salon-alice", "timezone": "Europe/Madrid"}]}
+    )
+
+    slug: Slug
+    status: AccountStatus = "active"
+
+
+class AccountView(Record):
+    """A business as it stands."""
+
+    name: str
+    slug: str
+    timezone: str
+    locale: str
+    languages: list[str]
+    phone: str | None
+    address: str | None
+    status: AccountStatus
+    created_at: datetime
+
+
+class NewKey(Strict):
+    """A key to make, named after whoever will use it."""
+
+    name: Name
+
+
+class IssuedKey(View):
+    """A new key. It can be read this once only: the database keeps its hash."""
+
+    name: str
+    key: str
+
+
+AccountChange = changes(NewAccount)
+SettingsChange = changes(Settings)
+routes = router("/accounts", "accounts")
+own = router("/account", "account")
+
+
+@routes.post("", status_code=201, response_model=None, responses={201: {"model": AccountView}})
+async def create_account(call: Operator, body: NewAccount) -> Response:
+    """Open a business."""
+    made = await accounts.open_account(call.db, call.scope.actor, **body.values())
+    return answer(AccountView, made, 201, Location=f"{PREFIX}/accounts/{made.id}")
+
+
+@routes.get("", response_model=None, responses={200: {"model": Page[AccountView]}})
+async def list_accounts(call: Operator, cursor: Cursor = None, limit: Limit = 100) -> Response:
+    """List the businesses of this installation."""
+    return page_of(AccountView, await accounts.listing(call.db, after=id_in(cursor), limit=limit + 1), limit)
+
+
+@routes.get("/{id}", response_model=None, responses={200: {"model": AccountView}})
+async def get_account(call: Operator, account_id: Id) -> Response:
+    """Look at a business."""
+    return answer(AccountView, await accounts.get(call.db, call.scope, account_id))
+
+
+@routes.patch("/{id}", response_model=None, responses={200: {"model": AccountView}})
+async def change_account(
+    call: Operator,
+    request: Request,
+    account_id: Id,
+    body: AccountChange,  # type: ignore[valid-type]
+    seen: Seen,
+) -> Response:
+    """Change fields of a business."""
+    values = body.values()  # type: ignore[attr-defined]
+    changed = await accounts.change_account(call.db, call.scope, account_id, values, version=seen)
+    request.app.state.keyring.forget()
+    return answer(AccountView, changed)
+
+
+@routes.delete("/{id}", response_model=None, status_code=204)
+async def delete_account(call: Operator, request: Request, account_id: Id) -> Response:
+    """Close a business: everything of it goes, except its appointments, which nobody sees any more."""
+    await accounts.close_account(call.db, call.scope, account_id)
+    request.app.state.keyring.forget()
+    return Response(status_code=204)
+
+
+@routes.post("/{id}/keys", status_code=201, response_model=None, responses={201: {"model": IssuedKey}})
+async def issue_key(call: Operator, account_id: Id, body: NewKey) -> Response:
+    """Make an API key for a business's owner."""
+    account = await accounts.get(call.db, call.scope, account_id)
+    key = await access.issue(call.db, accounts.within(call.scope, account.id), body.name)
+    return Response(IssuedKey(name=body.name, key=key).model_dump_json(), 201, media_type="application/json")
+
+
+@own.get("", response_model=None, responses={200: {"model": AccountView}})
+async def get_own_account(call: Owner) -> Response:
+    """Look at one's own business."""
+    return answer(AccountView, await accounts.get(call.db, call.scope, call.tenant))
+
+
+@own.patch("", response_model=None, responses={200: {"model": AccountView}})
+async def change_own_account(
+    call: Owner,
+    request: Request,
+    body: SettingsChange,  # type: ignore[valid-type]
+    seen: Seen,
+) -> Response:
+    """Change fields of one's own business."""
+    values = body.values()  # type: ignore[attr-defined]
+    changed = await accounts.change_account(call.db, call.scope, call.tenant, values, version=seen)
+    request.app.state.keyring.forget()
+    return answer(AccountView, changed)

@@ -1,0 +1,33 @@
+"""The people appointments are for."""
+
+from datetime import datetime
+
+from pydantic import ConfigDict
+
+from truebook.channels.api.resources import Fields, Record, resource
+from truebook.channels.api.schema import Email, Locale, Name, Phone
+from truebook.tenants.customers import CUSTOMERS
+
+
+class NewCustomerRecord(Fields):
+    """A customer; within one business they are known by their phone number."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Carla", "phone": "+43 660 1234567"}]})
+
+    name: Name | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    locale: Locale | None = None
+
+
+class CustomerRecordView(Record):
+    """A customer as they stand."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+    locale: str | None
+    created_at: datetime
+
+
+routes = resource("/customers", "customer", CUSTOMERS, CustomerRecordView, NewCustomerRecord)

@@ -1,0 +1,118 @@
+"""The OpenAPI description, completed with what all routes share; and Swagger UI, served from its package."""
+
+from pathlib import Path
+from typing import Any
+
+import swagger_ui_bundle  # type: ignore[import-untyped]
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from starlette.routing import Route
+
+from truebook.channels.api.requests import PREFIX
+
+OPENAPI = f"{PREFIX}/openapi.json"
+PROBLEM = {
+    "type": "object",
+    "description": "Why a request could not be done (RFC 9457). `code` is stable; `detail` is for people.",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "examples": ["urn:truebook:problem:booked"]},
+        "title": {"type": "string", "examples": ["Conflict"]},
+        "status": {"type": "integer", "examples": [409]},
+        "detail": {"type": "string", "examples": ["that time is taken"]},
+        "code": {"type": "string", "examples": ["booked"]},
+        "field": {"type": "string", "description": "the field, parameter or header it is about"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["in", "field", "message"],
+                "properties": {name: {"type": "string"} for name in ("in", "field", "message")},
+            },
+        },
+        "nearest": {"type": "array", "items": {"$ref": "#/components/schemas/SlotView"}},
+        "data": {"type": "object"},
+    },
+}
+PROBLEMS = {
+    "401": "No key, or not a living one",
+    "403": "A key, but not one for this",
+    "404": "There is no such thing here",
+    "405": "No such method here",
+    "409": "Refused: `code` says why, `nearest` what is free instead",
+    "412": "Changed meanwhile: If-Match names an older version",
+    "413": "A body of more than a megabyte",
+    "422": "A field, parameter or header cannot be used: `field` names it",
+    "503": "The database cannot be reached, or (`outcome_unknown`) nobody knows yet; try again after Retry-After",
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "409": {"code": "booked", "title": "Conflict", "detail": "that time is taken", "nearest": []},
+    "422": {"code": "invalid", "title": "Unprocessable Entity", "detail": "start: give a time", "field": "start"},
+}
+SWAGGER = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Truebook API</title>
+<link rel="stylesheet" href="docs/swagger-ui.css"></head>
+<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script>
+<script>
+// this Swagger UI reads OpenAPI 3.1 well enough, but refuses its number
+fetch("%s").then(answer => answer.json()).then(spec => SwaggerUIBundle({
+  spec: {...spec, openapi: "3.0.3"}, dom_id: "#ui", deepLinking: true, persistAuthorization: true}))
+</script></body></html>
+"""
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description of an app's routes under /api/v1 and of its health."""
+    schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+    components = schema.setdefault("components", {})
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "tb_…"}}
+    components["schemas"]["Problem"] = PROBLEM
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(unused, None)
+    components["responses"] = {status: _response(status, text) for status, text in PROBLEMS.items()}
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            _complete(path, method, operation)
+    return schema
+
+
+def _response(status: str, description: str) -> dict[str, Any]:
+    example = {"type": "urn:truebook:problem:example", "status": int(status), "title": "", "detail": "", "code": ""}
+    content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if status in EXAMPLES:
+        known = EXAMPLES[status]
+        content["example"] = {**example, **known, "type": f"urn:truebook:problem:{known['code']}"}
+    return {"description": description, "content": {"application/problem+json": content}}
+
+
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    """Name the problems that an operation can answer with, and whether it needs a key."""
+    if not path.startswith(PREFIX):
+        return
+    operation["security"] = [{"key": []}]
+    wanted = {"401", "403", "422", "503"}
+    wanted |= {"404"} if "{" in path or "slots" in path or method != "get" else set()
+    wanted |= {"409", "412", "413"} if method != "get" else set()
+    operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(wanted)}
+
+
+async def _openapi(request: Request) -> Response:
+    return JSONResponse(request.app.openapi())
+
+
+async def _swagger(_: Request) -> Response:
+    return HTMLResponse(SWAGGER % OPENAPI.removeprefix("/"))
+
+
+async def _asset(request: Request) -> Response:
+    return FileResponse(Path(swagger_ui_bundle.swagger_ui_path, request.url.path.rpartition("/")[2]))
+
+
+ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js")
+ROUTES = [
+    Route("/docs", _swagger, include_in_schema=False),
+    Route(OPENAPI, _openapi, include_in_schema=False),
+    *(Route(f"/docs/{name}", _asset, include_in_schema=False) for name in ASSETS),
+]
+"""The documentation's own routes."""

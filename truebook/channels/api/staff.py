@@ -1,0 +1,60 @@
+"""Members of staff, and the services each of them offers."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import ConfigDict, Field
+from pydantic_core import to_json
+
+from truebook.channels.api.keys import Owner
+from truebook.channels.api.requests import Id
+from truebook.channels.api.resources import Fields, Record, resource
+from truebook.channels.api.schema import Flag, Name, Names, Strict
+from truebook.tenants.staff import STAFF, services_of, set_services
+
+
+class NewStaff(Fields):
+    """A bookable person (or room, or chair)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Anna"}]})
+
+    name: Name
+    synonyms: Names = []
+    user_id: UUID | None = None
+    is_active: Flag = True
+
+
+class StaffRecord(Record):
+    """A member of staff as they stand."""
+
+    name: str = Field(examples=["Anna"])
+    synonyms: list[str]
+    user_id: UUID | None
+    is_active: bool
+
+
+class Offered(Strict):
+    """The services that a member of staff offers: these, and no others."""
+
+    service_ids: Annotated[list[UUID], Field(max_length=1000)]
+
+
+routes = resource("/staff", "staff member", STAFF, StaffRecord, NewStaff)
+
+
+@routes.get("/{id}/services", response_model=None, responses={200: {"model": Offered}})
+async def get_services_of_staff(call: Owner, staff_id: Id) -> Response:
+    """See which services a member of staff offers."""
+    return _offered(await services_of(call.db, call.scope, staff_id))
+
+
+@routes.put("/{id}/services", response_model=None, responses={200: {"model": Offered}})
+async def set_services_of_staff(call: Owner, staff_id: Id, body: Offered) -> Response:
+    """Say which services a member of staff offers."""
+    await set_services(call.db, call.scope, staff_id, body.service_ids)
+    return _offered(await services_of(call.db, call.scope, staff_id))
+
+
+def _offered(services: list[UUID]) -> Response:
+    return Response(to_json({"service_ids": services}), media_type="application/json")

@@ -1,0 +1,32 @@
+"""The people who work with the desk."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from truebook.channels.api.resources import Fields, Record, resource
+from truebook.channels.api.schema import Email
+from truebook.tenants.users import USERS
+
+Role = Literal["owner", "admin", "member"]
+
+
+class NewUser(Fields):
+    """Somebody who works with the desk, known by their e-mail address."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "anna@salon.example", "role": "member"}]})
+
+    email: Email
+    role: Role = "member"
+
+
+class UserView(Record):
+    """A user as they stand; nothing of their password."""
+
+    email: str
+    role: Role
+    created_at: datetime
+
+
+routes = resource("/users", "user", USERS, UserView, NewUser)
