@@ -100,12 +100,12 @@ class Lexicon:
 
     def _item(self, found: list[Token], index: int) -> tuple[Item, int]:
         token = found[index]
-        if token.text.isdigit():
+        if token.text.isdecimal():
             kinds, after = self._number(found, index)
             phrase, further = self._phrase(found, index)
             if further > after and "num" not in phrase:
                 kinds, after = phrase, further
-        elif token.glued and token.text in self.glued and (index == 0 or found[index - 1].text.isdigit()):
+        elif token.glued and token.text in self.glued and (index == 0 or found[index - 1].text.isdecimal()):
             kinds, after = {self.glued[token.text]: True}, index + 1
         else:
             kinds, after = self._phrase(found, index)
@@ -151,7 +151,7 @@ class Lexicon:
             after += 1
         if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
             return 0
-        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdigit()
+        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdecimal()
         return 0 if digits else after + 1
 
     def _phrase(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
@@ -163,7 +163,7 @@ class Lexicon:
                 at += 1
                 continue
             if step is None or (
-                at == index + 1 and found[index].text.isdigit() and not found[at].glued and len(found[at].text) == 1
+                at == index + 1 and found[index].text.isdecimal() and not found[at].glued and len(found[at].text) == 1
             ):
                 break
             branch, at = step, at + 1

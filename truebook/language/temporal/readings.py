@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date, time
 
 from truebook.language.model import Context, DayReading, Reading, TimeReading
-from truebook.language.temporal import clocks, days
+from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
 USUAL_HOURS = (time(7), time(19))
 LEVELS = (
-    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES, clocks.LONELY,
-)  # fmt: skip
+    *(clocks.MARKED, spoken.SPOKEN, windows.FRAMED),
+    *(periods.PERIODS, dates.NAMED, offsets.OFFSETS, periods.RANGES),
+    windows.LONELY,
+)
 SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
 
 
