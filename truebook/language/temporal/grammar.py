@@ -194,4 +194,10 @@ def _following(items: list[Item], start: int) -> tuple[Item, ...]:
 
 
 def _alone(items: list[Item], start: int, end: int) -> bool:
-    return all("glue" in item.kinds or "stop" in item.kinds for item in (*items[:start], *items[end:]))
+    return all(_silent(items[index]) for index in range(start)) and all(
+        _silent(items[index]) for index in range(end, len(items))
+    )
+
+
+def _silent(item: Item) -> bool:
+    return "glue" in item.kinds or "stop" in item.kinds

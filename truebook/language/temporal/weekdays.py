@@ -91,7 +91,7 @@ def _weekday_and_a_week(match: Match) -> Kinds:
     return day_kinds(almanac.after(today, weekday) + timedelta(weeks=1), 0.75, weekday=weekday)
 
 
-@WEEKDAYS.rule("weekday|weak on|of? period", "period on? weekday|weak", "weekday from_week")
+@WEEKDAYS.rule("weekday|weak on|of? period", "period on? weekday|weak")
 def _weekday_of_week(match: Match) -> Kinds:
     unit, away = match["period"]
     weekday = match.get("weekday", "weak")
