@@ -236,7 +236,7 @@ def _move(scene: Scene, say: Say, *, answered: bool, arranging: bool) -> tuple[s
             return _lost(scene)
         case "answer" | "shown":
             return _own_words(voice, say, answered=answered, arranging=arranging), ()
-        case "thanks" | "bye" | "late" | "kept" | "declined" | "smalltalk":
+        case "thanks" | "bye" | "late" | "kept" | "declined" | "smalltalk" | "trouble":
             return voice.say(say.move), ()
 
 

@@ -167,20 +167,6 @@ async def find_slots(
     return await _free(db, scope, service_id, staff_id, first, last, now)
 
 
-async def why_not(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, start: datetime, *, now: datetime
-) -> Refusal | None:
-    """Return why a time cannot be booked, with the three nearest that can; None if it can."""
-    try:
-        async with db.transaction(scope) as tx:
-            loaded = await _read(tx, service_id, staff_id, start, now)
-        availability.choose(loaded.service, loaded.diaries, start, now)
-        return None
-    except Refusal as refusal:
-        refusal.nearest = tuple(await _nearest(db, scope, service_id, staff_id, start, now))
-        return refusal
-
-
 async def _finish(
     db: Database, scope: Scope, name: str, appointment_id: UUID, now: datetime, key: Key | None, version: int | None
 ) -> Appointment:

@@ -17,8 +17,9 @@ async def healthz() -> Response:
 
 @routes.get("/readyz", response_model=None)
 async def readyz(request: Request) -> Response:
-    """Say whether bookings can be taken, and if not, what is wrong (503)."""
-    problems = [finding.problem for finding in await ready(request.app.state.db)]
+    """Say whether bookings can be taken, and if not, what is wrong and how to mend it (503)."""
+    found = await ready(request.app.state.db)
+    problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in found]
     return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
 
