@@ -5,8 +5,18 @@ import re
 import sys
 from datetime import datetime
 
-from truebook.language.dialogue import Act, Asked, Booked, Desk, Informed, Slot, begin, heard_assistant
-from truebook.language.dialogue import State, heard_customer
+from truebook.language.dialogue import (
+    Act,
+    Asked,
+    Booked,
+    Desk,
+    Informed,
+    Slot,
+    State,
+    begin,
+    heard_assistant,
+    heard_customer,
+)
 
 NOW = datetime(2019, 11, 18, 9)
 _NAMES = {

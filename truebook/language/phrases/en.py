@@ -13,7 +13,7 @@ _APPOINTMENT = r"(?:app?oint?ments?|appt|apptmt|booking|reservation|visit|sessio
 PHRASES = Phrases(
     code="en",
     common=frozenset(
-        "thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
+        "ten six nine five four seven eight eleven twelve fifteen thirty quarter mon tue tues wed thu thurs fri sat sun way far due bit lot put let got many any every everything nothing anybody weather wind windy help helping helped check her hers man men old new low high higher rating rated close closer within thank kind type sort plan sooner info number phone address thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
         " book booking but by call can cancel care change check city close come could cut date day days did do does doing done"
         " down each early earlier either else evening every find fine first for free friday from get give go going good great had"
         " hair has have he hello help her here hey half hi him his hour hours how i id if ill im in instead is it its just keep know"
@@ -235,7 +235,7 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
+                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
                 ),
             ),
             Cue(1.5, (r"my (?:upcoming |next |current )?(?:appointments|bookings|reservations)",)),
@@ -314,6 +314,12 @@ PHRASES = Phrases(
         ),
         "smalltalk": (
             Cue(
+                9,
+                (
+                    r"ignore (?:all|your|the|any|previous|prior|every)|(?:your|system|previous) (?:instructions|prompt)|pretend (?:to be|you are|youre)|jailbreak|you are now",
+                ),
+            ),
+            Cue(
                 3,
                 (
                     r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
@@ -376,25 +382,24 @@ PHRASES = Phrases(
     pause=(
         r"(?:wait|hold on|hold up|hang on|give me|just|one|in)(?: just| for)?(?: an?| one| some)? ?(?:moment|seconds?|sec|minutes?|min|bit|first)$",
     ),
-    pronoun=(r"(?:about )?one",),
+    pronoun=(
+        r"(?:(?<=\bthe )|(?<=\bthat )|(?<=\bthis )|(?<=\bwhich )|(?<=\bother )|(?<=\bfirst )|(?<=\bsecond )|(?<=\blast )|(?<=day )|(?<=er )|(?<=about )|(?<=find me )|(?<=book )|^)one\b(?!\s*(?:o.?clock|[ap]\.?m|:|thirty|fifteen|forty|in the (?:morning|afternoon)))",
+    ),
+    shifts={
+        r"(?:an|one|1) (?:hour|hr) (?:later|after)": 60,
+        r"half an hour later|30 min(?:ute)?s later": 30,
+        r"(?:two|2) hours later": 120,
+        r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) later": 15,
+        r"(?:an|one|1) (?:hour|hr) (?:earlier|before|sooner)": -60,
+        r"half an hour earlier|30 min(?:ute)?s earlier": -30,
+        r"(?:two|2) hours earlier": -120,
+        r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) earlier": -15,
+    },
     target_before=(r"to",),
     minutes={r"half past|half": 30, r"quarter past": 15, r"quarter to": 45, r"full hour|on the hour": 0},
-    amounts={
-        "a": 1,
-        "an": 1,
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "half a": 0.5,
-        "half an": 0.5,
-        "a couple of": 2,
-        "a couple": 2,
-    },
-    units={"minutes?": 1, "mins?": 1, "hours?": 60, "hrs?": 60, "days?": 1440, "weeks?": 10080},
     or_words=("or",),
     own_name=(
-        r"(?:my|his|her|whose|your) (?:full )?names? (?:is|s)|(?:i am|im|this is|call me|(?:son|daughter|child|kid|husband|wife|friend|mother|father|mom|dad|brother|sister)(?: is)?|named|name is)",
+        r"(?:my|whose|your) (?:full )?names? (?:is|s)|(?:i am|im|this is|call me|(?:son|daughter|child|kid|husband|wife|friend|mother|father|mom|dad|brother|sister)(?: is)?)",
     ),
     name_before=(
         r"my names?(?: is)?|name is|names|i am called|call me|this is|im|i am|under the name(?: of)?|it is|its",
