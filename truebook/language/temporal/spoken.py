@@ -132,7 +132,7 @@ def _at_hour(match: Match) -> Kinds:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
         return None
     dated = match.precedes("of") and match.leads_to("month")
-    if dated or (match.has("weak_at") and not match.closed):
+    if dated or match.leads_to_name or (match.has("weak_at") and not match.closed):
         return None
     sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0
     found = clock(match["num"], 0, 0.95 if sure else 0.85)
