@@ -154,7 +154,7 @@ def _hour_in_a_part(match: Match) -> Kinds:
     hour, *minutes = match.all("num")
     found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
-    if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
+    if found is None or not match["num"].value or (last and (match.precedes(*NOT_AN_HOUR) or match.leads_to_name)):
         return None
     tomorrow = match.doubles("part", "relative")
     taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))
