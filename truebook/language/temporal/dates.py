@@ -85,7 +85,7 @@ def _day_of_numbered_month(match: Match) -> Kinds:
     return _dated(match, month.value, day.value, None)
 
 
-@NAMED.rule("weekday|weak mark? the? ord|num")
+@NAMED.rule("this|next|coming? weekday|weak mark? the? ord|num")
 def _weekday_and_day(match: Match) -> Kinds:
     day = match.get("ord", "num")
     if (
@@ -181,7 +181,7 @@ def _numeric(match: Match) -> Kinds:
     return _two(match, first, second, None, 1.0 if marked else 0.85)
 
 
-@NAMED.rule("weekday|weak mark? the? numeric")
+@NAMED.rule("this|next|coming? weekday|weak mark? the? numeric")
 def _weekday_numeric(match: Match) -> Kinds:
     made = _numeric(match)
     weekday = match.get("weekday", "weak")
