@@ -44,7 +44,7 @@ PHRASES = Phrases(
         _WANT,
         r"(?:i would|id|we would|wed) (?:also |really |just )*(?:like|love|prefer|appreciate)(?: it)?(?: if you (?:could|would))?(?: you)?(?: to)?",
         r"(?:i|we) (?:will|ll|should|must|have to|got to|need you to|want you to|need|want|would like|am going to|am gonna|plan to|decided to)",
-        r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may|do)",
+        r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
     ),
     yes=(
         r"^(?:(?:oh|ah|well|so|and|um|hm+|its?|is) )*(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
@@ -137,13 +137,13 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    r"(?:what|which|when|any|some)(?: \w+){0,3} (?:times?|slots?|openings?|availability|spots?|days?|dates?)(?: \w+)? (?:do you have|are|is|have you|available|free|open|left|can)",
+                    r"(?:what|which|when|any|some)(?: \w+){0,3} (?:times?|slots?|openings?(?! hours| times)|availability|spots?|days?|dates?)(?: \w+)? (?:do you have|are|is|have you|available|free|open|left|can)",
                 ),
             ),
             Cue(
                 2.5,
                 (
-                    r"(?:is|are|do|does|have|any|got|when|whens|what|see|check)(?: \w+){0,6} (?:available|availability|free|openings?|vacanc(?:y|ies)|slots?|earliest|next opening|squeeze)",
+                    r"(?:is|are|do|does|have|any|got|when|whens|what|see|check)(?: \w+){0,6} (?:available|availability|free|openings?(?! hours| times)|vacanc(?:y|ies)|slots?|earliest|next opening|squeeze)",
                 ),
             ),
             Cue(
@@ -195,7 +195,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make [\w ]+? (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make [\w ]+? (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -386,11 +386,11 @@ PHRASES = Phrases(
         r"(?:(?<=\bthe )|(?<=\bthat )|(?<=\bthis )|(?<=\bwhich )|(?<=\bother )|(?<=\bfirst )|(?<=\bsecond )|(?<=\blast )|(?<=day )|(?<=er )|(?<=about )|(?<=find me )|(?<=book )|^)one\b(?!\s*(?:o.?clock|[ap]\.?m|:|thirty|fifteen|forty|in the (?:morning|afternoon)))",
     ),
     shifts={
-        r"(?:an|one|1) (?:hour|hr) (?:later|after)": 60,
+        r"(?<!half )(?:an|one|1) (?:hour|hr) (?:later|after)": 60,
         r"half an hour later|30 min(?:ute)?s later": 30,
         r"(?:two|2) hours later": 120,
         r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) later": 15,
-        r"(?:an|one|1) (?:hour|hr) (?:earlier|before|sooner)": -60,
+        r"(?<!half )(?:an|one|1) (?:hour|hr) (?:earlier|before|sooner)": -60,
         r"half an hour earlier|30 min(?:ute)?s earlier": -30,
         r"(?:two|2) hours earlier": -120,
         r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) earlier": -15,
