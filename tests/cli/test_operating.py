@@ -68,7 +68,7 @@ def test_a_dropped_object_is_named_by_check_by_migrate_and_by_the_doctor(databas
 def test_the_doctor_ticks_off_every_check(database: str) -> None:
     done = truebook("doctor", DATABASE_URL=database)
     assert done.returncode == 0
-    assert done.stdout.count("✓") == 17
+    assert done.stdout.count("✓") == 18
     assert "✓ a canary booking" in done.stdout
     assert done.stdout.splitlines()[-1] == "All is well. Next: truebook up"
 
@@ -78,7 +78,7 @@ async def test_the_doctor_books_a_canary_for_one_business(database: str) -> None
     async with opened(database) as db:
         await furnish(db)
     assert (
-        "✓ a canary booking for salon-alice"
+        "✓ a canary booking for this business"
         in truebook("doctor", "--tenant", "salon-alice", DATABASE_URL=database).stdout
     )
     unknown = truebook("doctor", "--tenant", "nobody", DATABASE_URL=database)
