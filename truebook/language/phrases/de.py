@@ -1,7 +1,5 @@
 """German. Umlauts arrive without their dots: "möchte" is "mochte" here, and "moechte" where they were typed so."""
 
-# ruff: noqa: E501
-
 from truebook.language.phrases.table import Cue, Phrases, lines
 from truebook.language.text import words
 
