@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.api.http import API, monday, shop
+from tests.db.roles import run
 
 pytestmark = pytest.mark.anyio
 
@@ -38,3 +39,13 @@ async def test_figures_count_bookings_and_refusals_and_name_nobody(database: str
         text = (await desk.nobody.get("/metrics")).text
         for personal in (made["id"], made["code"], "Carla", "6601234567", str(monday()), str(desk.desk.account)):
             assert personal not in text
+
+
+async def test_a_broken_database_is_alive_but_not_ready_and_says_why(database: str) -> None:
+    run(database, "ALTER TABLE truebook.customers NO FORCE ROW LEVEL SECURITY")
+    async with shop(database) as there:
+        assert (await there.nobody.get("/healthz")).json() == {"status": "alive"}
+        answer = await there.nobody.get("/readyz")
+        assert answer.status_code == 503
+        problems = [one["problem"] for one in answer.json()["problems"]]
+        assert "one business could see another's rows in: customers" in problems

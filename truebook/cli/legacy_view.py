@@ -66,6 +66,7 @@ def account(console: Console, report: Report) -> None:
     form = [note for note in report.notes if note.kind not in words.DAMAGE]
     _entries(console, "Went in, and deserves a look", damage, words.NOTES, "yellow")
     _entries(console, "Went in, written differently", form, words.NOTES, "dim", examples=1)
+    _changed(console, report)
     _promises(console, report)
     _left_alone(console, report)
 
@@ -128,6 +129,17 @@ def _entries(
         if len(of_kind) > examples:
             grid.add_row("", f"and {len(of_kind) - examples:,} more", "", style="dim")
         console.print(grid)
+
+
+def _changed(console: Console, report: Report) -> None:
+    if not report.changed:
+        return
+    _title(console, "Changed in the old database since they came over")
+    console.print("  Truebook keeps what it has. Look at these rows and repeat there what should be repeated:")
+    for table, key in report.changed[:20]:
+        console.print(f"    {escape(table)} {escape(key)}")
+    if len(report.changed) > 20:
+        console.print(f"    and {len(report.changed) - 20:,} more")
 
 
 def _promises(console: Console, report: Report) -> None:

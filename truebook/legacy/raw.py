@@ -19,6 +19,11 @@ class Raw:
     key: str
     values: Values
 
+    @property
+    def digest(self) -> bytes:
+        """What tells whether the row is still what it was: 16 bytes of a hash of its content."""
+        return _hash(self.values)[:16]
+
     def json(self) -> dict[str, Any]:
         """Return the row as plain JSON that PostgreSQL's jsonb accepts and from which every value can be read again."""
         return {column: plain(value) for column, value in self.values.items()}
@@ -33,7 +38,7 @@ def keyed(table: str, rows: Iterable[Values]) -> Iterator[Raw]:
     for values in rows:
         key = "" if values.get("id") is None else str(plain(values["id"]))
         if not key or key in seen:
-            key = f"{key}~{_digest(values)}"
+            key = f"{key}~{_hash(values).hex()[:16]}"
         seen[key] = seen.get(key, 0) + 1
         yield Raw(table, key if seen[key] == 1 else f"{key}#{seen[key]}", values)
 
@@ -61,6 +66,6 @@ def storable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _digest(values: Values) -> str:
+def _hash(values: Values) -> bytes:
     text = json.dumps({column: plain(value) for column, value in values.items()}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).digest()
