@@ -45,7 +45,7 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
         inspection = Inspection(source, database, progress, code=wanted.code, migrations=wanted.migrations)
         inspection.other = _other(wanted)
         if wanted.canary or source.engine == "sqlite":
-            inspection.stage = open_stage(url, source.engine, wanted.limits)
+            inspection.stage = open_stage(url, database, wanted.limits)
         try:
             report = _judged(inspection, wanted)
         finally:
