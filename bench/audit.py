@@ -21,7 +21,7 @@ MEGABYTES = 150
 def fill(url: str) -> None:
     """Make a hundred tables that refer to each other, one of them with a million rows."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE accounts (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL)")
+        connection.execute("CREATE TABLE accounts (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text)")
         connection.execute("INSERT INTO accounts (name) SELECT 'account ' || i FROM generate_series(1, 1000) i")
         for number in range(1, TABLES):
             connection.execute(
@@ -34,8 +34,9 @@ def fill(url: str) -> None:
                 f"SELECT id, name, name || '@example.test' FROM accounts LIMIT 500".encode()
             )
         connection.execute(
-            "CREATE TABLE visits (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), account_id uuid, customer text NOT NULL, "
-            "phone text, status text NOT NULL DEFAULT 'open', starts_at timestamptz NOT NULL, duration integer NOT NULL)"
+            "CREATE TABLE visits (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), account_id uuid, "
+            "customer text NOT NULL, phone text, status text NOT NULL DEFAULT 'open', starts_at timestamptz NOT NULL, "
+            "duration integer NOT NULL)"
         )
         connection.execute(
             "INSERT INTO visits (account_id, customer, phone, starts_at, duration) "
