@@ -7,7 +7,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from tests.audit.conftest import run
+from tests.audit.conftest import as_role, run
 from truebook.audit import Limits, Options, Unreadable, audit
 from truebook.audit.run import picture
 from truebook.audit.sources import connect
@@ -39,7 +39,7 @@ def test_what_could_not_be_asked_is_noted(postgres_url: str) -> None:
         "CREATE TABLE visits (id integer PRIMARY KEY, duration integer); INSERT INTO visits VALUES (1, 5);"
         "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
     )
-    report = audit(postgres_url.replace("postgres@", "stranger@"))
+    report = audit(as_role(postgres_url, "stranger"))
     assert [note for note in report.notes if "could not be counted" in note and "permission denied" in note]
 
 
@@ -111,7 +111,7 @@ def test_rows_hidden_by_row_level_security_are_owned_up_to(postgres_url: str) ->
         "DO $$ BEGIN CREATE ROLE peeper LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
         "GRANT SELECT ON visits TO peeper",
     )
-    report = audit(postgres_url.replace("postgres@", "peeper@"))
+    report = audit(as_role(postgres_url, "peeper"))
     assert any("Row-level security hides rows of visits" in note for note in report.notes)
 
 

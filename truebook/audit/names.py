@@ -21,7 +21,7 @@ STAMPS = _set("created updated modified deleted inserted changed sent expires se
 ENDS = frozenset({"end", "ends", "until", "to", "finish", "expires", "closes"})
 RECORDS = _set(
     "history log logs audit archive archives event events outbox inbox import quarantine snapshot snapshots journal"
-    " version versions map backup staging queue"
+    " version versions map backup staging queue idempotency receipt receipts"
 )
 """Words of tables that are meant to outlive what they tell about, where a foreign key would be wrong."""
 

@@ -92,6 +92,9 @@ def _mend(report: Report, url: str, options: Options, apply: bool, output: Path 
     """Write and show the migration; with apply run it, audit again, and return the new report."""
     console = Console(stderr=True)
     steps = fixes.plan(report, url, options.limits)
+    if not steps:
+        console.print("There is nothing here that a machine may mend.")
+        return report
     text = fixes.migration(steps, report)
     path = output or Path(f"{Path(report.database).stem}.fix.sql")
     path.write_text(text)

@@ -69,23 +69,19 @@ def _page(account: Account, one: Appointment, *, problem: str | None = None) -> 
     details = [voice.say("minutes", minutes=int((one.end - one.start).total_seconds() // 60))]
     if one.price_minor is not None and one.currency:
         details.append(voice.money(one.price_minor, one.currency))
-    html = (
-        _environment()
-        .get_template("appointment.html")
-        .render(
-            voice=voice,
-            css=(HERE / "tokens.css").read_text(encoding="utf-8"),
-            business=account.name,
-            address=account.address,
-            status=one.status,
-            what=voice.what(one.service_name or "", one.staff_name or ""),
-            date=voice.full_date(local.date()),
-            time=voice.clock(local.time()),
-            zone=one.timezone,
-            details=voice.say("comma").join(details),
-            code=one.code,
-            problem=voice.say(problem) if problem else None,
-        )
+    html = _render(
+        "appointment.html",
+        voice=voice,
+        business=account.name,
+        address=account.address,
+        status=one.status,
+        what=voice.what(one.service_name or "", one.staff_name or ""),
+        date=voice.full_date(local.date()),
+        time=voice.clock(local.time()),
+        zone=one.timezone,
+        details=voice.say("comma").join(details),
+        code=one.code,
+        problem=voice.say(problem) if problem else None,
     )
     return Response(html, headers=HEADERS, media_type="text/html")
 
