@@ -158,7 +158,7 @@ def _who(fields: Fields, business: Business, notes: list[Note]) -> tuple[str, st
     if not name and not (phone or email):
         raise Quarantine("no-customer", "nobody's name, phone or e-mail address")
     if not name:
-        notes.append(Note("no-name", f"has no customer's name; named {phone or email}"))
+        notes.append(Note("nameless", f"has no customer's name; named {phone or email}"))
     return name or phone or email, phone, email
 
 
