@@ -19,11 +19,14 @@ FOUNDING = """
 -- what the old migrations left behind: the catalog is fine, every INSERT fails, and nobody sees it
 CREATE FUNCTION new_id() RETURNS uuid LANGUAGE plpgsql AS $$ BEGIN RETURN gen_random_uuid(); END $$;
 CREATE TABLE accounts (id uuid PRIMARY KEY DEFAULT new_id(), name text NOT NULL);
-CREATE TABLE services (id uuid PRIMARY KEY DEFAULT new_id(), account_id uuid NOT NULL REFERENCES accounts (id), name text NOT NULL);
+CREATE TABLE services (id uuid PRIMARY KEY DEFAULT new_id(), account_id uuid NOT NULL REFERENCES accounts (id),
+  name text NOT NULL);
 CREATE TABLE appointments (id uuid PRIMARY KEY DEFAULT new_id(), account_id uuid NOT NULL REFERENCES accounts (id),
-  service_id uuid NOT NULL REFERENCES services (id), datetime timestamptz NOT NULL, duration integer NOT NULL CHECK (duration > 0),
+  service_id uuid NOT NULL REFERENCES services (id), datetime timestamptz NOT NULL,
+  duration integer NOT NULL CHECK (duration > 0),
   status text NOT NULL DEFAULT 'confirmed' CHECK (status IN ('pending', 'confirmed', 'cancelled', 'completed')));
-CREATE TABLE blackout_dates (id uuid PRIMARY KEY, account_id uuid NOT NULL REFERENCES accounts (id), date date NOT NULL);
+CREATE TABLE blackout_dates (id uuid PRIMARY KEY, account_id uuid NOT NULL REFERENCES accounts (id),
+  date date NOT NULL);
 """
 
 

@@ -71,7 +71,12 @@ def person(column: str) -> bool:
     if len(found) > 1 and found[-1] == "by":
         return True
     role = stem(column)
-    return bool(role) and refers(column) and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
+    return (
+        bool(role)
+        and refers(column)
+        and not has(column, ELSEWHERE)
+        and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
+    )
 
 
 def has(identifier: str, vocabulary: frozenset[str]) -> bool:

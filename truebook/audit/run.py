@@ -15,7 +15,8 @@ from truebook.audit.model import Database
 from truebook.audit.questions import silent
 from truebook.audit.registry import RULES
 from truebook.audit.remedy import QUARANTINE
-from truebook.audit.sources import Limits, Progress, Source, connect
+from truebook.audit.sources import Limits, Progress, Source, Unreadable, connect
+from truebook.audit.sources.source import ProbeFailed
 from truebook.audit.stage import open_stage
 from truebook.audit.values import plural
 
@@ -56,7 +57,10 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
 
 def picture(source: Source, progress: Progress = silent) -> Database:
     """Return the picture of a database without the table in which audits keep what they moved."""
-    database = source.read(progress)
+    try:
+        database = source.read(progress)
+    except ProbeFailed as failure:
+        raise Unreadable(f"the catalog cannot be read: {failure.message}") from failure
     return replace(database, tables=tuple(table for table in database.tables if table.name != QUARANTINE))
 
 

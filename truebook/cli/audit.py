@@ -96,7 +96,10 @@ def _mend(report: Report, url: str, options: Options, apply: bool, output: Path 
     path = output or Path(f"{Path(report.database).stem}.fix.sql")
     path.write_text(text)
     console.print(Syntax(text, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
-    console.print(f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"))
+    console.print(
+        f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"),
+        soft_wrap=True,
+    )
     if not apply:
         return report
     failed = [outcome for outcome in fixes.apply(url, steps) if _told(outcome, console).problem]

@@ -5,15 +5,18 @@ from dataclasses import replace
 from datetime import date, time
 
 from truebook.language.model import Context, DayReading, Reading, TimeReading
-from truebook.language.temporal import clocks, days
+from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
+PART_REACH = 8  # how many small words may stand between a time and its part of the day
 USUAL_HOURS = (time(7), time(19))
 LEVELS = (
-    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES, clocks.LONELY,
-)  # fmt: skip
+    *(clocks.MARKED, spoken.SPOKEN, windows.FRAMED),
+    *(periods.PERIODS, dates.NAMED, offsets.OFFSETS, periods.RANGES),
+    windows.LONELY,
+)
 SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
 
 
@@ -57,15 +60,15 @@ def _spoken(clock: Clock, part: str) -> Clock:
 def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | None:
     """Return the nearest item with a clock, past days and small words only, and whether days were passed."""
     index += step
-    through_days = False
-    while 0 <= index < len(items):
+    through_days, reach = False, PART_REACH
+    while 0 <= index < len(items) and reach:
         kinds = items[index].kinds
         if "clock" in kinds:
             return items[index], through_days
         through_days = through_days or "day" in kinds
         if not any(kind in kinds for kind in SILENT):
             return None
-        index += step
+        index, reach = index + step, reach - 1
     return None
 
 

@@ -14,6 +14,11 @@ from typing import Literal
 class TimeWords:
     """All words by which one language speaks of days and times."""
 
+    # How we write a day ourselves, as a Babel pattern with {weekday} and {month}, and what a year adds.
+    say_day: str
+    say_year: str = " y"
+    say_twelve_hours: str = ""  # Babel pattern of the 12-hour clock, where people use one
+
     # Numbers. `teens` are 0..19 or further (whatever is irregular), in order; compounds combine {ten} and {unit}.
     numbers: tuple[str, ...]
     tens: Mapping[int, str]
