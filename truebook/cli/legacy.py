@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -16,6 +15,7 @@ from truebook.cli import legacy_view as view
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import tell
 from truebook.db import Database, migrations, server
+from truebook.db.connection import connect
 from truebook.kernel import clock, settings
 from truebook.kernel.errors import Fact, Invalid
 from truebook.kernel.settings import Settings
@@ -60,7 +60,7 @@ def legacy(
             _look(console, source, chosen, decided=times is not None or dry_run, url=url)
             account = _rehearse(console, source, chosen) if dry_run else _bring(console, source, chosen)
     except Fact as fact:
-        console.print(f"[bold red]Not imported.[/] {fact.message}", soft_wrap=True)
+        view.failure(console, fact)
         raise typer.Exit(UNDECIDED if isinstance(fact, Invalid) else FAILED) from fact
     if report:
         report.write_text(json.dumps(account.json(), indent=2, ensure_ascii=False), encoding="utf-8")
@@ -110,7 +110,7 @@ def _as_it_is(chosen: Settings) -> Iterator[str | None]:
 
 
 def _is_truebook(url: str) -> bool:
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         found = connection.execute("SELECT to_regclass('truebook.import_runs') IS NOT NULL").fetchone()
         return found == (True,)
 
