@@ -28,13 +28,14 @@ def running(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], dict
     """Run `truebook up` until the block ends."""
     environment = {**os.environ, "TRUEBOOK_DATA": str(data), "TRUEBOOK_PORT": str(port)}
     environment.pop("DATABASE_URL", None)
-    desk = subprocess.Popen([*CLI, "up"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        ready(f"http://127.0.0.1:{port}", desk)
-        yield desk, environment
-    finally:
-        desk.send_signal(signal.SIGINT)
-        desk.wait(30)
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen([*CLI, "up"], env=environment, **pipes) as desk:
+        try:
+            ready(f"http://127.0.0.1:{port}", desk)
+            yield desk, environment
+        finally:
+            desk.send_signal(signal.SIGINT)
+            desk.communicate(timeout=30)
 
 
 def ready(url: str, desk: subprocess.Popen[str]) -> None:
