@@ -236,7 +236,7 @@ def _move(scene: Scene, say: Say, *, answered: bool, arranging: bool) -> tuple[s
             return _lost(scene)
         case "answer" | "shown":
             return _own_words(voice, say, answered=answered, arranging=arranging), ()
-        case "thanks" | "bye" | "late" | "kept" | "declined" | "smalltalk":
+        case "thanks" | "bye" | "late" | "kept" | "declined" | "smalltalk" | "trouble":
             return voice.say(say.move), ()
 
 
@@ -244,7 +244,7 @@ def _own_words(voice: Voice, say: Say, *, answered: bool, arranging: bool) -> st
     """Return the model's own words where they cannot lie; otherwise the desk's."""
     if say.words and not arranging and not could_claim(say.words):
         return say.words.strip()
-    return "" if answered else voice.say("smalltalk")
+    return "" if answered else voice.say("already_told" if say.move == "shown" else "smalltalk")
 
 
 def _lost(scene: Scene) -> tuple[str, tuple[str, ...]]:

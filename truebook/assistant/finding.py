@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import actions, availability
+from truebook.booking import actions, availability, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 
@@ -88,7 +88,7 @@ async def _reason(db: Database, scope: Scope, wanted: Search, wished: datetime |
     """Return the code of why the wished instant is not free; "full" where a window or a whole day was wished for."""
     if wished is None:
         return "full"
-    refusal = await actions.why_not(db, scope, wanted.service_id, wanted.staff_id, wished, now=now)
+    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, wished, now=now)
     return refusal.code if refusal else "full"
 
 

@@ -28,8 +28,9 @@ LOCK_ACCOUNT = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
 NAMED = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
 KNOWN = "SELECT id FROM messages WHERE account_id = %s AND provider_message_id = %s"
 ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, provider_message_id)
-VALUES (%s, %s, %s, 'user', %s, %s) ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO messages (account_id, id, conversation_id, role, content, provider_message_id, created_at)
+SELECT account_id, %s, id, 'user', %s, %s, coalesce(%s, clock_timestamp())
+FROM conversations WHERE account_id = %s AND id = %s ON CONFLICT DO NOTHING RETURNING id
 """
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
@@ -87,12 +88,21 @@ async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:
 
 
 async def receive(
-    db: Database, scope: Scope, conversation_id: UUID, text: str, *, provider_message_id: str | None = None
+    db: Database,
+    scope: Scope,
+    conversation_id: UUID,
+    text: str,
+    *,
+    provider_message_id: str | None = None,
+    at: datetime | None = None,
 ) -> UUID:
-    """Store a customer's message and the job that answers it; a message that came before is not stored again."""
+    """Store a customer's message and the job that answers it; a message that came before is not stored again.
+
+    `at` is when it was written, where that is not now on the database's clock.
+    """
     message_id = ids.uuid7()
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
-        added = await tx.row(ADD, (tx.tenant, message_id, conversation_id, text, provider_message_id))
+        added = await tx.row(ADD, (message_id, text, provider_message_id, at, tx.tenant, conversation_id))
         if added is None:
             return await _known(tx, provider_message_id)
         await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id))
@@ -101,7 +111,8 @@ async def receive(
 
 async def _known(tx: Transaction, provider_message_id: str | None) -> UUID:
     row = await tx.row(KNOWN, (tx.tenant, provider_message_id))
-    assert row is not None
+    if row is None:
+        raise NotFound("there is no such conversation")
     return UUID(str(row[0]))
 
 

@@ -14,7 +14,7 @@ from truebook.tenants.catalogue import Catalogue
 
 Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
-    "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost",
+    "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
 ]  # fmt: skip
 Topic = Literal["price", "hours", "address", "duration", "services"]
 

@@ -174,11 +174,8 @@ def _by_role(
     if names.stem(column.name)[-1:] == ("parent",) and table.key and table.key.name != column.name:
         yield Guess(table, table.key, "role", 2)
     if names.person(column.name):
-        yield from (
-            Guess(parent, parent.key, "role", 2)
-            for parent in database.tables
-            if parent.name in names.PEOPLE and parent.key
-        )
+        people = [parent for name in names.PEOPLE for parent in database.tables if parent.name == name]
+        yield from (Guess(parent, parent.key, "role", 2) for parent in people if parent.key)
 
 
 def _learned(database: Database) -> dict[str, tuple[Table, Column]]:

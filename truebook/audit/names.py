@@ -21,7 +21,7 @@ STAMPS = _set("created updated modified deleted inserted changed sent expires se
 ENDS = frozenset({"end", "ends", "until", "to", "finish", "expires", "closes"})
 RECORDS = _set(
     "history log logs audit archive archives event events outbox inbox import quarantine snapshot snapshots journal"
-    " version versions map backup staging queue"
+    " version versions map backup staging queue idempotency receipt receipts"
 )
 """Words of tables that are meant to outlive what they tell about, where a foreign key would be wrong."""
 
@@ -71,7 +71,12 @@ def person(column: str) -> bool:
     if len(found) > 1 and found[-1] == "by":
         return True
     role = stem(column)
-    return bool(role) and refers(column) and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
+    return (
+        bool(role)
+        and refers(column)
+        and not has(column, ELSEWHERE)
+        and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
+    )
 
 
 def has(identifier: str, vocabulary: frozenset[str]) -> bool:

@@ -92,11 +92,17 @@ def _mend(report: Report, url: str, options: Options, apply: bool, output: Path 
     """Write and show the migration; with apply run it, audit again, and return the new report."""
     console = Console(stderr=True)
     steps = fixes.plan(report, url, options.limits)
+    if not steps:
+        console.print("There is nothing here that a machine may mend.")
+        return report
     text = fixes.migration(steps, report)
     path = output or Path(f"{Path(report.database).stem}.fix.sql")
     path.write_text(text)
     console.print(Syntax(text, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
-    console.print(f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"))
+    console.print(
+        f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"),
+        soft_wrap=True,
+    )
     if not apply:
         return report
     failed = [outcome for outcome in fixes.apply(url, steps) if _told(outcome, console).problem]
