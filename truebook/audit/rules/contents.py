@@ -10,7 +10,7 @@ from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table, literal
 from truebook.audit.registry import SQLITE, rule
 from truebook.audit.sources.source import normalised
-from truebook.audit.values import is_json, is_phone, normal, plural, some
+from truebook.audit.values import is_json, is_phone, normal, plural, some, veiled
 
 
 def _texts(inspection: Inspection) -> Iterator[tuple[Table, Column]]:
@@ -138,7 +138,7 @@ def mixed_phone_formats(inspection: Inspection) -> Iterator[Finding]:
                     column.name,
                     f"{len(odd)} of {len(found)} phone numbers in {table.label}.{column.name} are not in the form "
                     "+436601234567.",
-                    (some(odd) + inspection.of(table),),
+                    (some(veiled(value) for value in odd) + inspection.of(table),),
                     advice=f"ALTER TABLE {table.sql} ADD CHECK ({column.sql} ~ '^\\+[1-9][0-9]{{6,14}}$') NOT VALID;",
                 )
 
@@ -182,6 +182,6 @@ def case_duplicates(inspection: Inspection) -> Iterator[Finding]:
                     column.name,
                     f"{plural(len(found), 'value')} of {table.label}.{column.name} stand there in two spellings of "
                     "upper and lower case.",
-                    tuple(f"'{first}' and '{last}'" for first, last in found[:3]),
+                    tuple(f"'{veiled(first)}' and '{veiled(last)}'" for first, last in found[:3]),
                     advice=f"CREATE UNIQUE INDEX ON {table.sql} (lower({column.sql}));  -- after merging the rows",
                 )
