@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from truebook.audit import names, values
-from truebook.audit.model import Column, Database, ForeignKey, Table, literal
+from truebook.audit.model import Column, Database, ForeignKey, Table
 from truebook.audit.questions import Questions
 from truebook.audit.sources.source import normalised
 
@@ -211,7 +211,9 @@ def _by_values(asked: Questions, table: Table, column: Column) -> Link | None:
     if not own:
         return None
     hits = [
-        (_hits(asked, parent, own), parent) for parent in asked.database.tables if _can_be_met(parent, table, column)
+        (len(asked.present(parent, own)), parent)
+        for parent in asked.database.tables
+        if _can_be_met(parent, table, column)
     ]
     best = max(hits, key=lambda hit: (hit[0], -hit[1].rows), default=(0, table))
     if best[0] < max(1, 0.3 * len(own)) or best[1].key is None:
@@ -222,16 +224,6 @@ def _by_values(asked: Questions, table: Table, column: Column) -> Link | None:
 def _can_be_met(parent: Table, table: Table, column: Column) -> bool:
     key = parent.key
     return key is not None and key.kind in ("uuid", "text") and not (parent is table and key.name == column.name)
-
-
-def _hits(asked: Questions, parent: Table, own: list[str]) -> int:
-    """Return how many of the ids stand in the parent's key, in one spelling or another (an index look-up)."""
-    key = parent.key
-    if key is None or not parent.rows:
-        return 0
-    wanted = {value for one in own for value in values.spellings(one)} if key.kind == "text" else set(own)
-    listed = ", ".join(literal(value) for value in sorted(wanted))
-    return int(asked.value(f"SELECT count(*) FROM {parent.sql} WHERE {key.sql} IN ({listed})") or 0)
 
 
 def _measured(
