@@ -37,6 +37,8 @@ def _subject(state: State) -> Slot:
 def with_day(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the day of the message."""
     days = [] if heard.times and _belongs_elsewhere(state, heard) else _narrowest(heard.days)
+    if heard.says("same_time"):  # the hour of "alla stessa ora" is also the word for now
+        days = [d for d in days if not any(d.start < t.end and t.start < d.end for t in heard.times)]
     if not days:
         return _without_day(wish, state, heard)
     if len(days) > 1 and heard.either_or:
@@ -83,7 +85,7 @@ def _same_weekday(base: date, week: DayReading) -> date:
 
 def with_time(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the time of the message."""
-    if not heard.times:
+    if not heard.times or heard.says("same_time"):
         return _without_time(wish, state, heard)
     if len(heard.times) > 1 and heard.either_or:
         first, *others = [_settled(t, wish) for t in heard.times]
