@@ -37,8 +37,6 @@ def _subject(state: State) -> Slot:
 def with_day(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the day of the message."""
     days = [] if heard.times and _belongs_elsewhere(state, heard) else _narrowest(heard.days)
-    if heard.says("same_time"):  # the hour of "alla stessa ora" is also the word for now
-        days = [d for d in days if not any(d.start < t.end and t.start < d.end for t in heard.times)]
     if not days:
         return _without_day(wish, state, heard)
     if len(days) > 1 and heard.either_or:

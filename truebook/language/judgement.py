@@ -163,7 +163,11 @@ def _small(state: State, heard: Heard) -> Intent:
 
 
 def _says_more_than_yes(heard: Heard) -> bool:
-    return sum(len(c.split()) for c in heard.clauses) > 2 and heard.stance.firm and not heard.scores
+    return (
+        sum(len(c.split()) for c in heard.clauses) > 2
+        and heard.stance.firm
+        and max(heard.scores.values(), default=0) < 2
+    )
 
 
 def _which_slot(state: State, heard: Heard, update: Update) -> tuple[Doubt, ...]:

@@ -43,6 +43,7 @@ PHRASES = Phrases(
     refuse_after=lines(r"non (?:posso|mi va|riesco|va bene)"),
     background=lines(r"perche|ho (?:un|una) (?!appuntamento|prenotazione)|mi sono ricordat[oa]|dimenticat[oa]"),
     wishing=lines(r"spostare|cambiare|vorrei|posso|potrei|meglio|preferisco"),
+    pronoun=(r"(?<=stessa )ora\b",),
     target_before=("a", "alle", "al"),
     or_words=("o", "oppure"),
     ordinals={
