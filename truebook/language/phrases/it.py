@@ -1,7 +1,5 @@
 """Italian."""
 
-# ruff: noqa: E501
-
 from truebook.language.phrases.table import Cue, Phrases, lines
 from truebook.language.text import words
 
