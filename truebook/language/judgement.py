@@ -32,7 +32,7 @@ def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
         refused=refused or (intent == "reject" and _is_open(state)),
         changed=changed,
         questions=tuple(q for q in side_questions(heard.scores) if q != intent),
-        more=_more(asked, intent),
+        more=_more(asked, intent, state, heard),
         doubts=(*update.doubts, *doubts, *_which_slot(state, heard, update)),
         understood=intent != "other" or bool(changed) or heard.elsewhere,
         question=heard.question,
@@ -78,10 +78,18 @@ def _opens_with_yes(heard: Heard) -> bool:
     return bool(words.yes.search(first)) and not (words.no.search(first) or words.hedge.search(first))
 
 
-def _more(asked: list[Intent], intent: Intent) -> tuple[Intent, ...]:
+def _more(asked: list[Intent], intent: Intent, state: State, heard: Heard) -> tuple[Intent, ...]:
     """Return the further requests of a message; a booking in other words is none, nor what was taken back."""
+    if intent == "confirm" and not _names_another(state, heard):
+        asked = [i for i in asked if i != "book"]
     apart = ("cancel", "late", "person") if intent == "book" else ("book", "move", "late", "person", "mine")
     return () if intent in ("reject", "smalltalk", "move") else tuple(i for i in asked if i != intent and i in apart)
+
+
+def _names_another(state: State, heard: Heard) -> bool:
+    """Tell whether a yes goes on to a further booking: "yes, and another one on friday"."""
+    anew = state.readback is None and bool(heard.days or heard.times)
+    return heard.says("besides") or (anew and not _points_at_it(heard))
 
 
 def _is_open(state: State) -> bool:
@@ -141,7 +149,7 @@ def _towards(state: State, heard: Heard, asked: list[Intent]) -> Intent:
         return asked[0]
     if questions := side_questions(heard.scores):
         return questions[0]
-    if heard.question and state.aim is None and heard.scores.get("book", 0) < 1:
+    if heard.question and state.aim is None and heard.scores.get("book", 0) < _REQUEST:
         return "availability"
     return state.aim or "book"
 
@@ -159,7 +167,7 @@ def _small(state: State, heard: Heard) -> Intent:
         return "reject" if state.asked or state.readback or state.offered else "smalltalk"
     if heard.stance.yes and not heard.stance.agrees and _is_open(state):
         return "other"
-    if heard.stance.yes:
+    if heard.stance.yes and not heard.question:
         return "thanks" if state.booked or not _says_more_than_yes(heard) else "confirm"
     weak = max(heard.scores, key=lambda i: heard.scores[i], default=None)
     return weak or "other"

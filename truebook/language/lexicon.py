@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from truebook.language.misspelling import respelled
 from truebook.language.phrases import Phrases, phrases
 from truebook.language.text import any_of
 
@@ -15,6 +16,7 @@ class Lexicon:
 
     def __init__(self, table: Phrases) -> None:
         self.table = table
+        self._known = _vocabulary(table)
         self._compile_answers(table)
         self._compile_sentences(table)
         self._compile_choices(table)
@@ -35,6 +37,7 @@ class Lexicon:
         self.elsewhere = any_of(table.elsewhere)
         self.background = any_of(table.background)
         self.wishing = any_of(table.wishing)
+        self.besides = any_of(table.besides)
         self.pause = _at_end(table.pause)
         self.refused_before = _at_end(table.refuse_before)
         self.refused_after = _at_start(table.refuse_after)
@@ -46,6 +49,8 @@ class Lexicon:
         self.cues = {
             intent: [(cue.weight, any_of(cue.patterns)) for cue in cues] for intent, cues in table.cues.items()
         }
+        self.aside = any_of((*(p for cue in table.cues["bye"] for p in cue.patterns), *table.courtesy))
+        self._turning = any_of(table.turning)
         self._openers = re.compile(rf"^(?:(?:{'|'.join(table.openers) or _NEVER})(?!\w) ?)+")
 
     def _compile_choices(self, table: Phrases) -> None:
@@ -73,6 +78,23 @@ class Lexicon:
     def head(self, clause: str) -> str:
         """Return clause without the politeness in front of what is meant."""
         return self._openers.sub("", clause) or clause
+
+
+    def heads(self, clause: str) -> tuple[str, ...]:
+        """Return clause, and what is meant in it: without its politeness, and from the last polite turn on."""
+        turned = clause[max((m.end() for m in self._turning.finditer(clause)), default=len(clause)) :].strip()
+        return tuple(dict.fromkeys(c for c in (clause, self.head(clause), self.head(turned)) if c))
+
+    def respelled(self, clause: str) -> str:
+        """Return clause with its misspelled commands put right."""
+        return respelled(clause, self.table.commands, self._known)
+
+
+def _vocabulary(table: Phrases) -> frozenset[str]:
+    """Return the words that the table itself uses, whole or as the beginning of a pattern."""
+    lists = [value for value in vars(table).values() if isinstance(value, tuple)]
+    cues = [cue.patterns for kinds in table.cues.values() for cue in kinds]
+    return table.common | {word for patterns in (*lists, *cues) for word in re.findall(r"[a-z]+", " ".join(patterns))}
 
 
 def _whole(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -31,6 +31,7 @@ class Phrases:
     trade: frozenset[str] = frozenset()  # what stands on shop signs: a name with such a word is not a person's
     cues: Mapping[str, tuple[Cue, ...]]  # intent → cues
 
+    commands: tuple[str, ...] = ()  # what is often misspelled, of five letters or more
     # Yes and no.
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -46,6 +47,11 @@ class Phrases:
     appointment: tuple[str, ...] = ()  # words for what the desk does
     elsewhere: tuple[str, ...] = ()  # what no appointment desk does: taxis, weather, films
     pause: tuple[str, ...] = ()  # "wait a second": no time is meant
+
+    courtesy: tuple[str, ...] = ()  # "how are you today": no day is meant
+    turning: tuple[str, ...] = ()  # politeness in mid-sentence, before what is meant
+
+    besides: tuple[str, ...] = ()  # after a yes, a further request begins: "also", "another one"
 
     # Days and times that are not wanted.
     refuse_before: tuple[str, ...] = ()  # directly before a day, time or name that is not wanted
