@@ -63,7 +63,7 @@ def intent(text: str, said: str | None) -> str:
     meaning = heard_customer(state, text, NOW).meaning
     if meaning.intent == "other" and meaning.question:
         return "query"
-    further = meaning.more if meaning.intent == "confirm" else ()
+    further = [i for i in meaning.more if i in ("book", "move") and meaning.intent == "confirm"]
     return _NAMES.get(further[0] if further else meaning.intent, "chat")
 
 

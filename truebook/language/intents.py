@@ -17,7 +17,7 @@ def scores(clauses: Sequence[str], lexicon: Lexicon) -> dict[Intent, float]:
     heads = [lexicon.heads(clause) for clause in clauses]
     found: dict[Intent, float] = {}
     for intent, cues in lexicon.cues.items():
-        told = [texts for texts in heads if intent != "book" or not lexicon.question.search(texts[-1])]
+        told = [texts for texts in heads if intent != "book" or not lexicon.question.search(texts[1])]
         best = max((_clause_score(cues, texts) for texts in told), default=0.0)
         if best > 0:
             found[cast(Intent, intent)] = best

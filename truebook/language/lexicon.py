@@ -27,6 +27,7 @@ class Lexicon:
         self.no = any_of(table.no)
         self.hedge = any_of(table.hedge)
         self.doubtful = any_of(table.doubtful)
+        self.keeping = any_of(table.keeping)
         self.not_no = any_of(table.not_no)
         self.acknowledgement = _whole(table.acknowledgement)
         self.praise = _whole(table.praise)
@@ -80,10 +81,10 @@ class Lexicon:
         return self._openers.sub("", clause) or clause
 
 
-    def heads(self, clause: str) -> tuple[str, ...]:
-        """Return clause, and what is meant in it: without its politeness, and from the last polite turn on."""
+    def heads(self, clause: str) -> tuple[str, str, str]:
+        """Return clause, and twice what is meant in it: without its politeness, and from the last polite turn on."""
         turned = clause[max((m.end() for m in self._turning.finditer(clause)), default=len(clause)) :].strip()
-        return tuple(dict.fromkeys(c for c in (clause, self.head(clause), self.head(turned)) if c))
+        return clause, self.head(clause), self.head(turned) if turned else clause
 
     def respelled(self, clause: str) -> str:
         """Return clause with its misspelled commands put right."""

@@ -47,7 +47,7 @@ PHRASES = Phrases(
         r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
     ),
     commands=(
-        *("cancel", "cancelled", "cancellation", "reschedule", "rescheduled", "schedule", "appointment", "appointments"),
+        *("cancel", "cancelled", "update", "cancellation", "reschedule", "rescheduled", "schedule", "appointment", "appointments"),
         *("booking", "reserve", "reservation", "postpone", "confirm", "delete", "remove", "available", "availability"),
         *("perfect", "change", "thanks", "receptionist"),
     ),
@@ -90,6 +90,7 @@ PHRASES = Phrases(
         r"|change|different|another|someone else|something else|other one|later|earlier|sooner|what about|how about|or|until|before you|first i|not|dont|cant|wont|almost|nearly|hmm+|check with",
     ),
     doubtful=(r"i guess|i think|i suppose|maybe|perhaps|could be|possibly|probably|might",),
+    keeping=(r"keep (?:it|that|this|the|my|them)|leave (?:it|that|the|my)",),
     not_no=(
         r"no (?:problem|worries|issue|rush|preference|doubt|complaints|matter|particular)|not (?:bad|a problem)|why not|wait to|cant wait|dont (?:worry|mind|care)|couldnt be better|no need to change|keep it (?:as|that) (?:is|way)",
     ),
@@ -172,7 +173,7 @@ PHRASES = Phrases(
             Cue(
                 6,
                 (
-                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
+                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
                 ),
             ),
             Cue(
@@ -190,18 +191,18 @@ PHRASES = Phrases(
             Cue(
                 7,
                 (
-                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|up\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
                 ),
             ),
             Cue(
                 8,
                 (
-                    r"^(?:add|invite|include) (?!(?:an? )?(?:event|it|this|that|them) to)[\w ]+? to (?:the|that|this|it|our|those|these|my|his|her)(?! (?:\w+ )?(?:cal|calender|calendar|schedule|agenda|list))",
-                    r"^add [\w ]+? to [\w ]*?(?:appointment|meeting|party|event|lunch|dinner|attendees|performance)",
+                    r"^(?:add|invite|include) (?!(?:an? )?(?:event|it|this|that|them) to)[\w ]+? to (?:the|that|this|it|our|those|these|my|his|her)(?! \d)(?! (?:\w+ )?(?:cal|calender|calendar|schedule|agenda|list))",
+                    r"^add (?:\w+ ){1,4}?to (?!go |see |do )(?:[\w:]+ ){0,6}?(?:appointment|meeting|party|event|lunch|dinner|attendees|performance)",
                     r"(?:^| )(?:un|dis)?invite (?!me\b)\w+|uninvited",
                     r"^(?:invite|include) (?!me\b|an?\b)\w+",
                     r"^add (?:him|her|them|\w+s team|(?:the |a )?(?:location|note|description|room|conference room))",
-                    rf"^(?:remove|take|drop|delete|cross|kick) (?!.*{_APPOINTMENT}.* (?:from|off))(?:him|her|them|[\w ]+?) (?:from|off|out of) (?!(?:(?:the|my|our) )?(?:cal\w*|schedule|agenda|list|to|tomorrow\w*|last|next|this|\w+day\w*|\d+)\b)\w+",
+                    rf"^(?:remove|take|drop|delete|cross|kick) (?!.*{_APPOINTMENT}.* (?:from|off))(?:him|her|them|[\w ]+?) (?:from|off|out of) (?!(?:(?:the|my|our) )?(?:cal\w*|schedule|agenda|list|to|tomorrow\w*|last|next|this|\w+day\b(?! (?:meeting|event|party|lunch|dinner|call))|\d+)\b)\w+",
                     r"^[\w ]+ to (?:the|that|this|our) (?:attendees|guests?|guest list|meeting|event)(?: also| too| as well)?$",
                     r"^(?:i|we) (?:actually |still |also )?(?:need|want|would like) \w+(?: team)? (?:added|invited|removed)",
                     r"^\w+ from (?:the|our|that) (?:meeting|event|party|dinner|lunch)",
@@ -211,7 +212,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -239,7 +240,7 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
-                    r"^(?:find|search|look for|look up|show|list)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
+                    r"^(?:find|search|look for|look up|show|list)(?! me as)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
                 ),
             ),
             Cue(
@@ -259,7 +260,7 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
+                    rf"^(?:show(?! me as)|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
                 ),
             ),
             Cue(1.5, (r"my (?:upcoming |next |current )?(?:appointments|bookings|reservations)",)),
@@ -346,13 +347,13 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
+                    r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|gimme (?:a|one)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
                 ),
             ),
             Cue(
                 2,
                 (
-                    r"how are you|hows it going|how is your|whats up|who are you|whats your name|tell me a joke|joke|nice to meet|weather|you(?:re| are) (?:funny|great|awesome|the best|stupid|dumb|a bot)|love you|lol|haha+|do you like|what can you do|ignore (?:all|your|the|any|previous)|instructions|system prompt|pretend|good job|well done",
+                    r"are you there|what (?:kinds? of )?(?:information|things) (?:do|can) you|what can you (?:tell|help)|how are you|hows it going|how is your|whats up|who are you|whats your name|tell me a joke|joke|nice to meet|weather|you(?:re| are) (?:funny|great|awesome|the best|stupid|dumb|a bot)|love you|lol|haha+|do you like|what can you do|ignore (?:all|your|the|any|previous)|instructions|system prompt|pretend|good job|well done",
                 ),
             ),
         ),
@@ -361,6 +362,7 @@ PHRASES = Phrases(
         r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
+        r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
         r"^(?:can|could|may|should|shall|would|will|do|did|have|had) (?:you|i|we|u|they|he|she)",
         r"^(?:am i|is|are|was|were|does|did|has|will) (?!do\b|fine|good|ok|okay|great|perfect|that$|it$)\w+ \w+",
         r"^any (?:other |more )?(?:events?|meetings?|appointments?|bookings?)",

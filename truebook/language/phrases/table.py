@@ -39,6 +39,7 @@ class Phrases:
     praise: tuple[str, ...] = ()  # a yes to a read-back, but no choice, when a question follows
     hedge: tuple[str, ...] = ()  # makes a yes no agreement: "but", "only if", "wait"
     doubtful: tuple[str, ...] = ()  # makes it half a yes: enough to take an offer, not to agree to a read-back
+    keeping: tuple[str, ...] = ()  # a no to "shall I cancel it?"
     not_no: tuple[str, ...] = ()  # begins like a no and is none: "no problem"
 
     # Sentences.
