@@ -360,7 +360,7 @@ PHRASES = Phrases(
         ),
     },
     question=(
-        r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
+        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
         r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
