@@ -47,12 +47,24 @@ PHRASES = Phrases(
         r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
     ),
     commands=(
-        *("cancel", "cancelled", "update", "cancellation", "reschedule", "rescheduled", "schedule", "appointment", "appointments"),
+        *(
+            "cancel",
+            "cancelled",
+            "update",
+            "cancellation",
+            "reschedule",
+            "rescheduled",
+            "schedule",
+            "appointment",
+            "appointments",
+        ),
         *("booking", "reserve", "reservation", "postpone", "confirm", "delete", "remove", "available", "availability"),
         *("perfect", "change", "thanks", "receptionist"),
     ),
     courtesy=(r"how are (?:you|things)", r"hows (?:it going|your (?:day|morning|week))", r"how is your", r"whats up"),
-    besides=(r"also|another|one more|as well|on top of that|while youre at it|in addition|besides|next i|then i|after that",),
+    besides=(
+        r"also|another|one more|as well|on top of that|while youre at it|in addition|besides|next i|then i|after that",
+    ),
     turning=(
         r"(?:i|we) (?:also |still |do |now |really |just )*(?:need|want|would like|wanna|d like|have)(?: you| u)? to",
         r"(?:can|could|would|will) (?:you|u|we|i)(?: please| also)?",
@@ -112,9 +124,11 @@ PHRASES = Phrases(
         "book": (
             Cue(
                 4,
-                (r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",
+                (
+                    r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",
                     r"^(?:find|get|block|reserve)(?: me)? (?:an?|half an|\d+|one|two|three|some) (?:hours?|minutes?|mins?)",
-                    r"^show me as (?:\w+ )?(?:busy|free|out|away|working)",),
+                    r"^show me as (?:\w+ )?(?:busy|free|out|away|working)",
+                ),
             ),
             Cue(
                 3,
@@ -148,6 +162,7 @@ PHRASES = Phrases(
                 ),
             ),
             Cue(1, (_APPOINTMENT,)),
+            Cue(-4, (r"(?:cancel|re ?schedul|postpon)\w*(?!.* (?:and|then) )(?! (?:and|then) )",)),
         ),
         "availability": (
             Cue(
@@ -371,7 +386,7 @@ PHRASES = Phrases(
     appointment=(_APPOINTMENT,),
     elsewhere=(
         r"cabs?|taxi|uber|lyft|rides?|weather|forecast|rain|temperature|humid\w*|movies?|film|cinema|theater|theatre|concerts?|tickets?|flights?|fly|airport|airline|plane|bus|buses|train|hotels?|hostel|airbnb"
-        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|(?:its|it is|is it|was|will be)(?: \w+){0,2} (?:hot|cold|warm|sunny|rainy)|(?:check|see|look at|know|what|whats|on|in|of|about|with) (?!my schedule\b.*(?:work|fit))my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
+        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|(?:its|it is|is it|was|will be)(?: \w+){0,2} (?:hot|cold|warm|sunny|rainy)|(?:check|see|look at|know|what|whats|on|in|of|about) my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
