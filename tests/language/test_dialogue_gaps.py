@@ -102,3 +102,26 @@ def test_a_yes_may_go_on_to_another_request() -> None:
     assert (meaning.intent, meaning.more) == ("confirm", ("move",))
     meaning = say(after(Asked("booking")), "yes please book it").meaning
     assert (meaning.intent, meaning.more) == ("confirm", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["don't book it", "let's not", "I didn't ask for that", "hold off on that", "that is the wrong one", "wait, don't"],
+)
+def test_ways_to_refuse_the_read_back(text: str) -> None:
+    meaning = say(read_back(), text).meaning
+    assert (meaning.intent, meaning.refused, meaning.agreed) == ("reject", True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I no longer need the appointment", "cancel"),
+        ("take my appointment off the calendar", "cancel"),
+        ("could you get me an appointment with Anna", "book"),
+        ("please bring my appointment forward", "move"),
+        ("don't I already have an appointment?", "mine"),
+    ],
+)
+def test_requests_in_other_words(text: str, intent: Intent) -> None:
+    assert say(begin(desk()), text).meaning.intent == intent
