@@ -125,3 +125,13 @@ def test_ways_to_refuse_the_read_back(text: str) -> None:
 )
 def test_requests_in_other_words(text: str, intent: Intent) -> None:
     assert say(begin(desk()), text).meaning.intent == intent
+
+
+@pytest.mark.parametrize("text", ["wait a second", "give me a second please", "just a second"])
+def test_a_second_of_time_is_not_the_second_offer(text: str) -> None:
+    assert say(offered(), text).meaning.picked is None
+
+
+def test_a_cancellation_after_a_yes_is_kept() -> None:
+    meaning = say(offered(), "the second one works. Also, cancel my other appointment").meaning
+    assert (meaning.picked, meaning.more) == ("half", ("cancel",))

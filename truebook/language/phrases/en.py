@@ -195,7 +195,7 @@ PHRASES = Phrases(
             Cue(
                 6,
                 (
-                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring (?:\w+ ){0,4}forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
+                    r"^(?:reschedul\w*|re schedul\w*|resched|move(?! on$)|shift|postpone|push|delay|bump|swap|switch|rebook|bring (?:\w+ ){0,4}forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
                 ),
             ),
             Cue(
@@ -208,6 +208,13 @@ PHRASES = Phrases(
                 5,
                 (
                     rf"change (?:the |my |our |that |this |it |to )*(?:\w+ )?(?:{_APPOINTMENT}|time|day|date|it|that|this|to)|(?:different|another|new|other) (?:time|day|date) for my|(?:its|got|was|been|has been) (?:moved|changed|pushed)",
+                ),
+            ),
+            Cue(
+                6,
+                (
+                    r"^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:[\d.]+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)",
+                    r"^(?:make|have) (?:my|the) [\w :]+ (?:instead of|not) (?:at )?\d+",
                 ),
             ),
             Cue(
@@ -234,7 +241,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?<!who )(?<!else )(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be(?! (?:all|it|fine|good|ok|okay|enough|great))|start|end|last|go|have|run|say|include)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?<!who )(?<!else )(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -381,7 +388,7 @@ PHRASES = Phrases(
         ),
     },
     question=(
-        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
+        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me(?! as)|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
         r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
@@ -396,7 +403,7 @@ PHRASES = Phrases(
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
-        r"(?:the )?(?:second|2nd)(?: one| option| slot| time| appointment)?|number two|option (?:2|two|b)|number 2|other one": 1,
+        r"(?<!\ba )(?<!\bone )(?<!\bjust )(?<!\bany )(?:the )?(?:second|2nd)(?! thought)(?: one| option| slot| time| appointment)?|number two|option (?:2|two|b)|number 2|other one": 1,
         r"(?:the )?(?:third|3rd)(?: one| option| slot| time| appointment)?|number three|option (?:3|three|c)|number 3": 2,
         r"(?:the )?(?:fourth|4th)(?: one| option| slot| time| appointment)?|option (?:4|four)|number 4": 3,
         r"(?:the )?last(?: one| option| slot)|the last|latter": -1,
