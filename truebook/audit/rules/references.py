@@ -8,7 +8,7 @@ from truebook.audit.implied import Link
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import ForeignKey, Table, quoted
 from truebook.audit.registry import SQLITE, rule
-from truebook.audit.values import plural, some
+from truebook.audit.values import agree, plural, some
 
 _HOW = {
     "name": "by its name and type",
@@ -115,7 +115,8 @@ def _dangling(inspection: Inspection, table: Table, key: ForeignKey, parent: Tab
         yield Finding(
             table.label,
             ", ".join(key.columns),
-            f"{plural(count, 'row')} of {table.label} point to {parent.label} rows that do not exist, in spite of the "
+            f"{plural(count, 'row')} of {table.label} {agree(count, 'points', 'point')} to {parent.label} rows "
+            "that do not exist, in spite of the "
             "declared foreign key.",
             (f"no such {parent.label}: {some(row[0] for row in found)}{inspection.of(table)}",),
             fix=(remedy.quarantine(inspection, table, condition, reason, depth_of(inspection, table), clear),),
