@@ -13,7 +13,7 @@ from uuid import UUID
 from truebook.assistant import acts
 from truebook.assistant.acts import Receipt, Refused, Securing, Time
 from truebook.assistant.turn import Turn
-from truebook.booking import actions, offers, queries
+from truebook.booking import actions, offers, queries, rules
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer, Slot, Wish
 from truebook.booking.offers import Offer
@@ -55,6 +55,14 @@ async def cancel(turn: Turn, appointment: Appointment, message_id: UUID) -> Done
         purpose="cancel", time=acts.time_of(appointment), appointment=appointment.id, message=message_id
     )
     return await _outcome(turn, deed, securing, None)
+
+
+async def too_late(turn: Turn, appointment: Appointment) -> Refused | None:
+    """Return the no for an appointment so near that the business lets nobody move or cancel it any more."""
+    async with turn.db.transaction(turn.scope) as tx:
+        policy = await queries.policy(tx, appointment.staff_id)
+    late = rules.may_cancel(appointment, policy, turn.now)
+    return Refused(reason=late.code, minutes=policy.cancel_notice_minutes) if late else None
 
 
 async def again(turn: Turn, open_deed: Securing) -> Done:

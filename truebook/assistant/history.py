@@ -31,8 +31,8 @@ WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
 """
 ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata)
-VALUES (%s, %s, %s, 'assistant', %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, created_at)
+VALUES (%s, %s, %s, 'assistant', %s, %s, %s, coalesce(%s, clock_timestamp())) ON CONFLICT DO NOTHING RETURNING id
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -127,6 +127,7 @@ async def add_answer(
     run: list[ModelMessage],
     language: str,
     misunderstood: int,
+    at: datetime | None = None,
 ) -> None:
     """Write the answer to a message, or news of the desk's own (no reply_to), once."""
     metadata: dict[str, Any] = {
@@ -135,7 +136,7 @@ async def add_answer(
         "run": ModelMessagesTypeAdapter.dump_python(run, mode="json"),
         "misunderstood": misunderstood,
     }
-    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata)))
+    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at))
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 
