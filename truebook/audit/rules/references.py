@@ -105,9 +105,8 @@ def _dangling(inspection: Inspection, table: Table, key: ForeignKey, parent: Tab
             "that do not exist, in spite of the "
             "declared foreign key.",
             (f"no such {parent.label}: {some(row[0] for row in found)}{inspection.of(table)}",),
-            fix=(
-                remedy.quarantine(inspection, table, condition, reason, inspection.depths.get(table.label, 0), clear),
-            ),
+            fix=remedy.quarantine(inspection, table, condition, reason, inspection.depths.get(table.label, 0), clear),
+            advice=f"SELECT * FROM {table.sql} WHERE {condition};",
         )
 
 
