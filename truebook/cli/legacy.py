@@ -27,7 +27,7 @@ from truebook.legacy.report import Report
 from truebook.legacy.source import Source
 from truebook.legacy.times import Reading
 
-app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True)
+app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True, add_completion=False)
 UNDECIDED = 2
 FAILED = 1
 
