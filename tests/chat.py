@@ -1,6 +1,7 @@
 """Talk to the desk in a test: the very turn that every channel runs, one message at a time, without a worker."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic_ai.models import Model
@@ -24,15 +25,23 @@ class Chat:
     conversation: UUID
     model: Model = field(default_factory=Offline)
     last: Answered | None = None
+    now: datetime | None = None
+    """When the conversation takes place, if not now; it moves on a minute with every message."""
 
     async def say(self, text: str) -> str:
         """Send a message and return the answer's text."""
-        message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text)
-        assistant = Assistant(self.desk.db, self.model, LINKS)
+        if self.now:
+            self.now += timedelta(minutes=1)
+        message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text, at=self.now)
+        assistant = Assistant(self.desk.db, self.model, LINKS, self._clock if self.now else None)
         await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
         self.last = await inbox.answer(self.desk.db, self.desk.scope, message)
         assert self.last is not None
         return self.last.text
+
+    def _clock(self) -> datetime:
+        assert self.now
+        return self.now + timedelta(seconds=1)
 
 
 async def chat(desk: Desk, *, name: str | None = "Carla", phone: str | None = "+436601234567", **more) -> Chat:

@@ -60,3 +60,10 @@ def database(copies: Copies) -> Iterator[str]:
     """The URL of a fresh, migrated database of this test's own."""
     with copies.fresh() as url:
         yield url
+
+
+@pytest.fixture
+def empty(server_url: str) -> Iterator[str]:
+    """The URL of a fresh database with nothing in it."""
+    with Copies(server_url, "template1") as copies, copies.fresh() as url:
+        yield url

@@ -21,6 +21,8 @@ class Wire:
     """When to cut next; then it is None again."""
     stays_cut: bool = False
     """Whether the cut leaves the server out of reach, until `mend`."""
+    only_with: bytes = b""
+    """Cut only in a transaction in which this stood in a statement."""
     cuts: int = 0
     is_down: bool = False
     open: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -63,7 +65,7 @@ class Line:
         self.wire = wire
         self.started = False
         self.statements: dict[bytes, bytes] = {}
-        self.committing = self.committed = False
+        self.committing = self.committed = self.concerned = False
 
     async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: object) -> None:
         while True:
@@ -83,7 +85,10 @@ class Line:
         if kind == b"P":
             self.statements[parts[0]] = parts[1]
         sent = parts[0] if kind == b"Q" else self.statements.get(parts[1], b"") if kind == b"B" else b""
-        if sent == b"COMMIT":
+        if sent == b"BEGIN":
+            self.concerned = False
+        self.concerned |= self.wire.only_with in sent
+        if sent == b"COMMIT" and self.concerned:
             self.committing = True
             return self.wire.moment == "before commit"
         return False

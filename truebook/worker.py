@@ -11,7 +11,7 @@ from truebook.assistant.conversation import Assistant
 from truebook.booking import actions
 from truebook.db import Database, Scope
 from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, Event, MessageReceived
+from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen
 from truebook.jobs.publish import event
 from truebook.kernel import clock, log
 from truebook.kernel.errors import NotFound
@@ -37,6 +37,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
     app = procrastinate.App(connector=connector)
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
+        OutcomeOpen: assistant.settle,
         AppointmentChanged: messenger.tell,
     }
     for kind, handler in handlers.items():

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.postgres import fresh_database, name_in
+from tests.postgres import Copies
 
 
 @pytest.fixture(scope="module")
-def module_database(template_url: str, server_url: str) -> Iterator[str]:
+def module_database(copies: Copies) -> Iterator[str]:
     """The URL of a fresh, migrated database of this module's own."""
-    with fresh_database(server_url, name_in(template_url)) as url:
+    with copies.fresh() as url:
         yield url

@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx2
 
-from tests.desk import Desk, furnish, opened
+from tests.desk import Desk, furnish
 from truebook.app import build
+from truebook.db import Database
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.tenants import access
@@ -54,9 +55,9 @@ class Shop:
 
 
 @asynccontextmanager
-async def shop(url: str, zone: str = "Europe/Madrid") -> AsyncIterator[Shop]:
+async def shop(url: str, zone: str = "Europe/Madrid", patience: float = 5.0) -> AsyncIterator[Shop]:
     """Open the salon and a stranger's practice on a database."""
-    async with opened(url) as db:
+    async with Database(url, size=8, patience=patience) as db:
         desk, other = await furnish(db, zone=zone), await furnish(db, "praxis-charlie")
         keys = {
             "alice": await access.issue(db, desk.scope, "Alice"),

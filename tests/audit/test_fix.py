@@ -107,7 +107,10 @@ def test_an_orphan_and_what_hangs_on_it_go_to_quarantine_whole(load: Load) -> No
         ("pets", False, {"id": 2, "name": "Tom", "owner_id": 9}),
     ]
     assert rows(url, "SELECT id, pet_id FROM photos") == [(1, None)]
-    back = "INSERT INTO pets SELECT (jsonb_populate_record(NULL::pets, row_data)).* FROM truebook_quarantine WHERE source_table = 'pets'"
+    back = (
+        "INSERT INTO pets SELECT (jsonb_populate_record(NULL::pets, row_data)).* FROM "
+        "truebook_quarantine WHERE source_table = 'pets'"
+    )
     run(url, "ALTER TABLE pets DROP CONSTRAINT pets_owner_id_fkey")
     run(url, back)
     assert rows(url, "SELECT name FROM pets ORDER BY 1") == [("Rex",), ("Tom",)]
@@ -116,7 +119,8 @@ def test_an_orphan_and_what_hangs_on_it_go_to_quarantine_whole(load: Load) -> No
 def test_an_optional_reference_is_emptied_and_the_row_stays(load: Load) -> None:
     url = load(
         "sqlite",
-        "CREATE TABLE services (id text NOT NULL PRIMARY KEY); CREATE TABLE visits (id integer PRIMARY KEY, service_id text);"
+        "CREATE TABLE services (id text NOT NULL PRIMARY KEY); CREATE TABLE visits (id integer PRIMARY KEY, "
+        "service_id text);"
         "INSERT INTO services VALUES ('cut'); INSERT INTO visits VALUES (1, 'cut'), (2, 'gone')",
     )
     mend(url)

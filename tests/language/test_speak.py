@@ -71,6 +71,13 @@ def test_any_mix_of_words_is_read_without_an_error(language: str, text: str, tod
     read(text, Context(datetime.combine(today, time(23, 59)), language))
 
 
+@pytest.mark.parametrize("text", ["1" * 9000, "1." * 500, "1-" * 500, "12 " * 500, "at 5 " * 200, "the of " * 500])
+def test_long_nonsense_is_read_in_time(text: str) -> None:
+    """Text without end is no way to stop the desk."""
+    for language in LANGUAGES:
+        read(text, Context(datetime(2026, 3, 4, 10), language))
+
+
 def test_year_is_said_only_where_it_is_not_obvious() -> None:
     """The year appears for the past and for next autumn, not for next month."""
     today = date(2026, 12, 1)

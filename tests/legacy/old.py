@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.postgres import fresh_database
+from tests.postgres import Copies
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("TRUEBOOK_SHARED") or ROOT.parent / "shared") / "data" / "legacy"
@@ -37,7 +37,7 @@ def sqlite_of(path: Path, sql: str) -> Path:
 @contextmanager
 def postgres_of(server_url: str, sql: str) -> Iterator[str]:
     """Lend the URL of a PostgreSQL database made of a script."""
-    with fresh_database(server_url, "template1") as url:
+    with Copies(server_url, "template1") as copies, copies.fresh() as url:
         with psycopg.connect(url) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
         yield url

@@ -1,5 +1,6 @@
 """Every row of both shared old databases is accounted for, and ends where it should."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,6 +107,16 @@ async def test_a_second_run_adds_nothing(engine: str, request: pytest.FixtureReq
     assert fates(second) == fates(first)
     assert new_rows(second) == 0 and new_rows(first) == sum(rows for rows, _, _ in fates(first).values())
     assert contents(database) == snapshot
+
+
+async def test_a_row_that_changed_since_is_told_of_and_not_brought_again(sqlite_url: str, database: str) -> None:
+    await bring(sqlite_url, database)
+    with sqlite3.connect(sqlite_url) as connection:
+        connection.execute("UPDATE appointments SET status = 'cancelled' WHERE customer_name = 'Anna'")
+    report = await bring(sqlite_url, database)
+    assert report.changed == [("appointments", "A0000000000000000000000000000001")]
+    assert new_rows(report) == 0
+    assert read(database, "SELECT status FROM appointments WHERE customer_name = 'Anna'") == [{"status": "confirmed"}]
 
 
 async def test_a_moved_file_is_recognised(sqlite_url: str, database: str, tmp_path: Path) -> None:

@@ -95,10 +95,15 @@ class NameWanted(Shown):
 
 
 class Securing(Shown):
-    """The outcome of a booking is not known yet."""
+    """The outcome is not known yet. With it stands what is needed to find out: by doing the very same thing again."""
 
     kind: Literal["securing"] = "securing"
+    purpose: Literal["book", "move", "cancel"]
     time: Time
+    customer: str = ""
+    offer: UUID | None = None
+    appointment: UUID | None = None
+    message: UUID | None = None
 
 
 Act = Annotated[

@@ -4,7 +4,9 @@ If the process dies anywhere in between, the job runs again: bookings have the o
 the message's id, and both exist once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,23 +16,33 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, Use
 from pydantic_ai.models import Model
 
 from truebook.assistant import history
-from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.acts import Act, Receipt, Securing
 from truebook.assistant.composer import Answer, Scene, compose
+from truebook.assistant.doing import again
 from truebook.assistant.history import Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope
-from truebook.jobs import MessageReceived
+from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, ids, log
+from truebook.kernel.errors import Fact
 from truebook.language.detect import detect
 from truebook.language.voice import Voice
 from truebook.tenants import catalogue
 from truebook.tenants.catalogue import Catalogue
 
+SETTLING = timedelta(seconds=5)
+"""How long after an open outcome it is looked into for the first time."""
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
 logger = log.get(__name__)
+
+
+class StillOpen(Fact):
+    """What became of a change cannot be known yet."""
+
+    code = "still_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,8 @@ class Assistant:
     db: Database
     model: Model[Any]
     links: Links
+    clock: Callable[[], datetime] | None = None
+    """Where the time comes from, if not from the real clocks: for plays of old conversations."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once."""
@@ -62,7 +76,9 @@ class Assistant:
             message_id=message_id,
             customer=conversation.customer,
             source=conversation.channel,
-            now=clock.now(),
+            now=self.clock() if self.clock else clock.now(),
+            text=conversation.text,
+            language=conversation.language or shop.account.languages[0],
             last_acts=conversation.last_acts,
         )
 
@@ -80,25 +96,64 @@ class Assistant:
             )
         except AgentRunError as error:
             logger.warning("the model failed", error=str(error), conversation=str(conversation.id))
-            return Say(move="lost"), [prompt]
+            return Say(move="trouble"), [prompt]
         return result.output, _since(prompt, result.all_messages())
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
         """Store the answer; what another message has told already is not told twice."""
         message_id = ids.uuid7()
-        lost = conversation.misunderstood + 1 if say.move == "lost" and not turn.acts else 0
+        lost = conversation.misunderstood + 1 if say.move == "lost" else 0
         languages = turn.catalogue.account.languages
         language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
-            zone = clock.zone(turn.catalogue.account.timezone)
-            voice = Voice(language, turn.now.astimezone(zone), conversation.last_text)
+            voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, say, arranging=_arranging(conversation, acts))
+            answer = compose(scene, acts, say)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
-                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost,
+                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost, at=self._at(turn),
             )  # fmt: skip
+            if any(isinstance(act, Securing) for act in acts):
+                event = OutcomeOpen(tx.tenant, conversation.id, message_id)
+                await publish(tx, event, at=turn.now + SETTLING)
+
+    async def settle(self, event: OutcomeOpen) -> None:
+        """Find out what became of something nobody knew the outcome of, by doing the very same thing again.
+
+        Raises StillOpen while it cannot be known; then this is tried again soon.
+        """
+        scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
+        async with self.db.transaction(scope) as tx:
+            open_answer = await history.open_answer(tx, event.conversation, event.message)
+            conversation = await history.load(tx, event.conversation, open_answer.reply_to)
+        turn = self._turn(scope, await catalogue.read(self.db, scope), conversation, open_answer.reply_to)
+        for act in open_answer.acts:
+            if isinstance(act, Securing):
+                turn.acts.append(await again(turn, act))
+        if any(isinstance(act, Securing) for act in turn.acts):
+            raise StillOpen("the outcome cannot be known yet")
+        await self._tell(turn, conversation, ids.derived(event.message, "settled"))
+
+    async def _tell(self, turn: Turn, conversation: Conversation, message_id: UUID) -> None:
+        """Write news into a conversation, once: the receipt or the honest no that was still open."""
+        async with self.db.transaction(turn.scope) as tx:
+            acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            if acts:
+                voice = self._voice(turn, conversation, conversation.language or "en")
+                scene = Scene(voice, turn.catalogue, self.links)
+                answer = compose(scene, acts, Say(move="shown"))
+                await history.add_answer(
+                    tx, replace(conversation, status="active"), message_id, None, answer,
+                    acts=acts, run=[], language=voice.language, misunderstood=0, at=self._at(turn),
+                )  # fmt: skip
+
+    def _at(self, turn: Turn) -> datetime | None:
+        return turn.now if self.clock else None
+
+    def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
+        zone = clock.zone(turn.catalogue.account.timezone)
+        return Voice(language, turn.now.astimezone(zone), conversation.last_text)
 
 
 async def _untold(tx: Any, act: Act, message_id: UUID) -> bool:
@@ -106,11 +161,6 @@ async def _untold(tx: Any, act: Act, message_id: UUID) -> bool:
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
-
-
-def _arranging(conversation: Conversation, acts: list[Act]) -> bool:
-    """Tell whether a booking is being arranged: then the model's own words stay inside."""
-    return bool(acts) or any(isinstance(act, Offers | ReadBack | Securing) for act in conversation.last_acts)
 
 
 def _since(prompt: ModelRequest, messages: list[ModelMessage]) -> list[ModelMessage]:

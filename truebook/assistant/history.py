@@ -23,15 +23,16 @@ FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.
 WHERE v.account_id = %s AND v.id = %s
 """
 MESSAGE = "SELECT content, created_at FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
+OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
-SELECT content, metadata FROM messages
-WHERE account_id = %s AND conversation_id = %s AND role = 'assistant' AND created_at < %s
+SELECT content, metadata, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
 """
 ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata)
-VALUES (%s, %s, %s, 'assistant', %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, created_at)
+VALUES (%s, %s, %s, 'assistant', %s, %s, %s, coalesce(%s, clock_timestamp())) ON CONFLICT DO NOTHING RETURNING id
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -58,6 +59,7 @@ class Conversation:
     answered: bool
     past: tuple[ModelMessage, ...]
     last_acts: tuple[Act, ...]
+    """What the customer had been shown when they wrote: an answer they could not have read yet does not count."""
     last_text: str
     misunderstood: int
     tone: str
@@ -71,10 +73,10 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     if head is None or message is None:
         raise NotFound("there is no such message")
     answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
-    past = await tx.rows(PAST, (tx.tenant, conversation_id, message[1], TURNS))
+    past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "")
     channel, status, language, *customer = head
-    last_text, last = (past[0][0], past[0][1]) if past else ("", {})
+    last_text, last, told_at = past[0] if past else ("", {}, message[1])
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -85,12 +87,28 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         written_at=message[1],
         answered=answered,
         past=tuple(one for row in reversed(past) for one in _run(row[1])),
-        last_acts=tuple(ACTS.validate_python(last.get("acts", []))),
+        last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
         extra=bot[1],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer that had to leave something open: which message it answered, and what it showed."""
+
+    reply_to: UUID
+    acts: tuple[Act, ...]
+
+
+async def open_answer(tx: Transaction, conversation_id: UUID, answer_id: UUID) -> OpenAnswer:
+    """Return an answer of the desk by its own id; raise NotFound where there is none."""
+    row = await tx.row(OPEN, (tx.tenant, conversation_id, answer_id))
+    if row is None or row[0] is None:
+        raise NotFound("there is no such answer")
+    return OpenAnswer(row[0], tuple(ACTS.validate_python(row[1].get("acts", []))))
 
 
 async def told_here(tx: Transaction, appointment_id: UUID, version: int, message_id: UUID) -> bool:
@@ -102,22 +120,23 @@ async def add_answer(
     tx: Transaction,
     conversation: Conversation,
     message_id: UUID,
-    reply_to: UUID,
+    reply_to: UUID | None,
     answer: Answer,
     *,
     acts: list[Act],
     run: list[ModelMessage],
     language: str,
     misunderstood: int,
+    at: datetime | None = None,
 ) -> None:
-    """Write the answer to a message, once."""
+    """Write the answer to a message, or news of the desk's own (no reply_to), once."""
     metadata: dict[str, Any] = {
         "acts": ACTS.dump_python(acts, mode="json"),
         "buttons": list(answer.buttons),
         "run": ModelMessagesTypeAdapter.dump_python(run, mode="json"),
         "misunderstood": misunderstood,
     }
-    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata)))
+    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at))
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 

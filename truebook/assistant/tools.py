@@ -1,10 +1,10 @@
 """The tools the assistant may call. They act for one tenant and one conversation, both given by the channel.
 
 Nothing is booked, moved or cancelled that was not read back in the answer before: the first call of a booking tool
-reads back, and the same call after the customer's next message carries it out.
+reads back, and the same call carries it out when the customer's next message, as the desk itself understands it, says
+yes. What a model makes of that message does not count.
 """
 
-import hashlib
 from datetime import date, time
 from typing import Any, Literal
 from uuid import UUID
@@ -12,15 +12,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic_ai import Agent, ModelRetry, RunContext
 
-from truebook.assistant import acts
-from truebook.assistant.acts import Listing, NameWanted, Offers, ReadBack, Refused, Securing, Time
+from truebook.assistant import acts, doing
+from truebook.assistant.acts import Listing, NameWanted, Offers, ReadBack, Receipt, Refused, Securing, Time
+from truebook.assistant.consent import agrees
 from truebook.assistant.finding import Search, search
 from truebook.assistant.turn import Say, Turn
-from truebook.booking import actions, offers, queries
-from truebook.booking.errors import OutcomeUnknown, Refusal
-from truebook.booking.model import Appointment, Customer, Wish
+from truebook.booking import offers, queries
+from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
-from truebook.booking.store import Key
 from truebook.kernel.errors import NotFound
 
 Outcome = dict[str, Any]
@@ -96,7 +95,7 @@ async def findSlots(
         until=at_until,
     )
     found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
-    offered = await _offer(turn, wanted.service_id, found.slots)
+    offered = await doing.offer(turn, wanted.service_id, found.slots)
     act = Offers(times=offered, service=service, wished=found.wished, reason=found.reason, staff=staff)
     turn.acts.append(act)
     return {"exact": found.exact, "reason": found.reason, "moving": moving, "offers": [_brief(one) for one in offered]}
@@ -119,29 +118,13 @@ async def bookAppointment(
     purpose: Literal["book", "request"] = "request" if offer.needs_approval else "book"
     customer = _customer(turn, name, phone, email)
     if not customer.name:
-        turn.acts.append(NameWanted(time=_time(offer)))
-        return {"status": "name_wanted", "slot": _brief(_time(offer))}
-    asked = ReadBack(purpose=purpose, time=_time(offer))
-    if not _was_read_back(turn, asked):
+        turn.acts.append(NameWanted(time=doing.time_of(offer)))
+        return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
+    if not _is_agreed(turn, asked):
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time)}
-    wish = Wish(
-        service_id=offer.service_id,
-        staff_id=offer.staff_id,
-        start=offer.start,
-        customer=customer,
-        source=turn.source,
-        conversation_id=turn.conversation_id,
-    )
-    try:
-        made = await actions.book(turn.db, turn.scope, wish, now=turn.now, key=_key("book", offer.id))
-    except Refusal as refusal:
-        return await _refused(turn, refusal, offer.service_id, asked.time)
-    except OutcomeUnknown:
-        turn.acts.append(Securing(time=asked.time))
-        return {"status": "securing"}
-    turn.acts.append(acts.receipt("requested" if made.status == "pending" else "booked", made))
-    return {"status": "booked", "slot": _brief(acts.time_of(made)), "code": made.code}
+    return _told(turn, await doing.book(turn, offer, customer))
 
 
 @agent.tool
@@ -169,22 +152,13 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     """
     turn = ctx.deps
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
-    asked = ReadBack(purpose="move", time=_time(offer), before=acts.time_of(mine))
-    if not _was_read_back(turn, asked):
+    asked = ReadBack(purpose="move", time=doing.time_of(offer), before=acts.time_of(mine))
+    if not _is_agreed(turn, asked):
+        if late := await doing.too_late(turn, mine):
+            return _told(turn, late)
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
-    try:
-        moved = await actions.move(
-            turn.db, turn.scope, mine.id, offer.start, staff_id=offer.staff_id, now=turn.now,
-            key=_key("move", mine.id, offer.id), by_customer=True,
-        )  # fmt: skip
-    except Refusal as refusal:
-        return await _refused(turn, refusal, offer.service_id, asked.time)
-    except OutcomeUnknown:
-        turn.acts.append(Securing(time=asked.time))
-        return {"status": "securing"}
-    turn.acts.append(acts.receipt("moved", moved))
-    return {"status": "moved", "slot": _brief(acts.time_of(moved)), "code": moved.code}
+    return _told(turn, await doing.move(turn, mine.id, offer))
 
 
 @agent.tool
@@ -197,57 +171,36 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outc
     turn = ctx.deps
     mine = await _own(turn, appointment_id)
     asked = ReadBack(purpose="cancel", time=acts.time_of(mine))
-    if not _was_read_back(turn, asked):
+    if not _is_agreed(turn, asked):
+        if late := await doing.too_late(turn, mine):
+            return _told(turn, late)
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
-    try:
-        gone = await actions.cancel(
-            turn.db, turn.scope, mine.id, now=turn.now, key=_key("cancel", mine.id, turn.message_id), by_customer=True
-        )
-    except Refusal as refusal:
-        return await _refused(turn, refusal, None, asked.time)
-    except OutcomeUnknown:
-        turn.acts.append(Securing(time=asked.time))
-        return {"status": "securing"}
-    turn.acts.append(acts.receipt("cancelled", gone))
-    return {"status": "cancelled", "slot": _brief(acts.time_of(gone)), "code": gone.code}
+    return _told(turn, await doing.cancel(turn, mine, turn.message_id))
 
 
-def _was_read_back(turn: Turn, asked: ReadBack) -> bool:
-    """Tell whether the customer was asked exactly this in the answer before their message."""
-    return any(
+def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
+    """Note what was done, and tell the model."""
+    turn.acts.append(done)
+    match done:
+        case Receipt():
+            status = "booked" if done.topic == "requested" else done.topic
+            return {"status": status, "slot": _brief(done.time), "code": done.code}
+        case Refused():
+            return {"status": "refused", "reason": done.reason, "offers": [_brief(one) for one in done.times]}
+        case Securing():
+            return {"status": "securing"}
+
+
+def _is_agreed(turn: Turn, asked: ReadBack) -> bool:
+    """Tell whether the customer was asked exactly this in the answer before their message, and says yes to it."""
+    exactly_this = any(
         isinstance(act, ReadBack)
         and (act.purpose, act.time.id, act.before and act.before.id)
         == (asked.purpose, asked.time.id, asked.before and asked.before.id)
         for act in turn.last_acts
     )
-
-
-async def _refused(turn: Turn, refusal: Refusal, service_id: UUID | None, wished: Time) -> Outcome:
-    """Say no honestly, and offer what is nearest."""
-    nearest = await _offer(turn, service_id, refusal.nearest) if service_id else ()
-    turn.acts.append(Refused(reason=refusal.code, minutes=refusal.data.get("minutes"), time=wished, times=nearest))
-    return {"status": "refused", "reason": refusal.code, "offers": [_brief(one) for one in nearest]}
-
-
-async def _offer(turn: Turn, service_id: UUID, slots: Any) -> tuple[Time, ...]:
-    made = await offers.issue(turn.db, turn.scope, turn.conversation_id, service_id, slots, now=turn.now)
-    service = next(one for one in turn.catalogue.services if one.id == service_id)
-    return tuple(
-        Time(
-            id=str(offer_id),
-            service_id=str(service_id),
-            service=service.name,
-            staff_id=str(slot.staff_id),
-            staff=slot.staff_name,
-            start=slot.start,
-            zone=turn.catalogue.account.timezone,
-            minutes=service.duration_minutes,
-            price_minor=service.price_minor,
-            currency=service.currency,
-        )
-        for offer_id, slot in zip(made, slots, strict=True)
-    )
+    return exactly_this and agrees(turn, asked)
 
 
 async def _offered(turn: Turn, offer_id: UUID) -> Offer:
@@ -267,21 +220,6 @@ async def _own(turn: Turn, appointment_id: UUID) -> Appointment:
         raise ModelRetry(
             "This customer has no such appointment. Call myAppointments and use an id it returns."
         ) from None
-
-
-def _time(offer: Offer) -> Time:
-    return Time(
-        id=str(offer.id),
-        service_id=str(offer.service_id),
-        service=offer.service_name,
-        staff_id=str(offer.staff_id),
-        staff=offer.staff_name,
-        start=offer.start,
-        zone=offer.timezone,
-        minutes=offer.minutes,
-        price_minor=offer.price_minor,
-        currency=offer.currency,
-    )
 
 
 def _brief(one: Time) -> Outcome:
@@ -316,8 +254,3 @@ def _staff(turn: Turn, name: str) -> UUID:
         if one.name.casefold() == name.strip().casefold():
             return one.id
     raise ModelRetry(f"There is nobody called {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.staff)}.")
-
-
-def _key(purpose: str, *ids: UUID) -> Key:
-    text = ":".join([purpose, *map(str, ids)])
-    return Key(text, hashlib.sha256(text.encode()).digest())

@@ -50,7 +50,11 @@ def _columns(same_engine: bool, table: Table, column: Column, twin: Column) -> I
     if column.nullable != twin.nullable and column.name not in table.primary_key:
         yield Comparison(table.label, column.name, "null", _null(column), _null(twin))
     if default(column) != default(twin):
-        yield Comparison(table.label, column.name, "default", column.default or "none", twin.default or "none")
+        yield Comparison(table.label, column.name, "default", _said(column), _said(twin))
+
+
+def _said(column: Column) -> str:
+    return column.default or ("the next number" if column.identity else "none")
 
 
 def _null(column: Column) -> str:

@@ -16,7 +16,7 @@ from truebook.booking.queries import Book
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
-from truebook.kernel import ids
+from truebook.kernel import clock, ids
 from truebook.kernel.errors import NotFound, Unavailable
 from truebook.tenants import customers, locks
 
@@ -24,6 +24,8 @@ HOLD = timedelta(minutes=10)
 TRIES = 50
 """How often somebody else may be faster, and yet another member of staff be free, before we give up."""
 NEAREST = timedelta(days=14)
+ANSWER = timedelta(seconds=30)
+"""The time a conversation's own answer has to tell of a change before a job does."""
 REACH = timedelta(days=800)
 """Beyond any horizon: times further away than this are refused before any arithmetic with them."""
 
@@ -67,7 +69,7 @@ async def move(
         await _release(tx, loaded, loaded.service.blocked(start), now)
         slot, blocked = _slot(loaded.service, diary, start), loaded.service.blocked(start)
         changed = await store.change(tx, before, status=status, slot=slot, blocked=blocked)
-        await _tell(tx, before.id, changed, "moved")
+        await _tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
     try:
@@ -122,7 +124,7 @@ async def cancel(
             raise late
         changed = await store.change(tx, before, status=status, slot=None, blocked=None)
         if before.status != "held":
-            await _tell(tx, before.id, changed, "cancelled")
+            await _tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work)
@@ -165,20 +167,6 @@ async def find_slots(
 ) -> list[Slot]:
     """Return the free times from first to last day, both included, on the business's calendar."""
     return await _free(db, scope, service_id, staff_id, first, last, now)
-
-
-async def why_not(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, start: datetime, *, now: datetime
-) -> Refusal | None:
-    """Return why a time cannot be booked, with the three nearest that can; None if it can."""
-    try:
-        async with db.transaction(scope) as tx:
-            loaded = await _read(tx, service_id, staff_id, start, now)
-        availability.choose(loaded.service, loaded.diaries, start, now)
-        return None
-    except Refusal as refusal:
-        refusal.nearest = tuple(await _nearest(db, scope, service_id, staff_id, start, now))
-        return refusal
 
 
 async def _finish(
@@ -251,7 +239,7 @@ async def _free(
 ) -> list[Slot]:
     """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         loaded = await queries.book(tx, service_id, staff_id, first, last, now, without=without)
     return availability.slots(loaded.service, loaded.diaries, first, last, now)
 
@@ -269,7 +257,9 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
             raise KeyRace
         if added:
             if topic:
-                await publish(tx, AppointmentChanged(tx.tenant, outbox))
+                await publish(
+                    tx, AppointmentChanged(tx.tenant, outbox), at=_after_the_answer(wish.conversation_id is not None)
+                )
             return appointment_id
     raise SlotTaken("that time was taken a moment ago")
 
@@ -340,9 +330,15 @@ async def _release(tx: Transaction, loaded: Book, wanted: Span, now: datetime) -
         await store.release(tx, now, in_the_way)
 
 
-async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) -> None:
+async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
     """Note that somebody must be told, and enqueue the job that tells."""
-    await publish(tx, AppointmentChanged(tx.tenant, await store.tell(tx, appointment_id, version, topic)))
+    note = await store.tell(tx, appointment_id, version, topic)
+    await publish(tx, AppointmentChanged(tx.tenant, note), at=_after_the_answer(in_answer))
+
+
+def _after_the_answer(in_answer: bool) -> datetime | None:
+    """Return when to tell of a change: at once, or, where the customer's chat will, only in case it does not."""
+    return clock.now() + ANSWER if in_answer else None
 
 
 def _slot(service: Service, diary: Diary, start: datetime) -> Slot:

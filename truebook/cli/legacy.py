@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +12,22 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from truebook.cli import legacy_view as view
-from truebook.cli import target
-from truebook.db import Database
+from truebook.cli.database import data_folder, database_url
+from truebook.cli.terminal import tell
+from truebook.db import Database, migrations, server
+from truebook.db.connection import connect
 from truebook.kernel import clock, settings
 from truebook.kernel.errors import Fact, Invalid
+from truebook.kernel.settings import Settings
 from truebook.legacy import generations, move, preview
 from truebook.legacy import source as sources
 from truebook.legacy.options import Options
+from truebook.legacy.plan import accounts
 from truebook.legacy.report import Report
 from truebook.legacy.source import Source
 from truebook.legacy.times import Reading
 
-app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True)
+app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True, add_completion=False)
 UNDECIDED = 2
 FAILED = 1
 
@@ -56,7 +61,7 @@ def legacy(
             _look(console, source, chosen, decided=times is not None or dry_run, url=url)
             account = _rehearse(console, source, chosen) if dry_run else _bring(console, source, chosen)
     except Fact as fact:
-        console.print(f"[bold red]Not imported.[/] {fact.message}", soft_wrap=True)
+        view.failure(console, fact)
         raise typer.Exit(UNDECIDED if isinstance(fact, Invalid) else FAILED) from fact
     if report:
         report.write_text(json.dumps(account.json(), indent=2, ensure_ascii=False), encoding="utf-8")
@@ -70,7 +75,7 @@ def _look(console: Console, source: Source, options: Options, *, decided: bool, 
     seen = preview.look(source, options)
     view.times(console, seen)
     if seen.matters and not decided:
-        view.decide(console, url, seen)
+        view.decide(console, url, options, seen, nameless=not accounts(source, sources.fingerprint(source)))
         raise typer.Exit(UNDECIDED)
 
 
@@ -81,7 +86,7 @@ def _rehearse(console: Console, source: Source, options: Options) -> Report:
         async with Database(url, size=2) as database:
             return await move.rehearse(source, options, database, tick)
 
-    with target.as_it_is(settings.read(), console.print) as url:
+    with _as_it_is(settings.read()) as url:
         return _with_progress(console, source, lambda tick: asyncio.run(run(url, tick)))
 
 
@@ -90,8 +95,25 @@ def _bring(console: Console, source: Source, options: Options) -> Report:
         async with Database(url, size=2) as database:
             return await move.bring(source, options, database, tick)
 
-    with target.ready(settings.read(), console.print) as url:
+    with database_url(settings.read(), create=True) as url:
+        migrations.upgrade(url, say=tell)
         return _with_progress(console, source, lambda tick: asyncio.run(run(url, tick)))
+
+
+@contextmanager
+def _as_it_is(chosen: Settings) -> Iterator[str | None]:
+    """Lend the URL of the database without changing anything; None where there is no Truebook yet."""
+    if chosen.database_url is None and not server.exists(data_folder(chosen)):
+        yield None
+        return
+    with database_url(chosen) as url:
+        yield url if _is_truebook(url) else None
+
+
+def _is_truebook(url: str) -> bool:
+    with connect(url) as connection:
+        found = connection.execute("SELECT to_regclass('truebook.import_runs') IS NOT NULL").fetchone()
+        return found == (True,)
 
 
 def _with_progress(console: Console, source: Source, work: Callable[[move.Tick], Report]) -> Report:

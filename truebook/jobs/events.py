@@ -42,12 +42,11 @@ class AppointmentChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OutcomeOpen(Event):
-    """The connection was lost during COMMIT: find out what became of it and tell the customer."""
+    """An answer had to say that nothing is certain yet: find out what became of it, and tell the customer."""
 
     name: ClassVar[str] = "outcome_open"
     conversation: UUID
     message: UUID
-    key: str
 
     @property
     def lock(self) -> str | None:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits of a booking code: 32 of them, without the look-alikes 0/O and 1/I."""
@@ -15,6 +15,11 @@ def uuid7() -> UUID:
     random = secrets.randbits(74)
     high, low = random >> 62, random & ((1 << 62) - 1)
     return UUID(int=(millis << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
+
+
+def derived(parent: UUID, purpose: str) -> UUID:
+    """Return the one id that stands for a purpose under a parent: making it again gives it again."""
+    return uuid5(parent, purpose)
 
 
 def code() -> str:

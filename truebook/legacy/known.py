@@ -30,6 +30,8 @@ class Known:
 
     done: dict[tuple[str, str], UUID] = field(default_factory=dict)
     """(source table, key) → new id, of every row that earlier runs brought in"""
+    digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """(source table, key) → what the row's content was when it came in"""
     accounts: dict[UUID, str] = field(default_factory=dict)
     """id → slug of every business"""
     tenants: dict[UUID, Tenant] = field(default_factory=dict)

@@ -46,9 +46,13 @@ async def finish(database: Database, run: UUID, counts: dict[str, Any]) -> None:
 
 async def remember(tx: Transaction, run: UUID, fingerprint: str, outcomes: Iterable[Imported]) -> None:
     """Note which new row each old one became; one that was in quarantine is there no more."""
-    rows = [(run, outcome.raw.table, outcome.raw.key, outcome.new_id) for outcome in outcomes]
+    rows = [(run, outcome.raw.table, outcome.raw.key, outcome.new_id, outcome.raw.digest) for outcome in outcomes]
     async with tx.connection.cursor() as cursor:
-        await cursor.executemany("INSERT INTO import_id_map VALUES (%s, %s, %s, %s)", rows)
+        await cursor.executemany(
+            "INSERT INTO import_id_map (run_id, source_table, source_id, new_id, row_digest)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            rows,
+        )
     await tx.run(
         """UPDATE import_quarantine q SET resolved_at = now()
            FROM import_runs r, unnest(%s::text[], %s::text[]) AS done(source_table, source_id)
@@ -79,12 +83,12 @@ async def keep(database: Database, run: UUID, outcomes: Iterable[Quarantined]) -
         )
 
 
-async def imported(database: Database, fingerprint: str) -> dict[Key, UUID]:
-    """Return every row of this source that is in Truebook, and the id it has there."""
-    query = """SELECT m.source_table, m.source_id, m.new_id
+async def imported(database: Database, fingerprint: str) -> dict[Key, tuple[UUID, bytes]]:
+    """Return every row of this source that is in Truebook: the id it has there, and the digest of what it was."""
+    query = """SELECT m.source_table, m.source_id, m.new_id, m.row_digest
                FROM import_id_map m JOIN import_runs r ON r.id = m.run_id WHERE r.source_fingerprint = %s"""
     async with database.transaction(OPERATOR) as tx:
-        return {(table, key): new for table, key, new in await tx.rows(query, (fingerprint,))}
+        return {(table, key): (new, digest) for table, key, new, digest in await tx.rows(query, (fingerprint,))}
 
 
 async def quarantined(database: Database, fingerprint: str) -> set[Key]:
@@ -109,7 +113,8 @@ async def present(database: Database, run: UUID, tenant: UUID, table: str) -> in
 
 async def known(database: Database, fingerprint: str, accounts: Iterable[UUID]) -> Known:
     """Return what the plan must respect: earlier runs' rows, and whatever the given businesses have already."""
-    found = Known(done=await imported(database, fingerprint))
+    done = await imported(database, fingerprint)
+    found = Known({key: new for key, (new, _) in done.items()}, {key: digest for key, (_, digest) in done.items()})
     async with database.transaction(OPERATOR) as tx:
         found.accounts = dict(await tx.rows("SELECT id, slug FROM accounts"))
     for account in accounts:

@@ -12,7 +12,7 @@ from truebook.legacy import generations, ledger
 from truebook.legacy.known import Known
 from truebook.legacy.load import Load
 from truebook.legacy.options import Options
-from truebook.legacy.outcome import Imported, LeftOut, Made, Outcome, Quarantined
+from truebook.legacy.outcome import Imported, LeftOut, Made, Outcome
 from truebook.legacy.plan import accounts, plan, strange, tables
 from truebook.legacy.promises import Watch
 from truebook.legacy.report import Key, Line, Report, RowsLost
@@ -49,7 +49,7 @@ async def rehearse(source: Source, options: Options, database: Database | None, 
     report, watch = _blank(source, dry=True), Watch()
     for outcome in plan(source, options, before.known):
         if not isinstance(outcome, Made):
-            outcome = _seen(outcome, before, watch, tick)
+            outcome = _seen(outcome, before, report, watch, tick)
             report.count(outcome, before=before.had(outcome))
     report.promises = watch.promises
     report.check()
@@ -70,7 +70,7 @@ async def bring(source: Source, options: Options, database: Database, tick: Tick
             if isinstance(outcome, Made):
                 await load.found(outcome)
                 continue
-            outcome = _seen(outcome, before, watch, tick)
+            outcome = _seen(outcome, before, report, watch, tick)
             settled = [outcome] if isinstance(outcome, LeftOut) or before.had(outcome) else await load.add(outcome)
             _book(report, settled, before)
         _book(report, await load.flush(), before)
@@ -80,12 +80,15 @@ async def bring(source: Source, options: Options, database: Database, tick: Tick
         return report
 
 
-def _seen(outcome: Outcome, before: Before, watch: Watch, tick: Tick) -> Outcome:
-    """Show a row to the watch; one that is in Truebook already stays what it became then."""
-    tick(outcome.raw.table)
-    done = before.known.done.get((outcome.raw.table, outcome.raw.key))
-    if done and isinstance(outcome, Quarantined):
-        outcome = Imported(outcome.raw, done, done, ())
+def _seen(outcome: Outcome, before: Before, report: Report, watch: Watch, tick: Tick) -> Outcome:
+    """Show a row to the watch. One that is in Truebook stays what it became there; a change is told."""
+    raw = outcome.raw
+    tick(raw.table)
+    done = before.known.done.get((raw.table, raw.key))
+    if done and not isinstance(outcome, LeftOut):
+        if before.known.digests[raw.table, raw.key] != raw.digest:
+            report.changed.append((raw.table, raw.key))
+        outcome = Imported(raw, done, done, ())
     watch.see(outcome)
     return outcome
 

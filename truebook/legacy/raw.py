@@ -3,12 +3,15 @@
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Values = Mapping[str, Any]
 """Column → value, of the types the engine gave: text, numbers, bytes, dates, UUIDs, decoded JSON, None."""
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Raw:
     table: str
     key: str
     values: Values
+
+    @property
+    def digest(self) -> bytes:
+        """What tells whether the row is still what it was: 16 bytes of a hash of its content."""
+        return _hash(self.values)[:16]
 
     def json(self) -> dict[str, Any]:
         """Return the row as plain JSON that PostgreSQL's jsonb accepts and from which every value can be read again."""
@@ -33,7 +41,7 @@ def keyed(table: str, rows: Iterable[Values]) -> Iterator[Raw]:
     for values in rows:
         key = "" if values.get("id") is None else str(plain(values["id"]))
         if not key or key in seen:
-            key = f"{key}~{_digest(values)}"
+            key = f"{key}~{_hash(values).hex()[:16]}"
         seen[key] = seen.get(key, 0) + 1
         yield Raw(table, key if seen[key] == 1 else f"{key}#{seen[key]}", values)
 
@@ -58,9 +66,9 @@ def plain(value: Any) -> Any:
 
 def storable(text: str) -> bool:
     """Tell whether PostgreSQL can hold a text: no NUL, and no half of a surrogate pair (both are legal in JSON)."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return UNSTORABLE.search(text) is None
 
 
-def _digest(values: Values) -> str:
+def _hash(values: Values) -> bytes:
     text = json.dumps({column: plain(value) for column, value in values.items()}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).digest()

@@ -57,6 +57,8 @@ class Report:
     quarantine: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    changed: list[Key] = field(default_factory=list)
+    """Rows that earlier runs brought in, and that are no longer what they were in the old database."""
     left_out: set[Key] = field(default_factory=set)
     strange: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class Report:
             "tables": [asdict(line) for line in self.lines.values()],
             "quarantine": [asdict(entry) for entry in self.quarantine],
             "notes": [asdict(entry) for entry in self.notes],
+            "changed_since_imported": [{"table": table, "key": key} for table, key in self.changed],
             "promised_but_not_booked": [
                 {**asdict(promise), "at": promise.at.isoformat() if promise.at else None} for promise in self.promises
             ],

@@ -50,4 +50,4 @@ async def _fill(db: Database, scope: Scope) -> None:
     for name, offers in WHO.items():
         person = await STAFF.add(db, scope, name=name)
         await set_services(db, scope, person.id, [services[one] for one in offers])
-    await hours.put(db, scope, Hours(None, 15, 60, 90, 24 * 60, WEEK))
+    await hours.put(db, scope, Hours(None, 15, 60, 90, 120, WEEK))

@@ -151,27 +151,26 @@ FIELDS = {
     "blackout_dates_length": "ends_on",
     "blackout_dates_order": "ends_on",
     "bot_configs_one_active": "is_active",
+    "date_overrides_account_id_staff_id_date_key": "date",
     "date_overrides_within_a_day": "intervals",
+    "services_active_name": "name",
+    "staff_active_name": "name",
 }
-"""What a constraint over several columns is about."""
+"""What a constraint is about whose name does not say it."""
 
 
 def _field(error: errors.Error) -> str:
-    """Return the column a violated constraint is about: named outright, or in `Key (account_id, lower(name))=…`."""
+    """Return the column a violated constraint is about: as listed, named outright, or in the constraint's own name.
+
+    The detail `Key (account_id, lower(name))=…` would tell as well, but row-level security leaves it out.
+    """
     if error.diag.constraint_name in FIELDS:
         return FIELDS[error.diag.constraint_name]
     if error.diag.column_name:
         return error.diag.column_name
-    detail = error.diag.message_detail or ""
-    inside = detail[detail.find("(") + 1 : detail.find(")=")]
-    columns = [name for name in re.findall(r"[a-z_]+", inside) if name not in ("account_id", "lower", "text")]
-    return columns[0] if columns else _from_name(error)
-
-
-def _from_name(error: errors.Error) -> str:
-    """Return the column in a constraint's own name: table_column_check, as PostgreSQL names them."""
     name, table = error.diag.constraint_name or "", error.diag.table_name or ""
-    return name.removeprefix(f"{table}_").removesuffix("_check") or "body"
+    column = name.removeprefix(f"{table}_").removeprefix("account_id_")
+    return re.sub("_(check|key|fkey)$", "", column) or "body"
 
 
 def _adapt(value: Any) -> Any:

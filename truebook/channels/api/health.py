@@ -4,9 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from truebook.channels.api import metrics
-from truebook.db import Database
-from truebook.kernel.errors import Unavailable
-from truebook.tenants.access import OPERATOR
+from truebook.db.health import ready
 
 routes = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
 
@@ -19,8 +17,9 @@ async def healthz() -> Response:
 
 @routes.get("/readyz", response_model=None)
 async def readyz(request: Request) -> Response:
-    """Say whether bookings can be taken, and if not, what is wrong (503)."""
-    problems = await _problems(request.app.state.db)
+    """Say whether bookings can be taken, and if not, what is wrong and how to mend it (503)."""
+    found = await ready(request.app.state.db)
+    problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in found]
     return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
 
@@ -28,11 +27,3 @@ async def readyz(request: Request) -> Response:
 async def get_metrics() -> Response:
     """Return the figures for Prometheus."""
     return metrics.exposition()
-
-
-async def _problems(db: Database) -> list[str]:
-    try:
-        await db.glance(OPERATOR, "SELECT 1", {})
-    except Unavailable as error:
-        return [error.message]
-    return []

@@ -33,7 +33,9 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
 )
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
 """What the framework refuses, by status."""
-HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
+HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
+SECONDS = 2
+"""Retry-After, where nothing better is known."""
 UNKNOWN = (
     "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved."
     " Send the same request with the same Idempotency-Key again; it takes effect at most once and tells you."
@@ -59,9 +61,10 @@ async def of_fact(request: Request, error: Exception) -> Response:
     """Say a fact in HTTP."""
     assert isinstance(error, Fact)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    if isinstance(error, OutcomeUnknown | CommitUnknown):
-        return problem(status, error.code, UNKNOWN)
     data = dict(error.data)
+    later = {"Retry-After": str(data.pop("retry_after", SECONDS))} if status == 503 else {}
+    if isinstance(error, OutcomeUnknown | CommitUnknown):
+        return problem(status, error.code, UNKNOWN, later)
     field = data.pop("field", None)
     if isinstance(error, Stale | Conflict) and "if-match" in request.headers:
         return problem(412, "stale", error.message, field="If-Match", data=data or None)
@@ -70,7 +73,7 @@ async def of_fact(request: Request, error: Exception) -> Response:
         REFUSALS.labels(error.code).inc()
         zone = getattr(request.state, "zone", UTC)
         nearest = [times.slot(slot, zone) for slot in error.nearest]
-    return problem(status, error.code, error.message, field=field, nearest=nearest, data=data or None)
+    return problem(status, error.code, error.message, later, field=field, nearest=nearest, data=data or None)
 
 
 async def of_validation(_: Request, error: Exception) -> Response:

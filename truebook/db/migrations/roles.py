@@ -55,11 +55,13 @@ def _create_roles(connection: psycopg.Connection) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOBYPASSRLS").format(sql.Identifier(role)))
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             pass  # roles belong to the whole server: another database of ours made it
-        if not _member(connection, role):
+        if not _may_become(connection, role):
             with connection.transaction():
                 connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
 
 
-def _member(connection: psycopg.Connection, role: str) -> bool:
-    row = connection.execute("SELECT pg_has_role(session_user, %s, 'MEMBER')", (role,)).fetchone()
+def _may_become(connection: psycopg.Connection, role: str) -> bool:
+    """Tell whether the connected role can SET ROLE: since PostgreSQL 16 its maker is a member, yet cannot."""
+    right = "SET" if connection.info.server_version >= 160000 else "MEMBER"
+    row = connection.execute("SELECT pg_has_role(session_user, %s, %s)", (role, right)).fetchone()
     return bool(row and row[0])

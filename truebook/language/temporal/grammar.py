@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -9,6 +10,10 @@ from truebook.language.model import Context
 from truebook.language.words.model import TimeWords
 
 MAX_GLUE = 2
+CLOSING = (
+    *("glue", "stop", "courtesy", "clock", "at", "weak_at", "around", "joined", "on"),
+    *("daypart", "day", "relative", "weekday", "part"),
+)
 
 
 @dataclass(slots=True)
@@ -19,6 +24,7 @@ class Item:
     end: int
     kinds: dict[str, Any] = field(default_factory=dict)
     glued: bool = False  # no space before it
+    name: bool = False  # an unknown word that is written like a name
 
 
 @dataclass(slots=True)
@@ -36,9 +42,9 @@ class Match:
         """Return the meaning of the first item matched as kind."""
         return next(item.kinds[kind] for name, item in self.pairs if name == kind)
 
-    def get(self, kind: str) -> Any:
-        """Return the meaning of the first item matched as kind, or None."""
-        return next((item.kinds[kind] for name, item in self.pairs if name == kind), None)
+    def get(self, *kinds: str) -> Any:
+        """Return the meaning of the first item matched as one of kinds, the first kind first, or None."""
+        return next((item.kinds[name] for kind in kinds for name, item in self.pairs if name == kind), None)
 
     def all(self, kind: str) -> list[Any]:
         """Return the meanings of all items matched as kind, in order."""
@@ -48,6 +54,20 @@ class Match:
         """Tell whether some item was matched as kind."""
         return any(name == kind for name, _ in self.pairs)
 
+    def doubles(self, kind: str, *others: str) -> bool:
+        """Tell whether an item matched as kind might as well be one of others."""
+        return any(other in item.kinds for name, item in self.pairs if name == kind for other in others)
+
+    @property
+    def today(self) -> date:
+        """Return the day on which this was said."""
+        return self.context.now.date()
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether nothing follows that a number could be counting."""
+        return not self.after or any(kind in self.after[0].kinds for kind in CLOSING)
+
     def follows(self, *kinds: str) -> bool:
         """Tell whether the item before the match can be one of kinds."""
         return self.before is not None and any(kind in self.before.kinds for kind in kinds)
@@ -56,13 +76,18 @@ class Match:
         """Tell whether the item right after the match can be one of kinds."""
         return any(kind in item.kinds for item in self.after[:1] for kind in kinds)
 
+    @property
+    def leads_to_name(self) -> bool:
+        """Tell whether a name follows the match: "5 Bon Air Road" is an address."""
+        return bool(self.after) and self.after[0].name and not self.words.capital_nouns
+
     def leads_to(self, *kinds: str) -> bool:
         """Tell whether what follows the match, past glue, can be one of kinds."""
         return any(kind in item.kinds for item in self.after for kind in kinds)
 
 
-Meaning = dict[str, Any] | None
-Handler = Callable[[Match], Meaning]
+Kinds = dict[str, Any] | None
+Handler = Callable[[Match], Kinds]
 
 
 @dataclass(slots=True)
@@ -175,4 +200,10 @@ def _following(items: list[Item], start: int) -> tuple[Item, ...]:
 
 
 def _alone(items: list[Item], start: int, end: int) -> bool:
-    return all("glue" in item.kinds or "stop" in item.kinds for item in (*items[:start], *items[end:]))
+    return all(_silent(items[index]) for index in range(start)) and all(
+        _silent(items[index]) for index in range(end, len(items))
+    )
+
+
+def _silent(item: Item) -> bool:
+    return bool(item.kinds.keys() & {"glue", "stop", "courtesy"})

@@ -1,33 +1,23 @@
 """The words of a language, compiled from its table: which kinds of thing a word or phrase can be."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from truebook.language.temporal.grammar import Item
+from truebook.language.temporal.literals import literals
 from truebook.language.temporal.spelling import Token, fold, tokens, variants
-from truebook.language.temporal.values import Number, Numeric
+from truebook.language.temporal.values import Number
+from truebook.language.temporal.vocabulary import entries
 from truebook.language.words import table
 from truebook.language.words.model import TimeWords
 
 SIGNS = {"glue": ",();/'\"-–—.:", "mark": ",-–/.", "dash": "-–—", "stop": "!?¿¡…"}
 MISSPELLED = ("weekday", "month", "relative", "part", "next", "unit")
 SHORTEST_MISSPELLED = 6
-LITERALS = re.compile(
-    r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ](?=\d\d:))?"
-    r"|(?P<phone>(?<!\d)\d\d(?:[ .-]\d\d){3,}(?!\d)|\+\d[\d ().-]{6,}\d"
-    r"|(?<!\d)\d{3}[ .-]\d{3,4}[ .-]?\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)|(?<!\d)\d{5,})"
-    r"|(?P<money>[$€£]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?:[$€£%]|(?:eur|usd|chf|gbp)\b))"
-    r"|(?P<decimal>(?<![\d.])\d{1,2}\.\d{3,}|(?<!\d)\d{3,},\d+|(?<!\d)\d+,(?:\d|\d{3,})(?!\d))"
-    r"|(?P<clock>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
-    r"|(?P<numeric>(?<![\d.])(?:\d{1,2}|\d{4}(?=[./-]\d{1,2}[./-]))(?P<mark>\s?[./-]\s?|,(?=[0-5]\d(?!\d)))\d{1,2}(?:(?P=mark)'?\d{2,4})?(?!\d|[./-]\d))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -48,7 +38,7 @@ class Lexicon:
         self.suffixes = set(_folded(words.ordinal_suffixes))
         self.glued = {**dict.fromkeys(_folded(words.glued_am), "am"), **dict.fromkeys(_folded(words.glued_pm), "pm")}
         self.real_words = set(_folded(words.not_misspelled))
-        for spellings, kind, meaning in _entries(words):
+        for spellings, kind, meaning in entries(words):
             for phrase in variants(spellings):
                 self._add(phrase, kind, meaning)
         for kind, signs in SIGNS.items():
@@ -72,13 +62,10 @@ class Lexicon:
         """Return the items of a text: literals such as 8:30, known phrases, and unknown words without kinds."""
         result: list[Item] = []
         last = 0
-        for match in LITERALS.finditer(text):
-            item = _literal(match)
-            if item is None:
-                continue
-            self._cut(text, last, match.start(), result)
+        for item in literals(text):
+            self._cut(text, last, item.start, result)
             result.append(item)
-            last = match.end()
+            last = item.end
         self._cut(text, last, len(text), result)
         return result
 
@@ -100,12 +87,12 @@ class Lexicon:
 
     def _item(self, found: list[Token], index: int) -> tuple[Item, int]:
         token = found[index]
-        if token.text.isdigit():
+        if token.text.isdecimal():
             kinds, after = self._number(found, index)
             phrase, further = self._phrase(found, index)
             if further > after and "num" not in phrase:
                 kinds, after = phrase, further
-        elif token.glued and token.text in self.glued and (index == 0 or found[index - 1].text.isdigit()):
+        elif token.glued and token.text in self.glued and (index == 0 or found[index - 1].text.isdecimal()):
             kinds, after = {self.glued[token.text]: True}, index + 1
         else:
             kinds, after = self._phrase(found, index)
@@ -113,17 +100,19 @@ class Lexicon:
             kinds = self._misspelled(token.text)
         if token.text == "." and (after == len(found) or not found[after].glued):
             kinds = {"stop": True}
-        if token.capital and index and found[index - 1].text not in ".!?:" and kinds.get("num") == Number(1):
+        titled = token.capital and index > 0 and found[index - 1].text not in ".!?:"
+        if titled and kinds.get("num") == Number(1):
             kinds = {}  # a name such as "One on Center"
         after = _swallow_dot(found, index, after, kinds)
-        return Item(token.start, found[after - 1].end, dict(kinds), token.glued), after
+        return Item(token.start, found[after - 1].end, dict(kinds), token.glued, titled and not kinds), after
 
     def _number(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
         token = found[index]
-        width, value = len(token.text), int(token.text)
-        following = found[index + 1] if index + 1 < len(found) else None
+        width = len(token.text)
         if width > 4:
             return {}, index + 1
+        value = int(token.text)
+        following = found[index + 1] if index + 1 < len(found) else None
         ordinal = self._ordinal(found, index) if 0 < value <= 31 else 0
         if ordinal:
             return {"ord": Number(value, width)}, ordinal
@@ -151,7 +140,7 @@ class Lexicon:
             after += 1
         if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
             return 0
-        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdigit()
+        digits = after + 1 < len(found) and found[after + 1].glued and found[after + 1].text.isdecimal()
         return 0 if digits else after + 1
 
     def _phrase(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
@@ -163,7 +152,7 @@ class Lexicon:
                 at += 1
                 continue
             if step is None or (
-                at == index + 1 and found[index].text.isdigit() and not found[at].glued and len(found[at].text) == 1
+                at == index + 1 and found[index].text.isdecimal() and not found[at].glued and len(found[at].text) == 1
             ):
                 break
             branch, at = step, at + 1
@@ -207,108 +196,3 @@ def _swallow_dot(found: list[Token], index: int, after: int, kinds: dict[str, An
     if short and abbreviated and after < len(found) and found[after].text == "." and found[after].glued:
         return after + 1
     return after
-
-
-def _literal(match: re.Match[str]) -> Item | None:
-    kind = match.lastgroup if match.lastgroup != "mark" else "numeric"
-    text = match.group()
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    item = Item(match.start(), match.end())
-    if kind == "iso":
-        item.kinds["iso"] = tuple(numbers)
-    elif kind == "clock":
-        if numbers[0] > 24 or numbers[1] > 59:
-            return None
-        item.kinds["literal"] = (Number(numbers[0], len(text.split(":")[0])), numbers[1])
-    elif kind == "numeric":
-        widths = tuple(len(number) for number in re.findall(r"\d+", text))
-        item.kinds["numeric"] = Numeric(tuple(numbers), widths, match.group("mark").strip())
-    return item
-
-
-def _entries(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
-    """Yield (spellings, kind, meaning) for everything in a table."""
-    yield from _numbers(words)
-    if words.years:
-        yield from _years(words)
-    for weekday, names in enumerate(words.weekdays):
-        yield names, "weekday", weekday
-    for weekday, names in words.weak_weekdays.items():
-        yield names, "weak", weekday
-    for month, names in enumerate(words.months, 1):
-        yield names, "month", month
-    tables: dict[str, Mapping[Any, str]] = {
-        "holiday": words.holidays,
-        "relative": words.relative_days,
-        "daypart": words.day_parts,
-        "part": words.parts,
-        "unit": words.units,
-        "week_after": words.week_after,
-        "fixed": words.fixed_times,
-        "length": words.lengths,
-        "quarter_of": words.quarter_of,
-    }
-    for kind, meanings in tables.items():
-        for meaning, names in meanings.items():
-            yield names, kind, meaning
-    if words.weekday_parts:
-        yield from _weekday_parts(words)
-    yield words.ignored, "stop", True
-    for kind in PLAIN:
-        yield getattr(words, kind), kind, True
-
-
-PLAIN = (
-    "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
-    "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
-    "since", "until", "later", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
-    "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
-)  # fmt: skip
-
-
-def _weekday_parts(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
-    for weekday, names in enumerate(words.weekdays):
-        for part, spellings in words.parts.items():
-            joined = "|".join(
-                name + word for name in variants(names) for word in variants(spellings) if " " not in word
-            )
-            yield joined, "weekday_part", (weekday, part)
-
-
-def _numbers(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
-    for value, names in enumerate(words.numbers):
-        yield names, "num", Number(value)
-    for value, names in enumerate(words.ordinals, 1):
-        yield names, "ord", Number(value)
-    for ten, names in words.tens.items():
-        yield names, "num", Number(ten)
-        for unit in range(max(1, len(words.numbers) - ten), 10):
-            yield "|".join(_compounds(words, words.compounds, ten, unit)), "num", Number(ten + unit)
-    for ten, names in words.ordinal_tens.items():
-        yield names, "ord", Number(ten)
-        for unit in range(1, 10 if ten < 30 else 2):
-            yield "|".join(_compounds(words, words.ordinal_compounds, ten, unit)), "ord", Number(ten + unit)
-
-
-def _years(words: TimeWords) -> Iterator[tuple[str, str, Any]]:
-    """Yield the years 2001 to 2059 in words."""
-    spoken = {meaning.value: names for names, kind, meaning in _numbers(words) if kind == "num"}
-    for value in range(1, 60):
-        names = "|".join(
-            template.replace("{n}", name) for template in variants(words.years) for name in variants(spoken[value])
-        )
-        yield names, "year", 2000 + value
-
-
-def _compounds(words: TimeWords, templates: tuple[str, ...], ten: int, unit: int) -> Iterator[str]:
-    """Yield every spelling of a number made of a ten and a unit."""
-    spellings = {
-        "ten": words.tens[ten],
-        "unit": words.numbers[unit],
-        "ordinal_ten": words.ordinal_tens.get(ten, ""),
-        "ordinal_unit": words.ordinals[unit - 1],
-    }
-    for template in templates:
-        used = [name for name in spellings if f"{{{name}}}" in template]
-        for chosen in product(*(variants(spellings[name]) for name in used)):
-            yield template.format(**dict(zip(used, chosen, strict=True)))

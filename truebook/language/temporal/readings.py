@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
+from itertools import groupby
 
 from truebook.language.model import Context, DayReading, Reading, TimeReading
-from truebook.language.temporal import clocks, days
+from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
+PART_REACH = 8  # how many small words may stand between a time and its part of the day
 USUAL_HOURS = (time(7), time(19))
 LEVELS = (
-    clocks.MARKED, clocks.SPOKEN, clocks.FRAMED, days.PERIODS, days.NAMED, days.OFFSETS, days.RANGES, clocks.LONELY,
-)  # fmt: skip
-SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
+    *(clocks.MARKED, spoken.SPOKEN, windows.FRAMED),
+    *(periods.PERIODS, dates.NAMED, offsets.OFFSETS, periods.RANGES),
+    windows.LONELY,
+)
+SILENT = ("glue", "courtesy", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
 
 
 def read(text: str, context: Context) -> Reading:
@@ -29,7 +33,7 @@ def read(text: str, context: Context) -> Reading:
     today = context.now.date()
     days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
-        tuple(day for number, day in enumerate(days) if not number or day.date != days[number - 1].date),
+        tuple(_without_echoes(days)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
     )
 
@@ -57,16 +61,22 @@ def _spoken(clock: Clock, part: str) -> Clock:
 def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | None:
     """Return the nearest item with a clock, past days and small words only, and whether days were passed."""
     index += step
-    through_days = False
-    while 0 <= index < len(items):
+    through_days, reach = False, PART_REACH
+    while 0 <= index < len(items) and reach:
         kinds = items[index].kinds
         if "clock" in kinds:
             return items[index], through_days
         through_days = through_days or "day" in kinds
         if not any(kind in kinds for kind in SILENT):
             return None
-        index += step
+        index, reach = index + step, reach - 1
     return None
+
+
+def _without_echoes(days: list[DayReading]) -> Iterator[DayReading]:
+    """Yield the days, but of the same day named twice in a row only the surer ("tuesday, the 10th")."""
+    for _, same in groupby(days, key=lambda day: (day.date, day.until)):
+        yield max(same, key=lambda day: day.confidence)
 
 
 def _day_reading(item: Item, today: date) -> DayReading:

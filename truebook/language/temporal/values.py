@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from truebook.language.model import Relation
 
@@ -48,8 +48,12 @@ class Day:
     alternatives: tuple[dt.date, ...] = ()
     until: dt.date | None = None
     past: bool = False  # said to be gone: an anchor, never an answer
-    floating: bool = False  # no year and no month was said: another word may still move it
     weekday: int | None = None
+
+
+def day_kinds(found: dt.date | None, confidence: float = 1.0, **more: Any) -> dict[str, Any] | None:
+    """Return what a rule makes of a day (more: other fields of Day), or of none."""
+    return {"day": Day(found, confidence, **more)} if found else None
 
 
 @dataclass(frozen=True, slots=True)

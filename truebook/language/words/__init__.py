@@ -2,10 +2,11 @@
 
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from truebook.language.words.model import TimeWords
 
-LANGUAGES = ("en", "de", "es", "pt", "fr", "it", "nl")
+LANGUAGES = tuple(module.name for module in iter_modules(__path__) if module.name != "model")
 
 
 @cache

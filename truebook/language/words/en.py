@@ -3,6 +3,8 @@
 from truebook.language.words.model import TimeWords
 
 TIME = TimeWords(
+    say_day="{weekday} d {month}",
+    say_twelve_hours="h:mm a",
     numbers=(
         "zero|oh",
         "one",

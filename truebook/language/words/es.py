@@ -3,6 +3,8 @@
 from truebook.language.words.model import TimeWords
 
 TIME = TimeWords(
+    say_day="{weekday}, d 'de' {month}",
+    say_year=" 'de' y",
     numbers=(
         "cero|zero",
         "uno|una|un",

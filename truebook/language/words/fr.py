@@ -3,6 +3,7 @@
 from truebook.language.words.model import TimeWords
 
 TIME = TimeWords(
+    say_day="{weekday} d {month}",
     numbers=(
         "zéro",
         "un|une",

@@ -14,6 +14,11 @@ from typing import Literal
 class TimeWords:
     """All words by which one language speaks of days and times."""
 
+    # How we write a day ourselves, as a Babel pattern with {weekday} and {month}, and what a year adds.
+    say_day: str
+    say_year: str = " y"
+    say_twelve_hours: str = ""  # Babel pattern of the 12-hour clock, where people use one
+
     # Numbers. `teens` are 0..19 or further (whatever is irregular), in order; compounds combine {ten} and {unit}.
     numbers: tuple[str, ...]
     tens: Mapping[int, str]
@@ -99,6 +104,7 @@ class TimeWords:
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither
     not_misspelled: str = ""  # real words that look like a misspelling of one above
+    capital_nouns: bool = False  # a capital makes no name
     numeric_order: Literal["dm", "md"] = "dm"
     month_ordinals: bool = False  # "der siebte vierte"
     number_dates: bool = False  # "le 17 02"

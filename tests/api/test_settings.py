@@ -1,0 +1,141 @@
+"""A business's settings over HTTP: change, versions, clashes, pages, and that they decide what can be booked."""
+
+import asyncio
+
+import pytest
+
+from tests.api.http import API, monday, shop
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_service_is_added_changed_and_deleted(database: str) -> None:
+    async with shop(database) as desk:
+        made = await desk.alice.post(f"{API}/services", json={"name": " Perm ", "duration_minutes": 60})
+        assert (made.status_code, made.json()["name"], made.headers["etag"]) == (201, "Perm", '"1"')
+        path = made.headers["location"]
+        changed = await desk.bob.patch(path, json={"price_minor": 5000, "description": None})
+        assert (changed.json()["price_minor"], changed.json()["name"], changed.headers["etag"]) == (5000, "Perm", '"2"')
+        assert (await desk.alice.get(path)).json() == changed.json()
+        assert (await desk.alice.delete(path)).status_code == 204
+        assert (await desk.alice.get(path)).status_code == 404
+
+
+async def test_if_match_guards_changes_and_deletions(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/staff/{desk.desk.staff['Anna']}"
+        stale = {"If-Match": '"9"'}
+        for answer in (
+            await desk.alice.patch(path, json={"name": "Annie"}, headers=stale),
+            await desk.alice.patch(path, json={}, headers=stale),
+            await desk.alice.delete(path, headers=stale),
+        ):
+            assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (412, "stale", "If-Match")
+        seen = (await desk.alice.get(path)).headers["etag"]
+        assert (await desk.alice.patch(path, json={"name": "Annie"}, headers={"If-Match": seen})).status_code == 200
+        assert (await desk.alice.delete(path, headers={"If-Match": seen})).status_code == 412
+        assert (await desk.alice.delete(path, headers={"If-Match": "*"})).status_code == 204
+
+
+async def test_of_two_changes_from_the_same_version_one_wins(database: str) -> None:
+    async with shop(database) as desk:
+        path, seen = f"{API}/services/{desk.desk.services['Haircut']}", {"If-Match": '"1"'}
+        answers = await asyncio.gather(
+            *(desk.alice.patch(path, json={"sort_order": n}, headers=seen) for n in range(8))
+        )
+        assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
+
+
+async def test_a_clash_names_the_field(database: str) -> None:
+    async with shop(database) as desk:
+        await desk.alice.post(f"{API}/customers", json={"phone": "+43 660 7654321"})
+        for kind, body, field in (
+            ("services", {"name": "haircut", "duration_minutes": 5}, "name"),
+            ("staff", {"name": "ANNA"}, "name"),
+            ("customers", {"phone": "+436607654321"}, "phone"),
+        ):
+            answer = await desk.alice.post(f"{API}/{kind}", json=body)
+            assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (409, "conflict", field)
+
+
+async def test_one_assistant_is_active_at_a_time(database: str) -> None:
+    async with shop(database) as desk:
+        assert (await desk.alice.post(f"{API}/bots", json={"name": "First"})).status_code == 201
+        second = await desk.alice.post(f"{API}/bots", json={"name": "Second"})
+        assert (second.status_code, second.json()["field"]) == (409, "is_active")
+
+
+async def test_pages_hold_every_record_once(database: str) -> None:
+    async with shop(database) as desk:
+        for number in range(5):
+            await desk.alice.post(f"{API}/staff", json={"name": f"Staff {number}"})
+        names: list[str] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = (await desk.bob.get(f"{API}/staff", params={"limit": "3", **cursor})).json()
+            names += [one["name"] for one in page["items"]]
+            if not page["next"]:
+                break
+            cursor = {"cursor": page["next"]}
+        assert names == ["Anna", "Ben", *(f"Staff {number}" for number in range(5))]
+
+
+async def test_services_of_staff_are_replaced(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/staff/{desk.desk.staff['Ben']}/services"
+        colour = str(desk.desk.services["Colour"])
+        assert len((await desk.alice.get(path)).json()["service_ids"]) == 2
+        assert (await desk.alice.put(path, json={"service_ids": [colour, colour]})).json() == {"service_ids": [colour]}
+        refused = await desk.alice.post(f"{API}/appointments", json=desk.wanted(staff_id=str(desk.desk.staff["Ben"])))
+        assert (refused.status_code, refused.json()["code"]) == (409, "not_offered")
+
+
+async def test_hours_overrides_and_days_off_decide(database: str) -> None:
+    async with shop(database) as desk:
+        anna = str(desk.desk.staff["Anna"])
+        query = {
+            "service_id": str(desk.desk.services["Haircut"]), "staff_id": anna,
+            "from": str(monday()), "to": str(monday()),
+        }  # fmt: skip
+
+        async def starts() -> list[str]:
+            answer = await desk.alice.get(f"{API}/slots", params=query)
+            return [slot["start"][11:16] for slot in answer.json()["items"]]
+
+        own = {"week": [{"weekday": 1, "opens": "18:00", "closes": "19:00"}], "slot_minutes": 5}
+        assert (await desk.alice.put(f"{API}/staff/{anna}/hours", json=own)).json()["week"] == own["week"]
+        assert await starts() == ["18:00", "18:05", "18:10", "18:15"]
+        special = {"date": str(monday()), "intervals": [{"opens": "07:00", "closes": "07:45"}]}
+        override = await desk.alice.post(f"{API}/overrides", json=special)
+        assert override.json()["intervals"] == special["intervals"]
+        assert await starts() == ["07:00"]
+        closed = await desk.alice.patch(override.headers["location"], json={"intervals": []})
+        assert (closed.json()["intervals"], await starts()) == ([], [])
+        await desk.alice.delete(override.headers["location"])
+        await desk.alice.delete(f"{API}/staff/{anna}/hours")
+        assert (await starts())[0] == "09:00"
+        off = {"starts_on": str(monday()), "ends_on": str(monday()), "reason": "Holiday"}
+        await desk.alice.post(f"{API}/blackouts", json=off)
+        assert await starts() == []
+        refused = await desk.alice.post(f"{API}/appointments", json=desk.wanted())
+        assert (refused.json()["code"], refused.json()["data"]) == ("blackout", {"reason": "Holiday"})
+
+
+async def test_why_not_names_the_reason_and_three_times(database: str) -> None:
+    async with shop(database) as desk:
+        query = {"service_id": str(desk.desk.services["Haircut"]), "staff_id": str(desk.desk.staff["Anna"])}
+        await desk.booked("10:00")
+        for time, code in (("08:00", "closed"), ("10:15", "booked"), ("12:00", None)):
+            answer = await desk.alice.get(f"{API}/slots/why", params={**query, "start": f"{monday()}T{time}"})
+            body = answer.json()
+            assert (body["free"], body["code"], len(body["nearest"])) == (code is None, code, 3 if code else 0)
+
+
+async def test_without_staff_there_is_no_time_and_no_mistake(database: str) -> None:
+    async with shop(database) as desk:
+        for staff_id in desk.desk.staff.values():
+            await desk.alice.delete(f"{API}/staff/{staff_id}")
+        refused = await desk.alice.post(f"{API}/appointments", json=desk.wanted(staff_id=None))
+        assert (refused.status_code, refused.json()["code"]) == (409, "not_offered")
+        slots = {"service_id": str(desk.desk.services["Haircut"]), "from": str(monday()), "to": str(monday())}
+        assert (await desk.alice.get(f"{API}/slots", params=slots)).json()["items"] == []

@@ -1,0 +1,111 @@
+"""References nobody declared: found by name, role, type and value, and not where there are none."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from truebook.audit import Limits
+from truebook.audit.inspection import Inspection
+from truebook.audit.run import picture
+from truebook.audit.sources import connect
+
+Load = Callable[[str, str], str]
+
+SHOP = """
+CREATE TABLE users (id integer NOT NULL PRIMARY KEY, name text);
+CREATE TABLE people (id integer NOT NULL PRIMARY KEY, name text);
+CREATE TABLE addresses (id integer NOT NULL PRIMARY KEY, street text, "countryCode" char(2));
+CREATE TABLE countries (code char(2) NOT NULL PRIMARY KEY, name text);
+CREATE TABLE currencies (code char(3) NOT NULL PRIMARY KEY, name text);
+CREATE TABLE product_categories (id integer NOT NULL PRIMARY KEY, parent_id integer, title text);
+CREATE TABLE products (sku varchar(20) NOT NULL PRIMARY KEY, category_id integer, currency char(3), stock integer);
+CREATE TABLE companies (uuid varchar(36) NOT NULL PRIMARY KEY, name text, stripe_customer_id text);
+CREATE TABLE customers (id varchar(36) NOT NULL PRIMARY KEY, company_uuid varchar(36), "billingAddressId" integer,
+  shipping_address_id integer, referred_by integer, version integer, external_id integer);
+CREATE TABLE orders (id integer NOT NULL PRIMARY KEY, customer_id varchar(36), creator_id integer, approver_id integer,
+  buyer varchar(36), version integer, position integer, priority integer, number integer);
+CREATE TABLE order_items (order_id integer NOT NULL, sku varchar(20) NOT NULL, quantity integer,
+  PRIMARY KEY (order_id, sku));
+CREATE TABLE tickets (id integer NOT NULL PRIMARY KEY, creator_id integer REFERENCES users (id),
+  assigned_to_user_id integer);
+CREATE TABLE flags (id integer NOT NULL PRIMARY KEY, entity text, entity_id integer, note text);
+INSERT INTO users VALUES (1, 'a'), (2, 'b'), (3, 'c');
+INSERT INTO people VALUES (501, 'x'), (502, 'y');
+INSERT INTO countries VALUES ('AT', 'Austria'), ('DE', 'Germany'), ('CH', 'Switzerland');
+INSERT INTO currencies VALUES ('EUR', 'euro'), ('CHF', 'franc');
+INSERT INTO addresses VALUES (11, 's', 'AT'), (12, 't', 'DE'), (13, 'u', 'CH');
+INSERT INTO product_categories VALUES (1, NULL, 'all'), (2, 1, 'some'), (3, 1, 'few');
+INSERT INTO products VALUES ('A-1', 2, 'EUR', 5), ('B-2', 3, 'CHF', 0);
+INSERT INTO companies VALUES ('703409EE110541C09A7EFB5B3612A135', 'one', 'cus_1'),
+  ('A1B2C3D4E5F60718293A4B5C6D7E8F90', 'two', 'cus_2');
+INSERT INTO customers VALUES ('0a000000-0000-4000-8000-000000000001', '703409ee-1105-41c0-9a7e-fb5b3612a135',
+  11, 12, 2, 1, 9001),
+  ('0a000000-0000-4000-8000-000000000002', 'a1b2c3d4-e5f6-0718-293a-4b5c6d7e8f90', 13, NULL, 3, 2, 9002);
+INSERT INTO orders VALUES (100, '0a000000-0000-4000-8000-000000000001', 1, 2,
+  '0a000000-0000-4000-8000-000000000002', 1, 1, 2, 3),
+  (101, '0a000000-0000-4000-8000-000000000002', 3, NULL, '0A000000000040008000000000000001', 2, 2, 1, 2);
+INSERT INTO order_items VALUES (100, 'A-1', 1), (101, 'B-2', 3);
+INSERT INTO tickets VALUES (1, 1, 3), (2, 2, 1);
+INSERT INTO flags VALUES (1, 'order', 100, 'x'), (2, 'user', 2, 'y');
+"""
+MEANT = {
+    ("addresses.countryCode", "countries"),
+    ("product_categories.parent_id", "product_categories"),
+    ("products.category_id", "product_categories"),
+    ("products.currency", "currencies"),
+    ("customers.company_uuid", "companies"),
+    ("customers.billingAddressId", "addresses"),
+    ("customers.shipping_address_id", "addresses"),
+    ("customers.referred_by", "users"),
+    ("orders.customer_id", "customers"),
+    ("orders.creator_id", "users"),
+    ("orders.approver_id", "users"),
+    ("orders.buyer", "customers"),
+    ("order_items.order_id", "orders"),
+    ("order_items.sku", "products"),
+    ("tickets.assigned_to_user_id", "users"),
+}
+
+
+def found(url: str) -> dict[str, tuple[str, str]]:
+    with closing(connect(url, Limits())) as source:
+        inspection = Inspection(source, picture(source))
+        return {
+            f"{link.child.label}.{link.column.name}": (link.parent.label, link.how)
+            for link in inspection.links
+            if link.how != "declared"
+        }
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_every_reference_that_is_meant_is_found_and_no_other(engine: str, load: Load) -> None:
+    """Plain name matching reaches a recall of about a half on real schemas; this one is full of such names."""
+    assert {(place, parent) for place, (parent, _) in found(load(engine, SHOP)).items()} == MEANT
+
+
+def test_each_is_found_in_its_own_way(load: Load) -> None:
+    how = {place: way for place, (_, way) in found(load("sqlite", SHOP)).items()}
+    assert how["orders.customer_id"] == "name"
+    assert how["orders.creator_id"] == "role"
+    assert how["orders.buyer"] == "values"
+
+
+def test_names_alone_are_believed_where_there_are_no_rows(load: Load) -> None:
+    empty = SHOP[: SHOP.index("INSERT")]
+    pairs = {(place, parent) for place, (parent, _) in found(load("sqlite", empty)).items()}
+    assert pairs <= MEANT
+    assert len(pairs) >= 0.7 * len(MEANT)
+
+
+def test_truebooks_own_keys_are_found_again_without_their_declarations(database: str) -> None:
+    """By names and types alone, in a database without a row; what is found besides is meant as well."""
+    with closing(connect(database, Limits())) as source:
+        full = picture(source)
+        declared = {(table.label, key.columns[-1], key.parent) for table in full.tables for key in table.foreign_keys}
+        bare = replace(full, tables=tuple(replace(table, foreign_keys=()) for table in full.tables))
+        links = {(link.child.label, link.column.name, link.parent.label) for link in Inspection(source, bare).links}
+    recall = len(declared & links) / len(declared)
+    assert recall >= 0.9, f"recall {recall:.2f}, missed {sorted(declared - links)}"
+    assert len(declared & links) / len(links) >= 0.8, sorted(links - declared)

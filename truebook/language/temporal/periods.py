@@ -1,0 +1,123 @@
+"""Rules for weeks, weekends and months, and for the days from one to another."""
+
+from datetime import date, timedelta
+
+from truebook.language.temporal import almanac
+from truebook.language.temporal.grammar import Kinds, Level, Match
+from truebook.language.temporal.values import day_kinds
+
+PERIODS = Level()
+RANGES = Level()
+
+POINTERS = "this|next|coming|after_next|last|past"
+
+
+def _pointer(match: Match) -> int:
+    """Return how many periods away this, next, after next or last is."""
+    if match.has("after_next"):
+        return 2
+    if match.has("next"):
+        return 1
+    if match.has("coming"):
+        return 1
+    return 0 if match.has("this") else -1
+
+
+@PERIODS.rule(f"{POINTERS} unit", f"the? unit {POINTERS}", "next num unit")
+def _period(match: Match) -> Kinds:
+    unit, away = match["unit"], _pointer(match)
+    if match.has("num"):
+        return None
+    if unit == "day":
+        if match.leads_to("num"):
+            return None
+        if not -1 < away < 3:
+            return None
+        return {"relative": away}
+    if unit not in ("week", "month", "year", "weekend"):
+        return None
+    return {"period": (unit, away), **({"last_of": unit} if match.has("last") else {})}
+
+
+@PERIODS.rule("the? unit after the? next")
+def _period_after_next(match: Match) -> Kinds:
+    return {"period": (match["unit"], 2)} if match["unit"] in ("week", "month") else None
+
+
+def first_day(today: date, unit: str, away: int) -> date:
+    if unit == "week":
+        return almanac.monday(today) + timedelta(weeks=away)
+    if unit == "weekend":
+        return almanac.monday(today) + timedelta(weeks=away, days=5)
+    if unit == "month":
+        return almanac.add_months(today.replace(day=1), away)
+    return date(today.year + away, 1, 1)
+
+
+def last_day(first: date, unit: str) -> date:
+    if unit in ("week", "weekend"):
+        return almanac.monday(first) + timedelta(days=6)
+    return almanac.month_end(first) if unit == "month" else date(first.year, 12, 31)
+
+
+def month_of(match: Match) -> date | None:
+    """Return the first day of the month that was named."""
+    today = match.today
+    if match.has("month"):
+        month = match["month"]
+        year = match["year"] if match.has("year") else today.year + (month < today.month)
+        return date(year, month, 1)
+    unit, away = match["period"]
+    return first_day(today, unit, away) if unit == "month" else None
+
+
+@RANGES.rule("between day joined|until day", "since|starting day until|dash day", "day until|dash day")
+def _from_to(match: Match) -> Kinds:
+    first, last = match.all("day")
+    if not match.has("between") and match.doubles("until", "joined"):
+        return None
+    end = last.date
+    if end < first.date and last.weekday is not None:
+        end = almanac.after(first.date, last.weekday)
+    if end <= first.date:
+        return None
+    return day_kinds(first.date, min(first.confidence, last.confidence), until=end)
+
+
+@RANGES.rule("the? unit of? day")
+def _week_of(match: Match) -> Kinds:
+    """Read "the week of march 16"."""
+    if match["unit"] != "week":
+        return None
+    monday = almanac.monday(match["day"].date)
+    return day_kinds(max(monday, match.today), 0.9, until=monday + timedelta(days=6))
+
+
+@RANGES.rule("period")
+def _whole_period(match: Match) -> Kinds:
+    unit, away = match["period"]
+    if unit == "year" or away < 0:
+        return None
+    first = first_day(match.today, unit, away)
+    return day_kinds(max(first, match.today), 0.9, until=last_day(first, unit))
+
+
+@RANGES.rule("the unit after")
+def _day_after(match: Match) -> Kinds:
+    return day_kinds(match.today + timedelta(days=1), 0.8) if match["unit"] == "day" else None
+
+
+@RANGES.rule("unit")
+def _weekend(match: Match) -> Kinds:
+    if match["unit"] != "weekend":
+        return None
+    saturday = almanac.on_or_after(match.today, 5)
+    return day_kinds(saturday, 0.9, until=saturday + timedelta(days=1))
+
+
+@RANGES.rule("within|of|on|this|next month year?")
+def _month(match: Match) -> Kinds:
+    first = month_of(match)
+    if first is None or match.follows("num", "ord"):
+        return None
+    return day_kinds(max(first, match.today), 0.8, until=almanac.month_end(first))

@@ -1,0 +1,109 @@
+"""Rules for days that are named: today, tomorrow evening, Friday, next Friday."""
+
+from datetime import date, timedelta
+
+from truebook.language.temporal import almanac
+from truebook.language.temporal.grammar import Kinds, Level, Match
+from truebook.language.temporal.values import day_kinds
+
+WEEKDAYS = Level()
+
+
+@WEEKDAYS.rule("relative", "daypart")
+def _relative(match: Match) -> Kinds:
+    if match.has("relative"):
+        away = match["relative"]
+        return {**(day_kinds(match.today + timedelta(days=away), past=away < 0) or {}), "anchor": True}
+    away, part = match["daypart"]
+    told = {"clock": match.pairs[0][1].kinds["clock"]} if "clock" in match.pairs[0][1].kinds else {"part": part}
+    return {**(day_kinds(match.today + timedelta(days=away)) or {}), **told}
+
+
+@WEEKDAYS.rule("relative part")
+def _relative_part(match: Match) -> Kinds:
+    """Read "yesterday evening" and, where tomorrow and morning are not one word, "tomorrow morning"."""
+    away = match["relative"]
+    day = day_kinds(match.today + timedelta(days=away), past=away < 0) or {}
+    return {**day, "anchor": True, **({"part": match["part"]} if away >= 0 else {})}
+
+
+@WEEKDAYS.rule("past part")
+def _past_part(match: Match) -> Kinds:
+    return {}
+
+
+@WEEKDAYS.rule("this part", "part this")
+def _this_part(match: Match) -> Kinds:
+    return {**(day_kinds(match.today, 0.95) or {}), "part": match["part"]}
+
+
+@WEEKDAYS.rule("weekday", "this|coming|on weak", "weak")
+def _weekday(match: Match) -> Kinds:
+    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock")):
+        return None
+    weekday = match.get("weekday", "weak")
+    today = match.today
+    sure = 0.95 if match.has("weekday") else 0.8
+    if weekday == today.weekday():
+        return day_kinds(today + timedelta(weeks=1), 0.7, alternatives=(today,), weekday=weekday)
+    return day_kinds(almanac.after(today, weekday), sure, weekday=weekday)
+
+
+@WEEKDAYS.rule("weekday_part", "weekday part")
+def _weekday_part(match: Match) -> Kinds:
+    """Read "Montagabend" and, where tomorrow and morning are one word, "Montag morgen"."""
+    weekday, part = match["weekday_part"] if match.has("weekday_part") else (match["weekday"], match["part"])
+    return {**(day_kinds(almanac.after(match.today, weekday), 0.9, weekday=weekday) or {}), "part": part}
+
+
+@WEEKDAYS.rule("this|coming|next|after_next|past|last weekday", "weekday this|coming|next|after_next|past|last")
+def _pointed_weekday(match: Match) -> Kinds:
+    today, weekday = match.today, match["weekday"]
+    nearest = almanac.after(today, weekday)
+    in_week = almanac.monday(today) + timedelta(days=weekday)
+    if match.has("coming"):
+        return day_kinds(nearest, 0.95, weekday=weekday)
+    if match.has("this"):
+        found = almanac.on_or_after(today, weekday)
+        return day_kinds(found if found != today else nearest, 0.9, weekday=weekday)
+    if match.has("after_next"):
+        return day_kinds(nearest + timedelta(weeks=1), 0.75, alternatives=(nearest,), weekday=weekday)
+    if match.has("next"):
+        return _next_weekday(match, nearest, in_week + timedelta(weeks=1))
+    return day_kinds(almanac.on_or_after(today - timedelta(weeks=1), weekday), 0.9, past=True, weekday=weekday)
+
+
+def _next_weekday(match: Match, nearest: date, next_week: date) -> Kinds:
+    if nearest == next_week:
+        return day_kinds(nearest, 0.95, weekday=nearest.weekday())
+    coming = match.words.next_weekday == "coming"
+    found, other = (nearest, next_week) if coming else (next_week, nearest)
+    return day_kinds(found, 0.6, alternatives=(other,), weekday=found.weekday())
+
+
+@WEEKDAYS.rule("weekday after the? next", "weekday week_after", "next? weekday week_after")
+def _weekday_and_a_week(match: Match) -> Kinds:
+    today, weekday = match.today, match["weekday"]
+    if match.has("week_after"):
+        return day_kinds(
+            almanac.on_or_after(today, weekday) + timedelta(days=match["week_after"]), 0.9, weekday=weekday
+        )
+    return day_kinds(almanac.after(today, weekday) + timedelta(weeks=1), 0.75, weekday=weekday)
+
+
+@WEEKDAYS.rule("weekday|weak on|of? period", "period on? weekday|weak")
+def _weekday_of_week(match: Match) -> Kinds:
+    unit, away = match["period"]
+    weekday = match.get("weekday", "weak")
+    if unit != "week":
+        return None
+    found = almanac.monday(match.today) + timedelta(weeks=away, days=weekday)
+    return day_kinds(found, 0.95, past=away < 0, weekday=weekday)
+
+
+@WEEKDAYS.rule("num weekday from_now|later", "num weekday coming|next", "num coming weekday")
+def _weekdays_from_now(match: Match) -> Kinds:
+    count = match["num"].value
+    if not 1 <= count <= 52 or match.follows("lasting"):
+        return None
+    return day_kinds(almanac.after(match.today, match["weekday"]) + timedelta(weeks=count - 1), 0.85)
