@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Callable
 
-from bench import booking
+from bench import booking, million, slots
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
 
 MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
+    "million": million.measure,
+    "slots": slots.measure,
 }
 
 
