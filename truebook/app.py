@@ -7,6 +7,7 @@ from functools import cache, partial
 from fastapi import FastAPI
 
 from truebook import __doc__ as about
+from truebook.booking.links import Links
 from truebook.channels.api import (
     accounts,
     appointments,
@@ -27,6 +28,7 @@ from truebook.channels.api import (
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
+from truebook.channels.web import appointment
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
@@ -51,8 +53,11 @@ ROUTERS = (
 """In the order they are matched, so the busiest first."""
 
 
-def build(settings: Settings, db: Database | None = None) -> FastAPI:
-    """Return the app over an open database, or over the one that the settings name, opened while the app runs."""
+def build(settings: Settings, db: Database | None = None, links: Links | None = None) -> FastAPI:
+    """Return the app over an open database, or over the one that the settings name, opened while the app runs.
+
+    Without `links` there are no pages for customers: nobody could have been given the address of one.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -67,8 +72,11 @@ def build(settings: Settings, db: Database | None = None) -> FastAPI:
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
     routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
+    if links is not None:
+        routes += appointment.routes.routes
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
+    app.state.links = links
     problems.handle_in(app)
     app.add_middleware(Limited)
     app.add_middleware(Measured)

@@ -26,12 +26,17 @@ class Desk:
 
 def furnish(settings: Settings, db: Database, data: Path | None) -> Desk:
     """Return the desk over a database; `data` is where a secret is kept that the settings do not give."""
-    links = Links(settings.base_url, secret(settings, data))
+    links = links_of(settings, data)
     assistant = Assistant(db, llm.model(settings), links)
     return Desk(db, links, worker.build(db, assistant, Messenger(db, links)))
 
 
-def secret(settings: Settings, data: Path | None) -> bytes:
+def links_of(settings: Settings, data: Path | None) -> Links:
+    """Return the maker of links to appointments' pages."""
+    return Links(settings.base_url, _secret(settings, data))
+
+
+def _secret(settings: Settings, data: Path | None) -> bytes:
     """Return the secret that signs links: the settings' own, or one made once and kept in the data directory."""
     if settings.secret or data is None:
         return (settings.secret or secrets.token_urlsafe(32)).encode()

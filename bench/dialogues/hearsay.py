@@ -9,18 +9,21 @@ from truebook.language.dialogue import Act, Asked, Booked, Failed, Informed, Off
 from truebook.language.hearing import Heard, hear
 
 _FAILED = re.compile(
-    r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|failed|afraid|"
+    r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|"
+    r"failed|afraid|"
     r"no (?:viewing|appointment|availability|free)|not available|unavailable|conflict\w*|not possible|"
     r"not (?:been )?successful|did not|didn't)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:(?:has|have|is|was|been|were)(?: now| been| all| successfully| also)* "
-    r"(?:booked|scheduled|made|confirmed|reserved|set)|all set|successful(?:ly)?|i(?:'ve| have)? (?:booked|scheduled|made))\b",
+    r"(?:booked|scheduled|made|confirmed|reserved|set)|all set|successful(?:ly)?|"
+    r"i(?:'ve| have)? (?:booked|scheduled|made))\b",
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:how about|what about|available|another|there(?:'s| is)|found|recommend|suggest|try|instead|opening|would you like|"
+    r"\b(?:how about|what about|available|another|there(?:'s| is)|found|recommend|suggest|try|instead|opening|"
+    r"would you like|"
     r"do you want|interested|shall i|should i|can i (?:book|suggest|schedule)|works?|name is|called)\b",
     re.IGNORECASE,
 )
@@ -33,9 +36,9 @@ _ASKS: tuple[tuple[str, str], ...] = (
     ("name", r"your name|name of the (?:patient|customer)|whose name|who (?:am i|is this)|may i have a name"),
     ("day", r"(?:what|which)(?: \w+){0,3} (?:day|date)|\bwhen\b|day did you|on what date"),
     ("time", r"what(?: \w+){0,4} time|which time|\bwhen\b|how early|what hour|start\?"),
-    ("staff", r"(?:what|which) (?:doctor|dentist|stylist|salon|therapist|apartment|person|provider)|with whom|who would you|who will you"),
-    ("other", r"symptom|paid|message|how long|wrap up|end\?|duration|how many|budget|reason|what is it about|where|city|type|kind of|bedroom"),
-)  # fmt: skip
+    ("staff", r"(?:what|which) (?:doctor|dentist|stylist|salon|therapist|apartment|provider)|with whom|who w\w+ you"),
+    ("other", r"symptom|paid|message|how (?:long|many)|wrap up|end\?|budget|reason|where|city|type|kind of|bedroom"),
+)
 
 
 def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:

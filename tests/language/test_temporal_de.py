@@ -51,6 +51,11 @@ SAYINGS = [
     ("lieber um 20.15", "20:15"),
     ("in einer Stunde", "03-04 11:00"),
     ("Dienstg um zwölf", "03-10 12:00"),
+    ("in anderthalb Stunden", "03-04 11:30"),
+    ("vom 10. bis 12. März", "03-10..03-12"),
+    ("Donnerstagabend um 7", "03-05 19:00"),
+    ("um 9 oder um 10", "09:00 10:00"),
+    ("nächsten Monat am 12.", "04-12"),
 ]
 
 NOT_TIMES = [

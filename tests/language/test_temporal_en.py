@@ -60,6 +60,17 @@ SAYINGS = [
     ("not 3, rather 4:30", "16:30"),
     ("11ish", "~11:00"),
     ("by 6 at the latest", "18:00"),
+    ("3 or 4 pm", "15:00 16:00"),
+    ("tuesday or wednesday after 4", "03-10 03-11 >16:00"),
+    ("move it to 4", "16:00"),
+    ("from the 13th to the 15th", "03-13..03-15"),
+    ("march 13-15", "03-13..03-15"),
+    ("a week on tuesday", "03-17"),
+    ("the week of march 16", "03-16..03-22"),
+    ("march fourteenth two thousand twenty seven", "2027-03-14"),
+    ("in an hour and a half", "03-04 11:30"),
+    ("8 please", "08:00"),
+    ("after lunch on friday", "03-06 part 12:00-18:00"),
 ]
 
 NOT_TIMES = [
@@ -85,6 +96,13 @@ NOT_TIMES = [
     "a 5 star review",
     "I am 45 years old",
     "version 2.10.3",
+    "the salon at 5 Bon Marché Road",
+    "the flat at One on Broadway",
+    "have a nice evening!",
+    "let me check my schedule first",
+    "the 30th of february",
+    "could we move it an hour later",
+    "last night was fun",
     "",
 ]
 

@@ -44,6 +44,10 @@ SAYINGS = [
     ("el fin de semana", "03-07..03-08"),
     ("de lunes a miércoles", "03-09..03-11"),
     ("en una hora", "03-04 11:00"),
+    ("del 10 al 12 de marzo", "03-10..03-12"),
+    ("el 12 del mes que viene", "04-12"),
+    ("un cuarto para las ocho", "07:45"),
+    ("las ocho y cuarto de la noche", "20:15"),
 ]
 
 NOT_TIMES = [

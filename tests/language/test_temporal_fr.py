@@ -44,6 +44,10 @@ SAYINGS = [
     ("de lundi à mercredi", "03-09..03-11"),
     ("dans une heure", "03-04 11:00"),
     ("8h du soir", "20:00"),
+    ("du 10 au 12 mars", "03-10..03-12"),
+    ("le 12 du mois prochain", "04-12"),
+    ("dans une heure et demie", "03-04 11:30"),
+    ("midi et quart", "12:15"),
 ]
 
 NOT_TIMES = [

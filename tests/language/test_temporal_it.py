@@ -43,6 +43,10 @@ SAYINGS = [
     ("da lunedì a mercoledì", "03-09..03-11"),
     ("tra un'ora", "03-04 11:00"),
     ("le 8 di sera", "20:00"),
+    ("dal 10 al 12 marzo", "03-10..03-12"),
+    ("il 12 del mese prossimo", "04-12"),
+    ("stasera alle 7 e mezza", "03-04 19:30"),
+    ("le otto meno dieci", "07:50"),
 ]
 
 NOT_TIMES = [

@@ -44,6 +44,10 @@ SAYINGS = [
     ("over een uur", "03-04 11:00"),
     ("8 uur 's avonds", "20:00"),
     ("dinsdag over een week", "03-10"),
+    ("van 10 tot 12 maart", "03-10..03-12"),
+    ("over anderhalf uur", "03-04 11:30"),
+    ("half negen 's ochtends", "08:30"),
+    ("donderdagavond om 9 uur", "03-05 21:00"),
 ]
 
 NOT_TIMES = [

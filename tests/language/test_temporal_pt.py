@@ -43,6 +43,10 @@ SAYINGS = [
     ("de segunda a quarta", "03-09..03-11"),
     ("em uma hora", "03-04 11:00"),
     ("15.30", "15:30"),
+    ("de 10 a 12 de março", "03-10..03-12"),
+    ("dia 12 do mês que vem", "04-12"),
+    ("dez para as cinco", "16:50"),
+    ("em uma hora e meia", "03-04 11:30"),
 ]
 
 NOT_TIMES = [

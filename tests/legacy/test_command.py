@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -37,6 +38,15 @@ def test_without_a_reading_it_shows_both_and_stops(url: str, database: str) -> N
     assert "Mon 05 May 2025 08:00" in result.output and "Mon 05 May 2025 10:00" in result.output  # Röbi, both ways
     assert f"truebook import legacy {url} --times local --dry-run" in result.output
     assert read(database, "SELECT FROM import_runs") == []
+
+
+def test_a_database_older_than_accounts_says_what_else_to_name(tmp_path: Path) -> None:
+    url = str(old.sqlite_of(tmp_path / "old.db", old.script("first_generation_sqlite.sql")))
+    asked = run(url, data=tmp_path / "none")
+    assert asked.exit_code == 2
+    assert f"truebook import legacy {url} --times local --business NAME --zone Area/City --dry-run" in asked.output
+    refused = run(url, "--times", "local", "--dry-run", data=tmp_path / "none")
+    assert refused.exit_code == 2 and "say with --business NAME whose it is" in refused.output
 
 
 def test_the_whole_way(url: str, database: str, tmp_path: Path) -> None:
@@ -91,12 +101,14 @@ def test_the_promises_nobody_kept_are_listed_with_whom_to_ask(tmp_path: Path) ->
         (["URL", "--times", "local", "--zone", "Vienna"], "not an IANA time zone"),
         ([__file__], "cannot be read as a SQLite database"),
         (["postgresql://postgres@localhost:1/old"], "cannot be reached"),
+        (["postgresql://me:secret@[/old"], "the URL cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(arguments: list[str], said: str, url: str, tmp_path: Path) -> None:
     result = run(*(url if word == "URL" else word for word in arguments), "--dry-run", data=tmp_path / "none")
     assert result.exit_code == 2 and "Not imported." in result.output
     assert said in result.output.replace("\n", " ") and "Traceback" not in result.output
+    assert "secret" not in result.output
 
 
 def test_times_that_all_say_their_zone_need_no_reading(tmp_path: Path, database: str) -> None:
@@ -111,3 +123,30 @@ def test_times_that_all_say_their_zone_need_no_reading(tmp_path: Path, database:
     tables = {"accounts": [{"id": "a", "name": "A", "timezone": "UTC"}], "appointments": [visit]}
     result = run(str(old.sqlite_with(tmp_path / "old.db", tables)), database=database)
     assert result.exit_code == 0 and account(result.output)["appointments"] == [1, 1, 1, 0]
+
+
+def test_a_table_that_may_not_be_read_stops_the_import_before_anything_is_lost(server_url: str, database: str) -> None:
+    with old.postgres_of(server_url, old.script("first_generation_postgres.sql")) as url:
+        with psycopg.connect(url) as connection:
+            connection.execute("DROP ROLE IF EXISTS legacy_reader")
+            connection.execute("CREATE ROLE legacy_reader LOGIN")
+            connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO legacy_reader")
+            connection.execute("REVOKE SELECT ON chat_messages FROM legacy_reader")
+        reader = url.replace("postgres@", "legacy_reader@")
+        result = run(reader, "--times", "local", "--business", "Dojo", "--zone", "Asia/Tokyo", database=database)
+        with psycopg.connect(url) as connection:
+            connection.execute("DROP OWNED BY legacy_reader; DROP ROLE legacy_reader")
+    assert result.exit_code == 1 and "Not finished." in result.output
+    assert "permission denied for table chat_messages" in result.output
+    assert read(database, "SELECT FROM accounts") == []
+
+
+def test_a_damaged_file_is_not_taken_for_a_short_one(tmp_path: Path, database: str) -> None:
+    rows = [{"id": f"{number}", "name": "x" * 500, "timezone": "UTC"} for number in range(100)]
+    path = old.sqlite_with(tmp_path / "old.db", {"accounts": rows})
+    damaged = bytearray(path.read_bytes())
+    damaged[4096 * 3 : 4096 * 4] = b"\xff" * 4096
+    path.write_bytes(damaged)
+    result = run(str(path), database=database)
+    assert result.exit_code in (1, 2) and "malformed" in result.output
+    assert read(database, "SELECT FROM accounts") == []

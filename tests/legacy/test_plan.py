@@ -139,6 +139,12 @@ def test_settings_of_another_business_are_not_linked(tmp_path: Path) -> None:
     assert "dangling-bot" in notes(found["services/cut"])
 
 
+def test_a_number_that_cannot_be_read_makes_no_customer_and_is_kept(tmp_path: Path) -> None:
+    outcome = planned(tmp_path, two_businesses(appointments=[visit(customer_phone="+43 ask Dora")]))["appointments/v1"]
+    assert main_row(outcome)["customer_phone"] == "+43 ask Dora" and main_row(outcome)["customer_id"] is None
+    assert "phone-unread" in notes(outcome)
+
+
 def test_one_customer_behind_one_number(tmp_path: Path) -> None:
     later = visit(id="v2", datetime="2025-05-06 10:00", customer_phone="+43 660 1234567", customer_name="C.")
     found = planned(tmp_path, two_businesses(appointments=[VISIT, later]))

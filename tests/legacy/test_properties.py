@@ -41,12 +41,12 @@ LIKELY: dict[str, dict[str, list[Any]]] = {
     "availability_configs": {"id": KEYS, "account_id": KEYS, "weekly_schedule": WEEKS, "is_active": [1, "false", "?"]},
     "blackout_dates": {"id": KEYS, "account_id": KEYS, "date": ["2025-12-24", 1766620800000, "?"]},
     "test_chat_sessions": {"id": [1, 2, 3], "account_id": KEYS, "session_type": ["test", "whatsapp", "?"]}
-    | {"whatsapp_number": ["+436601234567", "0660 1234567", None]},
+    | {"whatsapp_number": ["+436601234567", "0660 1234567", "+1", None]},
     "appointments": {
         "id": KEYS,
         "account_id": KEYS,
         "customer_name": ["Carla", ""],
-        "customer_phone": ["0660 1234567", "?"],
+        "customer_phone": ["0660 1234567", "?", "+49 nobody"],
     }
     | {"datetime": TIMES, "duration": [30, 0], "status": ["booked", "pending", "cancelled", "?"]}
     | {"appointment_type": [*KEYS, "Cut"], "created_at": TIMES},

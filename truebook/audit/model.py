@@ -202,6 +202,12 @@ class Database:
         return {table.label: table for table in self.tables}
 
     @property
+    def search_path(self) -> str:
+        """Return a search_path that finds every table, as the application that uses them has one."""
+        schemas = dict.fromkeys(["public", *(table.schema for table in self.tables)])
+        return ", ".join(quoted(schema) for schema in schemas)
+
+    @property
     def major(self) -> int:
         """Return the first number of the version."""
         return int(self.version.split(".")[0])

@@ -17,11 +17,13 @@ POSITIVE = frozenset({"duration", "minutes", "quantity", "qty", "capacity"})
 PHONES = frozenset({"phone", "mobile", "telephone", "whatsapp", "tel"})
 EMAILS = frozenset({"email", "mail"})
 ELSEWHERE = _set("provider external remote stripe google facebook whatsapp paypal apple github slack twilio")
+SELVES = (("parent",), ("previous",), ("original",), ("predecessor",))
+"""What a row calls another row of its own table."""
 STAMPS = _set("created updated modified deleted inserted changed sent expires seen activity login migration")
 ENDS = frozenset({"end", "ends", "until", "to", "finish", "expires", "closes"})
 RECORDS = _set(
     "history log logs audit archive archives event events outbox inbox import quarantine snapshot snapshots journal"
-    " version versions map backup staging queue"
+    " version versions map backup staging queue idempotency receipt receipts"
 )
 """Words of tables that are meant to outlive what they tell about, where a foreign key would be wrong."""
 
@@ -74,7 +76,7 @@ def person(column: str) -> bool:
     return (
         bool(role)
         and refers(column)
-        and not has(column, ELSEWHERE)
+        and not has(column, ELSEWHERE | TENANTS)
         and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
     )
 

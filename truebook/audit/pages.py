@@ -9,6 +9,26 @@ from pathlib import Path
 from truebook.audit import rules
 from truebook.audit.registry import RULES, Rule
 
+INTRODUCTION = """# What `truebook audit` looks for
+
+An error loses or corrupts data today, a warning will, a hint may. Nothing is written unless you ask for it:
+`--canary` tries real INSERTs and rolls them back, `--fix --apply` runs the migration it shows.
+
+```sh
+truebook audit postgresql://user@host/database       # or sqlite:///path, or the path of a file
+truebook audit A --against B                         # two databases that should have one schema
+truebook audit A --code src --migrations migrations  # what the application writes, what its ledger promises
+truebook audit A --format sarif --fail-on warning    # for a build
+truebook audit A --fix --apply                       # mend what a machine may
+```
+
+A finding that is meant to be so is allowed where it stands, by a comment on the table or column
+(`COMMENT ON COLUMN … IS 'audit: allow missing-foreign-key, it outlives the account'`; on SQLite a comment inside
+CREATE TABLE), or by `--ignore rule:table.column`.
+
+Orphans go to the table `truebook_quarantine` and are never erased: `row_data` is the row as JSON, `reason` why it is
+there, and `stays` tells that it is a copy, because the row itself could stay with an empty reference.
+"""
 assert rules, "importing the package is what fills the registry"
 
 
@@ -31,9 +51,7 @@ def _engines(rule: Rule) -> str:
 
 
 def _list() -> Iterator[str]:
-    yield "# What `truebook audit` looks for\n"
-    yield "An error loses or corrupts data today, a warning will, a hint may. Nothing is written unless you ask for it:"
-    yield "`--canary` tries real INSERTs and rolls them back, `--fix --apply` runs the migration it shows."
+    yield INTRODUCTION.rstrip()
     for family, found in groupby(RULES.values(), lambda rule: rule.family):
         yield f"\n## {family.capitalize()}\n\n| rule | severity | engines | what it finds |\n|---|---|---|---|"
         for rule in found:

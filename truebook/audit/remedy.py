@@ -76,6 +76,8 @@ def foreign_key(asked: Questions, link: Link, depth: int, tenant: Column | None)
         steps.append(_retype(link))
     if {link.column.kind, link.key.kind} != {"integer"}:
         steps.append(respell(link))
+    if not any(index.keys[:1] == (link.column.name,) for index in link.child.indexes):
+        steps.append(create_index(asked, link.child, (link.column.name,)))
     return (*steps, *_constraint(asked, link))
 
 

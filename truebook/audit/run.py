@@ -15,12 +15,14 @@ from truebook.audit.model import Database
 from truebook.audit.questions import silent
 from truebook.audit.registry import RULES
 from truebook.audit.remedy import QUARANTINE
-from truebook.audit.sources import Limits, Progress, Source, Unreadable, connect
+from truebook.audit.sources import Limits, Progress, Source, Unreadable, connect, sqlite_path
 from truebook.audit.sources.source import ProbeFailed
 from truebook.audit.stage import open_stage
 from truebook.audit.values import plural
 
 assert rules, "importing the package is what fills the registry"
+COPIED = 1 << 30
+"""Bytes up to which an SQLite file is copied for the canary without being asked."""
 _ALLOWED = re.compile(r"audit: allow ([\w-]+)")
 
 
@@ -44,8 +46,8 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
         database = picture(source, progress)
         inspection = Inspection(source, database, progress, code=wanted.code, migrations=wanted.migrations)
         inspection.other = _other(wanted)
-        if wanted.canary or source.engine == "sqlite":
-            inspection.stage = open_stage(url, source.engine, wanted.limits)
+        if wanted.canary or _is_quickly_copied(url, source):
+            inspection.stage = open_stage(url, database, wanted.limits)
         try:
             report = _judged(inspection, wanted)
         finally:
@@ -53,6 +55,11 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
                 inspection.stage.close()
     report.seconds = time.monotonic() - started
     return report
+
+
+def _is_quickly_copied(url: str, source: Source) -> bool:
+    """Tell whether the canary can have a copy without being asked for: of an SQLite file that is not huge."""
+    return source.engine == "sqlite" and sqlite_path(url).stat().st_size < COPIED
 
 
 def picture(source: Source, progress: Progress = silent) -> Database:
@@ -101,7 +108,9 @@ def _sampled(inspection: Inspection) -> Iterator[str]:
                 f"{table.label} has about {plural(table.rows, 'row')}; its values were judged by a sample of "
                 f"about {looked:,}."
             )
-    if inspection.stage and inspection.is_postgres:
+    if inspection.stage is None:
+        yield "No row was tried: --canary tries a real INSERT into every table, and leaves nothing behind."
+    elif inspection.is_postgres:
         yield (
             "The canary's rows were rolled back; sequences they drew from have moved on, as they do on every rollback."
         )

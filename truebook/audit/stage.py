@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from truebook.audit.model import Engine
+from truebook.audit.model import Database
 from truebook.audit.sources import Limits, Unreadable, sqlite_path
 
 Row = tuple[Any, ...]
@@ -37,21 +37,22 @@ class Stage(Protocol):
         ...
 
 
-def open_stage(url: str, engine: Engine, limits: Limits) -> Stage:
+def open_stage(url: str, database: Database, limits: Limits) -> Stage:
     """Open the stage that fits the database: never a write that stays."""
-    return PostgresStage(url, limits) if engine == "postgresql" else SqliteStage(sqlite_path(url))
+    return PostgresStage(url, limits, database) if database.engine == "postgresql" else SqliteStage(sqlite_path(url))
 
 
 class PostgresStage:
     """One transaction on the database itself, rolled back at the end; every attempt is a savepoint."""
 
-    def __init__(self, url: str, limits: Limits) -> None:
+    def __init__(self, url: str, limits: Limits, database: Database) -> None:
         try:
             self._connection = psycopg.connect(url, connect_timeout=10, application_name="truebook canary")
         except psycopg.OperationalError as error:
             raise Unreadable(f"cannot connect: {str(error).strip()}") from error
         self._connection.execute(f"SET LOCAL statement_timeout = {int(limits.timeout * 1000)}")
         self._connection.execute("SET LOCAL lock_timeout = '2s'")
+        self._connection.execute(f"SET LOCAL search_path = {database.search_path}".encode())
 
     def attempt(self, sql: str) -> Refusal | list[Row]:
         """Run a statement in a savepoint, with deferred constraints checked at once."""

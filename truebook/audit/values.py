@@ -92,6 +92,14 @@ def is_phone(value: str) -> bool:
     return bool(_E164.fullmatch(value))
 
 
+def veiled(value: str) -> str:
+    """Return what a report may show of a phone number or an e-mail address: its form, and who knows it will know it."""
+    name, at, domain = value.partition("@")
+    if at:
+        return name[:1] + "•" * (len(name) - 1) + at + domain
+    return re.sub(r"\d(?=(?:\D*\d){2})", "•", value)
+
+
 def some(values: Iterable[object], limit: int = 3) -> str:
     """Return the first few values for a sentence, quoted, an ellipsis where there are more."""
     shown = list(values)

@@ -239,7 +239,7 @@ async def _free(
 ) -> list[Slot]:
     """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         loaded = await queries.book(tx, service_id, staff_id, first, last, now, without=without)
     return availability.slots(loaded.service, loaded.diaries, first, last, now)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
 
 from truebook.booking import rules
 from truebook.booking.errors import NotOffered, Refusal
@@ -12,7 +14,7 @@ from truebook.kernel import clock
 def slots(service: Service, diaries: Iterable[Diary], first: date, last: date, now: datetime) -> list[Slot]:
     """Return every bookable slot from first to last day (both included), by time, then by the diaries' order."""
     found = [slot for diary in diaries for slot in _of_one(service, diary, first, last, now)]
-    return sorted(found, key=lambda slot: slot.start)
+    return sorted(found, key=attrgetter("start"))
 
 
 def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slot]:
@@ -51,25 +53,38 @@ def _of_one(service: Service, diary: Diary, first: date, last: date, now: dateti
     """Step through one diary's opening intervals on their grid, leaping over what is busy."""
     if not diary.offers_service or not service.is_active:
         return
-    step = timedelta(minutes=diary.policy.slot_minutes)
-    length = timedelta(minutes=service.duration)
-    before, after = timedelta(minutes=service.buffer_before), timedelta(minutes=service.buffer_after)
+    step, length = timedelta(minutes=diary.policy.slot_minutes), timedelta(minutes=service.duration)
     begin = max(rules.earliest(diary.policy, now), _midnight(diary, first))
     end = min(rules.latest(diary, now), _midnight(diary, last + timedelta(days=1)) - timedelta(microseconds=1))
-    busy = sorted(taken.blocked for taken in diary.busy)
-    next_busy = 0
+    taken = _taken(service, diary)
+    passed = 0
     for interval, room in _rooms(diary, *(edge.astimezone(diary.zone).date() for edge in (begin, end))):
         start = _on_grid(interval, begin, step)
         until = min(room - length, interval.end - timedelta(microseconds=1), end)
-        while start <= until:
-            while next_busy < len(busy) and busy[next_busy].end <= start - before:
-                next_busy += 1
-            clash = busy[next_busy] if next_busy < len(busy) else None
-            if clash and clash.start < start + length + after:
-                start = _on_grid(interval, clash.end + before, step)
-            else:
-                yield Slot(diary.staff_id, diary.staff_name, start, start + length)
-                start += step
+        while passed < len(taken) and taken[passed][1] <= start:
+            passed += 1
+        for last_before, first_after in islice(taken, passed, None):
+            if last_before >= until:
+                break
+            for free in _steps(start, last_before, step):
+                yield Slot(diary.staff_id, diary.staff_name, free, free + length)
+            start = max(start, _on_grid(interval, first_after, step))
+        for free in _steps(start, until, step):
+            yield Slot(diary.staff_id, diary.staff_name, free, free + length)
+
+
+def _taken(service: Service, diary: Diary) -> list[tuple[datetime, datetime]]:
+    """Return, in order, the last start before and the first start after each busy time that is still possible."""
+    before, after = timedelta(minutes=service.buffer_before), timedelta(minutes=service.buffer_after)
+    until_next = timedelta(minutes=service.duration) + after
+    return sorted((busy.blocked.start - until_next, busy.blocked.end + before) for busy in diary.busy)
+
+
+def _steps(start: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
+    """Count from start in steps, as far as until and no further."""
+    while start <= until:
+        yield start
+        start += step
 
 
 def _rooms(diary: Diary, first: date, last: date) -> list[tuple[Span, datetime]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -100,9 +100,8 @@ class Diary:
     offers_service: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A time that can be booked with one member of staff."""
+class Slot(NamedTuple):
+    """A time that can be booked with one member of staff. A tuple, because there are thousands of them at a time."""
 
     staff_id: UUID
     staff_name: str

@@ -14,13 +14,13 @@ NEAREST = timedelta(days=14)
 
 async def appointment(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
     """Return one appointment; raise NotFound where there is none."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         return await queries.appointment(tx, appointment_id)
 
 
 async def by_code(db: Database, scope: Scope, code: str) -> Appointment:
     """Return the appointment with a code such as 7Q4-K2M; raise NotFound where there is none."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         return await queries.by_code(tx, code)
 
 
@@ -36,13 +36,13 @@ async def listing(
     limit: int = 100,
 ) -> list[Appointment]:
     """Return appointments that start in [begin, end), by start and id, at most limit, after a cursor."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         return await queries.listing(tx, begin, end, staff_id=staff_id, status=status, after=after, limit=limit)
 
 
 async def history(db: Database, scope: Scope, appointment_id: UUID) -> list[dict[str, Any]]:
     """Return every change of an appointment; raise NotFound where there is none."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         await queries.appointment(tx, appointment_id)
         return await queries.history(tx, appointment_id)
 
@@ -52,7 +52,7 @@ async def why_not(
 ) -> Refusal | None:
     """Return why a time cannot be had, with the free times nearest to it; None if it can."""
     first, last = start.date() - NEAREST, start.date() + NEAREST
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         loaded = await queries.book(tx, service_id, staff_id, first, last, now)
     try:
         availability.choose(loaded.service, loaded.diaries, start, now)

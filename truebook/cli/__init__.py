@@ -4,21 +4,19 @@ import sys
 
 import typer
 
-from truebook.cli import audit, chat, doctor, info, legacy, migrate, serve, up
+from truebook.cli.commands import Commands
 from truebook.cli.terminal import tell
 from truebook.kernel import log
 from truebook.kernel.errors import Fact
 
 app = typer.Typer(
     name="truebook",
+    cls=Commands,
     help="The appointment desk that never lies.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (up.up, chat.chat, serve.serve, serve.work, migrate.migrate, doctor.doctor, info.info, audit.audit):
-    app.command()(command)
-app.add_typer(legacy.app, name="import")
 
 
 @app.callback()

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -16,17 +15,19 @@ from truebook.cli import legacy_view as view
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import tell
 from truebook.db import Database, migrations, server
+from truebook.db.connection import connect
 from truebook.kernel import clock, settings
 from truebook.kernel.errors import Fact, Invalid
 from truebook.kernel.settings import Settings
 from truebook.legacy import generations, move, preview
 from truebook.legacy import source as sources
 from truebook.legacy.options import Options
+from truebook.legacy.plan import accounts
 from truebook.legacy.report import Report
 from truebook.legacy.source import Source
 from truebook.legacy.times import Reading
 
-app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True)
+app = typer.Typer(help="Bring another system's data into Truebook.", no_args_is_help=True, add_completion=False)
 UNDECIDED = 2
 FAILED = 1
 
@@ -60,7 +61,7 @@ def legacy(
             _look(console, source, chosen, decided=times is not None or dry_run, url=url)
             account = _rehearse(console, source, chosen) if dry_run else _bring(console, source, chosen)
     except Fact as fact:
-        console.print(f"[bold red]Not imported.[/] {fact.message}", soft_wrap=True)
+        view.failure(console, fact)
         raise typer.Exit(UNDECIDED if isinstance(fact, Invalid) else FAILED) from fact
     if report:
         report.write_text(json.dumps(account.json(), indent=2, ensure_ascii=False), encoding="utf-8")
@@ -74,7 +75,7 @@ def _look(console: Console, source: Source, options: Options, *, decided: bool, 
     seen = preview.look(source, options)
     view.times(console, seen)
     if seen.matters and not decided:
-        view.decide(console, url, seen)
+        view.decide(console, url, options, seen, nameless=not accounts(source, sources.fingerprint(source)))
         raise typer.Exit(UNDECIDED)
 
 
@@ -110,7 +111,7 @@ def _as_it_is(chosen: Settings) -> Iterator[str | None]:
 
 
 def _is_truebook(url: str) -> bool:
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         found = connection.execute("SELECT to_regclass('truebook.import_runs') IS NOT NULL").fetchone()
         return found == (True,)
 

@@ -8,10 +8,12 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from truebook.kernel.errors import Fact, Invalid
 from truebook.legacy import generations, words
+from truebook.legacy.move import Busy
 from truebook.legacy.options import Options
 from truebook.legacy.preview import Preview
-from truebook.legacy.report import Entry, Line, Report
+from truebook.legacy.report import Entry, Line, Report, RowsLost
 from truebook.legacy.source import Source
 from truebook.legacy.times import Reading
 
@@ -37,25 +39,28 @@ def times(console: Console, seen: Preview) -> None:
     console.print(f"  {stored}" + (f", {seen.unreadable} unreadable" if seen.unreadable else ""))
     if not seen.samples:
         return
-    table = _table("customer", "stored", "as local: the business's wall clock", "as utc")
+    table = _table("customer", "stored", "as local", "as utc")
     for sample in seen.samples:
         table.add_row(
             escape(sample.customer), escape(sample.stored), sample.local.strftime(WALL), sample.utc.strftime(WALL)
         )
     console.print(table)
+    console.print("  Both on the business's own clock; local means what is stored is that clock already.")
     if seen.judged:
         hits = " · ".join(f"as {reading} {seen.open_for[reading]}" for reading in Reading)
         console.print(f"  Inside opening hours, of {seen.judged}: {hits}")
 
 
-def decide(console: Console, url: str, seen: Preview) -> None:
-    """Ask for the one decision nobody can take for the operator."""
+def decide(console: Console, url: str, options: Options, seen: Preview, *, nameless: bool) -> None:
+    """Ask for the one decision nobody can take for the operator, and whose the database is where it is nameless."""
     _title(console, "Nothing has been imported yet")
     console.print("  Which of the two is what the customers were told? Say so:")
-    likely = max(Reading, key=lambda reading: seen.open_for[reading]) if seen.judged else Reading.LOCAL
-    order = [likely, *(reading for reading in Reading if reading is not likely)]
-    for reading in order:
-        _command(console, f"truebook import legacy {shlex.quote(url)} --times {reading} --dry-run")
+    missing = " --business NAME" if nameless and not options.businesses else ""
+    missing += " --zone Area/City" if nameless and not options.zone else ""
+    for reading in sorted(Reading, key=lambda reading: -seen.open_for[reading]):
+        _command(console, f"{_again(url, options, reading)}{missing} --dry-run")
+    if missing:
+        console.print("  This database is older than accounts: say whose it is, and where, as well.")
 
 
 def account(console: Console, report: Report) -> None:
@@ -82,7 +87,7 @@ def what_next(console: Console, report: Report, url: str, options: Options, time
         _command(console, (again if times_said else f"{again} --times {options.reading}") + zone)
         return
     if zone:
-        console.print("  A business without a time zone waits. Name its zone and import again; only it is added:")
+        console.print("  A business without a time zone waits. Name its zone, such as this, and import again:")
         _command(console, again + zone)
     elif report.quarantine:
         console.print(
@@ -90,6 +95,16 @@ def what_next(console: Console, report: Report, url: str, options: Options, time
         )
     console.print("  See the calendar:")
     _command(console, "truebook up")
+
+
+def failure(console: Console, fact: Fact) -> None:
+    """Say why there is no account of rows: nothing was begun, or something broke on the way."""
+    unbegun = isinstance(fact, Invalid | Busy)
+    console.print(
+        f"[bold red]{'Not imported.' if unbegun else 'Not finished.'}[/] {escape(fact.message)}", soft_wrap=True
+    )
+    if not unbegun and fact.code != RowsLost.code:
+        console.print("What is in is in, and nothing is in twice: when this is mended, run the same command again.")
 
 
 def _rows(console: Console, report: Report) -> None:

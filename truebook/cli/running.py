@@ -28,10 +28,10 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(until_signal())
 
 
-def server(settings: Settings, db: Database) -> uvicorn.Server:
+def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Server:
     """Return the HTTP server over an open database."""
     config = uvicorn.Config(
-        app.build(settings, db),
+        app.build(settings, db, desk.links_of(settings, data)),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -43,11 +43,11 @@ def server(settings: Settings, db: Database) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-async def serve(settings: Settings, url: str) -> None:
+async def serve(settings: Settings, url: str, data: Path | None) -> None:
     """Answer HTTP requests."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
-        await listen(server(settings, db))
+        await listen(server(settings, db, data))
 
 
 async def work(settings: Settings, url: str, data: Path | None) -> None:

@@ -44,7 +44,7 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
     async with Database(url) as db:
         account = await demo.furnish(db)
         key = await _demo_key(db, account, data)
-        http = running.server(settings, db)
+        http = running.server(settings, db, data)
         jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, data).jobs))
         note = _note(settings, data, account, key)
         with _noted(data, note):

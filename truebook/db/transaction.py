@@ -130,13 +130,18 @@ class Database:
                 yield tx
             await _commit(connection, tx.xid)
 
-    async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
-        """Return the first row of one query in a transaction of its own, in a single round trip."""
-        # without BEGIN, what a pipeline sends up to its sync is one transaction
+    @asynccontextmanager
+    async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
+        """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
+        # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, connection.pipeline():
             await connection.execute(SETTINGS, _settings(scope))
-            cursor = await connection.execute(sql, params)
-            return await cursor.fetchone()
+            yield Transaction(connection, scope)
+
+    async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
+        """Return the first row of one query in a transaction of its own, in a single round trip."""
+        async with self.reading(scope) as tx:
+            return await tx.row(sql, params)
 
     async def fate(self, xid: int) -> str | None:
         """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""

@@ -1,6 +1,7 @@
 """The only place that asks what time it is, and the only place that turns wall clocks into instants."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -21,6 +22,7 @@ def exists(wall: datetime) -> bool:
     return wall.astimezone(UTC).astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
+@lru_cache(maxsize=16_384)  # the same opening times of the same days are asked for all day long
 def at(day: date, minute: int, tz: ZoneInfo) -> datetime:
     """Return the first instant (UTC) at which the wall clock of tz shows minute (0..1440) of day, or a later one.
 

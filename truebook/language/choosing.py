@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from truebook.language.conversation import State
 from truebook.language.hearing import Heard
@@ -83,7 +83,7 @@ def _same_weekday(base: date, week: DayReading) -> date:
 
 def with_time(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the time of the message."""
-    if not heard.times:
+    if not heard.times or heard.says("same_time"):
         return _without_time(wish, state, heard)
     if len(heard.times) > 1 and heard.either_or:
         first, *others = [_settled(t, wish) for t in heard.times]
@@ -111,6 +111,9 @@ def _restates(reading: TimeReading, wish: Wish) -> bool:
 
 def _without_time(wish: Wish, state: State, heard: Heard) -> Wish:
     timeless = replace(wish, time=None, relation="at", time_until=None, time_alternatives=(), time_open=False)
+    if heard.shift and (base := base_time(state)):
+        moved = datetime.combine(date.min, base) + timedelta(days=1, minutes=heard.shift)
+        return replace(timeless, time=moved.time())
     if heard.says("any_time"):
         return timeless
     if heard.says("same_time") and wish.time is None and (base := base_time(state)):
@@ -140,10 +143,12 @@ def _settled(reading: TimeReading, wish: Wish) -> TimeReading:
     return replace(reading, time=inside[0], open=False, alternatives=()) if len(inside) == 1 else reading
 
 
-def one_of(hits: Sequence[Hit], preferred: Collection[str]) -> tuple[str | None, tuple[str, ...]]:
+def one_of(hits: Sequence[Hit], preferred: Collection[str], either_or: bool) -> tuple[str | None, tuple[str, ...]]:
     """Return the id that the last of hits means, or None and the ids it may mean; preferred ids settle a doubt."""
     if not hits:
         return None, ()
+    if either_or and len(hits) > 1:
+        return None, tuple(dict.fromkeys(i for hit in hits for i in hit.ids))
     ids = hits[-1].ids
     known = [i for i in ids if i in preferred]
     if len(ids) == 1 or len(known) == 1:

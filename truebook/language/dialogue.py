@@ -100,13 +100,13 @@ def heard_customer(state: State, text: str, now: datetime) -> State:
     language = detect(text, state.language, state.desk.languages)
     heard = hear(text, language, state.desk, state.staff_names, state.service_names, now, state.asked)
     change = update(state, heard)
-    meaning = judge(state, heard, change)
-    known = {change.wish.staff} if change.wish.staff else set()
+    meaning, wish = judge(state, heard, change)
+    known = {wish.staff} if wish.staff else set()
     return replace(
         state,
         language=language,
         spoken_of=state.spoken_of | known,
-        wish=change.wish,
+        wish=wish,
         meaning=meaning,
         misunderstood=0 if meaning.understood else state.misunderstood + 1,
         aim=_aim(state, meaning),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from truebook.language.intents import scores
-from truebook.language.lexicon import Lexicon, lexicon
+from truebook.language.lexicon import Lexicon, first_value, lexicon
 from truebook.language.model import Context, DayReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.stance import Stance, stance
@@ -37,6 +37,7 @@ class Heard:
     refused_times: tuple[TimeReading, ...]
     mentioned_days: tuple[DayReading, ...]  # named while talking about something else
     either_or: bool
+    shift: int | None  # minutes by which the time is to move
     lexicon: Lexicon
 
     def says(self, what: str) -> bool:
@@ -58,17 +59,20 @@ def hear(
     around = _surroundings(words, asked)
     people = staff.find(text, around)
     unnamed = _blank(text, people)
-    wanted = services.find(unnamed, around.for_things())
+    wanted = services.find(unnamed, replace(around, everyday=True))
     spans = sentences(text) if desk.tells_foreign else []
     foreign = [span for span in spans if _is_foreign(unnamed, span, [*people, *wanted], words)]
     aside = [span for span in sentences(text) if span in foreign or _is_farewell(unnamed, span, words)]
-    reading = read(_blank(unnamed, wanted), Context(now, language, desk.opens, desk.closes))
-    parts = clauses(_without(unnamed, foreign))
-    days, refused_days = _sift(
-        unnamed, [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)], words
+    spoken = (
+        words.pronoun.sub(lambda m: " " * len(m.group()), _blank(unnamed, wanted)) if "time" not in asked else unnamed
     )
-    times, refused_times = _sift(unnamed, _clocks(_outside(aside, reading.times), unnamed, words, asked), words)
-    wanted_people, refused_people = _sift(text, people, words)
+    reading = read(spoken, Context(now, language, desk.opens, desk.closes))
+    parts = clauses(_without(unnamed, foreign))
+    told = [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)]
+    clocks = _clocks(_outside(aside, reading.times), unnamed, words)
+    days, refused_days = _sift(unnamed, told, words, desk.tells_foreign)
+    times, refused_times = _sift(unnamed, clocks, words, desk.tells_foreign)
+    wanted_people, refused_people = _sift(text, people, words, False)
     return Heard(
         text=text,
         clauses=[c.text for c in parts],
@@ -85,6 +89,7 @@ def hear(
         refused_times=refused_times,
         mentioned_days=tuple(d for d in reading.days if d.until is None and any(s <= d.start < e for s, e in foreign)),
         either_or=any(words.or_words.search(c.text) for c in parts),
+        shift=next(first_value(words.shifts, [c.text for c in parts]), None),
         lexicon=words,
     )
 
@@ -95,7 +100,14 @@ def _surroundings(words: Lexicon, asked: frozenset[str]) -> Surroundings:
     other = bool(asked & {"name", "phone", "email", "other"}) and not answer
     own = "name" in asked and not answer
     return Surroundings(
-        table.common, table.trade, words.staff_before, words.place_before, answer, words.own_name, own, other
+        common=table.common,
+        trade=table.trade,
+        before=words.staff_before,
+        place=words.place_before,
+        answer=answer,
+        own=words.own_name,
+        own_answer=own,
+        other_answer=other,
     )
 
 
@@ -117,10 +129,9 @@ def _is_farewell(text: str, span: tuple[int, int], words: Lexicon) -> bool:
     return bool(words.farewell.search(plain(text[span[0] : span[1]])))
 
 
-def _clocks(found: Sequence[TimeReading], text: str, words: Lexicon, asked: frozenset[str]) -> list[TimeReading]:
-    """Return what is a time: "that one" is none, unless a time was asked for."""
-    told = [t for t in found if "time" in asked or not words.pronoun.fullmatch(plain(text[t.start : t.end]))]
-    return [_pointed(t, text, words) for t in told if not _is_pause(t, text, words)]
+def _clocks(found: Sequence[TimeReading], text: str, words: Lexicon) -> list[TimeReading]:
+    """Return what is a time of day: the second of "wait a second" is none."""
+    return [_pointed(t, text, words) for t in found if not _is_pause(t, text, words)]
 
 
 def _is_pause(reading: DayReading | TimeReading, text: str, words: Lexicon) -> bool:
@@ -151,10 +162,11 @@ def _blank(text: str, hits: Sequence[Hit]) -> str:
     return text
 
 
-def _sift(text: str, found: Sequence[T], words: Lexicon) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    """Split what was found into wanted and refused ("not thursday", "thursday doesn't work")."""
+def _sift(text: str, found: Sequence[T], words: Lexicon, stories: bool) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """Split what was found into wanted and refused ("not thursday"); with stories, what is only told is neither."""
     refused = [f for f in found if _is_refused(text, f.start, f.end, words)]
-    return tuple(f for f in found if f not in refused and not _is_background(text, f, words)), tuple(refused)
+    wanted = [f for f in found if f not in refused and not (stories and _is_background(text, f, words))]
+    return tuple(wanted), tuple(refused)
 
 
 def _is_background(text: str, found: DayReading | TimeReading | Hit, words: Lexicon) -> bool:

@@ -1,50 +1,62 @@
 """What a message means, given what was heard and how it changed the wish."""
 
+from dataclasses import replace
+
 from truebook.language import picks
 from truebook.language.conversation import State
 from truebook.language.hearing import Heard
 from truebook.language.intents import requests, side_questions
-from truebook.language.state import Doubt, Intent, Meaning, Slot
+from truebook.language.state import Doubt, Intent, Meaning, Slot, Wish
 from truebook.language.wishes import Update, keeps
 
+_REQUEST = 2  # the score of a request in so many words
+_TALK = 9  # an attempt to instruct the assistant: talk, whatever else it says
+_NO_WISHES: tuple[Intent, ...] = ("cancel", "late", "hours", "person")
 _ON_APPOINTMENTS: tuple[Intent, ...] = ("move", "cancel", "late")
 
 
-def judge(state: State, heard: Heard, update: Update) -> Meaning:
-    """Return the meaning of the message."""
-    changed = update.changed(state.wish)
+def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
+    """Return the meaning of the message and the wish after it."""
     agreed = bool(state.readback and heard.stance.agrees and keeps(state.readback, heard))
     refused = _refused(state, heard, update)
     asked = requests(heard.scores)
     intent = _intent(state, heard, update, agreed, refused, asked)
     appointment, doubts = _appointment(state, heard, intent)
+    wish = _wished(intent, asked, appointment, state, heard, update)
+    changed = replace(update, wish=wish).changed(state.wish)
     picked = update.picked or appointment
-    return Meaning(
+    meaning = Meaning(
         intent=intent,
         picked=picked.id if picked else None,
         agreed=agreed,
-        refused=refused,
+        refused=refused or (intent == "reject" and _is_open(state)),
         changed=changed,
         questions=tuple(q for q in side_questions(heard.scores) if q != intent),
-        more=tuple(i for i in asked if i != intent and not (i in ("book", "availability") and intent != "cancel")),
-        doubts=(*update.doubts, *doubts),
+        more=_more(asked, intent),
+        doubts=(*update.doubts, *doubts, *_which_slot(state, heard, update)),
         understood=intent != "other" or bool(changed) or heard.elsewhere,
         question=heard.question,
         elsewhere=heard.elsewhere,
         scores=heard.scores,
     )
+    return meaning, wish
 
 
 def _says_yes_to(state: State, heard: Heard) -> bool:
     """Tell whether the message says yes to "shall I cancel (or move) it?", perhaps in the same words."""
     if state.asks("booking") and _opens_with_yes(heard):
         return True
-    asked = [what for what in ("cancel", "move") if state.asks(what)]
-    repeats = any(
-        heard.scores.get(what, 0) >= 2 and not heard.scores.get("move" if what == "cancel" else "cancel")
-        for what in asked
-    )
+    others: dict[Intent, Intent] = {"cancel": "move", "move": "cancel"}
+    asked = [what for what in others if state.asks(what)]
+    found = heard.scores
+    repeats = any(found.get(what, 0) >= 2 and not found.get(others[what]) for what in asked)
     return bool(asked) and not heard.stance.no and (heard.stance.agrees or repeats)
+
+
+def _changes_the_wish(state: State, heard: Heard) -> bool:
+    """Tell whether "change it to 5" is about what is being booked, not about an appointment that stands."""
+    booking = bool(state.readback or state.offered or state.aim == "book") and state.booked is None
+    return booking and state.aim != "move" and not state.asked_which
 
 
 def _takes_back(state: State, heard: Heard) -> bool:
@@ -66,18 +78,50 @@ def _opens_with_yes(heard: Heard) -> bool:
     return bool(words.yes.search(first)) and not (words.no.search(first) or words.hedge.search(first))
 
 
+def _more(asked: list[Intent], intent: Intent) -> tuple[Intent, ...]:
+    """Return the further requests of a message; a booking in other words is none, nor what was taken back."""
+    apart = ("cancel", "late", "person") if intent == "book" else ("book", "move", "late", "person", "mine")
+    return () if intent in ("reject", "smalltalk", "move") else tuple(i for i in asked if i != intent and i in apart)
+
+
+def _is_open(state: State) -> bool:
+    return bool(state.readback or state.offered or state.asked)
+
+
+def _wished(
+    intent: Intent, asked: list[Intent], appointment: Slot | None, state: State, heard: Heard, update: Update
+) -> Wish:
+    """Return the wish after a message; days told while cancelling or asking for opening hours are no wish."""
+    if intent in _NO_WISHES and state.aim != "book" and not {"book", "move"} & set(asked):
+        return update.only_contacts(state.wish)
+    if intent == "move" and appointment and len(heard.days) == 1 and _named_by_day(appointment, heard):
+        return replace(update.wish, day=state.wish.day, day_until=state.wish.day_until)
+    return update.wish
+
+
+def _named_by_day(appointment: Slot, heard: Heard) -> bool:
+    return picks.fits_day(heard.days[0], appointment.day) or _is_on_weekday(appointment, heard)
+
+
 def _refused(state: State, heard: Heard, update: Update) -> bool:
-    open_question = bool(state.readback or state.offered or state.asked)
     declined = heard.stance.no or heard.says("neither") or heard.says("someone_else")
-    return open_question and declined and update.picked is None
+    return _is_open(state) and declined and update.picked is None
 
 
 def _intent(state: State, heard: Heard, update: Update, agreed: bool, refused: bool, asked: list[Intent]) -> Intent:
     found = heard.scores
+    if found.get("smalltalk", 0) >= _TALK:
+        return "smalltalk"
     if agreed or update.picked or _says_yes_to(state, heard):
         return "confirm"
     settled: tuple[Intent, ...] = ("person", "cancel", "move", "late", "mine")
+    if state.asks("cancel") and heard.stance.no and not (heard.days or heard.times):
+        return "reject"
     for intent in asked:
+        if intent == "mine" and intent != asked[0]:
+            continue
+        if intent == "move" and _changes_the_wish(state, heard):
+            return "book"
         if intent in settled:
             return "reject" if intent == "cancel" and _takes_back(state, heard) else intent
     if update.changed(state.wish) or update.taken_up or heard.days or heard.times:
@@ -95,7 +139,7 @@ def _towards(state: State, heard: Heard, asked: list[Intent]) -> Intent:
     """Return the request that a day, a time or a name belongs to."""
     if asked:
         return asked[0]
-    if questions := [q for q in side_questions(heard.scores) if q in ("hours", "price", "duration")]:
+    if questions := side_questions(heard.scores):
         return questions[0]
     if heard.question and state.aim is None and heard.scores.get("book", 0) < 1:
         return "availability"
@@ -109,8 +153,12 @@ def _small(state: State, heard: Heard) -> Intent:
         return "confirm"
     if said:
         return said[0]
+    if heard.refused_days or heard.refused_times or heard.refused_people:
+        return "reject"
     if heard.stance.no:
         return "reject" if state.asked or state.readback or state.offered else "smalltalk"
+    if heard.stance.yes and not heard.stance.agrees and _is_open(state):
+        return "other"
     if heard.stance.yes:
         return "thanks" if state.booked or not _says_more_than_yes(heard) else "confirm"
     weak = max(heard.scores, key=lambda i: heard.scores[i], default=None)
@@ -118,7 +166,15 @@ def _small(state: State, heard: Heard) -> Intent:
 
 
 def _says_more_than_yes(heard: Heard) -> bool:
-    return sum(len(c.split()) for c in heard.clauses) > 2 and heard.stance.firm and not heard.scores
+    """Tell whether a yes that nobody asked for is a yes after all, not just "ok": "yes, that will work"."""
+    said_twice = sum(bool(heard.lexicon.yes.search(c)) for c in heard.clauses) > 1
+    return said_twice and heard.stance.firm and max(heard.scores.values(), default=0) < _REQUEST
+
+
+def _which_slot(state: State, heard: Heard, update: Update) -> tuple[Doubt, ...]:
+    """Return the doubt that a plain yes to several offers leaves."""
+    unclear = len(state.offered) > 1 and heard.stance.agrees and heard.bare and update.picked is None
+    return (Doubt("slot", tuple(s.id for s in state.offered)),) if unclear else ()
 
 
 def _appointment(state: State, heard: Heard, intent: Intent) -> tuple[Slot | None, tuple[Doubt, ...]]:
@@ -130,9 +186,16 @@ def _appointment(state: State, heard: Heard, intent: Intent) -> tuple[Slot | Non
     if len(state.appointments) == 1:
         return state.appointments[0], ()
     fitting = [a for a in state.appointments if _is_meant(a, heard)]
+    fitting = fitting or [a for a in state.appointments if _is_on_weekday(a, heard)]
     if len(fitting) == 1:
         return fitting[0], ()
     return None, (Doubt("appointment", tuple(a.id for a in state.appointments)),)
+
+
+def _is_on_weekday(appointment: Slot, heard: Heard) -> bool:
+    """Tell whether the appointment is on the weekday first named ("the friday one")."""
+    day = heard.days[0] if heard.days else None
+    return bool(day and day.until is None and appointment.day and appointment.day.weekday() == day.date.weekday())
 
 
 def _is_meant(appointment: Slot, heard: Heard) -> bool:

@@ -1,11 +1,13 @@
 """A phrase table, compiled."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from truebook.language.phrases import Phrases, phrases
 from truebook.language.text import any_of
+
+_NEVER = r"(?!)"
 
 
 class Lexicon:
@@ -13,53 +15,76 @@ class Lexicon:
 
     def __init__(self, table: Phrases) -> None:
         self.table = table
+        self._compile_answers(table)
+        self._compile_sentences(table)
+        self._compile_choices(table)
+        self._compile_names(table)
+
+    def _compile_answers(self, table: Phrases) -> None:
         self.yes = any_of(table.yes)
         self.no = any_of(table.no)
-        self.acknowledgement = re.compile(rf"(?:{'|'.join(table.acknowledgement)})")
         self.hedge = any_of(table.hedge)
         self.doubtful = any_of(table.doubtful)
         self.not_no = any_of(table.not_no)
-        self.praise = re.compile(rf"(?:{'|'.join(table.praise)})")
-        self.chosen = re.compile(rf"(?<!\w)(?:{'|'.join(table.choosing)}) (?:{'|'.join(table.that_one)})(?!\w)")
+        self.acknowledgement = _whole(table.acknowledgement)
+        self.praise = _whole(table.praise)
+
+    def _compile_sentences(self, table: Phrases) -> None:
         self.question = any_of(table.question)
         self.appointment = any_of(table.appointment)
         self.elsewhere = any_of(table.elsewhere)
+        self.background = any_of(table.background)
+        self.wishing = any_of(table.wishing)
+        self.pause = _at_end(table.pause)
+        self.refused_before = _at_end(table.refuse_before)
+        self.refused_after = _at_start(table.refuse_after)
+        self.target = _at_start(table.target_before)
+        self.pronoun = re.compile("|".join(table.pronoun) or _NEVER, re.IGNORECASE)
+        self.shifts = _compiled(table.shifts)
+        self.or_words = any_of(table.or_words)
+        self.farewell = any_of(tuple(p for cue in table.cues["bye"] for p in cue.patterns))
+        self.cues = {
+            intent: [(cue.weight, any_of(cue.patterns)) for cue in cues] for intent, cues in table.cues.items()
+        }
+        self._openers = re.compile(rf"^(?:(?:{'|'.join(table.openers) or _NEVER})(?!\w) ?)+")
+
+    def _compile_choices(self, table: Phrases) -> None:
+        self.ordinals = _compiled(table.ordinals)
+        self.minutes = _compiled(table.minutes)
+        self.earlier = any_of(table.earlier)
+        self.later = any_of(table.later)
         self.whichever = any_of(table.whichever)
         self.neither = any_of(table.neither)
-        self.anyone = any_of(table.anyone)
         self.someone_else = any_of(table.someone_else)
         self.that_one = any_of(table.that_one)
+        self.chosen = any_of((rf"(?:{'|'.join(table.choosing) or _NEVER}) (?:{'|'.join(table.that_one) or _NEVER})",))
+        self.anyone = any_of(table.anyone)
         self.same_day = any_of(table.same_day)
         self.same_time = any_of(table.same_time)
         self.any_time = any_of(table.any_time)
         self.any_day = any_of(table.any_day)
-        self.earlier = any_of(table.earlier)
-        self.later = any_of(table.later)
-        self.or_words = any_of(table.or_words)
+
+    def _compile_names(self, table: Phrases) -> None:
         self.name_before = any_of(table.name_before)
-        self.staff_before = re.compile(rf"(?<!\w)(?:{'|'.join(table.staff_before)})$")
-        self.own_name = re.compile(rf"(?<!\w)(?:{'|'.join(table.own_name)})$" if table.own_name else r"(?!)")
-        self.place_before = re.compile(
-            rf"(?<!\w)(?:{'|'.join(table.place_before)})$" if table.place_before else r"(?!)"
-        )
-        self.refused_before = re.compile(rf"(?<!\w)(?:{'|'.join(table.refuse_before)})$")
-        self.background = any_of(table.background)
-        self.wishing = any_of(table.wishing)
-        self.refused_after = re.compile(rf"^(?:{'|'.join(table.refuse_after)})(?!\w)")
-        self.pause = re.compile(rf"(?<!\w)(?:{'|'.join(table.pause)})" if table.pause else r"(?!)")
-        self.pronoun = re.compile("|".join(table.pronoun) or r"(?!)")
-        self.target = re.compile(rf"^(?:{'|'.join(table.target_before)})(?!\w)")
-        self.farewell = any_of(tuple(p for cue in table.cues["bye"] for p in cue.patterns))
-        self.ordinals = _compiled(table.ordinals)
-        self.minutes = _compiled(table.minutes)
-        self.cues = {
-            intent: [(cue.weight, any_of(cue.patterns)) for cue in cues] for intent, cues in table.cues.items()
-        }
-        self._openers = re.compile(rf"^(?:(?:{'|'.join(table.openers)})(?!\w) ?)+")
+        self.own_name = _at_end(table.own_name)
+        self.place_before = _at_end(table.place_before)
+        self.staff_before = _at_end(table.staff_before)
 
     def head(self, clause: str) -> str:
         """Return clause without the politeness in front of what is meant."""
         return self._openers.sub("", clause) or clause
+
+
+def _whole(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(patterns) or _NEVER})$")
+
+
+def _at_start(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(patterns) or _NEVER})(?!\w)")
+
+
+def _at_end(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or _NEVER})$")
 
 
 def _compiled(patterns: Mapping[str, int]) -> list[tuple[re.Pattern[str], int]]:

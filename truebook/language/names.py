@@ -12,7 +12,7 @@ from truebook.language.state import Named
 from truebook.language.text import plain, words
 
 TITLES = words(
-    """dr drs doctor doc doktor doctora prof professor professora md do dds dmd phd psyd msc bsc lmft lcsw mft pt rn
+    """dr drs doctor doc doktor doctora prof professor professora md dds dmd phd psyd msc bsc lmft lcsw mft pt rn
     facs mr mrs ms miss sir herr frau hr fr mag dipl ing med dent monsieur madame mme mlle senor senora sr sra srta
     dott dottor dottoressa mevrouw meneer mw dhr inc llc gmbh"""
 )
@@ -38,6 +38,7 @@ class Surroundings:
     trade: frozenset[str]  # words of shop signs ("salon", "dental"): the name is not a person's
     before: re.Pattern[str]  # words directly before a name
     place: re.Pattern[str]  # words directly before a town
+    everyday: bool = False  # the names are everyday words themselves (services)
     answer: bool = False  # the message answers "with whom?" or "which?"
     own: re.Pattern[str] = re.compile(r"(?!)")  # words directly before the customer's own name
     own_answer: bool = False  # the message answers "what is your name?"
@@ -154,11 +155,13 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     part = tokens[match.first : match.last + 1]
     prefix = plain(text[: part[0].start])
     announced = bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES
-    rare = any(len(w) > 1 and not w.isdigit() and w not in around.common | around.trade for w in match.found)
-    a_sign = bool(match.words & around.trade)
+    usual = frozenset() if around.everyday else around.common | around.trade
+    rare = any(len(w) > 1 and not w.isdigit() and w not in usual for w in match.found)
+    a_sign = not around.everyday and bool(match.words & around.trade)
     a_town = bool(around.place.search(prefix)) and not announced
-    likely = announced or around.answer or (any(t.capital for t in part if t.start > 0) and not a_sign)
-    if len(part) == 1 and match.likeness < 0.97 and not likely:
+    likely = announced or around.answer or (any(t.capital for t in part) and not a_sign)
+    long_enough = around.everyday and len(part[0].word) >= 6
+    if len(part) == 1 and match.likeness < 0.97 and not (likely or long_enough):
         return False
     if around.own.search(prefix) or (around.own_answer and not announced):
         return False
@@ -200,7 +203,8 @@ def _likeness(word: str, name: str) -> float:
         return 1.0
     if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
         return 0.97
-    if min(len(word), len(name)) < 4 or abs(len(word) - len(name)) > 2:
+    too_short = min(len(word), len(name)) < 4 and (word[0], word[-1]) != (name[0], name[-1])
+    if too_short or min(len(word), len(name)) < 3 or abs(len(word) - len(name)) > 2:
         return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
     allowed = 1 if min(len(word), len(name)) < 8 else 2
     distance = OSA.distance(word, name, score_cutoff=allowed)

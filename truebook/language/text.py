@@ -12,6 +12,9 @@ _SENTENCE_ENDS = re.compile(r"[!?\n]+|(?<!\b[\w])(?<!\bdr)(?<!\bmr)(?<!\bst)\.+(
 _NOT_WORDS = re.compile(r"[^\w@+&:/.]+|(?<!\d)[.:/&]|[.:/&](?!\d)")
 
 
+_SIGNS = str.maketrans(dict.fromkeys("👍👌✅🆗🙌", " ok, ") | dict.fromkeys("👎❌🚫", " no, "))
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A plain clause of a message; asked: it ended with a question mark."""
@@ -30,7 +33,7 @@ def plain(text: str) -> str:
 
 def clauses(text: str) -> list[Clause]:
     """Return the plain clauses of text, cut at sentence marks and commas."""
-    parts = [*_BREAKS.split(_APOSTROPHES.sub("", text)), ""]
+    parts = [*_BREAKS.split(_APOSTROPHES.sub("", text.translate(_SIGNS))), ""]
     pairs = zip(parts[::2], parts[1::2], strict=True)
     return [Clause(bare, "?" in mark) for part, mark in pairs if (bare := plain(part))]
 

@@ -21,6 +21,10 @@ class Update:
     taken_up: bool = False  # the customer went on with what was offered, without picking it in so many words
     doubts: tuple[Doubt, ...] = ()
 
+    def only_contacts(self, before: Wish) -> Wish:
+        """Return the wish before with the name, phone and e-mail address of the message."""
+        return replace(before, name=self.wish.name, phone=self.wish.phone, email=self.wish.email)
+
     def changed(self, before: Wish) -> frozenset[Field]:
         """Return the parts that differ from before."""
         return frozenset(f for f in _FIELDS if _part(self.wish, f) != _part(before, f))
@@ -58,6 +62,8 @@ def _uncontested(state: State, heard: Heard) -> Wish:
 
 def keeps(slot: Slot, heard: Heard) -> bool:
     """Tell whether everything that the message names is as slot has it."""
+    if heard.shift:
+        return False
     named_anew = (heard.days and not slot.day) or (heard.times and not slot.time) or (heard.people and not slot.staff)
     return not (named_anew or heard.refused_days or heard.refused_times or heard.refused_people) and bool(
         picks.by_content((slot,), heard.days, heard.times, heard.people)
@@ -115,7 +121,7 @@ def _fill(wish: Wish, slots: Sequence[Slot]) -> Wish:
 
 def _named(wish: Wish, state: State, heard: Heard) -> tuple[Wish, tuple[Doubt, ...]]:
     doubts = []
-    staff, several = one_of(heard.people, state.spoken_of)
+    staff, several = one_of(heard.people, state.spoken_of, heard.either_or)
     if staff:
         wish = replace(wish, staff=staff)
     elif several:
@@ -124,7 +130,7 @@ def _named(wish: Wish, state: State, heard: Heard) -> tuple[Wish, tuple[Doubt, .
         wish = replace(wish, staff=ANYONE)
     elif any(wish.staff in hit.ids for hit in heard.refused_people):
         wish = replace(wish, staff=None)
-    service, kinds = one_of(heard.services, [s.service for s in state.offered])
+    service, kinds = one_of(heard.services, state.spoken_of, heard.either_or)
     if service:
         wish = replace(wish, service=service)
     elif kinds and wish.service not in kinds:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from truebook.legacy import ids
-from truebook.legacy.desk import Business, Desk, number, stamps, whole
+from truebook.legacy.desk import Business, Desk, Number, number, stamps, whole
 from truebook.legacy.diary import Diary
 from truebook.legacy.generations import Fields
 from truebook.legacy.outcome import Imported, Note, Quarantine, Row
@@ -40,45 +40,53 @@ class Wanted:
     minutes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The customer as the old row knew them: a name, and whatever was typed as a phone number and an e-mail address."""
+
+    name: str
+    phone: Number | None
+    email: str
+
+
 def appointment(fields: Fields, desk: Desk, diaries: dict[UUID, Diary]) -> Imported:
     """Convert an appointment. A broken reference is dropped and noted; a broken time or length is quarantined."""
     notes: list[Note] = []
     business = desk.business(fields, notes)
     starts = _starts(fields, desk, business, notes)
     wanted = _service(fields, desk, business, notes)
-    minutes = _minutes(fields, starts, desk, business, wanted, notes)
+    ends = starts + timedelta(minutes=_minutes(fields, starts, desk, business, wanted, notes))
     status = _status(fields, notes)
-    name, phone, email = _who(fields, business, notes)
-    ends = starts + timedelta(minutes=minutes)
+    who = _who(fields, business, notes)
     if status in BLOCKING and not desk.done(fields):
-        _block(diaries.setdefault(business.id, Diary(desk.known.tenant(business.id).busy)), fields, name, starts, ends)
+        diary = diaries.setdefault(business.id, Diary(desk.known.tenant(business.id).busy))
+        _block(diary, fields, who.name, starts, ends)
     new = desk.new_id(fields, notes)
-    who = desk.customer(business, name, phone if phone and phone.startswith("+") else None, _email(email))
-    values = {
-        "tenant_id": business.id,
-        "id": new,
-        "account_id": business.id,
-        "service_id": wanted.id,
-        "staff_id": business.staff,
-        "customer_id": who[0] if who else None,
-        "starts_at": starts,
-        "ends_at": ends,
-        "blocked_from": starts,
-        "blocked_until": ends,
-        "timezone": str(business.zone),
-        "status": status,
-        "customer_name": name,
-        "customer_phone": phone,
-        "customer_email": email or None,
-        "service_name": wanted.name,
-        "staff_name": business.name,
-        "notes": fields.text("notes") or None,
-        "source": "import",
-        **stamps(fields),
-    }
-    people = (who[1],) if who else ()
+    customer = desk.customer(business, who.name, who.phone.e164 if who.phone else None, _email(who.email))
+    times = {"starts_at": starts, "ends_at": ends, "blocked_from": starts, "blocked_until": ends, "status": status}
+    agreed = {**times, **_as_agreed(fields, business, wanted, who)}
+    values = {"id": new, "customer_id": customer[0] if customer else None, **agreed, **stamps(fields)}
+    people = (customer[1],) if customer else ()
     rows = (*people, Row("appointments", values), *_told(business, new, status))
     return Imported(fields.raw, business.id, new, rows, tuple(notes))
+
+
+def _as_agreed(fields: Fields, business: Business, wanted: Wanted, who: Who) -> dict[str, Any]:
+    """What stays true of an appointment even when its customer, service or staff are gone. Buffers were not kept."""
+    return {
+        "tenant_id": business.id,
+        "account_id": business.id,
+        "service_id": wanted.id,
+        "service_name": wanted.name,
+        "staff_id": business.staff,
+        "staff_name": business.name,
+        "timezone": str(business.zone),
+        "customer_name": who.name,
+        "customer_phone": who.phone.text if who.phone else None,
+        "customer_email": who.email or None,
+        "notes": fields.text("notes") or None,
+        "source": "import",
+    }
 
 
 def start(fields: Fields) -> Written:
@@ -88,10 +96,10 @@ def start(fields: Fields) -> Written:
     return written(fields.get("start"))
 
 
-def standing(fields: Fields) -> tuple[int, str, str]:
+def standing(fields: Fields) -> tuple[int, datetime]:
     """Return by what an appointment is preferred to one it overlaps: confirmed before pending, then who came first."""
     status = STATUSES.get(_plain_status(fields.text("status")), "")
-    return (0 if status == "confirmed" else 1, stamps(fields)["created_at"].isoformat(), "")
+    return (0 if status == "confirmed" else 1, stamps(fields)["created_at"])
 
 
 def _starts(fields: Fields, desk: Desk, business: Business, notes: list[Note]) -> datetime:
@@ -151,15 +159,16 @@ def _plain_status(said: str) -> str:
     return re.sub(r"[\s_-]", "", said).casefold()
 
 
-def _who(fields: Fields, business: Business, notes: list[Note]) -> tuple[str, str | None, str]:
+def _who(fields: Fields, business: Business, notes: list[Note]) -> Who:
     phone = number(fields.text("phone"), business, notes)
     email = fields.text("email")
     name = fields.text("name")
-    if not name and not (phone or email):
+    reachable = phone.text if phone else email
+    if not name and not reachable:
         raise Quarantine("no-customer", "nobody's name, phone or e-mail address")
     if not name:
-        notes.append(Note("no-name", f"has no customer's name; named {phone or email}"))
-    return name or phone or email, phone, email
+        notes.append(Note("nameless", f"has no customer's name; named {reachable}"))
+    return Who(name or reachable, phone, email)
 
 
 def _email(written_email: str) -> str | None:

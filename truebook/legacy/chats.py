@@ -6,7 +6,7 @@ from uuid import UUID
 
 from truebook.kernel import clock
 from truebook.legacy import ids
-from truebook.legacy.desk import Business, Desk, Session, number, stamps, whole
+from truebook.legacy.desk import Business, Desk, Number, Session, number, stamps, whole
 from truebook.legacy.generations import Fields
 from truebook.legacy.outcome import Elsewhere, Imported, Note, Quarantine, Row
 from truebook.legacy.raw import plain
@@ -24,12 +24,12 @@ def session(fields: Fields, desk: Desk) -> Imported:
     channel = fields.text("kind").casefold() or "test"
     if channel not in CHANNELS:
         raise Quarantine("channel", f"'{channel}' is no way people chat with Truebook")
-    address = number(fields.text("number"), business, notes)
-    if channel == "whatsapp" and address is None:
+    phone = number(fields.text("number"), business, notes)
+    if channel == "whatsapp" and phone is None:
         raise Quarantine("no-number", "a WhatsApp chat without a number")
-    new, merged = _conversation(fields, desk, business, channel, address, notes)
+    new, merged = _conversation(fields, desk, business, channel, phone.text if phone else None, notes)
     desk.sessions.add(fields.raw.key, Session(business.id, new))
-    rows = () if merged else _rows(fields, desk, business, new, channel, address)
+    rows = () if merged else _rows(fields, desk, business, new, channel, phone)
     return Imported(fields.raw, business.id, new, rows, tuple(notes))
 
 
@@ -94,19 +94,18 @@ def _conversation(
 
 
 def _rows(
-    fields: Fields, desk: Desk, business: Business, new: UUID, channel: str, address: str | None
+    fields: Fields, desk: Desk, business: Business, new: UUID, channel: str, phone: Number | None
 ) -> tuple[Row, ...]:
     at = stamps(fields)
     label = fields.text("label")
     status = fields.text("status").casefold() or "active"
-    phone = address if address and address.startswith("+") else None
-    who = desk.customer(business, "" if label == fields.text("number") else label, phone, None)
+    who = desk.customer(business, "" if label == fields.text("number") else label, phone.e164 if phone else None, None)
     values = {
         "account_id": business.id,
         "id": new,
         "customer_id": who[0] if who else None,
         "channel": channel,
-        "address": address if channel != "test" else None,
+        "address": phone.text if phone and channel != "test" else None,
         "status": status if status in STATUSES else "inactive",
         "last_activity_at": stamp(fields.get("active_at")) or at["updated_at"],
         **at,

@@ -118,8 +118,16 @@ class Desk:
         return customer, Row("customers", values, shared=True)
 
 
-def number(text: str, business: Business, notes: list[Note]) -> str | None:
-    """Return a phone number in E.164, or the text as it was, with a note, or None for none."""
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number: in E.164 where it can be read, and as the text that is kept either way."""
+
+    text: str
+    e164: str | None
+
+
+def number(text: str, business: Business, notes: list[Note]) -> Number | None:
+    """Return a phone number as a person typed it, with a note on what was made of it; None for none."""
     if not text:
         return None
     found = e164(text, business.region)
@@ -128,7 +136,7 @@ def number(text: str, business: Business, notes: list[Note]) -> str | None:
         notes.append(Note("phone-unread", f"the phone number '{text}' cannot be read {where}; kept as it was"))
     elif found != text:
         notes.append(Note("phone", f"the phone number '{text}' is written {found}"))
-    return found or text
+    return Number(found or text, found)
 
 
 def stamps(fields: Fields) -> dict[str, datetime]:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 def as_uuid(value: Any) -> UUID | None:
     """Return the UUID a value spells, in hex, with dashes, in any case; None where it spells none."""
+    if isinstance(value, UUID):
+        return value
     match = SHAPE.fullmatch(str(plain(value)).strip())
     return UUID("".join(match.groups())) if match else None
 

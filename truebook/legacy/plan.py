@@ -1,6 +1,7 @@
 """From raw rows to outcomes: every row of every table of a source, parents first, nothing skipped."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -80,11 +81,11 @@ def _appointments(source: Source, table: str, desk: Desk) -> Iterator[Outcome]:
         yield convert(raw, thing, desk, conversion)
 
 
-def _standing(raw: Raw, thing: Thing) -> tuple[int, str, str]:
+def _standing(raw: Raw, thing: Thing) -> tuple[int, datetime]:
     try:
         return bookings.standing(Fields(raw, thing))
     except Quarantine:
-        return (2, "", "")
+        return (2, datetime.min.replace(tzinfo=UTC))
 
 
 def _storable(row: Row) -> bool:

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Values = Mapping[str, Any]
 """Column → value, of the types the engine gave: text, numbers, bytes, dates, UUIDs, decoded JSON, None."""
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def plain(value: Any) -> Any:
 
 def storable(text: str) -> bool:
     """Tell whether PostgreSQL can hold a text: no NUL, and no half of a surrogate pair (both are legal in JSON)."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return UNSTORABLE.search(text) is None
 
 
 def _hash(values: Values) -> bytes:

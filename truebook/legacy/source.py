@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, Self
-from urllib.parse import urlsplit
 
 from truebook.kernel.errors import Invalid
 from truebook.legacy.postgres import Postgres
@@ -28,12 +27,12 @@ class Source(Protocol):
 
 def at(url: str) -> Source:
     """Return the database a URL names: `sqlite:///path`, a bare path, or `postgresql://…`. Raises Invalid."""
-    scheme = urlsplit(url).scheme
+    scheme = url.partition("://")[0] if "://" in url else ""
     if scheme in ("postgresql", "postgres"):
         return Postgres(url)
     if scheme == "sqlite":
         return Sqlite(_sqlite_path(url.removeprefix("sqlite://")))
-    if "://" in url:
+    if scheme:
         raise Invalid("url", f"{scheme}:// is no database this import can read; give a SQLite file or postgresql://…")
     return Sqlite(Path(url))
 

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from truebook.kernel.errors import Invalid
+from truebook.kernel.errors import Invalid, Unavailable
 from truebook.legacy.raw import Raw, Values, keyed
 
 
@@ -36,22 +37,33 @@ class Sqlite:
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
-        (number,) = self._conn.execute(f"SELECT count(*) FROM {_quote(table)}").fetchone()
-        return int(number)
+        return self._number(f"SELECT count(*) FROM {_quote(table)}")
 
     def filled(self, table: str, column: str) -> int:
         """Return in how many rows a column holds something."""
-        query = f"SELECT count(*) FROM {_quote(table)} WHERE {_quote(column)} IS NOT NULL"
-        (number,) = self._conn.execute(query).fetchone()
-        return int(number)
+        return self._number(f"SELECT count({_quote(column)}) FROM {_quote(table)}")
 
     def rows(self, table: str) -> Iterator[Raw]:
         """Yield a table's rows in the order the file keeps them."""
         return keyed(table, self._read(table))
 
     def _read(self, table: str) -> Iterator[Values]:
-        for row in self._conn.execute(f"SELECT * FROM {_quote(table)}"):
-            yield dict(row)
+        with self._told():
+            for row in self._conn.execute(f"SELECT * FROM {_quote(table)}"):
+                yield dict(row)
+
+    def _number(self, query: str) -> int:
+        with self._told():
+            (number,) = self._conn.execute(query).fetchone()
+            return int(number)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A damaged file is not read as a short one."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise Unavailable(f"{self.where} cannot be read to its end: {error}") from error
 
     def _names(self) -> list[str]:
         found = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

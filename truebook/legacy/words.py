@@ -46,7 +46,7 @@ NOTES = {
     "status": "a status with another name now",
     "phone": "a phone number, now in international form",
     "phone-unread": "a phone number that cannot be read; kept as it was",
-    "no-name": "an appointment without a customer's name; named by phone or e-mail",
+    "nameless": "an appointment without a customer's name; named by phone or e-mail",
     "service-by-name": "a service by name; linked to the service of that name",
     "free-text": "a service by name that is no service; kept as its name",
     "dangling-service": "a link to a service that is not there; dropped",

@@ -1,6 +1,7 @@
 """The report for a person at a terminal: what is wrong, what proves it, what to type next."""
 
 from rich.console import Console, Group, RenderableType
+from rich.markup import escape
 from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.table import Table as Grid
@@ -19,7 +20,7 @@ _LOOKS = {
 
 def show(report: Report, console: Console, url: str, *, hints: bool = True) -> None:
     """Print the report; without hints, those and the infos are only counted."""
-    console.print(f"\n[bold]{report.database}[/] · {report.engine} {report.version} · "
+    console.print(f"\n[bold]{escape(report.database)}[/] · {report.engine} {report.version} · "
                   f"{plural(report.tables, 'table')} · {plural(report.rows, 'row')}\n")  # fmt: skip
     for finding in report.findings:
         if hints or finding.level >= Severity.WARNING:

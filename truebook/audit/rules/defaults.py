@@ -50,7 +50,7 @@ def _cannot_run(inspection: Inspection, table: Table, column: Column, failure: P
         column.name,
         f"The default of {table.label}.{column.name} cannot be executed: {why}, so every INSERT that relies on it "
         "fails.",
-        (f"DEFAULT {column.default}", failure.message.splitlines()[0]),
+        (f"DEFAULT {column.default}", f"SELECT {column.default}  --  {failure.message.splitlines()[0]}"),
         fix=remedy.id_default(inspection, table, column) if is_key or column.kind == "uuid" else (),
         advice=f"ALTER TABLE {table.sql} ALTER COLUMN {column.sql} SET DEFAULT …;  -- choose one that works here",
     )

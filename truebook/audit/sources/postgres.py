@@ -53,7 +53,7 @@ class PostgresSource:
         self.notes: list[str] = []
         try:
             self._connection = psycopg.connect(
-                url, autocommit=True, connect_timeout=10, application_name="truebook audit"
+                url, autocommit=True, connect_timeout=10, application_name="truebook audit", client_encoding="utf8"
             )
         except psycopg.OperationalError as error:
             raise Unreadable(f"cannot connect: {str(error).strip()}") from error
@@ -101,7 +101,7 @@ class PostgresSource:
         labels = {oid: _label(schema, name) for oid, schema, name, *_ in heads}
         self._note_hidden(wanted)
         tables = _Tables(self, heads, labels, wanted).build(progress)
-        return Database(
+        database = Database(
             engine="postgresql",
             version=str(self._connection.info.server_version // 10000)
             + f".{self._connection.info.server_version % 10000}",
@@ -114,6 +114,8 @@ class PostgresSource:
             enums={name: tuple(values) for name, values in self._ask(catalog.ENUMS, None)},
             views=dict(self._ask(catalog.VIEWS, None)),
         )
+        self._connection.execute(f"SET search_path = {database.search_path}".encode())
+        return database
 
     def _note_hidden(self, wanted: dict[str, Any]) -> None:
         """Say which tables show this role only a part of their rows."""

@@ -60,19 +60,16 @@ class Place:
     service: UUID
 
 
-def canary(connection: psycopg.Connection, slug: str | None = None) -> Finding:
-    """Book, tell, cancel and look, for the business with a slug or for one made for the purpose; then undo it all.
-
-    Raises NotFound where there is no business with that slug.
-    """
-    tenant = ids.uuid7() if slug is None else account(connection, slug)
-    name = "a canary booking" if slug is None else f"a canary booking for {slug}"
+def canary(connection: psycopg.Connection, account_id: UUID | None = None) -> Finding:
+    """Book, tell, cancel and look, for one business or for one made for the purpose; then undo it all."""
+    tenant = account_id or ids.uuid7()
+    name = "a canary booking" if account_id is None else "a canary booking for this business"
     problem = None
     booked = None
     try:
         with connection.transaction(force_rollback=True):
             connection.execute(SCOPE, (str(tenant),))
-            if slug is None:
+            if account_id is None:
                 connection.execute(ACCOUNT, (tenant, f"canary-{tenant.hex}"))
             booked = sing(connection, settle(connection, tenant))
         if left(connection, tenant, booked):

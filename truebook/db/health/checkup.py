@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import psycopg
 
 from truebook.db.connection import connect
-from truebook.db.health import queues, role, schema, server
-from truebook.db.health.canary import canary
+from truebook.db.health import business, queues, role, schema, server
+from truebook.db.health.canary import account, canary
 from truebook.db.health.finding import Finding, judge
 from truebook.kernel.errors import Unavailable
 
@@ -17,13 +17,13 @@ SERVER: tuple[Check, ...] = (
 )  # fmt: skip
 LEDGER: tuple[Check, ...] = (role.step_down, schema.migrated)
 SCHEMA: tuple[Check, ...] = (
-    schema.extension, schema.promises, schema.row_level_security, schema.defaults, role.bound, canary,
+    schema.extension, schema.promises, schema.row_level_security, schema.defaults, role.bound, role.rights, canary,
 )  # fmt: skip
 QUEUES: tuple[Check, ...] = (queues.stalled, queues.waiting, queues.untold)
 
 
 def examine(url: str, *, queued: bool = True, tenant: str | None = None) -> list[Finding]:
-    """Look at everything, with a canary booking for one business as well if its slug is given.
+    """Look at everything, and at one business as well if its slug is given.
 
     Without `queued` only what is fatal is looked at. Raises Unavailable when the database cannot be reached or is too
     old, NotFound for an unknown slug.
@@ -59,7 +59,10 @@ def _examine(connection: psycopg.Connection, queues: tuple[Check, ...], tenant: 
         return  # what follows would only say the same again
     yield from (_run(check, connection) for check in SCHEMA)
     if tenant is not None:
-        yield canary(connection, tenant)
+        one = account(connection, tenant)
+        yield canary(connection, one)
+        yield business.services(connection, one)
+        yield business.opening_hours(connection, one)
     yield from (_run(check, connection) for check in queues)
 
 

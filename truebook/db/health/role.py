@@ -14,6 +14,13 @@ SELECT current_user, r.rolsuper, r.rolbypassrls,
        (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'truebook')
 FROM pg_roles r WHERE r.rolname = current_user
 """
+RIGHTS = """
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = 'truebook'::regnamespace AND c.relkind IN ('r', 'p')
+  AND NOT (has_table_privilege(c.oid, 'SELECT') AND (c.relname IN ('alembic_version', 'appointment_history')
+                                                     OR has_table_privilege(c.oid, 'INSERT')))
+ORDER BY 1
+"""
 
 
 def step_down(connection: psycopg.Connection) -> Finding:
@@ -41,3 +48,13 @@ def bound(connection: psycopg.Connection) -> Finding:
         return judge(NAME, f"Truebook would work as {role}, who is {kind} and sees every business", remedy)
     problem = f"{role} owns {owned} of the tables, and should own nothing" if owned and owner != role else None
     return judge(NAME, problem, f"REASSIGN OWNED BY {role} TO {owner or OWNER};")
+
+
+def rights(connection: psycopg.Connection) -> Finding:
+    """Look whether the role may read and write every table: one that a migration forgot to grant fails much later."""
+    closed = [row[0] for row in connection.execute(RIGHTS)]
+    return judge(
+        "the app's rights",
+        f"the app may not work with: {', '.join(closed)}" if closed else None,
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON truebook.… TO {APP};",
+    )

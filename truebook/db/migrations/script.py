@@ -13,7 +13,7 @@ def script(revision_file: str, *, suffix: str = ".sql") -> str:
 def run(sql: str) -> None:
     """Run statements without any parameter syntax in between, or print them when only the script is wanted."""
     if context.is_offline_mode():
-        context.get_context().impl.static_output(sql)
+        context.get_context().impl.static_output(sql.rstrip().removesuffix(";") + ";")
         return
     connection = op.get_bind().connection.driver_connection
     assert connection is not None

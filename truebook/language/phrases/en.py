@@ -11,7 +11,7 @@ _APPOINTMENT = r"(?:app?oint?ments?|appt|apptmt|booking|reservation|visit|sessio
 PHRASES = Phrases(
     code="en",
     common=frozenset(
-        "thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
+        "ten six nine five four seven eight eleven twelve fifteen thirty quarter mon tue tues wed thu thurs fri sat sun way far due bit lot put let got many any every everything nothing anybody weather wind windy help helping helped check her hers man men old new low high higher rating rated close closer within thank kind type sort plan sooner info number phone address thursday friday saturday sunday january february october november december september july a about after again ago all also am an and any anyone anything are around as ask at available away back be been before"
         " book booking but by call can cancel care change check city close come could cut date day days did do does doing done"
         " down each early earlier either else evening every find fine first for free friday from get give go going good great had"
         " hair has have he hello help her here hey half hi him his hour hours how i id if ill im in instead is it its just keep know"
@@ -35,19 +35,19 @@ PHRASES = Phrases(
         r"(?:and|so|then|also|well|um+|uh+|oh|ah|hm+|hi|hello|hey|ok|okay|alright|all right|yes|yeah|yep|yup|sure|great|perfect|good|fine|cool|awesome"
         r"|thanks|thank you|thx|now|actually|sorry|please|pls|plz|kindly|hey there|excuse me|good (?:morning|afternoon|evening|day)|first|next|lastly|finally"
         r"|after that|in that case|you know what|if possible|i think|i guess|maybe|perhaps|just|go ahead and|no|nope|nah)",
-        r"(?:can|could|would|will|may|might|shall|should|cant|couldnt|wont|wouldnt) (?:you|we|i|u)(?: (?:please|pls|plz|kindly|also|just|maybe|possibly|then|still|instead|"
+        r"(?:(?:can|could|would|will|cant|couldnt|wont|wouldnt) (?:you|u)|(?:can|could|may|might|shall|should|cant|couldnt) (?:we|i))(?: (?:please|pls|plz|kindly|also|just|maybe|possibly|then|still|instead|"
         r"actually|be able to|mind|help me|help me to|go ahead and))*",
         r"(?:are you able to|is it possible to|is it possible for you to|would it be possible to|do you mind|would you mind|help me|help me to|i was wondering if (?:you|i) could"
         r"|i wonder if (?:you|i) could|any chance (?:you|i) (?:can|could)|any way to|is there a way to|is there any way to)",
         _WANT,
         r"(?:i would|id|we would|wed) (?:also |really |just )*(?:like|love|prefer|appreciate)(?: it)?(?: if you (?:could|would))?(?: you)?(?: to)?",
         r"(?:i|we) (?:will|ll|should|must|have to|got to|need you to|want you to|need|want|would like|am going to|am gonna|plan to|decided to)",
-        r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may|do)",
+        r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
     ),
     yes=(
         r"^(?:(?:oh|ah|well|so|and|um|hm+|its?|is) )*(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
         r"|correct|right|exactly|precisely|perfect|perfectly|great|swell|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
-        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|mhm+|peachy|so good|swell|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
+        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|mhm+|peachy|so good|much better|better|save|save (?:it|that)|yessir|swell|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
         r"(?:that|this|it|thats|this one|that one|which|time|day|one|he|she|they|the (?:first|second|last|other) one)? ?(?:all |also |would |will |should |ll |can |does |just |really )*"
         r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)?(?: a| pretty| very| really| so| just| quite)* (?:good|cool|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
         r"|(?:look(?:s|ed|ing)?|seems?)(?: like| a| pretty| very| really| so| just| quite| much| absolutely| completely)* (?:good|cool|fantastic|terrific|legit|reasonable|swell|well|better|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful|amazing|excellent|awesome|lovely)"
@@ -135,13 +135,13 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    r"(?:what|which|when|any|some)(?: \w+){0,3} (?:times?|slots?|openings?|availability|spots?|days?|dates?)(?: \w+)? (?:do you have|are|is|have you|available|free|open|left|can)",
+                    r"(?:what|which|when|any|some)(?: \w+){0,3} (?:times?|slots?|openings?(?! hours| times)|availability|spots?|days?|dates?)(?: \w+)? (?:do you have|are|is|have you|available|free|open|left|can)",
                 ),
             ),
             Cue(
                 2.5,
                 (
-                    r"(?:is|are|do|does|have|any|got|when|whens|what|see|check)(?: \w+){0,6} (?:available|availability|free|openings?|vacanc(?:y|ies)|slots?|earliest|next opening|squeeze)",
+                    r"(?:is|are|do|does|have|any|got|when|whens|what|see|check)(?: \w+){0,6} (?:available|availability|free|openings?(?! hours| times)|vacanc(?:y|ies)|slots?|earliest|next opening|squeeze)",
                 ),
             ),
             Cue(
@@ -174,7 +174,7 @@ PHRASES = Phrases(
             Cue(
                 7,
                 (
-                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|instead|all day|recurring|weekly|private|an? (?:half )?(?:hour|\w+ hour)|half|\d+|one|two|three|four|noon|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday))",
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
                 ),
             ),
             Cue(
@@ -193,7 +193,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make [\w ]+? (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -221,6 +221,12 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
+                    r"^(?:find|search|look for|look up|show|list)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
+                ),
+            ),
+            Cue(
+                3.5,
+                (
                     rf"(?:what|which|when|whens|show|list|do i|have i|tell me|see|check|remind me|where|is)(?: \w+){{0,4}} (?:i have|ive got|do i have|my|mine|i booked|am i)(?: \w+){{0,3}} ?(?:{_APPOINTMENT}s?|booked|scheduled|coming up|upcoming|planned)",
                 ),
             ),
@@ -233,7 +239,7 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
+                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
                 ),
             ),
             Cue(1.5, (r"my (?:upcoming |next |current )?(?:appointments|bookings|reservations)",)),
@@ -275,7 +281,7 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
-                    r"(?:talk|speak|chat|connect|put|transfer|get|reach|hand)(?: \w+){0,4} (?:human|person|someone|somebody|agent|representative|receptionist|staff|manager|owner|real person|people|operator|actual)|real (?:person|human)|human|call me(?: back)?|customer service|are you (?:a )?(?:bot|robot|human|real|machine|ai)",
+                    r"(?:talk|speak|chat|connect|put me|transfer|get me|reach|hand me)(?: \w+){0,4} (?:human|person|someone|somebody|agent|representative|receptionist|staff|manager|owner|real person|people|operator|actual)|real (?:person|human)|human|call me(?: back)?|customer service|are you (?:a )?(?:bot|robot|human|real|machine|ai)",
                 ),
             ),
         ),
@@ -311,6 +317,12 @@ PHRASES = Phrases(
             ),
         ),
         "smalltalk": (
+            Cue(
+                9,
+                (
+                    r"ignore (?:all|your|the|any|previous|prior|every)|(?:your|system|previous) (?:instructions|prompt)|pretend (?:to be|you are|youre)|jailbreak|you are now",
+                ),
+            ),
             Cue(
                 3,
                 (
@@ -374,25 +386,24 @@ PHRASES = Phrases(
     pause=(
         r"(?:wait|hold on|hold up|hang on|give me|just|one|in)(?: just| for)?(?: an?| one| some)? ?(?:moment|seconds?|sec|minutes?|min|bit|first)$",
     ),
-    pronoun=(r"(?:about )?one",),
+    pronoun=(
+        r"(?:(?<=\bthe )|(?<=\bthat )|(?<=\bthis )|(?<=\bwhich )|(?<=\bother )|(?<=\bfirst )|(?<=\bsecond )|(?<=\blast )|(?<=day )|(?<=er )|(?<=about )|(?<=find me )|(?<=book )|^)one\b(?!\s*(?:o.?clock|[ap]\.?m|:|thirty|fifteen|forty|in the (?:morning|afternoon)))",
+    ),
+    shifts={
+        r"(?<!half )(?:an|one|1) (?:hour|hr) (?:later|after)": 60,
+        r"half an hour later|30 min(?:ute)?s later": 30,
+        r"(?:two|2) hours later": 120,
+        r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) later": 15,
+        r"(?<!half )(?:an|one|1) (?:hour|hr) (?:earlier|before|sooner)": -60,
+        r"half an hour earlier|30 min(?:ute)?s earlier": -30,
+        r"(?:two|2) hours earlier": -120,
+        r"(?:15 min(?:ute)?s|quarter of an hour|a quarter) earlier": -15,
+    },
     target_before=(r"to",),
     minutes={r"half past|half": 30, r"quarter past": 15, r"quarter to": 45, r"full hour|on the hour": 0},
-    amounts={
-        "a": 1,
-        "an": 1,
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "half a": 0.5,
-        "half an": 0.5,
-        "a couple of": 2,
-        "a couple": 2,
-    },
-    units={"minutes?": 1, "mins?": 1, "hours?": 60, "hrs?": 60, "days?": 1440, "weeks?": 10080},
     or_words=("or",),
     own_name=(
-        r"(?:my|his|her|whose|your) (?:full )?names? (?:is|s)|(?:i am|im|this is|call me|(?:son|daughter|child|kid|husband|wife|friend|mother|father|mom|dad|brother|sister)(?: is)?|named|name is)",
+        r"(?:my|whose|your) (?:full )?names? (?:is|s)|(?:i am|im|this is|call me|(?:son|daughter|child|kid|husband|wife|friend|mother|father|mom|dad|brother|sister)(?: is)?)",
     ),
     name_before=(
         r"my names?(?: is)?|name is|names|i am called|call me|this is|im|i am|under the name(?: of)?|it is|its",

@@ -78,7 +78,8 @@ def _named_half(match: Match) -> Kinds:
 @MARKED.rule("digits am|pm", "digits", "digits unit", "at digits", "at digits ish", "around digits", "digits oclock")
 def _run_together(match: Match) -> Kinds:
     if (
-        match.precedes("counted", "unit", "digits", "num")
+        match.precedes("counted", "unit", "digits", "num", "ord")
+        or match.leads_to_name
         or match.follows("labels")
         or match.get("unit") not in (None, "hour")
     ):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Kinds, Match
 from truebook.language.temporal.periods import month_of
-from truebook.language.temporal.values import Numeric, day_kinds
+from truebook.language.temporal.values import Number, Numeric, day_kinds
 from truebook.language.temporal.weekdays import WEEKDAYS
 
 NAMED = WEEKDAYS  # tried together: "friday the 13th" is longer than "friday"
@@ -85,7 +85,7 @@ def _day_of_numbered_month(match: Match) -> Kinds:
     return _dated(match, month.value, day.value, None)
 
 
-@NAMED.rule("weekday|weak mark? the? ord|num")
+@NAMED.rule("this|next|coming? weekday|weak mark? the? ord|num")
 def _weekday_and_day(match: Match) -> Kinds:
     day = match.get("ord", "num")
     if (
@@ -107,19 +107,20 @@ def _day_of_month(match: Match) -> Kinds:
     day = match.get("ord", "num")
     if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
-    if match.leads_to("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year", "month", "part"):
-        return None
-    if match.leads_to("period") or match.doubles("ord", "weekday"):
-        return None
     spelled = not day.width
     loose = spelled or not match.has("ord")
+    counted = ("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year")
+    if match.precedes(*counted, "part") or (loose and match.leads_to(*counted)):
+        return None
+    if match.leads_to("month", "period") or match.doubles("ord", "weekday"):
+        return None
     if spelled and not match.alone and len(match.pairs) == 1:
         return None
     counting = spelled and day.value > 12
     if loose and not match.has("unit") and not counting and not match.closed:
         return None
-    if match.has("num") and len(match.pairs) == 1:
-        return None
+    if match.get("num") == Number(1) and not match.has("unit"):
+        return None  # "the one"
     found = almanac.next_day_of_month(match.today, day.value)
     choice = spelled and day.value <= 5 and not match.has("unit") and not match.has("on")
     sure = 0.45 if choice else 0.75 if loose else 0.9
@@ -180,7 +181,7 @@ def _numeric(match: Match) -> Kinds:
     return _two(match, first, second, None, 1.0 if marked else 0.85)
 
 
-@NAMED.rule("weekday|weak mark? the? numeric")
+@NAMED.rule("this|next|coming? weekday|weak mark? the? numeric")
 def _weekday_numeric(match: Match) -> Kinds:
     made = _numeric(match)
     weekday = match.get("weekday", "weak")

@@ -11,7 +11,7 @@ from truebook.language.words.model import TimeWords
 
 MAX_GLUE = 2
 CLOSING = (
-    *("glue", "stop", "clock", "at", "weak_at", "around", "joined", "on"),
+    *("glue", "stop", "courtesy", "clock", "at", "weak_at", "around", "joined", "on"),
     *("daypart", "day", "relative", "weekday", "part"),
 )
 
@@ -24,6 +24,7 @@ class Item:
     end: int
     kinds: dict[str, Any] = field(default_factory=dict)
     glued: bool = False  # no space before it
+    name: bool = False  # an unknown word that is written like a name
 
 
 @dataclass(slots=True)
@@ -74,6 +75,11 @@ class Match:
     def precedes(self, *kinds: str) -> bool:
         """Tell whether the item right after the match can be one of kinds."""
         return any(kind in item.kinds for item in self.after[:1] for kind in kinds)
+
+    @property
+    def leads_to_name(self) -> bool:
+        """Tell whether a name follows the match: "5 Bon Air Road" is an address."""
+        return bool(self.after) and self.after[0].name and not self.words.capital_nouns
 
     def leads_to(self, *kinds: str) -> bool:
         """Tell whether what follows the match, past glue, can be one of kinds."""
@@ -200,4 +206,4 @@ def _alone(items: list[Item], start: int, end: int) -> bool:
 
 
 def _silent(item: Item) -> bool:
-    return "glue" in item.kinds or "stop" in item.kinds
+    return bool(item.kinds.keys() & {"glue", "stop", "courtesy"})

@@ -100,10 +100,11 @@ class Lexicon:
             kinds = self._misspelled(token.text)
         if token.text == "." and (after == len(found) or not found[after].glued):
             kinds = {"stop": True}
-        if token.capital and index and found[index - 1].text not in ".!?:" and kinds.get("num") == Number(1):
+        titled = token.capital and index > 0 and found[index - 1].text not in ".!?:"
+        if titled and kinds.get("num") == Number(1):
             kinds = {}  # a name such as "One on Center"
         after = _swallow_dot(found, index, after, kinds)
-        return Item(token.start, found[after - 1].end, dict(kinds), token.glued), after
+        return Item(token.start, found[after - 1].end, dict(kinds), token.glued, titled and not kinds), after
 
     def _number(self, found: list[Token], index: int) -> tuple[dict[str, Any], int]:
         token = found[index]

@@ -63,6 +63,8 @@ def _no_day(match: Match) -> Kinds:
 
 @OFFSETS.rule("span after|since|from_now day", "span before day")
 def _from_day(match: Match) -> Kinds:
+    if match.doubles("before", "until"):
+        return None
     span, day = match["span"], _anchor(match)
     back = match.has("before")
     found = moved(day.date, Span(-span.count, span.unit) if back and span.unit != "workday" else span)

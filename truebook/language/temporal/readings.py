@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
+from itertools import groupby
 
 from truebook.language.model import Context, DayReading, Reading, TimeReading
 from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
@@ -17,7 +18,7 @@ LEVELS = (
     *(periods.PERIODS, dates.NAMED, offsets.OFFSETS, periods.RANGES),
     windows.LONELY,
 )
-SILENT = ("glue", "stop", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
+SILENT = ("glue", "courtesy", "day", "on", "the", "of", "this", "at", "week", "mark", "period")
 
 
 def read(text: str, context: Context) -> Reading:
@@ -32,7 +33,7 @@ def read(text: str, context: Context) -> Reading:
     today = context.now.date()
     days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
-        tuple(day for number, day in enumerate(days) if not number or day.date != days[number - 1].date),
+        tuple(_without_echoes(days)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
     )
 
@@ -70,6 +71,12 @@ def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | Non
             return None
         index, reach = index + step, reach - 1
     return None
+
+
+def _without_echoes(days: list[DayReading]) -> Iterator[DayReading]:
+    """Yield the days, but of the same day named twice in a row only the surer ("tuesday, the 10th")."""
+    for _, same in groupby(days, key=lambda day: (day.date, day.until)):
+        yield max(same, key=lambda day: day.confidence)
 
 
 def _day_reading(item: Item, today: date) -> DayReading:

@@ -132,7 +132,7 @@ def _at_hour(match: Match) -> Kinds:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
         return None
     dated = match.precedes("of") and match.leads_to("month")
-    if dated or (match.has("weak_at") and not match.closed):
+    if dated or match.leads_to_name or (match.has("weak_at") and not match.closed):
         return None
     sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0
     found = clock(match["num"], 0, 0.95 if sure else 0.85)
@@ -154,7 +154,7 @@ def _hour_in_a_part(match: Match) -> Kinds:
     hour, *minutes = match.all("num")
     found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
-    if found is None or not match["num"].value or (last and match.precedes(*NOT_AN_HOUR)):
+    if found is None or not match["num"].value or (last and (match.precedes(*NOT_AN_HOUR) or match.leads_to_name)):
         return None
     tomorrow = match.doubles("part", "relative")
     taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))

@@ -45,7 +45,7 @@ def entries(words: TimeWords) -> Iterator[Entry]:
             yield names, kind, meaning
     if words.weekday_parts:
         yield from _weekday_parts(words)
-    yield words.ignored, "stop", True
+    yield words.ignored, "courtesy", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 

@@ -216,5 +216,6 @@ TIME = TimeWords(
     "jahre alt|kilo|kg|cm|meter|km|mann|frauen|männer|andere(n|)",
     labels="nummer|nr|zimmer|raum|haus|etage|telefon|tel|€|preis|seite|gleis|hausnummer|straße|str|option",
     not_misspelled="montage|montagen|freitod|sonntage|augusta|minuten|morgan|moderne|sommer",
+    capital_nouns=True,
     month_ordinals=True,
 )

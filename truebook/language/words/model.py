@@ -104,6 +104,7 @@ class TimeWords:
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither
     not_misspelled: str = ""  # real words that look like a misspelling of one above
+    capital_nouns: bool = False  # a capital makes no name
     numeric_order: Literal["dm", "md"] = "dm"
     month_ordinals: bool = False  # "der siebte vierte"
     number_dates: bool = False  # "le 17 02"

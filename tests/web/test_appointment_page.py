@@ -1,0 +1,68 @@
+"""The page behind a receipt's link: shown to whoever has it, and to nobody else."""
+
+import httpx2
+import pytest
+
+from tests.desk import furnish, opened
+from truebook.app import build
+from truebook.booking import actions, views
+from truebook.booking.links import Links
+from truebook.kernel import clock
+from truebook.kernel.settings import Settings
+
+pytestmark = pytest.mark.anyio
+LINKS = Links("http://desk.test", b"secret")
+
+
+async def test_the_link_shows_the_row_and_cancels_it(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        now = clock.now()
+        slots = await actions.find_slots(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        booked = await actions.book(db, desk.scope, desk.wish(slots[-1].start), now=now)
+        link = LINKS.of("salon-alice", booked.code)
+        async with browser(db) as page:
+            shown = await page.get(link)
+            assert (shown.status_code, "Haircut with Anna" in shown.text, booked.code in shown.text) == (
+                200,
+                True,
+                True,
+            )
+            assert "script-src" not in shown.headers["Content-Security-Policy"]
+            for _ in range(2):
+                gone = await page.post(link)
+                assert (gone.status_code, "Cancelled" in gone.text) == (200, True)
+        assert (await views.by_code(db, desk.scope, booked.code)).status == "cancelled"
+        async with db.transaction(desk.scope) as tx:
+            row = await tx.row("SELECT actor FROM appointment_history WHERE op = 'UPDATE'")
+        assert row == (f"link:{booked.code}",)
+
+
+async def test_a_guessed_or_borrowed_link_shows_nothing(database: str) -> None:
+    async with opened(database) as db:
+        desk, _ = await furnish(db), await furnish(db, "praxis-bob")
+        now = clock.now()
+        slots = await actions.find_slots(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        booked = await actions.book(db, desk.scope, desk.wish(slots[-1].start), now=now)
+        token = LINKS.token("salon-alice", booked.code)
+        async with browser(db) as page:
+            for path in (
+                f"/salon-alice/{booked.code}/{'x' * 16}",
+                f"/praxis-bob/{booked.code}/{token}",
+                f"/salon-alice/222-222/{token}",
+                f"/praxis-bob/{booked.code}/{LINKS.token('praxis-bob', booked.code)}",
+                "/nobody/ABC-DEF/é",
+            ):
+                for method in (page.get, page.post):
+                    answer = await method(f"http://desk.test{path}")
+                    assert (answer.status_code, "Carla" in answer.text) == (404, False)
+
+
+def browser(db) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(build(Settings(), db, LINKS)))
+
+
+def days(now):
+    from datetime import timedelta
+
+    return now.date() + timedelta(days=1), now.date() + timedelta(days=8)

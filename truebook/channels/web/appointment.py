@@ -1,0 +1,106 @@
+"""The page behind the link in a receipt: the appointment as its row stands now, and a way to cancel it."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from truebook.booking import actions, views
+from truebook.booking.errors import Refusal, WrongStatus
+from truebook.booking.links import Links
+from truebook.booking.model import Appointment
+from truebook.db import Database, Scope
+from truebook.kernel import clock
+from truebook.kernel.errors import NotFound
+from truebook.language.voice import Voice
+from truebook.tenants import accounts
+from truebook.tenants.accounts import Account
+
+HERE = Path(__file__).parent
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get("/{slug}/{code}/{token}", response_model=None)
+async def show(request: Request, slug: str, code: str, token: str) -> Response:
+    """Show an appointment to whoever has its link."""
+    try:
+        account, scope = await _guest(request, slug, code, token)
+        return _page(account, await views.by_code(_db(request), scope, code))
+    except NotFound:
+        return _missing()
+
+
+@routes.post("/{slug}/{code}/{token}", response_model=None)
+async def cancel(request: Request, slug: str, code: str, token: str) -> Response:
+    """Cancel an appointment; doing it again shows the same."""
+    db, now = _db(request), clock.now()
+    try:
+        account, scope = await _guest(request, slug, code, token)
+        found = await views.by_code(db, scope, code)
+    except NotFound:
+        return _missing()
+    try:
+        return _page(account, await actions.cancel(db, scope, found.id, now=now, by_customer=True))
+    except WrongStatus:
+        return _page(account, found)
+    except Refusal:
+        return _page(account, found, problem="page_too_late")
+
+
+async def _guest(request: Request, slug: str, code: str, token: str) -> tuple[Account, Scope]:
+    """Return the business and the scope of somebody with a good link; raise NotFound for any other."""
+    links: Links = request.app.state.links
+    if not links.fits(slug, code, token):
+        raise NotFound("there is no such page")
+    account = await accounts.by_slug(_db(request), slug)
+    return account, Scope(account.id, f"link:{code}", f"{request.method} appointment page")
+
+
+def _page(account: Account, one: Appointment, *, problem: str | None = None) -> Response:
+    voice = Voice(account.languages[0], clock.now().astimezone(clock.zone(account.timezone)))
+    local = one.local_start
+    details = [voice.say("minutes", minutes=int((one.end - one.start).total_seconds() // 60))]
+    if one.price_minor is not None and one.currency:
+        details.append(voice.money(one.price_minor, one.currency))
+    html = _render(
+        "appointment.html",
+        voice=voice,
+        business=account.name,
+        address=account.address,
+        status=one.status,
+        what=voice.what(one.service_name or "", one.staff_name or ""),
+        date=voice.full_date(local.date()),
+        time=voice.clock(local.time()),
+        zone=one.timezone,
+        details=voice.say("comma").join(details),
+        code=one.code,
+        problem=voice.say(problem) if problem else None,
+    )
+    return Response(html, headers=HEADERS, media_type="text/html")
+
+
+def _missing() -> Response:
+    """Say that a link leads nowhere, just the same for a wrong one and for somebody else's."""
+    return Response(_render("missing.html"), 404, HEADERS, "text/html")
+
+
+def _render(template: str, **values: object) -> str:
+    css = (HERE / "tokens.css").read_text(encoding="utf-8")
+    return _environment().get_template(template).render(css=css, **values)
+
+
+def _db(request: Request) -> Database:
+    db: Database = request.app.state.db
+    return db
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
