@@ -57,8 +57,8 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if returned.get("status") == "cancelled" and "book" in step.later:
-        return _look(state, about)
+    if returned.get("status") == "cancelled" and step.later:
+        return _look(replace(state, wish=step.later, booked=None), about)
     lost = state.misunderstood and not about
     return say("lost" if lost else "shown", about=about, service=state.wish.service)
 
@@ -204,7 +204,8 @@ def _aim(state: State, step: Step) -> Intent | None:
 def _corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
-    other = bool(meaning.changed & {"service", "name"}) or meaning.scores.get("book", 0) >= STRONG
+    asks = meaning.intent in ("move", "cancel") or meaning.scores.get("book", 0) >= STRONG
+    other = asks or bool(meaning.changed & {"service", "name"})
     return bool(booked and step.just == booked.id and meaning.changed & {"day", "time"} and not other)
 
 
