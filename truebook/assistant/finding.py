@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import actions, availability, views
+from truebook.booking import actions, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 
@@ -66,8 +66,29 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     near = slots or await _later(db, scope, wanted, first, now)
     aim = wished or _instant(replace(wanted, at=wanted.at or NOON), first, zone)
     missed = aim if wanted.first else None
-    close = availability.nearest(near, max(aim, now), MOST if wished else 4 * MOST)
+    close = _nearest(near, max(aim, now), MOST if wished else 4 * MOST)
     return Found(tuple(close if wished else _spread(close, MOST)), exact=False, wished=missed, reason=reason)
+
+
+async def instead(
+    db: Database, scope: Scope, service_id: UUID, staff_id: UUID, start: datetime, now: datetime
+) -> tuple[Slot, ...]:
+    """Return what to offer for a time that is gone: the nearest with the same person, and the same with another."""
+    first, last = start.date() - timedelta(days=1), start.date() + timedelta(days=AHEAD)
+    slots = await actions.find_slots(db, scope, service_id, None, first, last, now=now)
+    others = [slot for slot in slots if slot.start == start and slot.staff_id != staff_id]
+    same = _nearest([slot for slot in slots if slot.staff_id == staff_id], start, MOST - len(others[:1]))
+    return tuple(sorted([*same, *others[:1]], key=lambda slot: slot.start))
+
+
+def _nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
+    """Return the slots closest to a wish, no instant twice, in order of time; of two as close, the later is closer."""
+    by_distance = sorted(slots, key=lambda slot: (abs(slot.start - wished), slot.start < wished))
+    chosen: dict[datetime, Slot] = {}
+    for slot in by_distance:
+        if len(chosen) < count:
+            chosen.setdefault(slot.start, slot)
+    return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
 def _fitting(fitting: Sequence[Slot], wished: datetime | None, wanted: Search) -> Found:

@@ -128,7 +128,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
 def _next_turn(step: Step, state: State, text: str) -> Step:
     """Return the step that a customer's message begins."""
     points = lexicon(state.language).that_one.search(plain(text))
-    return step.next_turn(pointing=bool(points), later=state.meaning.more)
+    later = state.wish if "book" in state.meaning.more else None
+    return step.next_turn(pointing=bool(points), later=later)
 
 
 def _called(part: ToolCallPart) -> Call:
