@@ -12,7 +12,7 @@ from bench.serving import serving
 from truebook.db.server import Server
 
 ROUNDS, IN_A_ROUND = 7, 60
-MONTH = f"""
+MONTH = """
 SET session_replication_role = replica;
 DELETE FROM staff_services WHERE account_id = %(account)s AND NOT staff_id = ANY(%(staff)s);
 DELETE FROM staff WHERE account_id = %(account)s AND NOT id = ANY(%(staff)s);
@@ -75,5 +75,3 @@ def _p50(port: int, wanted: str) -> float:
     if set(answers.latencies) != {"200"}:
         raise RuntimeError(f"not every request was answered: {answers.bodies}")
     return percentile(answers.latencies["200"], 50)
-
-

@@ -32,8 +32,7 @@ from truebook.assistant.llm import model
 from truebook.booking.links import Links
 from truebook.db import Database
 from truebook.jobs import MessageReceived
-from truebook.kernel import clock
-from truebook.kernel import settings
+from truebook.kernel import clock, settings
 
 DATA = "data/dialogues/sgd/booking.dev.jsonl"
 MOST_TURNS = 25
