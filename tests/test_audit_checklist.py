@@ -1,16 +1,16 @@
-"""The testing checklist of the founding audit (October 2025), one test per line of it, in its order and its words.
-
-The lines about the API, the calendar and WhatsApp are proven where those channels are.
-"""
+"""The testing checklist of the founding audit (October 2025), one test per line of it, in its order and its words."""
 
 import psycopg
 import pytest
 from psycopg import errors
 
+from tests.api.http import API, monday, shop
+from tests.chat import Chat
 from tests.db import rows
 from tests.db.roles import run
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.server.steps import value
+from truebook.assistant import inbox
 from truebook.booking import actions
 from truebook.booking.model import Appointment
 from truebook.db import Database, Scope, health, migrations
@@ -50,6 +50,40 @@ async def test_the_function_gen_random_uuid_works(database: str) -> None:
             made = await tx.row("INSERT INTO staff (account_id, name) VALUES (%s, 'Cleo') RETURNING id", (tx.tenant,))
             assert made is not None
             assert await tx.row("SELECT name FROM staff WHERE id = %s", made) == ("Cleo",)
+
+
+async def test_new_appointments_can_be_created_via_api(database: str) -> None:
+    """Line 3: [ ] New appointments can be created via API, and what the API answers is the row."""
+    async with shop(database) as desk:
+        made = await desk.booked()
+        assert value(database, "SELECT code FROM truebook.appointments WHERE status = 'confirmed'") == made["code"]
+
+
+async def test_new_appointments_appear_in_the_calendar(database: str) -> None:
+    """Line 4: [ ] New appointments appear in calendar: straight after the answer, and their time is free no more."""
+    async with shop(database) as desk:
+        made = await desk.booked()
+        day = {"from": str(monday()), "to": str(monday())}
+        listed = (await desk.alice.get(f"{API}/appointments", params=day)).json()["items"]
+        assert [one["id"] for one in listed] == [made["id"]]
+        wanted = {**day, "service_id": made["service"]["id"], "staff_id": made["staff"]["id"]}
+        free = (await desk.alice.get(f"{API}/slots", params=wanted)).json()["items"]
+        assert made["start"] not in [slot["start"] for slot in free]
+
+
+async def test_whatsapp_bookings_work_without_asking_for_the_phone_number(database: str) -> None:
+    """Line 5: [ ] WhatsApp bookings work without asking for phone number: the channel knows it, and the row has it."""
+    async with opened(database) as db:
+        desk = await furnish(db)
+        known = {"address": "+436601234567", "name": "Carla", "phone": "+436601234567"}
+        conversation = await inbox.open_conversation(db, desk.scope, "whatsapp", **known)
+        assert await inbox.open_conversation(db, desk.scope, "whatsapp", **known) == conversation
+        talk = Chat(desk, conversation, now=NOW)
+        said = [await talk.say("a haircut with Anna on Tuesday at 10, please"), await talk.say("yes")]
+        assert not any(word in text.lower() for text in said for word in ("phone", "number"))
+        assert value(database, "SELECT customer_phone FROM truebook.appointments WHERE source = 'whatsapp'") == (
+            "+436601234567"
+        )
 
 
 MISSING_IN_THE_AUDIT = [

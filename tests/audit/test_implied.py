@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,26 @@ def test_names_alone_are_believed_where_there_are_no_rows(load: Load) -> None:
     pairs = {(place, parent) for place, (parent, _) in found(load("sqlite", empty)).items()}
     assert pairs <= MEANT
     assert len(pairs) >= 0.7 * len(MEANT)
+
+
+def test_truebooks_own_keys_are_found_again_without_their_declarations(database: str) -> None:
+    """By names and types alone, in a database without a row; what is found besides is meant as well."""
+    with closing(connect(database, Limits())) as source:
+        full = picture(source)
+        declared = {(table.label, key.columns[-1], key.parent) for table in full.tables for key in table.foreign_keys}
+        bare = replace(full, tables=tuple(replace(table, foreign_keys=()) for table in full.tables))
+        links = {(link.child.label, link.column.name, link.parent.label) for link in Inspection(source, bare).links}
+    recall = len(declared & links) / len(declared)
+    assert recall >= 0.9, f"recall {recall:.2f}, missed {sorted(declared - links)}"
+    assert len(declared & links) / len(links) >= 0.8, sorted(links - declared)
+
+
+def test_depths_are_counted_once_even_in_dense_and_circular_schemas(load: Load) -> None:
+    tables = ["CREATE TABLE t0 (id integer NOT NULL PRIMARY KEY, last integer REFERENCES t29 (id));"]
+    for number in range(1, 30):
+        columns = ", ".join(f"t{above}_id integer REFERENCES t{above} (id)" for above in range(number))
+        tables.append(f"CREATE TABLE t{number} (id integer NOT NULL PRIMARY KEY, {columns});")
+    with closing(connect(load("sqlite", "".join(tables)), Limits())) as source:
+        depths = Inspection(source, picture(source)).depths
+    assert sorted(depths) == sorted(f"t{number}" for number in range(30))
+    assert all(depths[f"t{number}"] < depths[f"t{number + 1}"] for number in range(1, 28))

@@ -98,3 +98,9 @@ def test_times_are_comparable_however_they_are_stored() -> None:
 def test_counts_are_written_as_people_write_them() -> None:
     assert [values.plural(count, "row") for count in (0, 1, 1204)] == ["0 rows", "1 row", "1,204 rows"]
     assert values.some(["a", "b", "c", "d"]) == "'a', 'b', 'c' …"
+
+
+def test_reports_show_the_form_of_a_contact_and_not_the_contact() -> None:
+    assert values.veiled("0660/7654321") == "••••/•••••21"
+    assert values.veiled("whatsapp:+43 660 12") == "whatsapp:+•• ••• 12"
+    assert values.veiled("Susi@example.test") == "S•••@example.test"

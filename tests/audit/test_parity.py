@@ -1,9 +1,13 @@
 """Two databases that should have one schema: development on SQLite, production on PostgreSQL."""
 
+import re
 from collections.abc import Callable
 
-from tests.audit.conftest import shared
+from typer.testing import CliRunner
+
+from tests.audit.conftest import section, shared
 from truebook.audit import Options, audit
+from truebook.cli import app
 
 Load = Callable[[str, str], str]
 
@@ -62,3 +66,10 @@ def test_every_aspect_is_compared(load: Load) -> None:
         ("visits", "", "foreign key"),
         ("visits", "", "rows"),
     }
+
+
+def test_a_person_sees_the_differences_as_a_table(load: Load) -> None:
+    urls = [load("sqlite", section("parity", "sqlite", state) or "") for state in ("faulty", "sound")]
+    done = CliRunner().invoke(app, ["audit", urls[0], "--against", urls[1]], env={"COLUMNS": "150"})
+    assert "Here and there" in done.output
+    assert re.search(r"visits +│ status +│ default +│ 'booked' +│ 'confirmed'", done.output)

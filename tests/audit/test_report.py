@@ -129,3 +129,8 @@ def test_code_beside_the_database_is_read_for_its_words(load: Load, tmp_path: Pa
     (tmp_path / "code" / "other.js").write_text("await db('rooms').insert({ status: 'painted' })")
     found = [f for f in audit(url, Options(code=tmp_path / "code")).findings if f.rule == "status-drift"]
     assert [finding.evidence for finding in found] == [("written in book.js, but not allowed: 'booked'",)]
+
+
+def test_apply_alone_is_refused(url: str) -> None:
+    assert RUN.invoke(app, ["audit", url, "--apply"]).exit_code == 2
+    assert "missing-foreign-key" in {finding.rule for finding in audit(url).findings}

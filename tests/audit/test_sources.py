@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.audit.conftest import as_role, run
+from tests.audit.conftest import as_role, run, section
+from tests.postgres import on
 from truebook.audit import Limits, Options, Unreadable, audit
 from truebook.audit.run import picture
-from truebook.audit.sources import connect
+from truebook.audit.sources import connect, sqlite_path
 from truebook.audit.sources.source import ProbeFailed
 
 Load = Callable[[str, str], str]
@@ -121,3 +123,21 @@ def test_progress_is_told(load: Load) -> None:
     audit(url, progress=lambda what, done, total: told.append(what))
     assert told[0] == "counting visits"
     assert "missing-foreign-key" in told
+
+
+def test_a_database_without_an_encoding_is_read_as_well(server_url: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS plain_ascii")
+        connection.execute(
+            "CREATE DATABASE plain_ascii TEMPLATE template0 ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' LOCALE_PROVIDER libc"
+        )
+    url = on(server_url, "plain_ascii")
+    run(url, section("missing-foreign-key", "postgresql", "faulty") or "")
+    assert "missing-foreign-key" in {finding.rule for finding in audit(url).findings}
+
+
+def test_a_file_is_found_by_any_of_its_usual_urls(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    for url in (str(path), f"sqlite:///{path}", f"sqlite://{path}", f"sqlite:{path}"):
+        assert sqlite_path(url) == path

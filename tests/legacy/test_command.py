@@ -40,6 +40,15 @@ def test_without_a_reading_it_shows_both_and_stops(url: str, database: str) -> N
     assert read(database, "SELECT FROM import_runs") == []
 
 
+def test_a_database_older_than_accounts_says_what_else_to_name(tmp_path: Path) -> None:
+    url = str(old.sqlite_of(tmp_path / "old.db", old.script("first_generation_sqlite.sql")))
+    asked = run(url, data=tmp_path / "none")
+    assert asked.exit_code == 2
+    assert f"truebook import legacy {url} --times local --business NAME --zone Area/City --dry-run" in asked.output
+    refused = run(url, "--times", "local", "--dry-run", data=tmp_path / "none")
+    assert refused.exit_code == 2 and "say with --business NAME whose it is" in refused.output
+
+
 def test_the_whole_way(url: str, database: str, tmp_path: Path) -> None:
     rehearsal = run(url, "--times", "local", "--dry-run", database=database)
     assert rehearsal.exit_code == 0 and "Nothing was written" in rehearsal.output

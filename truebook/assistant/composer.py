@@ -1,11 +1,13 @@
-"""Words for the customer. Whatever is said about times and bookings is a template filled from acts, that is, from rows.
+"""Words for the customer: templates, filled from acts, that is, from rows, and from the business's own data.
 
-The model's own words go out in one case only: nothing about a booking was done or shown in this turn, none is being
-arranged, and the words themselves could not be taken for a claim about one.
+No word of a model's own ever goes out. It chooses what kind of thing is said next; what that says about times and
+bookings comes from what its tool calls really did.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
@@ -19,12 +21,16 @@ from truebook.assistant.acts import (
     Securing,
     Time,
 )
-from truebook.assistant.claims import could_claim
-from truebook.assistant.turn import Say, Topic
+from truebook.assistant.business import about, reopens
+from truebook.assistant.turn import Say
 from truebook.booking.links import Links
 from truebook.language import wording
 from truebook.language.voice import Voice, receipt
 from truebook.tenants.catalogue import Catalogue
+
+Read = TypeVar("Read", date, time)
+MOST = 5
+"""Names or days listed in one question: more is a wall of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,20 @@ def _what(voice: Voice, one: Time) -> str:
     return voice.what(one.service, one.staff)
 
 
-def compose(scene: Scene, acts: list[Act], say: Say, *, arranging: bool) -> Answer:
+def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
-    told = [part for topic in say.about for part in _about(scene, topic, say.service)]
+    told = [
+        line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.catalogue, topic, say.service)
+    ]
     shown = [act for act in acts if isinstance(act, Receipt)]
     last = next((act for act in reversed(acts) if not isinstance(act, Receipt) and _speaks(act)), None)
     parts = [_receipt(scene, act) for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
         text, buttons = _act(scene, last)
-        parts.append(text)
+        parts.append(f"{scene.voice.say('pardon')} {text}" if say.move == "lost" else text)
     elif not shown:
-        text, buttons = _move(scene, say, answered=bool(told), arranging=arranging)
+        text, buttons = _move(scene, say, answered=bool(told))
         parts.append(text)
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
 
@@ -206,45 +214,71 @@ def _values(voice: Voice, one: Time) -> dict[str, object]:
     }
 
 
-def _move(scene: Scene, say: Say, *, answered: bool, arranging: bool) -> tuple[str, tuple[str, ...]]:
-    """Return the words of a conversational move."""
+def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the words of a conversational move; what a model adds to it counts only where it names what there is."""
     voice, shop = scene.voice, scene.catalogue
-    services = voice.one_of([one.name for one in shop.services])
-    people = voice.one_of([one.name for one in shop.staff])
+    services = _named([one.name for one in shop.services], say.options)
+    people = _named([one.name for one in shop.staff], say.options)
     match say.move:
         case "greet":
             return voice.say("greet", business=shop.account.name), ()
         case "ask_service":
-            return voice.say("ask_service", services=services), tuple(one.name for one in shop.services[:3])
+            return voice.say("ask_service", services=voice.one_of(services)), tuple(services[:3])
         case "ask_staff":
-            return voice.say("ask_staff", staff=people), ()
+            return voice.say("ask_staff", staff=voice.one_of(people[:MOST])), tuple(people[:3])
         case "ask_day":
-            return voice.say("ask_day", service=say.service or services), ()
-        case "ask_time" if say.day:
-            return voice.say("ask_time", date=voice.near_date(date.fromisoformat(say.day))), ()
+            wanted = _named([one.name for one in shop.services], [say.service or ""])
+            return voice.say("ask_day", service=voice.one_of(wanted)), ()
+        case "ask_time" if day := _read(date.fromisoformat, say.day or ""):
+            return voice.say("ask_time", date=voice.near_date(day)), ()
         case "ask_time" | "ask_new_time":
             return voice.say("ask_new_time"), ()
         case "ask_which_day":
-            days = tuple(voice.full_date(date.fromisoformat(one)) for one in say.options)
-            return voice.say("ask_which_day", days=voice.one_of(list(days))), days
+            days = [voice.full_date(day) for one in say.options if (day := _read(date.fromisoformat, one))]
+            return _which(voice, "ask_which_day", "days", days)
         case "ask_which_time":
-            clocks = tuple(voice.clock(time.fromisoformat(one)) for one in say.options)
-            return voice.say("ask_which_time", times=voice.one_of(list(clocks))), clocks
+            clocks = [
+                voice.clock(clock) for one in say.options if (clock := _read(time.fromisoformat, one)) is not None
+            ]
+            return _which(voice, "ask_which_time", "times", clocks)
         case "person":
-            return voice.say("handover"), ()
+            return _hand_over(scene), ()
         case "lost":
             return _lost(scene)
         case "answer" | "shown":
-            return _own_words(voice, say, answered=answered, arranging=arranging), ()
-        case "thanks" | "bye" | "late" | "kept" | "declined" | "smalltalk" | "trouble":
+            return "" if answered else voice.say("smalltalk"), ()
+        case "late":
+            return voice.say("late"), (voice.say("person"),)
+        case "thanks" | "bye" | "kept" | "declined" | "smalltalk" | "trouble":
             return voice.say(say.move), ()
 
 
-def _own_words(voice: Voice, say: Say, *, answered: bool, arranging: bool) -> str:
-    """Return the model's own words where they cannot lie; otherwise the desk's."""
-    if say.words and not arranging and not could_claim(say.words):
-        return say.words.strip()
-    return "" if answered else voice.say("already_told" if say.move == "shown" else "smalltalk")
+def _named(known: list[str], wanted: list[str]) -> list[str]:
+    """Return those of the known names that are wanted, or all."""
+    return [name for name in known if name in wanted] or known
+
+
+def _which(voice: Voice, key: str, gap: str, items: list[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a question between a few things, or the plain question for a day and a time where there are none."""
+    if not items:
+        return voice.say("ask_new_time"), ()
+    return voice.say(key, **{gap: voice.one_of(items[:MOST])}), tuple(items[:3])
+
+
+def _read(reader: Callable[[str], Read], text: str) -> Read | None:
+    try:
+        return reader(text)
+    except ValueError:
+        return None
+
+
+def _hand_over(scene: Scene) -> str:
+    """Return that a person takes over, and when they can answer, by the week's hours."""
+    opens = reopens(scene.catalogue, scene.voice.now)
+    if opens is None:
+        return scene.voice.say("handover")
+    day, clock = scene.voice.near_date(opens.date()), scene.voice.clock(opens.time())
+    return scene.voice.say("handover_later", date=day, time=clock)
 
 
 def _lost(scene: Scene) -> tuple[str, tuple[str, ...]]:
@@ -256,53 +290,3 @@ def _lost(scene: Scene) -> tuple[str, tuple[str, ...]]:
     if scene.misunderstood == 2:
         return voice.say("lost_2", choices=voice.one_of(list(choices))), choices
     return voice.say("lost_3"), (voice.say("person"),)
-
-
-def _about(scene: Scene, topic: Topic, service: str | None) -> list[str]:
-    """Return the answer to a side question, from the business's own data."""
-    voice, shop = scene.voice, scene.catalogue
-    named = [one for one in shop.services if service is None or one.name == service]
-    match topic:
-        case "services":
-            return [voice.say("services", services=voice.one_of([one.name for one in shop.services], "and"))]
-        case "price":
-            return [_price(voice, one.name, one.price_minor, one.currency) for one in named]
-        case "duration":
-            return [voice.say("duration", service=one.name, minutes=one.duration_minutes) for one in named]
-        case "address":
-            known = shop.account.address
-            return [voice.say("address", address=known) if known else voice.say("address_unknown")]
-        case "hours":
-            return [_hours(scene)]
-
-
-def _price(voice: Voice, service: str, minor: int | None, currency: str) -> str:
-    if minor is None:
-        return voice.say("price_unknown", service=service)
-    return voice.say("price", service=service, price=voice.money(minor, currency))
-
-
-def _hours(scene: Scene) -> str:
-    """Return the week's hours, days with the same hours taken together."""
-    voice, week = scene.voice, scene.catalogue.week
-    if not week:
-        return voice.say("hours_unknown")
-    by_hours: dict[str, list[int]] = {}
-    for day in (1, 2, 3, 4, 5, 6, 0):
-        spans = [f"{_clock(one.opens_minute)}–{_clock(one.closes_minute)}" for one in week if one.weekday == day]
-        if spans:
-            by_hours.setdefault(" ".join(spans), []).append(day)
-    said = [f"{_weekdays(voice, days)} {hours}" for hours, days in by_hours.items()]
-    return voice.say("hours", hours="; ".join(said))
-
-
-def _weekdays(voice: Voice, days: list[int]) -> str:
-    from_monday = [(day - 1) % 7 for day in days]
-    names = [wording.weekday(voice.language, day) for day in from_monday]
-    if len(days) > 2 and from_monday == list(range(from_monday[0], from_monday[0] + len(days))):
-        return f"{names[0]}–{names[-1]}"
-    return voice.say("comma").join(names)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

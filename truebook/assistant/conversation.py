@@ -16,7 +16,7 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, Use
 from pydantic_ai.models import Model
 
 from truebook.assistant import history
-from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.acts import Act, Receipt, Securing
 from truebook.assistant.composer import Answer, Scene, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import Conversation
@@ -77,6 +77,8 @@ class Assistant:
             customer=conversation.customer,
             source=conversation.channel,
             now=self.clock() if self.clock else clock.now(),
+            text=conversation.text,
+            language=conversation.language or shop.account.languages[0],
             last_acts=conversation.last_acts,
         )
 
@@ -100,14 +102,14 @@ class Assistant:
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
         """Store the answer; what another message has told already is not told twice."""
         message_id = ids.uuid7()
-        lost = conversation.misunderstood + 1 if say.move == "lost" and not turn.acts else 0
+        lost = conversation.misunderstood + 1 if say.move == "lost" else 0
         languages = turn.catalogue.account.languages
         language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, say, arranging=_arranging(conversation, acts))
+            answer = compose(scene, acts, say)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost, at=self._at(turn),
@@ -140,7 +142,7 @@ class Assistant:
             if acts:
                 voice = self._voice(turn, conversation, conversation.language or "en")
                 scene = Scene(voice, turn.catalogue, self.links)
-                answer = compose(scene, acts, Say(move="shown"), arranging=True)
+                answer = compose(scene, acts, Say(move="shown"))
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,
                     acts=acts, run=[], language=voice.language, misunderstood=0, at=self._at(turn),
@@ -159,11 +161,6 @@ async def _untold(tx: Any, act: Act, message_id: UUID) -> bool:
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
-
-
-def _arranging(conversation: Conversation, acts: list[Act]) -> bool:
-    """Tell whether a booking is being arranged: then the model's own words stay inside."""
-    return bool(acts) or any(isinstance(act, Offers | ReadBack | Securing) for act in conversation.last_acts)
 
 
 def _since(prompt: ModelRequest, messages: list[ModelMessage]) -> list[ModelMessage]:

@@ -1,69 +1,31 @@
 """The receptionist's next step: from what is wished for and what the last message meant to one tool call."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.dialogue import ANYONE, State
 from truebook.language.state import Intent, Wish
 
 SIDE = ("price", "hours", "address", "duration", "services")
-Returned = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A tool to call; without a name, how the turn ends."""
-
-    tool: str | None
-    arguments: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far a turn has come: the tools that have answered since the customer's message, and what stood before it.
-
-    `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
-    for which times were looked up or read back last.
-    """
-
-    answers: tuple[tuple[str, Returned], ...] = ()
-    offered: frozenset[str] = frozenset()
-    waiting: str | None = None
-    moving: str | None = None
-
-    def after(self, tool: str, returned: Returned) -> "Step":
-        """Return the step after another tool's answer."""
-        return replace(self, answers=(*self.answers, (tool, returned)))
-
-    def next_turn(self) -> "Step":
-        """Return the first step of the turn after this one."""
-        offered, waiting, moving = self.offered, None, self.moving
-        for tool, returned in self.answers:
-            offered |= {offer["id"] for offer in returned.get("offers", ())}
-            if tool == "findSlots":
-                moving = returned["moving"]
-            waiting = returned["slot"]["id"] if returned.get("status") == "name_wanted" else None
-        return Step(offered=offered, waiting=waiting, moving=moving)
-
-    @property
-    def last(self) -> tuple[str, Returned] | None:
-        """The last tool that answered, and its answer; listing the services says nothing to the customer."""
-        told = [answer for answer in self.answers if answer[0] != "listServices"]
-        return told[-1] if told else None
-
-
-def say(move: str, **more: Any) -> Call:
-    """End the turn with a conversational move."""
-    return Call(None, {"move": move, **{name: value for name, value in more.items() if value}})
+REPHRASED = 1
+"""How often in a row the open question is asked again when nothing was understood, before buttons and a person come."""
+STRONG = 2
+"""The score from which on the words ask for a booking by themselves."""
 
 
 def decide(state: State, step: Step) -> Call:
     """Return the next call of a turn."""
     if step.last is not None:
-        return _continue(state, *step.last)
+        return _continue(state, step, *step.last)
+    return _carry_on(state, step) or _request(state, step) or _talk(state, step, _questions(state))
+
+
+def _carry_on(state: State, step: Step) -> Call | None:
+    """Return the answer to what the desk asked, offered or read back, if the message is one."""
     meaning = state.meaning
-    if meaning.intent == "person":
+    if meaning.intent == "person" or (step.offers_person and _says_yes(state)):
         return say("person")
     if meaning.agreed and state.readback is not None:
         return _carry_out(state, step)
@@ -73,44 +35,70 @@ def decide(state: State, step: Step) -> Call:
         return _take(state, step.waiting)
     if meaning.picked in step.offered:
         return _pick(state, step, meaning.picked)
-    aim, about = _aim(state), _questions(state)
+    return None
+
+
+def _request(state: State, step: Step) -> Call | None:
+    """Return the first call for a request: to move, to cancel, to tell, to book."""
+    aim, about = _aim(state, step), _questions(state)
     if aim in ("cancel", "move"):
         return Call("myAppointments", {"purpose": aim})
-    if meaning.intent == "mine":
+    if state.meaning.intent == "mine":
         return Call("myAppointments", {"purpose": "tell"})
-    if aim in ("book", "availability") and (meaning.changed or not about):
+    if aim in ("book", "availability") and (state.meaning.changed or not about):
         return _look(state, about)
-    return _talk(state, about)
+    return None
 
 
-def _continue(state: State, tool: str, returned: Returned) -> Call:
+def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
     """Go on after a tool's answer: most answers speak for themselves."""
     about = _questions(state)
     if tool == "myAppointments" and returned["purpose"] != "tell":
-        return _with_own(state, returned)
+        return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
-        offer = returned["offers"][0]["id"]
-        return _pick(state, Step(moving=returned["moving"]), offer)
-    return say("shown", about=about, service=state.wish.service)
+        return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if returned.get("status") == "cancelled" and step.later:
+        return _look(replace(state, wish=step.later, booked=None), about)
+    lost = state.misunderstood and not about
+    return say("lost" if lost else "shown", about=about, service=state.wish.service)
 
 
-def _with_own(state: State, returned: Returned) -> Call:
+def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointment that is meant; ask which where several are."""
     mine = returned["appointments"]
-    chosen = state.meaning.picked or state.subject
-    one = next((a["id"] for a in mine if a["id"] == chosen), mine[0]["id"] if len(mine) == 1 else None)
+    chosen = _meant(state, step)
+    one = next((a for a in mine if a["id"] == chosen), mine[0] if len(mine) == 1 else None)
     if one is None:
         return say("shown")
     if returned["purpose"] == "cancel":
-        return Call("cancelAppointment", {"appointment_id": one})
-    appointment = next(a for a in mine if a["id"] == one)
-    wish = state.wish
-    if wish.day is None and wish.time is None:
+        return Call("cancelAppointment", {"appointment_id": one["id"]})
+    wish = _without_other(state, one["id"])
+    if _is_old(state) or (wish.day is None and wish.time is None):
         return say("ask_new_time")
-    day = wish.day or date.fromisoformat(appointment["day"])
-    return _search(
-        replace(wish, service=appointment["service"], staff=wish.staff or appointment["staff"], day=day), moving=one
-    )
+    return _search(_moved(wish, one), moving=one["id"])
+
+
+def _meant(state: State, step: Step) -> str | None:
+    """Return the appointment that the message is about: a named one, or "it", the one just booked."""
+    just = state.booked.id if state.booked and (step.pointing or _corrects(state, step)) else None
+    return state.meaning.picked or just or state.subject
+
+
+def _without_other(state: State, appointment_id: str) -> Wish:
+    """Return the wish without the time and the person that it has from the booking of another appointment."""
+    wish, booked = state.wish, state.booked
+    if booked is None or booked.id == appointment_id:
+        return wish
+    if wish.time == booked.time and "time" not in state.meaning.changed:
+        wish = replace(wish, time=None, relation="at", time_until=None)
+    return replace(wish, staff=None) if wish.staff == booked.staff else wish
+
+
+def _moved(wish: Wish, appointment: Returned) -> Wish:
+    """Return the wish for an appointment's new time: what is not said stays as it was, if that can be."""
+    day, clock = date.fromisoformat(appointment["day"]), time.fromisoformat(appointment["time"])
+    wish = replace(wish, service=appointment["service"], staff=wish.staff or appointment["staff"], day=wish.day or day)
+    return wish if wish.time or wish.time_until else replace(wish, time=clock, relation="around")
 
 
 def _carry_out(state: State, step: Step) -> Call:
@@ -138,17 +126,37 @@ def _take(state: State, offer: str) -> Call:
 
 def _look(state: State, about: list[str]) -> Call:
     """Look for times, or ask for what is missing first: one question at a time."""
-    wish = state.wish
+    wish = _renewed(state)
     service = wish.service or (state.desk.services[0].id if len(state.desk.services) == 1 else None)
+    doubts = {doubt.field: doubt.options for doubt in state.meaning.doubts}
     if service is None:
-        return say("ask_service", about=about)
+        return say("ask_service", about=about, options=list(doubts.get("service", ())))
+    if "staff" in doubts:
+        return say("ask_staff", about=about, options=list(doubts["staff"]))
     if wish.day_alternatives:
         return say("ask_which_day", about=about, options=_dates(wish.day, *wish.day_alternatives))
-    if wish.time_open and wish.time is not None:
+    if (wish.time_open or wish.time_alternatives) and wish.time is not None:
         return say("ask_which_time", about=about, options=_clocks(wish.time, *wish.time_alternatives))
     if wish.day is None and wish.time is None and state.meaning.intent != "availability":
         return say("ask_day", about=about, service=service)
     return _search(replace(wish, service=service))
+
+
+def _renewed(state: State) -> Wish:
+    """Return the wish without what belongs to the appointment that was just booked."""
+    wish, booked = state.wish, state.booked
+    if booked is None:
+        return wish
+    if _is_old(state):
+        wish = replace(wish, day=None, day_until=None, time=None, time_until=None, relation="at")
+    stale = wish.service != booked.service and wish.staff == booked.staff and "staff" not in state.meaning.changed
+    return replace(wish, staff=None) if stale else wish
+
+
+def _is_old(state: State) -> bool:
+    """Tell whether the wished time is the one of the last booking, not a new wish."""
+    wish, booked = state.wish, state.booked
+    return booked is not None and (wish.day, wish.time) == (booked.day, booked.time)
 
 
 def _search(wish: Wish, *, moving: str | None = None) -> Call:
@@ -165,29 +173,45 @@ def _search(wish: Wish, *, moving: str | None = None) -> Call:
     return Call("findSlots", {name: value for name, value in arguments.items() if value is not None})
 
 
-def _talk(state: State, about: list[str]) -> Call:
-    """Answer, greet, thank, or say that nothing was understood."""
+def _talk(state: State, step: Step, about: list[str]) -> Call:
+    """Answer, greet, thank, or say that nothing was understood; then pick up the thread."""
     meaning = state.meaning
     if about:
-        return say("answer", about=about, service=state.wish.service)
-    moves = {"greet": "greet", "thanks": "thanks", "bye": "bye", "late": "late", "smalltalk": "smalltalk"}
-    if meaning.intent in moves:
-        return say(moves[meaning.intent])
+        return step.again(about) or say("answer", about=about, service=state.wish.service)
+    if meaning.intent in ("bye", "late"):
+        return say(meaning.intent)
     if meaning.refused:
-        return say("declined")
-    if meaning.intent == "confirm" and state.aim is None:
-        return say("ask_service")
-    return say("lost")
+        return say("declined" if step.arranging else "kept")
+    if meaning.intent in ("greet", "thanks", "smalltalk"):
+        return step.again([]) or say(meaning.intent)
+    if meaning.intent == "confirm":
+        return step.again([]) or say("ask_service")
+    return (step.again([]) if state.misunderstood <= REPHRASED else None) or say("lost")
 
 
-def _aim(state: State) -> Intent | None:
+def _aim(state: State, step: Step) -> Intent | None:
     """Return the request this message is part of."""
-    intent = state.meaning.intent
+    intent, changed = state.meaning.intent, state.meaning.changed
+    if _corrects(state, step):
+        return "move"
     if intent in ("book", "availability", "move", "cancel"):
         return intent
-    carries_on = bool(state.meaning.changed) or (intent == "confirm" and state.aim is not None)
-    plain_no = state.meaning.refused and not state.meaning.changed
+    carries_on = bool(changed) or (intent == "confirm" and state.aim is not None and step.pending is None)
+    plain_no = state.meaning.refused and not changed
     return (state.aim or "book") if carries_on and not plain_no else None
+
+
+def _corrects(state: State, step: Step) -> bool:
+    """Tell whether the message right after a receipt changes the appointment that was just booked."""
+    meaning, booked = state.meaning, state.booked
+    asks = meaning.intent in ("move", "cancel") or meaning.scores.get("book", 0) >= STRONG
+    other = asks or bool(meaning.changed & {"service", "name"})
+    return bool(booked and step.just == booked.id and meaning.changed & {"day", "time"} and not other)
+
+
+def _says_yes(state: State) -> bool:
+    """Tell whether the message agrees to being passed on."""
+    return state.meaning.intent in ("confirm", "thanks") and not state.meaning.refused
 
 
 def _questions(state: State) -> list[str]:

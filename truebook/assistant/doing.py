@@ -12,6 +12,7 @@ from uuid import UUID
 
 from truebook.assistant import acts
 from truebook.assistant.acts import Receipt, Refused, Securing, Time
+from truebook.assistant.finding import instead
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, offers, queries, rules
 from truebook.booking.errors import OutcomeUnknown, Refusal
@@ -125,11 +126,19 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
     except OutcomeUnknown:
         return securing
     except Refusal as refusal:
-        nearest = await offer(turn, service_id, refusal.nearest) if service_id else ()
+        nearest = await _instead(turn, service_id, securing.time, refusal) if service_id else ()
         minutes = refusal.data.get("minutes")
         return Refused(reason=refusal.code, minutes=minutes, time=securing.time, times=nearest)
     topic = TOPICS[securing.purpose]
     return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made)
+
+
+async def _instead(turn: Turn, service_id: UUID, gone: Time, refusal: Refusal) -> tuple[Time, ...]:
+    """Offer other times for one that cannot be had: where it was taken, a colleague at the same time is one of them."""
+    slots: Sequence[Slot] = refusal.nearest
+    if refusal.code in ("booked", "buffer") and gone.staff_id:
+        slots = await instead(turn.db, turn.scope, service_id, UUID(gone.staff_id), gone.start, turn.now)
+    return await offer(turn, service_id, slots)
 
 
 def _key(purpose: str, *concerned: UUID) -> Key:

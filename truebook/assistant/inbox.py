@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import ids
@@ -57,25 +58,39 @@ class Answered:
     at: datetime
 
 
+async def open_conversation(
+    db: Database, scope: Scope, channel: Source, *, address: str | None, name: str | None, phone: str | None
+) -> UUID:
+    """Return the conversation with a customer on a channel, opened if there is none at that address yet.
+
+    The channel knows who writes: with a phone number (E.164) the customer is known by it and never asked for one.
+    """
+    async with db.transaction(scope) as tx:
+        return await _open(tx, channel, address, name, phone)
+
+
 async def open_test_chat(
     db: Database, scope: Scope, *, name: str | None, phone: str | None, display_name: str | None = None
 ) -> tuple[UUID, UUID, int]:
-    """Open a test chat; return the session's id, its conversation's id and its number.
-
-    With a phone number (E.164) the customer is known by it, as on WhatsApp; with a name only, by nothing else.
-    """
-    session, conversation = ids.uuid7(), ids.uuid7()
+    """Open a test chat; return the session's id, its conversation's id and its number."""
+    session = ids.uuid7()
     async with db.transaction(scope) as tx:
         await tx.run(LOCK_ACCOUNT, (tx.tenant,))  # session numbers have no gaps and no doubles
-        customer = await customers.find_or_add(tx, name, phone, None)
-        if customer is None and name:
-            customer = ids.uuid7()
-            await tx.run(NAMED, (tx.tenant, customer, name, None))
-        await tx.rows(OPEN, (tx.tenant, conversation, customer, "test", None))
+        conversation = await _open(tx, "test", None, name, phone)
         params = {"tenant": tx.tenant, "id": session, "conversation": conversation, "name": display_name}
         row = await tx.row(SESSION, params)
         assert row is not None
         return session, conversation, int(row[0])
+
+
+async def _open(tx: Transaction, channel: Source, address: str | None, name: str | None, phone: str | None) -> UUID:
+    customer = await customers.find_or_add(tx, name, phone, None)
+    if customer is None and name:
+        customer = ids.uuid7()
+        await tx.run(NAMED, (tx.tenant, customer, name, None))
+    row = await tx.row(OPEN, (tx.tenant, ids.uuid7(), customer, channel, address))
+    assert row is not None
+    return UUID(str(row[0]))
 
 
 async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:

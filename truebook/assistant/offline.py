@@ -23,7 +23,8 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
-from truebook.assistant.decide import Call, Step, decide
+from truebook.assistant.decide import decide
+from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
 from truebook.language.dialogue import (
     Act,
@@ -40,8 +41,13 @@ from truebook.language.dialogue import (
     Slot,
     State,
 )
+from truebook.language.lexicon import lexicon
+from truebook.language.text import plain
 
 Returned = dict[str, Any]
+TOOLS = (
+    "listServices", "findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments",
+)  # fmt: skip
 
 
 class Offline(Model[None]):
@@ -106,8 +112,9 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 state = dialogue.heard_customer(state, str(part.content), now)
-                step, acts = step.next_turn(), []
+                step, acts = _next_turn(step, state, str(part.content)), []
             case ToolCallPart():
+                step = step.calling(_called(part))
                 acts += _said(part)
             case ToolReturnPart(content=dict()):
                 returned = cast("Returned", part.content)
@@ -116,6 +123,18 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
             case _:
                 pass
     return Heard(state, step)
+
+
+def _next_turn(step: Step, state: State, text: str) -> Step:
+    """Return the step that a customer's message begins."""
+    points = lexicon(state.language).that_one.search(plain(text))
+    later = state.wish if "book" in state.meaning.more else None
+    return step.next_turn(pointing=bool(points), later=later)
+
+
+def _called(part: ToolCallPart) -> Call:
+    """Return a tool call as it was made; what ends a turn has no tool."""
+    return Call(part.tool_name if part.tool_name in TOOLS else None, part.args_as_dict())
 
 
 def _parts(messages: Sequence[ModelMessage]) -> Iterator[object]:
@@ -173,7 +192,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
 
 def _said(part: ToolCallPart) -> list[Act]:
     """Return what the end of a turn meant, where no tool had anything to show."""
-    if part.tool_name in ("findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments"):
+    if part.tool_name in TOOLS:
         return []
     asked: dict[str, Any] = {
         "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",

@@ -1,7 +1,8 @@
 """The tools the assistant may call. They act for one tenant and one conversation, both given by the channel.
 
 Nothing is booked, moved or cancelled that was not read back in the answer before: the first call of a booking tool
-reads back, and the same call after the customer's next message carries it out.
+reads back, and the same call carries it out when the customer's next message, as the desk itself understands it, says
+yes. What a model makes of that message does not count.
 """
 
 from datetime import date, time
@@ -13,6 +14,7 @@ from pydantic_ai import Agent, ModelRetry, RunContext
 
 from truebook.assistant import acts, doing
 from truebook.assistant.acts import Listing, NameWanted, Offers, ReadBack, Receipt, Refused, Securing, Time
+from truebook.assistant.consent import agrees
 from truebook.assistant.finding import Search, search
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import offers, queries
@@ -119,7 +121,7 @@ async def bookAppointment(
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
-    if not _was_read_back(turn, asked):
+    if not _is_agreed(turn, asked):
         turn.acts.append(asked)
         return {"status": "read_back", "slot": _brief(asked.time)}
     return _told(turn, await doing.book(turn, offer, customer))
@@ -151,7 +153,7 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     turn = ctx.deps
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
     asked = ReadBack(purpose="move", time=doing.time_of(offer), before=acts.time_of(mine))
-    if not _was_read_back(turn, asked):
+    if not _is_agreed(turn, asked):
         if late := await doing.too_late(turn, mine):
             return _told(turn, late)
         turn.acts.append(asked)
@@ -169,7 +171,7 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outc
     turn = ctx.deps
     mine = await _own(turn, appointment_id)
     asked = ReadBack(purpose="cancel", time=acts.time_of(mine))
-    if not _was_read_back(turn, asked):
+    if not _is_agreed(turn, asked):
         if late := await doing.too_late(turn, mine):
             return _told(turn, late)
         turn.acts.append(asked)
@@ -190,14 +192,15 @@ def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "securing"}
 
 
-def _was_read_back(turn: Turn, asked: ReadBack) -> bool:
-    """Tell whether the customer was asked exactly this in the answer before their message."""
-    return any(
+def _is_agreed(turn: Turn, asked: ReadBack) -> bool:
+    """Tell whether the customer was asked exactly this in the answer before their message, and says yes to it."""
+    exactly_this = any(
         isinstance(act, ReadBack)
         and (act.purpose, act.time.id, act.before and act.before.id)
         == (asked.purpose, asked.time.id, asked.before and asked.before.id)
         for act in turn.last_acts
     )
+    return exactly_this and agrees(turn, asked)
 
 
 async def _offered(turn: Turn, offer_id: UUID) -> Offer:

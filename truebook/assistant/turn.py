@@ -20,7 +20,7 @@ Topic = Literal["price", "hours", "address", "duration", "services"]
 
 
 class Say(BaseModel):
-    """How a turn ends: one conversational move. The desk finds the words; `words` go out only where no claim can lie.
+    """How a turn ends: one conversational move. The desk finds all the words.
 
     `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
     offers: ISO dates, HH:MM times, or names.
@@ -33,7 +33,6 @@ class Say(BaseModel):
     options: list[str] = []
     service: str | None = None
     day: str | None = None
-    words: str = ""
 
 
 @dataclass(slots=True)
@@ -48,6 +47,8 @@ class Turn:
     customer: Customer
     source: Source
     now: datetime
+    text: str = ""
+    language: str = "en"
     last_acts: tuple[Act, ...] = ()
     acts: list[Act] = field(default_factory=list)
 

@@ -1,12 +1,12 @@
 """Finds references between tables, declared or only meant: by name, type, learned roles and values."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from truebook.audit import names, values
-from truebook.audit.model import Column, Database, ForeignKey, Table, literal
+from truebook.audit.model import Column, Database, ForeignKey, Table
 from truebook.audit.questions import Questions
 from truebook.audit.sources.source import normalised
 
@@ -66,6 +66,26 @@ def links(asked: Questions) -> Iterator[Link]:
             yield found
 
 
+def depths(found: Iterable[Link]) -> dict[str, int]:
+    """Return by table label the length of the longest way up to a table without parents; circles count once."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    for link in found:
+        if link.child.label != link.parent.label:
+            parents[link.child.label].add(link.parent.label)
+    known: dict[str, int] = {}
+    for label in list(parents):
+        _height(label, parents, known)
+    return known
+
+
+def _height(label: str, parents: dict[str, set[str]], known: dict[str, int]) -> int:
+    if label not in known:
+        known[label] = 0  # what a circle that comes back here will see
+        above = [_height(parent, parents, known) for parent in sorted(parents.get(label, ()))]
+        known[label] = 1 + max(above, default=-1)
+    return known[label]
+
+
 def _declared(asked: Questions, table: Table, key: ForeignKey) -> Link | None:
     parent = asked.database.by_label.get(key.parent)
     column = table.column(key.columns[0])
@@ -122,12 +142,15 @@ def _convincing(guess: Guess, link: Link) -> bool:
 
 def _by_name(database: Database, table: Table, column: Column) -> Iterator[Guess]:
     """Yield the parents a column is named after: account_id, billing_address_id, country_code, sku."""
-    for parent in database.tables:
-        key = parent.key
-        if key and not names.is_ledger(parent.name):
-            weight = _likeness(table, column, parent, key)
-            if weight:
-                yield Guess(parent, key, "name", weight)
+    parents = [(parent, key) for parent in database.tables if (key := parent.key) and not names.is_ledger(parent.name)]
+    found = [(parent, key, _likeness(table, column, parent, key)) for parent, key in parents]
+    named = [parent for parent, _, weight in found if weight]
+    related = [parent for parent in named if names.words(parent.name)[:1] == names.words(table.name)[:1]]
+    clear = named if len(named) == 1 else related if len(related) == 1 else []
+    for parent, key, weight in found:
+        if weight:
+            ends_alike = parent in clear and _tail(names.thing(parent.name), names.stem(column.name))
+            yield Guess(parent, key, "name", max(weight, 2 if ends_alike else 0))
 
 
 def _likeness(table: Table, column: Column, parent: Table, key: Column) -> int:
@@ -171,8 +194,13 @@ def _by_role(
     learned = roles.get(column.name)
     if learned and learned[0] is not table:
         yield Guess(*learned, "role", 3 if names.refers(column.name) else 2)
-    if names.stem(column.name)[-1:] == ("parent",) and table.key and table.key.name != column.name:
+    if names.stem(column.name)[-1:] in names.SELVES and table.key and table.key.name != column.name:
         yield Guess(table, table.key, "role", 2)
+    if names.stem(column.name) == ("tenant",):
+        tenants = [
+            parent for parent in database.tables if names.has("_".join(names.thing(parent.name)[-1:]), names.TENANTS)
+        ]
+        yield from (Guess(parent, parent.key, "role", 2) for parent in tenants if parent.key)
     if names.person(column.name):
         people = [parent for name in names.PEOPLE for parent in database.tables if parent.name == name]
         yield from (Guess(parent, parent.key, "role", 2) for parent in people if parent.key)
@@ -203,7 +231,9 @@ def _by_values(asked: Questions, table: Table, column: Column) -> Link | None:
     if not own:
         return None
     hits = [
-        (_hits(asked, parent, own), parent) for parent in asked.database.tables if _can_be_met(parent, table, column)
+        (len(asked.present(parent, own)), parent)
+        for parent in asked.database.tables
+        if _can_be_met(parent, table, column)
     ]
     best = max(hits, key=lambda hit: (hit[0], -hit[1].rows), default=(0, table))
     if best[0] < max(1, 0.3 * len(own)) or best[1].key is None:
@@ -214,16 +244,6 @@ def _by_values(asked: Questions, table: Table, column: Column) -> Link | None:
 def _can_be_met(parent: Table, table: Table, column: Column) -> bool:
     key = parent.key
     return key is not None and key.kind in ("uuid", "text") and not (parent is table and key.name == column.name)
-
-
-def _hits(asked: Questions, parent: Table, own: list[str]) -> int:
-    """Return how many of the ids stand in the parent's key, in one spelling or another (an index look-up)."""
-    key = parent.key
-    if key is None or not parent.rows:
-        return 0
-    wanted = {value for one in own for value in values.spellings(one)} if key.kind == "text" else set(own)
-    listed = ", ".join(literal(value) for value in sorted(wanted))
-    return int(asked.value(f"SELECT count(*) FROM {parent.sql} WHERE {key.sql} IN ({listed})") or 0)
 
 
 def _measured(

@@ -17,6 +17,8 @@ POSITIVE = frozenset({"duration", "minutes", "quantity", "qty", "capacity"})
 PHONES = frozenset({"phone", "mobile", "telephone", "whatsapp", "tel"})
 EMAILS = frozenset({"email", "mail"})
 ELSEWHERE = _set("provider external remote stripe google facebook whatsapp paypal apple github slack twilio")
+SELVES = (("parent",), ("previous",), ("original",), ("predecessor",))
+"""What a row calls another row of its own table."""
 STAMPS = _set("created updated modified deleted inserted changed sent expires seen activity login migration")
 ENDS = frozenset({"end", "ends", "until", "to", "finish", "expires", "closes"})
 RECORDS = _set(
@@ -74,7 +76,7 @@ def person(column: str) -> bool:
     return (
         bool(role)
         and refers(column)
-        and not has(column, ELSEWHERE)
+        and not has(column, ELSEWHERE | TENANTS)
         and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
     )
 

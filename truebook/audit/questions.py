@@ -1,8 +1,10 @@
 """Narrow, read-only questions to a database, and what to do where it refuses to answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from truebook.audit import values
 from truebook.audit.model import Column, Database, Table, literal
 from truebook.audit.sources.source import ProbeFailed, Progress, Row, Source
 
@@ -84,12 +86,26 @@ class Questions:
         )
         return {str(value): count for value, count in found}
 
+    def present(self, parent: Table, ids: Iterable[str]) -> list[str]:
+        """Return those keys of a table that are among the ids, in any spelling of a UUID (an index look-up)."""
+        key = parent.key
+        wanted = {spelling for one in ids for spelling in _spellings(key, one)} if key and parent.rows else set()
+        if key is None or not wanted:
+            return []
+        listed = ", ".join(literal(value) for value in sorted(wanted))
+        found = self.rows(f"SELECT CAST({key.sql} AS text) FROM {parent.sql} WHERE {key.sql} IN ({listed})")
+        return [row[0] for row in found]
+
     @property
     def is_postgres(self) -> bool:
         """Tell whether this is PostgreSQL."""
         return self.database.engine == "postgresql"
 
 
-def equals(column: Column, value: str) -> str:
-    """Return SQL that compares a column's text with a value."""
-    return f"CAST({column.sql} AS text) = {literal(value)}"
+def _spellings(key: Column, value: str) -> set[str]:
+    """Return the ways in which an id may stand in a key of that kind; none where it cannot."""
+    if key.kind == "uuid":
+        return values.spellings(value) if values.is_uuid(value) else set()
+    if key.kind == "integer":
+        return {value} if value.isdigit() and len(value) < 10 else set()
+    return values.spellings(value) if values.is_uuid(value) else {value}

@@ -92,6 +92,14 @@ def is_phone(value: str) -> bool:
     return bool(_E164.fullmatch(value))
 
 
+def veiled(value: str) -> str:
+    """Return what a report may show of a phone number or an e-mail address: its form, and who knows it will know it."""
+    name, at, domain = value.partition("@")
+    if at:
+        return name[:1] + "•" * (len(name) - 1) + at + domain
+    return re.sub(r"\d(?=(?:\D*\d){2})", "•", value)
+
+
 def some(values: Iterable[object], limit: int = 3) -> str:
     """Return the first few values for a sentence, quoted, an ellipsis where there are more."""
     shown = list(values)
@@ -104,3 +112,8 @@ def plural(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count:,} {noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"
+
+
+def agree(count: int, one: str, many: str) -> str:
+    """Return the verb that goes with a count."""
+    return one if count == 1 else many

@@ -57,6 +57,8 @@ def audit(
 
     Each finding says what it means, what proves it and how to mend it.
     """
+    if apply and not fix:
+        raise typer.BadParameter("--apply runs the migration that --fix writes; give both")
     limits = Limits(timeout, sample_above, tuple(schema or ()))
     options = Options(limits, against, canary, code, migrations, tuple(ignore or ()))
     try:
@@ -65,7 +67,7 @@ def audit(
         typer.echo(problem.message, err=True)
         raise typer.Exit(2) from None
     _print(report, form, url, hints)
-    if fix or apply:
+    if fix:
         report = _mend(report, url, options, apply, output)
     _exit(report, fail_on)
 

@@ -22,6 +22,7 @@ from truebook.kernel.settings import Settings
 from truebook.legacy import generations, move, preview
 from truebook.legacy import source as sources
 from truebook.legacy.options import Options
+from truebook.legacy.plan import accounts
 from truebook.legacy.report import Report
 from truebook.legacy.source import Source
 from truebook.legacy.times import Reading
@@ -74,7 +75,7 @@ def _look(console: Console, source: Source, options: Options, *, decided: bool, 
     seen = preview.look(source, options)
     view.times(console, seen)
     if seen.matters and not decided:
-        view.decide(console, url, seen)
+        view.decide(console, url, options, seen, nameless=not accounts(source, sources.fingerprint(source)))
         raise typer.Exit(UNDECIDED)
 
 

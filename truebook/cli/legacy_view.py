@@ -51,14 +51,16 @@ def times(console: Console, seen: Preview) -> None:
         console.print(f"  Inside opening hours, of {seen.judged}: {hits}")
 
 
-def decide(console: Console, url: str, seen: Preview) -> None:
-    """Ask for the one decision nobody can take for the operator."""
+def decide(console: Console, url: str, options: Options, seen: Preview, *, nameless: bool) -> None:
+    """Ask for the one decision nobody can take for the operator, and whose the database is where it is nameless."""
     _title(console, "Nothing has been imported yet")
     console.print("  Which of the two is what the customers were told? Say so:")
-    likely = max(Reading, key=lambda reading: seen.open_for[reading]) if seen.judged else Reading.LOCAL
-    order = [likely, *(reading for reading in Reading if reading is not likely)]
-    for reading in order:
-        _command(console, f"truebook import legacy {shlex.quote(url)} --times {reading} --dry-run")
+    missing = " --business NAME" if nameless and not options.businesses else ""
+    missing += " --zone Area/City" if nameless and not options.zone else ""
+    for reading in sorted(Reading, key=lambda reading: -seen.open_for[reading]):
+        _command(console, f"{_again(url, options, reading)}{missing} --dry-run")
+    if missing:
+        console.print("  This database is older than accounts: say whose it is, and where, as well.")
 
 
 def account(console: Console, report: Report) -> None:

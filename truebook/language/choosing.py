@@ -83,7 +83,7 @@ def _same_weekday(base: date, week: DayReading) -> date:
 
 def with_time(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the time of the message."""
-    if not heard.times:
+    if not heard.times or heard.says("same_time"):
         return _without_time(wish, state, heard)
     if len(heard.times) > 1 and heard.either_or:
         first, *others = [_settled(t, wish) for t in heard.times]

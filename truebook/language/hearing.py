@@ -68,11 +68,11 @@ def hear(
     )
     reading = read(spoken, Context(now, language, desk.opens, desk.closes))
     parts = clauses(_without(unnamed, foreign))
-    days, refused_days = _sift(
-        unnamed, [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)], words
-    )
-    times, refused_times = _sift(unnamed, _clocks(_outside(aside, reading.times), unnamed, words), words)
-    wanted_people, refused_people = _sift(text, people, words)
+    told = [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)]
+    clocks = _clocks(_outside(aside, reading.times), unnamed, words)
+    days, refused_days = _sift(unnamed, told, words, desk.tells_foreign)
+    times, refused_times = _sift(unnamed, clocks, words, desk.tells_foreign)
+    wanted_people, refused_people = _sift(text, people, words, False)
     return Heard(
         text=text,
         clauses=[c.text for c in parts],
@@ -162,10 +162,11 @@ def _blank(text: str, hits: Sequence[Hit]) -> str:
     return text
 
 
-def _sift(text: str, found: Sequence[T], words: Lexicon) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    """Split what was found into wanted and refused ("not thursday", "thursday doesn't work")."""
+def _sift(text: str, found: Sequence[T], words: Lexicon, stories: bool) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """Split what was found into wanted and refused ("not thursday"); with stories, what is only told is neither."""
     refused = [f for f in found if _is_refused(text, f.start, f.end, words)]
-    return tuple(f for f in found if f not in refused and not _is_background(text, f, words)), tuple(refused)
+    wanted = [f for f in found if f not in refused and not (stories and _is_background(text, f, words))]
+    return tuple(wanted), tuple(refused)
 
 
 def _is_background(text: str, found: DayReading | TimeReading | Hit, words: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from truebook.language.intents import requests, side_questions
 from truebook.language.state import Doubt, Intent, Meaning, Slot, Wish
 from truebook.language.wishes import Update, keeps
 
+_REQUEST = 2  # the score of a request in so many words
 _TALK = 9  # an attempt to instruct the assistant: talk, whatever else it says
 _NO_WISHES: tuple[Intent, ...] = ("cancel", "late", "hours", "person")
 _ON_APPOINTMENTS: tuple[Intent, ...] = ("move", "cancel", "late")
@@ -114,6 +115,8 @@ def _intent(state: State, heard: Heard, update: Update, agreed: bool, refused: b
     if agreed or update.picked or _says_yes_to(state, heard):
         return "confirm"
     settled: tuple[Intent, ...] = ("person", "cancel", "move", "late", "mine")
+    if state.asks("cancel") and heard.stance.no and not (heard.days or heard.times):
+        return "reject"
     for intent in asked:
         if intent == "mine" and intent != asked[0]:
             continue
@@ -163,7 +166,9 @@ def _small(state: State, heard: Heard) -> Intent:
 
 
 def _says_more_than_yes(heard: Heard) -> bool:
-    return sum(len(c.split()) for c in heard.clauses) > 2 and heard.stance.firm and not heard.scores
+    """Tell whether a yes that nobody asked for is a yes after all, not just "ok": "yes, that will work"."""
+    said_twice = sum(bool(heard.lexicon.yes.search(c)) for c in heard.clauses) > 1
+    return said_twice and heard.stance.firm and max(heard.scores.values(), default=0) < _REQUEST
 
 
 def _which_slot(state: State, heard: Heard, update: Update) -> tuple[Doubt, ...]:

@@ -1,6 +1,7 @@
 """What stands in the columns: mixed kinds of values, broken JSON, phone numbers, e-mail addresses, empty texts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +10,7 @@ from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table, literal
 from truebook.audit.registry import SQLITE, rule
-from truebook.audit.sources.source import normalised
-from truebook.audit.values import is_json, is_phone, normal, plural, some
+from truebook.audit.values import agree, is_json, is_phone, normal, plural, some, veiled
 
 
 def _texts(inspection: Inspection) -> Iterator[tuple[Table, Column]]:
@@ -66,7 +66,8 @@ def malformed_json(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 table.label,
                 column.name,
-                f"{table.label}.{column.name} holds JSON, but {plural(len(broken), 'value')} do not parse.",
+                f"{table.label}.{column.name} holds JSON, but {plural(len(broken), 'value')} "
+                f"{agree(len(broken), 'does', 'do')} not parse.",
                 (some([value[:60] for value in broken]) + inspection.of(table),),
                 advice=f"-- mend them: SELECT * FROM {table.label} WHERE {column.name} = {literal(broken[0][:60])}",
             )
@@ -84,28 +85,32 @@ def json_reference_dangling(inspection: Inspection) -> Iterator[Finding]:
     for table in inspection.database.tables:
         for column in table.columns:
             if table.rows and column.kind in ("text", "json"):
-                for name, value in _references(inspection, table, column, parents):
-                    parent = parents[name]
-                    yield Finding(
-                        table.label,
-                        column.name,
-                        f"JSON in {table.label}.{column.name} names a row of {parent.label} that does not exist.",
-                        (value,),
-                        advice=f"SELECT * FROM {table.label} WHERE CAST({column.name} AS text) LIKE "
-                        f"{literal('%' + value + '%')};",
-                    )
+                for name, named in _references(inspection, table, column).items():
+                    gone = _gone(inspection, parents[name], named) if name in parents else []
+                    if gone:
+                        yield _dangling(inspection, table, column, parents[name], gone)
 
 
-def _references(
-    inspection: Inspection, table: Table, column: Column, parents: dict[str, Table]
-) -> Iterator[tuple[str, str]]:
-    """Yield (parent, id) for every `<parent>Id` in the column's JSON that stands in no parent row."""
-    looks = f"CAST({column.sql} AS text) LIKE '%\"%d\"%:%'"
-    for text in inspection.texts(table, column, looks, limit=500):
+def _dangling(inspection: Inspection, table: Table, column: Column, parent: Table, gone: list[str]) -> Finding:
+    pattern = literal("%" + gone[0] + "%")
+    return Finding(
+        table.label,
+        column.name,
+        f"JSON in {table.label}.{column.name} names {plural(len(gone), 'row')} of {parent.label} that "
+        f"{agree(len(gone), 'does', 'do')} not exist.",
+        (some(gone) + inspection.of(table),),
+        advice=f"SELECT * FROM {table.label} WHERE CAST({column.name} AS text) LIKE {pattern};",
+    )
+
+
+def _references(inspection: Inspection, table: Table, column: Column) -> dict[str, set[str]]:
+    """Return the ids that stand under `<thing>Id` in the column's JSON, by thing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in inspection.texts(table, column, f"CAST({column.sql} AS text) LIKE '%\"%d\"%:%'", limit=500):
         for key, value in _pairs(text):
-            parent = "".join(names.stem(key))
-            if names.refers(key) and parent in parents and not _exists(inspection, parents[parent], value):
-                yield parent, value
+            if names.refers(key):
+                found["".join(names.stem(key))].add(value)
+    return found
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -116,10 +121,10 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(key, value) for key, value in found.items() if isinstance(value, str)] if isinstance(found, dict) else []
 
 
-def _exists(inspection: Inspection, parent: Table, value: str) -> bool:
-    key = parent.key
-    where = f"{normalised(key.sql)} = {literal(normal(value))}" if key else "true"
-    return bool(inspection.rows(f"SELECT 1 FROM {parent.sql} WHERE {where} LIMIT 1"))
+def _gone(inspection: Inspection, parent: Table, named: set[str]) -> list[str]:
+    """Return the ids that no row of the parent has, in whatever spelling."""
+    present = {normal(value) for value in inspection.present(parent, named)}
+    return sorted(value for value in named if normal(value) not in present)
 
 
 @rule("mixed-phone-formats", Severity.WARNING)
@@ -138,7 +143,7 @@ def mixed_phone_formats(inspection: Inspection) -> Iterator[Finding]:
                     column.name,
                     f"{len(odd)} of {len(found)} phone numbers in {table.label}.{column.name} are not in the form "
                     "+436601234567.",
-                    (some(odd) + inspection.of(table),),
+                    (some(veiled(value) for value in odd) + inspection.of(table),),
                     advice=f"ALTER TABLE {table.sql} ADD CHECK ({column.sql} ~ '^\\+[1-9][0-9]{{6,14}}$') NOT VALID;",
                 )
 
@@ -157,7 +162,8 @@ def empty_text(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     table.label,
                     column.name,
-                    f"{plural(count, 'row')} of {table.label} have an empty {column.name}, which is required.",
+                    f"{plural(count, 'row')} of {table.label} {agree(count, 'has', 'have')} an empty "
+                    f"{column.name}, which is required.",
                     (some(inspection.keys(table, f"trim({column.sql}) = ''")) + inspection.of(table),),
                     advice=f"ALTER TABLE {table.sql} ADD CHECK (trim({column.sql}) <> '') NOT VALID;",
                 )
@@ -180,8 +186,9 @@ def case_duplicates(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     table.label,
                     column.name,
-                    f"{plural(len(found), 'value')} of {table.label}.{column.name} stand there in two spellings of "
+                    f"{plural(len(found), 'value')} of {table.label}.{column.name} "
+                    f"{agree(len(found), 'stands', 'stand')} there in two spellings of "
                     "upper and lower case.",
-                    tuple(f"'{first}' and '{last}'" for first, last in found[:3]),
+                    tuple(f"'{veiled(first)}' and '{veiled(last)}'" for first, last in found[:3]),
                     advice=f"CREATE UNIQUE INDEX ON {table.sql} (lower({column.sql}));  -- after merging the rows",
                 )

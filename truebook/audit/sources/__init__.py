@@ -24,5 +24,6 @@ def connect(url: str, limits: Limits) -> Source:
 
 
 def sqlite_path(url: str) -> Path:
-    """Return the file a `sqlite:///path` URL (or a bare path) means."""
-    return Path(url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url.removeprefix("sqlite:"))
+    """Return the file a `sqlite:///path` URL (or a bare path) means; a missing slash is forgiven."""
+    path = Path(url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url.removeprefix("sqlite:"))
+    return path if path.exists() or not Path("/", path).exists() else Path("/", path)

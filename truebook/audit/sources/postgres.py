@@ -53,7 +53,7 @@ class PostgresSource:
         self.notes: list[str] = []
         try:
             self._connection = psycopg.connect(
-                url, autocommit=True, connect_timeout=10, application_name="truebook audit"
+                url, autocommit=True, connect_timeout=10, application_name="truebook audit", client_encoding="utf8"
             )
         except psycopg.OperationalError as error:
             raise Unreadable(f"cannot connect: {str(error).strip()}") from error

@@ -35,7 +35,7 @@ PHRASES = Phrases(
         r"(?:and|so|then|also|well|um+|uh+|oh|ah|hm+|hi|hello|hey|ok|okay|alright|all right|yes|yeah|yep|yup|sure|great|perfect|good|fine|cool|awesome"
         r"|thanks|thank you|thx|now|actually|sorry|please|pls|plz|kindly|hey there|excuse me|good (?:morning|afternoon|evening|day)|first|next|lastly|finally"
         r"|after that|in that case|you know what|if possible|i think|i guess|maybe|perhaps|just|go ahead and|no|nope|nah)",
-        r"(?:can|could|would|will|may|might|shall|should|cant|couldnt|wont|wouldnt) (?:you|we|i|u)(?: (?:please|pls|plz|kindly|also|just|maybe|possibly|then|still|instead|"
+        r"(?:(?:can|could|would|will|cant|couldnt|wont|wouldnt) (?:you|u)|(?:can|could|may|might|shall|should|cant|couldnt) (?:we|i))(?: (?:please|pls|plz|kindly|also|just|maybe|possibly|then|still|instead|"
         r"actually|be able to|mind|help me|help me to|go ahead and))*",
         r"(?:are you able to|is it possible to|is it possible for you to|would it be possible to|do you mind|would you mind|help me|help me to|i was wondering if (?:you|i) could"
         r"|i wonder if (?:you|i) could|any chance (?:you|i) (?:can|could)|any way to|is there a way to|is there any way to)",
@@ -47,7 +47,7 @@ PHRASES = Phrases(
     yes=(
         r"^(?:(?:oh|ah|well|so|and|um|hm+|its?|is) )*(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
         r"|correct|right|exactly|precisely|perfect|perfectly|great|swell|excellent|awesome|wonderful|fantastic|brilliant|lovely|amazing|super|cool|fine|good|nice|alright|all right|agreed|deal|confirm|confirmed|totally|roger|bingo"
-        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|mhm+|peachy|so good|swell|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
+        r"|you bet|you got it|very well|very good|sweet|yay|true|gladly|mhm+|peachy|so good|much better|better|save|save (?:it|that)|yessir|swell|approved?|terrific|done|granted|permission granted|all good|very nice|very well)",
         r"(?:that|this|it|thats|this one|that one|which|time|day|one|he|she|they|the (?:first|second|last|other) one)? ?(?:all |also |would |will |should |ll |can |does |just |really )*"
         r"(?:works?|suits?(?: me)?|fits?|sounds?(?: like)?(?: a| pretty| very| really| so| just| quite)* (?:good|cool|great|perfect|fine|right|nice|wonderful|excellent|awesome|lovely|amazing|ok|okay|alright|like a plan|correct|ideal)"
         r"|(?:look(?:s|ed|ing)?|seems?)(?: like| a| pretty| very| really| so| just| quite| much| absolutely| completely)* (?:good|cool|fantastic|terrific|legit|reasonable|swell|well|better|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful|amazing|excellent|awesome|lovely)"
@@ -174,7 +174,7 @@ PHRASES = Phrases(
             Cue(
                 7,
                 (
-                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|instead|all day|recurring|weekly|private|an? (?:half )?(?:hour|\w+ hour)|half|\d+|one|two|three|four|noon|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday))",
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
                 ),
             ),
             Cue(
@@ -193,7 +193,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make [\w ]+? (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -218,6 +218,12 @@ PHRASES = Phrases(
             ),
         ),
         "mine": (
+            Cue(
+                3.5,
+                (
+                    r"^(?:find|search|look for|look up|show|list)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
+                ),
+            ),
             Cue(
                 3.5,
                 (
@@ -275,7 +281,7 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
-                    r"(?:talk|speak|chat|connect|put|transfer|get|reach|hand)(?: \w+){0,4} (?:human|person|someone|somebody|agent|representative|receptionist|staff|manager|owner|real person|people|operator|actual)|real (?:person|human)|human|call me(?: back)?|customer service|are you (?:a )?(?:bot|robot|human|real|machine|ai)",
+                    r"(?:talk|speak|chat|connect|put me|transfer|get me|reach|hand me)(?: \w+){0,4} (?:human|person|someone|somebody|agent|representative|receptionist|staff|manager|owner|real person|people|operator|actual)|real (?:person|human)|human|call me(?: back)?|customer service|are you (?:a )?(?:bot|robot|human|real|machine|ai)",
                 ),
             ),
         ),

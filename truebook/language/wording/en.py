@@ -46,7 +46,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_closed_day": ("We are closed on {date}.",),
     "why_blackout": ("We are away on {date}.",),
     "why_notice": ("{time} on {date} is too soon for us.",),
-    "why_past": ("{time} on {date} is already past.",),
+    "why_notice_day": ("{date} is too soon for us.",),
+    "why_past": ("That is already past.",),
     "why_horizon": ("{date} is further ahead than we give appointments.",),
     "why_not_offered": ("{staff} does not do {service}.",),
     "why_full": ("Nothing is free on {date} as you wish.",),
@@ -74,7 +75,6 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "not_done": ("That could not be done; nothing was changed.",),
     "too_late": ("That is less than {notice} ahead, so I cannot change it here. Shall I pass you on to a person?",),
     "securing": ("I am still securing {time} for you. Nothing is certain until you get the message with a code.",),
-    "already_told": ("I have written that to you above.",),
     # what they have
     "mine_one": ("You have {items}.",),
     "mine_none": (
@@ -95,10 +95,17 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "address": ("You find us at {address}.",),
     "address_unknown": ("I do not have our address here; the team will tell you.",),
     # talk
+    "pardon": ("Sorry, I did not quite get that.", "Forgive me, I am not sure I follow."),
     "thanks": ("You're welcome.", "My pleasure.", "Gladly."),
     "bye": ("Goodbye, see you soon.", "Take care, goodbye."),
-    "late": ("Thank you for telling us. I have passed it on to the team.",),
-    "handover": ("I'll pass you on to a person. Someone will answer here as soon as they can.",),
+    "late": (
+        "Thank you for letting us know. The team can read it here. Would you rather move the appointment?",
+        "Thanks for telling us. It stands here for the team to read. Shall I move the appointment instead?",
+    ),
+    "handover_later": ("I'll pass you on to a person. The team is back {date} from {time} and will answer you here.",),
+    "handover": (
+        "I'll pass you on to a person. We are open right now; someone will answer you here as soon as they can.",
+    ),
     "lost_1": (
         "I did not quite get that. Would you like to book, move or cancel an appointment?",
         "I'm not sure what you mean. Shall I book something for you, or change an appointment?",

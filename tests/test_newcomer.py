@@ -1,0 +1,125 @@
+"""The whole desk as a newcomer meets it: `truebook up`, a chat by pipe, and the appointment over REST and in the database."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psycopg
+import pytest
+
+from tests.postgres import data_folder
+from truebook.db import server
+
+pytestmark = pytest.mark.slow
+CLI = [sys.executable, "-m", "truebook"]
+
+
+@contextmanager
+def running(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """Run `truebook up` until the block ends."""
+    environment = {**os.environ, "TRUEBOOK_DATA": str(data), "TRUEBOOK_PORT": str(port)}
+    environment.pop("DATABASE_URL", None)
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen([*CLI, "up"], env=environment, **pipes) as desk:
+        try:
+            ready(f"http://127.0.0.1:{port}", desk)
+            yield desk, environment
+        finally:
+            desk.send_signal(signal.SIGINT)
+            desk.communicate(timeout=30)
+
+
+def ready(url: str, desk: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert desk.poll() is None, desk.communicate()[0]
+        try:
+            if httpx2.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            pass
+        time.sleep(0.1)
+    pytest.fail("the desk was not ready within 60 s")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def calling(info: dict[str, Any]) -> httpx2.Client:
+    return httpx2.Client(base_url=info["api"], headers={"Authorization": f"Bearer {info['demo_key']}"}, timeout=30)
+
+
+def run(environment: dict[str, str], *words: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*CLI, *words], env=environment, input=said, capture_output=True, text=True, timeout=90)
+
+
+def test_a_newcomer_chats_and_finds_the_appointment() -> None:
+    port = free_port()
+    with data_folder() as data, running(data, port) as (desk, environment):
+        info = json.loads(run(environment, "info", "--json").stdout)
+        assert (info["running"], info["url"]) == (True, f"http://127.0.0.1:{port}")
+        second = run(environment, "up")
+        assert (second.returncode, f"Port {port}" in second.stderr) == (2, True)
+
+        talk = run(environment, "chat", "--name", "Carla", said="a haircut with Anna on Friday at 10, please\nyes\n")
+        assert talk.returncode == 0, talk.stderr
+        assert "Booked ✓ Friday" in talk.stdout
+
+        with calling(info) as client:
+            (appointment,) = client.get("/appointments").json()["items"]
+            rest_chat_does_the_same(client)
+        assert f"Code {appointment['code']}" in talk.stdout
+        assert (appointment["status"], appointment["staff"]["name"]) == ("confirmed", "Anna")
+        address = server.running(data)
+        assert address is not None
+        with psycopg.connect(address.url()) as connection:
+            rows = connection.execute("SELECT code, status, customer_name FROM truebook.appointments").fetchall()
+        assert (appointment["code"], "confirmed", "Carla") in rows
+        doctor = run(environment, "doctor", "--tenant", info["demo_account"])
+        assert doctor.returncode == 0, doctor.stdout
+        os.kill(desk.pid, signal.SIGINT)
+        assert desk.wait(30) == 0
+        assert json.loads(run(environment, "info", "--json").stdout)["running"] is False
+
+
+def rest_chat_does_the_same(client: httpx2.Client) -> None:
+    """Book in the test chat over REST."""
+    session: dict[str, Any] = client.post("/chat/sessions", json={"name": "Dora", "phone": "+43 660 7654321"}).json()
+    messages = f"/chat/sessions/{session['id']}/messages"
+    first = client.post(messages, json={"text": "a haircut with Ben on Friday at 11"}, timeout=30).json()
+    assert (first["status"], first["buttons"]) == ("answered", ["Yes", "Another time"])
+    second = client.post(messages, json={"text": "yes please"}, timeout=30).json()
+    assert second["text"].startswith("Booked ✓")
+    assert second["tools"] == ["bookAppointment"]
+    assert [one["role"] for one in client.get(messages).json()["items"]] == ["user", "assistant"] * 2
+    booked = client.get("/appointments").json()["items"]
+    assert "+436607654321" in [one["customer"]["phone"] for one in booked]
+
+
+def test_killed_without_warning_nothing_is_left_behind_and_nothing_is_lost() -> None:
+    port = free_port()
+    with data_folder() as data:
+        with running(data, port) as (desk, environment):
+            run(environment, "chat", "--name", "Carla", said="a haircut with Anna on Friday at 10, please\nyes\n")
+            desk.kill()
+            desk.wait(10)
+            deadline = time.monotonic() + 20
+            while server.running(data) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert server.running(data) is None
+        with running(data, port) as (_, environment):
+            info = json.loads(run(environment, "info", "--json").stdout)
+            with calling(info) as client:
+                assert [one["status"] for one in client.get("/appointments").json()["items"]] == ["confirmed"]

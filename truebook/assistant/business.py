@@ -1,0 +1,78 @@
+"""What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
+
+from datetime import datetime, timedelta
+
+from truebook.assistant.turn import Topic
+from truebook.language import wording
+from truebook.language.voice import Voice
+from truebook.tenants.catalogue import Catalogue
+from truebook.tenants.services import Service
+
+
+def about(voice: Voice, shop: Catalogue, topic: Topic, service: str | None) -> list[str]:
+    """Return the answer to a side question, about one service where it is known which."""
+    named = [one for one in shop.services if one.name == service] or list(shop.services)
+    match topic:
+        case "services":
+            return [voice.say("services", services=voice.one_of([one.name for one in shop.services], "and"))]
+        case "price":
+            return [_price(voice, one) for one in named]
+        case "duration":
+            return [voice.say("duration", service=one.name, minutes=one.duration_minutes) for one in named]
+        case "address":
+            known = shop.account.address
+            return [voice.say("address", address=known) if known else voice.say("address_unknown")]
+        case "hours":
+            return [_hours(voice, shop)]
+
+
+def _price(voice: Voice, service: Service) -> str:
+    if service.price_minor is None:
+        return voice.say("price_unknown", service=service.name)
+    return voice.say("price", service=service.name, price=voice.money(service.price_minor, service.currency))
+
+
+def _hours(voice: Voice, shop: Catalogue) -> str:
+    """Return the week's hours, days with the same hours taken together."""
+    if not shop.week:
+        return voice.say("hours_unknown")
+    by_hours: dict[str, list[int]] = {}
+    for day in (1, 2, 3, 4, 5, 6, 0):
+        spans = [f"{_clock(one.opens_minute)}–{_clock(one.closes_minute)}" for one in shop.week if one.weekday == day]
+        if spans:
+            by_hours.setdefault(" ".join(spans), []).append(day)
+    said = [f"{_weekdays(voice, days)} {hours}" for hours, days in by_hours.items()]
+    return voice.say("hours", hours="; ".join(said))
+
+
+def _weekdays(voice: Voice, days: list[int]) -> str:
+    from_monday = [(day - 1) % 7 for day in days]
+    names = [wording.weekday(voice.language, day) for day in from_monday]
+    if len(days) > 2 and from_monday == list(range(from_monday[0], from_monday[0] + len(days))):
+        return f"{names[0]}–{names[-1]}"
+    return voice.say("comma").join(names)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def reopens(shop: Catalogue, now: datetime) -> datetime | None:
+    """Return when the business opens next on its wall clock; None while it is open, or where nobody knows.
+
+    Special opening hours are not looked at: this is when people usually answer.
+    """
+    midnight = datetime.combine(now.date(), datetime.min.time())
+    edges = [
+        (
+            midnight + timedelta(days=ahead, minutes=one.opens_minute),
+            midnight + timedelta(days=ahead, minutes=one.closes_minute),
+        )
+        for ahead in range(8)
+        for one in shop.week
+        if one.weekday == (midnight + timedelta(days=ahead)).isoweekday() % 7
+    ]
+    wall = now.replace(tzinfo=None)
+    if any(opens <= wall < closes for opens, closes in edges):
+        return None
+    return min((opens for opens, _ in edges if opens > wall), default=None)
