@@ -80,7 +80,6 @@ class Lexicon:
         """Return clause without the politeness in front of what is meant."""
         return self._openers.sub("", clause) or clause
 
-
     def heads(self, clause: str) -> tuple[str, str, str]:
         """Return clause, and twice what is meant in it: without its politeness, and from the last polite turn on."""
         turned = clause[max((m.end() for m in self._turning.finditer(clause)), default=len(clause)) :].strip()

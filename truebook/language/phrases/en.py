@@ -47,12 +47,24 @@ PHRASES = Phrases(
         r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
     ),
     commands=(
-        *("cancel", "cancelled", "update", "cancellation", "reschedule", "rescheduled", "schedule", "appointment", "appointments"),
+        *(
+            "cancel",
+            "cancelled",
+            "update",
+            "cancellation",
+            "reschedule",
+            "rescheduled",
+            "schedule",
+            "appointment",
+            "appointments",
+        ),
         *("booking", "reserve", "reservation", "postpone", "confirm", "delete", "remove", "available", "availability"),
         *("perfect", "change", "thanks", "receptionist"),
     ),
     courtesy=(r"how are (?:you|things)", r"hows (?:it going|your (?:day|morning|week))", r"how is your", r"whats up"),
-    besides=(r"also|another|one more|as well|on top of that|while youre at it|in addition|besides|next i|then i|after that",),
+    besides=(
+        r"also|another|one more|as well|on top of that|while youre at it|in addition|besides|next i|then i|after that",
+    ),
     turning=(
         r"(?:i|we) (?:also |still |do |now |really |just )*(?:need|want|would like|wanna|d like|have)(?: you| u)? to",
         r"(?:can|could|would|will) (?:you|u|we|i)(?: please| also)?",
@@ -111,9 +123,11 @@ PHRASES = Phrases(
         "book": (
             Cue(
                 4,
-                (r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",
+                (
+                    r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",
                     r"^(?:find|get|block|reserve)(?: me)? (?:an?|half an|\d+|one|two|three|some) (?:hours?|minutes?|mins?)",
-                    r"^show me as (?:\w+ )?(?:busy|free|out|away|working)",),
+                    r"^show me as (?:\w+ )?(?:busy|free|out|away|working)",
+                ),
             ),
             Cue(
                 3,
