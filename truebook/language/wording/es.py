@@ -1,0 +1,118 @@
+"""Spanish, polite (usted)."""
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # the small words
+    "or": ("{first} o {last}",),
+    "and": ("{first} y {last}",),
+    "comma": (", ",),
+    "with": ("{service} con {staff}",),
+    "minutes": ("{minutes} minutos",),
+    "today": ("Hoy, {date}",),
+    "tomorrow": ("Mañana, {date}",),
+    "yes": ("Sí",),
+    "another_time": ("Otra hora",),
+    "keep_it": ("No, mantenerla",),
+    "person": ("Hablar con una persona",),
+    # finding a time
+    "greet": ("Hola, le atiende {business}. ¿En qué puedo ayudarle?", "¡Hola! ¿Quiere pedir una cita?"),
+    "ask_service": ("¿Qué desea reservar: {services}?", "¿Qué le reservo: {services}?"),
+    "ask_staff": ("¿Con quién desea la cita: {staff}?", "¿Con quién: {staff}?"),
+    "ask_day": ("¿Qué día le viene bien ({service})?", "¿Cuándo quiere venir ({service})?"),
+    "ask_time": ("{date}: ¿a qué hora?", "Y el horario, {date}: ¿a qué hora?"),
+    "ask_which_day": ("¿Quiere decir {days}?", "Para estar seguros: ¿{days}?"),
+    "ask_which_time": ("¿Quiere decir {times}?", "Para estar seguros: ¿{times}?"),
+    "ask_name": ("¿A qué nombre pongo la cita?", "¿Y su nombre, por favor?"),
+    "ask_new_time": ("¿A qué día y hora la cambio?", "¿Qué día y hora le vienen mejor?"),
+    "free_one_day": (
+        "{date}: {staff} tiene libre a las {times}. {which}",
+        "{date}: con {staff} hay hueco a las {times}. {which}",
+    ),
+    "free_several": ("Están libres: {times}. {which}", "Puedo ofrecerle: {times}. {which}"),
+    "free_item": ("{date} a las {time} con {staff}",),
+    "time_with": ("{time} con {staff}",),
+    "which_one": ("¿Cuál le viene bien?", "¿Cuál prefiere?"),
+    "does_it_suit": ("¿Le viene bien?", "¿Le parece bien?"),
+    "none_free": (
+        "No tengo nada libre para {service} entonces. ¿Qué otro día le viene bien?",
+        "No hay nada libre para {service}. ¿Miro otro día?",
+    ),
+    # why not
+    "why_booked": ("Las {time} de {date} ya están ocupadas.",),
+    "why_buffer": ("Las {time} de {date} quedan demasiado cerca de otra cita.",),
+    "why_closed": ("A las {time} de {date} no abrimos.",),
+    "why_closed_day": ("Cerramos el {date}.",),
+    "why_blackout": ("No estamos el {date}.",),
+    "why_notice": ("Las {time} de {date} es demasiado pronto para nosotros.",),
+    "why_notice_day": ("{date} es demasiado pronto para nosotros.",),
+    "why_past": ("Eso ya ha pasado.",),
+    "why_horizon": ("{date} queda más lejos de lo que damos citas.",),
+    "why_not_offered": ("{staff} no hace {service}.",),
+    "why_full": ("No queda nada libre el {date} como usted desea.",),
+    # read-back, receipt and the honest no
+    "read_back": (
+        "{what}, {date}, {time} ({zone}), {details}. ¿Se la reservo?",
+        "Entonces {what}, {date}, {time} ({zone}), {details}. ¿La reservo?",
+    ),
+    "read_back_request": (
+        "{what}, {date}, {time} ({zone}), {details}. ¿La solicito?",
+        "Entonces {what}, {date}, {time} ({zone}), {details}. ¿Hago la solicitud?",
+    ),
+    "read_back_move": (
+        "Cambiaría {what} de {old} a {date}, {time} ({zone}). ¿Lo hago?",
+        "{what}, de {old} a {date}, {time} ({zone}): ¿la cambio?",
+    ),
+    "read_back_cancel": (
+        "{what}, {date}, {time}: ¿la cancelo?",
+        "Quiere cancelar {what}, {date}, {time}. ¿Es correcto?",
+    ),
+    "receipt_booked": ("Reservada ✓ {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
+    "receipt_requested": (
+        "Solicitada, aún sin confirmar: {date}, {time} ({zone}), {what}. Código {code}. Le avisaremos. {link}",
+    ),
+    "receipt_moved": ("Cambiada ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
+    "receipt_cancelled": ("Cancelada ✓ {date}, {time}, {what} (código {code}). La hora vuelve a estar libre.",),
+    "gone": ("Las {time} se acaban de ocupar; no hay nada reservado.",),
+    "not_done": ("No se ha podido hacer; no ha cambiado nada.",),
+    "too_late": ("Faltan menos de {notice}, así que aquí ya no puedo cambiarla. ¿Le paso con una persona?",),
+    "securing": (
+        "Todavía estoy asegurando las {time} para usted. Nada es seguro hasta que reciba el mensaje con un código.",
+    ),
+    # what they have
+    "mine_one": ("Tiene: {items}.",),
+    "mine_none": ("No tiene ninguna cita. ¿Le reservo una?", "No hay nada reservado para usted. ¿Le reservo algo?"),
+    "item": ("{what}, {date}, {time}",),
+    "which_appointment": ("¿Cuál de ellas: {items}?", "¿Cuál: {items}?"),
+    "kept": ("De acuerdo, se queda como está.", "Muy bien, no cambia nada."),
+    "declined": ("De acuerdo. ¿Qué otro día u hora le viene bien?", "No hay problema. ¿Cuándo le vendría mejor?"),
+    # questions in between
+    "price": ("{service} cuesta {price}.",),
+    "price_unknown": ("Aquí no tengo el precio de {service}; el equipo se lo dirá.",),
+    "duration": ("{service} dura {minutes} minutos.",),
+    "services": ("Ofrecemos {services}.",),
+    "hours": ("Abrimos: {hours}.",),
+    "hours_unknown": ("Aquí no tengo nuestro horario.",),
+    "address": ("Nos encuentra en {address}.",),
+    "address_unknown": ("Aquí no tengo nuestra dirección; el equipo se la dirá.",),
+    # talk
+    "pardon": ("Perdone, no le he entendido bien.", "Disculpe, no estoy seguro de entenderle."),
+    "thanks": ("De nada.", "Un placer.", "Con mucho gusto."),
+    "bye": ("Adiós, hasta pronto.", "Que le vaya bien, adiós."),
+    "late": (
+        "Gracias por avisar. El equipo puede leerlo aquí. ¿Prefiere cambiar la cita?",
+        "Gracias por decirlo. Queda aquí para el equipo. ¿Cambio la cita mejor?",
+    ),
+    "handover_later": ("Le paso con una persona. {date}, desde las {time}, el equipo vuelve y le contesta aquí.",),
+    "handover": ("Le paso con una persona. Ahora mismo estamos abiertos; alguien le contestará aquí en cuanto pueda.",),
+    "lost_1": (
+        "No le he entendido bien. ¿Quiere reservar, cambiar o cancelar una cita?",
+        "No estoy seguro de entenderle. ¿Le reservo una cita o cambio alguna?",
+    ),
+    "lost_2": ("Perdone, sigo sin entenderle. Puede elegir: {choices}.", "Probemos así: ¿{choices}?"),
+    "lost_3": ("Lo siento, en eso no puedo ayudarle. ¿Le paso con una persona?", "¿Prefiere hablar con una persona?"),
+    "choices": ("reservar una cita", "cambiar una cita", "cancelar una cita"),
+    "smalltalk": ("Aquí me ocupo de las citas. ¿Le reservo una?", "Estoy para sus citas. ¿Quiere reservar una?"),
+    "trouble": (
+        "Algo ha fallado por nuestra parte y no ha cambiado nada. Inténtelo de nuevo en un minuto.",
+        "Ha habido un fallo por nuestra parte; nada ha cambiado. Pruebe otra vez enseguida.",
+    ),
+}

@@ -1,0 +1,121 @@
+"""Italian, polite (Lei)."""
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # the small words
+    "or": ("{first} o {last}",),
+    "and": ("{first} e {last}",),
+    "comma": (", ",),
+    "with": ("{service} con {staff}",),
+    "minutes": ("{minutes} minuti",),
+    "today": ("Oggi, {date}",),
+    "tomorrow": ("Domani, {date}",),
+    "yes": ("Sì",),
+    "another_time": ("Un altro orario",),
+    "keep_it": ("No, mantenerlo",),
+    "person": ("Parlare con una persona",),
+    # finding a time
+    "greet": ("Buongiorno, qui {business}. Come posso aiutarla?", "Buongiorno! Desidera prendere un appuntamento?"),
+    "ask_service": ("Che cosa desidera prenotare: {services}?", "Che cosa le prenoto: {services}?"),
+    "ask_staff": ("Con chi desidera l'appuntamento: {staff}?", "Con chi: {staff}?"),
+    "ask_day": ("Che giorno le va bene ({service})?", "Quando desidera venire ({service})?"),
+    "ask_time": ("{date}: a che ora?", "E l'orario, {date}: a che ora?"),
+    "ask_which_day": ("Intende {days}?", "Per sicurezza: {days}?"),
+    "ask_which_time": ("Intende {times}?", "Per sicurezza: {times}?"),
+    "ask_name": ("A quale nome lo metto?", "E il suo nome, per favore?"),
+    "ask_new_time": ("A quale giorno e ora lo sposto?", "Quale giorno e ora le vanno meglio?"),
+    "free_one_day": (
+        "{date}: {staff} è libero alle {times}. {which}",
+        "{date}: con {staff} c'è posto alle {times}. {which}",
+    ),
+    "free_several": ("Sono liberi: {times}. {which}", "Posso offrirle: {times}. {which}"),
+    "free_item": ("{date} alle {time} con {staff}",),
+    "time_with": ("{time} con {staff}",),
+    "which_one": ("Quale le va bene?", "Quale preferisce?"),
+    "does_it_suit": ("Le va bene?", "Può andare?"),
+    "none_free": (
+        "Non ho nulla di libero per {service} allora. Quale altro giorno le andrebbe bene?",
+        "Non c'è nulla di libero per {service}. Guardo un altro giorno?",
+    ),
+    # why not
+    "why_booked": ("Le {time} di {date} sono già occupate.",),
+    "why_buffer": ("Le {time} di {date} sono troppo vicine a un altro appuntamento.",),
+    "why_closed": ("Alle {time} di {date} non siamo aperti.",),
+    "why_closed_day": ("Siamo chiusi {date}.",),
+    "why_blackout": ("Siamo assenti {date}.",),
+    "why_notice": ("Le {time} di {date} è troppo presto per noi.",),
+    "why_notice_day": ("{date} è troppo presto per noi.",),
+    "why_past": ("È già passato.",),
+    "why_horizon": ("{date} è più lontano di quanto diamo appuntamenti.",),
+    "why_not_offered": ("{staff} non fa {service}.",),
+    "why_full": ("Non c'è nulla di libero {date} come desidera.",),
+    # read-back, receipt and the honest no
+    "read_back": (
+        "{what}, {date}, {time} ({zone}), {details}. Lo prenoto?",
+        "Dunque {what}, {date}, {time} ({zone}), {details}. Posso prenotare?",
+    ),
+    "read_back_request": (
+        "{what}, {date}, {time} ({zone}), {details}. Lo richiedo?",
+        "Dunque {what}, {date}, {time} ({zone}), {details}. Posso richiederlo?",
+    ),
+    "read_back_move": (
+        "Sposterei {what} da {old} a {date}, {time} ({zone}). Lo faccio?",
+        "{what}, da {old} a {date}, {time} ({zone}): lo sposto?",
+    ),
+    "read_back_cancel": ("{what}, {date}, {time}: lo annullo?", "Desidera annullare {what}, {date}, {time}. È giusto?"),
+    "receipt_booked": ("Prenotato ✓ {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
+    "receipt_requested": (
+        "Richiesto, non ancora confermato: {date}, {time} ({zone}), {what}. Codice {code}. Le faremo sapere. {link}",
+    ),
+    "receipt_moved": ("Spostato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
+    "receipt_cancelled": ("Annullato ✓ {date}, {time}, {what} (codice {code}). L'orario è di nuovo libero.",),
+    "gone": ("Le {time} sono state appena prese; non è prenotato nulla.",),
+    "not_done": ("Non è stato possibile; non è cambiato nulla.",),
+    "too_late": ("Mancano meno di {notice}, quindi qui non posso più cambiarlo. La passo a una persona?",),
+    "securing": (
+        "Sto ancora assicurando le {time} per lei. Nulla è certo finché non riceve il messaggio con un codice.",
+    ),
+    # what they have
+    "mine_one": ("Ha: {items}.",),
+    "mine_none": ("Non ha appuntamenti. Gliene prenoto uno?", "Non è prenotato nulla per lei. Le prenoto qualcosa?"),
+    "item": ("{what}, {date}, {time}",),
+    "which_appointment": ("Quale: {items}?", "Quale di questi: {items}?"),
+    "kept": ("Va bene, resta com'è.", "D'accordo, non cambia nulla."),
+    "declined": ("Va bene. Quale altro giorno o orario le andrebbe bene?", "Nessun problema. Quando sarebbe meglio?"),
+    # questions in between
+    "price": ("{service} costa {price}.",),
+    "price_unknown": ("Non ho qui il prezzo di {service}; glielo dirà il team.",),
+    "duration": ("{service} dura {minutes} minuti.",),
+    "services": ("Offriamo {services}.",),
+    "hours": ("Siamo aperti: {hours}.",),
+    "hours_unknown": ("Non ho qui i nostri orari.",),
+    "address": ("Ci trova qui: {address}.",),
+    "address_unknown": ("Non ho qui il nostro indirizzo; glielo dirà il team.",),
+    # talk
+    "pardon": ("Mi scusi, non ho capito bene.", "Scusi, non sono sicuro di capire."),
+    "thanks": ("Prego.", "È un piacere.", "Volentieri."),
+    "bye": ("Arrivederci, a presto.", "Buona giornata, arrivederci."),
+    "late": (
+        "Grazie per averci avvisato. Il team può leggerlo qui. Preferisce spostare l'appuntamento?",
+        "Grazie dell'avviso. Resta qui per il team. Sposto l'appuntamento?",
+    ),
+    "handover_later": ("La passo a una persona. {date}, dalle {time}, il team torna e le risponde qui.",),
+    "handover": ("La passo a una persona. Ora siamo aperti; qualcuno le risponde qui appena possibile.",),
+    "lost_1": (
+        "Non ho capito bene. Desidera prenotare, spostare o annullare un appuntamento?",
+        "Non sono sicuro di capire. Prenoto un appuntamento o ne cambio uno?",
+    ),
+    "lost_2": ("Mi scusi, ancora non capisco. Può scegliere: {choices}.", "Proviamo così: {choices}?"),
+    "lost_3": (
+        "Mi dispiace, in questo non posso aiutarla. La passo a una persona?",
+        "Preferisce parlare con una persona?",
+    ),
+    "choices": ("prenotare un appuntamento", "spostare un appuntamento", "annullare un appuntamento"),
+    "smalltalk": (
+        "Qui mi occupo degli appuntamenti. Gliene prenoto uno?",
+        "Sono qui per i suoi appuntamenti. Desidera prenotarne uno?",
+    ),
+    "trouble": (
+        "Qualcosa è andato storto da parte nostra e non è cambiato nulla. Riprovi tra un minuto, per favore.",
+        "Da parte nostra qualcosa non ha funzionato; nulla è cambiato. Riprovi subito, per favore.",
+    ),
+}
