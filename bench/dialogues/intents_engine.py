@@ -36,6 +36,7 @@ _NAMES = {
 }
 _TIMES = re.compile(r"does one of these work|here are some times", re.IGNORECASE)
 _RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
+_OPEN = re.compile(r"^(?:.*[.!] )?(?:can|could) you |^what .*\?$", re.IGNORECASE)  # asks for words, not for a yes
 _DONE = re.compile(
     r"^(?:i've|i have|you have) (?:put|deleted|changed|added|moved|cancel|updated|accepted|declined)", re.I
 )
@@ -47,7 +48,7 @@ def acts(said: str | None) -> list[Act]:
         return []
     if _TIMES.search(said):
         return [Offered(tuple(Slot(f"time {i}") for i in range(3)))]
-    if said.rstrip().endswith("?"):
+    if said.rstrip().endswith("?") and not _OPEN.search(said):
         return [Asked("cancel")] if "cancel" in said else [Asked("booking")]
     if _DONE.search(said):
         return [Booked(Slot("event"))]
@@ -62,7 +63,8 @@ def intent(text: str, said: str | None) -> str:
     meaning = heard_customer(state, text, NOW).meaning
     if meaning.intent == "other" and meaning.question:
         return "query"
-    return _NAMES.get(meaning.intent, "chat")
+    further = [i for i in meaning.more if i in ("book", "move") and meaning.intent == "confirm"]
+    return _NAMES.get(further[0] if further else meaning.intent, "chat")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import contextlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,7 @@ from truebook import desk, worker
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.booking import views
-from truebook.cli import running
+from truebook.cli import info, running
 from truebook.cli.database import data_folder, database_url
 from truebook.db import Database, Scope, health, migrations
 from truebook.kernel import clock
@@ -36,7 +37,7 @@ def chat(
     phone: Annotated[str | None, typer.Option(help="your number in E.164, as WhatsApp would know it")] = None,
 ) -> None:
     """Talk to a desk. Reads lines from standard input, so it can be scripted: `truebook chat < lines.txt`."""
-    settings = environment.read()
+    settings = _at_home(environment.read())
     with database_url(settings, create=True) as url:
         migrations.upgrade(url)
         health.refuse_if_broken(url)
@@ -118,6 +119,12 @@ def _ask() -> str:
         return console.input("[bold]you   [/]") + "\n"
     except EOFError:
         return ""
+
+
+def _at_home(settings: Settings) -> Settings:
+    """Return the settings with the address of the desk that runs on this data directory: receipts link to it."""
+    note = info.running(data_folder(settings))
+    return replace(settings, public_url=note["url"]) if note and not settings.public_url else settings
 
 
 def _existing(settings: Settings) -> Path | None:

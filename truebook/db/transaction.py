@@ -124,7 +124,7 @@ class Database:
         """
         async with self._connection() as connection:
             tx = Transaction(connection, scope)
-            async with connection.pipeline():
+            async with _pipeline(connection):
                 await connection.execute("BEGIN")
                 await connection.execute(SETTINGS, _settings(scope))
                 yield tx
@@ -134,7 +134,7 @@ class Database:
     async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
         # what a pipeline sends up to its sync is one transaction
-        async with self._connection() as connection, connection.pipeline():
+        async with self._connection() as connection, _pipeline(connection):
             await connection.execute(SETTINGS, _settings(scope))
             yield Transaction(connection, scope)
 
@@ -224,6 +224,17 @@ SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC
 def _settings(scope: Scope) -> tuple[str, str, str, str]:
     operator = "operator" if scope.operator or scope.tenant is None else ""
     return (str(scope.tenant or ""), operator, scope.actor, scope.cause)
+
+
+@asynccontextmanager
+async def _pipeline(connection: AsyncConnection[TupleRow]) -> AsyncIterator[None]:
+    """Send without waiting for each answer; a cancelled task hangs up, for it has no time to wait for any."""
+    async with connection.pipeline():
+        try:
+            yield
+        except asyncio.CancelledError:
+            await connection.close()
+            raise
 
 
 async def _commit(connection: AsyncConnection[TupleRow], xid: int | None) -> None:

@@ -62,12 +62,12 @@ def hear(
     wanted = services.find(unnamed, replace(around, everyday=True))
     spans = sentences(text) if desk.tells_foreign else []
     foreign = [span for span in spans if _is_foreign(unnamed, span, [*people, *wanted], words)]
-    aside = [span for span in sentences(text) if span in foreign or _is_farewell(unnamed, span, words)]
+    aside = [span for span in sentences(text) if span in foreign or _is_courtesy(unnamed, span, words)]
     spoken = (
         words.pronoun.sub(lambda m: " " * len(m.group()), _blank(unnamed, wanted)) if "time" not in asked else unnamed
     )
     reading = read(spoken, Context(now, language, desk.opens, desk.closes))
-    parts = clauses(_without(unnamed, foreign))
+    parts = _clauses(_without(unnamed, foreign), words)
     told = [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)]
     clocks = _clocks(_outside(aside, reading.times), unnamed, words)
     days, refused_days = _sift(unnamed, told, words, desk.tells_foreign)
@@ -78,7 +78,7 @@ def hear(
         clauses=[c.text for c in parts],
         question=any(_asks(c, words) for c in parts),
         elsewhere=bool(foreign),
-        stance=stance(clauses(unnamed), words),
+        stance=stance(_clauses(unnamed, words), words),
         scores=scores([c.text for c in parts], words),
         services=tuple(wanted),
         people=wanted_people,
@@ -92,6 +92,10 @@ def hear(
         shift=next(first_value(words.shifts, [c.text for c in parts]), None),
         lexicon=words,
     )
+
+
+def _clauses(text: str, words: Lexicon) -> list[Clause]:
+    return [Clause(words.respelled(c.text), c.asked) for c in clauses(text)]
 
 
 def _surroundings(words: Lexicon, asked: frozenset[str]) -> Surroundings:
@@ -124,9 +128,9 @@ def _is_foreign(text: str, span: tuple[int, int], named: Sequence[Hit], words: L
     return not ours and bool(words.elsewhere.search(sentence))
 
 
-def _is_farewell(text: str, span: tuple[int, int], words: Lexicon) -> bool:
-    """Tell whether a sentence only says goodbye: the day of "that's all for today" is not wanted."""
-    return bool(words.farewell.search(plain(text[span[0] : span[1]])))
+def _is_courtesy(text: str, span: tuple[int, int], words: Lexicon) -> bool:
+    """Tell whether a sentence only says hello or goodbye: the day of "that's all for today" is not wanted."""
+    return bool(words.aside.search(plain(text[span[0] : span[1]])))
 
 
 def _clocks(found: Sequence[TimeReading], text: str, words: Lexicon) -> list[TimeReading]:

@@ -14,18 +14,18 @@ _SETTLED = 2.0  # a score from here on stands alone
 
 def scores(clauses: Sequence[str], lexicon: Lexicon) -> dict[Intent, float]:
     """Return how strongly the plain clauses speak for each intent; the strongest clause counts."""
-    heads = [(clause, lexicon.head(clause)) for clause in clauses]
+    heads = [lexicon.heads(clause) for clause in clauses]
     found: dict[Intent, float] = {}
     for intent, cues in lexicon.cues.items():
-        pairs = [p for p in heads if intent != "book" or not lexicon.question.search(p[1])]
-        best = max((_clause_score(cues, pair) for pair in pairs), default=0.0)
+        told = [texts for texts in heads if intent != "book" or not lexicon.question.search(texts[1])]
+        best = max((_clause_score(cues, texts) for texts in told), default=0.0)
         if best > 0:
             found[cast(Intent, intent)] = best
     return found
 
 
-def _clause_score(cues: list[tuple[float, re.Pattern[str]]], pair: tuple[str, str]) -> float:
-    return sum(weight for weight, pattern in cues if any(pattern.search(text) for text in pair))
+def _clause_score(cues: list[tuple[float, re.Pattern[str]]], texts: tuple[str, ...]) -> float:
+    return sum(weight for weight, pattern in cues if any(pattern.search(text) for text in texts))
 
 
 def requests(found: Mapping[Intent, float]) -> list[Intent]:

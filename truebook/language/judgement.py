@@ -1,5 +1,6 @@
 """What a message means, given what was heard and how it changed the wish."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from truebook.language import picks
@@ -10,6 +11,7 @@ from truebook.language.state import Doubt, Intent, Meaning, Slot, Wish
 from truebook.language.wishes import Update, keeps
 
 _REQUEST = 2  # the score of a request in so many words
+_IN_SO_MANY_WORDS = 5  # the score of a move that is asked for; below it something is only said to be different
 _TALK = 9  # an attempt to instruct the assistant: talk, whatever else it says
 _NO_WISHES: tuple[Intent, ...] = ("cancel", "late", "hours", "person")
 _ON_APPOINTMENTS: tuple[Intent, ...] = ("move", "cancel", "late")
@@ -32,7 +34,7 @@ def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
         refused=refused or (intent == "reject" and _is_open(state)),
         changed=changed,
         questions=tuple(q for q in side_questions(heard.scores) if q != intent),
-        more=_more(asked, intent),
+        more=_more(asked, intent, state, heard),
         doubts=(*update.doubts, *doubts, *_which_slot(state, heard, update)),
         understood=intent != "other" or bool(changed) or heard.elsewhere,
         question=heard.question,
@@ -59,6 +61,11 @@ def _changes_the_wish(state: State, heard: Heard) -> bool:
     return booking and state.aim != "move" and not state.asked_which
 
 
+def _describes(found: Mapping[Intent, float]) -> bool:
+    """Tell whether "it should last an hour" only describes what is asked for more plainly: a new appointment."""
+    return found["move"] < _IN_SO_MANY_WORDS and found.get("book", 0) > found["move"]
+
+
 def _takes_back(state: State, heard: Heard) -> bool:
     """Tell whether "cancel" only drops what was just asked, offered or read back."""
     if state.asks("cancel"):
@@ -78,10 +85,20 @@ def _opens_with_yes(heard: Heard) -> bool:
     return bool(words.yes.search(first)) and not (words.no.search(first) or words.hedge.search(first))
 
 
-def _more(asked: list[Intent], intent: Intent) -> tuple[Intent, ...]:
+def _more(asked: list[Intent], intent: Intent, state: State, heard: Heard) -> tuple[Intent, ...]:
     """Return the further requests of a message; a booking in other words is none, nor what was taken back."""
+    if intent == "confirm" and not _names_another(state, heard):
+        asked = [i for i in asked if i != "book"]
+    if intent == "confirm" and _points_at_it(heard):
+        asked = [i for i in asked if i != "move"]
     apart = ("cancel", "late", "person") if intent == "book" else ("book", "move", "late", "person", "mine")
     return () if intent in ("reject", "smalltalk", "move") else tuple(i for i in asked if i != intent and i in apart)
+
+
+def _names_another(state: State, heard: Heard) -> bool:
+    """Tell whether a yes goes on to a further booking: "yes, and another one on friday"."""
+    anew = state.readback is None and bool(heard.days or heard.times)
+    return heard.says("besides") or (anew and not _points_at_it(heard))
 
 
 def _is_open(state: State) -> bool:
@@ -115,12 +132,12 @@ def _intent(state: State, heard: Heard, update: Update, agreed: bool, refused: b
     if agreed or update.picked or _says_yes_to(state, heard):
         return "confirm"
     settled: tuple[Intent, ...] = ("person", "cancel", "move", "late", "mine")
-    if state.asks("cancel") and heard.stance.no and not (heard.days or heard.times):
+    if state.asks("cancel") and heard.stance.no and (heard.says("keeping") or not (heard.days or heard.times)):
         return "reject"
     for intent in asked:
         if intent == "mine" and intent != asked[0]:
             continue
-        if intent == "move" and _changes_the_wish(state, heard):
+        if intent == "move" and (_changes_the_wish(state, heard) or _describes(found)):
             return "book"
         if intent in settled:
             return "reject" if intent == "cancel" and _takes_back(state, heard) else intent
@@ -141,7 +158,7 @@ def _towards(state: State, heard: Heard, asked: list[Intent]) -> Intent:
         return asked[0]
     if questions := side_questions(heard.scores):
         return questions[0]
-    if heard.question and state.aim is None and heard.scores.get("book", 0) < 1:
+    if heard.question and state.aim is None and heard.scores.get("book", 0) < _REQUEST:
         return "availability"
     return state.aim or "book"
 
@@ -153,16 +170,16 @@ def _small(state: State, heard: Heard) -> Intent:
         return "confirm"
     if said:
         return said[0]
-    if heard.refused_days or heard.refused_times or heard.refused_people:
+    if not heard.question and (heard.refused_days or heard.refused_times or heard.refused_people):
         return "reject"
     if heard.stance.no:
         return "reject" if state.asked or state.readback or state.offered else "smalltalk"
     if heard.stance.yes and not heard.stance.agrees and _is_open(state):
         return "other"
-    if heard.stance.yes:
+    if heard.stance.yes and not heard.question:
         return "thanks" if state.booked or not _says_more_than_yes(heard) else "confirm"
     weak = max(heard.scores, key=lambda i: heard.scores[i], default=None)
-    return weak or "other"
+    return "availability" if weak == "book" and heard.question else weak or "other"
 
 
 def _says_more_than_yes(heard: Heard) -> bool:

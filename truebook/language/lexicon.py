@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from truebook.language.misspelling import respelled
 from truebook.language.phrases import Phrases, phrases
 from truebook.language.text import any_of
 
@@ -15,6 +16,7 @@ class Lexicon:
 
     def __init__(self, table: Phrases) -> None:
         self.table = table
+        self._known = _vocabulary(table)
         self._compile_answers(table)
         self._compile_sentences(table)
         self._compile_choices(table)
@@ -25,6 +27,7 @@ class Lexicon:
         self.no = any_of(table.no)
         self.hedge = any_of(table.hedge)
         self.doubtful = any_of(table.doubtful)
+        self.keeping = any_of(table.keeping)
         self.not_no = any_of(table.not_no)
         self.acknowledgement = _whole(table.acknowledgement)
         self.praise = _whole(table.praise)
@@ -35,6 +38,7 @@ class Lexicon:
         self.elsewhere = any_of(table.elsewhere)
         self.background = any_of(table.background)
         self.wishing = any_of(table.wishing)
+        self.besides = any_of(table.besides)
         self.pause = _at_end(table.pause)
         self.refused_before = _at_end(table.refuse_before)
         self.refused_after = _at_start(table.refuse_after)
@@ -46,6 +50,8 @@ class Lexicon:
         self.cues = {
             intent: [(cue.weight, any_of(cue.patterns)) for cue in cues] for intent, cues in table.cues.items()
         }
+        self.aside = any_of((*(p for cue in table.cues["bye"] for p in cue.patterns), *table.courtesy))
+        self._turning = any_of(table.turning)
         self._openers = re.compile(rf"^(?:(?:{'|'.join(table.openers) or _NEVER})(?!\w) ?)+")
 
     def _compile_choices(self, table: Phrases) -> None:
@@ -73,6 +79,22 @@ class Lexicon:
     def head(self, clause: str) -> str:
         """Return clause without the politeness in front of what is meant."""
         return self._openers.sub("", clause) or clause
+
+    def heads(self, clause: str) -> tuple[str, str, str]:
+        """Return clause, and twice what is meant in it: without its politeness, and from the last polite turn on."""
+        turned = clause[max((m.end() for m in self._turning.finditer(clause)), default=len(clause)) :].strip()
+        return clause, self.head(clause), self.head(turned) if turned else clause
+
+    def respelled(self, clause: str) -> str:
+        """Return clause with its misspelled commands put right."""
+        return respelled(clause, self.table.commands, self._known)
+
+
+def _vocabulary(table: Phrases) -> frozenset[str]:
+    """Return the words that the table itself uses, whole or as the beginning of a pattern."""
+    lists = [value for value in vars(table).values() if isinstance(value, tuple)]
+    cues = [cue.patterns for kinds in table.cues.values() for cue in kinds]
+    return table.common | {word for patterns in (*lists, *cues) for word in re.findall(r"[a-z]+", " ".join(patterns))}
 
 
 def _whole(patterns: Iterable[str]) -> re.Pattern[str]:

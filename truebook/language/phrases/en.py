@@ -42,7 +42,33 @@ PHRASES = Phrases(
         _WANT,
         r"(?:i would|id|we would|wed) (?:also |really |just )*(?:like|love|prefer|appreciate)(?: it)?(?: if you (?:could|would))?(?: you)?(?: to)?",
         r"(?:i|we) (?:will|ll|should|must|have to|got to|need you to|want you to|need|want|would like|am going to|am gonna|plan to|decided to)",
+        r"(?:i (?:meant|mean)|i was wondering(?: if)?|i wonder(?: if)?|make sure to|be sure to|while youre at it|in addition|instead|on second thought|second|again)",
+        r"(?:(?:on|for|at|in) (?:the |this |next )?)?(?:\d+(?:st|nd|rd|th)|today|tomorrow|tonight|(?:next|this) (?:week|month|year|weekend|\w+day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?:morning|afternoon|evening|night))?",
         r"(?:lets|let us|let me|let s|ill|well|i gotta|gotta|need to|want to|wanna|would like to|like to|trying to|time to|you should|you can|you may)",
+    ),
+    commands=(
+        *(
+            "cancel",
+            "cancelled",
+            "update",
+            "cancellation",
+            "reschedule",
+            "rescheduled",
+            "schedule",
+            "appointment",
+            "appointments",
+        ),
+        *("booking", "reserve", "reservation", "postpone", "confirm", "delete", "remove", "available", "availability"),
+        *("perfect", "change", "thanks", "receptionist"),
+    ),
+    courtesy=(r"how are (?:you|things)", r"hows (?:it going|your (?:day|morning|week))", r"how is your", r"whats up"),
+    besides=(
+        r"also|another|one more|as well|on top of that|while youre at it|in addition|besides|next i|then i|after that",
+    ),
+    turning=(
+        r"(?:i|we) (?:also |still |do |now |really |just )*(?:need|want|would like|wanna|d like|have)(?: you| u)? to",
+        r"(?:can|could|would|will) (?:you|u|we|i)(?: please| also)?",
+        r"please",
     ),
     yes=(
         r"^(?:(?:oh|ah|well|so|and|um|hm+|its?|is) )*(?:yes|yea|yeah+|yep+|yup|yess+|yas|ya|ye|yeppers|aye|uh huh|mhm|mm hmm|ok|okay|okey|k|kk|oki|sure|surely|certainly|definitely|absolutely|of course|affirmative|indeed"
@@ -59,7 +85,7 @@ PHRASES = Phrases(
         r"you (?:have )?got (?:it|that) right|set it in stone|close enough|couldnt be better|im (?:good|fine|happy|okay|ok) with (?:that|this|it|them)|that will do|thatll do|thatll work|thatd be (?:great|good|fine|perfect)|no complaints|for sure|why not|sounds like a plan",
     ),
     no=(
-        r"^(?:no|nope|nah|naw|nay|non|not?kay|negative|never ?mind|nevermind|nvm|wrong|incorrect|not (?:that|this|really|quite|yet|now|right|ok|okay|good|today|at|exactly|correct)|no way|hell no|absolutely not|of course not|certainly not|definitely not)",
+        r"^(?:(?:oh|um+|uh+|ah|well|hm+|wait|sorry|actually) )*(?:no|nope|nah|naw|nay|non|not?kay|negative|never ?mind|nevermind|nvm|wrong|incorrect|not (?:that|this|really|quite|yet|now|right|ok|okay|good|today|at|exactly|correct)|no way|hell no|absolutely not|of course not|certainly not|definitely not)",
         r"^(?:dont|do not|please dont|stop|forget (?:it|that|about)|scratch that|leave it)",
         r"(?<!can )keep (?:it|that|this|the|my|them)",
         r"(?:doesnt|does not|dont|do not|didnt|wont|will not|wouldnt|cant|cannot|not) (?:really |quite |actually |exactly )?(?:works?|going to work|gonna work|suit|fit|do|sound|look|seem|like|want|need|be able|make|good|right|correct|acceptable|what i|the one|it)",
@@ -76,6 +102,7 @@ PHRASES = Phrases(
         r"|change|different|another|someone else|something else|other one|later|earlier|sooner|what about|how about|or|until|before you|first i|not|dont|cant|wont|almost|nearly|hmm+|check with",
     ),
     doubtful=(r"i guess|i think|i suppose|maybe|perhaps|could be|possibly|probably|might",),
+    keeping=(r"keep (?:it|that|this|the|my|them)|leave (?:it|that|the|my)",),
     not_no=(
         r"no (?:problem|worries|issue|rush|preference|doubt|complaints|matter|particular)|not (?:bad|a problem)|why not|wait to|cant wait|dont (?:worry|mind|care)|couldnt be better|no need to change|keep it (?:as|that) (?:is|way)",
     ),
@@ -89,14 +116,18 @@ PHRASES = Phrases(
         r"remember(?:ed)?|forgot|because|since|(?:ive|i have|ive got|i got|theres|there is) (?:an?|the|my|another|some|this|other|plans?)(?!.*(?:appointment|booking|reservation|available|slot|opening|viewing|spot|open|free|time))|was going to|(?:is|are|will be) getting|wedding|interview|going to spend|worry about|works? out",
     ),
     refuse_after=(
-        r"(?:the )?(?:one )?(?:is|s|are|was|will be|would be)?(?: just| really| also)? ?(?:not|isnt|wasnt|no good|doesnt|does not|wont|cant|bad|too (?:early|late)|out|impossible|busy|full|unavailable|doesnt work|wont work)",
+        r"(?:the )?(?:one )?(?:is|s|are|was|will be|would be)?(?: just| really| also)? ?(?:not(?! (?:at |on |the |for |a )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|mon|tue|wed|thu|fri|sat|sun))|isnt|wasnt|no good|doesnt|does not|wont|cant|bad|too (?:early|late)|out|impossible|busy|full|unavailable|doesnt work|wont work)",
         r"(?:i|im|ill|we|i am)(?: am| will be| cant| cannot| have to work| work| busy| be)* (?:busy|away|cant|cannot|unavailable|out of town|working|at work)",
     ),
     cues={
         "book": (
             Cue(
                 4,
-                (r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",),
+                (
+                    r"^(?:find|get)(?: me)? (?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot)",
+                    r"^(?:find|get|block|reserve)(?: me)? (?:an?|half an|\d+|one|two|three|some) (?:hours?|minutes?|mins?)",
+                    r"^show me as (?:\w+ )?(?:busy|free|out|away|working)",
+                ),
             ),
             Cue(
                 3,
@@ -156,7 +187,7 @@ PHRASES = Phrases(
             Cue(
                 6,
                 (
-                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
+                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
                 ),
             ),
             Cue(
@@ -174,18 +205,20 @@ PHRASES = Phrases(
             Cue(
                 7,
                 (
-                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|up\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
                 ),
             ),
             Cue(
                 8,
                 (
-                    r"^(?:add|invite|include) (?!(?:an? )?(?:event|it|this|that|them) to)[\w ]+? to (?:the|that|this|it|our|those|these|my|his|her)(?! (?:\w+ )?(?:cal|calender|calendar|schedule|agenda|list))",
-                    r"^add [\w ]+? to [\w ]*?(?:appointment|meeting|party|event|lunch|dinner|attendees|performance)",
+                    r"^(?:add|invite|include) (?!(?:an? )?(?:event|it|this|that|them) to)[\w ]+? to (?:the|that|this|it|our|those|these|my|his|her)(?! \d)(?! (?:\w+ )?(?:cal|calender|calendar|schedule|agenda|list))",
+                    r"^add (?:\w+ ){1,4}?to (?!go |see |do )(?:[\w:]+ ){0,6}?(?:appointment|meeting|party|event|lunch|dinner|attendees|performance)",
                     r"(?:^| )(?:un|dis)?invite (?!me\b)\w+|uninvited",
                     r"^(?:invite|include) (?!me\b|an?\b)\w+",
                     r"^add (?:him|her|them|\w+s team|(?:the |a )?(?:location|note|description|room|conference room))",
-                    r"^(?:remove|take|drop|delete|cross|kick) (?:him|her|them|[\w ]+?) (?:from|off|out of) (?!(?:the|my) (?:calendar|calender|schedule|agenda|list))\w+",
+                    rf"^(?:remove|take|drop|delete|cross|kick) (?!.*{_APPOINTMENT}.* (?:from|off))(?:him|her|them|[\w ]+?) (?:from|off|out of) (?!(?:(?:the|my|our) )?(?:cal\w*|schedule|agenda|list|to|tomorrow\w*|last|next|this|\w+day\b(?! (?:meeting|event|party|lunch|dinner|call))|\d+)\b)\w+",
+                    r"^[\w ]+ to (?:the|that|this|our) (?:attendees|guests?|guest list|meeting|event)(?: also| too| as well)?$",
+                    r"^(?:i|we) (?:actually |still |also )?(?:need|want|would like) \w+(?: team)? (?:added|invited|removed)",
                     r"^\w+ from (?:the|our|that) (?:meeting|event|party|dinner|lunch)",
                     r"^(?:set|put|change|add|update|include|switch)(?: up)? (?:the |my |a |its |that |this )*(?:location|place|status|duration|length|title|name|end|start|time|subject|description|attendees?|guest)",
                 ),
@@ -193,7 +226,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant|not (?:at )?\d|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|not (?:at )?\d|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -221,7 +254,7 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
-                    r"^(?:find|search|look for|look up|show|list)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
+                    r"^(?:find|search|look for|look up|show|list)(?! me as)(?! (?:me |us )?(?:an?|some|\d+) [\w: ]*(?:time|slot|period|opening|appointment|room|spot|salon|doctor|dentist|therapist))",
                 ),
             ),
             Cue(
@@ -233,13 +266,15 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
+                    r"^(?:i )?(?:want to |need to )?(?:see|check|confirm|verify)(?: on| out)?(?: if| whether| when| that)? (?:i have|i am|im|my|the next|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d|today|tomorrow|\w+day)",
+                    r"(?:is|are) (?:when|where|who|what|at what time)$|^(?:upcoming|next|remaining) (?:\w+ )?(?:events|appointments|meetings)|^(?:so )?that means i have|^the (?:organi[sz]er|location|time|date) (?:for|of) [\w ]+ is$",
                     r"(?:do i have|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
                 ),
             ),
             Cue(
                 3,
                 (
-                    rf"^(?:show|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
+                    rf"^(?:show(?! me as)|find|list|search|look (?:for|up|at|on)|check|see|tell me|display|pull up|view|read|give me|look|let me know|know|bring up|double check)(?! with)(?: \w+)* (?:my|all|if|when|where|what|who|how|which|the|any|events?|meetings?|schedule|calendar|{_APPOINTMENT}s?)",
                 ),
             ),
             Cue(1.5, (r"my (?:upcoming |next |current )?(?:appointments|bookings|reservations)",)),
@@ -326,13 +361,13 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
+                    r"^(?:please )?(?:wait|hold on|hang on|one (?:moment|minute|sec(?:ond)?)|gimme (?:a|one)|give me (?:a|an|some|one|\d+) (?:moment|minutes?|sec(?:onds?)?|time))",
                 ),
             ),
             Cue(
                 2,
                 (
-                    r"how are you|hows it going|how is your|whats up|who are you|whats your name|tell me a joke|joke|nice to meet|weather|you(?:re| are) (?:funny|great|awesome|the best|stupid|dumb|a bot)|love you|lol|haha+|do you like|what can you do|ignore (?:all|your|the|any|previous)|instructions|system prompt|pretend|good job|well done",
+                    r"are you there|what (?:kinds? of )?(?:information|things) (?:do|can) you|what can you (?:tell|help)|how are you|hows it going|how is your|whats up|who are you|whats your name|tell me a joke|joke|nice to meet|weather|you(?:re| are) (?:funny|great|awesome|the best|stupid|dumb|a bot)|love you|lol|haha+|do you like|what can you do|ignore (?:all|your|the|any|previous)|instructions|system prompt|pretend|good job|well done",
                 ),
             ),
         ),
@@ -341,6 +376,7 @@ PHRASES = Phrases(
         r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
+        r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
         r"^(?:can|could|may|should|shall|would|will|do|did|have|had) (?:you|i|we|u|they|he|she)",
         r"^(?:am i|is|are|was|were|does|did|has|will) (?!do\b|fine|good|ok|okay|great|perfect|that$|it$)\w+ \w+",
         r"^any (?:other |more )?(?:events?|meetings?|appointments?|bookings?)",
@@ -363,7 +399,7 @@ PHRASES = Phrases(
         r"either|any of (?:them|those|these)|whichever|any one|both (?:work|are)|doesnt matter|dont (?:care|mind)|no preference|you (?:choose|pick|decide)|all (?:good|fine|work)|whatever",
     ),
     neither=(
-        r"neither|none|not any of|nothing (?:works|there)|any other|anything else|other (?:times?|days?|options?)|something else",
+        r"neither|none|not any of|(?:dont|doesnt|didnt|cant|cannot|wont|not)(?: \w+){0,4} (?:either|any of)|nothing (?:works|there)|any other|anything else|other (?:times?|days?|options?)|something else",
     ),
     anyone=(
         r"any(?:one|body) (?:is fine|is ok|is okay|available|free|will do|works|can)|^any(?:one|body)$|any (?:doctor|stylist|barber|therapist|dentist|staff|employee|provider|hairdresser)|whoever|(?:dont|doesnt|do not|does not) (?:care|mind|matter) who",

@@ -31,6 +31,7 @@ class Phrases:
     trade: frozenset[str] = frozenset()  # what stands on shop signs: a name with such a word is not a person's
     cues: Mapping[str, tuple[Cue, ...]]  # intent → cues
 
+    commands: tuple[str, ...] = ()  # what is often misspelled, of five letters or more
     # Yes and no.
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -38,6 +39,7 @@ class Phrases:
     praise: tuple[str, ...] = ()  # a yes to a read-back, but no choice, when a question follows
     hedge: tuple[str, ...] = ()  # makes a yes no agreement: "but", "only if", "wait"
     doubtful: tuple[str, ...] = ()  # makes it half a yes: enough to take an offer, not to agree to a read-back
+    keeping: tuple[str, ...] = ()  # a no to "shall I cancel it?"
     not_no: tuple[str, ...] = ()  # begins like a no and is none: "no problem"
 
     # Sentences.
@@ -46,6 +48,11 @@ class Phrases:
     appointment: tuple[str, ...] = ()  # words for what the desk does
     elsewhere: tuple[str, ...] = ()  # what no appointment desk does: taxis, weather, films
     pause: tuple[str, ...] = ()  # "wait a second": no time is meant
+
+    courtesy: tuple[str, ...] = ()  # "how are you today": no day is meant
+    turning: tuple[str, ...] = ()  # politeness in mid-sentence, before what is meant
+
+    besides: tuple[str, ...] = ()  # after a yes, a further request begins: "also", "another one"
 
     # Days and times that are not wanted.
     refuse_before: tuple[str, ...] = ()  # directly before a day, time or name that is not wanted
