@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "today": ("Aujourd'hui, {date}",),
     "tomorrow": ("Demain, {date}",),
     "yes": ("Oui",),
-    "another_time": ("Un autre horaire",),
+    "another_time": ("Un autre créneau",),
     "keep_it": ("Non, le garder",),
     "person": ("Parler à quelqu'un",),
     # finding a time
