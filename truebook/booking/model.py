@@ -36,9 +36,8 @@ class Service:
         return Span(own.start - timedelta(minutes=self.buffer_before), own.end + timedelta(minutes=self.buffer_after))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of time from start up to, not including, end."""
+class Span(NamedTuple):
+    """A stretch of time from start up to, not including, end. A tuple, because a month's diary holds hundreds."""
 
     start: datetime
     end: datetime
@@ -72,11 +71,9 @@ class Blackout:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """A time already given away: the appointment's own span, and the span with its buffers."""
 
-    appointment_id: UUID
     own: Span
     blocked: Span
 
