@@ -37,7 +37,7 @@ class Service:
 
 
 class Span(NamedTuple):
-    """A stretch of time from start up to, not including, end. A tuple, because a month's diary holds hundreds."""
+    """A stretch of time from start up to, not including, end."""
 
     start: datetime
     end: datetime
@@ -72,10 +72,22 @@ class Blackout:
 
 
 class Busy(NamedTuple):
-    """A time already given away: the appointment's own span, and the span with its buffers."""
+    """A time already given away: the appointment's own, and with its buffers. A tuple, as there are hundreds of them."""
 
-    own: Span
-    blocked: Span
+    start: datetime
+    end: datetime
+    blocked_from: datetime
+    blocked_until: datetime
+
+    @property
+    def own(self) -> "Span":
+        """The appointment's own time."""
+        return Span(self.start, self.end)
+
+    @property
+    def blocked(self) -> "Span":
+        """The time that is kept busy, buffers included."""
+        return Span(self.blocked_from, self.blocked_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -243,7 +244,7 @@ def _diary(row: Sequence[Any], zone: ZoneInfo) -> Diary:
             Blackout(date.fromisoformat(first), date.fromisoformat(last), yearly, reason)
             for first, last, yearly, reason in row[18] or ()
         ),
-        busy=tuple(Busy(Span(start, end), Span(begin, until)) for start, end, begin, until in _together(row[19:23])),
+        busy=tuple(starmap(Busy, _together(row[19:23]))),
         offers_service=row[11],
     )
 

@@ -225,9 +225,11 @@ END $$
 MANNERS = """
 SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
        set_config('default_transaction_isolation', 'read committed', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false),
        set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
 """
-"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks."""
+"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
+planning anew for every parameter takes as long as our queries do."""
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:
