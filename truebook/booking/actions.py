@@ -12,7 +12,7 @@ from truebook.booking import availability, queries, rules, store
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Span, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
-from truebook.booking.queries import Book
+from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
@@ -239,8 +239,7 @@ async def _free(
 ) -> list[Slot]:
     """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    async with db.reading(scope) as tx:
-        loaded = await queries.book(tx, service_id, staff_id, first, last, now, without=without)
+    loaded = await queries.peek(db, scope, Question(service_id, staff_id, first, last, now, without))
     return availability.slots(loaded.service, loaded.diaries, first, last, now)
 
 
@@ -302,7 +301,7 @@ async def _read(
     if start > now + REACH:
         raise TooFar("that is further ahead than appointments are given")
     day = start.astimezone(UTC).date()
-    return await queries.book(tx, service_id, staff_id, day, day, now, without=without)
+    return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))
 
 
 async def _customer(tx: Transaction, customer: Customer) -> Customer:

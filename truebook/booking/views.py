@@ -52,8 +52,7 @@ async def why_not(
 ) -> Refusal | None:
     """Return why a time cannot be had, with the free times nearest to it; None if it can."""
     first, last = start.date() - NEAREST, start.date() + NEAREST
-    async with db.reading(scope) as tx:
-        loaded = await queries.book(tx, service_id, staff_id, first, last, now)
+    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, first, last, now))
     try:
         availability.choose(loaded.service, loaded.diaries, start, now)
     except Refusal as refusal:
