@@ -163,10 +163,21 @@ async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
 
 
 async def find_slots(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, first: date, last: date, *, now: datetime
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    without: UUID | None = None,
 ) -> list[Slot]:
-    """Return the free times from first to last day, both included, on the business's calendar."""
-    return await _free(db, scope, service_id, staff_id, first, last, now)
+    """Return the free times from first to last day, both included, on the business's calendar.
+
+    `without` names an appointment that is to be moved: its own time counts as free.
+    """
+    return await _free(db, scope, service_id, staff_id, first, last, now, without)
 
 
 async def _finish(
