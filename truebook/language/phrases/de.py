@@ -48,6 +48,12 @@ PHRASES = Phrases(
     ),
     doubtful=lines(r"glaube|denke|wohl|vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|eigentlich|konnte gehen|mag sein"),
     not_no=lines(r"kein problem|keine sorge|keine umstande|nicht schlecht|warum nicht|macht nichts|keine ursache|keine frage|nichts dagegen"),
+    commands=(
+        *("termin", "termine", "absagen", "stornieren", "verschieben", "verlegen", "reservieren", "vereinbaren"),
+        *("bestatigen", "perfekt"),
+    ),
+    courtesy=(r"wie geht es (?:ihnen|dir)", r"wie gehts", r"wie geht s"),
+    besides=(r"auch noch|ausserdem|noch einen|zusatzlich",),
     openers=lines(
         r"""
         (?:und|dann|also|ja|nein|ne|ok|okay|gut|super|danke|hallo|hi|hey|servus|moin|gruss gott|guten (?:tag|morgen|abend)|bitte|ach|ah|ahm|oh|nun|jetzt|ausserdem|noch|auch|mal|sorry|entschuldigung|entschuldigen sie|perfekt|toll|genau)
@@ -120,6 +126,7 @@ PHRASES = Phrases(
             )),
             Cue(2.5, lines(r"(?:buchen|reservieren|vereinbaren|ausmachen|gebucht|einen termin|neuen termin|termin (?:fur|fuer|bei|am|um|zum|zur))")),
             Cue(2, lines(rf"(?:ich|wir) {_WANT} (?:gern|gerne|bitte|einen|eine|ein|zum|zur|zu|einmal|noch|bei|am|um)|{_WANT} (?:ich|wir)? ?(?:gern|gerne|einen|eine|ein)|(?:kann|konnte|koennte|darf) ich (?:\w+ ){{0,6}}(?:kommen|vorbeikommen|haben)|vorbeikommen")),
+            Cue(-4, lines(r"(?:absag|stornier|verschieb|verleg|umbuch)\w*(?!.* und )")),
             Cue(1, (_APPOINTMENT,)),
         ),
         "availability": (

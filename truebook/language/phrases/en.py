@@ -162,6 +162,7 @@ PHRASES = Phrases(
                 ),
             ),
             Cue(1, (_APPOINTMENT,)),
+            Cue(-4, (r"(?:cancel|re ?schedul|postpon)\w*(?!.* (?:and|then) )(?! (?:and|then) )",)),
         ),
         "availability": (
             Cue(
@@ -385,7 +386,7 @@ PHRASES = Phrases(
     appointment=(_APPOINTMENT,),
     elsewhere=(
         r"cabs?|taxi|uber|lyft|rides?|weather|forecast|rain|temperature|humid\w*|movies?|film|cinema|theater|theatre|concerts?|tickets?|flights?|fly|airport|airline|plane|bus|buses|train|hotels?|hostel|airbnb"
-        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|(?:its|it is|is it|was|will be)(?: \w+){0,2} (?:hot|cold|warm|sunny|rainy)|(?:check|see|look at|know|what|whats|on|in|of|about|with) (?!my schedule\b.*(?:work|fit))my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
+        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|(?:its|it is|is it|was|will be)(?: \w+){0,2} (?:hot|cold|warm|sunny|rainy)|(?:check|see|look at|know|what|whats|on|in|of|about) my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
