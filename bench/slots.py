@@ -1,4 +1,7 @@
-"""The free times of a month, against an endpoint that answers nothing; and what row-level security costs."""
+"""The free times of a month, against an endpoint that answers nothing; and what row-level security costs.
+
+Five people, open eight hours a day, two fifths of it booked; a service of an hour, which may begin every half hour.
+"""
 
 from datetime import date, timedelta
 
@@ -16,14 +19,16 @@ MONTH = """
 SET session_replication_role = replica;
 DELETE FROM staff_services WHERE account_id = %(account)s AND NOT staff_id = ANY(%(staff)s);
 DELETE FROM staff WHERE account_id = %(account)s AND NOT id = ANY(%(staff)s);
+UPDATE services SET duration_minutes = 60 WHERE account_id = %(account)s;
+UPDATE availability_configs SET slot_minutes = 30 WHERE account_id = %(account)s;
 UPDATE availability_rules SET opens_minute = 600, closes_minute = 1080 WHERE account_id = %(account)s;
 INSERT INTO appointments (tenant_id, account_id, code, service_id, staff_id, starts_at, ends_at, blocked_from,
                           blocked_until, timezone, customer_name)
 SELECT %(account)s, %(account)s, translate(to_char(row_number() OVER (), 'FM000"-"000'), '01', 'XY'), %(service)s,
-       staff, t, t + interval '30 minutes', t, t + interval '30 minutes', 'Europe/Vienna', 'Carla'
-FROM unnest(%(staff)s) staff, generate_series(0, 30) day, generate_series(0, 15) half_hour,
-     LATERAL (SELECT %(first)s + day * interval '1 day' + half_hour * interval '30 minutes' AS t) at
-WHERE half_hour %% 5 IN (1, 3) OR half_hour = 15 AND day %% 2 = 0;
+       staff, t, t + interval '1 hour', t, t + interval '1 hour', 'Europe/Vienna', 'Carla'
+FROM unnest(%(staff)s) staff, generate_series(0, 30) day, generate_series(0, 7) hour,
+     LATERAL (SELECT %(first)s + day * interval '1 day' + hour * interval '1 hour' AS t) at
+WHERE hour IN (1, 3, 6) OR hour = 4 AND day %% 5 = 0;
 """
 ACCOUNT_ID, SERVICE_ID = identity(ACCOUNT), identity(SERVICE)
 TEAM = [identity(PERSON + businesses.BUSINESSES * n) for n in range(5)]
@@ -60,7 +65,7 @@ def requests() -> tuple[str, str, str]:
 
 
 def fill_a_month(url: str, first: date | None = None) -> None:
-    """Leave business 0 five people, open eight hours a day, two fifths of 31 days of it booked."""
+    """Leave business 0 five people and book two fifths of 31 days with them."""
     with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
         begin = FIRST if first is None else FIRST.combine(first, FIRST.timetz())
         with connection.transaction():

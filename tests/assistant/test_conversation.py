@@ -155,6 +155,17 @@ async def test_another_businesss_customer_sees_and_touches_nothing(database: str
             await inbox.receive(db, bob.scope, talk.conversation, "hello")
 
 
+async def test_an_appointment_can_be_moved_into_its_own_time(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        await talk.say("a haircut with Anna on Tuesday at 10, please")
+        await talk.say("yes")
+        assert "10:30" in await talk.say("can you make it half an hour later")
+        assert (await talk.say("yes")).startswith("Moved ✓ Now Tuesday 8 January, 10:30")
+        assert [row[2] for row in await rows(desk)] == ["01-08 10:30"]
+
+
 async def deliver(desk: Desk) -> None:
     """Run the jobs that tell customers."""
     messenger = Messenger(desk.db, LINKS)
