@@ -10,6 +10,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=1024)  # the names are looked up on disk, and every message asks for one
 def zone(name: str) -> ZoneInfo:
     """Return the IANA zone called name; raise ValueError if there is none."""
     if name not in available_timezones():
