@@ -43,7 +43,10 @@ def measure(server: Server) -> list[Figure]:
             for app in (few, many):
                 booking.book(app, 0, 2)
             for turn in range(1, ROUNDS + 1):
-                tps = [booking.pgbench(server, url, script, turn).tps for url, script in zip((small, large), text)]
+                tps = [
+                    booking.pgbench(server, url, script, turn).tps
+                    for url, script in zip((small, large), text, strict=True)
+                ]
                 done = [booking.book(app, turn, SECONDS).per_second(201) for app in (few, many)]
                 yards.append(tps[1] / tps[0])
                 http.append(done[1] / done[0])

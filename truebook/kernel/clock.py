@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
