@@ -14,7 +14,7 @@ from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, 
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
-from truebook.db import Database, Scope, Transaction
+from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import NotFound, Unavailable
@@ -276,6 +276,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
 
 async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime | None) -> New:
     """Return the appointment that meets a wish, its time given back by holds that have run out; raise why not."""
+    asked = await customers.ask(tx, wish.customer.phone)
     loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
     service, blocked = loaded.service, loaded.service.blocked(wish.start)
     diary = availability.choose(service, loaded.diaries, wish.start, now)
@@ -287,7 +288,7 @@ async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime 
         timezone=loaded.zone.key,
         status="held" if hold_until else "pending" if service.needs_approval else "confirmed",
         hold_expires_at=hold_until,
-        customer=await _customer(tx, wish.customer),
+        customer=await _customer(tx, wish.customer, asked),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
@@ -315,9 +316,9 @@ async def _read(
     return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))
 
 
-async def _customer(tx: Transaction, customer: Customer) -> Customer:
+async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
     """Return the customer with the id of their row, where they have a phone number to be known by."""
-    known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+    known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email, asked)
     return replace(customer, id=known)
 
 

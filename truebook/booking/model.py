@@ -72,7 +72,7 @@ class Blackout:
 
 
 class Busy(NamedTuple):
-    """A time already given away: the appointment's own, and with its buffers. A tuple, as there are hundreds."""
+    """A time already given away: the appointment's own, and with its buffers. A tuple: there are hundreds."""
 
     start: datetime
     end: datetime
