@@ -14,7 +14,7 @@ from truebook.booking import actions
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived, OutcomeOpen
-from truebook.kernel.errors import NotFound, Unavailable
+from truebook.kernel.errors import Invalid, NotFound, Unavailable
 
 pytestmark = pytest.mark.anyio
 LATER = NOW + timedelta(hours=1)
@@ -173,3 +173,21 @@ async def deliver(desk: Desk) -> None:
         notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
     for (note,) in notes:
         await messenger.tell(AppointmentChanged(desk.account, note))
+
+
+async def test_a_character_that_postgresql_cannot_hold_does_not_lose_a_message(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        assert "Shall I book it?" in await talk.say("a haircut with Anna\0 on Tuesday at 10 \ud83d, please")
+        said = await inbox.transcript(db, desk.scope, talk.conversation)
+        assert said[0]["text"] == "a haircut with Anna\ufffd on Tuesday at 10 \ufffd, please"
+
+
+async def test_a_message_too_long_to_be_understood_in_time_is_refused(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        with pytest.raises(Invalid, match="at most 4,096 characters, this one has 4,097"):
+            await inbox.receive(db, desk.scope, talk.conversation, "x" * 4097)
+        assert await inbox.transcript(db, desk.scope, talk.conversation) == []
