@@ -19,6 +19,7 @@ from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer, Slot, Wish
 from truebook.booking.offers import Offer
 from truebook.booking.store import Key
+from truebook.kernel.errors import NotFound
 
 Done = Receipt | Refused | Securing
 
@@ -48,13 +49,12 @@ async def move(turn: Turn, appointment_id: UUID, offer: Offer) -> Done:
     return await _outcome(turn, deed, securing, offer.service_id)
 
 
-async def cancel(turn: Turn, appointment: Appointment, message_id: UUID) -> Done:
-    """Cancel an appointment, as the customer asked in a message."""
-    key = _key("cancel", appointment.id, message_id)
-    deed = actions.cancel(turn.db, turn.scope, appointment.id, now=turn.now, key=key, by_customer=True)
-    securing = Securing(
-        purpose="cancel", time=acts.time_of(appointment), appointment=appointment.id, message=message_id
-    )
+async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
+    """Cancel the appointment that was read back, as the customer asked in a message."""
+    appointment_id = UUID(read_back.id)
+    key = _key("cancel", appointment_id, message_id)
+    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=key, by_customer=True)
+    securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
 
 
@@ -74,9 +74,7 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
     if open_deed.purpose == "move" and chosen and open_deed.appointment:
         return await move(turn, open_deed.appointment, chosen)
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
-        async with turn.db.transaction(turn.scope) as tx:
-            appointment = await queries.appointment(tx, open_deed.appointment)
-        return await cancel(turn, appointment, open_deed.message)
+        return await cancel(turn, open_deed.time, open_deed.message)
     return Refused(reason="gone", time=open_deed.time)
 
 
@@ -129,6 +127,8 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
         nearest = await _instead(turn, service_id, securing.time, refusal) if service_id else ()
         minutes = refusal.data.get("minutes")
         return Refused(reason=refusal.code, minutes=minutes, time=securing.time, times=nearest)
+    except NotFound:  # the service, the person or the appointment was deleted a moment ago
+        return Refused(reason="gone", time=securing.time)
     topic = TOPICS[securing.purpose]
     return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made)
 
