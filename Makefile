@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check bench bench-dialogues lock format clean
+.PHONY: up test check lint bench bench-dialogues lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -13,12 +13,14 @@ up: .venv/run           ## set up everything and run the desk
 test: .venv/dev         ## set up everything and pass the whole suite
 	@$(PYTEST) -n auto --dist worksteal
 
-check: .venv/dev        ## the daily one: format, types, imports, unit tests; under a minute
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
+check: lint             ## the daily one: format, types, imports, unit tests; under a minute
+	@$(PYTEST) -q -n auto -m unit
+
+lint: .venv/dev         ## format, style, types and imports
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(PYTEST) -q -n auto -m unit
 
 bench: .venv/dev        ## performance as ratios measured in one run
 	@$(BIN)/python -m bench

@@ -1,12 +1,14 @@
 """Salon Alice over HTTP: her key, a colleague's (Bob), a stranger's (Charlie), an operator's, and none."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import httpx2
+import uvicorn
 
 from tests.desk import Desk, furnish
 from truebook.app import build
@@ -77,3 +79,20 @@ def client(transport: httpx2.ASGITransport, key: str) -> httpx2.AsyncClient:
     """Return a client that sends a key, if there is one."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     return httpx2.AsyncClient(transport=transport, base_url="http://desk", headers=headers)
+
+
+@contextmanager
+def serving(url: str) -> Iterator[int]:
+    """Serve an app that opens the database itself; lend the port."""
+    server = uvicorn.Server(
+        uvicorn.Config(build(Settings(database_url=url)), port=0, log_level="error", access_log=False)
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()

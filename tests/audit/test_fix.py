@@ -212,3 +212,39 @@ def test_the_migration_is_a_script_that_does_the_same(load: Load) -> None:
         for statement in script.split(";\n"):
             connection.execute(statement.encode())
     assert "missing-foreign-key" not in rules(audit(url))
+
+
+CIRCLE = """
+CREATE TABLE owners (id integer PRIMARY KEY);
+CREATE TABLE folders (id integer PRIMARY KEY, owner_id integer NOT NULL, up integer REFERENCES folders (id) ON DELETE {});
+INSERT INTO owners VALUES (1);
+INSERT INTO folders VALUES (1, 1, NULL), (2, 9, 1), (3, 1, 2);
+"""
+
+
+def test_rows_that_a_cascade_would_erase_in_a_circle_are_left_to_a_person(load: Load) -> None:
+    url = load("postgresql", CIRCLE.format("CASCADE"))
+    report = mend(url)
+    assert "missing-foreign-key" in rules(report)
+    assert rows(url, "SELECT id FROM folders ORDER BY 1") == [(1,), (2,), (3,)]
+
+
+def test_rows_of_the_same_table_that_lose_their_parent_are_kept_as_they_were(load: Load) -> None:
+    url = load("postgresql", CIRCLE.format("SET NULL"))
+    assert "missing-foreign-key" not in rules(mend(url))
+    assert rows(url, "SELECT id, up FROM folders ORDER BY 1") == [(1, None), (3, None)]
+    kept = rows(url, "SELECT stays, row_data ->> 'id', row_data ->> 'up' FROM truebook_quarantine ORDER BY id")
+    assert kept == [(True, "3", "2"), (False, "2", "1")]
+
+
+def test_a_table_on_which_very_much_hangs_is_left_to_a_person_quickly(load: Load) -> None:
+    tables = [
+        "CREATE TABLE owners (id integer PRIMARY KEY)",
+        "CREATE TABLE t0 (id integer PRIMARY KEY, owner_id integer NOT NULL)",
+    ]
+    for number in range(1, 25):
+        columns = ", ".join(f"t{above}_id integer NOT NULL REFERENCES t{above} (id)" for above in range(number))
+        tables.append(f"CREATE TABLE t{number} (id integer PRIMARY KEY, {columns})")
+    url = load("postgresql", ";".join([*tables, "INSERT INTO owners VALUES (1); INSERT INTO t0 VALUES (1, 9)"]))
+    (finding,) = [one for one in audit(url).findings if one.rule == "missing-foreign-key"]
+    assert finding.fix == ()

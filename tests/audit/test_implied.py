@@ -109,3 +109,14 @@ def test_truebooks_own_keys_are_found_again_without_their_declarations(database:
     recall = len(declared & links) / len(declared)
     assert recall >= 0.9, f"recall {recall:.2f}, missed {sorted(declared - links)}"
     assert len(declared & links) / len(links) >= 0.8, sorted(links - declared)
+
+
+def test_depths_are_counted_once_even_in_dense_and_circular_schemas(load: Load) -> None:
+    tables = ["CREATE TABLE t0 (id integer NOT NULL PRIMARY KEY, last integer REFERENCES t29 (id));"]
+    for number in range(1, 30):
+        columns = ", ".join(f"t{above}_id integer REFERENCES t{above} (id)" for above in range(number))
+        tables.append(f"CREATE TABLE t{number} (id integer NOT NULL PRIMARY KEY, {columns});")
+    with closing(connect(load("sqlite", "".join(tables)), Limits())) as source:
+        depths = Inspection(source, picture(source)).depths
+    assert sorted(depths) == sorted(f"t{number}" for number in range(30))
+    assert all(depths[f"t{number}"] < depths[f"t{number + 1}"] for number in range(1, 28))

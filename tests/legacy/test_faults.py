@@ -66,6 +66,7 @@ async def test_a_row_the_database_refuses_is_quarantined_and_the_others_go_in(ur
     assert reasons(report) == {"appointments/v7": "refused"}
     assert "odd" in read(database, "SELECT reason FROM import_quarantine")[0]["reason"]
     assert new_rows(await bring(url, database)) == 0
+    assert len(read(database, "SELECT FROM import_quarantine")) == 1  # refused again, and not kept twice
 
 
 async def test_a_slot_taken_in_truebook_since_is_not_taken_twice(url: str, database: str) -> None:

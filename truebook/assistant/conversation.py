@@ -5,6 +5,7 @@ the message's id, and both exist once.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +20,12 @@ from truebook.assistant import history
 from truebook.assistant.acts import Act, Receipt, Securing
 from truebook.assistant.composer import Answer, Scene, compose
 from truebook.assistant.doing import again
-from truebook.assistant.history import Conversation
+from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
-from truebook.db import Database, Scope
+from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact
@@ -65,7 +66,10 @@ class Assistant:
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, event.message)
         say, run = await self._run(turn, conversation)
-        await self._reply(turn, conversation, say, run)
+        try:
+            await self._reply(turn, conversation, say, run)
+        except AlreadyAnswered:
+            logger.info("another worker was faster", conversation=str(conversation.id))
 
     def _turn(self, scope: Scope, shop: Catalogue, conversation: Conversation, message_id: UUID) -> Turn:
         return Turn(
@@ -133,7 +137,8 @@ class Assistant:
                 turn.acts.append(await again(turn, act))
         if any(isinstance(act, Securing) for act in turn.acts):
             raise StillOpen("the outcome cannot be known yet")
-        await self._tell(turn, conversation, ids.derived(event.message, "settled"))
+        with suppress(AlreadyAnswered):
+            await self._tell(turn, conversation, ids.derived(event.message, "settled"))
 
     async def _tell(self, turn: Turn, conversation: Conversation, message_id: UUID) -> None:
         """Write news into a conversation, once: the receipt or the honest no that was still open."""
@@ -156,7 +161,7 @@ class Assistant:
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
 
 
-async def _untold(tx: Any, act: Act, message_id: UUID) -> bool:
+async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
     """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not."""
     if not isinstance(act, Receipt):
         return True

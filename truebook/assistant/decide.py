@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from truebook.assistant.step import Call, Returned, Step, say
-from truebook.language.dialogue import ANYONE, Slot, State
+from truebook.language.dialogue import ANYONE, State
 from truebook.language.state import Intent, Wish
 
 SIDE = ("price", "hours", "address", "duration", "services")
@@ -43,7 +43,7 @@ def _request(state: State, step: Step) -> Call | None:
     aim, about = _aim(state, step), _questions(state)
     if aim in ("cancel", "move"):
         return Call("myAppointments", {"purpose": aim})
-    if state.meaning.intent == "mine":
+    if state.meaning.intent == "mine" and aim is None:
         return Call("myAppointments", {"purpose": "tell"})
     if aim in ("book", "availability") and (state.meaning.changed or not about):
         return _look(state, about)
@@ -57,8 +57,8 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if returned.get("status") == "cancelled" and "book" in step.later:
-        return _look(state, about)
+    if returned.get("status") == "cancelled" and step.later:
+        return _look(replace(state, wish=step.later, booked=None), about)
     lost = state.misunderstood and not about
     return say("lost" if lost else "shown", about=about, service=state.wish.service)
 
@@ -80,8 +80,8 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
 
 def _meant(state: State, step: Step) -> str | None:
     """Return the appointment that the message is about: a named one, or "it", the one just booked."""
-    points = step.pointing or (state.booked and step.just == state.booked.id and "service" not in state.meaning.changed)
-    return state.meaning.picked or (state.booked.id if state.booked and points else None) or state.subject
+    just = state.booked.id if state.booked and (step.pointing or _corrects(state, step)) else None
+    return state.meaning.picked or just or state.subject
 
 
 def _without_other(state: State, appointment_id: str) -> Wish:
@@ -192,19 +192,24 @@ def _talk(state: State, step: Step, about: list[str]) -> Call:
 def _aim(state: State, step: Step) -> Intent | None:
     """Return the request this message is part of."""
     intent, changed = state.meaning.intent, state.meaning.changed
-    if _corrects(state, step, state.booked):
+    if _corrects(state, step):
         return "move"
+    if intent == "mine" and "service" in changed and changed & {"day", "time"}:
+        return "book"
     if intent in ("book", "availability", "move", "cancel"):
         return intent
-    carries_on = bool(changed) or (intent == "confirm" and state.aim is not None and step.pending is None)
+    carries_on = (bool(changed) and intent != "mine") or (
+        intent == "confirm" and state.aim is not None and step.pending is None
+    )
     plain_no = state.meaning.refused and not changed
     return (state.aim or "book") if carries_on and not plain_no else None
 
 
-def _corrects(state: State, step: Step, booked: Slot | None) -> bool:
+def _corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
-    meaning = state.meaning
-    other = bool(meaning.changed & {"service", "name"}) or meaning.scores.get("book", 0) >= STRONG
+    meaning, booked = state.meaning, state.booked
+    asks = meaning.intent in ("move", "cancel") or meaning.scores.get("book", 0) >= STRONG
+    other = asks or bool(meaning.changed & {"service", "name"})
     return bool(booked and step.just == booked.id and meaning.changed & {"day", "time"} and not other)
 
 

@@ -12,12 +12,14 @@ from uuid import UUID
 
 from truebook.assistant import acts
 from truebook.assistant.acts import Receipt, Refused, Securing, Time
+from truebook.assistant.finding import instead
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, offers, queries, rules
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer, Slot, Wish
 from truebook.booking.offers import Offer
 from truebook.booking.store import Key
+from truebook.kernel.errors import NotFound
 
 Done = Receipt | Refused | Securing
 
@@ -47,13 +49,12 @@ async def move(turn: Turn, appointment_id: UUID, offer: Offer) -> Done:
     return await _outcome(turn, deed, securing, offer.service_id)
 
 
-async def cancel(turn: Turn, appointment: Appointment, message_id: UUID) -> Done:
-    """Cancel an appointment, as the customer asked in a message."""
-    key = _key("cancel", appointment.id, message_id)
-    deed = actions.cancel(turn.db, turn.scope, appointment.id, now=turn.now, key=key, by_customer=True)
-    securing = Securing(
-        purpose="cancel", time=acts.time_of(appointment), appointment=appointment.id, message=message_id
-    )
+async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
+    """Cancel the appointment that was read back, as the customer asked in a message."""
+    appointment_id = UUID(read_back.id)
+    key = _key("cancel", appointment_id, message_id)
+    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=key, by_customer=True)
+    securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
 
 
@@ -73,9 +74,7 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
     if open_deed.purpose == "move" and chosen and open_deed.appointment:
         return await move(turn, open_deed.appointment, chosen)
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
-        async with turn.db.transaction(turn.scope) as tx:
-            appointment = await queries.appointment(tx, open_deed.appointment)
-        return await cancel(turn, appointment, open_deed.message)
+        return await cancel(turn, open_deed.time, open_deed.message)
     return Refused(reason="gone", time=open_deed.time)
 
 
@@ -125,11 +124,21 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
     except OutcomeUnknown:
         return securing
     except Refusal as refusal:
-        nearest = await offer(turn, service_id, refusal.nearest) if service_id else ()
+        nearest = await _instead(turn, service_id, securing.time, refusal) if service_id else ()
         minutes = refusal.data.get("minutes")
         return Refused(reason=refusal.code, minutes=minutes, time=securing.time, times=nearest)
+    except NotFound:  # the service, the person or the appointment was deleted a moment ago
+        return Refused(reason="gone", time=securing.time)
     topic = TOPICS[securing.purpose]
     return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made)
+
+
+async def _instead(turn: Turn, service_id: UUID, gone: Time, refusal: Refusal) -> tuple[Time, ...]:
+    """Offer other times for one that cannot be had: where it was taken, a colleague at the same time is one of them."""
+    slots: Sequence[Slot] = refusal.nearest
+    if refusal.code in ("booked", "buffer") and gone.staff_id:
+        slots = await instead(turn.db, turn.scope, service_id, UUID(gone.staff_id), gone.start, turn.now)
+    return await offer(turn, service_id, slots)
 
 
 def _key(purpose: str, *concerned: UUID) -> Key:

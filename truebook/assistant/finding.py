@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import actions, availability, views
+from truebook.booking import actions, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 
@@ -36,6 +36,8 @@ class Search:
     at: time | None = None
     relation: str = "at"
     until: time | None = None
+    moving: UUID | None = None
+    """The appointment that is to be moved: its own time counts as free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     first = max(wanted.first or today, today)
     last = max(wanted.last or (first if wanted.first else first + timedelta(days=AHEAD)), first)
     last = min(last, first + timedelta(days=62))
-    slots = await actions.find_slots(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now)
+    slots = await actions.find_slots(
+        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
+    )
     fitting = [slot for slot in slots if fits(slot.start.astimezone(zone).time(), wanted)]
     wished = _instant(wanted, first, zone) if wanted.first and wanted.at else None
     if fitting and not (wanted.first and wanted.first < today):
@@ -62,12 +66,35 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     reason = await _reason(db, scope, wanted, wished, now, zone)
     if reason == "not_offered":
         wanted = replace(wanted, staff_id=None)
-        slots = await actions.find_slots(db, scope, wanted.service_id, None, first, last, now=now)
+        slots = await actions.find_slots(
+            db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving
+        )
     near = slots or await _later(db, scope, wanted, first, now)
     aim = wished or _instant(replace(wanted, at=wanted.at or NOON), first, zone)
     missed = aim if wanted.first else None
-    close = availability.nearest(near, max(aim, now), MOST if wished else 4 * MOST)
+    close = _nearest(near, max(aim, now), MOST if wished else 4 * MOST)
     return Found(tuple(close if wished else _spread(close, MOST)), exact=False, wished=missed, reason=reason)
+
+
+async def instead(
+    db: Database, scope: Scope, service_id: UUID, staff_id: UUID, start: datetime, now: datetime
+) -> tuple[Slot, ...]:
+    """Return what to offer for a time that is gone: the nearest with the same person, and the same with another."""
+    first, last = start.date() - timedelta(days=1), start.date() + timedelta(days=AHEAD)
+    slots = await actions.find_slots(db, scope, service_id, None, first, last, now=now)
+    others = [slot for slot in slots if slot.start == start and slot.staff_id != staff_id]
+    same = _nearest([slot for slot in slots if slot.staff_id == staff_id], start, MOST - len(others[:1]))
+    return tuple(sorted([*same, *others[:1]], key=lambda slot: slot.start))
+
+
+def _nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
+    """Return the slots closest to a wish, no instant twice, in order of time; of two as close, the later is closer."""
+    by_distance = sorted(slots, key=lambda slot: (abs(slot.start - wished), slot.start < wished))
+    chosen: dict[datetime, Slot] = {}
+    for slot in by_distance:
+        if len(chosen) < count:
+            chosen.setdefault(slot.start, slot)
+    return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
 def _fitting(fitting: Sequence[Slot], wished: datetime | None, wanted: Search) -> Found:
@@ -139,13 +166,15 @@ async def _reason(
 
 
 async def _refusal(db: Database, scope: Scope, wanted: Search, start: datetime, now: datetime) -> str | None:
-    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, start, now=now)
+    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, start, now=now, without=wanted.moving)
     return refusal.code if refusal else None
 
 
 async def _later(db: Database, scope: Scope, wanted: Search, first: date, now: datetime) -> list[Slot]:
     last = first + timedelta(days=AHEAD)
-    return await actions.find_slots(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now)
+    return await actions.find_slots(
+        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
+    )
 
 
 def _instant(wanted: Search, day: date, zone: ZoneInfo) -> datetime:

@@ -39,10 +39,18 @@ UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, langu
 WHERE account_id = %s AND id = %s
 """
 BOT = "SELECT tone, system_prompt FROM bot_configs WHERE account_id = %s AND is_active"
+# the newest news up to the version shown: a change that is no news (a note, a key set to null) counts versions up too
 TOLD = """
-UPDATE outbox SET status = 'sent', sent_at = now(), message_id = %s, attempts = attempts + 1
-WHERE tenant_id = %s AND appointment_id = %s AND appointment_version = %s AND status = 'queued' RETURNING id
+UPDATE outbox SET status = 'sent', sent_at = now(), message_id = %(message)s, attempts = attempts + 1
+WHERE tenant_id = %(tenant)s AND appointment_id = %(appointment)s AND status = 'queued'
+  AND appointment_version = (SELECT max(appointment_version) FROM outbox WHERE tenant_id = %(tenant)s
+                                AND appointment_id = %(appointment)s AND appointment_version <= %(version)s)
+RETURNING id
 """
+
+
+class AlreadyAnswered(Exception):
+    """Somebody else has answered meanwhile: what this transaction claimed to tell must be rolled back with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,8 @@ async def open_answer(tx: Transaction, conversation_id: UUID, answer_id: UUID) -
 
 async def told_here(tx: Transaction, appointment_id: UUID, version: int, message_id: UUID) -> bool:
     """Claim the telling of a change for this message; return False where the customer was told already."""
-    return await tx.row(TOLD, (message_id, tx.tenant, appointment_id, version)) is not None
+    params = {"message": message_id, "tenant": tx.tenant, "appointment": appointment_id, "version": version}
+    return await tx.row(TOLD, params) is not None
 
 
 async def add_answer(
@@ -129,14 +138,16 @@ async def add_answer(
     misunderstood: int,
     at: datetime | None = None,
 ) -> None:
-    """Write the answer to a message, or news of the desk's own (no reply_to), once."""
+    """Write the answer to a message, or news of the desk's own (no reply_to); raise AlreadyAnswered if it is there."""
     metadata: dict[str, Any] = {
         "acts": ACTS.dump_python(acts, mode="json"),
         "buttons": list(answer.buttons),
         "run": ModelMessagesTypeAdapter.dump_python(run, mode="json"),
         "misunderstood": misunderstood,
     }
-    await tx.run(ADD, (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at))
+    row = (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at)
+    if await tx.row(ADD, row) is None:
+        raise AlreadyAnswered
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 

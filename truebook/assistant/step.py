@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from truebook.language.state import Wish
+
 Returned = dict[str, Any]
 ASKING = ("ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time")
 PERSON_AFTER = 3
@@ -28,8 +30,8 @@ class Step:
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
-    `pending` the call that asked the open question, `pointing` whether the message says "it", `later` the requests
-    that wait for their turn, `lost` how many answers in a row said that nothing was understood.
+    `pending` the call that asked the open question, `pointing` whether the message says "it", `later` the booking
+    that waits until something else is cancelled, `lost` how many answers in a row said that nothing was understood.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -40,7 +42,7 @@ class Step:
     just: str | None = None
     pending: Call | None = None
     pointing: bool = False
-    later: tuple[str, ...] = ()
+    later: Wish | None = None
     lost: int = 0
     offers_person: bool = False
 
@@ -52,8 +54,8 @@ class Step:
         """Return the step after another tool's answer."""
         return replace(self, answers=(*self.answers, (tool, returned)))
 
-    def next_turn(self, *, pointing: bool, later: tuple[str, ...]) -> "Step":
-        """Return the first step of the turn after this one, whose message says "it" or not, and wants more or not."""
+    def next_turn(self, *, pointing: bool, later: Wish | None) -> "Step":
+        """Return the first step of the turn after this one, which says "it" or not and may wish for more."""
         offered, waiting, moving, just = self.offered, None, self.moving, None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
@@ -67,7 +69,7 @@ class Step:
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=self._open_question(),
-            pointing=pointing, later=later or (() if done else self.later), lost=lost,
+            pointing=pointing, later=later or (None if done else self.later), lost=lost,
             offers_person=lost >= PERSON_AFTER or self._too_late(),
         )  # fmt: skip
 
@@ -98,6 +100,8 @@ class Step:
         """Return the call behind what the customer has yet to answer: a question, an offer, a read-back."""
         if self._ended_with("late"):
             return Call("myAppointments", {"purpose": "move"})
+        if self._ended_with("smalltalk") or (self.last and self.last[1].get("appointments") == []):
+            return say("ask_service")
         if self.last is None:
             kept = self.pending if self._ended_with("lost") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)

@@ -20,7 +20,6 @@ from truebook.assistant.turn import Say, Turn
 from truebook.booking import offers, queries
 from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
-from truebook.kernel.errors import NotFound
 
 Outcome = dict[str, Any]
 agent: Agent[Turn, Say] = Agent(deps_type=Turn, output_type=Say, name="desk", retries=3)
@@ -70,7 +69,7 @@ async def findSlots(
     at: time | None = None,
     relation: Literal["at", "around", "after", "before", "between", "part"] = "at",
     at_until: time | None = None,
-    moving: str | None = None,
+    moving: UUID | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -93,15 +92,21 @@ async def findSlots(
         at=at,
         relation=relation,
         until=at_until,
+        moving=moving,
     )
     found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
     offered = await doing.offer(turn, wanted.service_id, found.slots)
     act = Offers(times=offered, service=service, wished=found.wished, reason=found.reason, staff=staff)
     turn.acts.append(act)
-    return {"exact": found.exact, "reason": found.reason, "moving": moving, "offers": [_brief(one) for one in offered]}
+    return {
+        "exact": found.exact,
+        "reason": found.reason,
+        "moving": str(moving) if moving else None,
+        "offers": [_brief(one) for one in offered],
+    }
 
 
-@agent.tool
+@agent.tool(sequential=True)
 async def bookAppointment(
     ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
 ) -> Outcome:
@@ -120,11 +125,11 @@ async def bookAppointment(
     if not customer.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
+    if _agreed(turn, purpose, offer_id):
+        return _told(turn, await doing.book(turn, offer, customer))
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
-    if not _is_agreed(turn, asked):
-        turn.acts.append(asked)
-        return {"status": "read_back", "slot": _brief(asked.time)}
-    return _told(turn, await doing.book(turn, offer, customer))
+    turn.acts.append(asked)
+    return {"status": "read_back", "slot": _brief(asked.time)}
 
 
 @agent.tool
@@ -135,14 +140,14 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
         purpose: tell them, or let the customer choose the one to move or cancel.
     """
     turn = ctx.deps
-    async with turn.db.transaction(turn.scope) as tx:
+    async with turn.db.reading(turn.scope) as tx:
         found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     times = tuple(acts.time_of(one) for one in found)
     turn.acts.append(Listing(times=times, purpose=purpose))
     return {"purpose": purpose, "appointments": [_brief(one) for one in times]}
 
 
-@agent.tool
+@agent.tool(sequential=True)
 async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
     """Move one of the customer's appointments to an offered time. The first call reads it back, the second moves.
 
@@ -152,16 +157,16 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     """
     turn = ctx.deps
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
+    if _agreed(turn, "move", offer_id, appointment_id):
+        return _told(turn, await doing.move(turn, mine.id, offer))
+    if late := await doing.too_late(turn, mine):
+        return _told(turn, late)
     asked = ReadBack(purpose="move", time=doing.time_of(offer), before=acts.time_of(mine))
-    if not _is_agreed(turn, asked):
-        if late := await doing.too_late(turn, mine):
-            return _told(turn, late)
-        turn.acts.append(asked)
-        return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
-    return _told(turn, await doing.move(turn, mine.id, offer))
+    turn.acts.append(asked)
+    return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
 
 
-@agent.tool
+@agent.tool(sequential=True)
 async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
     """Cancel one of the customer's appointments. The first call asks the customer, the second, after a yes, cancels.
 
@@ -169,14 +174,13 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outc
         appointment_id: the id of an appointment from myAppointments.
     """
     turn = ctx.deps
+    if agreed := _agreed(turn, "cancel", appointment_id):  # looked for first: a turn that runs again finds it cancelled
+        return _told(turn, await doing.cancel(turn, agreed.time, turn.message_id))
     mine = await _own(turn, appointment_id)
-    asked = ReadBack(purpose="cancel", time=acts.time_of(mine))
-    if not _is_agreed(turn, asked):
-        if late := await doing.too_late(turn, mine):
-            return _told(turn, late)
-        turn.acts.append(asked)
-        return {"status": "read_back", "slot": _brief(asked.time), "appointment": str(mine.id)}
-    return _told(turn, await doing.cancel(turn, mine, turn.message_id))
+    if late := await doing.too_late(turn, mine):
+        return _told(turn, late)
+    turn.acts.append(ReadBack(purpose="cancel", time=acts.time_of(mine)))
+    return {"status": "read_back", "slot": _brief(acts.time_of(mine)), "appointment": str(mine.id)}
 
 
 def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
@@ -192,15 +196,15 @@ def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "securing"}
 
 
-def _is_agreed(turn: Turn, asked: ReadBack) -> bool:
-    """Tell whether the customer was asked exactly this in the answer before their message, and says yes to it."""
-    exactly_this = any(
-        isinstance(act, ReadBack)
-        and (act.purpose, act.time.id, act.before and act.before.id)
-        == (asked.purpose, asked.time.id, asked.before and asked.before.id)
-        for act in turn.last_acts
-    )
-    return exactly_this and agrees(turn, asked)
+def _agreed(turn: Turn, purpose: str, time_id: UUID, before_id: UUID | None = None) -> ReadBack | None:
+    """Return what the customer says yes to: exactly this, and read back in the answer before their message."""
+    wanted = (purpose, str(time_id), str(before_id) if before_id else None)
+    asked = next((act for act in turn.last_acts if isinstance(act, ReadBack) and _concerns(act) == wanted), None)
+    return asked if asked and agrees(turn, asked) else None
+
+
+def _concerns(act: ReadBack) -> tuple[str, str, str | None]:
+    return act.purpose, act.time.id, act.before.id if act.before else None
 
 
 async def _offered(turn: Turn, offer_id: UUID) -> Offer:
@@ -212,14 +216,12 @@ async def _offered(turn: Turn, offer_id: UUID) -> Offer:
 
 async def _own(turn: Turn, appointment_id: UUID) -> Appointment:
     """Return an appointment of this very customer; somebody else's is as good as none."""
-    try:
-        async with turn.db.transaction(turn.scope) as tx:
-            mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
-        return next(one for one in mine if one.id == appointment_id)
-    except (NotFound, StopIteration):
-        raise ModelRetry(
-            "This customer has no such appointment. Call myAppointments and use an id it returns."
-        ) from None
+    async with turn.db.reading(turn.scope) as tx:
+        mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    for one in mine:
+        if one.id == appointment_id:
+            return one
+    raise ModelRetry("This customer has no such appointment. Call myAppointments and use an id it returns.")
 
 
 def _brief(one: Time) -> Outcome:

@@ -39,6 +39,8 @@ class Canary:
     allowed: dict[tuple[str, str], frozenset[str]]
     made: dict[str, dict[str, str]] = field(default_factory=dict)
     """By table label, a row the canary made: column name to SQL expression. Cleared to get fresh parents."""
+    hopeless: set[str] = field(default_factory=set)
+    """Tables that refused every row once: not tried again as parents, or deep chains of them would take for ever."""
     count: Iterator[int] = field(default_factory=itertools.count)
 
     def sing(self, table: Table) -> Iterator[Fall]:
@@ -115,8 +117,10 @@ class Canary:
 
     def _parent(self, parent: Table, above: tuple[str, ...]) -> dict[str, str]:
         """Return a row of the parent: one the canary made, one made now, or one that is there."""
-        if parent.label not in self.made and parent.label not in above:
+        if parent.label not in {*self.made, *self.hopeless, *above}:
             self._insert(parent, True, (*above, parent.label))
+            if parent.label not in self.made:
+                self.hopeless.add(parent.label)
         return self.made.get(parent.label) or self._existing(parent)
 
     def _existing(self, table: Table) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Finds references between tables, declared or only meant: by name, type, learned roles and values."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,6 +64,26 @@ def links(asked: Questions) -> Iterator[Link]:
         found = _meant(asked, table, column, roles)
         if found:
             yield found
+
+
+def depths(found: Iterable[Link]) -> dict[str, int]:
+    """Return by table label the length of the longest way up to a table without parents; circles count once."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    for link in found:
+        if link.child.label != link.parent.label:
+            parents[link.child.label].add(link.parent.label)
+    known: dict[str, int] = {}
+    for label in list(parents):
+        _height(label, parents, known)
+    return known
+
+
+def _height(label: str, parents: dict[str, set[str]], known: dict[str, int]) -> int:
+    if label not in known:
+        known[label] = 0  # what a circle that comes back here will see
+        above = [_height(parent, parents, known) for parent in sorted(parents.get(label, ()))]
+        known[label] = 1 + max(above, default=-1)
+    return known[label]
 
 
 def _declared(asked: Questions, table: Table, key: ForeignKey) -> Link | None:

@@ -30,6 +30,11 @@ class Inspection(Questions):
         return tuple(implied.links(self))
 
     @cached_property
+    def depths(self) -> dict[str, int]:
+        """Return by table how many references lie between it and a table that refers to nothing."""
+        return implied.depths(self.links)
+
+    @cached_property
     def tenants(self) -> tenancy.Tenancy:
         """Return which table holds the tenants and which column of each table names one."""
         return tenancy.detect(self.database, self.links)

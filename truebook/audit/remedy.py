@@ -1,8 +1,10 @@
 """Steps that mend: each written so that it can run on a busy database, or be shown to a person first."""
 
+from collections.abc import Iterator
+
 from truebook.audit.findings import Edit, Order, Step
 from truebook.audit.implied import Link
-from truebook.audit.model import Column, Table, quoted
+from truebook.audit.model import Column, ForeignKey, Table, quoted
 from truebook.audit.questions import Questions
 from truebook.audit.sources.source import normalised
 
@@ -71,7 +73,9 @@ def drop_index(asked: Questions, table: Table, name: str) -> Step:
 def foreign_key(asked: Questions, link: Link, depth: int, tenant: Column | None) -> tuple[Step, ...]:
     """Declare a reference: orphans to quarantine, types and spellings made alike, then NOT VALID and VALIDATE."""
     clear = clearable(link.child, (link.column.name,), tenant)
-    steps = [quarantine(asked, link.child, _orphan(link), f"{link.sql}: no such row", depth, clear)]
+    steps = [*quarantine(asked, link.child, _orphan(link), f"{link.sql}: no such row", depth, clear)]
+    if not steps:
+        return ()
     if asked.is_postgres and not _same_type(link):
         steps.append(_retype(link))
     if {link.column.kind, link.key.kind} != {"integer"}:
@@ -134,26 +138,37 @@ def validate(table: Table, quoted_name: str) -> Step:
     return Step(f"ALTER TABLE {table.sql} VALIDATE CONSTRAINT {quoted_name};", Order.VALIDATE)
 
 
+class Tangled(Exception):
+    """So much hangs on a table that moving its rows is a person's work."""
+
+
 def quarantine(
     asked: Questions, table: Table, condition: str, reason: str, depth: int = 0, clear: tuple[Column, ...] = ()
-) -> Step:
-    """Move rows into the quarantine table, with whatever refers to them. Nothing is erased.
+) -> tuple[Step, ...]:
+    """Move rows into the quarantine table, with whatever refers to them; no step where too much hangs on them.
 
     Where the reference may be empty (`clear`), the row stays without it, and a copy of the row as it was goes there.
     """
     moves = [quarantine_table(asked, table.schema)]
     said = reason.replace("'", "''")
-    if clear:
-        moves += _cleared(asked, table, tuple(column.name for column in clear), condition, said)
-    else:
-        _move(asked, table, condition, said, moves, ())
-    what = (
-        f"empty the dangling {clear[0].name} of {table.label}, the old rows"
-        if clear
-        else f"move the orphans of {table.label}"
+    try:
+        if clear:
+            moves += _cleared(asked, table, tuple(column.name for column in clear), condition, said)
+        else:
+            _move(asked, table, condition, said, moves, ())
+    except Tangled:
+        return ()
+    return (
+        Step(
+            "\n".join(moves), Order.QUARANTINE, "orphans are kept, not erased", depth=depth, brief=_brief(table, clear)
+        ),
     )
-    brief = f"-- {what} to {QUARANTINE}"
-    return Step("\n".join(moves), Order.QUARANTINE, "orphans are kept, not erased", depth=depth, brief=brief)
+
+
+def _brief(table: Table, clear: tuple[Column, ...]) -> str:
+    if clear:
+        return f"-- empty the dangling {clear[0].name} of {table.label}, the old rows to {QUARANTINE}"
+    return f"-- move the orphans of {table.label} to {QUARANTINE}"
 
 
 def clearable(table: Table, columns: tuple[str, ...], tenant: Column | None) -> tuple[Column, ...]:
@@ -165,6 +180,8 @@ def clearable(table: Table, columns: tuple[str, ...], tenant: Column | None) -> 
 
 
 QUARANTINE = "truebook_quarantine"
+MANY = 100
+"""Statements in one step beyond which nobody would read it."""
 
 
 def quarantine_table(asked: Questions, schema: str) -> str:
@@ -186,20 +203,29 @@ def quarantine_table(asked: Questions, schema: str) -> str:
 def _move(
     asked: Questions, table: Table, condition: str, reason: str, moves: list[str], above: tuple[str, ...]
 ) -> None:
-    """Write the statements that move rows, those that depend on them first; a circle of tables is walked once."""
-    for child in asked.database.tables:
-        for key in child.foreign_keys:
-            if key.parent == table.label and child.label not in (*above, table.label):
-                own = ", ".join(quoted(column) for column in key.columns)
-                theirs = ", ".join(quoted(column) for column in key.parent_columns)
-                inner = f"({own}) IN (SELECT {theirs} FROM {table.sql} WHERE {condition})"
-                empty = tuple(name for name in key.columns if (column := child.column(name)) and column.nullable)
-                if key.on_delete == "SET NULL" and empty:
-                    moves += _cleared(asked, child, empty, inner, reason)
-                else:
-                    _move(asked, child, inner, reason, moves, (*above, table.label))
+    """Write the statements that move rows, those that depend on them first; raise Tangled."""
+    path = (*above, table.label)
+    for child, key in _referring(asked, table):
+        own = ", ".join(quoted(column) for column in key.columns)
+        theirs = ", ".join(quoted(column) for column in key.parent_columns)
+        inner = f"({own}) IN (SELECT {theirs} FROM {table.sql} WHERE {condition})"
+        empty = tuple(name for name in key.columns if (column := child.column(name)) and column.nullable)
+        if key.on_delete == "SET NULL" and empty:
+            moves += _cleared(asked, child, empty, inner, reason)
+        elif child.label not in path:
+            _move(asked, child, inner, reason, moves, path)
+        elif key.on_delete == "CASCADE":
+            raise Tangled("the database itself would erase rows in a circle")
     moves.append(_kept(asked, table, condition, reason, stays=False))
     moves.append(f"DELETE FROM {table.sql} WHERE {condition};")
+    if len(moves) > MANY:
+        raise Tangled("too many tables hang on it")
+
+
+def _referring(asked: Questions, table: Table) -> Iterator[tuple[Table, ForeignKey]]:
+    """Yield the tables and keys that refer to a table, itself included."""
+    for child in asked.database.tables:
+        yield from ((child, key) for key in child.foreign_keys if key.parent == table.label)
 
 
 def _cleared(asked: Questions, table: Table, columns: tuple[str, ...], condition: str, reason: str) -> list[str]:

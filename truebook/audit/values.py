@@ -112,3 +112,8 @@ def plural(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count:,} {noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"
+
+
+def agree(count: int, one: str, many: str) -> str:
+    """Return the verb that goes with a count."""
+    return one if count == 1 else many

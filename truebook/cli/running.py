@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+import uvloop
 
 from truebook import app, desk, worker
 from truebook.db import Database, health
@@ -25,7 +26,8 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    asyncio.run(until_signal())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until_signal())
 
 
 def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Server:
@@ -37,7 +39,6 @@ def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Serve
         log_config=None,
         access_log=False,
         lifespan="on",
-        loop="uvloop",
         http="httptools",
     )
     return uvicorn.Server(config)

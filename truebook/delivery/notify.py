@@ -8,15 +8,17 @@ from psycopg.types.json import Jsonb
 
 from truebook.booking import queries
 from truebook.booking.links import Links
-from truebook.booking.model import Appointment
+from truebook.booking.model import Appointment, Status
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids
 from truebook.language.voice import Topic, Voice, receipt
 
 WAITING = """
-SELECT topic, appointment_id, appointment_version FROM outbox
-WHERE tenant_id = %s AND id = %s AND status = 'queued' FOR UPDATE
+SELECT o.topic, o.appointment_id, EXISTS (
+  SELECT FROM outbox later WHERE later.tenant_id = o.tenant_id AND later.appointment_id = o.appointment_id
+                             AND later.appointment_version > o.appointment_version)
+FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.status = 'queued' FOR UPDATE OF o
 """
 DONE = """
 UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' THEN now() END, attempts = attempts + 1
@@ -30,6 +32,13 @@ SAY = """
 INSERT INTO messages (account_id, id, conversation_id, role, content, metadata)
 VALUES (%s, %s, %s, 'assistant', %s, %s)
 """
+TRUE_OF: dict[str, frozenset[Status]] = {
+    "requested": frozenset({"pending"}),
+    "booked": frozenset({"confirmed"}),
+    "moved": frozenset({"pending", "confirmed"}),
+    "cancelled": frozenset({"cancelled"}),
+}
+"""The statuses in which news is still true of its appointment; later it is left untold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +55,10 @@ class Messenger:
             waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
             if waiting is None:
                 return
-            topic, appointment_id, version = waiting
+            topic, appointment_id, superseded = waiting
             appointment = await queries.appointment(tx, appointment_id)
-            superseded = appointment.version != version
-            message = None if superseded else await self._write(tx, topic, appointment)
+            is_so = appointment.status in TRUE_OF[topic] and not superseded
+            message = await self._write(tx, topic, appointment) if is_so else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
 

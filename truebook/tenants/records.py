@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
-from truebook.kernel.errors import Conflict, Invalid, NotFound
+from truebook.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from truebook.tenants import locks
 
 T = TypeVar("T")
@@ -139,6 +139,8 @@ class _Named:
                 raise NotFound(f"the {self.noun} points to something that is not there", field=_field(error)) from error
             case errors.CheckViolation() | errors.NotNullViolation() | errors.ExclusionViolation():
                 raise Invalid(_field(error), f"that is not possible for a {self.noun}") from error
+            case errors.TransactionRollback():
+                raise Unavailable("others were changing the same; nothing was changed", retry_after=1) from error
             case errors.DataError():
                 raise Invalid("body", f"a value of the {self.noun} cannot be stored") from error
             case _:

@@ -20,8 +20,14 @@ _LOOKS = {
 
 def show(report: Report, console: Console, url: str, *, hints: bool = True) -> None:
     """Print the report; without hints, those and the infos are only counted."""
-    console.print(f"\n[bold]{escape(report.database)}[/] · {report.engine} {report.version} · "
-                  f"{plural(report.tables, 'table')} · {plural(report.rows, 'row')}\n")  # fmt: skip
+    with console.capture() as printed:
+        _print(report, console, url, hints)
+    console.file.writelines(line.rstrip() + "\n" for line in printed.get().splitlines())
+
+
+def _print(report: Report, console: Console, url: str, hints: bool) -> None:
+    sizes = f"{plural(report.tables, 'table')} · {plural(report.rows, 'row')}"
+    console.print(f"\n[bold]{escape(report.database)}[/] · {report.engine} {report.version} · {sizes}\n")
     for finding in report.findings:
         if hints or finding.level >= Severity.WARNING:
             console.print(_finding(finding))

@@ -8,7 +8,7 @@ from truebook.audit.findings import Finding, Order, Severity, Step
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table, quoted
 from truebook.audit.registry import rule
-from truebook.audit.values import plural, some
+from truebook.audit.values import agree, plural, some
 
 _CLOCK = re.compile(
     r"\bnow\s*\(|\bcurrent_(timestamp|date|time)\b|\blocaltime(stamp)?\b|\b(clock|statement|transaction)_timestamp\b"
@@ -45,7 +45,7 @@ def _unguarded(inspection: Inspection, table: Table, column: Column) -> Finding:
         table.label,
         column.name,
         f"No CHECK says that {table.label}.{column.name} is {'positive' if sign == '>' else 'not negative'}"
-        + (f", and {plural(count, 'row')} {'is' if count == 1 else 'are'} not." if count else "."),
+        + (f", and {plural(count, 'row')} {agree(count, 'is', 'are')} not." if count else "."),
         (f"{plural(count, 'row')}{inspection.of(table)}: {some(keys)}",) if count else ("no row breaks it today",),
         fix=() if count or not inspection.is_postgres else _check(table, column, rule_text),
         advice=f"ALTER TABLE {table.sql} ADD CHECK ({rule_text}) NOT VALID;  -- after mending the rows",
@@ -75,7 +75,8 @@ def value_missing(inspection: Inspection) -> Iterator[Finding]:
                     yield Finding(
                         table.label,
                         column.name,
-                        f"{plural(empty, 'row')} of {table.label} have no {column.name}, while the others do.",
+                        f"{plural(empty, 'row')} of {table.label} {agree(empty, 'has', 'have')} no {column.name}, "
+                        "while the others do.",
                         (f"{some(inspection.keys(table, f'{column.sql} IS NULL'))}{inspection.of(table)}",),
                         advice=f"ALTER TABLE {table.sql} ALTER COLUMN {column.sql} SET NOT NULL;  -- after filling "
                         "the gaps",

@@ -7,7 +7,7 @@ from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import Check, Column, Exclusion, Table, quoted
 from truebook.audit.registry import POSTGRESQL, SQLITE, rule
-from truebook.audit.values import plural
+from truebook.audit.values import agree, plural
 
 
 @rule("no-primary-key", Severity.WARNING)
@@ -49,7 +49,7 @@ def key_accepts_null(inspection: Inspection) -> Iterator[Finding]:
                     table.label,
                     name,
                     f"The primary key {table.label}.{name} accepts NULL"
-                    + (f", and {plural(count, 'row')} have it." if count else "."),
+                    + (f", and {plural(count, 'row')} {agree(count, 'has', 'have')} it." if count else "."),
                     (f"{name} {column.type} … PRIMARY KEY without NOT NULL",),
                     advice=f"-- rebuild {table.name} with {name} NOT NULL",
                     severity=Severity.ERROR if count else None,
@@ -81,7 +81,7 @@ def _unchecked(inspection: Inspection, table: Table, check: Check) -> Finding:
         table.label,
         ", ".join(check.columns),
         f"{check.name} on {table.label} was never checked against the old rows"
-        + (f", and {plural(count, 'row')} break it." if count else "."),
+        + (f", and {plural(count, 'row')} {agree(count, 'breaks', 'break')} it." if count else "."),
         (f"CHECK ({check.expression}) NOT VALID",),
         fix=() if count else (remedy.validate(table, quoted(check.name)),),
         advice=f"ALTER TABLE {table.sql} VALIDATE CONSTRAINT {quoted(check.name)};  -- after mending the rows",
@@ -102,7 +102,7 @@ def check_violated(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     table.label,
                     ", ".join(check.columns),
-                    f"{plural(count, 'row')} of {table.label} break the declared CHECK.",
+                    f"{plural(count, 'row')} of {table.label} {agree(count, 'breaks', 'break')} the declared CHECK.",
                     (f"CHECK ({check.expression})", *inspection.keys(table, f"NOT ({check.expression})")),
                     advice=f"UPDATE {table.sql} SET … WHERE NOT ({check.expression});",
                 )
@@ -137,7 +137,10 @@ def _escape(inspection: Inspection, table: Table, exclusion: Exclusion, column: 
         table.label,
         column.name,
         f"Rows of {table.label} without {column.name} escape {exclusion.name}: NULL never conflicts.",
-        (exclusion.definition, f"{plural(count, 'row')} escape today{inspection.of(table)}"),
+        (
+            exclusion.definition,
+            f"{plural(count, 'row')} {agree(count, 'escapes', 'escape')} today{inspection.of(table)}",
+        ),
         advice=f"ALTER TABLE {table.sql} ADD CHECK ({column.sql} IS NOT NULL OR NOT "
         f"({exclusion.predicate or 'true'})) NOT VALID;",
         severity=Severity.ERROR if count else None,

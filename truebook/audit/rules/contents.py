@@ -10,7 +10,7 @@ from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table, literal
 from truebook.audit.registry import SQLITE, rule
-from truebook.audit.values import is_json, is_phone, normal, plural, some, veiled
+from truebook.audit.values import agree, is_json, is_phone, normal, plural, some, veiled
 
 
 def _texts(inspection: Inspection) -> Iterator[tuple[Table, Column]]:
@@ -66,7 +66,8 @@ def malformed_json(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 table.label,
                 column.name,
-                f"{table.label}.{column.name} holds JSON, but {plural(len(broken), 'value')} do not parse.",
+                f"{table.label}.{column.name} holds JSON, but {plural(len(broken), 'value')} "
+                f"{agree(len(broken), 'does', 'do')} not parse.",
                 (some([value[:60] for value in broken]) + inspection.of(table),),
                 advice=f"-- mend them: SELECT * FROM {table.label} WHERE {column.name} = {literal(broken[0][:60])}",
             )
@@ -95,7 +96,8 @@ def _dangling(inspection: Inspection, table: Table, column: Column, parent: Tabl
     return Finding(
         table.label,
         column.name,
-        f"JSON in {table.label}.{column.name} names {plural(len(gone), 'row')} of {parent.label} that do not exist.",
+        f"JSON in {table.label}.{column.name} names {plural(len(gone), 'row')} of {parent.label} that "
+        f"{agree(len(gone), 'does', 'do')} not exist.",
         (some(gone) + inspection.of(table),),
         advice=f"SELECT * FROM {table.label} WHERE CAST({column.name} AS text) LIKE {pattern};",
     )
@@ -160,7 +162,8 @@ def empty_text(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     table.label,
                     column.name,
-                    f"{plural(count, 'row')} of {table.label} have an empty {column.name}, which is required.",
+                    f"{plural(count, 'row')} of {table.label} {agree(count, 'has', 'have')} an empty "
+                    f"{column.name}, which is required.",
                     (some(inspection.keys(table, f"trim({column.sql}) = ''")) + inspection.of(table),),
                     advice=f"ALTER TABLE {table.sql} ADD CHECK (trim({column.sql}) <> '') NOT VALID;",
                 )
@@ -183,7 +186,8 @@ def case_duplicates(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     table.label,
                     column.name,
-                    f"{plural(len(found), 'value')} of {table.label}.{column.name} stand there in two spellings of "
+                    f"{plural(len(found), 'value')} of {table.label}.{column.name} "
+                    f"{agree(len(found), 'stands', 'stand')} there in two spellings of "
                     "upper and lower case.",
                     tuple(f"'{veiled(first)}' and '{veiled(last)}'" for first, last in found[:3]),
                     advice=f"CREATE UNIQUE INDEX ON {table.sql} (lower({column.sql}));  -- after merging the rows",

@@ -11,7 +11,7 @@ from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table
 from truebook.audit.registry import rule
-from truebook.audit.values import instant, plural
+from truebook.audit.values import agree, instant, plural
 
 _BOOKINGS = frozenset(
     ["appointment", "appointments", "booking", "bookings", "reservation", "reservations", "slot", "slots"]
@@ -51,7 +51,7 @@ def overlapping_bookings(inspection: Inspection) -> Iterator[Finding]:
                 table.label,
                 interval.start.name,
                 f"Nothing forbids two rows of {table.label} from taking the same time"
-                + (f", and {plural(len(found), 'pair')} do." if found else "."),
+                + (f", and {plural(len(found), 'pair')} {agree(len(found), 'does', 'do')}." if found else "."),
                 tuple(found[:3]) or ("no overlap today",),
                 advice=f"ALTER TABLE {table.sql} ADD EXCLUDE USING gist ({owners} WITH =, tstzrange(…) WITH &&) "
                 "WHERE (status …);",

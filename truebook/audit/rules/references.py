@@ -8,7 +8,7 @@ from truebook.audit.implied import Link
 from truebook.audit.inspection import Inspection
 from truebook.audit.model import ForeignKey, Table, quoted
 from truebook.audit.registry import SQLITE, rule
-from truebook.audit.values import plural, some
+from truebook.audit.values import agree, plural, some
 
 _HOW = {
     "name": "by its name and type",
@@ -50,7 +50,7 @@ def _undeclared(inspection: Inspection, link: Link) -> Finding:
 def _keyed(inspection: Inspection, link: Link) -> tuple[Step, ...]:
     """Return the steps that declare a reference, its orphans dealt with."""
     tenant = inspection.tenants.column(link.child)
-    return remedy.foreign_key(inspection, link, depth_of(inspection, link.child), tenant)
+    return remedy.foreign_key(inspection, link, inspection.depths.get(link.child.label, 0), tenant)
 
 
 def _severity(link: Link, outlives: bool) -> Severity:
@@ -68,20 +68,6 @@ def _account(inspection: Inspection, link: Link) -> Iterator[str]:
         yield f"no such {link.parent.label}.{link.key.name}: {some(link.samples)}"
     if link.misspelt:
         yield f"{plural(link.misspelt, 'more row')} would match in another spelling: {some(link.misspelt_samples)}"
-
-
-def depth_of(inspection: Inspection, table: Table) -> int:
-    """Return how many references lie between a table and one that refers to nothing."""
-    parents: dict[str, set[str]] = {}
-    for link in inspection.links:
-        if link.child.label != link.parent.label:
-            parents.setdefault(link.child.label, set()).add(link.parent.label)
-    return _height(table.label, parents, frozenset())
-
-
-def _height(label: str, parents: dict[str, set[str]], seen: frozenset[str]) -> int:
-    above = parents.get(label, set()) - seen
-    return max((1 + _height(parent, parents, seen | {label}) for parent in above), default=0)
 
 
 @rule("orphaned-rows", Severity.ERROR)
@@ -115,10 +101,12 @@ def _dangling(inspection: Inspection, table: Table, key: ForeignKey, parent: Tab
         yield Finding(
             table.label,
             ", ".join(key.columns),
-            f"{plural(count, 'row')} of {table.label} point to {parent.label} rows that do not exist, in spite of the "
+            f"{plural(count, 'row')} of {table.label} {agree(count, 'points', 'point')} to {parent.label} rows "
+            "that do not exist, in spite of the "
             "declared foreign key.",
             (f"no such {parent.label}: {some(row[0] for row in found)}{inspection.of(table)}",),
-            fix=(remedy.quarantine(inspection, table, condition, reason, depth_of(inspection, table), clear),),
+            fix=remedy.quarantine(inspection, table, condition, reason, inspection.depths.get(table.label, 0), clear),
+            advice=f"SELECT * FROM {table.sql} WHERE {condition};",
         )
 
 

@@ -9,7 +9,7 @@ from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Table
 from truebook.audit.registry import rule
 from truebook.audit.sources.source import normalised
-from truebook.audit.values import id_format, plural, some
+from truebook.audit.values import agree, id_format, plural, some
 
 
 @rule("mixed-id-formats", Severity.WARNING)
@@ -68,7 +68,8 @@ def _collisions(inspection: Inspection, table: Table, key: Column) -> Iterator[F
         yield Finding(
             table.label,
             key.name,
-            f"{plural(len(found), 'pair')} of keys in {table.label} are the same id in two spellings; converted, "
+            f"{plural(len(found), 'pair')} of keys in {table.label} {agree(len(found), 'is', 'are')} one id in two "
+            "spellings; converted, "
             "they collide.",
             tuple(f"'{first}' and '{last}'" for first, last, _ in found[:3]),
             advice="-- choose by hand which row keeps the id",
@@ -87,7 +88,8 @@ def misspelt_reference(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 link.child.label,
                 link.column.name,
-                f"{plural(link.misspelt, 'row')} of {link.child.label} name a {where} in another spelling than it has: "
+                f"{plural(link.misspelt, 'row')} of {link.child.label} {agree(link.misspelt, 'names', 'name')} a "
+                f"{where} in another spelling than it has: "
                 "a join does not find it.",
                 (f"{some(link.misspelt_samples)}{inspection.of(link.child)}",),
                 fix=() if link.column.kind == "uuid" else (remedy.respell(link),),

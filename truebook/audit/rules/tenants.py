@@ -10,7 +10,7 @@ from truebook.audit.inspection import Inspection
 from truebook.audit.model import Column, Index, Table, quoted
 from truebook.audit.registry import POSTGRESQL, rule
 from truebook.audit.sources.source import normalised
-from truebook.audit.values import plural, some
+from truebook.audit.values import agree, plural, some
 
 _GLOBAL = frozenset(
     [
@@ -79,8 +79,7 @@ def reference_crosses_tenants(inspection: Inspection) -> Iterator[Finding]:
                 link.child.label,
                 link.column.name,
                 f"{link.child.label}.{link.column.name} may point to a row of {link.parent.label} that belongs to "
-                "another tenant"
-                + (f", and {plural(count, 'row')} {'does' if count == 1 else 'do'}." if count else "."),
+                "another tenant" + (f", and {plural(count, 'row')} {agree(count, 'does', 'do')}." if count else "."),
                 (f"crossing: {some(keys)}",) if count else ("no row crosses today",),
                 advice=f"ALTER TABLE {link.child.sql} ADD FOREIGN KEY ({own.sql}, {link.column.sql}) "
                 f"REFERENCES {link.parent.sql} ({theirs.sql}, {link.key.sql}) NOT VALID;",
@@ -168,7 +167,7 @@ def tenant_missing(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 table.label,
                 column.name,
-                f"{plural(count, 'row')} of {table.label} belong to no tenant.",
+                f"{plural(count, 'row')} of {table.label} {agree(count, 'belongs', 'belong')} to no tenant.",
                 (some(inspection.keys(table, f"{column.sql} IS NULL")) + inspection.of(table),),
                 advice=f"ALTER TABLE {table.sql} ALTER COLUMN {column.sql} SET NOT NULL;  -- after settling the rows",
             )
@@ -186,7 +185,8 @@ def tenant_default(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 table.label,
                 column.name,
-                f"{plural(sum(found.values()), 'row')} of {table.label} belong to a default tenant instead of a "
+                f"{plural(sum(found.values()), 'row')} of {table.label} "
+                f"{agree(sum(found.values()), 'belongs', 'belong')} to a default tenant instead of a "
                 "real one.",
                 tuple(f"'{value}' × {count}" for value, count in found.items()) or (f"DEFAULT {column.default}",),
                 advice=f"SELECT * FROM {table.label} WHERE {column.name} IN ({some(found)});",

@@ -36,10 +36,9 @@ CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
 SECONDS = 2
 """Retry-After, where nothing better is known."""
-UNKNOWN = (
-    "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved."
-    " Send the same request with the same Idempotency-Key again; it takes effect at most once and tells you."
-)
+LOST = "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved. "
+AGAIN = "Send the same request with the same Idempotency-Key again: it takes effect at most once, and tells you."
+LOOK = "Look before you send it again."
 
 
 def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **members: Any) -> Response:
@@ -64,7 +63,8 @@ async def of_fact(request: Request, error: Exception) -> Response:
     data = dict(error.data)
     later = {"Retry-After": str(data.pop("retry_after", SECONDS))} if status == 503 else {}
     if isinstance(error, OutcomeUnknown | CommitUnknown):
-        return problem(status, error.code, UNKNOWN, later)
+        advice = AGAIN if isinstance(error, OutcomeUnknown) and "idempotency-key" in request.headers else LOOK
+        return problem(status, error.code, LOST + advice, later)
     field = data.pop("field", None)
     if isinstance(error, Stale | Conflict) and "if-match" in request.headers:
         return problem(412, "stale", error.message, field="If-Match", data=data or None)

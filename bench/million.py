@@ -1,0 +1,65 @@
+"""Booking with ten thousand appointments in the table, and with a million."""
+
+import asyncio
+
+import psycopg
+
+from bench import booking, businesses, yardstick
+from bench.businesses import ACCOUNT, BUSINESSES, FIRST, PERSON, SERVICE, STAFF
+from bench.figures import Figure, middle
+from bench.place import database
+from bench.serving import serving
+from truebook.db.server import Server
+
+FEW, MANY = 10_000, 1_000_000
+SECONDS, ROUNDS = 4, 5
+PAST = f"""
+SET session_replication_role = replica;  -- the past may be written, and history would only be bulk
+INSERT INTO appointments (tenant_id, account_id, id, code, service_id, staff_id, starts_at, ends_at, blocked_from,
+                          blocked_until, timezone, status, customer_name, service_name, staff_name, created_at)
+SELECT a.id, a.id, lpad((9 * 10^15 + n)::bigint::text, 32, '0')::uuid,
+       translate(to_char(n / {BUSINESSES}, 'FM000"-"000'), '01', 'XY'),
+       lpad(({SERVICE} + n % {BUSINESSES})::text, 32, '0')::uuid,
+       lpad(({PERSON} + n % {BUSINESSES * STAFF})::text, 32, '0')::uuid,
+       t, t + interval '30 minutes', t, t + interval '30 minutes', 'Europe/Vienna',
+       CASE WHEN n % 10 = 0 THEN 'cancelled' ELSE 'completed' END, 'Carla', 'Haircut', 'Anna', t
+FROM generate_series(0, %s - 1) n,
+     LATERAL (SELECT lpad(({ACCOUNT} + n % {BUSINESSES})::text, 32, '0')::uuid AS id,
+                     to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
+                       + (n / {BUSINESSES * STAFF} % 16) * interval '30 minutes' AS t) a;
+"""
+
+
+def measure(server: Server) -> list[Figure]:
+    """Let the same businesses with a short and with a long past take turns, over HTTP and with pgbench."""
+    http: list[float] = []
+    yards: list[float] = []
+    with database(server) as small, database(server) as large:
+        for url, appointments in ((small, FEW), (large, MANY)):
+            businesses.furnish(url)
+            fill(url, appointments)
+        text = [yardstick.script(asyncio.run(yardstick.record(url))) for url in (small, large)]
+        with serving(small) as few, serving(large) as many:
+            for app in (few, many):
+                booking.book(app, 0, 2)
+            for turn in range(1, ROUNDS + 1):
+                tps = [
+                    booking.pgbench(server, url, script, turn).tps
+                    for url, script in zip((small, large), text, strict=True)
+                ]
+                done = [booking.book(app, turn, SECONDS).per_second(201) for app in (few, many)]
+                yards.append(tps[1] / tps[0])
+                http.append(done[1] / done[0])
+    ours, theirs = middle(http), middle(yards)
+    return [
+        Figure("booking with 1,000,000 appointments (HTTP)", f"{ours:.0%} of 10,000", "≥ 85 %", ours >= 0.85),
+        Figure("· the same with pgbench", f"{theirs:.0%} of 10,000", "≥ 85 %", theirs >= 0.85),
+    ]
+
+
+def fill(url: str, appointments: int) -> None:
+    """Give the businesses a past of so many appointments, a tenth of them cancelled."""
+    with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
+        with connection.transaction():
+            psycopg.ClientCursor(connection).execute(PAST, [appointments])
+        businesses.settle(connection)

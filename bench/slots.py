@@ -1,0 +1,75 @@
+"""The free times of a month, against an endpoint that answers nothing; and what row-level security costs.
+
+Five people, open eight hours a day, two fifths of it booked; a service of an hour, which may begin every half hour.
+"""
+
+from datetime import timedelta
+
+import psycopg
+
+from bench import businesses, load
+from bench.businesses import ACCOUNT, FIRST, PERSON, SERVICE, identity, key
+from bench.figures import Figure, middle, percentile
+from bench.place import database
+from bench.serving import serving
+from truebook.db.server import Server
+
+ROUNDS, IN_A_ROUND = 7, 60
+MONTH = """
+SET session_replication_role = replica;
+DELETE FROM staff_services WHERE account_id = %(account)s AND NOT staff_id = ANY(%(staff)s);
+DELETE FROM staff WHERE account_id = %(account)s AND NOT id = ANY(%(staff)s);
+UPDATE services SET duration_minutes = 60 WHERE account_id = %(account)s;
+UPDATE availability_configs SET slot_minutes = 30 WHERE account_id = %(account)s;
+UPDATE availability_rules SET opens_minute = 600, closes_minute = 1080 WHERE account_id = %(account)s;
+INSERT INTO appointments (tenant_id, account_id, code, service_id, staff_id, starts_at, ends_at, blocked_from,
+                          blocked_until, timezone, customer_name)
+SELECT %(account)s, %(account)s, translate(to_char(row_number() OVER (), 'FM000"-"000'), '01', 'XY'), %(service)s,
+       staff, t, t + interval '1 hour', t, t + interval '1 hour', 'Europe/Vienna', 'Carla'
+FROM unnest(%(staff)s) staff, generate_series(0, 30) day, generate_series(0, 7) hour,
+     LATERAL (SELECT %(first)s + day * interval '1 day' + hour * interval '1 hour' AS t) at
+WHERE hour IN (1, 3, 6) OR hour = 4 AND day %% 5 = 0;
+"""
+ACCOUNT_ID, SERVICE_ID = identity(ACCOUNT), identity(SERVICE)
+TEAM = [identity(PERSON + businesses.BUSINESSES * n) for n in range(5)]
+"""The five members of staff that business 0 is left with."""
+
+
+def measure(server: Server) -> list[Figure]:
+    """Ask for nothing, for one provider's month and for five people's month in turn, over one connection."""
+    with database(server) as url:
+        businesses.furnish(url)
+        fill_a_month(url)
+        with serving(url) as app:
+            rounds = [[_p50(app.port, wanted) for wanted in requests()] for _ in range(ROUNDS + 1)][1:]
+    one, five = (middle([found[n] / found[0] for found in rounds]) for n in (1, 2))
+    numbers = "/healthz {:.2f} ms, one {:.2f} ms, five {:.2f} ms"
+    return [
+        Figure("slots, one provider, 31 days, 40 % booked", f"{one:.1f} × /healthz", "≤ 4 ×", one <= 4),
+        Figure("slots, five staff", f"{five:.1f} × /healthz", "≤ 10 ×", five <= 10),
+        Figure("· in numbers (p50)", numbers.format(*(middle([found[n] for found in rounds]) for n in range(3)))),
+    ]
+
+
+def requests() -> list[str]:
+    """Return the requests that are compared: nothing, one provider's month, five people's month."""
+    month = f"service_id={SERVICE_ID}&from={FIRST.date()}&to={FIRST.date() + timedelta(days=30)}"
+    paths = ("/healthz", f"/api/v1/slots?{month}&staff_id={TEAM[0]}", f"/api/v1/slots?{month}")
+    return [load.request("GET", path, key(0)) for path in paths]
+
+
+def fill_a_month(url: str) -> None:
+    """Leave business 0 five people and book two fifths of 31 days with them."""
+    with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
+        with connection.transaction():
+            psycopg.ClientCursor(connection).execute(
+                MONTH, {"account": ACCOUNT_ID, "service": SERVICE_ID, "staff": TEAM, "first": FIRST}
+            )
+        businesses.settle(connection)
+
+
+def _p50(port: int, wanted: str) -> float:
+    answers = load.send(port, [wanted] * IN_A_ROUND, clients=1)
+    if set(answers.latencies) != {"200"}:
+        raise RuntimeError(f"not every request was answered: {answers.bodies}")
+    return percentile(answers.latencies["200"], 50)
