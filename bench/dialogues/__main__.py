@@ -44,6 +44,8 @@ def main() -> None:
         return
     for run in RUNS:
         score(*run)
+    print("\n== Replay: recorded customers against the whole desk", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.dialogues.replay"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
