@@ -30,8 +30,9 @@ class Step:
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
-    `pending` the call that asked the open question, `pointing` whether the message says "it", `adding` whether it says "also", `later` the booking
-    that waits until something else is cancelled, `lost` how many answers in a row said that nothing was understood.
+    `pending` the call that asked the open question, `pointing` whether the message says "it", `adding` whether it says
+    "also", `later` the booking that waits until something else is cancelled, `lost` how many answers in a row said
+    that nothing was understood, `offers_person` whether the last one offered a person.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
