@@ -428,6 +428,9 @@ PHRASES = Phrases(
     that_one=(
         r"(?:that|this|the same) (?:one|place|appointment|slot|time|salon|doctor|dentist|therapist|person|provider|stylist|office|practice|clinic|psychologist|psychiatrist|counselor|specialist)|him|her|them|there|that|this|the (?:salon|doctor|dentist|therapist|psychologist|psychiatrist|counselor|place|office)|it",
     ),
+    adding=(
+        r"also|too|as well|another one|one more|a second (?:one|appointment)|in addition|additionally|and one for",
+    ),
     same_day=(r"same (?:day|date)|that (?:same )?(?:day|date)|the day stays|keep the (?:day|date)",),
     same_time=(r"same (?:time|hour|slot)|at that time|keep the time|time stays",),
     any_time=(
