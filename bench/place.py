@@ -1,4 +1,4 @@
-"""Where everything is measured: an embedded server as `truebook up` starts it (fsync on, on disk)."""
+"""Where everything is measured: an embedded server as `truebook up` starts it (fsync on, on disk), its databases."""
 
 import shutil
 import tempfile

@@ -30,10 +30,16 @@ class App:
 def serving(url: str) -> Iterator[App]:
     """Lend one app process over a database."""
     port = free_port()
-    process = truebook("serve", DATABASE_URL=url, TRUEBOOK_PORT=str(port))
-    try:
+    with stopped(truebook("serve", DATABASE_URL=url, TRUEBOOK_PORT=str(port))) as process:
         wait_until_ready(port, process)
         yield App(port, process.pid)
+
+
+@contextmanager
+def stopped(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Lend a process and stop it afterwards."""
+    try:
+        yield process
     finally:
         process.terminate()
         process.wait()

@@ -44,7 +44,7 @@ CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run of pgbench came to: transactions per second and in all, latencies in ms, deadlocks."""
+    """What a run of pgbench came to: transactions a second and in all, latencies in ms, and how many failed."""
 
     tps: float
     transactions: int

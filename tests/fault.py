@@ -65,7 +65,7 @@ class Line:
         self.wire = wire
         self.started = False
         self.statements: dict[bytes, bytes] = {}
-        self.committing = self.committed = self.concerned = False
+        self.committing = self.concerned = self.answered = False
 
     async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: object) -> None:
         while True:
@@ -78,6 +78,9 @@ class Line:
                 return
             target.write(kind + length + body)
             await target.drain()
+            if self.answered:
+                self.wire.cut()
+                return
 
     def of_client(self, kind: bytes, body: bytes) -> bool:
         """Look at a message to the server; tell whether to cut the wire instead of passing it on."""
@@ -95,14 +98,10 @@ class Line:
 
     def of_server(self, kind: bytes, body: bytes) -> bool:
         """Look at a message from the server; tell whether to cut the wire instead of passing it on."""
-        if kind == b"C" and self.committing:
-            assert body == b"COMMIT\0"
-            self.committing, self.committed = False, True
+        if kind == b"C" and self.committing and body == b"COMMIT\0":
+            self.committing = False
+            self.answered = self.wire.moment == "after the answer"
             return self.wire.moment == "after commit"
-        if kind == b"Z" and self.committed:
-            self.committed = False
-            if self.wire.moment == "after the answer":
-                asyncio.get_running_loop().call_later(0, self.wire.cut)
         return False
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from truebook.db import server
 
 pytestmark = pytest.mark.slow
 CLI = [sys.executable, "-m", "truebook"]
+CARLA = ("--name", "Carla", "--phone", "+43 660 1234567")
 
 
 @contextmanager
@@ -73,9 +75,16 @@ def test_a_newcomer_chats_and_finds_the_appointment() -> None:
         second = run(environment, "up")
         assert (second.returncode, f"Port {port}" in second.stderr) == (2, True)
 
-        talk = run(environment, "chat", "--name", "Carla", said="a haircut with Anna on Friday at 10, please\nyes\n")
+        other = run({**environment, "TRUEBOOK_PORT": str(free_port())}, "up")
+        assert (other.returncode, f"is in use by process {desk.pid} (" in other.stderr) == (2, True)
+
+        said = "a haircut with Anna on Friday at 10, please\n\n" + "x" * 5000 + "\nyes\n"
+        talk = run({**environment, "TRUEBOOK_LOG": "INFO"}, "chat", *CARLA, said=said)
         assert talk.returncode == 0, talk.stderr
         assert "Booked ✓ Friday" in talk.stdout
+        assert "Not sent: a message has at most 4,096 characters, this one has 5,000." in talk.stdout
+        assert '"level": "info"' in talk.stderr
+        assert not re.search("Carla|1234567|haircut", talk.stderr)
 
         with calling(info) as client:
             (appointment,) = client.get("/appointments").json()["items"]

@@ -45,6 +45,8 @@ def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     """Return the acts that a recorded assistant's sentence seems to mean."""
     heard = hear(text, "en", state.desk, state.staff_names, state.service_names, now, frozenset())
     slot = _slot(heard, state)
+    if heard.elsewhere and not slot.staff:
+        return [Informed()]
     if re.search(_ASKS[-1][1], text, re.IGNORECASE) and "?" in text and not (slot.day or slot.time):
         return [Asked("other")]
     asked: list[Act] = [Asked(field) for field, pattern in _ASKS if re.search(pattern, text, re.IGNORECASE)]  # type: ignore[arg-type]

@@ -149,8 +149,9 @@ def same_calendar(year: int) -> int:
 
 
 def dialogues(path: Path) -> list[dict[str, Any]]:
-    """Return the recorded dialogues of a file."""
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    """Return the recorded dialogues of a file that are about one business of ours and try to book there."""
+    read = [json.loads(line) for line in path.read_text().splitlines()]
+    return [one for one in read if len(one["services"]) == 1 and any(t.get("call") for t in one["turns"])]
 
 
 @asynccontextmanager

@@ -70,5 +70,4 @@ async def opens(desk: Desk, first: int, last: int) -> None:
 
 async def speaks(desk: Desk, *languages: str) -> None:
     """Let the business speak these languages."""
-    account = await ACCOUNTS.get(desk.db, desk.scope, desk.account)
-    await ACCOUNTS.change(desk.db, desk.scope, account.id, version=None, languages=list(languages))
+    await ACCOUNTS.change(desk.db, desk.scope, desk.account, {"languages": list(languages)})

@@ -14,7 +14,7 @@ from truebook.booking import actions
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived, OutcomeOpen
-from truebook.kernel.errors import NotFound, Unavailable
+from truebook.kernel.errors import Invalid, NotFound, Unavailable
 
 pytestmark = pytest.mark.anyio
 LATER = NOW + timedelta(hours=1)
@@ -155,6 +155,17 @@ async def test_another_businesss_customer_sees_and_touches_nothing(database: str
             await inbox.receive(db, bob.scope, talk.conversation, "hello")
 
 
+async def test_an_appointment_can_be_moved_into_its_own_time(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        await talk.say("a haircut with Anna on Tuesday at 10, please")
+        await talk.say("yes")
+        assert "10:30" in await talk.say("can you make it half an hour later")
+        assert (await talk.say("yes")).startswith("Moved ✓ Now Tuesday 8 January, 10:30")
+        assert [row[2] for row in await rows(desk)] == ["01-08 10:30"]
+
+
 async def deliver(desk: Desk) -> None:
     """Run the jobs that tell customers."""
     messenger = Messenger(desk.db, LINKS)
@@ -162,3 +173,21 @@ async def deliver(desk: Desk) -> None:
         notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
     for (note,) in notes:
         await messenger.tell(AppointmentChanged(desk.account, note))
+
+
+async def test_a_character_that_postgresql_cannot_hold_does_not_lose_a_message(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        assert "Shall I book it?" in await talk.say("a haircut with Anna\0 on Tuesday at 10 \ud83d, please")
+        said = await inbox.transcript(db, desk.scope, talk.conversation)
+        assert said[0]["text"] == "a haircut with Anna\ufffd on Tuesday at 10 \ufffd, please"
+
+
+async def test_a_message_too_long_to_be_understood_in_time_is_refused(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        with pytest.raises(Invalid, match="at most 4,096 characters, this one has 4,097"):
+            await inbox.receive(db, desk.scope, talk.conversation, "x" * 4097)
+        assert await inbox.transcript(db, desk.scope, talk.conversation) == []

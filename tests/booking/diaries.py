@@ -48,7 +48,7 @@ def diary(
 
 def taken(start: datetime, minutes: int = 60, before: int = 0, after: int = 0) -> Busy:
     own = Span(start, start + minutes * MINUTE)
-    return Busy(UUID(int=9), own, Span(own.start - before * MINUTE, own.end + after * MINUTE))
+    return Busy(*own, own.start - before * MINUTE, own.end + after * MINUTE)
 
 
 def wall(instant: datetime, zone: ZoneInfo) -> datetime:

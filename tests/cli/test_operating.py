@@ -12,6 +12,7 @@ import pytest
 from tests.db.roles import as_role, role, run
 from tests.desk import furnish, opened
 from tests.postgres import data_folder, on
+from tests.test_newcomer import free_port
 from truebook.cli.commands import COMMANDS
 from truebook.db import migrations, server
 
@@ -175,6 +176,28 @@ def test_a_command_that_needs_no_assistant_does_not_load_one() -> None:
         cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "x" * 300])
+def test_a_data_directory_that_cannot_be_used_is_one_line(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    said = in_one_line(truebook("up", TRUEBOOK_DATA=str(tmp_path / place), TRUEBOOK_PORT=str(free_port())))
+    assert said.startswith(f"truebook: The data directory {tmp_path / place} cannot be used (")
+    assert said.endswith("Choose another one with TRUEBOOK_DATA.")
+
+
+def test_a_data_directory_that_cannot_even_be_looked_at_is_one_line(tmp_path: Path) -> None:
+    assert "File name too long" in in_one_line(truebook("doctor", TRUEBOOK_DATA=str(tmp_path / ("x" * 300))))
+
+
+def test_an_address_that_is_not_ours_is_not_called_a_port_in_use(tmp_path: Path) -> None:
+    said = in_one_line(truebook("up", TRUEBOOK_DATA=str(tmp_path), TRUEBOOK_HOST="192.0.2.1"))
+    assert said.endswith("TRUEBOOK_HOST must be an address of this machine.")
+
+
+def test_a_phone_number_that_cannot_be_is_an_error_of_usage() -> None:
+    wrong = truebook("chat", "--phone", "12", COLUMNS="120")
+    assert (wrong.returncode, "such as +43 660 1234567" in wrong.stderr) == (2, True)
 
 
 def test_help_shows_every_command_in_its_order() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.dialogues import __main__ as table
-from bench.dialogues import booking_engine, intents_engine
+from bench.dialogues import booking_engine, intents_engine, scorers
 
 pytestmark = pytest.mark.unit
 
@@ -96,3 +96,16 @@ def test_without_the_data_the_table_says_so(
     monkeypatch.setenv("TRUEBOOK_SHARED", str(tmp_path / "nowhere"))
     table.main()
     assert "not here" in capsys.readouterr().out
+
+
+def test_a_row_stands_beside_its_target() -> None:
+    reached = table.Row("wrong bookings", 148, 0.0, 0.003, "lower")
+    missed = table.Row("joint", 1396, 0.95, 0.96)
+    assert table.line(reached).split() == ["wrong", "bookings", "148", "0.000", "≤", "0.003"]
+    assert table.line(missed).split() == ["joint", "1396", "0.950", "≥", "0.960", "missed"]
+
+
+def test_the_scorers_lines_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = "accuracy 0.9100  n 3\ncancel       n     2  P 1.000 R 0.500 F1 0.667\nmacro-F1 0.6667\n"
+    monkeypatch.setattr(scorers, "_run", lambda *_: printed)
+    assert scorers.intents() == {"cancel": 0.667, "macro": 0.6667, "cases": 3}

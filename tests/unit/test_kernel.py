@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from truebook.kernel import clock, ids
+from truebook.kernel.settings import Settings
 
 pytestmark = pytest.mark.unit
 
@@ -39,3 +40,8 @@ def test_minutes_of_a_day_become_instants_across_the_clock_change() -> None:
 def test_an_unknown_zone_is_named() -> None:
     with pytest.raises(ValueError, match="Mars/Base"):
         clock.zone("Mars/Base")
+
+
+def test_an_address_of_ipv6_stands_in_brackets_in_a_url() -> None:
+    assert Settings(host="::1", port=8001).base_url == "http://[::1]:8001"
+    assert Settings(host="127.0.0.1").base_url == "http://127.0.0.1:8000"

@@ -25,7 +25,7 @@ from truebook.assistant.business import about, reopens
 from truebook.assistant.turn import Say
 from truebook.booking.links import Links
 from truebook.language import wording
-from truebook.language.voice import Voice, receipt
+from truebook.language.voice import Voice, receipt, sentence
 from truebook.tenants.catalogue import Catalogue
 
 Read = TypeVar("Read", date, time)
@@ -62,21 +62,22 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.catalogue, topic, say.service)
     ]
     shown = [act for act in acts if isinstance(act, Receipt)]
-    last = next((act for act in reversed(acts) if not isinstance(act, Receipt) and _speaks(act)), None)
+    last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [_receipt(scene, act) for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
         text, buttons = _act(scene, last)
-        parts.append(f"{scene.voice.say('pardon')} {text}" if say.move == "lost" else text)
-    elif not shown:
+        parts.append(f"{scene.voice.say('pardon')} {sentence(text)}" if say.move == "lost" else sentence(text))
+    elif not shown or say.move == "person":
         text, buttons = _move(scene, say, answered=bool(told))
         parts.append(text)
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
 
 
 def _speaks(act: Act) -> bool:
-    """A list of one, looked up on the way to moving or cancelling it, is not worth saying."""
-    return not (isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1)
+    """Tell whether an act is the next step: receipts come before it, a list of one only leads to it."""
+    on_the_way = isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1
+    return not (isinstance(act, Receipt) or on_the_way)
 
 
 def _act(scene: Scene, act: Act) -> tuple[str, tuple[str, ...]]:
@@ -103,7 +104,7 @@ def _offers(scene: Scene, act: Offers) -> tuple[str, tuple[str, ...]]:
     if not act.times:
         return f"{why} {voice.say('none_free', service=act.service)}".strip(), ()
     which = voice.say("does_it_suit" if len(act.times) == 1 else "which_one")
-    return f"{why} {_times(voice, act.times, which)}".strip(), _labels(voice, act.times)
+    return f"{why} {sentence(_times(voice, act.times, which))}".strip(), _labels(voice, act.times)
 
 
 def _times(voice: Voice, times: tuple[Time, ...], which: str) -> str:
@@ -184,7 +185,7 @@ def _refused(voice: Voice, act: Refused) -> tuple[str, tuple[str, ...]]:
     no = voice.say("gone", time=voice.clock(act.time.local.time())) if taken and act.time else voice.say("not_done")
     if not act.times:
         return no, ()
-    return f"{no} {_times(voice, act.times, voice.say('which_one'))}", _labels(voice, act.times)
+    return f"{no} {sentence(_times(voice, act.times, voice.say('which_one')))}", _labels(voice, act.times)
 
 
 def _listing(voice: Voice, act: Listing) -> tuple[str, tuple[str, ...]]:

@@ -43,7 +43,7 @@ def _request(state: State, step: Step) -> Call | None:
     aim, about = _aim(state, step), _questions(state)
     if aim in ("cancel", "move"):
         return Call("myAppointments", {"purpose": aim})
-    if state.meaning.intent == "mine":
+    if state.meaning.intent == "mine" and aim is None:
         return Call("myAppointments", {"purpose": "tell"})
     if aim in ("book", "availability") and (state.meaning.changed or not about):
         return _look(state, about)
@@ -194,9 +194,13 @@ def _aim(state: State, step: Step) -> Intent | None:
     intent, changed = state.meaning.intent, state.meaning.changed
     if _corrects(state, step):
         return "move"
+    if intent == "mine" and "service" in changed and changed & {"day", "time"}:
+        return "book"
     if intent in ("book", "availability", "move", "cancel"):
         return intent
-    carries_on = bool(changed) or (intent == "confirm" and state.aim is not None and step.pending is None)
+    carries_on = (bool(changed) and intent != "mine") or (
+        intent == "confirm" and state.aim is not None and step.pending is None
+    )
     plain_no = state.meaning.refused and not changed
     return (state.aim or "book") if carries_on and not plain_no else None
 

@@ -36,6 +36,8 @@ class Search:
     at: time | None = None
     relation: str = "at"
     until: time | None = None
+    moving: UUID | None = None
+    """The appointment that is to be moved: its own time counts as free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     first = max(wanted.first or today, today)
     last = max(wanted.last or (first if wanted.first else first + timedelta(days=AHEAD)), first)
     last = min(last, first + timedelta(days=62))
-    slots = await actions.find_slots(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now)
+    slots = await actions.find_slots(
+        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
+    )
     fitting = [slot for slot in slots if fits(slot.start.astimezone(zone).time(), wanted)]
     wished = _instant(wanted, first, zone) if wanted.first and wanted.at else None
     if fitting and not (wanted.first and wanted.first < today):
@@ -62,7 +66,9 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     reason = await _reason(db, scope, wanted, wished, now, zone)
     if reason == "not_offered":
         wanted = replace(wanted, staff_id=None)
-        slots = await actions.find_slots(db, scope, wanted.service_id, None, first, last, now=now)
+        slots = await actions.find_slots(
+            db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving
+        )
     near = slots or await _later(db, scope, wanted, first, now)
     aim = wished or _instant(replace(wanted, at=wanted.at or NOON), first, zone)
     missed = aim if wanted.first else None
@@ -160,13 +166,15 @@ async def _reason(
 
 
 async def _refusal(db: Database, scope: Scope, wanted: Search, start: datetime, now: datetime) -> str | None:
-    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, start, now=now)
+    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, start, now=now, without=wanted.moving)
     return refusal.code if refusal else None
 
 
 async def _later(db: Database, scope: Scope, wanted: Search, first: date, now: datetime) -> list[Slot]:
     last = first + timedelta(days=AHEAD)
-    return await actions.find_slots(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now)
+    return await actions.find_slots(
+        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
+    )
 
 
 def _instant(wanted: Search, day: date, zone: ZoneInfo) -> datetime:

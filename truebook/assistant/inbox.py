@@ -12,9 +12,11 @@ from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import ids
-from truebook.kernel.errors import NotFound
+from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import customers
 
+LONGEST = 4096
+"""Characters a message may have, as on WhatsApp: understanding one takes time that grows with its length squared."""
 OPEN = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
@@ -114,15 +116,23 @@ async def receive(
 ) -> UUID:
     """Store a customer's message and the job that answers it; a message that came before is not stored again.
 
-    `at` is when it was written, where that is not now on the database's clock.
+    `at` is when it was written, where that is not now on the database's clock. What PostgreSQL's text cannot hold (NUL,
+    lone surrogates) is kept as U+FFFD: a customer's message is never lost for one character. Raises Invalid for a
+    message that is longer than LONGEST, and NotFound.
     """
-    message_id = ids.uuid7()
+    if len(text) > LONGEST:
+        raise Invalid("text", f"a message has at most {LONGEST:,} characters, this one has {len(text):,}")
+    message_id, text = ids.uuid7(), _storable(text)
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
         added = await tx.row(ADD, (message_id, text, provider_message_id, at, tx.tenant, conversation_id))
         if added is None:
             return await _known(tx, provider_message_id)
         await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id))
     return message_id
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 async def _known(tx: Transaction, provider_message_id: str | None) -> UUID:

@@ -173,7 +173,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
             asking = returned["purpose"] != "tell" and len(mine) > 1
-            return [AskedWhich(mine) if asking else Listed(mine)]
+            return [AskedWhich(mine) if asking else Listed(mine), *([] if mine else [Asked("booking")])]
         case "cancelAppointment", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
         case "moveAppointment", "read_back":
@@ -196,12 +196,11 @@ def _said(part: ToolCallPart) -> list[Act]:
         return []
     asked: dict[str, Any] = {
         "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
-        "ask_which_time": "time", "ask_new_time": "day", "greet": "booking",
+        "ask_which_time": "time", "ask_new_time": "day", "smalltalk": "booking", "late": "move",
     }  # fmt: skip
-    say = part.args_as_dict()
-    acts: list[Act] = [Informed(topic) for topic in say.get("about", ())]
-    move = say.get("move")
-    return [*acts, Asked(asked[move])] if move in asked and move != "greet" else acts
+    said = part.args_as_dict()
+    acts: list[Act] = [Informed(topic) for topic in said.get("about", ())]
+    return [*acts, *(Asked(asked[move]) for move in (said.get("move"),) if move in asked)]
 
 
 def _shown(acts: Sequence[Act]) -> list[Act]:

@@ -100,6 +100,8 @@ class Step:
         """Return the call behind what the customer has yet to answer: a question, an offer, a read-back."""
         if self._ended_with("late"):
             return Call("myAppointments", {"purpose": "move"})
+        if self._ended_with("smalltalk") or (self.last and self.last[1].get("appointments") == []):
+            return say("ask_service")
         if self.last is None:
             kept = self.pending if self._ended_with("lost") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)

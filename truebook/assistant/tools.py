@@ -69,7 +69,7 @@ async def findSlots(
     at: time | None = None,
     relation: Literal["at", "around", "after", "before", "between", "part"] = "at",
     at_until: time | None = None,
-    moving: str | None = None,
+    moving: UUID | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -92,12 +92,18 @@ async def findSlots(
         at=at,
         relation=relation,
         until=at_until,
+        moving=moving,
     )
     found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
     offered = await doing.offer(turn, wanted.service_id, found.slots)
     act = Offers(times=offered, service=service, wished=found.wished, reason=found.reason, staff=staff)
     turn.acts.append(act)
-    return {"exact": found.exact, "reason": found.reason, "moving": moving, "offers": [_brief(one) for one in offered]}
+    return {
+        "exact": found.exact,
+        "reason": found.reason,
+        "moving": str(moving) if moving else None,
+        "offers": [_brief(one) for one in offered],
+    }
 
 
 @agent.tool(sequential=True)

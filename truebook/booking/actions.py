@@ -12,9 +12,9 @@ from truebook.booking import availability, queries, rules, store
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Span, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
-from truebook.booking.queries import Book
+from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
-from truebook.db import Database, Scope, Transaction
+from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import NotFound, Unavailable
@@ -163,10 +163,21 @@ async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
 
 
 async def find_slots(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, first: date, last: date, *, now: datetime
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    without: UUID | None = None,
 ) -> list[Slot]:
-    """Return the free times from first to last day, both included, on the business's calendar."""
-    return await _free(db, scope, service_id, staff_id, first, last, now)
+    """Return the free times from first to last day, both included, on the business's calendar.
+
+    `without` names an appointment that is to be moved: its own time counts as free.
+    """
+    return await _free(db, scope, service_id, staff_id, first, last, now, without)
 
 
 async def _finish(
@@ -239,8 +250,7 @@ async def _free(
 ) -> list[Slot]:
     """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    async with db.reading(scope) as tx:
-        loaded = await queries.book(tx, service_id, staff_id, first, last, now, without=without)
+    loaded = await queries.peek(db, scope, Question(service_id, staff_id, first, last, now, without))
     return availability.slots(loaded.service, loaded.diaries, first, last, now)
 
 
@@ -266,6 +276,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
 
 async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime | None) -> New:
     """Return the appointment that meets a wish, its time given back by holds that have run out; raise why not."""
+    asked = await customers.ask(tx, wish.customer.phone)
     loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
     service, blocked = loaded.service, loaded.service.blocked(wish.start)
     diary = availability.choose(service, loaded.diaries, wish.start, now)
@@ -277,7 +288,7 @@ async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime 
         timezone=loaded.zone.key,
         status="held" if hold_until else "pending" if service.needs_approval else "confirmed",
         hold_expires_at=hold_until,
-        customer=await _customer(tx, wish.customer),
+        customer=await _customer(tx, wish.customer, asked),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
@@ -302,12 +313,12 @@ async def _read(
     if start > now + REACH:
         raise TooFar("that is further ahead than appointments are given")
     day = start.astimezone(UTC).date()
-    return await queries.book(tx, service_id, staff_id, day, day, now, without=without)
+    return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))
 
 
-async def _customer(tx: Transaction, customer: Customer) -> Customer:
+async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
     """Return the customer with the id of their row, where they have a phone number to be known by."""
-    known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+    known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email, asked)
     return replace(customer, id=known)
 
 

@@ -1,7 +1,9 @@
 """The free times: one pure sweep over what is open and what is taken."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 
@@ -49,42 +51,51 @@ CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer",
 """The refusals of a time, from the furthest from a yes to the closest."""
 
 
-def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> Iterator[Slot]:
-    """Step through one diary's opening intervals on their grid, leaping over what is busy."""
+def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> list[Slot]:
+    """Return one diary's free times: its grid, interval by interval, less what is busy."""
     if not diary.offers_service or not service.is_active:
-        return
+        return []
     step, length = timedelta(minutes=diary.policy.slot_minutes), timedelta(minutes=service.duration)
     begin = max(rules.earliest(diary.policy, now), _midnight(diary, first))
     end = min(rules.latest(diary, now), _midnight(diary, last + timedelta(days=1)) - timedelta(microseconds=1))
     taken = _taken(service, diary)
+    found: list[tuple[datetime, datetime]] = []
     passed = 0
     for interval, room in _rooms(diary, *(edge.astimezone(diary.zone).date() for edge in (begin, end))):
-        start = _on_grid(interval, begin, step)
-        until = min(room - length, interval.end - timedelta(microseconds=1), end)
-        while passed < len(taken) and taken[passed][1] <= start:
+        starts, ends = _grid(interval, step, length)
+        until = min(room - length, end)
+        at, stop = bisect_left(starts, begin), bisect_right(starts, until)
+        if at >= stop:
+            continue
+        while passed < len(taken) and taken[passed][1] <= starts[at]:
             passed += 1
         for last_before, first_after in islice(taken, passed, None):
             if last_before >= until:
                 break
-            for free in _steps(start, last_before, step):
-                yield Slot(diary.staff_id, diary.staff_name, free, free + length)
-            start = max(start, _on_grid(interval, first_after, step))
-        for free in _steps(start, until, step):
-            yield Slot(diary.staff_id, diary.staff_name, free, free + length)
+            clash = bisect_right(starts, last_before, at, stop)
+            found.extend(zip(starts[at:clash], ends[at:clash], strict=True))
+            at = bisect_left(starts, first_after, at, stop)
+        found.extend(zip(starts[at:stop], ends[at:stop], strict=True))
+    staff_id, name = diary.staff_id, diary.staff_name
+    return [Slot(staff_id, name, start, until) for start, until in found]
+
+
+@lru_cache(maxsize=4096)
+def _grid(interval: Span, step: timedelta, length: timedelta) -> tuple[list[datetime], list[datetime]]:
+    """Return all starts within an opening interval, and the ends that go with them.
+
+    Remembered, since people's days are alike; and what is made of these very objects later is remembered by them.
+    """
+    count = -((interval.start - interval.end) // step)
+    starts = [interval.start + step * n for n in range(count)]
+    return starts, [start + length for start in starts]
 
 
 def _taken(service: Service, diary: Diary) -> list[tuple[datetime, datetime]]:
     """Return, in order, the last start before and the first start after each busy time that is still possible."""
-    before, after = timedelta(minutes=service.buffer_before), timedelta(minutes=service.buffer_after)
-    until_next = timedelta(minutes=service.duration) + after
-    return sorted((busy.blocked.start - until_next, busy.blocked.end + before) for busy in diary.busy)
-
-
-def _steps(start: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
-    """Count from start in steps, as far as until and no further."""
-    while start <= until:
-        yield start
-        start += step
+    before = timedelta(minutes=service.buffer_before)
+    until_next = timedelta(minutes=service.duration + service.buffer_after)
+    return sorted([(begin - until_next, until + before) for _, _, begin, until in diary.busy])
 
 
 def _rooms(diary: Diary, first: date, last: date) -> list[tuple[Span, datetime]]:
@@ -105,9 +116,3 @@ def _rooms(diary: Diary, first: date, last: date) -> list[tuple[Span, datetime]]
 
 def _midnight(diary: Diary, day: date) -> datetime:
     return clock.at(day, 0, diary.zone)
-
-
-def _on_grid(hours: Span, at_least: datetime, step: timedelta) -> datetime:
-    """Return the first grid time of these hours that is not before at_least."""
-    steps = -((hours.start - at_least) // step)
-    return hours.start + max(steps, 0) * step

@@ -36,8 +36,7 @@ class Service:
         return Span(own.start - timedelta(minutes=self.buffer_before), own.end + timedelta(minutes=self.buffer_after))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of time from start up to, not including, end."""
 
     start: datetime
@@ -72,13 +71,23 @@ class Blackout:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A time already given away: the appointment's own span, and the span with its buffers."""
+class Busy(NamedTuple):
+    """A time already given away: the appointment's own, and with its buffers. A tuple: there are hundreds."""
 
-    appointment_id: UUID
-    own: Span
-    blocked: Span
+    start: datetime
+    end: datetime
+    blocked_from: datetime
+    blocked_until: datetime
+
+    @property
+    def own(self) -> "Span":
+        """The appointment's own time."""
+        return Span(self.start, self.end)
+
+    @property
+    def blocked(self) -> "Span":
+        """The time that is kept busy, buffers included."""
+        return Span(self.blocked_from, self.blocked_until)
 
 
 @dataclass(frozen=True, slots=True)

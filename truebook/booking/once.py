@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
 from psycopg.errors import IntegrityError, TransactionRollback
@@ -33,7 +34,7 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
     """
     for _ in range(TRIES):
         try:
-            outcome = await _attempt(db, scope, key, work, remembers)
+            outcome, seen = await _attempt(db, scope, key, work, remembers)
         except AGAIN:
             continue
         except (Refusal, IntegrityError) as error:
@@ -43,17 +44,20 @@ async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remem
             continue
         if isinstance(outcome, Refusal):
             raise outcome
-        return await _receipt(db, scope, outcome)
+        return seen or await _receipt(db, scope, outcome)
     raise Unavailable("the same was wanted many times at once; this attempt changed nothing", retry_after=1)
 
 
 async def read_back(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
     """Return the committed row as a new transaction sees it; without it nothing counts as booked."""
-    params = {"tenant": scope.tenant, "id": appointment_id}
-    row = await db.glance(scope, queries.APPOINTMENT + " AND id = %(id)s", params)
+    row = await db.glance(scope, *_by_id(scope, appointment_id))
     if row is None:
         raise NotCommitted("the appointment could not be read back after COMMIT: it does not count as booked")
     return queries.appointment_of(row)
+
+
+def _by_id(scope: Scope, appointment_id: UUID) -> tuple[str, dict[str, Any]]:
+    return queries.APPOINTMENT + " AND id = %(id)s", {"tenant": scope.tenant, "id": appointment_id}
 
 
 async def _receipt(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
@@ -64,9 +68,13 @@ async def _receipt(db: Database, scope: Scope, appointment_id: UUID) -> Appointm
         raise OutcomeUnknown(appointment_id, None) from error
 
 
-async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool) -> UUID | Refusal:
+async def _attempt(
+    db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool
+) -> tuple[UUID | Refusal, Appointment | None]:
+    """Return what the work, or the same key before, led to; and the row, if it could be read back along with COMMIT."""
     known: UUID | Refusal | None = None
     made: UUID | None = None
+    seen: Appointment | None = None
     try:
         async with db.transaction(scope) as tx:
             known = await store.recall(tx, key) if key else None
@@ -74,12 +82,14 @@ async def _attempt(db: Database, scope: Scope, key: Key | None, work: Work, reme
                 made = await work(tx)
                 if key and not remembers and not await store.remember(tx, key, made):
                     raise KeyRace
+                tx.look = _by_id(scope, made)
+        seen = queries.appointment_of(tx.seen) if tx.seen else None
     except CommitUnknown as lost:
         if known is None:
             await _settle(db, lost, made)
     outcome = known or made
     assert outcome is not None
-    return outcome
+    return outcome, seen
 
 
 async def _settle(db: Database, lost: CommitUnknown, appointment_id: UUID | None) -> None:

@@ -1,48 +1,62 @@
 """What booking reads: named SQL, rows into frozen dataclasses. Every query is bounded by plain starts_at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from truebook.booking.model import Appointment, Blackout, Busy, Customer, Diary, Policy, Service, Span
-from truebook.db import Transaction
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound
 
 AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
 """How far outside a stretch of UTC days an appointment can matter: the zone's offset, its length, and two buffers."""
 
-SERVICE = """
+BUSY = """
+SELECT array_agg(starts_at) FILTER (WHERE NOT over), array_agg(ends_at) FILTER (WHERE NOT over),
+       array_agg(blocked_from) FILTER (WHERE NOT over), array_agg(blocked_until) FILTER (WHERE NOT over),
+       array_agg(id) FILTER (WHERE over), array_agg(blocked_from) FILTER (WHERE over),
+       array_agg(blocked_until) FILTER (WHERE over)
+FROM appointments, LATERAL (SELECT status = 'held' AND hold_expires_at <= %(now)s AS over) hold
+WHERE tenant_id = %(tenant)s AND staff_id = s.id AND starts_at >= %(begin)s AND starts_at < %(end)s
+  AND status IN ('held', 'pending', 'confirmed') AND id IS DISTINCT FROM %(without)s
+"""
+"""What is taken of the time of the member of staff s; and, apart from it, by holds that have run out."""
+
+BOOK = f"""
 SELECT a.timezone, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor,
        v.currency, v.needs_approval, v.is_active,
-       (SELECT jsonb_agg(jsonb_build_array(d.staff_id, d.date,
-                 (SELECT jsonb_agg(jsonb_build_array(lower(i), upper(i))) FROM unnest(d.intervals) i)))
-          FROM date_overrides d WHERE d.account_id = a.id AND d.date BETWEEN %(first)s AND %(last)s),
-       (SELECT jsonb_agg(jsonb_build_array(b.staff_id, b.starts_on, b.ends_on, b.is_recurring, b.reason))
-          FROM blackout_dates b WHERE b.account_id = a.id
-           AND (b.is_recurring OR (b.starts_on <= %(last)s AND b.ends_on >= %(first)s)))
-FROM accounts a JOIN services v ON v.account_id = a.id AND v.id = %(service)s
-WHERE a.id = %(tenant)s
-"""
-
-STAFF = """
-SELECT s.id, s.name,
+       s.id, s.name,
        EXISTS (SELECT FROM staff_services o
-                WHERE o.account_id = s.account_id AND o.staff_id = s.id AND o.service_id = %(service)s),
+                WHERE o.account_id = a.id AND o.staff_id = s.id AND o.service_id = v.id),
        coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
        coalesce(c.cancel_notice_minutes, 0),
        (SELECT jsonb_agg(jsonb_build_array(r.weekday, r.opens_minute, r.closes_minute) ORDER BY r.opens_minute)
-          FROM availability_rules r WHERE r.account_id = c.account_id AND r.config_id = c.id)
-FROM staff s
+          FROM availability_rules r WHERE r.account_id = a.id AND r.config_id = c.id),
+       (SELECT jsonb_agg(jsonb_build_array(d.date,
+                 (SELECT jsonb_agg(jsonb_build_array(lower(i), upper(i))) FROM unnest(d.intervals) i))
+                 ORDER BY d.staff_id NULLS FIRST)
+          FROM date_overrides d WHERE d.account_id = a.id AND (d.staff_id = s.id OR d.staff_id IS NULL)
+           AND d.date BETWEEN %(first)s AND %(last)s),
+       (SELECT jsonb_agg(jsonb_build_array(b.starts_on, b.ends_on, b.is_recurring, b.reason))
+          FROM blackout_dates b WHERE b.account_id = a.id AND (b.staff_id = s.id OR b.staff_id IS NULL)
+           AND (b.is_recurring OR (b.starts_on <= %(last)s AND b.ends_on >= %(first)s))),
+       busy.*
+FROM accounts a
+JOIN services v ON v.account_id = a.id AND v.id = %(service)s
+LEFT JOIN staff s ON s.account_id = a.id AND s.is_active AND (%(staff)s::uuid IS NULL OR s.id = %(staff)s)
 LEFT JOIN LATERAL (
   SELECT * FROM availability_configs c
-   WHERE c.account_id = s.account_id AND c.is_active AND (c.staff_id = s.id OR c.staff_id IS NULL)
+   WHERE c.account_id = a.id AND c.is_active AND (c.staff_id = s.id OR c.staff_id IS NULL)
    ORDER BY c.staff_id NULLS LAST LIMIT 1) c ON true
-WHERE s.account_id = %(tenant)s AND s.is_active AND (%(staff)s::uuid IS NULL OR s.id = %(staff)s)
+LEFT JOIN LATERAL ({BUSY}) busy ON true
+WHERE a.id = %(tenant)s
 ORDER BY s.name, s.id
 """
+"""A service and, row by row, the diaries of the staff; one row without staff where there is none."""
 
 POLICY = """
 SELECT slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes FROM availability_configs
@@ -51,21 +65,36 @@ WHERE account_id = %s AND is_active AND (staff_id = %s OR staff_id IS NULL) ORDE
 
 APPROVAL = "SELECT needs_approval FROM services WHERE account_id = %s AND id = %s"
 
-BUSY = """
-SELECT staff_id, array_agg(id), array_agg(starts_at), array_agg(ends_at), array_agg(blocked_from),
-       array_agg(blocked_until), array_agg(status = 'held' AND hold_expires_at <= %(now)s)
-FROM appointments
-WHERE tenant_id = %(tenant)s AND starts_at >= %(begin)s AND starts_at < %(end)s
-  AND status IN ('held', 'pending', 'confirmed') AND (%(staff)s::uuid IS NULL OR staff_id = %(staff)s)
-GROUP BY staff_id
-"""
-
 APPOINTMENT = """
 SELECT id, code, status, service_id, service_name, staff_id, staff_name, starts_at, ends_at, blocked_from,
        blocked_until, timezone, customer_name, customer_phone, customer_email, customer_id, conversation_id,
        price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at
 FROM appointments WHERE tenant_id = %(tenant)s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which service, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
+
+    `without` leaves one appointment out of the busy ones.
+    """
+
+    service_id: UUID
+    staff_id: UUID | None
+    first: date
+    last: date
+    now: datetime
+    without: UUID | None = None
+
+    def params(self, tenant: UUID) -> dict[str, Any]:
+        """Return the parameters of the query BOOK."""
+        begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
+        return {
+            "tenant": tenant, "service": self.service_id, "staff": self.staff_id, "without": self.without,
+            "first": self.first - timedelta(days=1), "last": self.last + timedelta(days=3),
+            "begin": begin - AROUND, "end": end + AROUND, "now": self.now,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +111,15 @@ class Book:
         return tuple(diary for diary in self.diaries if diary.offers_service)
 
 
-async def book(
-    tx: Transaction,
-    service_id: UUID,
-    staff_id: UUID | None,
-    first: date,
-    last: date,
-    now: datetime,
-    *,
-    without: UUID | None = None,
-) -> Book:
-    """Load what decides about a service from first to last day, be they meant in UTC or on the business's calendar.
+async def book(tx: Transaction, question: Question) -> Book:
+    """Load what decides about a service; raise NotFound where it, or the member of staff, is unknown."""
+    return _book(question, await tx.rows(BOOK, question.params(tx.tenant), binary=True))
 
-    `without` leaves one appointment out of the busy ones.
-    Raises NotFound for an unknown service or member of staff.
-    """
-    begin, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
-    params = {
-        "tenant": tx.tenant, "service": service_id, "staff": staff_id, "first": first - timedelta(days=1),
-        "last": last + timedelta(days=3), "begin": begin - AROUND, "end": end + AROUND, "now": now,
-    }  # fmt: skip
-    cursors = [await tx.connection.execute(sql, params, binary=True) for sql in (SERVICE, STAFF, BUSY)]
-    head = await cursors[0].fetchone()
-    staff = await cursors[1].fetchall()
-    busy = await cursors[2].fetchall()
-    if head is None:
-        raise NotFound("there is no such service", field="service_id")
-    if staff_id is not None and not staff:
-        raise NotFound("there is no such member of staff", field="staff_id")
-    taken, expired = _busy(busy, without)
-    zone = ZoneInfo(head[0])
-    diaries = tuple(_diary(row, zone, head[9] or (), head[10] or (), taken.get(row[0], ())) for row in staff)
-    return Book(Service(service_id, *head[1:9]), zone, diaries, expired)
+
+async def peek(db: Database, scope: Scope, question: Question) -> Book:
+    """Load the same in a transaction of its own, in a single round trip."""
+    assert scope.tenant is not None
+    return _book(question, await db.rows(scope, BOOK, question.params(scope.tenant), binary=True))
 
 
 async def appointment(tx: Transaction, appointment_id: UUID, *, lock: bool = False) -> Appointment:
@@ -207,51 +213,42 @@ def appointment_of(row: Sequence[Any]) -> Appointment:
     )  # fmt: skip
 
 
-def _busy(rows: Sequence[Any], without: UUID | None) -> tuple[dict[UUID, tuple[Busy, ...]], dict[UUID, Span]]:
-    """Sort busy times by staff; holds that have run out are set aside, to be released when their time is wanted."""
-    taken: dict[UUID, tuple[Busy, ...]] = {}
-    expired: dict[UUID, Span] = {}
-    for staff_id, ids, starts, ends, blocked_from, blocked_until, run_out in rows:
-        kept: list[Busy] = []
-        for one, start, end, begin, until, is_expired in zip(
-            ids, starts, ends, blocked_from, blocked_until, run_out, strict=True
-        ):
-            if is_expired:
-                expired[one] = Span(begin, until)
-            elif one != without:
-                kept.append(Busy(one, Span(start, end), Span(begin, until)))
-        taken[staff_id] = tuple(kept)
-    return taken, expired
+def _book(question: Question, rows: Sequence[Sequence[Any]]) -> Book:
+    """Make a Book of the rows of the query BOOK."""
+    if not rows:
+        raise NotFound("there is no such service", field="service_id")
+    if rows[0][9] is None and question.staff_id is not None:
+        raise NotFound("there is no such member of staff", field="staff_id")
+    zone = ZoneInfo(rows[0][0])
+    staff = [row for row in rows if row[9] is not None]
+    expired = {hold: Span(begin, end) for row in staff for hold, begin, end in _together(row[23:26])}
+    service = Service(question.service_id, *rows[0][1:9])
+    return Book(service, zone, tuple(_diary(row, zone) for row in staff), expired)
 
 
-def _diary(
-    row: Sequence[Any], zone: ZoneInfo, overrides: Sequence[Any], blackouts: Sequence[Any], busy: tuple[Busy, ...]
-) -> Diary:
-    staff_id: UUID = row[0]
+def _diary(row: Sequence[Any], zone: ZoneInfo) -> Diary:
     weekly: dict[int, tuple[tuple[int, int], ...]] = {}
-    for weekday, opens, closes in row[7] or ():
+    for weekday, opens, closes in row[16] or ():
         weekly[weekday] = (*weekly.get(weekday, ()), (opens, closes))
     return Diary(
-        staff_id=staff_id,
-        staff_name=row[1],
+        staff_id=row[9],
+        staff_name=row[10],
         zone=zone,
-        policy=Policy(*row[3:7]),
+        policy=Policy(*row[12:16]),
         weekly=weekly,
-        special=_special(overrides, staff_id),
+        # the business's come first, and one's own replace them
+        special={
+            date.fromisoformat(day): tuple((begin, end) for begin, end in spans or ()) for day, spans in row[17] or ()
+        },
         blackouts=tuple(
             Blackout(date.fromisoformat(first), date.fromisoformat(last), yearly, reason)
-            for whose, first, last, yearly, reason in blackouts
-            if whose is None or UUID(whose) == staff_id
+            for first, last, yearly, reason in row[18] or ()
         ),
-        busy=busy,
-        offers_service=row[2],
+        busy=tuple(starmap(Busy, _together(row[19:23]))),
+        offers_service=row[11],
     )
 
 
-def _special(overrides: Sequence[Any], staff_id: UUID) -> dict[date, tuple[tuple[int, int], ...]]:
-    """Return the special hours of one member of staff: their own where they have some, else the business's."""
-    special: dict[date, tuple[tuple[int, int], ...]] = {}
-    for whose, day, spans in sorted(overrides, key=lambda override: override[0] is not None):
-        if whose is None or UUID(whose) == staff_id:
-            special[date.fromisoformat(day)] = tuple((begin, end) for begin, end in spans or ())
-    return special
+def _together(columns: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
+    """Return what arrays of one length, or no arrays, hold at each place."""
+    return () if columns[0] is None else zip(*columns, strict=True)

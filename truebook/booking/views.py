@@ -48,12 +48,21 @@ async def history(db: Database, scope: Scope, appointment_id: UUID) -> list[dict
 
 
 async def why_not(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID | None, start: datetime, *, now: datetime
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    start: datetime,
+    *,
+    now: datetime,
+    without: UUID | None = None,
 ) -> Refusal | None:
-    """Return why a time cannot be had, with the free times nearest to it; None if it can."""
+    """Return why a time cannot be had, with the free times nearest to it; None if it can.
+
+    `without` names an appointment that is to be moved: its own time counts as free.
+    """
     first, last = start.date() - NEAREST, start.date() + NEAREST
-    async with db.reading(scope) as tx:
-        loaded = await queries.book(tx, service_id, staff_id, first, last, now)
+    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, first, last, now, without))
     try:
         availability.choose(loaded.service, loaded.diaries, start, now)
     except Refusal as refusal:

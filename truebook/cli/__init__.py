@@ -6,7 +6,7 @@ import typer
 
 from truebook.cli.commands import Commands
 from truebook.cli.terminal import tell
-from truebook.kernel import log
+from truebook.kernel import log, settings
 from truebook.kernel.errors import Fact
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """The appointment desk that never lies."""
-    log.configure(level="WARNING")
+    log.configure(level=settings.read().log_level)
 
 
 def main() -> None:

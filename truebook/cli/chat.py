@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
@@ -19,11 +21,13 @@ from truebook import desk, worker
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.booking import views
+from truebook.channels.api.schema import Phone
 from truebook.cli import info, running
 from truebook.cli.database import data_folder, database_url
 from truebook.db import Database, Scope, health, migrations
 from truebook.kernel import clock
 from truebook.kernel import settings as environment
+from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 from truebook.tenants import accounts, demo
 
@@ -31,10 +35,17 @@ PATIENCE = 60.0
 console = Console(highlight=False, soft_wrap=True)
 
 
+def _phone(number: str) -> str:
+    try:
+        return TypeAdapter(Phone).validate_python(number)
+    except ValidationError as error:
+        raise typer.BadParameter("give it with its country code, such as +43 660 1234567") from error
+
+
 def chat(
     business: Annotated[str, typer.Option(help="the slug of the business to talk to")] = demo.SLUG,
     name: Annotated[str | None, typer.Option(help="your name, as a messenger would know it")] = None,
-    phone: Annotated[str | None, typer.Option(help="your number in E.164, as WhatsApp would know it")] = None,
+    phone: Annotated[str | None, typer.Option(help="your number, as WhatsApp would know it", parser=_phone)] = None,
 ) -> None:
     """Talk to a desk. Reads lines from standard input, so it can be scripted: `truebook chat < lines.txt`."""
     settings = _at_home(environment.read())
@@ -71,7 +82,11 @@ async def _working(settings: Settings, db: Database) -> AsyncIterator[None]:
 async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str) -> None:
     """Send a line and show what comes back."""
     said_at = clock.now()
-    message = await inbox.receive(db, scope, conversation, line)
+    try:
+        message = await inbox.receive(db, scope, conversation, line)
+    except Invalid as refusal:
+        console.print(f"[yellow]Not sent: {refusal.message}.[/]")
+        return
     if await inbox.handed_over(db, scope, conversation):
         console.print("[dim]A person has taken over this conversation; the assistant is silent.[/]")
         return
@@ -103,6 +118,8 @@ async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered
 async def _lines() -> AsyncIterator[str]:
     """Read what is typed, or what comes in by a pipe (then it is shown as well)."""
     typed = sys.stdin.isatty()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     while True:
         line = await asyncio.to_thread(_ask if typed else sys.stdin.readline)
         if not line.strip():

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import errno
 import json
 import os
+import shlex
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from truebook import desk, worker
 from truebook.cli import running
@@ -31,7 +32,6 @@ def up() -> None:
     """Set up everything that is missing and run the desk until Ctrl-C."""
     settings = environment.read()
     data = data_folder(settings)
-    data.mkdir(parents=True, exist_ok=True)
     with _listening(settings) as listener, _database(settings, data) as url:
         if migrations.upgrade(url, say=tell):
             tell("the schema is there, every promised object looked up in the catalog")
@@ -48,7 +48,7 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
         jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, data).jobs))
         note = _note(settings, data, account, key)
         with _noted(data, note):
-            _welcome(note, account)
+            _welcome(settings, note, account)
             try:
                 await running.listen(http, [listener], until=jobs)
             finally:
@@ -61,6 +61,8 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
 def _database(settings: Settings, data: Path) -> Iterator[str]:
     """Lend the database: DATABASE_URL's, or the embedded one, which nobody else may be running."""
     if settings.database_url:
+        with server.blamed(data):
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield settings.database_url
         return
     with server.start(data, say=tell) as embedded:
@@ -78,9 +80,15 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         except OSError as error:
             raise Unavailable(
                 f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
-                f"Take another one: TRUEBOOK_PORT={settings.port + 1} make up"
+                f"{_instead(settings.port, error)}"
             ) from error
         yield listener
+
+
+def _instead(port: int, error: OSError) -> str:
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return f"Take another one: TRUEBOOK_PORT={8000 + (port + 1) % 1000} make up"
+    return "TRUEBOOK_HOST must be an address of this machine."
 
 
 async def _demo_key(db: Database, account: Account, data: Path) -> str:
@@ -123,17 +131,21 @@ def _noted(data: Path, note: dict[str, Any]) -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
-def _welcome(note: dict[str, Any], account: Account) -> None:
+def _welcome(settings: Settings, note: dict[str, Any], account: Account) -> None:
     """Say where everything is, and what to type next."""
     console = Console(highlight=False, soft_wrap=True)
-    table = Table.grid(padding=(0, 2))
-    table.add_row("  API and its documentation", f"[bold]{note['docs']}[/]")
-    table.add_row("  Demo business", f"{account.name} ({account.slug})")
-    table.add_row("  Demo API key", note["demo_key"])
-    table.add_row("  Data", note["data"])
     console.print("\n[bold green]Truebook is open.[/] Only a committed row may speak.\n")
-    console.print(table)
+    rows = {
+        "API and its documentation": note["docs"],
+        "Demo business": f"{account.name} ({account.slug})",
+        "Demo API key": note["demo_key"],
+        "Data": note["data"],
+    }
+    for label, value in rows.items():
+        console.print(f"  {label:<27}{value}", markup=False)
     console.print("\n  Next, in another terminal:\n")
+    for setting in _to_repeat(settings):
+        console.print(f"    export {setting}", markup=False)
     console.print("    [bold].venv/bin/truebook chat[/]        talk to the desk: “a haircut tomorrow around 3, please”")
     console.print("    [bold].venv/bin/truebook doctor[/]      see that the database is fit to be trusted")
     console.print(
@@ -141,3 +153,9 @@ def _welcome(note: dict[str, Any], account: Account) -> None:
         "                                what the chat has booked, as rows"
     )
     console.print("\n  Ctrl-C stops everything; nothing is lost.\n")
+
+
+def _to_repeat(settings: Settings) -> list[str]:
+    """Return the settings without which another terminal would find another desk; a URL may hold a password."""
+    data = [f"TRUEBOOK_DATA={shlex.quote(str(settings.data.resolve()))}"] if settings.data else []
+    return data + (["DATABASE_URL=…  # as here"] if settings.database_url else [])

@@ -2,14 +2,14 @@
 
 import asyncio
 import select
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection, errors
+from psycopg import AsyncConnection, AsyncCursor, errors
 from psycopg import sql as psql
 from psycopg.pq import PipelineStatus, TransactionStatus
 from psycopg.rows import TupleRow
@@ -18,6 +18,8 @@ from psycopg_pool import AsyncConnectionPool
 from truebook.kernel.errors import Fact, Unavailable
 
 Sql = str | psql.SQL | psql.Composed
+Answer = Callable[[], Awaitable[TupleRow | None]]
+"""Waits for the first row of a query that was sent already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,21 @@ class Transaction:
 
     connection: AsyncConnection[TupleRow]
     scope: Scope
-    xid: int | None = field(default=None)
+    xid: int | None = None
+    look: tuple[str, dict[str, Any]] | None = None
+    """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
+    seen: TupleRow | None = None
+    """What `look` found; None also where it could not be asked any more."""
 
     @property
     def tenant(self) -> UUID:
         """The tenant, in code that cannot run without one."""
         assert self.scope.tenant is not None
         return self.scope.tenant
+
+    async def ask(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> "Answer":
+        """Send a query together with what follows; return what waits for its first row."""
+        return (await self.connection.execute(sql, params)).fetchone
 
     async def run(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> None:
         """Send a statement whose rows nobody reads; if it fails, the next read or the end of the block raises."""
@@ -78,9 +88,11 @@ class Transaction:
         """Return the first row, or None."""
         return await (await self.connection.execute(sql, params)).fetchone()
 
-    async def rows(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> list[TupleRow]:
-        """Return all rows."""
-        return await (await self.connection.execute(sql, params)).fetchall()
+    async def rows(
+        self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None, *, binary: bool = False
+    ) -> list[TupleRow]:
+        """Return all rows; in binary form they are read faster, but not of every type."""
+        return await (await self.connection.execute(sql, params, binary=binary)).fetchall()
 
 
 SETTINGS = (
@@ -123,12 +135,18 @@ class Database:
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         async with self._connection() as connection:
-            tx = Transaction(connection, scope)
-            async with _pipeline(connection):
-                await connection.execute("BEGIN")
-                await connection.execute(SETTINGS, _settings(scope))
-                yield tx
-            await _commit(connection, tx.xid)
+            tx, ending = Transaction(connection, scope), Ending(connection)
+            with ending.judged(tx):
+                async with _pipeline(connection):
+                    await connection.execute("BEGIN")
+                    await connection.execute(SETTINGS, _settings(scope))
+                    yield tx
+                    await ending.commit()
+                    if tx.look:
+                        await connection.execute(SETTINGS, _settings(scope))
+                        found = await connection.execute(*tx.look)
+                if tx.look:
+                    tx.seen = await found.fetchone()
 
     @asynccontextmanager
     async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
@@ -140,8 +158,15 @@ class Database:
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""
-        async with self.reading(scope) as tx:
-            return await tx.row(sql, params)
+        return next(iter(await self.rows(scope, sql, params)), None)
+
+    async def rows(self, scope: Scope, sql: Sql, params: dict[str, Any], *, binary: bool = False) -> list[TupleRow]:
+        """Return all rows of one query in a transaction of its own, in a single round trip."""
+        async with self._connection() as connection:
+            async with _pipeline(connection):
+                await connection.execute(SETTINGS, _settings(scope))
+                cursor = await connection.execute(sql, params, binary=binary)
+            return await cursor.fetchall()
 
     async def fate(self, xid: int) -> str | None:
         """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""
@@ -216,9 +241,11 @@ END $$
 MANNERS = """
 SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
        set_config('default_transaction_isolation', 'read committed', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false),
        set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
 """
-"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks."""
+"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
+planning anew for every parameter takes as long as our queries do."""
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:
@@ -237,14 +264,49 @@ async def _pipeline(connection: AsyncConnection[TupleRow]) -> AsyncIterator[None
             raise
 
 
-async def _commit(connection: AsyncConnection[TupleRow], xid: int | None) -> None:
-    """Commit, and believe only the server's own word: a COMMIT after a swallowed error answers ROLLBACK."""
-    try:
-        tag = (await connection.execute("COMMIT")).statusmessage
-    except psycopg.OperationalError as error:
-        raise CommitUnknown(xid) from error
-    if tag != "COMMIT":
-        raise NotCommitted(f"the database answered {tag} to COMMIT: nothing was changed")
+class Ending:
+    """The end of a transaction: COMMIT, sent with what is still under way, and the server's own word on it."""
+
+    def __init__(self, connection: AsyncConnection[TupleRow]) -> None:
+        self.connection = connection
+        self.asked = False
+        self.answer: AsyncCursor[TupleRow] | None = None
+
+    async def commit(self) -> None:
+        """Send COMMIT."""
+        self.asked = True
+        self.answer = await self.connection.execute("COMMIT")
+
+    @contextmanager
+    def judged(self, tx: Transaction) -> Iterator[None]:
+        """Let the block end well if, and only if, the server has said COMMIT; raise what is known instead."""
+        try:
+            yield
+        except errors.PipelineAborted as error:
+            if self.asked:
+                raise NotCommitted("an error had been swallowed: the database changed nothing") from error
+            raise
+        except psycopg.OperationalError as error:
+            if self._committed:
+                return  # only the look afterwards has failed
+            if self.asked and _lost(self.connection, error):
+                raise CommitUnknown(tx.xid) from error
+            raise
+        if not self._committed:
+            raise NotCommitted(f"the database answered {self._tag} to COMMIT: nothing was changed")
+
+    @property
+    def _tag(self) -> str | None:
+        return self.answer.statusmessage if self.answer else None
+
+    @property
+    def _committed(self) -> bool:
+        return self._tag == "COMMIT"
+
+
+def _lost(connection: AsyncConnection[TupleRow], error: psycopg.Error) -> bool:
+    """Tell whether an error means that the connection is gone, rather than that the server has refused something."""
+    return connection.closed or error.sqlstate is None or error.diag.severity_nonlocalized in ("FATAL", "PANIC")
 
 
 async def _answers(connection: AsyncConnection[TupleRow]) -> bool:

@@ -10,6 +10,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=1024)  # the names are looked up on disk, and every message asks for one
 def zone(name: str) -> ZoneInfo:
     """Return the IANA zone called name; raise ValueError if there is none."""
     if name not in available_timezones():
@@ -23,11 +24,13 @@ def exists(wall: datetime) -> bool:
 
 
 @lru_cache(maxsize=16_384)  # the same opening times of the same days are asked for all day long
+@lru_cache(maxsize=16_384)
 def at(day: date, minute: int, tz: ZoneInfo) -> datetime:
     """Return the first instant (UTC) at which the wall clock of tz shows minute (0..1440) of day, or a later one.
 
     So a time that the spring change skips is the moment of the change, of a time that autumn repeats the first is
-    meant, and later minutes are never earlier instants. Raises OverflowError outside the years 1..9999.
+    meant, and later minutes are never earlier instants. Raises OverflowError outside the years 1..9999. Remembered,
+    since everybody's openings are asked for all day long.
     """
     days, rest = divmod(minute, 1440)
     wall = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), tz)

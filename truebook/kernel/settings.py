@@ -25,7 +25,8 @@ class Settings:
     @property
     def base_url(self) -> str:
         """The address under which people reach this installation."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
 VARIABLES = {

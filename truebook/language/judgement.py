@@ -19,7 +19,7 @@ _ON_APPOINTMENTS: tuple[Intent, ...] = ("move", "cancel", "late")
 
 def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
     """Return the meaning of the message and the wish after it."""
-    agreed = bool(state.readback and heard.stance.agrees and keeps(state.readback, heard))
+    agreed = _agrees(state, heard)
     refused = _refused(state, heard, update)
     asked = requests(heard.scores)
     intent = _intent(state, heard, update, agreed, refused, asked)
@@ -42,6 +42,12 @@ def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
         scores=heard.scores,
     )
     return meaning, wish
+
+
+def _agrees(state: State, heard: Heard) -> bool:
+    """Tell whether the message accepts the read-back just as it stood, and calls nothing off."""
+    calls_off = heard.scores.get("cancel", 0) >= _REQUEST and not state.asks("cancel")
+    return bool(state.readback and heard.stance.agrees and keeps(state.readback, heard)) and not calls_off
 
 
 def _says_yes_to(state: State, heard: Heard) -> bool:

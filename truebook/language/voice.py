@@ -53,6 +53,11 @@ class Voice:
         return self.say("with", service=service, staff=staff) if staff else service
 
 
+def sentence(text: str) -> str:
+    """Return text with a capital in front: in many languages a weekday has none of its own."""
+    return text[:1].upper() + text[1:]
+
+
 def receipt(
     voice: Voice,
     topic: Topic,

@@ -48,8 +48,8 @@ def update(state: State, heard: Heard) -> Update:
     if taken_up:
         wish = _fill(wish, state.offered)
     wish, doubts = _named(wish, state, heard)
-    if picked is None or heard.days:
-        wish = with_day(wish, state, heard) if not (picked and picked.day) else wish
+    if picked is None or picked.day is None:
+        wish = with_day(wish, state, heard)
     if picked is None or picked.time is None:
         wish = with_time(wish, state, heard)
     return Update(_contacts(wish, state, heard), picked, taken_up, doubts)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from truebook.db import Transaction
+from truebook.db import Answer, Transaction
 from truebook.kernel import ids
 from truebook.tenants.records import Records
 
@@ -31,11 +31,18 @@ ON CONFLICT (account_id, phone) DO NOTHING
 """
 
 
-async def find_or_add(tx: Transaction, name: str | None, phone: str | None, email: str | None) -> UUID | None:
+async def ask(tx: Transaction, phone: str | None) -> Answer:
+    """Ask who has a phone number, together with what is asked next; return what waits for the answer."""
+    return await tx.ask(FIND, (tx.tenant, phone))
+
+
+async def find_or_add(
+    tx: Transaction, name: str | None, phone: str | None, email: str | None, asked: Answer | None = None
+) -> UUID | None:
     """Return the id of the customer with this phone number (E.164), made if there was none; None without a number."""
     if phone is None:
         return None
-    found = await tx.row(FIND, (tx.tenant, phone))
+    found = await (asked or await ask(tx, phone))()
     if found is None:
         await tx.run(ADD, (tx.tenant, ids.uuid7(), name, phone, email))
         found = await tx.row(FIND, (tx.tenant, phone))

@@ -28,8 +28,9 @@ def cluster_of(data: Path) -> Path:
 
 
 def exists(data: Path) -> bool:
-    """Tell whether a data directory holds a database."""
-    return cluster_of(data).exists()
+    """Tell whether a data directory holds a database. Raises Unavailable if it cannot even be looked at."""
+    with blamed(data):
+        return cluster_of(data).exists()
 
 
 def settle(data: Path) -> Owner:

@@ -34,7 +34,7 @@ PHRASES = Phrases(
     ),
     no=lines(
         r"""
-        ^(?:nein|ne|nee|noe|no|nicht|niemals|keinesfalls|auf keinen fall|falsch|stopp|stop|lieber nicht|doch nicht|leider nicht|leider nein|vergiss|vergessen sie|lass|lassen sie)
+        ^(?:nein|ne|nee|noe|no|nicht|niemals|keinesfalls|auf keinen fall|falsch|stopp|stop|lieber nicht|eher nicht|doch nicht|leider nicht|leider nein|vergiss|vergessen sie|lass|lassen sie)
         (?:passt|geht|klappt|kann|konnte|stimmt|will|mochte|moechte|gefallt|ist|war)(?: \w+){0,4} (?:nicht|nie|kein\w*|leider nicht|schlecht|zu spat|zu spaet|zu fruh|zu frueh)
         (?:zu (?:spat|spaet|fruh|frueh|teuer|weit|lang|lange|kurz)|keine? (?:davon|von|passt|zeit|lust|interesse)|nicht (?:gut|richtig|moglich|so|der|die|das|ideal|mehr)|anders uberlegt|ich meinte|kein interesse)
         """
@@ -48,6 +48,12 @@ PHRASES = Phrases(
     ),
     doubtful=lines(r"glaube|denke|wohl|vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|eigentlich|konnte gehen|mag sein"),
     not_no=lines(r"kein problem|keine sorge|keine umstande|nicht schlecht|warum nicht|macht nichts|keine ursache|keine frage|nichts dagegen"),
+    commands=(
+        *("termin", "termine", "absagen", "stornieren", "verschieben", "verlegen", "reservieren", "vereinbaren"),
+        *("bestatigen", "perfekt"),
+    ),
+    courtesy=(r"wie geht es (?:ihnen|dir)", r"wie gehts", r"wie geht s"),
+    besides=(r"auch noch|ausserdem|noch einen|zusatzlich",),
     openers=lines(
         r"""
         (?:und|dann|also|ja|nein|ne|ok|okay|gut|super|danke|hallo|hi|hey|servus|moin|gruss gott|guten (?:tag|morgen|abend)|bitte|ach|ah|ahm|oh|nun|jetzt|ausserdem|noch|auch|mal|sorry|entschuldigung|entschuldigen sie|perfekt|toll|genau)
@@ -120,6 +126,7 @@ PHRASES = Phrases(
             )),
             Cue(2.5, lines(r"(?:buchen|reservieren|vereinbaren|ausmachen|gebucht|einen termin|neuen termin|termin (?:fur|fuer|bei|am|um|zum|zur))")),
             Cue(2, lines(rf"(?:ich|wir) {_WANT} (?:gern|gerne|bitte|einen|eine|ein|zum|zur|zu|einmal|noch|bei|am|um)|{_WANT} (?:ich|wir)? ?(?:gern|gerne|einen|eine|ein)|(?:kann|konnte|koennte|darf) ich (?:\w+ ){{0,6}}(?:kommen|vorbeikommen|haben)|vorbeikommen")),
+            Cue(-4, lines(r"(?:absag|stornier|verschieb|verleg|umbuch)\w*(?!.* und )")),
             Cue(1, (_APPOINTMENT,)),
         ),
         "availability": (
@@ -137,7 +144,7 @@ PHRASES = Phrases(
             Cue(5, lines(rf"(?:termin|uhrzeit|zeit|buchung|tag) (?:\w+ ){{0,5}}(?:andern|aendern|tauschen|wechseln)|(?:andern|aendern|tauschen) (?:\w+ )?(?:den |meinen )?{_APPOINTMENT}|anderen (?:tag|termin) (?:\w+ )*(?:statt|kommen)")),
         ),
         "cancel": (
-            Cue(6, lines(r"absag\w*|abgesagt|sage? (?:\w+ ){0,5}ab|stornier\w*|storno|annullier\w*|cancel\w*|canceln|loschen|loeschen|losche|streichen|streich\w*|rucktritt")),
+            Cue(6, lines(r"absag\w*|abgesagt|sag(?:e|en|t)? (?:\w+ ){0,5}ab|stornier\w*|storno|annullier\w*|cancel\w*|canceln|loschen|loeschen|losche|streichen|streich\w*|rucktritt")),
             Cue(4, lines(r"(?:kann|konnen|schaffe|schaff|schaffen) (?:\w+ ){0,5}(?:nicht|doch nicht|leider nicht) (?:kommen|wahrnehmen|einhalten)|schaffe? (?:es|den termin) (?:\w+ )*nicht|(?:komme|kommen) (?:\w+ )?(?:doch )?nicht|brauche (?:den|meinen) termin (?:\w+ )?nicht mehr|muss (?:leider )?passen")),
             Cue(-9, lines(r"nicht (?:absagen|stornieren|loschen)|absagefrist|stornogebuhr\w*|stornobedingung\w*|(?:kann|darf) (?:ich|man) (?:\w+ )?(?:kostenlos )?(?:absagen|stornieren)$")),
         ),

@@ -104,7 +104,7 @@ PHRASES = Phrases(
     doubtful=(r"i guess|i think|i suppose|maybe|perhaps|could be|possibly|probably|might",),
     keeping=(r"keep (?:it|that|this|the|my|them)|leave (?:it|that|the|my)",),
     not_no=(
-        r"no (?:problem|worries|issue|rush|preference|doubt|complaints|matter|particular)|not (?:bad|a problem)|why not|wait to|cant wait|dont (?:worry|mind|care)|couldnt be better|no need to change|keep it (?:as|that) (?:is|way)",
+        r"no (?:problem|worries|issue|rush|preference|doubt|complaints|matter|particular)|not (?:bad|a problem)|(?:glad|happy|great|good)(?: that)? (?:i|we) (?:dont|do not|wont|will not)|why not|wait to|cant wait|dont (?:worry|mind|care)|couldnt be better|no need to change|keep it (?:as|that) (?:is|way)",
     ),
     refuse_before=(
         r"(?:not|no|isnt|never|without|except|anything but|other than|instead of|rather than|cant do|cannot do|cant make|cant make it|cannot make|cannot make it|dont want|dont need|cant come|not free|busy|unavailable|anyone but|not with|not on|not at|was going to go|wont work)(?: it)?(?: the| on| at| for| with| to| this| next| to come| in)*",
@@ -113,9 +113,10 @@ PHRASES = Phrases(
         r"change|move|make|want|wanna|like|can|could|lets|let|how about|what about|try|reschedule|book|need|prefer|so|schedule|instead",
     ),
     background=(
-        r"remember(?:ed)?|forgot|because|since|(?:ive|i have|ive got|i got|theres|there is) (?:an?|the|my|another|some|this|other|plans?)(?!.*(?:appointment|booking|reservation|available|slot|opening|viewing|spot|open|free|time))|was going to|(?:is|are|will be) getting|wedding|interview|going to spend|worry about|works? out",
+        r"remember(?:ed)?|forgot|because|since|(?:ive|i have|ive got|i got|theres|there is) (?:an?|the|my|another|some|this|other|plans?)(?!.*(?:appointment|booking|reservation|available|slot|opening|viewing|spot|open|free|time))|was going to|(?:is|are|will be) getting|wedding|interview|going to spend|worry about|(?<!would )(?<!will )works? out|(?:we|you|i) (?:just )?(?:looked at|talked about|spoke about|discussed)|if (?:that|this|it|the first)(?: \w+){0,2} (?:doesnt|does not|isnt|is not|wont|cant|cannot)",
     ),
     refuse_after=(
+        r"right now",
         r"(?:the )?(?:one )?(?:is|s|are|was|will be|would be)?(?: just| really| also)? ?(?:not(?! (?:at |on |the |for |a )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|mon|tue|wed|thu|fri|sat|sun))|isnt|wasnt|no good|doesnt|does not|wont|cant|bad|too (?:early|late)|out|impossible|busy|full|unavailable|doesnt work|wont work)",
         r"(?:i|im|ill|we|i am)(?: am| will be| cant| cannot| have to work| work| busy| be)* (?:busy|away|cant|cannot|unavailable|out of town|working|at work)",
     ),
@@ -161,6 +162,7 @@ PHRASES = Phrases(
                 ),
             ),
             Cue(1, (_APPOINTMENT,)),
+            Cue(-4, (r"(?:cancel|re ?schedul|postpon)\w*(?!.* (?:and|then) )(?! (?:and|then) )",)),
         ),
         "availability": (
             Cue(
@@ -347,7 +349,7 @@ PHRASES = Phrases(
             Cue(
                 2.5,
                 (
-                    r"bye|goodbye|good bye|see (?:you|ya)|thats (?:all|it)(?! (?:right|correct|good|ok))|that (?:is|will be|would be) (?:all|it)|thatll be (?:all|it)|thatd be all|nothing else|nothing more|im (?:done|all set|good for now)|i am (?:done|all set)|all set|all i need(?:ed)?|good night|(?:help|helping|helped|assistance|assisting)(?: me)?(?: out)? today|that was (?:all|it)|takes care of (?:it|everything|that)|have a (?:good|great|nice|wonderful|lovely)|that does it|no more|take care|not (?:right now|at the moment)|all for now|it for now",
+                    r"bye|goodbye|good bye|see (?:you|ya)|thats (?:all|it)(?! (?:right|correct|good|ok))|that (?:is|will be|would be) (?:all|it)|thatll be (?:all|it)|thatd be all|nothing else|nothing more|im (?:done|all set|good for now)|i am (?:done|all set)|all set|all i need(?:ed)?|good night|(?:help|helping|helped|assistance|assisting)(?: me)?(?: out)? today|that was (?:all|it)|(?:its|it is|thats) al+ for (?:today|now)|takes care of (?:it|everything|that)|have a (?:good|great|nice|wonderful|lovely)|that does it|no more|take care|not (?:right now|at the moment)|all for now|it for now",
                 ),
             ),
         ),
@@ -373,7 +375,7 @@ PHRASES = Phrases(
         ),
     },
     question=(
-        r"^(?:please |and |also |then )*(?:tell me|give me|send me|let me know|show me|get me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
+        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
         r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
@@ -384,7 +386,7 @@ PHRASES = Phrases(
     appointment=(_APPOINTMENT,),
     elsewhere=(
         r"cabs?|taxi|uber|lyft|rides?|weather|forecast|rain|temperature|humid\w*|movies?|film|cinema|theater|theatre|concerts?|tickets?|flights?|fly|airport|airline|plane|bus|buses|train|hotels?|hostel|airbnb"
-        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
+        r"|restaurants?|songs?|music|play|listen|album|rental car|rent a car|car rental|attractions?|museum|events?|bank|transfer|balance|alarm|trip|am i (?:free|available)|(?:will|would|can) i be (?:free|available)|(?:its|it is|is it|was|will be)(?: \w+){0,2} (?:hot|cold|warm|sunny|rainy)|(?:check|see|look at|know|what|whats|on|in|of|about) my (?:own )?(?:free |available )*(?:calendar|schedule|availability|time)|do i have (?:any )?(?:free|time|room)|have i (?:any )?(?:free|time)|times? (?:do|am) i|pizza|lunch table|tv|stream",
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,

@@ -17,7 +17,7 @@ PHRASES = Phrases(
     trade=words("salon peluqueria clinica centro estetica barberia consulta"),
     yes=lines(
         r"""
-        ^(?:(?:ah|oh|pues|bueno|y) )*(?:si|sii+|claro|vale|ok|okay|perfecto|de acuerdo|correcto|exacto|genial|bien|muy bien|estupendo|por supuesto|desde luego|listo|dale|confirmo|confirmado|excelente|ideal|esta bien|me parece bien|me va bien|me viene bien|me sirve|adelante|de una)
+        ^(?:(?:ah|oh|pues|bueno|y) )*(?:si|sii+|claro|vale|ok|okay|perfecto|de acuerdo|correcto|exacto|genial|bien|muy bien|estupendo|por supuesto|desde luego|listo|dale|confirmo|confirmado|excelente|ideal|esta bien|me parece bien|me va bien|me viene bien|me sirve|adelante|de una|eso es|asi es|hecho)
         (?:esa|ese|eso|asi|me|la|el|esta|este) ?(?:hora |dia )?(?:me )?(?:va|viene|parece|queda|esta) (?:muy )?(?:bien|perfecto|genial)|^(?:reservela|reservelo|reserva|hagalo|confirmela)$
         """
     ),
@@ -30,6 +30,9 @@ PHRASES = Phrases(
     hedge=lines(r"pero|solo si|si es|si cuesta|salvo|excepto|espera|espere|en vez|mejor|otr[oa]s?|cambiar|no se|depende|antes|despues|aunque|o|no|mas (?:tarde|temprano)|menos de"),
     doubtful=lines(r"creo|quizas?|tal vez|a lo mejor|supongo|puede ser|posiblemente"),
     not_no=lines(r"no hay problema|no pasa nada|sin problema|no importa"),
+    commands=("cancelar", "anular", "reservar", "cambiar", "perfecto", "gracias"),
+    courtesy=lines(r"como (?:estas|esta|va)|que tal"),
+    besides=lines(r"tambien|ademas|otra mas"),
     openers=lines(r"""
         (?:y|entonces|pues|bueno|si|no|ok|vale|hola|buenas|buenos dias|buenas tardes|por favor|gracias|perfecto|tambien|ademas|ahora|mejor)
         (?:puede|puedes|podria|podrias|pueden|podrian|puedo|podria) (?:usted |yo )?(?:me )?
@@ -52,7 +55,7 @@ PHRASES = Phrases(
     },
     minutes={r"y media|media": 30, r"y cuarto": 15, r"menos cuarto": 45, r"en punto": 0},
     earlier=lines(r"(?:el|la|lo) (?:mas (?:temprano|pronto)|de antes|anterior)"),
-    later=lines(r"(?:el|la|lo) (?:mas tarde|de despues)"),
+    later=lines(r"(?:el|la|lo) (?:mas tarde|de despues)|^mas tarde(?: mejor| por favor)?$"),
     whichever=lines(r"cualquiera|me da igual|da igual|ambos?|los dos|las dos|como quiera|usted decide|no importa"),
     neither=lines(r"ningun[oa]?|ni (?:uno|una)|otra (?:hora|cosa|fecha|opcion)|otras? horas?|otro dia"),
     someone_else=lines(r"(?:con )?otra persona|otr[oa] (?:estilista|doctor\w*|medic[oa]|peluquer[oa]|terapeuta)|alguien mas|otra opcion"),
@@ -67,21 +70,21 @@ PHRASES = Phrases(
     place_before=lines(r"en|cerca de|por"),
     staff_before=lines(r"con|para|a|doctor|doctora|dr|dra|prefiero|y|o|de"),
     cues={
-        "book": (Cue(3, lines(r"reserv\w+|agendar|pedir (?:una )?(?:cita|hora|turno)|(?:quiero|quisiera|necesito|gustaria|querria|pido|queria|sacar)(?: \w+){0,5} (?:cita|turno|hora|reserva)|apuntar\w*")), Cue(2, lines(r"(?:quiero|quisiera|gustaria|necesito|querria) (?:un|una|ir|venir|el|la)|puedo (?:ir|venir|pasar)")), Cue(1, (_APPOINTMENT,))),
-        "availability": (Cue(3, lines(r"(?:hay|tiene|tienen|tienes|queda|quedan)(?: \w+){0,5} (?:libre|libres|disponible|disponibles|hueco|huecos|disponibilidad|sitio|hora|horas|cita|citas|algo)|(?:que|cuando)(?: \w+){0,4} (?:libre|disponible|disponibles|hueco|huecos)|cuando puedo|primera hora libre|lo antes posible")),),
+        "book": (Cue(3, lines(r"reserv\w+|agendar|pedir (?:una )?(?:cita|hora|turno)|(?:quiero|quisiera|necesito|gustaria|querria|pido|queria|sacar)(?: \w+){0,5} (?:cita|turno|hora|reserva)|apuntar\w*")), Cue(2, lines(r"(?:quiero|quisiera|gustaria|necesito|querria) (?:un|una|ir|venir|el|la)|(?<!no )puedo (?:ir|venir|pasar)")), Cue(-4, lines(r"(?:cancel|anul)\w+(?!.* (?:y|e) )")), Cue(1, (_APPOINTMENT,))),
+        "availability": (Cue(3, lines(r"(?:hay|tiene|tienen|tienes|queda|quedan)(?: \w+){0,5} (?:libre|libres|disponible|disponibles|hueco|huecos|disponibilidad|sitio|hora|horas|cita|citas|algo)|(?:que|cuando)(?: \w+){0,4} (?:libre|disponible|disponibles|hueco|huecos)|cuando puedo|primera hora libre|lo antes posible|(?:nada|algo|algun\w*(?: \w+)?) (?:mas (?:temprano|pronto|tarde)|antes|otro dia)")),),
         "move": (Cue(7, lines(r"cambiar (?:\w+ ){0,3}(?:cita|turno|reserva|hora|dia|fecha)|mover|aplazar|posponer|reprogramar|adelantar|retrasar (?:la|mi)|pasar(?:la|lo)? (?:al|para)")),),
-        "cancel": (Cue(6, lines(r"cancel\w+|anul\w+|no (?:puedo|voy a|podre) (?:ir|venir|asistir|llegar)")), Cue(-9, lines(r"no (?:cancele?|canceles|anule)"))),
+        "cancel": (Cue(6, lines(r"cancel\w+|anul\w+|no (?:puedo|podre|voy a(?: poder)?) (?:ir|venir|asistir|llegar)")), Cue(-9, lines(r"no (?:cancele?|canceles|anule)"))),
         "mine": (Cue(4, lines(r"(?:que|cuando|cuales)(?: \w+){0,3} (?:tengo|es mi|son mis)|mis (?:citas|reservas|turnos)|tengo (?:alguna |una )?(?:cita|reserva|turno)$|cuando es mi")),),
         "price": (Cue(3, lines(r"cuanto (?:cuesta|cuestan|vale|valen|es|sale|cobran)|precios?|tarifas?|caro|descuento")),),
         "hours": (Cue(3, lines(r"horarios?|(?:a que hora|cuando|hasta que hora)(?: \w+){0,2} (?:abren|cierran|abre|cierra|abris)|(?:estan|esta|abren) (?:abierto|abiertos|los|el)")),),
         "address": (Cue(3, lines(r"donde (?:esta|estan|queda|es)|direccion|como (?:llego|llegar)|aparcar|aparcamiento|parking|telefono|ubicacion")),),
         "duration": (Cue(3, lines(r"cuanto (?:dura|tiempo|tarda)|duracion")),),
         "services": (Cue(3, lines(r"que servicios|que (?:hacen|ofrecen|tratamientos)|(?:hacen|ofrecen|haceis)(?: \w+){1,3}|quien trabaja")),),
-        "person": (Cue(4, lines(r"hablar con (?:una |un |alguien|la|el)?(?: ?\w+){0,2}|persona real|humano|(?:eres|es) (?:un )?(?:bot|robot|humano|maquina)|llam(?:e|en)me")),),
+        "person": (Cue(4, lines(r"hablar con (?:una |un |alguien|la|el)?(?: ?\w+){0,2}|persona real|(?:atend\w+|ayud\w+|pas\w+|comuni\w+)(?: \w+){0,3} (?:persona|alguien|humano)|humano|(?:eres|es) (?:un )?(?:bot|robot|humano|maquina)|llam(?:e|en)me")),),
         "late": (Cue(4, lines(r"(?:llego|llegare|voy|llegar|ire)(?: \w+){0,4} tarde|retras(?:o|ado|ada)|minutos tarde|en el atasco|estoy de camino")),),
         "greet": (Cue(2, lines(r"^(?:hola|buenas|buenos dias|buenas tardes|buenas noches|hey)$")), Cue(0.8, lines(r"^(?:hola|buenas)"))),
         "thanks": (Cue(2, lines(r"gracias|muchas gracias|mil gracias")),),
-        "bye": (Cue(2.5, lines(r"adios|hasta luego|hasta pronto|chao|nada mas|eso es todo|hasta manana$|eso seria todo")),),
+        "bye": (Cue(2.5, lines(r"adios|hasta luego|hasta pronto|chao|nada mas(?! (?:temprano|pronto|tarde))|eso es todo|hasta manana$|eso seria todo")),),
         "smalltalk": (Cue(9, lines(r"ignora (?:todas|tus|las)|tus instrucciones|finge")), Cue(2, lines(r"como estas|que tal|quien eres|chiste|jaja+"))),
     },
 )  # fmt: skip

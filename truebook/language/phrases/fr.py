@@ -17,7 +17,7 @@ PHRASES = Phrases(
     ),
     trade=words("salon coiffure clinique centre institut cabinet barbier"),
     yes=lines(r"""
-        ^(?:(?:ah|oh|eh bien|alors|et) )*(?:oui|ouais|ouip|daccord|d accord|ok|okay|parfait|tres bien|bien sur|exactement|exact|cest bon|c est bon|ca marche|ca me va|ca me convient|super|genial|volontiers|entendu|absolument|certainement|impeccable|nickel|bien|je confirme|confirme|excellent|allez y|vas y|va pour)
+        ^(?:(?:ah|oh|eh bien|alors|et) )*(?:oui|ouais|ouip|daccord|d accord|ok|okay|parfait|tres bien|bien sur|exactement|exact|cest bon|c est bon|ca marche|ca me va|ca me convient|super|genial|volontiers|entendu|absolument|certainement|impeccable|nickel|bien|je confirme|confirme|excellent|allez y|vas y|va pour|cest (?:ca|cela|bien ca)|tout a fait)
         (?:ca|cela|celui la|celle la|cest|c est) (?:me )?(?:va|convient|marche|parfait|bon|tres bien)|(?:me|nous) convient|^je (?:le |la )?prends$|^(?:reservez|confirmez)
     """),
     no=lines(r"""
@@ -29,12 +29,15 @@ PHRASES = Phrases(
     hedge=lines(r"mais|seulement si|si cest|si ca|sauf|attendez|attends|plutot|autre|changer|pas sur|ca depend|avant|apres|ou|pas|plus (?:tard|tot)|moins de"),
     doubtful=lines(r"je crois|je pense|peut etre|sans doute|probablement"),
     not_no=lines(r"pas de (?:probleme|souci)|aucun probleme|pas mal|ca ne fait rien"),
+    commands=("annuler", "reserver", "deplacer", "reporter", "changer", "parfait"),
+    courtesy=lines(r"comment (?:allez vous|vas tu|ca va)|ca va bien"),
+    besides=lines(r"aussi|egalement|un autre|en plus"),
     openers=lines(r"""
         (?:et|alors|bon|oui|non|ok|bonjour|bonsoir|salut|merci|svp|sil vous plait|aussi|maintenant|parfait|daccord)
         (?:pouvez|pourriez|peux|pourrais|peut|pourrait|puis) (?:vous|tu|je|on)(?: me| nous)?
         (?:je|on) (?:voudrais|veux|souhaite|souhaiterais|dois|vais|aimerais|peux)|jaimerais|j aimerais|jaurais besoin de|il (?:me )?faut|est ce (?:que|quil)(?: je| vous| tu| on)?(?: peux| pouvez| pourrais)?
     """),
-    question=lines(r"^(?:que|quel|quelle|quels|quelles|quand|ou (?:est|sont|se|etes)|comment|combien|qui|pourquoi|a quelle heure|jusqua|est ce|avez vous|as tu|y a t il|peut on|il y a|vous avez|cest (?!bon|parfait|ok|tres|daccord|bien|note)\w+|faites vous|vous faites|etes vous)"),
+    question=lines(r"^(?:que|quel|quelle|quels|quelles|quand|ou (?:est|sont|se|etes)|comment|combien|qui|pourquoi|a quelle heure|jusqua|est ce|avez vous|as tu|y a t il|peut on|il y a|vous avez|cest (?!ca|cela|bien|exact|bon|parfait|ok|tres|daccord|bien|note)\w+|faites vous|vous faites|etes vous)"),
     appointment=(_APPOINTMENT,),
     elsewhere=lines(r"taxi|meteo|pluie|cinema|film|vol|avion|aeroport|bus|train|hotel|restaurant|musique|pizza"),
     refuse_before=lines(r"(?:pas|sauf|plutot que|au lieu de|jamais)(?: le| la| les| a| avec| de)*"),
@@ -51,7 +54,7 @@ PHRASES = Phrases(
     },
     minutes={r"et demie?": 30, r"et quart": 15, r"moins le quart": 45, r"pile": 0},
     earlier=lines(r"(?:le|la) plus tot"),
-    later=lines(r"(?:le|la) plus tard"),
+    later=lines(r"(?:le|la) plus tard|^plus tard(?: svp| sil vous plait)?$"),
     whichever=lines(r"peu importe|nimporte (?:lequel|laquelle)|les deux|ca mest egal|comme vous voulez"),
     neither=lines(r"aucun[e]?|ni lun ni lautre|autre (?:chose|heure|creneau|jour|date)|dautres (?:creneaux|horaires)"),
     someone_else=lines(r"(?:avec )?quelquun dautre|une autre personne|un[e]? autre (?:coiffeu\w+|medecin|docteur|therapeute)|dautres? (?:options?|personnes?)"),
@@ -66,8 +69,8 @@ PHRASES = Phrases(
     place_before=lines(r"a|pres de|dans"),
     staff_before=lines(r"avec|chez|pour|docteur|dr|madame|monsieur|prefere|et|ou|de"),
     cues={
-        "book": (Cue(3, lines(r"reserver|reserve[zr]?|prendre (?:un )?(?:rendez vous|rdv)|(?:voudrais|veux|souhaite|aimerais|jaimerais|faut|besoin)(?: \w+){0,5} (?:rendez vous|rdv|creneau|reservation)")), Cue(2, lines(r"(?:voudrais|aimerais|jaimerais|souhaite|souhaiterais|veux) (?:un|une|venir|le|la|prendre)|je (?:peux|pourrais) (?:venir|passer)|puis je venir")), Cue(1, (_APPOINTMENT,))),
-        "availability": (Cue(3, lines(r"(?:avez|as|y a|reste|auriez|il y a)(?: \w+){0,6} (?:libre|libres|disponible|disponibles|dispo|dispos|place|places|creneau|creneaux|disponibilite|disponibilites|quelque chose)|(?:quand|quels?|quelles?)(?: \w+){0,5} (?:libre|libres|disponible|disponibles|dispo|creneaux)|quand (?:puis je|est ce que je peux|je peux)|des que possible|au plus tot")),),
+        "book": (Cue(3, lines(r"reserver|reserve[zr]?|prendre (?:un )?(?:rendez vous|rdv)|(?:voudrais|veux|souhaite|aimerais|jaimerais|faut|besoin)(?: \w+){0,5} (?:rendez vous|rdv|creneau|reservation)")), Cue(2, lines(r"(?:voudrais|aimerais|jaimerais|souhaite|souhaiterais|veux) (?:un|une|venir|le|la|prendre)|je (?:peux|pourrais) (?:venir|passer)|puis je venir")), Cue(-4, lines(r"(?:annul|deplac|report)\w*(?!.* et )")), Cue(1, (_APPOINTMENT,))),
+        "availability": (Cue(3, lines(r"(?:avez|as|y a|reste|auriez|il y a)(?: \w+){0,6} (?:libre|libres|disponible|disponibles|dispo|dispos|place|places|creneau|creneaux|disponibilite|disponibilites|quelque chose)|(?:quand|quels?|quelles?)(?: \w+){0,5} (?:libre|libres|disponible|disponibles|dispo|creneaux)|quand (?:puis je|est ce que je peux|je peux)|des que possible|au plus tot|(?:rien|quelque chose)(?: de| d)? (?:plus (?:tot|tard)|avant|apres)")),),
         "move": (Cue(7, lines(r"deplac\w+|decal\w+|report\w+|repousser|avancer (?:mon|le)|(?:changer|modifier) (?:\w+ ){0,4}(?:rendez vous|rdv|reservation|heure|jour|date|creneau)")),),
         "cancel": (Cue(6, lines(r"annul\w+|decommander|(?:ne )?(?:peux|pourrai|pourrais) (?:pas|plus) venir")), Cue(-9, lines(r"(?:ne |n)?annule[zr]? pas"))),
         "mine": (Cue(4, lines(r"(?:quand|quel|quels|quelle) (?:est|sont) (?:mon|mes|ma)|mes (?:rendez vous|rdv|reservations)|(?:est ce que )?jai (?:un |deja )?(?:rendez vous|rdv|reservation)$|quand ai je|quest ce que jai")),),

@@ -29,6 +29,9 @@ PHRASES = Phrases(
     hedge=lines(r"ma|pero|solo se|se costa|se e|tranne|aspetti|aspetta|invece|meglio|altr[oaie]|cambiare|non so|dipende|prima|dopo|oppure|o|non|piu (?:tardi|presto)|meno di"),
     doubtful=lines(r"credo|penso|forse|magari|probabilmente|suppongo"),
     not_no=lines(r"nessun problema|non ce problema|niente male|non importa|non fa niente"),
+    commands=("disdire", "cancellare", "annullare", "spostare", "prenotare", "appuntamento", "perfetto", "grazie"),
+    courtesy=lines(r"come (?:stai|sta|va)"),
+    besides=lines(r"anche|inoltre|un altro"),
     openers=lines(r"""
         (?:e|allora|beh|si|no|ok|ciao|salve|buongiorno|buonasera|per favore|grazie|anche|adesso|perfetto|va bene|invece)
         (?:puo|puoi|potrebbe|potresti|posso|potrei|potete) (?:mi )?
@@ -45,14 +48,14 @@ PHRASES = Phrases(
     target_before=("a", "alle", "al"),
     or_words=("o", "oppure"),
     ordinals={
-        r"(?:il|la)? ?prim[oa](?: opzione)?$|(?:il|la) prim[oa]|opzione (?:1|uno|a)": 0,
+        r"^(?:il |la )?prim[oa](?: opzione)?$|(?:il|la) prim[oa]|opzione (?:1|uno|a)": 0,
         r"(?:il|la)? ?second[oa](?: opzione)?|opzione (?:2|due|b)|laltr[oa]": 1,
         r"(?:il|la)? ?terz[oa](?: opzione)?|opzione (?:3|tre)": 2,
         r"(?:l|il |la )?ultim[oa]": -1,
     },
     minutes={r"e mezza|e mezzo|mezza": 30, r"e un quarto": 15, r"meno un quarto": 45, r"in punto": 0},
     earlier=lines(r"(?:il|la|quello|quella) (?:piu presto|prima)"),
-    later=lines(r"(?:il|la|quello|quella) (?:piu tardi|dopo)"),
+    later=lines(r"(?:il|la|quello|quella) (?:piu tardi|dopo)|^piu tardi(?: per favore| grazie)?$"),
     whichever=lines(r"uno qualsiasi|qualsiasi|fa lo stesso|entrambi|tutti e due|e uguale|scelga lei|decida lei|indifferente"),
     neither=lines(r"nessun[oa]?|ne luno ne laltro|altr[oa] (?:ora|orario|giorno|data|cosa)|altri orari"),
     someone_else=lines(r"(?:con )?qualcun altro|unaltra persona|un ?altr[oa] (?:parrucchier[ea]|medico|dottor\w*|terapeuta)"),
@@ -67,8 +70,8 @@ PHRASES = Phrases(
     place_before=lines(r"a|vicino a|in"),
     staff_before=lines(r"con|da|per|dottor|dottore|dottoressa|dott|preferisco|e|o|di|dal|dalla"),
     cues={
-        "book": (Cue(3, lines(r"prenot(?:are|o|i|iamo)|fissare|prendere (?:un )?appuntamento|(?:vorrei|voglio|bisogno|serve|desidero)(?: \w+){0,5} (?:appuntamento|prenotazione|visita)")), Cue(2, lines(r"(?:vorrei|voglio|desidero|mi serve) (?:un|una|venire|il|la)|posso (?:venire|passare)")), Cue(1, (_APPOINTMENT,))),
-        "availability": (Cue(3, lines(r"(?:avete|ce|ci sono|hai|ha|resta)(?: \w+){0,6} (?:liber[oiae]|disponibil[ei]|posto|posti|disponibilita|qualcosa|buco)|(?:quando|quali|che)(?: \w+){0,5} (?:liber[oiae]|disponibil[ei])|quando posso|il prima possibile|primo posto libero")),),
+        "book": (Cue(3, lines(r"prenot(?:are|o|i|iamo)|fissare|prendere (?:un )?appuntamento|(?:vorrei|voglio|bisogno|serve|desidero)(?: \w+){0,5} (?:appuntamento|prenotazione|visita)")), Cue(2, lines(r"(?:vorrei|voglio|desidero|mi serve) (?:un|una|venire|il|la)|(?<!non )posso (?:venire|passare)")), Cue(-4, lines(r"(?:cancell|annull|disd)\w+(?!.* (?:e|ed|poi) )")), Cue(1, (_APPOINTMENT,))),
+        "availability": (Cue(3, lines(r"(?:avete|ce|ci sono|hai|ha|resta)(?: \w+){0,6} (?:liber[oiae]|disponibil[ei]|posto|posti|disponibilita|qualcosa|buco)|(?:quando|quali|che)(?: \w+){0,5} (?:liber[oiae]|disponibil[ei])|quando posso|il prima possibile|primo posto libero|(?:niente|qualcosa)(?: di)? (?:prima|dopo|piu (?:presto|tardi))")),),
         "move": (Cue(7, lines(r"spost\w+|rimand\w+|posticip\w+|anticip\w+|(?:cambiare|modificare) (?:\w+ ){0,4}(?:appuntamento|prenotazione|orario|ora|giorno|data)|lappuntamento (?:a|al) un altro")),),
         "cancel": (Cue(6, lines(r"disd\w+|cancell\w+|annull\w+|non (?:posso|riesco a) venire|non ce la faccio")), Cue(-9, lines(r"non (?:cancellare|disdire|annullare|cancelli)"))),
         "mine": (Cue(4, lines(r"(?:quando|quali|che|qual)(?: \w+){0,3} (?:ho|e il mio|sono i miei)|(?:i )?miei appuntamenti|(?:le )?mie prenotazioni|ho (?:un |gia )?(?:appuntamento|prenotazione)$")),),

@@ -8,7 +8,7 @@ _APPOINTMENT = r"(?:afspraak|afspraken|afspraakje|boeking|boekingen|reservering|
 PHRASES = Phrases(
     code="nl",
     common=words(
-        """aan afspraak afzeggen al alle alleen als altijd annuleren avond bent bij boeken dag dagen dan dank dankjewel dat de deze die dinsdag
+        """aan afspraak ben afzeggen al alle alleen als altijd annuleren avond bent bij boeken dag dagen dan dank dankjewel dat de deze die dinsdag
         dit doe doei doen donderdag door dus een eens en er ergens even ga gaan geen goed goede graag haar had half hallo heb hebben heeft
         heel het hij hoe hoeveel hoi ik in is ja jij jullie kan kon kost kun kunnen kunt later liever maandag maar mag me meer met mij mijn moet
         morgen na naar nee niet nog nu of om omdat ook op over prijs prima s te tijd toch tot tussen twee uit uur uw van vandaag veel
@@ -26,9 +26,12 @@ PHRASES = Phrases(
     """),
     acknowledgement=(r"(?:ok|oke|okay|bedankt|dank je|dank u|dankjewel|dankuwel| )+",),
     praise=(r"(?:top|prima|perfect|goed|mooi|super|geweldig|fijn)",),
-    hedge=lines(r"maar|alleen als|als het|tenzij|behalve|wacht|in plaats|liever|ander\w*|wijzigen|weet niet|hangt ervan af|eerst|of|niet|geen|later|eerder|vroeger|minder dan"),
+    hedge=lines(r"(?<!doe )maar|alleen als|als het|tenzij|behalve|wacht|in plaats|liever|ander\w*|wijzigen|weet niet|hangt ervan af|eerst|of|niet|geen|later|eerder|vroeger|minder dan"),
     doubtful=lines(r"denk|misschien|wellicht|waarschijnlijk|geloof"),
     not_no=lines(r"geen probleem|geen punt|niet erg|waarom niet|maakt niet uit"),
+    commands=("afspraak", "annuleren", "afzeggen", "verzetten", "verplaatsen", "reserveren", "perfect", "bedankt"),
+    courtesy=lines(r"hoe gaat het|hoe is het"),
+    besides=lines(r"ook nog|daarnaast|nog een"),
     openers=lines(r"""
         (?:en|dan|dus|ja|nee|ok|oke|hallo|hoi|hey|goedemorgen|goedemiddag|goedenavond|goedendag|alstublieft|alsjeblieft|bedankt|ook|nu|prima|perfect|graag)
         (?:kunt|kun|kan|zou|zouden|mag|kunnen|wil|wilt) (?:u|je|jij|jullie|ik|we|wij)(?: mij| me| ook| even| alstublieft)*
@@ -51,7 +54,7 @@ PHRASES = Phrases(
     },
     minutes={r"half": 30, r"kwart over": 15, r"kwart voor": 45, r"precies heel": 0},
     earlier=lines(r"(?:de|het) (?:vroegste|vroegere|eerdere)"),
-    later=lines(r"(?:de|het) (?:laatste|latere)"),
+    later=lines(r"(?:de|het) (?:laatste|latere)|^(?:liever |iets )?later(?: graag| liever)?$"),
     whichever=lines(r"maakt (?:me |mij )?niet uit|allebei|beide|een van (?:beide|de twee)|kies maar|om het even"),
     neither=lines(r"geen van|andere? (?:tijd|dag|datum|optie|tijden)|iets anders"),
     someone_else=lines(r"iemand anders|een andere (?:kapper|kapster|arts|dokter|therapeut|medewerker)"),
@@ -66,8 +69,8 @@ PHRASES = Phrases(
     place_before=lines(r"in|bij|vlakbij"),
     staff_before=lines(r"bij|met|voor|naar|dokter|dr|mevrouw|meneer|liever|en|of|van"),
     cues={
-        "book": (Cue(3, lines(r"boek(?:en)?|reserv\w+|afspraak (?:\w+ ){0,5}(?:maken|plannen|inplannen)|inplannen|(?:wil|graag|zou|nodig)(?: \w+){0,6} (?:afspraak|boeking)")), Cue(2, lines(r"(?:wil|zou) (?:ik )?(?:graag )?(?:een|langskomen|komen|voor)|kan ik (?:\w+ ){0,4}(?:komen|langskomen|terecht)|ik wil graag")), Cue(1, (_APPOINTMENT,))),
-        "availability": (Cue(3, lines(r"(?:heeft|heb|hebben|is|zijn|nog)(?: \w+){0,6} (?:vrij|vrije|beschikbaar|plek|plaats|ruimte|tijd|mogelijk)|(?:wanneer|welke|wat)(?: \w+){0,5} (?:vrij|vrije|beschikbaar|plek|tijden)|wanneer kan ik|zo snel mogelijk|eerste (?:vrije|mogelijke)")),),
+        "book": (Cue(3, lines(r"boek(?:en)?|reserv\w+|afspraak (?:\w+ ){0,5}(?:maken|plannen|inplannen)|inplannen|(?:wil|graag|zou|nodig)(?: \w+){0,6} (?:afspraak|boeking)")), Cue(2, lines(r"(?:wil|zou) (?:ik )?(?:graag )?(?:een|langskomen|komen|voor)|kan ik (?:\w+ ){0,4}(?:komen|langskomen|terecht)|ik wil graag")), Cue(-4, lines(r"(?:annul|afzeg|verzet|verplaats)\w*(?!.* en )")), Cue(1, (_APPOINTMENT,))),
+        "availability": (Cue(3, lines(r"(?:heeft|heb|hebben|is|zijn|nog)(?: \w+){0,6} (?:vrij|vrije|beschikbaar|plek|plaats|ruimte|tijd|mogelijk)|(?:wanneer|welke|wat)(?: \w+){0,5} (?:vrij|vrije|beschikbaar|plek|tijden)|wanneer kan ik|zo snel mogelijk|eerste (?:vrije|mogelijke)|(?:niets|iets) (?:eerder|later|anders)")),),
         "move": (Cue(7, lines(r"verplaats\w*|verzet\w*|verschui\w*|verschoven|uitstel\w*|omboeken|naar voren halen|(?:wijzig\w*|verander\w*) (?:\w+ ){0,4}(?:afspraak|boeking|tijd|dag|datum)|afspraak (?:\w+ ){0,4}(?:wijzigen|veranderen)")),),
         "cancel": (Cue(6, lines(r"annuleer\w*|annuleren|afzeg\w*|afgezegd|zeg (?:\w+ ){0,4}af|afmelden|cancel\w*|(?:kan|kunnen) (?:\w+ )*niet komen")), Cue(-9, lines(r"niet (?:annuleren|afzeggen)"))),
         "mine": (Cue(4, lines(r"(?:wanneer|welke|wat|hoe laat)(?: \w+){0,3} (?:heb ik|is mijn|zijn mijn)|mijn afspraken|(?:wanneer|hoe laat|welke) (?:is|zijn) mijn|heb ik (?:\w+ ){0,3}(?:afspraak|afspraken|boeking)")),),

@@ -28,6 +28,9 @@ PHRASES = Phrases(
     hedge=lines(r"mas|so se|se for|se custar|exceto|espera|espere|em vez|melhor|outr[oa]s?|mudar|depende|antes|depois|porem|ou|nao|mais (?:tarde|cedo)|menos de"),
     doubtful=lines(r"acho|talvez|quem sabe|suponho|possivelmente|provavelmente"),
     not_no=lines(r"nao ha problema|nao tem problema|sem problema|nao faz mal|nao me importo"),
+    commands=("cancelar", "desmarcar", "remarcar", "marcacao", "reservar", "consulta", "perfeito", "obrigado", "obrigada"),
+    courtesy=lines(r"como (?:esta|estas|vai)|tudo bem com"),
+    besides=lines(r"tambem|alem disso|mais uma"),
     openers=lines(r"""
         (?:e|entao|bem|sim|nao|ok|ola|oi|bom dia|boa tarde|boa noite|por favor|obrigad[oa]|tambem|agora|perfeito|melhor)
         (?:pode|podia|poderia|podem|podiam|posso|poderiam) (?:voce |eu |me )?
@@ -50,7 +53,7 @@ PHRASES = Phrases(
     },
     minutes={r"e meia|meia": 30, r"e um quarto|e quinze": 15, r"menos um quarto": 45, r"em ponto": 0},
     earlier=lines(r"(?:o|a) (?:mais cedo|anterior)"),
-    later=lines(r"(?:o|a) mais tarde"),
+    later=lines(r"(?:o|a) mais tarde|^mais tarde(?: por favor)?$"),
     whichever=lines(r"qualquer (?:um|uma)|tanto faz|ambos|os dois|as duas|voce (?:escolhe|decide)|e indiferente"),
     neither=lines(r"nenhum[a]?|outr[oa] (?:hora|horario|dia|data|coisa|opcao)|outros horarios"),
     someone_else=lines(r"(?:com )?outra pessoa|outr[oa] (?:cabeleireir[oa]|medic[oa]|doutor\w*|terapeuta)|mais alguem"),
@@ -65,8 +68,8 @@ PHRASES = Phrases(
     place_before=lines(r"em|perto de|por"),
     staff_before=lines(r"com|com a|com o|para|doutor|doutora|dr|dra|prefiro|e|ou|da|do"),
     cues={
-        "book": (Cue(3, lines(r"marcar|marcacao para|agendar|reservar|(?:quero|queria|preciso|gostaria|gostava)(?: \w+){0,5} (?:consulta|marcacao|horario|reserva|hora)")), Cue(2, lines(r"(?:quero|queria|gostaria|preciso|gostava) (?:de )?(?:um|uma|ir|vir|o|a)|posso (?:ir|vir|passar)")), Cue(1, (_APPOINTMENT,))),
-        "availability": (Cue(3, lines(r"(?:ha|tem|tens|teem|resta)(?: \w+){0,5} (?:livre|livres|disponivel|disponiveis|vaga|vagas|disponibilidade|horario|horarios|hora|algo)|(?:que|quando|quais)(?: \w+){0,4} (?:livre|livres|disponivel|disponiveis|vaga|vagas)|quando posso|o mais cedo possivel")),),
+        "book": (Cue(3, lines(r"marcar|marcacao para|agendar|reservar|(?:quero|queria|preciso|gostaria|gostava)(?: \w+){0,5} (?:consulta|marcacao|horario|reserva|hora)")), Cue(2, lines(r"(?:quero|queria|gostaria|preciso|gostava) (?:de )?(?:um|uma|ir|vir|o|a)|posso (?:ir|vir|passar)")), Cue(-4, lines(r"(?:cancel|desmarc|remarc|anul)\w+(?!.* e )")), Cue(1, (_APPOINTMENT,))),
+        "availability": (Cue(3, lines(r"(?:ha|tem|tens|teem|resta)(?: \w+){0,5} (?:livre|livres|disponivel|disponiveis|vaga|vagas|disponibilidade|horario|horarios|hora|algo)|(?:que|quando|quais)(?: \w+){0,4} (?:livre|livres|disponivel|disponiveis|vaga|vagas)|quando posso|o mais cedo possivel|(?:nada|algo|algum\w*(?: \w+)?) (?:mais (?:cedo|tarde)|antes)")),),
         "move": (Cue(7, lines(r"(?:mudar|trocar|alterar) (?:\w+ ){0,3}(?:consulta|marcacao|reserva|hora|horario|dia|data)|remarcar|reagendar|adiar|antecipar|passar (?:a|para)")),),
         "cancel": (Cue(6, lines(r"cancel\w+|desmarcar|anular|nao (?:posso|vou poder|consigo) (?:ir|vir|comparecer)")), Cue(-9, lines(r"nao (?:cancele|cancelar|desmarque)"))),
         "mine": (Cue(4, lines(r"(?:que|quando|quais)(?: \w+){0,3} (?:tenho|e (?:a )?minha|sao (?:as )?minhas)|(?:as )?minhas (?:consultas|reservas|marcacoes)|tenho (?:alguma |uma )?(?:consulta|reserva|marcacao)(?: marcada)?$")),),

@@ -10,6 +10,8 @@ from truebook.language.model import Context
 from truebook.language.words.model import TimeWords
 
 MAX_GLUE = 2
+SILENT = frozenset({"glue", "stop", "courtesy"})
+PROPOSING = SILENT | {"suiting", "weak_at"}
 CLOSING = (
     *("glue", "stop", "courtesy", "clock", "at", "weak_at", "around", "joined", "on"),
     *("daypart", "day", "relative", "weekday", "part"),
@@ -35,6 +37,7 @@ class Match:
     before: Item | None
     after: tuple[Item, ...]  # what follows, up to the first item that is not glue
     alone: bool  # nothing else is in the text
+    suited: bool  # nothing else but the words of a proposal: "is 4 ok", "can we do 4"
     context: Context
     words: TimeWords
 
@@ -152,7 +155,8 @@ class Level:
                 pairs,
                 items[index - 1] if index else None,
                 _following(items, end),
-                _alone(items, index, end),
+                _alone(items, index, end, SILENT),
+                _alone(items, index, end, PROPOSING),
                 context,
                 words,
             )
@@ -199,11 +203,5 @@ def _following(items: list[Item], start: int) -> tuple[Item, ...]:
     return tuple(items[start : end + 1])
 
 
-def _alone(items: list[Item], start: int, end: int) -> bool:
-    return all(_silent(items[index]) for index in range(start)) and all(
-        _silent(items[index]) for index in range(end, len(items))
-    )
-
-
-def _silent(item: Item) -> bool:
-    return bool(item.kinds.keys() & {"glue", "stop", "courtesy"})
+def _alone(items: list[Item], start: int, end: int, silent: frozenset[str]) -> bool:
+    return all(item.kinds.keys() & silent for item in (*items[:start], *items[end:]))

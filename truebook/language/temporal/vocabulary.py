@@ -46,6 +46,7 @@ def entries(words: TimeWords) -> Iterator[Entry]:
     if words.weekday_parts:
         yield from _weekday_parts(words)
     yield words.ignored, "courtesy", True
+    yield words.suiting, "suiting", True
     for kind in PLAIN:
         yield getattr(words, kind), kind, True
 

@@ -114,8 +114,8 @@ def _for_hour(match: Match) -> Kinds:
 
 @LONELY.rule("num")
 def _only_a_number(match: Match) -> Kinds:
-    """Read, doubtfully, an answer that is only a number."""
+    """Read, doubtfully, an answer or a proposal that is only a number."""
     found = clock(match["num"])
     if found is None or not match["num"].value or match.precedes(*NOT_AN_HOUR):
         return None
-    return {"clock": replace(found, confidence=0.4)} if match.alone else None
+    return {"clock": replace(found, confidence=0.4)} if match.suited else None

@@ -10,7 +10,7 @@ from babel.dates import get_day_names
 
 Table = Mapping[str, tuple[str, ...]]
 """For every key one or more ways of saying it; values go into {named} gaps."""
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 _TABLES: dict[str, Table] = {}
 
 

@@ -56,7 +56,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} ({zone}), {details}. Shall I book it?",
         "So that is {what}, {date}, {time} ({zone}), {details}. May I book it?",
     ),
-    "read_back_request": ("{what}, {date}, {time} ({zone}), {details}. Shall I ask for it?",),
+    "read_back_request": (
+        "{what}, {date}, {time} ({zone}), {details}. Shall I ask for it?",
+        "So that is {what}, {date}, {time} ({zone}), {details}. May I ask for it?",
+    ),
     "read_back_move": (
         "I would move {what} from {old} to {date}, {time} ({zone}). Shall I do that?",
         "{what}, from {old} to {date}, {time} ({zone}): shall I move it?",
@@ -136,5 +139,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_cancel_now": ("Yes, cancel it",),
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
     "page_change": ("To move it, answer in the chat where you booked.",),
-    "trouble": ("Something went wrong on our side and nothing was changed. Please try again in a minute.",),
+    "trouble": (
+        "Something went wrong on our side and nothing was changed. Please try again in a minute.",
+        "That failed on our side; nothing was changed. Please try once more in a moment.",
+    ),
 }

@@ -210,6 +210,7 @@ TIME = TimeWords(
     "schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
     "schönen tag|moin|guten mittag|"
     "schönen nachmittag",
+    suiting="können wir|könnten wir|machen wir|machen|nehmen|nehmen wir|lieber|besser|doch|auch|vielleicht|ist|wäre|frei|möglich|gut|in ordnung|für mich|mir|oder|sagen wir|nein|also|statt dessen|stattdessen|eher|und|noch|was ist mit|wie wäre|wie wär's mit|geht auch|ginge|ginge auch",
     glue="der|die|das|den|dem|am|im|um|an|des|dann",
     counted="person(en|)|leute|gäste|gast|kinder|erwachsene|euro|eur|prozent|plätze|mal|stück|sterne|zimmer|uns|"
     "termine|"

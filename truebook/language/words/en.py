@@ -165,7 +165,7 @@ TIME = TimeWords(
     last="last",
     past="last|past|previous",
     next_weekday="next week",
-    weak_at="make it|let's do|lets do|let's say|lets say",
+    weak_at="make it|make that|let's do|lets do|let's say|lets say",
     at="at|@|by",
     around="around|about|approximately|approx|roughly|circa|ca|close to|near|or so|say|around about|sometime around",
     after="after|past|later than|any time after|anytime after|not before|from",
@@ -194,11 +194,12 @@ TIME = TimeWords(
     the="the|my|our|your",
     of="of|in",
     on="on",
-    ignored="please|pls|plz|thanks|thank you|thx|ok|okay|yes|yeah|yep|sure|hi|hello|hey|then|works|is fine|"
+    ignored="instead|please|pls|plz|thanks|thank you|thx|ok|okay|yes|yeah|yep|sure|hi|hello|hey|then|works|is fine|"
     "would be great|"
     "how about|what about|nice morning|nice evening|lovely evening|great evening|wonderful evening|"
     "nice night|great night|great afternoon|nice afternoon|good morning|good afternoon|good evening|good night|"
     "good day",
+    suiting="can we do|can you do|can i do|could we do|could you do|can we make it|could we make it|can we say|do|lets try|let's try|try|is|would|be|does|work|instead|also|maybe|perhaps|actually|rather|no|better|good|fine|possible|free|available|for me|for you|ok for you|what if|if possible|i can do|i could do|say|and|change it to|and what about|hm|so|well|just|we can do|we could do|would be|works for me|suits me|alright|great|perfect|cool|still|open|taken|too early|too late|or so",
     glue="the|of|on|in",
     counted="people|persons|person|guests|guest|adults|kids|children|seats|tickets|ticket|dollars|bucks|euros|euro|"
     "pounds|percent|stars|rooms|room|bags|beds|times|items|other|others|more|options|of us|years old|miles|mi|km|"

@@ -186,6 +186,7 @@ TIME = TimeWords(
     on="el|en|para el|del|en el",
     ignored="por favor|gracias|sí|vale|ok|hola|perfecto|pues|"
     "qué tal|feliz tarde|feliz noche|buenos días|buenas tardes|buenas noches|buen día|buena tarde",
+    suiting="puede ser|podría ser|podemos|mejor|está bien|esta bien|bien|entonces|quizás|quizá|y|no|me viene bien|es posible|posible|libre|qué tal|que tal|digamos|hacemos|pongamos",
     glue="el|de|del|la|a|por|al|que|sea",
     counted="personas|persona|niños|adultos|euros|euro|pesos|dólares|veces|vez|invitados|comensales|años de edad|"
     "por ciento|estrellas|habitaciones|más|citas|amigos|kilos|metros|opciones",

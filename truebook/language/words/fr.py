@@ -185,6 +185,7 @@ TIME = TimeWords(
     on="le|sur|pour le|du|au|sur le",
     ignored="s'il vous plaît|svp|stp|merci|oui|ok|bonjour|salut|parfait|d'accord|plutôt|"
     "belle journée|bonne nuit|bonne soirée|bonne journée|bon après-midi|bonne après-midi|bonne matinée",
+    suiting="on peut|on pourrait|pourrait on|peut on|faire|mettre|mieux|c'est possible|possible|ça marche|ça va|ok pour|alors|peut être|et|non|libre|disons|si possible|est|est ce|bon|bien|ce serait",
     glue="le|la|de|du|dans|à|d|l|en|sur|les|pile",
     counted="personnes|personne|enfants|adultes|euros|euro|dollars|fois|places|couverts|convives|pour cent|étoiles|"
     "chambres|ans d'âge|amis|kilos|mètres|options|autres",

@@ -184,6 +184,7 @@ TIME = TimeWords(
     "buon fine settimana|buon weekend|buon giorno|buongiorno|buona sera|buonasera|buona notte|buonanotte|"
     "buona serata|buona giornata|"
     "buon pomeriggio",
+    suiting="possiamo|potremmo|fare|meglio|si può|è possibile|possibile|libero|bene|allora|forse|e|no|diciamo|facciamo|va",
     glue="il|di|del|della|la|l|nel|alle|a|le|per",
     counted="persone|persona|bambini|adulti|euro|dollari|volte|volta|ospiti|posti|coperti|per cento|stelle|camere|"
     "anni di età|amici|chili|metri|opzioni|altri|altre|amiche",

@@ -100,6 +100,7 @@ class TimeWords:
     of: str = ""
     on: str = ""
     ignored: str = ""  # "good morning" names no morning
+    suiting: str = ""  # around a number they make a proposal: "is 4 ok", "can we do 4"
     glue: str = ""  # may stand inside a date or time without changing it
     counted: str = ""  # people, euros: the number before is neither
     labels: str = ""  # room, number, $: the number after is neither

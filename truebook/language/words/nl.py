@@ -195,6 +195,7 @@ TIME = TimeWords(
     "prettig weekend|fijn weekend|goedemorgen|goede morgen|goedemiddag|goede middag|goedenavond|goede avond|"
     "goedenacht|prettige avond|"
     "fijne avond|fijne dag|goeiemorgen|goeiemiddag|goeienavond",
+    suiting="kunnen we|kan|kan het|kan ook|doen|maken|liever|beter|is|mogelijk|vrij|goed|ook|misschien|en|nee|zeggen we|laten we|voor mij|dan maar|zullen we",
     glue="de|het|van|op|in|om|s",
     counted="personen|persoon|mensen|kinderen|volwassenen|euro|euros|keer|gasten|plaatsen|procent|sterren|kamers|man|"
     "jaar oud|vrienden|kilo|meter|opties|andere|anderen|maal",

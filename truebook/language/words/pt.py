@@ -172,6 +172,7 @@ TIME = TimeWords(
     of="de|do|da|dos|das",
     on="em|no|na|dia|no dia|para o dia|em o|do dia|pro dia",
     ignored="por favor|obrigado|obrigada|sim|ok|olá|oi|perfeito|bom fim de semana|bom dia|boa tarde|boa noite",
+    suiting="pode ser|podemos|melhor|está bem|bem|então|talvez|e|não|é possível|possível|livre|que tal|digamos|fica bem|dá|dá para|dá pra",
     glue="o|de|do|da|a|no|na|em|pela|ao",
     counted="pessoas|pessoa|crianças|adultos|euros|euro|reais|real|dólares|vezes|vez|convidados|por cento|"
     "anos de idade|"

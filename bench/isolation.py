@@ -1,0 +1,83 @@
+"""What row-level security costs the question for busy times, at the server; also where there is a long past."""
+
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+
+from bench import businesses
+from bench.businesses import FIRST, SERVICE, identity
+from bench.figures import Figure, middle
+from bench.place import database
+from bench.slots import ACCOUNT_ID, TEAM, fill_a_month
+from truebook.booking.queries import BUSY, Question
+from truebook.db.server import Server
+
+ROUNDS, IN_A_ROUND, PAST = 9, 40, 5000
+TYPES = {
+    "tenant": "uuid", "staff": "uuid", "without": "uuid",
+    "begin": "timestamptz", "end": "timestamptz", "now": "timestamptz",
+}  # fmt: skip
+LONG_AGO = """
+SET session_replication_role = replica;
+INSERT INTO appointments (tenant_id, account_id, code, staff_id, starts_at, ends_at, blocked_from, blocked_until,
+                          timezone, customer_name, status)
+SELECT %(account)s, %(account)s, translate(to_char(n, 'FM000"-"000'), '01', 'VW'), %(staff)s, t, t + interval '1 hour',
+       t, t + interval '1 hour', 'Europe/Vienna', 'Carla', 'confirmed'
+FROM generate_series(1, %(past)s) n, LATERAL (SELECT %(first)s - n * interval '2 hours' AS t) at
+"""
+
+
+def measure(server: Server) -> list[Figure]:
+    """Run the very same prepared statement as a superuser, whom no policy binds, and as the app's role, in turn."""
+    with database(server) as url:
+        businesses.furnish(url)
+        fill_a_month(url)
+        short = overhead(url)
+        with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
+            psycopg.ClientCursor(connection).execute(
+                LONG_AGO, {"account": ACCOUNT_ID, "staff": TEAM[0], "past": PAST, "first": FIRST}
+            )
+            businesses.settle(connection)
+        long = overhead(url)
+    return [
+        _said("the busy query with row-level security", *short),
+        _said(f"· where there are {PAST} past appointments", *long),
+    ]
+
+
+def overhead(url: str) -> tuple[float, float, float]:
+    """Return the ratio, and the ms with and without row-level security."""
+    with _prepared(url, "truebook_app") as bound, _prepared(url, "postgres") as free:
+        rounds = [(_execution(bound), _execution(free)) for _ in range(ROUNDS + 1)][1:]
+    return middle([a / b for a, b in rounds]), middle([a for a, _ in rounds]), middle([b for _, b in rounds])
+
+
+def _prepared(url: str, role: str) -> psycopg.Connection:
+    """Return a session of a role in which the query is prepared, with the settings of the app's own sessions."""
+    settings = f"-c search_path=truebook -c plan_cache_mode=force_generic_plan -c truebook.tenant={ACCOUNT_ID}"
+    connection = psycopg.connect(url, autocommit=True, options=f"{settings} -c role={role}")
+    text = BUSY.replace("s.id", "%(staff)s")
+    for number, name in enumerate(TYPES, 1):
+        text = text.replace(f"%({name})s", f"${number}")
+    connection.execute(f"PREPARE busy ({', '.join(TYPES.values())}) AS {text}")  # type: ignore[call-overload]
+    return connection
+
+
+def _execution(connection: psycopg.Connection) -> float:
+    """Return the median of the times, in ms, that the server itself says it took."""
+    question = Question(identity(SERVICE), TEAM[0], FIRST.date(), FIRST.date() + timedelta(days=30), FIRST)
+    params = question.params(ACCOUNT_ID)
+    explain = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE busy (%s, %s, %s, %s, %s, %s)"
+    cursor = psycopg.ClientCursor(connection)
+    return middle([_told(cursor.execute(explain, [params[name] for name in TYPES])) for _ in range(IN_A_ROUND)])
+
+
+def _told(cursor: psycopg.Cursor[Any]) -> float:
+    row = cursor.fetchone()
+    assert row is not None
+    return float(row[0][0]["Execution Time"])
+
+
+def _said(name: str, ratio: float, bound: float, free: float) -> Figure:
+    return Figure(name, f"{ratio:.2f} × without ({bound:.3f} and {free:.3f} ms)", "≤ 1.1 ×", ratio <= 1.1)

@@ -1,0 +1,30 @@
+"""Recorded customers against the whole desk: nobody gets an appointment they did not agree to, most get theirs.
+
+The dialogues are people's, written by others (../shared/data/dialogues, or the folder named by TRUEBOOK_SHARED).
+"""
+
+import pytest
+
+from bench.dialogues.__main__ import shared
+from bench.dialogues.replay import DATA, dialogues, errors, replay, table
+from truebook.assistant.offline import Offline
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+PART = 52
+"""Dialogues in each half; together more than a hundred."""
+
+
+@pytest.mark.parametrize("half", [0, 1])
+async def test_recorded_customers_end_in_the_appointment_they_wanted(
+    database: str, half: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shared() / DATA
+    if not path.is_file():
+        pytest.skip(f"the dialogues are not here: {path} (TRUEBOOK_SHARED names the folder that holds them)")
+    played = await replay(database, dialogues(path)[half * PART : (half + 1) * PART], Offline())
+    with capsys.disabled():
+        print("\n" + table(played))
+    assert len(played) == PART
+    assert [one.id for one in played if one.unconfirmed] == [], errors(played)
+    assert [one.id for one in played if one.wrong] == [], errors(played)
+    assert sum(one.right for one in played) >= 0.95 * PART, errors(played)

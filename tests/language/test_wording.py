@@ -1,0 +1,89 @@
+"""What the desk says: every language has every sentence, with the same gaps, and understands its own buttons."""
+
+import string
+from datetime import date, datetime, time
+
+import pytest
+
+from truebook.language import wording
+from truebook.language.dialogue import (
+    Asked,
+    Desk,
+    Meaning,
+    Named,
+    ReadBack,
+    Slot,
+    begin,
+    heard_assistant,
+    heard_customer,
+)
+from truebook.language.voice import Voice
+
+OTHERS = [code for code in wording.LANGUAGES if code != "en"]
+ENGLISH = wording.table("en")
+NOW = datetime(2031, 12, 2, 9)
+ONCE = {
+    "or",
+    "and",
+    "comma",
+    "with",
+    "minutes",
+    "today",
+    "tomorrow",
+    "yes",
+    "another_time",
+    "keep_it",
+    "person",
+    "choices",
+}
+"""Small words, which may come as often as they like."""
+
+
+def gaps(way: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(way) if name}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_everything_with_the_same_gaps(language: str) -> None:
+    table = wording.table(language)
+    assert set(table) == set(ENGLISH)
+    for key, ways in table.items():
+        known = set.union(*(gaps(way) for way in ENGLISH[key]))
+        assert all(gaps(way) <= known for way in ways), key
+        if key.startswith(("read_back", "receipt", "gone", "securing")):
+            assert all(gaps(way) == gaps(ENGLISH[key][0]) for way in ways), key
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_question_can_be_asked_in_another_way(language: str) -> None:
+    table = wording.table(language)
+    single = {key for key, ways in table.items() if len(ways) == 1 and ways[0].endswith(("?", "? {which}"))}
+    assert single <= {"too_late"}
+    assert all(len(set(ways)) == len(ways) for ways in table.values())
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_desk_understands_its_own_buttons(language: str) -> None:
+    table = wording.table(language)
+    assert pressed(language, table["yes"][0], "booking").agreed
+    assert pressed(language, table["yes"][0], "cancel").agreed
+    assert pressed(language, table["keep_it"][0], "cancel").refused
+    assert pressed(language, table["another_time"][0], "booking").refused
+    assert not pressed(language, table["another_time"][0], "booking").agreed
+    assert pressed(language, table["person"][0], "").intent == "person"
+    assert [pressed(language, choice, "").intent for choice in table["choices"]] == ["book", "move", "cancel"]
+
+
+def pressed(language: str, button: str, question: str) -> Meaning:
+    """Return what a button means after a read-back (or at any time, without a question)."""
+    desk = Desk((Named("Cut", "Cut"),), (Named("Anna", "Anna"),), time(9), time(18), (language,))
+    state = begin(desk)
+    if question:
+        slot = Slot("x", "Cut", "Anna", date(2031, 12, 3), time(15, 30))
+        state = heard_assistant(state, [ReadBack(slot), Asked(question)], NOW)  # type: ignore[arg-type]
+    return heard_customer(state, button, NOW).meaning
+
+
+def test_a_sentence_is_said_in_another_way_than_the_one_before() -> None:
+    first = Voice("de", NOW).say("lost_1")
+    assert Voice("de", NOW, first).say("lost_1") != first

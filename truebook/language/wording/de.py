@@ -1,0 +1,164 @@
+"""German, polite (Sie)."""
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # the small words
+    "or": ("{first} oder {last}",),
+    "and": ("{first} und {last}",),
+    "comma": (", ",),
+    "with": ("{service} bei {staff}",),
+    "minutes": ("{minutes} Minuten",),
+    "today": ("Heute, {date}",),
+    "tomorrow": ("Morgen, {date}",),
+    "yes": ("Ja",),
+    "another_time": ("Andere Zeit",),
+    "keep_it": ("Nein, behalten",),
+    "person": ("Mit einem Menschen sprechen",),
+    # finding a time
+    "greet": (
+        "Guten Tag, hier ist {business}. Was kann ich für Sie tun?",
+        "Guten Tag! Möchten Sie einen Termin vereinbaren?",
+    ),
+    "ask_service": ("Was darf ich für Sie buchen: {services}?", "Worum geht es: {services}?"),
+    "ask_staff": ("Zu wem möchten Sie: {staff}?", "Bei wem: {staff}?"),
+    "ask_day": ("Welcher Tag passt Ihnen ({service})?", "Wann möchten Sie kommen ({service})?"),
+    "ask_time": ("{date}: um wie viel Uhr?", "Und um wie viel Uhr: {date}?"),
+    "ask_which_day": ("Meinen Sie {days}?", "Nur zur Sicherheit: {days}?"),
+    "ask_which_time": ("Meinen Sie {times}?", "Nur zur Sicherheit: {times}?"),
+    "ask_name": ("Auf welchen Namen darf ich den Termin eintragen?", "Und Ihr Name, bitte?"),
+    "ask_new_time": (
+        "Auf welchen Tag und welche Uhrzeit soll ich den Termin legen?",
+        "Welcher Tag und welche Uhrzeit passen Ihnen besser?",
+    ),
+    "free_one_day": (
+        "{date}: {staff} hat um {times} Uhr Zeit. {which}",
+        "{date}: Bei {staff} ist um {times} Uhr frei. {which}",
+    ),
+    "free_several": ("Diese Zeiten sind frei: {times}. {which}", "Ich könnte Ihnen anbieten: {times}. {which}"),
+    "free_item": ("{date}, {time} bei {staff}",),
+    "time_with": ("{time} bei {staff}",),
+    "which_one": ("Was passt Ihnen?", "Was darf es sein?"),
+    "does_it_suit": ("Passt Ihnen das?", "Wäre das recht?"),
+    "none_free": (
+        "Da habe ich nichts frei für {service}. Welcher andere Tag passt Ihnen?",
+        "Dann ist nichts frei für {service}. Soll ich an einem anderen Tag nachsehen?",
+    ),
+    # why not
+    "why_booked": ("{time} Uhr am {date} ist schon vergeben.",),
+    "why_buffer": ("{time} Uhr am {date} liegt zu nah an einem anderen Termin.",),
+    "why_closed": ("Um {time} Uhr am {date} haben wir nicht geöffnet.",),
+    "why_closed_day": ("Am {date} haben wir geschlossen.",),
+    "why_blackout": ("Am {date} sind wir nicht da.",),
+    "why_notice": ("{time} Uhr am {date} ist uns zu kurzfristig.",),
+    "why_notice_day": ("{date} ist uns zu kurzfristig.",),
+    "why_past": ("Das ist schon vorbei.",),
+    "why_horizon": ("{date} liegt weiter voraus, als wir Termine vergeben.",),
+    "why_not_offered": ("{staff} macht {service} nicht.",),
+    "why_full": ("Am {date} ist so, wie Sie es wünschen, nichts frei.",),
+    # read-back, receipt and the honest no
+    "read_back": (
+        "{what}, {date}, {time} Uhr ({zone}), {details}. Soll ich das buchen?",
+        "Also {what}, {date}, {time} Uhr ({zone}), {details}. Darf ich das buchen?",
+    ),
+    "read_back_request": (
+        "{what}, {date}, {time} Uhr ({zone}), {details}. Soll ich das anfragen?",
+        "Also {what}, {date}, {time} Uhr ({zone}), {details}. Darf ich das anfragen?",
+    ),
+    "read_back_move": (
+        "Ich würde {what} von {old} auf {date}, {time} Uhr ({zone}) verlegen. Soll ich das tun?",
+        "{what}, von {old} auf {date}, {time} Uhr ({zone}): Darf ich den Termin verlegen?",
+    ),
+    "read_back_cancel": (
+        "{what}, {date}, {time} Uhr: Soll ich den Termin absagen?",
+        "Sie möchten {what}, {date}, {time} Uhr, absagen. Stimmt das?",
+    ),
+    "receipt_booked": ("Gebucht ✓ {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
+    "receipt_requested": (
+        "Angefragt, noch nicht bestätigt: {date}, {time} Uhr ({zone}), {what}. Code {code}. Sie hören von uns. {link}",
+    ),
+    "receipt_moved": ("Verlegt ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
+    "receipt_cancelled": ("Abgesagt ✓ {date}, {time} Uhr, {what} (Code {code}). Die Zeit ist wieder frei.",),
+    "gone": ("{time} Uhr wurde gerade vergeben; es ist nichts gebucht.",),
+    "not_done": ("Das ging nicht; es hat sich nichts geändert.",),
+    "too_late": (
+        "Das ist weniger als {notice} vorher, da kann ich hier nichts mehr ändern. Soll ich Sie an einen Menschen weitergeben?",
+    ),
+    "securing": (
+        "Ich sichere {time} Uhr noch für Sie. Sicher ist nichts, bevor Sie die Nachricht mit einem Code bekommen.",
+    ),
+    # what they have
+    "mine_one": ("Sie haben: {items}.",),
+    "mine_none": (
+        "Sie haben keinen Termin. Soll ich einen buchen?",
+        "Für Sie ist nichts eingetragen. Soll ich etwas buchen?",
+    ),
+    "item": ("{what}, {date}, {time} Uhr",),
+    "which_appointment": ("Welchen Termin meinen Sie: {items}?", "Welchen davon: {items}?"),
+    "kept": ("In Ordnung, es bleibt, wie es ist.", "Gut, es ändert sich nichts."),
+    "declined": (
+        "In Ordnung. Welcher andere Tag oder welche andere Uhrzeit passt Ihnen?",
+        "Kein Problem. Wann wäre es besser?",
+    ),
+    # questions in between
+    "price": ("{service} kostet {price}.",),
+    "price_unknown": ("Für {service} habe ich hier keinen Preis; das Team sagt ihn Ihnen.",),
+    "duration": ("{service} dauert {minutes} Minuten.",),
+    "services": ("Wir bieten {services}.",),
+    "hours": ("Wir haben geöffnet: {hours}.",),
+    "hours_unknown": ("Unsere Öffnungszeiten habe ich hier nicht.",),
+    "address": ("Sie finden uns hier: {address}.",),
+    "address_unknown": ("Unsere Adresse habe ich hier nicht; das Team sagt sie Ihnen.",),
+    # talk
+    "pardon": (
+        "Entschuldigung, das habe ich nicht ganz verstanden.",
+        "Verzeihung, ich bin nicht sicher, was Sie meinen.",
+    ),
+    "thanks": ("Gern geschehen.", "Sehr gerne.", "Gerne."),
+    "bye": ("Auf Wiedersehen, bis bald.", "Alles Gute, auf Wiedersehen."),
+    "late": (
+        "Danke, dass Sie Bescheid geben. Das Team kann es hier lesen. Möchten Sie den Termin lieber verlegen?",
+        "Danke für die Nachricht. Sie steht hier für das Team. Soll ich den Termin stattdessen verlegen?",
+    ),
+    "handover_later": (
+        "Ich gebe Sie an einen Menschen weiter. {date}, ab {time} Uhr ist das Team wieder da und antwortet Ihnen hier.",
+    ),
+    "handover": (
+        "Ich gebe Sie an einen Menschen weiter. Wir haben gerade geöffnet; jemand antwortet Ihnen hier, so bald es geht.",
+    ),
+    "lost_1": (
+        "Das habe ich nicht ganz verstanden. Möchten Sie einen Termin buchen, verlegen oder absagen?",
+        "Ich bin nicht sicher, was Sie meinen. Soll ich einen Termin buchen oder einen ändern?",
+    ),
+    "lost_2": (
+        "Entschuldigung, ich verstehe es noch nicht. Sie können wählen: {choices}.",
+        "Versuchen wir es so: {choices}?",
+    ),
+    "lost_3": (
+        "Dabei kann ich leider nicht helfen. Soll ich Sie an einen Menschen weitergeben?",
+        "Möchten Sie lieber mit einem Menschen sprechen?",
+    ),
+    "choices": ("Termin buchen", "Termin verlegen", "Termin absagen"),
+    "smalltalk": (
+        "Ich kümmere mich hier um die Termine. Soll ich einen für Sie buchen?",
+        "Ich bin für Ihre Termine da. Möchten Sie einen buchen?",
+    ),
+    # the page of one appointment
+    "page_held": ("Für Sie vorgemerkt",),
+    "page_pending": ("Angefragt, noch nicht bestätigt",),
+    "page_confirmed": ("Gebucht",),
+    "page_cancelled": ("Abgesagt",),
+    "page_completed": ("Erledigt",),
+    "page_no_show": ("Versäumt",),
+    "page_what": ("Was",),
+    "page_length": ("Dauer",),
+    "page_where": ("Wo",),
+    "page_code": ("Code",),
+    "page_cancel": ("Diesen Termin absagen",),
+    "page_sure": ("Die Zeit wird sofort frei, und jemand anders kann sie nehmen.",),
+    "page_cancel_now": ("Ja, absagen",),
+    "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
+    "page_change": ("Zum Verlegen antworten Sie in dem Chat, in dem Sie gebucht haben.",),
+    "trouble": (
+        "Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Bitte versuchen Sie es in einer Minute noch einmal.",
+        "Das ist auf unserer Seite schiefgegangen; geändert wurde nichts. Versuchen Sie es bitte gleich noch einmal.",
+    ),
+}

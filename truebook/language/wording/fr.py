@@ -1,0 +1,161 @@
+"""French, polite (vous)."""
+
+SENTENCES: dict[str, tuple[str, ...]] = {
+    # the small words
+    "or": ("{first} ou {last}",),
+    "and": ("{first} et {last}",),
+    "comma": (", ",),
+    "with": ("{service} avec {staff}",),
+    "minutes": ("{minutes} minutes",),
+    "today": ("Aujourd'hui, {date}",),
+    "tomorrow": ("Demain, {date}",),
+    "yes": ("Oui",),
+    "another_time": ("Un autre créneau",),
+    "keep_it": ("Non, le garder",),
+    "person": ("Parler à quelqu'un",),
+    # finding a time
+    "greet": (
+        "Bonjour, ici {business}. Que puis-je faire pour vous ?",
+        "Bonjour ! Souhaitez-vous prendre rendez-vous ?",
+    ),
+    "ask_service": ("Que souhaitez-vous réserver : {services} ?", "Que puis-je réserver pour vous : {services} ?"),
+    "ask_staff": ("Avec qui souhaitez-vous le rendez-vous : {staff} ?", "Avec qui : {staff} ?"),
+    "ask_day": ("Quel jour vous convient ({service}) ?", "Quand souhaitez-vous venir ({service}) ?"),
+    "ask_time": ("{date} : à quelle heure ?", "Et l'heure, {date} ?"),
+    "ask_which_day": ("Voulez-vous dire {days} ?", "Pour être sûr : {days} ?"),
+    "ask_which_time": ("Voulez-vous dire {times} ?", "Pour être sûr : {times} ?"),
+    "ask_name": ("À quel nom puis-je le mettre ?", "Et votre nom, s'il vous plaît ?"),
+    "ask_new_time": (
+        "À quel jour et à quelle heure dois-je le déplacer ?",
+        "Quel jour et quelle heure vous conviendraient mieux ?",
+    ),
+    "free_one_day": (
+        "{date} : {staff} est libre à {times}. {which}",
+        "{date} : avec {staff}, il y a de la place à {times}. {which}",
+    ),
+    "free_several": ("Ces horaires sont libres : {times}. {which}", "Je peux vous proposer : {times}. {which}"),
+    "free_item": ("{date} à {time} avec {staff}",),
+    "time_with": ("{time} avec {staff}",),
+    "which_one": ("Lequel vous convient ?", "Lequel préférez-vous ?"),
+    "does_it_suit": ("Cela vous convient-il ?", "Est-ce que cela vous va ?"),
+    "none_free": (
+        "Je n'ai rien de libre pour {service} à ce moment. Quel autre jour vous conviendrait ?",
+        "Il n'y a rien de libre pour {service}. Dois-je regarder un autre jour ?",
+    ),
+    # why not
+    "why_booked": ("{time} le {date} est déjà pris.",),
+    "why_buffer": ("{time} le {date} est trop près d'un autre rendez-vous.",),
+    "why_closed": ("Nous ne sommes pas ouverts à {time} le {date}.",),
+    "why_closed_day": ("Nous sommes fermés le {date}.",),
+    "why_blackout": ("Nous sommes absents le {date}.",),
+    "why_notice": ("{time} le {date}, c'est trop tôt pour nous.",),
+    "why_notice_day": ("{date}, c'est trop tôt pour nous.",),
+    "why_past": ("C'est déjà passé.",),
+    "why_horizon": ("{date}, c'est plus loin que nous ne donnons de rendez-vous.",),
+    "why_not_offered": ("{staff} ne fait pas {service}.",),
+    "why_full": ("Rien n'est libre le {date} comme vous le souhaitez.",),
+    # read-back, receipt and the honest no
+    "read_back": (
+        "{what}, {date}, {time} ({zone}), {details}. Dois-je réserver ?",
+        "Donc {what}, {date}, {time} ({zone}), {details}. Puis-je réserver ?",
+    ),
+    "read_back_request": (
+        "{what}, {date}, {time} ({zone}), {details}. Dois-je en faire la demande ?",
+        "Donc {what}, {date}, {time} ({zone}), {details}. Puis-je en faire la demande ?",
+    ),
+    "read_back_move": (
+        "Je déplacerais {what} du {old} au {date}, {time} ({zone}). Dois-je le faire ?",
+        "{what}, du {old} au {date}, {time} ({zone}) : puis-je le déplacer ?",
+    ),
+    "read_back_cancel": (
+        "{what}, {date}, {time} : dois-je l'annuler ?",
+        "Vous souhaitez annuler {what}, {date}, {time}. C'est bien cela ?",
+    ),
+    "receipt_booked": ("Réservé ✓ {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",),
+    "receipt_requested": (
+        "Demandé, pas encore confirmé : {date}, {time} ({zone}), {what}. Code {code}. Nous vous répondrons. {link}",
+    ),
+    "receipt_moved": (
+        "Déplacé ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
+    ),
+    "receipt_cancelled": ("Annulé ✓ {date}, {time}, {what} (code {code}). L'horaire est de nouveau libre.",),
+    "gone": ("{time} vient d'être pris ; rien n'est réservé.",),
+    "not_done": ("Cela n'a pas pu se faire ; rien n'a changé.",),
+    "too_late": (
+        "C'est moins de {notice} avant, je ne peux donc plus le modifier ici. Dois-je vous passer quelqu'un ?",
+    ),
+    "securing": (
+        "Je suis encore en train d'assurer {time} pour vous. Rien n'est certain avant le message avec un code.",
+    ),
+    # what they have
+    "mine_one": ("Vous avez : {items}.",),
+    "mine_none": (
+        "Vous n'avez aucun rendez-vous. Dois-je en réserver un ?",
+        "Rien n'est réservé pour vous. Dois-je réserver quelque chose ?",
+    ),
+    "item": ("{what}, {date}, {time}",),
+    "which_appointment": ("Lequel : {items} ?", "Lequel de ceux-ci : {items} ?"),
+    "kept": ("Très bien, tout reste comme prévu.", "D'accord, rien ne change."),
+    "declined": (
+        "Très bien. Quel autre jour ou quelle autre heure vous conviendrait ?",
+        "Pas de souci. Quand serait-ce mieux ?",
+    ),
+    # questions in between
+    "price": ("{service} coûte {price}.",),
+    "price_unknown": ("Je n'ai pas le prix de {service} ici ; l'équipe vous le dira.",),
+    "duration": ("{service} dure {minutes} minutes.",),
+    "services": ("Nous proposons {services}.",),
+    "hours": ("Nous sommes ouverts : {hours}.",),
+    "hours_unknown": ("Je n'ai pas nos horaires ici.",),
+    "address": ("Vous nous trouvez ici : {address}.",),
+    "address_unknown": ("Je n'ai pas notre adresse ici ; l'équipe vous la dira.",),
+    # talk
+    "pardon": ("Pardon, je n'ai pas bien compris.", "Excusez-moi, je ne suis pas sûr de comprendre."),
+    "thanks": ("Je vous en prie.", "Avec plaisir.", "De rien."),
+    "bye": ("Au revoir, à bientôt.", "Bonne journée, au revoir."),
+    "late": (
+        "Merci de nous prévenir. L'équipe peut le lire ici. Préférez-vous déplacer le rendez-vous ?",
+        "Merci du message. Il reste ici pour l'équipe. Dois-je plutôt déplacer le rendez-vous ?",
+    ),
+    "handover_later": (
+        "Je vous passe quelqu'un. {date}, à partir de {time}, l'équipe est de retour et vous répond ici.",
+    ),
+    "handover": ("Je vous passe quelqu'un. Nous sommes ouverts en ce moment ; on vous répond ici dès que possible.",),
+    "lost_1": (
+        "Je n'ai pas bien compris. Souhaitez-vous prendre, déplacer ou annuler un rendez-vous ?",
+        "Je ne suis pas sûr de comprendre. Dois-je prendre un rendez-vous ou en modifier un ?",
+    ),
+    "lost_2": (
+        "Désolé, je ne comprends toujours pas. Vous pouvez choisir : {choices}.",
+        "Essayons ainsi : {choices} ?",
+    ),
+    "lost_3": (
+        "Désolé, je ne peux pas aider sur ce point. Dois-je vous passer quelqu'un ?",
+        "Préférez-vous parler à quelqu'un ?",
+    ),
+    "choices": ("prendre un rendez-vous", "déplacer un rendez-vous", "annuler un rendez-vous"),
+    "smalltalk": (
+        "Je m'occupe ici des rendez-vous. Dois-je en prendre un pour vous ?",
+        "Je suis là pour vos rendez-vous. Souhaitez-vous en prendre un ?",
+    ),
+    # the page of one appointment
+    "page_held": ("Retenu pour vous",),
+    "page_pending": ("Demandé, pas encore confirmé",),
+    "page_confirmed": ("Réservé",),
+    "page_cancelled": ("Annulé",),
+    "page_completed": ("Terminé",),
+    "page_no_show": ("Manqué",),
+    "page_what": ("Quoi",),
+    "page_length": ("Durée",),
+    "page_where": ("Où",),
+    "page_code": ("Code",),
+    "page_cancel": ("Annuler ce rendez-vous",),
+    "page_sure": ("L'horaire se libère aussitôt et quelqu'un d'autre peut le prendre.",),
+    "page_cancel_now": ("Oui, l'annuler",),
+    "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
+    "page_change": ("Pour le déplacer, répondez dans la conversation où vous avez réservé.",),
+    "trouble": (
+        "Un problème est survenu chez nous et rien n'a changé. Réessayez dans une minute, s'il vous plaît.",
+        "Quelque chose a échoué de notre côté ; rien n'a changé. Réessayez tout de suite, s'il vous plaît.",
+    ),
+}
