@@ -69,7 +69,7 @@ def test_a_dropped_object_is_named_by_check_by_migrate_and_by_the_doctor(databas
 def test_the_doctor_ticks_off_every_check(database: str) -> None:
     done = truebook("doctor", DATABASE_URL=database)
     assert done.returncode == 0
-    assert done.stdout.count("✓") == 18
+    assert done.stdout.count("✓") == 20
     assert "✓ a canary booking" in done.stdout
     assert done.stdout.splitlines()[-1] == "All is well. Next: truebook up"
 

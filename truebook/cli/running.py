@@ -30,7 +30,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         runner.run(until_signal())
 
 
-def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Server:
+def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
     """Return the HTTP server over an open database."""
     config = uvicorn.Config(
         app.build(settings, db, desk.links_of(settings, data)),
@@ -44,14 +44,14 @@ def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Serve
     return uvicorn.Server(config)
 
 
-async def serve(settings: Settings, url: str, data: Path | None) -> None:
+async def serve(settings: Settings, url: str, data: Path) -> None:
     """Answer HTTP requests."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
         await listen(server(settings, db, data))
 
 
-async def work(settings: Settings, url: str, data: Path | None) -> None:
+async def work(settings: Settings, url: str, data: Path) -> None:
     """Run jobs."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
