@@ -1,35 +1,34 @@
-"""A running desk: the database, the assistant, the messenger and the job application, put together from settings."""
+"""A working desk: the assistant, the messenger and the job application, put together from settings."""
 
+import asyncio
 import secrets
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
-import procrastinate
-
-from truebook import worker
-from truebook.assistant import llm
-from truebook.assistant.conversation import Assistant
 from truebook.booking.links import Links
 from truebook.db import Database
-from truebook.delivery.notify import Messenger
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything that works on one database."""
+async def work(settings: Settings, db: Database, data: Path) -> None:
+    """Run the jobs of a database until cancelled; `data` is where a secret is kept that the settings do not give.
 
-    db: Database
-    links: Links
-    jobs: procrastinate.App
+    The assistant and its library of models take longer to load than all the rest, so others go on meanwhile.
+    """
+    run = await asyncio.to_thread(_worker, settings, db, data)
+    await run()
 
 
-def furnish(settings: Settings, db: Database, data: Path) -> Desk:
-    """Return the desk over a database; `data` is where a secret is kept that the settings do not give."""
+def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaitable[None]]:
+    from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
+    from truebook.assistant import llm  # noqa: PLC0415
+    from truebook.assistant.conversation import Assistant  # noqa: PLC0415
+    from truebook.delivery.notify import Messenger  # noqa: PLC0415
+
     links = links_of(settings, data)
-    assistant = Assistant(db, llm.model(settings), links)
-    return Desk(db, links, worker.build(db, assistant, Messenger(db, links)))
+    return partial(worker.work, worker.build(db, Assistant(db, llm.model(settings), links), Messenger(db, links)))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

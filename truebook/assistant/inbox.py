@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from truebook.assistant import memory
+from truebook.assistant import calls
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
@@ -170,7 +170,7 @@ async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: 
 
 
 def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetime) -> Answered:
-    tools = memory.tools(metadata.get("run", []))
+    tools = calls.tools(metadata.get("run", []))
     return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
 
 

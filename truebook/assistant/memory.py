@@ -16,10 +16,9 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
+from truebook.assistant.calls import ENDING
 from truebook.assistant.turn import Say
 
-ENDING = "final_result"
-"""The tool by which a model says how its turn ends."""
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
 """Two thirds of a run, and the same in every turn, or nobody's business later."""
 
@@ -53,12 +52,6 @@ def pack(run: list[ModelMessage]) -> list[dict[str, Any]]:
 def unpack(packed: list[dict[str, Any]]) -> list[ModelMessage]:
     """Return a run from its JSON."""
     return ModelMessagesTypeAdapter.validate_python(packed)
-
-
-def tools(packed: list[dict[str, Any]]) -> list[str]:
-    """Return the names of the tools called in a run, in order."""
-    parts = [part for message in packed for part in message["parts"] if part["part_kind"] == "tool-call"]
-    return [part["tool_name"] for part in parts if not part["tool_name"].startswith(ENDING)]
 
 
 def _whole(messages: list[ModelMessage]) -> list[ModelMessage]:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from truebook import desk, worker
+from truebook import desk
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.booking import views
@@ -69,7 +69,7 @@ async def _chat(settings: Settings, url: str, business: str, name: str | None, p
 @asynccontextmanager
 async def _working(settings: Settings, db: Database) -> AsyncIterator[None]:
     """Answer messages in this process too, so that nothing else needs to run."""
-    jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, data_folder(settings)).jobs))
+    jobs = asyncio.ensure_future(desk.work(settings, db, data_folder(settings)))
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from truebook import app, desk, worker
+from truebook import app, desk
 from truebook.db import Database, health
 from truebook.kernel.settings import Settings
 
@@ -55,7 +55,7 @@ async def work(settings: Settings, url: str, data: Path) -> None:
     """Run jobs."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
-        await worker.work(desk.furnish(settings, db, data).jobs)
+        await desk.work(settings, db, data)
 
 
 async def listen(
