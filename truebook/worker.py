@@ -1,10 +1,13 @@
 """Event name → handler. The worker runs each job until it is done; a job whose worker died is taken up again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import procrastinate
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from truebook.assistant.conversation import Assistant
@@ -18,6 +21,8 @@ from truebook.kernel.errors import NotFound
 from truebook.tenants import accounts
 
 logger = log.get(__name__)
+PAUSE = 1.0
+"""Seconds after which a worker that has lost the database begins again."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -33,7 +38,9 @@ class Patient(BaseRetryStrategy):
 
 def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
-    connector = procrastinate.PsycopgConnector(conninfo=db.url, kwargs={"options": "-c search_path=truebook"})
+    connector = procrastinate.PsycopgConnector(
+        conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
+    )
     app = procrastinate.App(connector=connector)
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
@@ -68,13 +75,23 @@ def _chores(app: procrastinate.App, db: Database) -> None:
 
 
 async def work(app: procrastinate.App, *, concurrency: int = 8) -> None:
-    """Run jobs until cancelled; a job under way is finished first."""
+    """Run jobs until cancelled; a job under way is finished first. A database that goes away is waited for."""
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=concurrency,
-            wait=True,
-            install_signal_handlers=False,
-            fetch_job_polling_interval=2.0,
-            shutdown_graceful_timeout=10,
-            delete_jobs="successful",
-        )
+        while not _cancelled():
+            with suppress(ConnectorException):
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=True,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=2.0,
+                    shutdown_graceful_timeout=10,
+                    delete_jobs="successful",
+                )
+            logger.warning("the worker has lost the database, and begins again")
+            await asyncio.sleep(PAUSE)
+
+
+def _cancelled() -> bool:
+    """Tell whether this task was asked to end, even where what it was doing then failed for want of a database."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
