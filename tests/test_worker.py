@@ -1,14 +1,16 @@
 """The worker: jobs are done, failed ones are tried again, and what a dead worker left behind is taken up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import procrastinate
 import psycopg
 import pytest
 
+from tests.api.test_trouble import admit
 from tests.chat import LINKS, chat
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from truebook import worker
@@ -20,8 +22,10 @@ from truebook.db import Database, health
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
+from truebook.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.anyio
+T = TypeVar("T")
 
 
 def jobs_of(db: Database) -> procrastinate.App:
@@ -62,6 +66,30 @@ async def test_a_message_is_answered_by_the_worker(database: str) -> None:
         answer = await inbox.wait_for_answer(db, desk.scope, message, patience=20)
         assert answer is not None
         assert "salon-alice & co" in answer.text
+
+
+async def test_a_worker_outlives_an_outage_of_its_database(
+    database: str, server_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(database) as db, working(db):
+        desk = await furnish(db)
+        talk = await chat(desk)
+        first = await inbox.receive(db, desk.scope, talk.conversation, "hello")
+        assert await inbox.wait_for_answer(db, desk.scope, first, patience=20)
+        admit(server_url, database, "false")
+        while "Side task listener failed" not in caplog.text:
+            await asyncio.sleep(0.05)
+        admit(server_url, database, "true")
+        second = await patiently(lambda: inbox.receive(db, desk.scope, talk.conversation, "hello again"))
+        assert await inbox.wait_for_answer(db, desk.scope, second, patience=30)
+
+
+async def patiently(action: Callable[[], Awaitable[T]]) -> T:
+    """Do something as soon as the database is back."""
+    while True:
+        with suppress(Unavailable):
+            return await action()
+        await asyncio.sleep(0.1)
 
 
 async def test_a_job_whose_subject_is_gone_has_nothing_left_to_do(database: str) -> None:

@@ -1,10 +1,13 @@
 """Event name → handler. The worker runs each job until it is done; a job whose worker died is taken up again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import procrastinate
 from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from truebook import chores
@@ -17,26 +20,33 @@ from truebook.kernel import log
 from truebook.kernel.errors import NotFound
 
 logger = log.get(__name__)
+PAUSE = 1.0
+"""Seconds after which a worker that has lost the database begins again."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
 class Patient(BaseRetryStrategy):
-    """Try again soon, then ever later, up to every hour, for a day. What is given up then stays, and doctor tells."""
+    """Try again soon, then ever later, up to every minute, for a day: whoever waits behind it must not wait longer.
+
+    What is given up then stays, and doctor tells.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """Return when to try a failed job again, or None to give it up."""
         if job.attempts >= TRIES:
             return None
-        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 12), 3600)})
+        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 6), 60)})
 
 
-TRIES = 35
-"""With these waits (1, 2, 4 … 2048 s, then an hour each) a little more than a day."""
+TRIES = 1500
+"""With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
 def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
-    connector = procrastinate.PsycopgConnector(conninfo=db.url, kwargs={"options": "-c search_path=truebook"})
+    connector = procrastinate.PsycopgConnector(
+        conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
+    )
     app = procrastinate.App(connector=connector)
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
@@ -59,13 +69,23 @@ def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> No
 
 
 async def work(app: procrastinate.App, *, concurrency: int = 8) -> None:
-    """Run jobs until cancelled; a job under way is finished first."""
+    """Run jobs until cancelled; a job under way is finished first. A database that goes away is waited for."""
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=concurrency,
-            wait=True,
-            install_signal_handlers=False,
-            fetch_job_polling_interval=2.0,
-            shutdown_graceful_timeout=10,
-            delete_jobs="successful",
-        )
+        while not _cancelled():
+            with suppress(ConnectorException):
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=True,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=2.0,
+                    shutdown_graceful_timeout=10,
+                    delete_jobs="successful",
+                )
+            logger.warning("the worker has lost the database, and begins again")
+            await asyncio.sleep(PAUSE)
+
+
+def _cancelled() -> bool:
+    """Tell whether this task was asked to end, even where what it was doing then failed for want of a database."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
