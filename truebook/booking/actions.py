@@ -23,7 +23,8 @@ from truebook.tenants import customers, locks
 HOLD = timedelta(minutes=10)
 TRIES = 50
 """How often somebody else may be faster, and yet another member of staff be free, before we give up."""
-NEAREST = timedelta(days=14)
+NEAREST = (timedelta(days=2), timedelta(days=14))
+"""How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 REACH = timedelta(days=800)
@@ -228,14 +229,20 @@ async def _nearest(
 ) -> tuple[Slot, ...]:
     """Return the three free times nearest to a wished one; none where they cannot be found out just now."""
     near = min(max(wished, now), now + REACH)
-    for first, last in ((near - NEAREST, near + NEAREST), (now, now + REACH)):
+    nearest: list[Slot] = []
+    for around in (*NEAREST, REACH):
         try:
-            found = await _free(db, scope, service_id, staff_id, first.date(), last.date(), now, without)
+            first, last = (near - around).date(), (near + around).date()
+            found = await _free(db, scope, service_id, staff_id, first, last, now, without)
         except (Unavailable, NotFound):
             break
-        if found:
-            return tuple(availability.nearest(found, near))
-    return ()
+        nearest = availability.nearest(found, near)
+        # the edges of a day lie up to 14 hours apart, so within a day less no other time can be nearer
+        if len(nearest) == 3 and all(abs(slot.start - near) < around - timedelta(days=1) for slot in nearest):
+            break
+        if nearest and around in NEAREST[1:]:
+            break
+    return tuple(nearest)
 
 
 async def _free(
