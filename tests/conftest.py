@@ -17,7 +17,7 @@ POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    log.configure()  # else structlog prints every local variable of a traceback, which takes minutes
+    log.configure(level="WARNING")  # else structlog prints every local variable of a traceback, which takes minutes
     config.stash[POSTGRES] = PostgresOfTheRun()
 
 

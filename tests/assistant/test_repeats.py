@@ -17,15 +17,14 @@ from pydantic_ai.models import ModelRequestParameters
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.settings import ModelSettings
 
-from tests.chat import LINKS, Chat, chat
+from tests.chat import LINKS, Chat, chat, deliver
 from tests.desk import NOW, Desk, furnish, opened
 from truebook.assistant import inbox, memory
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.assistant.turn import Say
 from truebook.booking import actions
-from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, MessageReceived
+from truebook.jobs import MessageReceived
 
 pytestmark = pytest.mark.anyio
 LATER = NOW + timedelta(hours=1)
@@ -63,14 +62,6 @@ async def asked(desk: Desk, *lines: str) -> tuple[Chat, MessageReceived]:
         await talk.say(line)
     message = await inbox.receive(desk.db, desk.scope, talk.conversation, lines[-1], at=LATER)
     return talk, MessageReceived(desk.account, talk.conversation, message)
-
-
-async def deliver(desk: Desk) -> None:
-    """Run the jobs that tell customers."""
-    async with desk.db.transaction(desk.scope) as tx:
-        notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
-    for (note,) in notes:
-        await Messenger(desk.db, LINKS).tell(AppointmentChanged(desk.account, note))
 
 
 async def texts(talk: Chat) -> list[str]:

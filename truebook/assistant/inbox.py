@@ -157,14 +157,14 @@ async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool
 
 async def transcript(db: Database, scope: Scope, conversation_id: UUID) -> list[dict[str, Any]]:
     """Return what was said in a conversation: who, what, when."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         rows = await tx.rows(SAID, (tx.tenant, conversation_id))
     return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
 
 
 async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:
     """Return what the desk has written in a conversation since a moment, answers and news alike."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         rows = await tx.rows(LATER, (tx.tenant, conversation_id, moment))
     return [_answered(row[0], row[2], row[3], row[4]) for row in rows]
 
