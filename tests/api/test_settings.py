@@ -121,6 +121,26 @@ async def test_hours_overrides_and_days_off_decide(database: str) -> None:
         assert (refused.json()["code"], refused.json()["data"]) == ("blackout", {"reason": "Holiday"})
 
 
+async def test_times_beyond_the_calendar_have_nearest_free_times_too(database: str) -> None:
+    async with shop(database) as desk:
+        query = {"service_id": str(desk.desk.services["Haircut"])}
+        anna, colour = str(desk.desk.staff["Anna"]), str(desk.desk.services["Colour"])
+        for start, code in (("2020-01-01T10:00", "notice"), ("2100-01-01T10:00", "horizon")):
+            body = (await desk.alice.get(f"{API}/slots/why", params={**query, "start": start})).json()
+            assert (body["code"], len(body["nearest"])) == (code, 3)
+        await desk.alice.put(f"{API}/staff/{anna}/services", json={"service_ids": [colour]})
+        wanted = {**query, "staff_id": anna, "start": f"{monday()}T10:00"}
+        body = (await desk.alice.get(f"{API}/slots/why", params=wanted)).json()
+        assert (body["code"], {one["staff"]["name"] for one in body["nearest"]}) == ("not_offered", {"Ben"})
+
+
+async def test_intervals_that_overlap_are_called_that(database: str) -> None:
+    async with shop(database) as desk:
+        week = [{"weekday": 1, "opens": opens, "closes": "12:00"} for opens in ("09:00", "10:00")]
+        answer = await desk.alice.put(f"{API}/hours", json={"week": week})
+        assert (answer.status_code, answer.json()["detail"]) == (422, "two of these overlap")
+
+
 async def test_why_not_names_the_reason_and_three_times(database: str) -> None:
     async with shop(database) as desk:
         query = {"service_id": str(desk.desk.services["Haircut"]), "staff_id": str(desk.desk.staff["Anna"])}

@@ -15,6 +15,8 @@ from tests.postgres import data_folder, on
 from tests.test_newcomer import free_port
 from truebook.cli.commands import COMMANDS
 from truebook.db import migrations, server
+from truebook.db.migrations import promised
+from truebook.tenants import access
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,7 +65,14 @@ def test_a_dropped_object_is_named_by_check_by_migrate_and_by_the_doctor(databas
         done = truebook(*command, DATABASE_URL=database)
         assert done.returncode == 1
         assert "index appointments_phone_idx" in done.stdout
-    assert "index appointments_phone_idx" in in_one_line(truebook("migrate", DATABASE_URL=database))
+    said = in_one_line(truebook("migrate", DATABASE_URL=database))
+    assert "index appointments_phone_idx" in said and said.endswith(promised.REMEDY)
+
+
+def test_nobody_is_sent_to_migrate_a_schema_that_a_newer_truebook_made(database: str) -> None:
+    run(database, "UPDATE truebook.alembic_version SET version_num = '9999'")
+    said = truebook("doctor", DATABASE_URL=database).stdout
+    assert "Use that version of Truebook" in said and "truebook migrate" not in said
 
 
 def test_the_doctor_ticks_off_every_check(database: str) -> None:
@@ -72,6 +81,19 @@ def test_the_doctor_ticks_off_every_check(database: str) -> None:
     assert done.stdout.count("✓") == 20
     assert "✓ a canary booking" in done.stdout
     assert done.stdout.splitlines()[-1] == "All is well. Next: truebook up"
+
+
+@pytest.mark.anyio
+async def test_a_key_is_the_operators_or_the_owners_of_one_business(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        operator, owner = (
+            truebook("key", *words, DATABASE_URL=database).stdout.strip()
+            for words in ((), ("--business", "salon-alice"))
+        )
+        assert (await access.identify(db, operator)).role == "operator"
+        assert (await access.identify(db, owner)).tenant == desk.account
+    assert in_one_line(truebook("key", "--business", "nobody", DATABASE_URL=database)).endswith("no such account")
 
 
 @pytest.mark.anyio

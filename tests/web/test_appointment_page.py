@@ -66,3 +66,10 @@ def days(now):
     from datetime import timedelta
 
     return now.date() + timedelta(days=1), now.date() + timedelta(days=8)
+
+
+async def test_what_the_api_does_not_know_is_a_problem_and_no_page(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        for answer in (await page.get("/api/v1/nothing"), await page.post("/api/v1/nothing")):
+            assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+        assert (await page.get("/salon-alice/AAA-AAA/nothing")).headers["content-type"].startswith("text/html")

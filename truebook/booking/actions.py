@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import availability, queries, rules, store
+from truebook.booking import availability, free, queries, rules, store
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Span, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
@@ -17,18 +17,19 @@ from truebook.booking.store import Key, New
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock, ids
-from truebook.kernel.errors import NotFound, Unavailable
+from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
 TRIES = 50
 """How often somebody else may be faster, and yet another member of staff be free, before we give up."""
+<<<<<<< HEAD
 NEAREST = (timedelta(days=2), timedelta(days=14))
 """How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
+=======
+>>>>>>> verify
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
-REACH = timedelta(days=800)
-"""Beyond any horizon: times further away than this are refused before any arithmetic with them."""
 
 
 async def book(db: Database, scope: Scope, wish: Wish, *, now: datetime, key: Key | None = None) -> Appointment:
@@ -178,7 +179,7 @@ async def find_slots(
 
     `without` names an appointment that is to be moved: its own time counts as free.
     """
-    return await _free(db, scope, service_id, staff_id, first, last, now, without)
+    return await free.find(db, scope, service_id, staff_id, first, last, now, without)
 
 
 async def _finish(
@@ -200,7 +201,7 @@ async def _placing(
         return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), remembers=True)
     except Refusal as refusal:
         whom = None if isinstance(refusal, NotOffered) else wish.staff_id
-        refusal.nearest = await _nearest(db, scope, wish.service_id, whom, wish.start, now)
+        refusal.nearest = await free.nearest(db, scope, wish.service_id, whom, wish.start, now)
         raise
 
 
@@ -215,6 +216,7 @@ async def _nearest_for(
     if moving.service_id is None:
         return ()
     whom = staff_id or moving.staff_id
+<<<<<<< HEAD
     return await _nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
 
 
@@ -259,6 +261,9 @@ async def _free(
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
     loaded = await queries.peek(db, scope, Question(service_id, staff_id, first, last, now, without))
     return availability.slots(loaded.service, loaded.diaries, first, last, now)
+=======
+    return await free.nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
+>>>>>>> verify
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
@@ -317,7 +322,7 @@ async def _read(
     """Load the days around a wished time; times that no business can mean are refused before they are computed with."""
     if start < now:
         raise TooSoon("that is in the past")
-    if start > now + REACH:
+    if start > now + free.REACH:
         raise TooFar("that is further ahead than appointments are given")
     day = start.astimezone(UTC).date()
     return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))

@@ -1,15 +1,13 @@
 """What may be looked at without changing anything: each is one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from truebook.booking import availability, queries
-from truebook.booking.errors import Refusal
+from truebook.booking import availability, free, queries
+from truebook.booking.errors import NotOffered, Refusal
 from truebook.booking.model import Appointment
 from truebook.db import Database, Scope
-
-NEAREST = timedelta(days=14)
 
 
 async def appointment(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
@@ -61,12 +59,12 @@ async def why_not(
 
     `without` names an appointment that is to be moved: its own time counts as free.
     """
-    first, last = start.date() - NEAREST, start.date() + NEAREST
-    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, first, last, now, without))
+    day = start.astimezone(UTC).date()
+    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, day, day, now, without))
     try:
         availability.choose(loaded.service, loaded.diaries, start, now)
     except Refusal as refusal:
-        found = availability.slots(loaded.service, loaded.diaries, first, last, now)
-        refusal.nearest = tuple(availability.nearest(found, start))
+        whom = None if isinstance(refusal, NotOffered) else staff_id
+        refusal.nearest = await free.nearest(db, scope, service_id, whom, start, now, without)
         return refusal
     return None

@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": ("migrate", "migrate"),
     "doctor": ("doctor", "doctor"),
     "info": ("info", "info"),
+    "key": ("key", "key"),
     "audit": ("audit", "audit"),
     "import": ("legacy", "app"),
 }

@@ -134,10 +134,12 @@ class _Named:
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         match error:
             case errors.UniqueViolation():
-                raise Conflict(f"there is such a {self.noun} already", field=_field(error)) from error
+                raise Conflict(f"another {self.noun} has that already", field=_field(error)) from error
             case errors.ForeignKeyViolation():
                 raise NotFound(f"the {self.noun} points to something that is not there", field=_field(error)) from error
-            case errors.CheckViolation() | errors.NotNullViolation() | errors.ExclusionViolation():
+            case errors.ExclusionViolation():
+                raise Invalid(_field(error), "two of these overlap") from error
+            case errors.CheckViolation() | errors.NotNullViolation():
                 raise Invalid(_field(error), f"that is not possible for a {self.noun}") from error
             case errors.TransactionRollback():
                 raise Unavailable("others were changing the same; nothing was changed", retry_after=1) from error

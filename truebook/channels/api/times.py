@@ -33,8 +33,11 @@ def slot(free: Slot, zone: ZoneInfo) -> dict[str, Any]:
 def instant(field: str, given: datetime, zone: ZoneInfo) -> datetime:
     """Return what a time from outside means, in UTC: without an offset it is read on the business's wall clock.
 
-    Of a time that autumn repeats the first is meant; raises Invalid for one that the spring change skips.
+    Of a time that autumn repeats the first is meant; raises Invalid for one that the spring change skips, and for one
+    between two minutes, which no receipt would show.
     """
+    if given.second or given.microsecond:
+        raise Invalid(field, "give a time in whole minutes")
     wall = given if given.tzinfo else given.replace(tzinfo=zone)
     if not clock.exists(wall):
         raise Invalid(field, f"that time does not happen in {zone.key}: the clocks are put forward over it")

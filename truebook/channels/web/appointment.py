@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from truebook.booking import actions, views
@@ -24,7 +24,15 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-routes = APIRouter(include_in_schema=False)
+
+
+def _not_of_the_api(slug: str) -> None:
+    """Leave what the API does not know to the API: its clients read problems, not pages."""
+    if slug == "api":
+        raise NotFound("there is no such address")
+
+
+routes = APIRouter(include_in_schema=False, dependencies=[Depends(_not_of_the_api)])
 
 
 @routes.get("/{slug}/{code}/{token}", response_model=None)

@@ -24,7 +24,10 @@ GROUP BY 1 ORDER BY 2
 
 def migrated(connection: psycopg.Connection) -> Finding:
     """Look whether the ledger names the newest revision."""
-    return judge("migrations", _behind(ledger.current(connection)), "Run: truebook migrate")
+    revision = ledger.current(connection)
+    newer = revision is not None and revision not in ledger.revisions()
+    fix = "Use that version of Truebook, or another database." if newer else "Run: truebook migrate"
+    return judge("migrations", _behind(revision), fix)
 
 
 def extension(connection: psycopg.Connection) -> Finding:
@@ -43,7 +46,7 @@ def promises(connection: psycopg.Connection) -> Finding:
     return judge(
         "promised objects",
         f"the migrations are recorded, but these are not in the database: {', '.join(gone)}" if gone else None,
-        "Restore the database from a backup, or make the objects again as `truebook migrate --sql` shows them.",
+        promised.REMEDY,
     )
 
 

@@ -56,7 +56,9 @@ def sql() -> str:
 
 def absent(gone: list[str]) -> str:
     """Say that the ledger promises more than the catalog shows."""
-    return f"The migrations are recorded, but these objects are not in the database: {', '.join(gone)}."
+    return (
+        f"The migrations are recorded, but these objects are not in the database: {', '.join(gone)}. {promised.REMEDY}"
+    )
 
 
 def refuse_newer(revision: str | None) -> None:

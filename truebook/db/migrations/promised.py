@@ -21,6 +21,8 @@ TRIGGERS = (
     "appointments_tenant_is_fixed", "appointments_touch",
 )  # fmt: skip
 
+REMEDY = "Restore the database from a backup, or make them again as `truebook migrate --sql` shows them."
+"""What to do about objects that are missing."""
 QUERY = """
 SELECT 'table ' || t FROM unnest(%(tables)s::text[]) t
   WHERE to_regclass('truebook.' || t) IS NULL

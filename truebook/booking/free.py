@@ -1,0 +1,50 @@
+"""The free times as the rows stand just now: those of some days, and those nearest to a time that cannot be had."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from truebook.booking import availability, queries
+from truebook.booking.model import Slot
+from truebook.db import Database, Scope
+from truebook.kernel.errors import NotFound, Unavailable
+
+NEAREST = timedelta(days=14)
+REACH = timedelta(days=800)
+"""Beyond any horizon: times further away than this are refused before any arithmetic with them."""
+
+
+async def nearest(
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    wished: datetime,
+    now: datetime,
+    without: UUID | None = None,
+) -> tuple[Slot, ...]:
+    """Return the three free times nearest to a wished one; none where they cannot be found out just now."""
+    near = min(max(wished, now), now + REACH)
+    for first, last in ((near - NEAREST, near + NEAREST), (now, now + REACH)):
+        try:
+            found = await find(db, scope, service_id, staff_id, first.date(), last.date(), now, without)
+        except (Unavailable, NotFound):
+            break
+        if found:
+            return tuple(availability.nearest(found, near))
+    return ()
+
+
+async def find(
+    db: Database,
+    scope: Scope,
+    service_id: UUID,
+    staff_id: UUID | None,
+    first: date,
+    last: date,
+    now: datetime,
+    without: UUID | None = None,
+) -> list[Slot]:
+    """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
+    first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
+    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, first, last, now, without))
+    return availability.slots(loaded.service, loaded.diaries, first, last, now)
