@@ -23,11 +23,6 @@ from truebook.tenants import customers, locks
 HOLD = timedelta(minutes=10)
 TRIES = 50
 """How often somebody else may be faster, and yet another member of staff be free, before we give up."""
-<<<<<<< HEAD
-NEAREST = (timedelta(days=2), timedelta(days=14))
-"""How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
-=======
->>>>>>> verify
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -216,54 +211,7 @@ async def _nearest_for(
     if moving.service_id is None:
         return ()
     whom = staff_id or moving.staff_id
-<<<<<<< HEAD
-    return await _nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
-
-
-async def _nearest(
-    db: Database,
-    scope: Scope,
-    service_id: UUID,
-    staff_id: UUID | None,
-    wished: datetime,
-    now: datetime,
-    without: UUID | None = None,
-) -> tuple[Slot, ...]:
-    """Return the three free times nearest to a wished one; none where they cannot be found out just now."""
-    near = min(max(wished, now), now + REACH)
-    nearest: list[Slot] = []
-    for around in (*NEAREST, REACH):
-        try:
-            first, last = (near - around).date(), (near + around).date()
-            found = await _free(db, scope, service_id, staff_id, first, last, now, without)
-        except (Unavailable, NotFound):
-            break
-        nearest = availability.nearest(found, near)
-        # the edges of a day lie up to 14 hours apart, so within a day less no other time can be nearer
-        if len(nearest) == 3 and all(abs(slot.start - near) < around - timedelta(days=1) for slot in nearest):
-            break
-        if nearest and around in NEAREST[1:]:
-            break
-    return tuple(nearest)
-
-
-async def _free(
-    db: Database,
-    scope: Scope,
-    service_id: UUID,
-    staff_id: UUID | None,
-    first: date,
-    last: date,
-    now: datetime,
-    without: UUID | None = None,
-) -> list[Slot]:
-    """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
-    first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    loaded = await queries.peek(db, scope, Question(service_id, staff_id, first, last, now, without))
-    return availability.slots(loaded.service, loaded.diaries, first, last, now)
-=======
     return await free.nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
->>>>>>> verify
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
