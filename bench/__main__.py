@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import booking, idle, isolation, million, race, slots
+from bench import auditing, booking, idle, isolation, million, race, slots
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
@@ -15,6 +15,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "isolation": isolation.measure,
     "race": race.measure,
     "idle": idle.measure,
+    "audit": auditing.measure,
 }
 
 
