@@ -31,7 +31,10 @@ HOUR = timedelta(hours=1)
 @asynccontextmanager
 async def busy_desk(url: str) -> AsyncIterator[Desk]:
     async with Database(url, size=20, patience=30.0) as db:
-        yield await furnish(db)
+        desk = await furnish(db)
+        await db.pool.resize(20, 20)
+        await db.pool.wait(30)  # twenty connections are there before the race begins
+        yield desk
 
 
 async def all_at_once(acts: list[Coroutine[Any, Any, Appointment]]) -> list[Any]:
