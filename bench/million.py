@@ -19,14 +19,14 @@ INSERT INTO appointments (tenant_id, account_id, id, code, service_id, staff_id,
                           blocked_until, timezone, status, customer_name, service_name, staff_name, created_at)
 SELECT a.id, a.id, lpad((9 * 10^15 + n)::bigint::text, 32, '0')::uuid,
        translate(to_char(n / {BUSINESSES}, 'FM000"-"000'), '01', 'XY'),
-       lpad(({SERVICE} + n % {BUSINESSES})::text, 32, '0')::uuid,
-       lpad(({PERSON} + n % {BUSINESSES * STAFF})::text, 32, '0')::uuid,
+       lpad(({SERVICE} + n %% {BUSINESSES})::text, 32, '0')::uuid,
+       lpad(({PERSON} + n %% {BUSINESSES * STAFF})::text, 32, '0')::uuid,
        t, t + interval '30 minutes', t, t + interval '30 minutes', 'Europe/Vienna',
-       CASE WHEN n % 10 = 0 THEN 'cancelled' ELSE 'completed' END, 'Carla', 'Haircut', 'Anna', t
+       CASE WHEN n %% 10 = 0 THEN 'cancelled' ELSE 'completed' END, 'Carla', 'Haircut', 'Anna', t
 FROM generate_series(0, %s - 1) n,
-     LATERAL (SELECT lpad(({ACCOUNT} + n % {BUSINESSES})::text, 32, '0')::uuid AS id,
+     LATERAL (SELECT lpad(({ACCOUNT} + n %% {BUSINESSES})::text, 32, '0')::uuid AS id,
                      to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
-                       + (n / {BUSINESSES * STAFF} % 16) * interval '30 minutes' AS t) a;
+                       + (n / {BUSINESSES * STAFF} %% 16) * interval '30 minutes' AS t) a;
 """
 
 

@@ -15,6 +15,8 @@ from truebook.db.server import Server
 
 RACERS, CLIENTS, SECONDS = 1000, 32, 5
 TIMES = 10
+XID = "pg_current_xact_id()::text::bigint"
+"""What the statement that adds an appointment ends with."""
 CANCEL = """
 BEGIN;
 SELECT set_config('truebook.tenant', lpad(:account, 32, '0')::uuid::text, true);
@@ -64,7 +66,18 @@ def hammer(server: Server, url: str) -> tuple[yardstick.Run, int]:
     log = asyncio.run(yardstick.record(url))
     same = f"{SEAT.number} + random(0, {TIMES - 1}) * {businesses.BUSINESSES * businesses.STAFF}"
     numbers, pipeline, statements = yardstick.script(log, seat=same).partition("\\startpipeline")
-    text = f"{numbers}\\if random(1, 10) = 1\n{CANCEL}\n\\endif\n{pipeline}{statements}"
+    adding, _, telling = statements.partition(f"{XID};")
+    text = f"""{numbers}
+\\if random(1, 10) = 1
+{CANCEL}
+\\endif
+{pipeline}{adding}{XID} \\gset
+\\if :added
+{telling}
+\\else
+ROLLBACK;
+\\endif
+"""
     run = yardstick.pgbench(
         server, url, text, clients=CLIENTS, seconds=SECONDS, first=CLIENTS * PER_CLIENT, logged=True
     )

@@ -12,7 +12,8 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.inbox import Answered
 from truebook.assistant.offline import Offline
 from truebook.booking.links import Links
-from truebook.jobs import MessageReceived
+from truebook.delivery.notify import Messenger
+from truebook.jobs import AppointmentChanged, MessageReceived
 
 LINKS = Links("http://desk.test", b"secret")
 
@@ -48,3 +49,12 @@ async def chat(desk: Desk, *, name: str | None = "Carla", phone: str | None = "+
     """Open a test chat with a desk, as a customer the channel knows (or does not)."""
     _, conversation, _ = await inbox.open_test_chat(desk.db, desk.scope, name=name, phone=phone)
     return Chat(desk, conversation, **more)
+
+
+async def deliver(desk: Desk) -> None:
+    """Run the jobs that tell customers."""
+    messenger = Messenger(desk.db, LINKS)
+    async with desk.db.transaction(desk.scope) as tx:
+        notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
+    for (note,) in notes:
+        await messenger.tell(AppointmentChanged(desk.account, note))

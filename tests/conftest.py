@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 
 from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+from truebook.kernel import log
 
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=3000)
@@ -16,6 +17,7 @@ POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    log.configure(level="WARNING")  # else structlog prints every local variable of a traceback, which takes minutes
     config.stash[POSTGRES] = PostgresOfTheRun()
 
 

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import procrastinate
+import psycopg
 import pytest
 
 from tests.api.test_trouble import admit
@@ -17,7 +18,7 @@ from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.booking import actions, views
-from truebook.db import Database
+from truebook.db import Database, health
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
@@ -41,6 +42,15 @@ async def working(db: Database) -> AsyncIterator[procrastinate.App]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def run_jobs(db: Database, *chores: str) -> None:
+    """Defer some chores, then run whatever waits."""
+    app = jobs_of(db)
+    async with app.open_async():
+        for chore in chores:
+            await app.configure_task(chore).defer_async(timestamp=0)
+        await app.run_worker_async(wait=False, install_signal_handlers=False)
 
 
 async def states(desk: Desk) -> list[tuple]:
@@ -82,22 +92,29 @@ async def patiently(action: Callable[[], Awaitable[T]]) -> T:
         await asyncio.sleep(0.1)
 
 
-async def test_what_fails_is_tried_again_and_what_cannot_be_is_given_up(database: str) -> None:
+async def test_a_job_whose_subject_is_gone_has_nothing_left_to_do(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
         async with db.transaction(desk.scope) as tx:
             await publish(tx, MessageReceived(desk.account, ids.uuid7(), ids.uuid7()))  # no such message
-            await publish(tx, AppointmentChanged(desk.account, ids.uuid7()))  # told already, or gone: nothing to do
-        app = jobs_of(db)
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
-        assert (await states(desk))[:2] == [("message_received", "failed", 1), ("appointment_changed", "succeeded", 1)]
-        retry = worker.Patient()
-        job = app.configure_task("message_received").job
-        waits = [
-            retry.get_retry_decision(exception=RuntimeError("x"), job=job.evolve(attempts=n)) for n in (0, 5, 11, 30)
+            await publish(tx, AppointmentChanged(desk.account, ids.uuid7()))  # told already, or gone
+        await run_jobs(db)
+        assert (await states(desk))[:2] == [
+            ("message_received", "succeeded", 1),
+            ("appointment_changed", "succeeded", 1),
         ]
-        assert [wait is not None for wait in waits] == [True, True, True, False]
+
+
+async def test_what_fails_is_tried_again_for_a_day(database: str) -> None:
+    async with opened(database) as db:
+        job, retry = jobs_of(db).configure_task("message_received").job, worker.Patient()
+        now = datetime.now(UTC)
+        times = []
+        while decision := retry.get_retry_decision(exception=RuntimeError(), job=job.evolve(attempts=len(times))):
+            assert decision.retry_at is not None
+            times.append((decision.retry_at - now).total_seconds())
+        assert times[0] < 5
+        assert 24 < sum(times) / 3600 < 26
 
 
 async def test_a_job_left_behind_by_a_dead_worker_is_taken_up_again(database: str) -> None:
@@ -123,8 +140,86 @@ async def test_holds_that_have_run_out_are_given_back(database: str) -> None:
         desk = await furnish(db)
         ten = MONDAY.replace(hour=10)
         held = await actions.hold(db, desk.scope, desk.wish(ten), now=NOW, length=timedelta(days=-3000))
-        app = jobs_of(db)
-        async with app.open_async():
-            await app.configure_task("sweep_holds").defer_async(timestamp=0)
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
+        await run_jobs(db, "sweep_holds")
         assert (await views.appointment(db, desk.scope, held.id)).status == "cancelled"
+
+
+async def test_a_chore_that_fails_for_one_business_is_done_for_the_others(database: str) -> None:
+    async with opened(database) as db:
+        first, desk = await furnish(db), await furnish(db, "praxis-bob")
+        ten = MONDAY.replace(hour=10)
+        held = [
+            await actions.hold(db, one.scope, one.wish(ten), now=NOW, length=timedelta(days=-3000))
+            for one in (first, desk)
+        ]
+        with psycopg.connect(database, autocommit=True) as owner:
+            owner.execute(
+                "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$"
+            )
+            owner.execute(
+                "CREATE TRIGGER no BEFORE UPDATE ON truebook.appointments FOR EACH ROW"
+                f" WHEN (OLD.tenant_id = '{first.account}') EXECUTE FUNCTION public.no()"
+            )
+        await run_jobs(db, "sweep_holds")
+        assert [
+            (await views.appointment(db, one.scope, row.id)).status
+            for one, row in zip((first, desk), held, strict=True)
+        ] == [
+            "held",
+            "cancelled",
+        ]
+
+
+async def test_what_is_long_over_is_forgotten_and_the_rest_is_kept(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        await talk.say("a haircut with Anna on Tuesday at 10, please")
+        await talk.say("yes")
+        counts = "SELECT (SELECT count(*) FROM idempotency_keys), (SELECT count(*) FROM offers)"
+        await run_jobs(db, "tidy")
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.row(counts) == (1, 1)
+            await tx.run("UPDATE idempotency_keys SET expires_at = now() - interval '1 minute'")
+            await tx.run("UPDATE offers SET expires_at = now() - interval '31 days'")
+        await run_jobs(db, "tidy")
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.row(counts) == (0, 0)
+        assert (await views.listing(db, desk.scope, NOW, NOW + timedelta(days=9)))[0].status == "confirmed"
+
+
+async def test_a_job_given_up_is_kept_for_a_month(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        async with db.transaction(desk.scope) as tx:
+            for days in (29, 31):
+                await tx.run(
+                    "WITH old AS (INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+                    " VALUES ('default', 'message_received', '{}', 'failed') RETURNING id)"
+                    " INSERT INTO procrastinate_events (job_id, type, at)"
+                    " SELECT id, 'failed', now() - make_interval(days => %s) FROM old",
+                    (days,),
+                )
+            await tx.run("DELETE FROM procrastinate_events WHERE at > now() - interval '1 day'")
+        await run_jobs(db, "tidy")
+        assert [row[1] for row in await states(desk) if row[0] == "message_received"] == ["failed"]
+        assert [one.name for one in health.examine(database) if not one.ok] == ["jobs given up"]
+
+
+async def test_news_nobody_could_be_told_is_called_failed_and_doctor_says_so(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        for hour in (10, 12):
+            await actions.book(db, desk.scope, desk.wish(MONDAY.replace(hour=hour)), now=NOW)
+        async with db.transaction(desk.scope) as tx:
+            await tx.run("DELETE FROM procrastinate_jobs")
+            late = "UPDATE outbox SET available_at = now() - make_interval(hours => %s) WHERE id = (SELECT %s(id::text)::uuid FROM outbox)"
+            await tx.run(late.replace("%s(", "max("), (27,))
+            await tx.run(late.replace("%s(", "min("), (25,))
+        await run_jobs(db, "give_up")
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.rows("SELECT status, last_error FROM outbox ORDER BY id DESC") == [
+                ("failed", "not told in time"),
+                ("queued", None),
+            ]
+        assert [one.name for one in health.examine(database) if not one.ok] == ["messages to send", "messages not sent"]

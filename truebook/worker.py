@@ -6,19 +6,18 @@ from contextlib import suppress
 from typing import Any
 
 import procrastinate
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
+from truebook import chores
 from truebook.assistant.conversation import Assistant
-from truebook.booking import actions
-from truebook.db import Database, Scope
+from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen
 from truebook.jobs.publish import event
-from truebook.kernel import clock, log
+from truebook.kernel import log
 from truebook.kernel.errors import NotFound
-from truebook.tenants import accounts
 
 logger = log.get(__name__)
 PAUSE = 1.0
@@ -27,13 +26,20 @@ Handler = Callable[[Any], Awaitable[None]]
 
 
 class Patient(BaseRetryStrategy):
-    """Try again soon, then ever later, for a day; what asks for the impossible is not tried again."""
+    """Try again soon, then ever later, up to every minute, for a day: whoever waits behind it must not wait longer.
+
+    What is given up then stays, and doctor tells.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """Return when to try a failed job again, or None to give it up."""
-        if isinstance(exception, NotFound) or job.attempts >= 30:
+        if job.attempts >= TRIES:
             return None
-        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 11), 3600)})
+        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 6), 60)})
+
+
+TRIES = 1500
+"""With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
 def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
@@ -49,29 +55,17 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
-    _chores(app, db)
+    chores.register(app, db, messenger)
     return app
 
 
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:
     @app.task(name=kind.name, retry=Patient())
     async def run(**arguments: str) -> None:
-        await handler(event(kind, arguments))
-
-
-def _chores(app: procrastinate.App, db: Database) -> None:
-    @app.periodic(cron="* * * * *")
-    @app.task(name="sweep_holds", queueing_lock="sweep_holds", pass_context=False)
-    async def sweep_holds(timestamp: int) -> None:
-        for account in await accounts.listing(db, limit=10_000):
-            await actions.sweep(db, Scope(account.id, "system", "sweep"), now=clock.now())
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="revive_stalled", queueing_lock="revive_stalled", pass_context=True)
-    async def revive_stalled(context: JobContext, timestamp: int) -> None:
-        for job in await app.job_manager.get_stalled_jobs():
-            logger.warning("a job was left behind by a worker that died", job=job.id, task=job.task_name)
-            await app.job_manager.retry_job(job)
+        try:
+            await handler(event(kind, arguments))
+        except NotFound:
+            logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
 
 
 async def work(app: procrastinate.App, *, concurrency: int = 8) -> None:

@@ -3,6 +3,8 @@
 The scorers and their data live beside the checkout (../shared, or the folder named by TRUEBOOK_SHARED).
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -108,6 +110,8 @@ def main() -> None:
     print(_aligned("measure", "cases", "got", "reach"))
     for title, rows in measured():
         print(f"\n{title}", *map(line, rows), sep="\n", flush=True)
+    print("\nRecorded customers against the whole desk", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.dialogues.replay"], cwd=scorers.ROOT, check=True)
 
 
 if __name__ == "__main__":

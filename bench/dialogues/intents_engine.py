@@ -63,7 +63,7 @@ def intent(text: str, said: str | None) -> str:
     meaning = heard_customer(state, text, NOW).meaning
     if meaning.intent == "other" and meaning.question:
         return "query"
-    further = [i for i in meaning.more if i in ("book", "move") and meaning.intent == "confirm"]
+    further = [i for i in meaning.more if i in ("book", "move", "cancel") and meaning.intent == "confirm"]
     return _NAMES.get(further[0] if further else meaning.intent, "chat")
 
 

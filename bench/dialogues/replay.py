@@ -22,9 +22,9 @@ from uuid import UUID
 
 from pydantic_ai.models import Model
 
-from bench.dialogues.__main__ import shared
 from bench.dialogues.replay_customer import Goal, Person, Told, at, person
 from bench.dialogues.replay_shop import ZONE, Shop, furnish, people
+from bench.dialogues.scorers import shared
 from tests.postgres import PostgresOfTheRun, fresh_database, name_in, on
 from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant

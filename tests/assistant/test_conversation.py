@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.chat import LINKS, chat
+from tests.chat import LINKS, chat, deliver
 from tests.desk import NOW, Desk, furnish, opened
 from tests.fault import wired
 from truebook.assistant import inbox
@@ -12,8 +12,7 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.booking import actions
 from truebook.db import Database
-from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, MessageReceived, OutcomeOpen
+from truebook.jobs import MessageReceived, OutcomeOpen
 from truebook.kernel.errors import Invalid, NotFound, Unavailable
 
 pytestmark = pytest.mark.anyio
@@ -164,15 +163,6 @@ async def test_an_appointment_can_be_moved_into_its_own_time(database: str) -> N
         assert "10:30" in await talk.say("can you make it half an hour later")
         assert (await talk.say("yes")).startswith("Moved ✓ Now Tuesday 8 January, 10:30")
         assert [row[2] for row in await rows(desk)] == ["01-08 10:30"]
-
-
-async def deliver(desk: Desk) -> None:
-    """Run the jobs that tell customers."""
-    messenger = Messenger(desk.db, LINKS)
-    async with desk.db.transaction(desk.scope) as tx:
-        notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
-    for (note,) in notes:
-        await messenger.tell(AppointmentChanged(desk.account, note))
 
 
 async def test_a_character_that_postgresql_cannot_hold_does_not_lose_a_message(database: str) -> None:

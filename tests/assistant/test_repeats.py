@@ -4,25 +4,33 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, ToolCallPart, ToolReturnPart
+from pydantic_ai.exceptions import UnexpectedModelBehavior
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelRequest,
+    ModelResponse,
+    ToolCallPart,
+    ToolReturnPart,
+    UserPromptPart,
+)
 from pydantic_ai.models import ModelRequestParameters
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.settings import ModelSettings
 
-from tests.chat import LINKS, Chat, chat
+from tests.chat import LINKS, Chat, chat, deliver
 from tests.desk import NOW, Desk, furnish, opened
-from truebook.assistant import inbox
+from truebook.assistant import inbox, memory
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
+from truebook.assistant.turn import Say
 from truebook.booking import actions
-from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, MessageReceived
+from truebook.jobs import MessageReceived
 
 pytestmark = pytest.mark.anyio
 LATER = NOW + timedelta(hours=1)
 
 
-class Died(Exception):
+class Died(BaseException):
     """The worker died here."""
 
 
@@ -54,14 +62,6 @@ async def asked(desk: Desk, *lines: str) -> tuple[Chat, MessageReceived]:
         await talk.say(line)
     message = await inbox.receive(desk.db, desk.scope, talk.conversation, lines[-1], at=LATER)
     return talk, MessageReceived(desk.account, talk.conversation, message)
-
-
-async def deliver(desk: Desk) -> None:
-    """Run the jobs that tell customers."""
-    async with desk.db.transaction(desk.scope) as tx:
-        notes = await tx.rows("SELECT id FROM outbox ORDER BY created_at")
-    for (note,) in notes:
-        await Messenger(desk.db, LINKS).tell(AppointmentChanged(desk.account, note))
 
 
 async def texts(talk: Chat) -> list[str]:
@@ -122,3 +122,69 @@ async def test_of_two_changes_the_later_is_told(database: str) -> None:
         await actions.cancel(db, desk.scope, made.id, now=NOW)
         await deliver(desk)
         assert [text[:11] for text in await texts(talk)] == ["Cancelled ✓"]
+
+
+async def test_where_something_was_changed_and_told_nothing_changed_is_not_said(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk, event = await asked(desk, "a haircut with Anna on Tuesday at 10, please", "yes")
+
+        async def the_model_hangs_until_the_receipt_is_delivered() -> None:
+            await deliver(desk)
+            raise UnexpectedModelBehavior("it hung up")
+
+        hanging = Interrupted(the_model_hangs_until_the_receipt_is_delivered)
+        await Assistant(db, hanging, LINKS, lambda: LATER).answer(event)
+        said = await texts(talk)
+        assert [text[:8] for text in said if "Code" in text] == ["Booked ✓"]
+        assert not any("nothing was changed" in text for text in said)
+
+
+async def test_an_error_of_our_own_is_not_repeated_for_ever(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk, event = await asked(desk, "hello")
+
+        def broken(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+            raise IndexError("no such word")
+
+        await Assistant(db, FunctionModel(broken), LINKS, lambda: LATER).answer(event)
+        assert (await texts(talk))[0].endswith("book, move or cancel an appointment?")
+
+
+async def test_the_model_remembers_what_a_turn_did_before_it_failed(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW, model=FunctionModel(failing_after_search))
+        assert "10:00" in await talk.say("a haircut with Anna on Tuesday at 10, please")
+        remembered: list[ModelMessage] = []
+
+        def look(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+            remembered.extend(messages)
+            return shrug(messages, info)
+
+        talk.model = FunctionModel(look)
+        await talk.say("yes")
+        parts = [part for message in remembered for part in message.parts]
+        returns = {part.tool_name: part.content for part in parts if isinstance(part, ToolReturnPart)}
+        assert returns["findSlots"]["offers"][0]["time"] == "10:00"
+        assert returns["final_result"].startswith("The customer reads: ")
+
+
+def failing_after_search(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+    """Search for a time, then fail."""
+    if any(isinstance(part, ToolReturnPart) for message in messages for part in message.parts):
+        raise UnexpectedModelBehavior("out of words")
+    search = {"service": "Haircut", "staff": "Anna", "day": "2030-01-08", "at": "10:00"}
+    return ModelResponse(parts=[ToolCallPart("findSlots", search)])
+
+
+def test_of_a_turn_that_broke_off_only_answered_calls_are_kept() -> None:
+    prompt = ModelRequest(parts=[UserPromptPart("hello")])
+    done, open_ = ToolCallPart("listServices", {}), ToolCallPart("findSlots", {})
+    answer = ModelRequest(parts=[ToolReturnPart("listServices", {}, tool_call_id=done.tool_call_id)])
+    messages = [prompt, ModelResponse(parts=[done]), answer, ModelResponse(parts=[done, open_]), answer]
+    kept = memory.broken_off(prompt, messages, Say(move="trouble"))
+    assert kept[:3] == messages[:3]
+    assert [type(message) for message in kept[3:]] == [ModelResponse, ModelRequest]
+    assert memory.unpack(memory.pack(kept[:3]))[2].parts == answer.parts

@@ -85,6 +85,12 @@ async def test_a_change_of_mind_right_after_the_receipt_moves_that_appointment(d
     assert await rows(desk) == ["Haircut Ben 12-04 15:30 confirmed"]
 
 
+async def test_one_more_right_after_the_receipt_is_one_more(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, BOOKED, "yes", "also one for my son, same day at 4 pm", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-04 15:00 confirmed", "Haircut Anna 12-04 16:00 confirmed"]
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -170,3 +170,12 @@ async def test_the_server_s_own_settings_do_not_matter(database: str) -> None:
     async with narrow(database) as db, db.transaction(NOBODY) as tx:
         found = await tx.row("SELECT current_setting('timezone'), current_setting('transaction_isolation')")
         assert found == ("UTC", "read committed")
+
+
+async def test_what_a_block_reads_is_one_transaction_of_its_tenant_also_after_a_fetch(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        query = "SELECT current_setting('truebook.tenant'), now(), count(*) FROM staff"
+        async with db.reading(desk.scope) as tx:
+            seen = [await tx.row(query) for _ in range(3)]
+        assert seen == [(str(desk.account), seen[0][1], 2)] * 3

@@ -5,8 +5,8 @@ The dialogues are people's, written by others (../shared/data/dialogues, or the 
 
 import pytest
 
-from bench.dialogues.__main__ import shared
 from bench.dialogues.replay import DATA, dialogues, errors, replay, table
+from bench.dialogues.scorers import shared
 from truebook.assistant.offline import Offline
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -102,3 +102,36 @@ def test_a_yes_may_go_on_to_another_request() -> None:
     assert (meaning.intent, meaning.more) == ("confirm", ("move",))
     meaning = say(after(Asked("booking")), "yes please book it").meaning
     assert (meaning.intent, meaning.more) == ("confirm", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["don't book it", "let's not", "I didn't ask for that", "hold off on that", "that is the wrong one", "wait, don't"],
+)
+def test_ways_to_refuse_the_read_back(text: str) -> None:
+    meaning = say(read_back(), text).meaning
+    assert (meaning.intent, meaning.refused, meaning.agreed) == ("reject", True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I no longer need the appointment", "cancel"),
+        ("take my appointment off the calendar", "cancel"),
+        ("could you get me an appointment with Anna", "book"),
+        ("please bring my appointment forward", "move"),
+        ("don't I already have an appointment?", "mine"),
+    ],
+)
+def test_requests_in_other_words(text: str, intent: Intent) -> None:
+    assert say(begin(desk()), text).meaning.intent == intent
+
+
+@pytest.mark.parametrize("text", ["wait a second", "give me a second please", "just a second"])
+def test_a_second_of_time_is_not_the_second_offer(text: str) -> None:
+    assert say(offered(), text).meaning.picked is None
+
+
+def test_a_cancellation_after_a_yes_is_kept() -> None:
+    meaning = say(offered(), "the second one works. Also, cancel my other appointment").meaning
+    assert (meaning.picked, meaning.more) == ("half", ("cancel",))

@@ -19,8 +19,8 @@ def tell(**facts: object) -> None:
 
 def main() -> None:
     with server.start(Path(sys.argv[1])) as running:
-        tell(pid=running.pid, url=running.url(), binaries=str(running.binaries))
-        try:
+        try:  # the interrupt may come as soon as the line can be read
+            tell(pid=running.pid, url=running.url(), binaries=str(running.binaries))
             time.sleep(120)
         except KeyboardInterrupt:
             with psycopg.connect(running.url()) as connection:

@@ -113,10 +113,10 @@ Act = Annotated[
 ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])
 
 
-def time_of(appointment: Appointment, *, id: str | None = None) -> Time:
+def time_of(appointment: Appointment) -> Time:
     """Return an appointment as a time."""
     return Time(
-        id=id or str(appointment.id),
+        id=str(appointment.id),
         service_id=_text(appointment.service_id),
         service=appointment.service_name or "",
         staff_id=_text(appointment.staff_id),

@@ -11,24 +11,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic_ai import UsageLimits
+import psycopg
+from pydantic_ai import UsageLimits, capture_run_messages
 from pydantic_ai.exceptions import AgentRunError
-from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, UserPromptPart
+from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
-from truebook.assistant import history
+from truebook.assistant import history, memory
 from truebook.assistant.acts import Act, Receipt, Securing
-from truebook.assistant.composer import Answer, Scene, compose
+from truebook.assistant.composer import Scene, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
-from truebook.db import Database, Scope, Transaction
+from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, ids, log
-from truebook.kernel.errors import Fact
+from truebook.kernel.errors import Fact, Unavailable
 from truebook.language.detect import detect
 from truebook.language.voice import Voice
 from truebook.tenants import catalogue
@@ -37,6 +38,8 @@ from truebook.tenants.catalogue import Catalogue
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
+PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
+"""What may be over when the job is tried again."""
 logger = log.get(__name__)
 
 
@@ -87,21 +90,32 @@ class Assistant:
         )
 
     async def _run(self, turn: Turn, conversation: Conversation) -> tuple[Say, list[ModelMessage]]:
-        """Let the model work; a model that fails or goes in circles leaves the customer with an honest sentence."""
+        """Let the model work; one that fails or goes in circles leaves the customer with an honest sentence.
+
+        So does any other error that trying again would only repeat: a message that fails for ever would keep all that
+        the customer writes after it waiting.
+        """
         prompt = ModelRequest(parts=[UserPromptPart(conversation.text, timestamp=conversation.written_at)])
-        before = [*conversation.past, prompt]
-        try:
-            result = await agent.run(
-                message_history=before,
-                deps=turn,
-                model=self.model,
-                instructions=instructions(turn, conversation.tone, conversation.extra),
-                usage_limits=MOST_STEPS,
-            )
-        except AgentRunError as error:
-            logger.warning("the model failed", error=str(error), conversation=str(conversation.id))
-            return Say(move="trouble"), [prompt]
-        return result.output, _since(prompt, result.all_messages())
+        with capture_run_messages() as messages:
+            try:
+                result = await agent.run(
+                    message_history=[*conversation.past, prompt],
+                    deps=turn,
+                    model=self.model,
+                    instructions=instructions(turn, conversation.tone, conversation.extra),
+                    usage_limits=MOST_STEPS,
+                )
+            except PASSING:
+                raise
+            except AgentRunError as error:  # its text may quote the customer
+                logger.warning("the model failed", error=type(error).__name__, conversation=str(conversation.id))
+                say = Say(move="trouble")
+            except Exception:
+                logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
+                say = Say(move="lost")
+            else:
+                return result.output, memory.ended(prompt, result.all_messages())
+        return say, memory.broken_off(prompt, messages, say)
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
         """Store the answer; what another message has told already is not told twice."""
@@ -113,10 +127,11 @@ class Assistant:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, say)
+            answer = compose(scene, acts, _true(say, turn.acts))
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
-                acts=acts, run=_as_shown(run, answer), language=language, misunderstood=lost, at=self._at(turn),
+                acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
+                at=self._at(turn),
             )  # fmt: skip
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
@@ -168,15 +183,7 @@ async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
 
 
-def _since(prompt: ModelRequest, messages: list[ModelMessage]) -> list[ModelMessage]:
-    """Return the turn's own messages. The agent joins the prompt to the request before it, so it is put back first."""
-    answers = [index for index, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts)]
-    return [prompt, *messages[answers[-1] + 1 :]]
-
-
-def _as_shown(run: list[ModelMessage], answer: Answer) -> list[ModelMessage]:
-    """Return the run with what the customer really read in place of what the model may have said."""
-    last = run[-1]
-    if isinstance(last, ModelRequest) and last.parts and isinstance(last.parts[-1], ToolReturnPart):
-        last.parts[-1].content = f"The customer reads: {answer.text}"
-    return run
+def _true(say: Say, acts: list[Act]) -> Say:
+    """Return how the turn ends; "nothing was changed" is not said where something was, be it told already."""
+    changed = any(isinstance(act, Receipt | Securing) for act in acts)
+    return Say(move="lost") if say.move == "trouble" and changed else say

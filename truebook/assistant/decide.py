@@ -209,7 +209,7 @@ def _corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
     asks = meaning.intent in ("move", "cancel") or meaning.scores.get("book", 0) >= STRONG
-    other = asks or bool(meaning.changed & {"service", "name"})
+    other = asks or step.adding or bool(meaning.changed & {"service", "name"})
     return bool(booked and step.just == booked.id and meaning.changed & {"day", "time"} and not other)
 
 

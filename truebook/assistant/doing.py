@@ -60,7 +60,7 @@ async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
 
 async def too_late(turn: Turn, appointment: Appointment) -> Refused | None:
     """Return the no for an appointment so near that the business lets nobody move or cancel it any more."""
-    async with turn.db.transaction(turn.scope) as tx:
+    async with turn.db.reading(turn.scope) as tx:
         policy = await queries.policy(tx, appointment.staff_id)
     late = rules.may_cancel(appointment, policy, turn.now)
     return Refused(reason=late.code, minutes=policy.cancel_notice_minutes) if late else None

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
-from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter
+from pydantic_ai.messages import ModelMessage
 
+from truebook.assistant import memory
 from truebook.assistant.acts import ACTS, Act
 from truebook.assistant.composer import Answer
 from truebook.booking.model import Customer, Source
@@ -94,7 +95,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         text=message[0],
         written_at=message[1],
         answered=answered,
-        past=tuple(one for row in reversed(past) for one in _run(row[1])),
+        past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),
         last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
@@ -142,7 +143,7 @@ async def add_answer(
     metadata: dict[str, Any] = {
         "acts": ACTS.dump_python(acts, mode="json"),
         "buttons": list(answer.buttons),
-        "run": ModelMessagesTypeAdapter.dump_python(run, mode="json"),
+        "run": memory.pack(run),
         "misunderstood": misunderstood,
     }
     row = (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at)
@@ -150,7 +151,3 @@ async def add_answer(
         raise AlreadyAnswered
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
-
-
-def _run(metadata: dict[str, Any]) -> list[ModelMessage]:
-    return ModelMessagesTypeAdapter.validate_python(metadata.get("run", []))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from truebook.assistant import calls
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
@@ -156,25 +157,20 @@ async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool
 
 async def transcript(db: Database, scope: Scope, conversation_id: UUID) -> list[dict[str, Any]]:
     """Return what was said in a conversation: who, what, when."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         rows = await tx.rows(SAID, (tx.tenant, conversation_id))
     return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
 
 
 async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:
     """Return what the desk has written in a conversation since a moment, answers and news alike."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         rows = await tx.rows(LATER, (tx.tenant, conversation_id, moment))
     return [_answered(row[0], row[2], row[3], row[4]) for row in rows]
 
 
 def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetime) -> Answered:
-    tools = [
-        part["tool_name"]
-        for message in metadata.get("run", [])
-        for part in message.get("parts", [])
-        if part.get("part_kind") == "tool-call" and not part["tool_name"].startswith("final_result")
-    ]
+    tools = calls.tools(metadata.get("run", []))
     return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
 
 

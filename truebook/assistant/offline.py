@@ -127,9 +127,10 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
 
 def _next_turn(step: Step, state: State, text: str) -> Step:
     """Return the step that a customer's message begins."""
-    points = lexicon(state.language).that_one.search(plain(text))
+    words, said = lexicon(state.language), plain(text)
     later = state.wish if "book" in state.meaning.more else None
-    return step.next_turn(pointing=bool(points), later=later)
+    points, adds = words.that_one.search(said), words.adding.search(said)
+    return step.next_turn(pointing=bool(points), adding=bool(adds), later=later)
 
 
 def _called(part: ToolCallPart) -> Call:

@@ -30,8 +30,9 @@ class Step:
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
-    `pending` the call that asked the open question, `pointing` whether the message says "it", `later` the booking
-    that waits until something else is cancelled, `lost` how many answers in a row said that nothing was understood.
+    `pending` the call that asked the open question, `pointing` whether the message says "it", `adding` whether it says
+    "also", `later` the booking that waits until something else is cancelled, `lost` how many answers in a row said
+    that nothing was understood, `offers_person` whether the last one offered a person.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -42,6 +43,7 @@ class Step:
     just: str | None = None
     pending: Call | None = None
     pointing: bool = False
+    adding: bool = False
     later: Wish | None = None
     lost: int = 0
     offers_person: bool = False
@@ -54,8 +56,8 @@ class Step:
         """Return the step after another tool's answer."""
         return replace(self, answers=(*self.answers, (tool, returned)))
 
-    def next_turn(self, *, pointing: bool, later: Wish | None) -> "Step":
-        """Return the first step of the turn after this one, which says "it" or not and may wish for more."""
+    def next_turn(self, *, pointing: bool, adding: bool, later: Wish | None) -> "Step":
+        """Return the first step of the turn after this one, which may say "it" or "also" and wish for more."""
         offered, waiting, moving, just = self.offered, None, self.moving, None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
@@ -69,7 +71,7 @@ class Step:
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=self._open_question(),
-            pointing=pointing, later=later or (None if done else self.later), lost=lost,
+            pointing=pointing, adding=adding, later=later or (None if done else self.later), lost=lost,
             offers_person=lost >= PERSON_AFTER or self._too_late(),
         )  # fmt: skip
 

@@ -8,7 +8,8 @@ from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound, Unavailable
 
-NEAREST = timedelta(days=14)
+NEAREST = (timedelta(days=2), timedelta(days=14))
+"""How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
 REACH = timedelta(days=800)
 """Beyond any horizon: times further away than this are refused before any arithmetic with them."""
 
@@ -24,14 +25,20 @@ async def nearest(
 ) -> tuple[Slot, ...]:
     """Return the three free times nearest to a wished one; none where they cannot be found out just now."""
     near = min(max(wished, now), now + REACH)
-    for first, last in ((near - NEAREST, near + NEAREST), (now, now + REACH)):
+    nearest: list[Slot] = []
+    for around in (*NEAREST, REACH):
         try:
-            found = await find(db, scope, service_id, staff_id, first.date(), last.date(), now, without)
+            first, last = (near - around).date(), (near + around).date()
+            found = await find(db, scope, service_id, staff_id, first, last, now, without)
         except (Unavailable, NotFound):
             break
-        if found:
-            return tuple(availability.nearest(found, near))
-    return ()
+        nearest = availability.nearest(found, near)
+        # the edges of a day lie up to 14 hours apart, so within a day less no other time can be nearer
+        if len(nearest) == 3 and all(abs(slot.start - near) < around - timedelta(days=1) for slot in nearest):
+            break
+        if nearest and around in NEAREST[1:]:
+            break
+    return tuple(nearest)
 
 
 async def find(

@@ -29,7 +29,7 @@ remembered AS (
 told AS (
   INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   SELECT %(tenant)s, %(outbox)s, %(topic)s, id, 1 FROM added WHERE %(topic)s::text IS NOT NULL RETURNING id)
-SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint
+SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint
 """
 
 CHANGE = """

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from truebook import desk, worker
+from truebook import desk
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.booking import views
@@ -70,7 +69,7 @@ async def _chat(settings: Settings, url: str, business: str, name: str | None, p
 @asynccontextmanager
 async def _working(settings: Settings, db: Database) -> AsyncIterator[None]:
     """Answer messages in this process too, so that nothing else needs to run."""
-    jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, _existing(settings)).jobs))
+    jobs = asyncio.ensure_future(desk.work(settings, db, data_folder(settings)))
     try:
         yield
     finally:
@@ -142,8 +141,3 @@ def _at_home(settings: Settings) -> Settings:
     """Return the settings with the address of the desk that runs on this data directory: receipts link to it."""
     note = info.running(data_folder(settings))
     return replace(settings, public_url=note["url"]) if note and not settings.public_url else settings
-
-
-def _existing(settings: Settings) -> Path | None:
-    data = data_folder(settings)
-    return data if data.exists() else None

@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from truebook import app, desk, worker
+from truebook import app, desk
 from truebook.db import Database, health
 from truebook.kernel.settings import Settings
 
@@ -30,7 +30,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         runner.run(until_signal())
 
 
-def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Server:
+def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
     """Return the HTTP server over an open database."""
     config = uvicorn.Config(
         app.build(settings, db, desk.links_of(settings, data)),
@@ -44,18 +44,18 @@ def server(settings: Settings, db: Database, data: Path | None) -> uvicorn.Serve
     return uvicorn.Server(config)
 
 
-async def serve(settings: Settings, url: str, data: Path | None) -> None:
+async def serve(settings: Settings, url: str, data: Path) -> None:
     """Answer HTTP requests."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
         await listen(server(settings, db, data))
 
 
-async def work(settings: Settings, url: str, data: Path | None) -> None:
+async def work(settings: Settings, url: str, data: Path) -> None:
     """Run jobs."""
     health.refuse_if_broken(url)
     async with Database(url) as db:
-        await worker.work(desk.furnish(settings, db, data).jobs)
+        await desk.work(settings, db, data)
 
 
 async def listen(

@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from truebook import desk, worker
+from truebook import desk
 from truebook.cli import running
 from truebook.cli.database import data_folder
 from truebook.cli.info import NAME
@@ -45,7 +45,7 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
         account = await demo.furnish(db)
         key = await _demo_key(db, account, data)
         http = running.server(settings, db, data)
-        jobs = asyncio.ensure_future(worker.work(desk.furnish(settings, db, data).jobs))
+        jobs = asyncio.ensure_future(desk.work(settings, db, data))
         note = _note(settings, data, account, key)
         with _noted(data, note):
             _welcome(settings, note, account)

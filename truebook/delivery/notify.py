@@ -1,6 +1,7 @@
 """Tell the customer of a change, in the conversation it belongs to, unless that was done already."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Status
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged
-from truebook.kernel import clock, ids
+from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
 
 WAITING = """
@@ -19,6 +20,10 @@ SELECT o.topic, o.appointment_id, EXISTS (
   SELECT FROM outbox later WHERE later.tenant_id = o.tenant_id AND later.appointment_id = o.appointment_id
                              AND later.appointment_version > o.appointment_version)
 FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.status = 'queued' FOR UPDATE OF o
+"""
+GIVE_UP = """
+UPDATE outbox SET status = 'failed', last_error = 'not told in time'
+WHERE tenant_id = %s AND status = 'queued' AND available_at < %s RETURNING id
 """
 DONE = """
 UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' THEN now() END, attempts = attempts + 1
@@ -32,6 +37,8 @@ SAY = """
 INSERT INTO messages (account_id, id, conversation_id, role, content, metadata)
 VALUES (%s, %s, %s, 'assistant', %s, %s)
 """
+DEADLINE = timedelta(hours=26)
+"""After this nobody tries to tell any more: a job is tried again for a day."""
 TRUE_OF: dict[str, frozenset[Status]] = {
     "requested": frozenset({"pending"}),
     "booked": frozenset({"confirmed"}),
@@ -39,6 +46,8 @@ TRUE_OF: dict[str, frozenset[Status]] = {
     "cancelled": frozenset({"cancelled"}),
 }
 """The statuses in which news is still true of its appointment; later it is left untold."""
+
+logger = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,14 @@ class Messenger:
             message = await self._write(tx, topic, appointment) if is_so else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
+
+    async def give_up(self, scope: Scope, *, now: datetime) -> int:
+        """Call news failed that nobody could be told within the deadline, for a person to see; return how many."""
+        async with self.db.transaction(scope) as tx:
+            late = await tx.rows(GIVE_UP, (tx.tenant, now - DEADLINE))
+        if late:
+            logger.error("customers were not told of changes", tenant=str(scope.tenant), count=len(late))
+        return len(late)
 
     async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
         """Write the news into the appointment's conversation; None where it has none: the caller was told at once."""

@@ -1,7 +1,5 @@
 """Structured logs: one line of JSON per event on a server, a coloured line in a terminal. No personal data."""
 
-import hashlib
-import hmac
 import logging
 import sys
 from typing import Any
@@ -43,8 +41,3 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
 def get(name: str) -> structlog.stdlib.BoundLogger:
     """Return the logger of a module."""
     return structlog.stdlib.get_logger(name)
-
-
-def veil(phone: str, key: bytes) -> str:
-    """Return what a log may say of a phone number: a keyed hash and its last two digits."""
-    return f"{hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:8]}…{phone[-2:]}"

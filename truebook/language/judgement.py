@@ -76,7 +76,8 @@ def _takes_back(state: State, heard: Heard) -> bool:
     """Tell whether "cancel" only drops what was just asked, offered or read back."""
     if state.asks("cancel"):
         return heard.stance.no
-    return bool(state.readback or state.offered or state.asks("booking")) and _points_at_it(heard)
+    proposed = bool(state.readback or state.offered or state.asks("booking"))
+    return proposed and _points_at_it(heard) and not (heard.days or heard.times)
 
 
 def _points_at_it(heard: Heard) -> bool:
@@ -96,9 +97,14 @@ def _more(asked: list[Intent], intent: Intent, state: State, heard: Heard) -> tu
     if intent == "confirm" and not _names_another(state, heard):
         asked = [i for i in asked if i != "book"]
     if intent == "confirm" and _points_at_it(heard):
-        asked = [i for i in asked if i != "move"]
-    apart = ("cancel", "late", "person") if intent == "book" else ("book", "move", "late", "person", "mine")
-    return () if intent in ("reject", "smalltalk", "move") else tuple(i for i in asked if i != intent and i in apart)
+        asked = [i for i in asked if i not in ("move", "cancel")]
+    apart = {"book": ("cancel", "late", "person"), "confirm": ("book", "move", "cancel", "late", "person", "mine")}
+    others = apart.get(intent, ("book", "move", "late", "person", "mine"))
+    return (
+        ()
+        if intent in ("reject", "smalltalk", "move")
+        else tuple(i for i in asked if i != intent and i in others and not state.asks(i))
+    )
 
 
 def _names_another(state: State, heard: Heard) -> bool:

@@ -65,6 +65,7 @@ class Lexicon:
         self.that_one = any_of(table.that_one)
         self.chosen = any_of((rf"(?:{'|'.join(table.choosing) or _NEVER}) (?:{'|'.join(table.that_one) or _NEVER})",))
         self.anyone = any_of(table.anyone)
+        self.adding = any_of(table.adding)
         self.same_day = any_of(table.same_day)
         self.same_time = any_of(table.same_time)
         self.any_time = any_of(table.any_time)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from truebook.db import Database, Scope
-from truebook.kernel.errors import NotFound
+from truebook.db import Database, Scope, Transaction
+from truebook.kernel.errors import Conflict, NotFound
 from truebook.tenants import accounts, hours
 from truebook.tenants.accounts import Account
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES
-from truebook.tenants.staff import STAFF, set_services
+from truebook.tenants.staff import STAFF, write_services
 
 SLUG = "salon-lina"
 OFFERED = (
@@ -25,11 +25,23 @@ WEEK = (
 
 
 async def furnish(db: Database) -> Account:
-    """Return the demo business, opened and furnished if there is none yet."""
+    """Return the demo business, opened if there is none yet, and furnished if it is empty."""
+    account = await _opened(db)
+    scope = Scope(account.id, "truebook up", "demo")
+    async with SERVICES.changing(db, scope) as tx:  # all or nothing: a start that was interrupted begins again
+        await tx.run(ONE_AT_A_TIME, (tx.tenant,))
+        if await tx.row(FURNISHED, (tx.tenant, tx.tenant)) is None:
+            await _fill(tx)
+    return account
+
+
+async def _opened(db: Database) -> Account:
     try:
         return await accounts.by_slug(db, SLUG)
     except NotFound:
-        account = await accounts.open_account(
+        pass
+    try:
+        return await accounts.open_account(
             db,
             "truebook up",
             name="Salon Lina",
@@ -38,16 +50,22 @@ async def furnish(db: Database) -> Account:
             languages=["en"],
             address="Lindengasse 12, 1070 Vienna",
         )
-        await _fill(db, Scope(account.id, "truebook up", "demo"))
-        return account
+    except Conflict:  # another process was faster
+        return await accounts.by_slug(db, SLUG)
 
 
-async def _fill(db: Database, scope: Scope) -> None:
+async def _fill(tx: Transaction) -> None:
     services: dict[str, UUID] = {}
     for order, values in enumerate(OFFERED):
-        made = await SERVICES.add(db, scope, sort_order=order, **values)
+        made = await SERVICES.write(tx, {"sort_order": order, **values})
         services[made.name] = made.id
     for name, offers in WHO.items():
-        person = await STAFF.add(db, scope, name=name)
-        await set_services(db, scope, person.id, [services[one] for one in offers])
-    await hours.put(db, scope, Hours(None, 15, 60, 90, 120, WEEK))
+        person = await STAFF.write(tx, {"name": name})
+        await write_services(tx, person.id, [services[one] for one in offers])
+    await hours.write(tx, Hours(None, 15, 60, 90, 120, WEEK))
+
+
+ONE_AT_A_TIME = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
+FURNISHED = """
+SELECT FROM services WHERE account_id = %s UNION ALL SELECT FROM staff WHERE account_id = %s LIMIT 1
+"""

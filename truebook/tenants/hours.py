@@ -74,7 +74,7 @@ SELECT %s, gen_random_uuid(), %s, * FROM unnest(%s::int[], %s::int[], %s::int[])
 
 async def get(db: Database, scope: Scope, staff_id: UUID | None) -> Hours:
     """Return the hours of the business, or those of one member of staff; raise NotFound where none are set."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         config = await tx.row(CONFIG, (tx.tenant, staff_id))
         if config is None:
             raise NotFound("no opening hours are set")

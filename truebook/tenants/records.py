@@ -55,7 +55,7 @@ class Records(Generic[T]):
 
     async def get(self, db: Database, scope: Scope, row_id: UUID) -> T:
         """Return one row; raise NotFound where there is none."""
-        async with db.transaction(scope) as tx:
+        async with db.reading(scope) as tx:
             return await self.read(tx, row_id)
 
     async def read(self, tx: Transaction, row_id: UUID, *, lock: bool = False) -> T:
@@ -66,7 +66,7 @@ class Records(Generic[T]):
     async def page(self, db: Database, scope: Scope, *, after: UUID | None = None, limit: int = 100) -> list[T]:
         """Return at most limit rows in order of their ids (which is the order they were made in), after a cursor."""
         query = sql.SQL("SELECT {} FROM {} WHERE {} = %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s")
-        async with db.transaction(scope) as tx:
+        async with db.reading(scope) as tx:
             rows = await tx.rows(query.format(self.columns, self.table, self.key), (tx.tenant, after, after, limit))
         return [self.kind(*row) for row in rows]
 

@@ -46,12 +46,12 @@ async def write_services(tx: Transaction, staff_id: UUID, services: Sequence[UUI
 
 async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]]:
     """Return which services each member of staff offers."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         return {row[0]: row[1] for row in await tx.rows(OFFERED, (tx.tenant,))}
 
 
 async def services_of(db: Database, scope: Scope, staff_id: UUID) -> list[UUID]:
     """Return which services one member of staff offers; raise NotFound where there is nobody with that id."""
-    async with db.transaction(scope) as tx:
+    async with db.reading(scope) as tx:
         await STAFF.read(tx, staff_id)
         return [row[0] for row in await tx.rows(OFFERED_BY, (tx.tenant, staff_id))]

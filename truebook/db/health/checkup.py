@@ -19,7 +19,9 @@ LEDGER: tuple[Check, ...] = (role.step_down, schema.migrated)
 SCHEMA: tuple[Check, ...] = (
     schema.extension, schema.promises, schema.row_level_security, schema.defaults, role.bound, role.rights, canary,
 )  # fmt: skip
-QUEUES: tuple[Check, ...] = (queues.stalled, queues.waiting, queues.untold)
+QUEUES: tuple[Check, ...] = (
+    queues.stalled, queues.waiting, queues.given_up, queues.untold, queues.never_told,
+)  # fmt: skip
 
 
 def examine(url: str, *, queued: bool = True, tenant: str | None = None) -> list[Finding]:

@@ -107,6 +107,7 @@ PHRASES = Phrases(
     choosing=lines(r"nehme|nehmen|nehm|nimm|mochte|moechte|will|buche|buchen|wahle|waehle|ich nehme|lieber"),
     that_one=lines(r"(?:den|das|die|diesen|dieses|diese|ihn|es)(?: termin| zeit| da| hier)?"),
     anyone=lines(r"(?:egal|gleich|wurscht)(?: bei)? (?:wem|wer)|(?:bei )?(?:wem|wer) ist (?:mir )?(?:egal|gleich)|bei irgend ?(?:wem|jemandem)|irgend ?(?:wer|jemand)|wer (?:auch immer|gerade)?(?: zeit| frei)(?: hat| ist)?|jede[rm]? (?:friseur\w*|arzt|mitarbeiter\w*)"),
+    adding=(r"auch (?:noch )?(?:ein\w*|fur)|noch ein\w*|noch fur|ausserdem|zusatzlich|dazu noch|ebenfalls|einen zweiten|ein zweiter",),
     same_day=lines(r"(?:am )?(?:selben|gleichen|demselben|dem selben) tag|der tag bleibt|selber tag|gleicher tag|an (?:dem|diesem) tag"),
     same_time=lines(r"(?:zur |um die |die )?(?:selben?|gleichen?|dieselbe) (?:zeit|uhrzeit|stunde)|selbe zeit|gleiche zeit|die (?:zeit|uhrzeit) bleibt"),
     any_time=lines(r"(?:zeit|uhrzeit) (?:ist )?(?:mir )?egal|egal (?:wann|um wieviel uhr)|jederzeit|wann (?:auch )?immer|den ganzen tag|bin flexibel"),

@@ -79,19 +79,19 @@ PHRASES = Phrases(
         r"|(?:look(?:s|ed|ing)?|seems?)(?: like| a| pretty| very| really| so| just| quite| much| absolutely| completely)* (?:good|cool|fantastic|terrific|legit|reasonable|swell|well|better|great|perfect|fine|right|nice|ok|okay|alright|correct|wonderful|amazing|excellent|awesome|lovely)"
         r"|(?:is|s|be|are) (?:all |pretty |just |also |very |quite |perfectly |absolutely |totally |completely |really |so |a )*(?:good|great|perfect|perfectly|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the (?:right )?one|better|much better|peachy|it|what i want|what i wanted|what i need|what i would like|acceptable|nice|accurate|confirmed|terrific|just fine)|(?:will|ll|would|should|does) do)",
         r"thats (?:all |just |also |very |quite |perfectly |absolutely |totally |completely |really |a |exactly )*(?:good|great|perfect|fine|correct|right|ok|okay|alright|wonderful|excellent|awesome|cool|amazing|ideal|lovely|the (?:right )?one|better|much better|peachy|it|what i want|what i wanted|what i need|accurate|acceptable)",
-        r"^(?:please )?(?:do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it|try (?:it|that|this)|i can (?:do (?:that|it|this)|go there)|(?:id|i would) like (?:to try )?(?:that|it|this|him|her)|i(?:m| am) interested"
+        r"^(?:please )?(?:(?:add|create|save|schedule) (?:it|that|this)(?: please)?$|do (?:it|that|so)|go (?:ahead|for it)|book (?:it|that|this|them|me|me in)|confirm (?:it|that|this)|make it so|lets do (?:it|that|this)|please do|reserve it|schedule it|proceed|take it|try (?:it|that|this)|i can (?:do (?:that|it|this)|go there)|(?:id|i would) like (?:to try )?(?:that|it|this|him|her)|i(?:m| am) interested"
         r"|ill take (?:it|that|this|that one|this one|them)|lets go (?:with|for) (?:it|that|this|that one|this one|them|him|her)|i confirm|i want (?:it|that|this)|you can confirm|i assent|i agree|i accept|i (?:kind of |really |do |quite )?like (?:it|that|him|her|this|them|that one|this one)|(?:i (?:certainly |really |sure |most certainly )?do|i would|it is|it does|they do|we do|he does|that does|it sure is)$)",
         r"(?:i|id|ill|we|lets)(?: will| would|ll| can| could)? (?:go|be going|stick|do|be fine|be good|be happy) with (?:it|that|this|them|him|her|that one|this one|those)",
         r"you (?:have )?got (?:it|that) right|set it in stone|close enough|couldnt be better|im (?:good|fine|happy|okay|ok) with (?:that|this|it|them)|that will do|thatll do|thatll work|thatd be (?:great|good|fine|perfect)|no complaints|for sure|why not|sounds like a plan",
     ),
     no=(
         r"^(?:(?:oh|um+|uh+|ah|well|hm+|wait|sorry|actually) )*(?:no|nope|nah|naw|nay|non|not?kay|negative|never ?mind|nevermind|nvm|wrong|incorrect|not (?:that|this|really|quite|yet|now|right|ok|okay|good|today|at|exactly|correct)|no way|hell no|absolutely not|of course not|certainly not|definitely not)",
-        r"^(?:dont|do not|please dont|stop|forget (?:it|that|about)|scratch that|leave it)",
+        r"^(?:(?:oh|wait|please|no|actually) )*(?:dont|do not|stop|skip (?:it|that|this)|lets not|hold off|not anymore|nothing like|forget (?:it|that|about)|scratch that|leave it)",
         r"(?<!can )keep (?:it|that|this|the|my|them)",
         r"(?:doesnt|does not|dont|do not|didnt|wont|will not|wouldnt|cant|cannot|not) (?:really |quite |actually |exactly )?(?:works?|going to work|gonna work|suit|fit|do|sound|look|seem|like|want|need|be able|make|good|right|correct|acceptable|what i|the one|it)",
         r"(?:isnt|is not|arent|aint|s not|thats not|im not) (?:really |quite |exactly |the |that |so )*(?:good|right|correct|okay|ok|fine|great|available|free|what|it|one|going|acceptable|convenient|possible|suitable|sure|interested|ready)",
         r"(?:is|s|thats|its|that is|it is) (?:wrong|incorrect|too (?:late|early|expensive|far|long|soon|much)|no good|a mistake|bad)",
-        r"too (?:late|early|expensive|far)|neither|none of|changed my mind|by mistake|spoke too soon|i am busy|im busy|no thanks|no thank you|rather not|doesnt sound like|not interested|anything else instead|i meant",
+        r"too (?:late|early|expensive|far)|neither|none of|(?:didnt|did not|never) (?:ask|say|mean|request)|(?:is|thats|that is|this is|its) (?:the |a )?(?:wrong|incorrect)|changed my mind|by mistake|spoke too soon|i am busy|im busy|no thanks|no thank you|rather not|doesnt sound like|not interested|anything else instead|i meant",
     ),
     acknowledgement=(r"(?:ok|okay|k|alright|all right|sure|thanks?|thank you|cool|oh|well| )+",),
     praise=(
@@ -162,6 +162,12 @@ PHRASES = Phrases(
                 ),
             ),
             Cue(1, (_APPOINTMENT,)),
+            Cue(
+                -9,
+                (
+                    r"(?:dont|do not|didnt|not|never) (?:want to |want you to )?(?:book|add|create|schedule|save|reserve)",
+                ),
+            ),
             Cue(-4, (r"(?:cancel|re ?schedul|postpon)\w*(?!.* (?:and|then) )(?! (?:and|then) )",)),
         ),
         "availability": (
@@ -189,7 +195,7 @@ PHRASES = Phrases(
             Cue(
                 6,
                 (
-                    r"^(?:reschedul\w*|re schedul\w*|resched|move|shift|postpone|push|delay|bump|swap|switch|rebook|bring forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
+                    r"^(?:reschedul\w*|re schedul\w*|resched|move(?! on$)|shift|postpone|push|delay|bump|swap|switch|rebook|bring (?:\w+ ){0,4}forward|prepone|transfer|put off|extend|shorten|lengthen|rename|update|edit|modify|adjust|alter|changed?|correct (?:the|my|it|that|this)|uninvite|disinvite|replace)(?! (?:my|the) calendar)",
                 ),
             ),
             Cue(
@@ -205,9 +211,16 @@ PHRASES = Phrases(
                 ),
             ),
             Cue(
+                6,
+                (
+                    r"^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:[\d.]+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)",
+                    r"^(?:make|have) (?:my|the) [\w :]+ (?:instead of|not) (?:at )?\d+",
+                ),
+            ),
+            Cue(
                 7,
                 (
-                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|up\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+                    r"^(?:make|have|set|start|end|let) (?:(?:it|them|that|this)(?: \w+)? (?:at|to|for|on|from|until|till)|(?:it|them|(?:that|this)(?: \w+)?|(?:the|my) [\w ]+?|(?!an?\b|up\b|time\b|some\b|sure\b|another\b|appointments?\b|me\b|one\b|event\b)\w+(?: \w+)?) (?:be|last|end|start|begin|go|run|happen|repeat|longer|shorter|earlier|later|sooner|all day|recurring))|^(?:make|have|set) (?:it|this|that|them) (?:an?|half|\d+\w*|one|two|three|four|noon|tomorrow|tonight|instead|private|weekly|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
                 ),
             ),
             Cue(
@@ -228,7 +241,7 @@ PHRASES = Phrases(
             Cue(
                 4,
                 (
-                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be|start|end|last|go|have|run|say|include)|^make (?!an? )[\w ]+?(?<! in)(?<! for)(?<! at)(?<! to) (?:\d+|an?|one|two|three|four|half an|\w+ and a half) (?:hours?|minutes|mins)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
+                    r"(?:should|needs to|has to|supposed to|ought to) (?:also )?(?:be(?! (?:all|it|fine|good|ok|okay|enough|great))|start|end|last|go|have|run|say|include)|going to last|^call (?:it|that|this)(?! off)|need (?:it|that|this) (?:to be |to )?\w+|(?<!who )(?<!else )(?:is|are|will be) (?:also )?(?:coming|joining)|^(?:its|it is|it|that|this|the (?:\w+ ){1,2}) ?(?:will|is|should|actually|really|is actually|is going to|going to|go)*(?: going to| actually)? (?:take place|go (?:on )?(?:until|till|to)|last until)|^(?:it|that|this|the \w+) will (?:last|only take|end|run|start|be (?:an?|\d+|two|three|half))|i meant(?!.*(?:cancel|delete|remove))|(?:not|instead of) (?:at )?\d+|(?:need|needs|has|have|was|been|be) (?:to be |been )?(?:moved|changed|rescheduled|pushed|switched|extended)|want (?:it|that|this|the \w+) to (?:start|be|end|last|begin)|start time|rearrange|re arrange|^(?:make|have) it the|(?:not|instead of) (?:at )?\d+|(?:an?|one|two|half an|\d+) (?:hours?|minutes|mins|days?|weeks?) (?:earlier|later|longer|shorter)|(?:bit|little) (?:earlier|later|longer|shorter)|back an hour|up an hour",
                 ),
             ),
         ),
@@ -236,13 +249,13 @@ PHRASES = Phrases(
             Cue(
                 3.5,
                 (
-                    r"^(?:cancel\w*|cancle|call off|deleted?|remove|drop|scrap|withdraw|get rid of|erase|clear|eliminate|take off|unschedule|nix|scratch)",
+                    r"^(?:cancel\w*|cancle|call off|deleted?|remove|drop|scrap|withdraw|get rid of|erase|clear|eliminate|wipe|take (?:\w+ ){1,4}off|take off|unschedule|nix|scratch)",
                 ),
             ),
             Cue(
                 3,
                 (
-                    r"cancel\w*|cancle|call (?:it|that|this|my|the)(?: \w+)? off|get rid of|(?:i|we|i am|im) (?:cant|cannot|can not|wont be able to) (?:make|come|attend)|not (?:be )?coming|(?:dont|no longer) need (?:the|my|it|that) (?:\w+ )?(?:anymore)?|take (?:it|that|me) off|delete (?:it|that|this|the|my)|(?:need|want) (?:it|that|this) deleted",
+                    r"cancel\w*|cancle|call (?:it|that|this|my|the)(?: \w+)? off|get rid of|(?:i|we|i am|im) (?:cant|cannot|can not|wont be able to) (?:make|come|attend)|not (?:be )?coming|(?:dont|no longer) need (?:the|my|it|that|this)(?: \w+)?(?: anymore)?|take (?:it|that|me) off|delete (?:it|that|this|the|my)|(?:need|want) (?:it|that|this) deleted",
                 ),
             ),
             Cue(
@@ -270,7 +283,7 @@ PHRASES = Phrases(
                 (
                     r"^(?:i )?(?:want to |need to )?(?:see|check|confirm|verify)(?: on| out)?(?: if| whether| when| that)? (?:i have|i am|im|my|the next|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d|today|tomorrow|\w+day)",
                     r"(?:is|are) (?:when|where|who|what|at what time)$|^(?:upcoming|next|remaining) (?:\w+ )?(?:events|appointments|meetings)|^(?:so )?that means i have|^the (?:organi[sz]er|location|time|date) (?:for|of) [\w ]+ is$",
-                    r"(?:do i have|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
+                    r"(?:do i have|(?:dont|havent) i (?:already )?(?:have|got|booked)|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
                 ),
             ),
             Cue(
@@ -375,7 +388,7 @@ PHRASES = Phrases(
         ),
     },
     question=(
-        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
+        rf"^(?:please |and |also |then )*(?:tell me|(?:give|get) me(?! (?:in|(?:an?|another|some|the)(?: \w+){{0,2}} {_APPOINTMENT})\b)|send me|let me know|show me(?! as)|i (?:also |would also like to |would like to |just |only )*(?:want|need|wanna|wish|like)? ?(?:to )?know)",
         r"^(?:what|whats|when|whens|where|wheres|who|whos|whom|whose|which|why|how|hows)",
         r"^(?:and |also |but )?(?:do (?:they|you|i|we|the|my|your|any|these|those)|(?:is|are|was|were|does|did|has|will|would|have) (?:there|it|that|this|these|those|they|you|he|she|i|we|the|my|your|their|his|her|any|anyone|someone))",
         r"^(?:dont|doesnt|didnt|isnt|arent|havent|wont|wasnt) (?:i|you|we|they|he|she|it|that|there|my|the)",
@@ -390,7 +403,7 @@ PHRASES = Phrases(
     ),
     ordinals={
         r"(?:the )?(?:first|1st)(?: one| option| slot| time| appointment)?|number one|option (?:1|one|a)|number 1|former": 0,
-        r"(?:the )?(?:second|2nd)(?: one| option| slot| time| appointment)?|number two|option (?:2|two|b)|number 2|other one": 1,
+        r"(?<!\ba )(?<!\bone )(?<!\bjust )(?<!\bany )(?:the )?(?:second|2nd)(?! thought)(?: one| option| slot| time| appointment)?|number two|option (?:2|two|b)|number 2|other one": 1,
         r"(?:the )?(?:third|3rd)(?: one| option| slot| time| appointment)?|number three|option (?:3|three|c)|number 3": 2,
         r"(?:the )?(?:fourth|4th)(?: one| option| slot| time| appointment)?|option (?:4|four)|number 4": 3,
         r"(?:the )?last(?: one| option| slot)|the last|latter": -1,
@@ -414,6 +427,9 @@ PHRASES = Phrases(
     ),
     that_one=(
         r"(?:that|this|the same) (?:one|place|appointment|slot|time|salon|doctor|dentist|therapist|person|provider|stylist|office|practice|clinic|psychologist|psychiatrist|counselor|specialist)|him|her|them|there|that|this|the (?:salon|doctor|dentist|therapist|psychologist|psychiatrist|counselor|place|office)|it",
+    ),
+    adding=(
+        r"also|too|as well|another one|one more|a second (?:one|appointment)|in addition|additionally|and one for",
     ),
     same_day=(r"same (?:day|date)|that (?:same )?(?:day|date)|the day stays|keep the (?:day|date)",),
     same_time=(r"same (?:time|hour|slot)|at that time|keep the time|time stays",),

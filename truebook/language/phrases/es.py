@@ -60,6 +60,7 @@ PHRASES = Phrases(
     neither=lines(r"ningun[oa]?|ni (?:uno|una)|otra (?:hora|cosa|fecha|opcion)|otras? horas?|otro dia"),
     someone_else=lines(r"(?:con )?otra persona|otr[oa] (?:estilista|doctor\w*|medic[oa]|peluquer[oa]|terapeuta)|alguien mas|otra opcion"),
     anyone=lines(r"(?:con )?cualquiera|con quien sea|(?:me )?da igual (?:con )?quien|no importa (?:con )?quien"),
+    adding=(r"tambien|ademas|otra (?:cita|mas)|una mas|y una para",),
     same_day=lines(r"(?:el )?mismo dia|ese (?:mismo )?dia"),
     same_time=lines(r"(?:a )?(?:la )?misma hora|a esa hora"),
     any_time=lines(r"cualquier hora|a cualquier hora|la hora me da igual"),

@@ -59,6 +59,7 @@ PHRASES = Phrases(
     neither=lines(r"aucun[e]?|ni lun ni lautre|autre (?:chose|heure|creneau|jour|date)|dautres (?:creneaux|horaires)"),
     someone_else=lines(r"(?:avec )?quelquun dautre|une autre personne|un[e]? autre (?:coiffeu\w+|medecin|docteur|therapeute)|dautres? (?:options?|personnes?)"),
     anyone=lines(r"(?:avec )?nimporte qui|peu importe (?:avec )?qui"),
+    adding=(r"aussi|egalement|en plus|un autre rendez vous|encore un|et un pour",),
     same_day=lines(r"(?:le )?meme jour|ce jour la"),
     same_time=lines(r"(?:a )?(?:la )?meme heure|a cette heure"),
     any_time=lines(r"nimporte quelle heure|nimporte quand|lheure mest egale"),

@@ -60,6 +60,7 @@ PHRASES = Phrases(
     neither=lines(r"nessun[oa]?|ne luno ne laltro|altr[oa] (?:ora|orario|giorno|data|cosa)|altri orari"),
     someone_else=lines(r"(?:con )?qualcun altro|unaltra persona|un ?altr[oa] (?:parrucchier[ea]|medico|dottor\w*|terapeuta)"),
     anyone=lines(r"(?:con )?chiunque|non importa (?:con )?chi|con chi (?:vuole|capita)"),
+    adding=(r"anche|inoltre|in piu|un altro appuntamento|ancora uno|e uno per",),
     same_day=lines(r"(?:lo )?stesso giorno|quel giorno"),
     same_time=lines(r"(?:alla |la )?stessa ora|stesso orario|a quellora"),
     any_time=lines(r"(?:a )?qualsiasi ora|qualunque ora"),

@@ -59,6 +59,7 @@ PHRASES = Phrases(
     neither=lines(r"geen van|andere? (?:tijd|dag|datum|optie|tijden)|iets anders"),
     someone_else=lines(r"iemand anders|een andere (?:kapper|kapster|arts|dokter|therapeut|medewerker)"),
     anyone=lines(r"maakt (?:me |mij )?niet uit (?:bij )?wie|wie dan ook|bij wie dan ook|iedereen is goed"),
+    adding=(r"ook|nog (?:een|eentje)|daarnaast|bovendien|en een voor",),
     same_day=lines(r"(?:op )?dezelfde dag|die dag"),
     same_time=lines(r"(?:op )?dezelfde tijd|zelfde tijd|op die tijd"),
     any_time=lines(r"elke tijd|hoe laat maakt (?:me )?niet uit|wanneer dan ook"),

@@ -58,6 +58,7 @@ PHRASES = Phrases(
     neither=lines(r"nenhum[a]?|outr[oa] (?:hora|horario|dia|data|coisa|opcao)|outros horarios"),
     someone_else=lines(r"(?:com )?outra pessoa|outr[oa] (?:cabeleireir[oa]|medic[oa]|doutor\w*|terapeuta)|mais alguem"),
     anyone=lines(r"(?:com )?qualquer (?:um|uma|pessoa)|tanto faz (?:com )?quem|com quem (?:for|quiser)"),
+    adding=(r"tambem|alem disso|mais um|outro horario para|e um para",),
     same_day=lines(r"(?:no )?mesmo dia|nesse (?:mesmo )?dia"),
     same_time=lines(r"(?:a |na )?mesma hora|(?:no )?mesmo horario|a essa hora"),
     any_time=lines(r"(?:a )?qualquer hora|qualquer horario"),

@@ -77,6 +77,7 @@ class Phrases:
 
     # Carry-over and freedom.
     anyone: tuple[str, ...] = ()  # no wish about who
+    adding: tuple[str, ...] = ()  # "also one for me": one more appointment, not another time for the last
     same_day: tuple[str, ...] = ()
     same_time: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()

@@ -158,7 +158,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
     "page_change": ("Zum Verlegen antworten Sie in dem Chat, in dem Sie gebucht haben.",),
     "trouble": (
-        "Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Bitte versuchen Sie es in einer Minute noch einmal.",
-        "Das ist auf unserer Seite schiefgegangen; geändert wurde nichts. Versuchen Sie es bitte gleich noch einmal.",
+        "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es in einer Minute noch einmal.",
+        "Das ist auf unserer Seite schiefgegangen. Versuchen Sie es bitte gleich noch einmal.",
     ),
 }

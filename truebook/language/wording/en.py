@@ -140,7 +140,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
     "page_change": ("To move it, answer in the chat where you booked.",),
     "trouble": (
-        "Something went wrong on our side and nothing was changed. Please try again in a minute.",
-        "That failed on our side; nothing was changed. Please try once more in a moment.",
+        "Something went wrong on our side. Please try again in a minute.",
+        "That failed on our side. Please try once more in a moment.",
     ),
 }

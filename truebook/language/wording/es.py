@@ -128,7 +128,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("Falta muy poco para cancelarla aquí. Por favor, llámenos o escríbanos.",),
     "page_change": ("Para cambiarla, responda en el chat donde la reservó.",),
     "trouble": (
-        "Algo ha fallado por nuestra parte y no ha cambiado nada. Inténtelo de nuevo en un minuto.",
-        "Ha habido un fallo por nuestra parte; nada ha cambiado. Pruebe otra vez enseguida.",
+        "Algo ha fallado por nuestra parte. Inténtelo de nuevo en un minuto.",
+        "Ha habido un fallo por nuestra parte. Pruebe otra vez enseguida.",
     ),
 }

@@ -155,7 +155,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
     "page_change": ("Pour le déplacer, répondez dans la conversation où vous avez réservé.",),
     "trouble": (
-        "Un problème est survenu chez nous et rien n'a changé. Réessayez dans une minute, s'il vous plaît.",
-        "Quelque chose a échoué de notre côté ; rien n'a changé. Réessayez tout de suite, s'il vous plaît.",
+        "Un problème est survenu chez nous. Réessayez dans une minute, s'il vous plaît.",
+        "Quelque chose a échoué de notre côté. Réessayez tout de suite, s'il vous plaît.",
     ),
 }

@@ -131,7 +131,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("È troppo vicino per annullarlo qui. La preghiamo di chiamarci o scriverci.",),
     "page_change": ("Per spostarlo, risponda nella chat in cui ha prenotato.",),
     "trouble": (
-        "Qualcosa è andato storto da parte nostra e non è cambiato nulla. Riprovi tra un minuto, per favore.",
-        "Da parte nostra qualcosa non ha funzionato; nulla è cambiato. Riprovi subito, per favore.",
+        "Qualcosa è andato storto da parte nostra. Riprovi tra un minuto, per favore.",
+        "Da parte nostra qualcosa non ha funzionato. Riprovi subito, per favore.",
     ),
 }

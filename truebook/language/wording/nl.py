@@ -134,7 +134,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("De afspraak is te dichtbij om hier af te zeggen. Bel of schrijf ons alstublieft.",),
     "page_change": ("Antwoord om te verzetten in de chat waarin u hebt geboekt.",),
     "trouble": (
-        "Er ging bij ons iets mis en er is niets veranderd. Probeer het over een minuut nog eens.",
-        "Bij ons ging iets mis; er is niets gewijzigd. Probeer het zo meteen nog eens.",
+        "Er ging bij ons iets mis. Probeer het over een minuut nog eens.",
+        "Bij ons ging iets mis. Probeer het zo meteen nog eens.",
     ),
 }

@@ -129,7 +129,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_too_late": ("Está perto demais para cancelar aqui. Por favor, ligue ou escreva para nós.",),
     "page_change": ("Para mudar, responda na conversa onde marcou.",),
     "trouble": (
-        "Algo falhou do nosso lado e nada mudou. Tente de novo daqui a um minuto.",
-        "Houve uma falha do nosso lado; nada mudou. Tente outra vez em seguida.",
+        "Algo falhou do nosso lado. Tente de novo daqui a um minuto.",
+        "Houve uma falha do nosso lado. Tente outra vez em seguida.",
     ),
 }

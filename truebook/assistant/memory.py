@@ -1,0 +1,72 @@
+"""What the model is to remember of a turn: the customer's words, its tool calls, and what the customer read in the end.
+
+It is kept beside the answer it led to, so that whatever erases or hands out a message erases or hands out this too.
+"""
+
+from typing import Any
+
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelMessagesTypeAdapter,
+    ModelRequest,
+    ModelResponse,
+    RetryPromptPart,
+    ToolCallPart,
+    ToolReturnPart,
+    UserPromptPart,
+)
+
+from truebook.assistant.calls import ENDING
+from truebook.assistant.turn import Say
+
+LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
+"""Two thirds of a run, and the same in every turn, or nobody's business later."""
+
+
+def ended(prompt: ModelRequest, messages: list[ModelMessage]) -> list[ModelMessage]:
+    """Return a turn's own messages. The agent joins the prompt to the request before it, so it is put back first."""
+    prompts = [index for index, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts)]
+    return [prompt, *messages[prompts[-1] + 1 :]] if prompts else [prompt]
+
+
+def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> list[ModelMessage]:
+    """Return the messages of a turn that failed, as far as each tool call has an answer, ended in the model's name."""
+    call = ToolCallPart(ENDING, {"move": say.move})
+    ending = ToolReturnPart(ENDING, "", tool_call_id=call.tool_call_id)
+    return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
+
+
+def as_read(run: list[ModelMessage], text: str) -> list[ModelMessage]:
+    """Return a run with what the customer really read in place of what the model may have said."""
+    last = run[-1].parts[-1] if run[-1].parts else None
+    if isinstance(last, ToolReturnPart):
+        last.content = f"The customer reads: {text}"
+    return run
+
+
+def pack(run: list[ModelMessage]) -> list[dict[str, Any]]:
+    """Return a run as plain JSON, without what is empty and what no later turn needs."""
+    return [_slim(message) for message in ModelMessagesTypeAdapter.dump_python(run, mode="json")]
+
+
+def unpack(packed: list[dict[str, Any]]) -> list[ModelMessage]:
+    """Return a run from its JSON."""
+    return ModelMessagesTypeAdapter.validate_python(packed)
+
+
+def _whole(messages: list[ModelMessage]) -> list[ModelMessage]:
+    """Return the messages up to the first tool call without an answer: no model would take such a history."""
+    for index, message in enumerate(messages):
+        following = messages[index + 1].parts if index + 1 < len(messages) else ()
+        answered = {part.tool_call_id for part in following if isinstance(part, ToolReturnPart | RetryPromptPart)}
+        if any(isinstance(part, ToolCallPart) and part.tool_call_id not in answered for part in message.parts):
+            return messages[:index]
+    return messages
+
+
+def _slim(message: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in message.items() if value is not None and name not in LEFT_OUT}
+    return {
+        **kept,
+        "parts": [{name: value for name, value in part.items() if value is not None} for part in kept["parts"]],
+    }

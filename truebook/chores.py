@@ -1,0 +1,57 @@
+"""What the worker does by the clock: give back holds, take up what a dead worker left, give up, and tidy."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import procrastinate
+import psycopg
+from procrastinate import JobContext
+
+from truebook.booking import actions, upkeep
+from truebook.db import Database, Scope
+from truebook.delivery.notify import Messenger
+from truebook.kernel import clock, log
+from truebook.kernel.errors import Fact
+from truebook.tenants import accounts
+
+KEPT_HOURS = 30 * 24
+"""How long a job is kept that was given up."""
+logger = log.get(__name__)
+
+
+def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None:
+    """Add every chore to the job application, with its times (UTC)."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="sweep_holds", queueing_lock="sweep_holds")
+    async def sweep_holds(timestamp: int) -> None:
+        await _everywhere(db, "sweep", lambda scope: actions.sweep(db, scope, now=clock.now()))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="revive_stalled", queueing_lock="revive_stalled", pass_context=True)
+    async def revive_stalled(context: JobContext, timestamp: int) -> None:
+        for job in await app.job_manager.get_stalled_jobs():
+            logger.warning("a job was left behind by a worker that died", job=job.id, task=job.task_name)
+            await app.job_manager.retry_job(job)
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="give_up", queueing_lock="give_up")
+    async def give_up(timestamp: int) -> None:
+        await _everywhere(db, "give up", lambda scope: messenger.give_up(scope, now=clock.now()))
+
+    @app.periodic(cron="17 3 * * *")
+    @app.task(name="tidy", queueing_lock="tidy")
+    async def tidy(timestamp: int) -> None:
+        await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
+        await app.job_manager.delete_old_jobs(
+            KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+
+async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
+    """Do a piece of work for every business; one where it fails does not keep it from the others."""
+    async for account_id in accounts.every(db):
+        try:
+            await work(Scope(account_id, "system", cause))
+        except (Fact, psycopg.Error):
+            logger.exception("a chore failed", chore=cause, tenant=str(account_id))
