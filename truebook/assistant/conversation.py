@@ -127,7 +127,7 @@ class Assistant:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, _true(say, turn.acts))
+            answer = compose(scene, acts, say)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -181,9 +181,3 @@ async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
-
-
-def _true(say: Say, acts: list[Act]) -> Say:
-    """Return how the turn ends; "nothing was changed" is not said where something was, be it told already."""
-    changed = any(isinstance(act, Receipt | Securing) for act in acts)
-    return Say(move="lost") if say.move == "trouble" and changed else say
