@@ -10,7 +10,7 @@ def command(pid: int) -> str | None:
     """Return the command line of a living process, or None if there is none with this pid."""
     if PROC.exists():
         return _from_proc(pid)
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    shown = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return shown.stdout.strip() or None
 
 
