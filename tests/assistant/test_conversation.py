@@ -181,3 +181,11 @@ async def test_a_message_too_long_to_be_understood_in_time_is_refused(database: 
         with pytest.raises(Invalid, match="at most 4,096 characters, this one has 4,097"):
             await inbox.receive(db, desk.scope, talk.conversation, "x" * 4097)
         assert await inbox.transcript(db, desk.scope, talk.conversation) == []
+
+
+async def test_a_very_long_message_is_answered_by_what_it_says_first(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        talk = await chat(desk, now=NOW)
+        said = await talk.say("a haircut with Anna on Tuesday at 10, please. " + "It is a long story, you know. " * 130)
+        assert "Tuesday 8 January, 10:00 (UTC)" in said

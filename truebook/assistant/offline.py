@@ -45,6 +45,8 @@ from truebook.language.lexicon import lexicon
 from truebook.language.text import plain
 
 Returned = dict[str, Any]
+HEARD = 1000
+"""Characters of a message that are listened to: reading takes longer than in proportion, and a wish is short."""
 TOOLS = (
     "listServices", "findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments",
 )  # fmt: skip
@@ -111,8 +113,9 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
-                state = dialogue.heard_customer(state, str(part.content), now)
-                step, acts = _next_turn(step, state, str(part.content)), []
+                text = str(part.content)[:HEARD]
+                state = dialogue.heard_customer(state, text, now)
+                step, acts = _next_turn(step, state, text), []
             case ToolCallPart():
                 step = step.calling(_called(part))
                 acts += _said(part)
