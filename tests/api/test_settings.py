@@ -159,3 +159,13 @@ async def test_without_staff_there_is_no_time_and_no_mistake(database: str) -> N
         assert (refused.status_code, refused.json()["code"]) == (409, "not_offered")
         slots = {"service_id": str(desk.desk.services["Haircut"]), "from": str(monday()), "to": str(monday())}
         assert (await desk.alice.get(f"{API}/slots", params=slots)).json()["items"] == []
+
+
+async def test_a_members_own_hours_keep_the_businesss_policy_where_they_name_none(database: str) -> None:
+    async with shop(database) as desk:
+        week = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
+        policy = {"min_notice_minutes": 60, "cancel_notice_minutes": 120, "slot_minutes": 30}
+        await desk.alice.put(f"{API}/hours", json={"week": week, **policy})
+        path = f"{API}/staff/{desk.desk.staff['Anna']}/hours"
+        own = (await desk.alice.put(path, json={"week": week, "slot_minutes": 15})).json()
+        assert {name: own[name] for name in policy} == {**policy, "slot_minutes": 15}

@@ -1,7 +1,7 @@
 """Opening hours: the week's, and special ones on single dates; of the whole business or of one member of staff."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -80,6 +80,18 @@ async def get(db: Database, scope: Scope, staff_id: UUID | None) -> Hours:
             raise NotFound("no opening hours are set")
         rules = await tx.rows(RULES, (tx.tenant, config[0]))
         return Hours(config[1], config[2], config[3], config[4], config[5], tuple(Opening(*rule) for rule in rules))
+
+
+async def inherit(db: Database, scope: Scope, own: Hours, *, given: Collection[str]) -> Hours:
+    """Return a member of staff's hours with everything that was not given as the business has it."""
+    try:
+        business = await get(db, scope, None)
+    except NotFound:
+        return own
+    return replace(own, **{name: getattr(business, name) for name in POLICY if name not in given})
+
+
+POLICY = ("slot_minutes", "min_notice_minutes", "max_advance_days", "cancel_notice_minutes")
 
 
 async def put(db: Database, scope: Scope, hours: Hours) -> Hours:

@@ -84,8 +84,9 @@ async def get_hours_of_staff(call: Owner, staff_id: Id) -> Response:
 
 @of_staff.put("", response_model=None, responses={200: {"model": HoursView}})
 async def set_hours_of_staff(call: Owner, staff_id: Id, body: Week) -> Response:
-    """Give a member of staff opening hours of their own."""
-    return _answer(await hours.put(call.db, call.scope, _hours(body, staff_id)))
+    """Give a member of staff opening hours of their own; what is left out beside the week is as the business has it."""
+    own = await hours.inherit(call.db, call.scope, _hours(body, staff_id), given=body.model_fields_set)
+    return _answer(await hours.put(call.db, call.scope, own))
 
 
 @of_staff.delete("", response_model=None, status_code=204)
