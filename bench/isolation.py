@@ -59,7 +59,7 @@ def _prepared(url: str, role: str) -> psycopg.Connection:
     """Return a session of a role in which the query is prepared, with the settings of the app's own sessions."""
     settings = f"-c search_path=truebook -c plan_cache_mode=force_generic_plan -c truebook.tenant={ACCOUNT_ID}"
     connection = psycopg.connect(url, autocommit=True, options=f"{settings} -c role={role}")
-    text = BUSY.replace("s.id", "%(staff)s")
+    text = BUSY.replace("o.offered AND", "").replace("s.id", "%(staff)s")
     for number, name in enumerate(TYPES, 1):
         text = text.replace(f"%({name})s", f"${number}")
     connection.execute(f"PREPARE busy ({', '.join(TYPES.values())}) AS {text}")  # type: ignore[call-overload]

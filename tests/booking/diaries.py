@@ -5,14 +5,21 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking.model import Blackout, Busy, Diary, Policy, Service, Span
+from truebook.booking.model import Blackout, Diary, Hours, Policy, Service, Span, Taken, ticks
 
 ANNA, BEN, CUT, MINUTE = UUID(int=1), UUID(int=2), UUID(int=3), timedelta(minutes=1)
 Intervals = tuple[tuple[int, int], ...]
+
+
+class Busy(NamedTuple):
+    """An appointment in a diary made by hand."""
+
+    own: Span
+    blocked: Span
 
 
 def service(duration: int = 60, before: int = 0, after: int = 0, **more: Any) -> Service:
@@ -36,19 +43,21 @@ def diary(
     return Diary(
         staff,
         name,
-        ZoneInfo(zone),
+        Hours(ZoneInfo(zone), week, dict(special or {}), tuple(blackouts)),
         policy or Policy(),
-        week,
-        dict(special or {}),
-        tuple(blackouts),
-        tuple(busy),
+        side_by_side(busy),
         offers,
     )
 
 
 def taken(start: datetime, minutes: int = 60, before: int = 0, after: int = 0) -> Busy:
     own = Span(start, start + minutes * MINUTE)
-    return Busy(*own, own.start - before * MINUTE, own.end + after * MINUTE)
+    return Busy(own, Span(own.start - before * MINUTE, own.end + after * MINUTE))
+
+
+def side_by_side(busy: Sequence[Busy]) -> Taken:
+    columns = zip(*([*map(ticks, (*one.own, *one.blocked))] for one in busy), strict=True)
+    return Taken(*map(tuple, columns))
 
 
 def wall(instant: datetime, zone: ZoneInfo) -> datetime:
@@ -93,8 +102,10 @@ def openings(one: Diary, first: date, last: date) -> list[Span]:
     found = []
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if any(off(blackout, day) for blackout in one.blackouts):
+        if any(off(blackout, day) for blackout in one.hours.blackouts):
             continue
-        hours = one.special[day] if day in one.special else one.weekly.get((day.weekday() + 1) % 7, ())
-        found += [Span(first_shown(day, a, one.zone), first_shown(day, b, one.zone)) for a, b in hours]
+        hours = (
+            one.hours.special[day] if day in one.hours.special else one.hours.weekly.get((day.weekday() + 1) % 7, ())
+        )
+        found += [Span(first_shown(day, a, one.hours.zone), first_shown(day, b, one.hours.zone)) for a, b in hours]
     return [span for span in found if span.start < span.end]

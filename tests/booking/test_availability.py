@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.booking.diaries import ANNA, BEN, MINUTE, diary, openings, service, taken, wall
+from tests.booking.diaries import ANNA, BEN, MINUTE, Busy, diary, openings, service, taken, wall
 from truebook.booking import availability, rules
-from truebook.booking.model import Blackout, Busy, Diary, Policy, Service, Slot
+from truebook.booking.model import Blackout, Diary, Policy, Service, Slot
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2030, 1, 6, 12, tzinfo=UTC)
@@ -17,7 +17,9 @@ TEN = datetime(2030, 1, 7, 10, tzinfo=UTC)
 
 
 def times(one: Diary, what: Service, first: date = MONDAY, last: date = MONDAY, now: datetime = NOW) -> list[str]:
-    return [wall(slot.start, one.zone).strftime("%H:%M") for slot in availability.slots(what, [one], first, last, now)]
+    return [
+        wall(slot.start, one.hours.zone).strftime("%H:%M") for slot in availability.slots(what, [one], first, last, now)
+    ]
 
 
 def test_the_grid_begins_with_each_opening() -> None:
@@ -78,7 +80,7 @@ TOUCHING = HOURS.map(lambda spans: ((0, 120), (120, 300), *((a, b) for a, b in s
 
 
 @st.composite
-def diaries(draw: st.DrawFn, first: date) -> Diary:
+def diaries(draw: st.DrawFn, first: date) -> tuple[Diary, list[Busy]]:
     zone = draw(st.sampled_from(ZONES))
     near = st.integers(-3, 6).map(lambda days: first + timedelta(days=days))
     lengths = st.integers(0, 4)
@@ -90,6 +92,7 @@ def diaries(draw: st.DrawFn, first: date) -> Diary:
         lambda at, length, before, after: taken(begin + at * 5 * MINUTE, length, before, after),
         st.integers(0, 1400), st.integers(1, 600), st.integers(0, 90), st.integers(0, 90),
     )  # fmt: skip
+    given_away = draw(st.lists(busy, max_size=6))
     return diary(
         draw(st.dictionaries(st.integers(0, 6), HOURS | TOUCHING)),
         zone=zone,
@@ -98,9 +101,9 @@ def diaries(draw: st.DrawFn, first: date) -> Diary:
         ),
         special=draw(st.dictionaries(near, HOURS, max_size=3)),
         blackouts=draw(st.lists(off, max_size=2)),
-        busy=draw(st.lists(busy, max_size=6)),
+        busy=given_away,
         offers=draw(st.integers(0, 9)) > 0,
-    )
+    ), given_away
 
 
 SERVICES = st.builds(service, st.sampled_from([5, 30, 45, 90, 480, 1440]), st.integers(0, 40), st.integers(0, 40))
@@ -109,7 +112,7 @@ SERVICES = st.builds(service, st.sampled_from([5, 30, 45, 90, 480, 1440]), st.in
 @given(st.data())
 def test_a_time_is_free_if_and_only_if_it_is_on_the_grid_and_the_rules_allow_it(data: st.DataObject) -> None:
     first = data.draw(FIRST_DAYS)
-    one, what = data.draw(diaries(first)), data.draw(SERVICES)
+    (one, taken_times), what = data.draw(diaries(first)), data.draw(SERVICES)
     now = datetime(first.year, first.month, first.day, 3, 7, 11, 5, tzinfo=UTC) - timedelta(
         hours=data.draw(st.integers(0, 60))
     )
@@ -120,7 +123,7 @@ def test_a_time_is_free_if_and_only_if_it_is_on_the_grid_and_the_rules_allow_it(
     for slot in found:
         assert slot.end - slot.start == timedelta(minutes=what.duration)
         assert open_throughout(one, slot)
-        assert not any(overlaps(busy, what, slot) for busy in one.busy)
+        assert not any(overlaps(busy, what, slot) for busy in taken_times)
 
 
 def grid(one: Diary, first: date, last: date) -> list[datetime]:
@@ -131,12 +134,14 @@ def grid(one: Diary, first: date, last: date) -> list[datetime]:
         while start < opening.end:
             found.append(start)
             start += one.policy.slot_minutes * MINUTE
-    return [start for start in found if first <= wall(start, one.zone).date() <= last]
+    return [start for start in found if first <= wall(start, one.hours.zone).date() <= last]
 
 
 def open_throughout(one: Diary, slot: Slot) -> bool:
     """Go through an appointment in steps of five minutes (all there are here) and look for a closed door."""
-    around = openings(one, wall(slot.start, one.zone).date() - timedelta(days=1), wall(slot.end, one.zone).date())
+    around = openings(
+        one, wall(slot.start, one.hours.zone).date() - timedelta(days=1), wall(slot.end, one.hours.zone).date()
+    )
     moments = [slot.start + step * 5 * MINUTE for step in range((slot.end - slot.start) // (5 * MINUTE))]
     return all(any(span.start <= moment < span.end for span in around) for moment in moments)
 

@@ -47,7 +47,7 @@ CHANGES = [(name, change) for name in YEARS for change in changes(name)]
 
 def free(one: Diary, around: datetime, minutes: int = 30) -> Iterator[tuple[datetime, datetime]]:
     """Yield the beginnings and ends of the free times on the days around an instant."""
-    day, now = wall(around, one.zone).date(), around - timedelta(days=3)
+    day, now = wall(around, one.hours.zone).date(), around - timedelta(days=3)
     for slot in availability.slots(service(minutes), [one], day - timedelta(days=2), day + timedelta(days=1), now):
         yield slot.start, slot.end
 
@@ -66,9 +66,13 @@ def jump(name: str, change: datetime) -> timedelta:
 def test_opening_hours_hold_on_the_wall_clock(name: str, change: datetime) -> None:
     one = diary(((600, 1080),), zone=name)
     found = list(free(one, change))
-    days = {wall(start, one.zone).date() for start, _ in found}
+    days = {wall(start, one.hours.zone).date() for start, _ in found}
     for day in days:
-        walls = [wall(start, one.zone).strftime("%H:%M") for start, _ in found if wall(start, one.zone).date() == day]
+        walls = [
+            wall(start, one.hours.zone).strftime("%H:%M")
+            for start, _ in found
+            if wall(start, one.hours.zone).date() == day
+        ]
         assert (walls[0], walls[-1], len(walls)) == ("10:00", "17:30", 31)
     assert len(days) == (3 if jump(name, change) >= timedelta(days=1) else 4)  # Apia left a whole day out
 
@@ -81,7 +85,7 @@ def test_no_time_is_in_a_skipped_hour_and_none_is_given_twice(name: str, change:
     assert starts == sorted(set(starts))
     for start, end in found:
         assert end - start == 30 * MINUTE
-        assert clock.exists(start.astimezone(one.zone))
+        assert clock.exists(start.astimezone(one.hours.zone))
     lengths = {later - earlier for earlier, later in pairwise(starts)}
     assert lengths <= {5 * MINUTE, 15 * MINUTE, 10 * MINUTE, 20 * MINUTE}  # round the clock, without a hole
 
@@ -132,6 +136,6 @@ def test_minutes_of_a_day_are_the_first_instants_that_show_them(name: str, chang
 
 def test_the_repeated_hour_is_told_apart_by_its_offset() -> None:
     one = diary(((120, 180),), zone="Europe/Vienna", policy=Policy(slot_minutes=30))
-    found = [start.astimezone(one.zone) for start, _ in free(one, datetime(2030, 10, 27, 1, tzinfo=UTC))]
+    found = [start.astimezone(one.hours.zone) for start, _ in free(one, datetime(2030, 10, 27, 1, tzinfo=UTC))]
     sunday = [start.strftime("%H:%M%z") for start in found if start.day == 27]
     assert sunday == ["02:00+0200", "02:30+0200", "02:00+0100", "02:30+0100"]

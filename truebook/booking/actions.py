@@ -10,7 +10,7 @@ from uuid import UUID
 
 from truebook.booking import availability, free, queries, rules, store
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
-from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Span, Status, Wish
+from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
@@ -63,8 +63,8 @@ async def move(
             raise Stale("the service of this appointment is gone; book a new one", version=before.version)
         loaded = await _read(tx, before.service_id, staff_id or before.staff_id, start, now, without=before.id)
         diary = availability.choose(loaded.service, loaded.diaries, start, now)
-        await _release(tx, loaded, loaded.service.blocked(start), now)
         slot, blocked = _slot(loaded.service, diary, start), loaded.service.blocked(start)
+        await store.release(tx, now, slot.staff_id, blocked)
         changed = await store.change(tx, before, status=status, slot=slot, blocked=blocked)
         await _tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
@@ -156,7 +156,7 @@ async def mark_no_show(
 async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
     """Give back the tenant's holds that have run out; return how many."""
     async with db.transaction(scope) as tx:
-        return len(await store.release(tx, now))
+        return await store.release(tx, now)
 
 
 async def find_slots(
@@ -215,7 +215,10 @@ async def _nearest_for(
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
-    """Write the appointment; where somebody else is faster, look again whether another member of staff is free."""
+    """Write the appointment; where the time is not to be had after all, look again.
+
+    Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
+    """
     await locks.share(tx, wish.staff_id)
     for _ in range(TRIES):
         new = await _new(tx, wish, now, hold_until)
@@ -231,20 +234,19 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
                     tx, AppointmentChanged(tx.tenant, outbox), at=_after_the_answer(wish.conversation_id is not None)
                 )
             return appointment_id
+        await store.release(tx, now, new.slot.staff_id, new.blocked)
     raise SlotTaken("that time was taken a moment ago")
 
 
 async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime | None) -> New:
-    """Return the appointment that meets a wish, its time given back by holds that have run out; raise why not."""
+    """Return the appointment that meets a wish; raise why there cannot be one."""
     asked = await customers.ask(tx, wish.customer.phone)
     loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
-    service, blocked = loaded.service, loaded.service.blocked(wish.start)
-    diary = availability.choose(service, loaded.diaries, wish.start, now)
-    await _release(tx, loaded, blocked, now)
+    service, diary = loaded.service, availability.choose(loaded.service, loaded.diaries, wish.start, now)
     return New(
         service=service,
         slot=_slot(service, diary, wish.start),
-        blocked=blocked,
+        blocked=service.blocked(wish.start),
         timezone=loaded.zone.key,
         status="held" if hold_until else "pending" if service.needs_approval else "confirmed",
         hold_expires_at=hold_until,
@@ -293,12 +295,6 @@ async def _changeable(tx: Transaction, appointment_id: UUID, version: int | None
 async def _too_late(tx: Transaction, appointment: Appointment, now: datetime) -> Refusal | None:
     policy = await queries.policy(tx, appointment.staff_id)
     return rules.may_cancel(appointment, policy, now)
-
-
-async def _release(tx: Transaction, loaded: Book, wanted: Span, now: datetime) -> None:
-    """Give back holds that have run out and stand in the way."""
-    if in_the_way := [hold for hold, span in loaded.expired_holds.items() if span.overlaps(wanted)]:
-        await store.release(tx, now, in_the_way)
 
 
 async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:

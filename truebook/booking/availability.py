@@ -2,15 +2,18 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 from operator import attrgetter
+from uuid import UUID
 
 from truebook.booking import rules
 from truebook.booking.errors import NotOffered, Refusal
-from truebook.booking.model import Diary, Service, Slot, Span
-from truebook.kernel import clock
+from truebook.booking.model import TICK, Diary, Hours, Service, Slot, Span, ticks
+
+MINUTE = 60_000_000
+"""In ticks."""
 
 
 def slots(service: Service, diaries: Iterable[Diary], first: date, last: date, now: datetime) -> list[Slot]:
@@ -41,7 +44,7 @@ def choose(service: Service, diaries: Sequence[Diary], start: datetime, now: dat
         refusal = rules.why_not(service, diary, start, now)
         refusals.append(refusal) if refusal else free.append(diary)
     if free:
-        return min(free, key=lambda diary: len(diary.busy))
+        return min(free, key=lambda diary: len(diary.taken))
     if not refusals:
         raise NotOffered(f"nobody offers {service.name}")
     raise max(refusals, key=lambda refusal: CLOSENESS.index(refusal.code))
@@ -52,67 +55,67 @@ CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer",
 
 
 def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> list[Slot]:
-    """Return one diary's free times: its grid, interval by interval, less what is busy."""
+    """Return one diary's free times: all that its hours allow, less what is busy."""
     if not diary.offers_service or not service.is_active:
         return []
-    step, length = timedelta(minutes=diary.policy.slot_minutes), timedelta(minutes=service.duration)
-    begin = max(rules.earliest(diary.policy, now), _midnight(diary, first))
-    end = min(rules.latest(diary, now), _midnight(diary, last + timedelta(days=1)) - timedelta(microseconds=1))
-    taken = _taken(service, diary)
-    found: list[tuple[datetime, datetime]] = []
-    passed = 0
-    for interval, room in _rooms(diary, *(edge.astimezone(diary.zone).date() for edge in (begin, end))):
-        starts, ends = _grid(interval, step, length)
-        until = min(room - length, end)
-        at, stop = bisect_left(starts, begin), bisect_right(starts, until)
+    grid = _grid(diary.hours, diary.policy.slot_minutes, service.duration, first, last)
+    at = bisect_left(grid.marks, ticks(rules.earliest(diary.policy, now)))
+    stop = bisect_right(grid.marks, ticks(rules.latest(diary, now)))
+    before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
+    slots = _slots(diary.staff_id, diary.staff_name, grid)
+    found: list[Slot] = []
+    for begin, until in sorted(zip(diary.taken.blocked_from, diary.taken.blocked_until, strict=True)):
         if at >= stop:
-            continue
-        while passed < len(taken) and taken[passed][1] <= starts[at]:
-            passed += 1
-        for last_before, first_after in islice(taken, passed, None):
-            if last_before >= until:
-                break
-            clash = bisect_right(starts, last_before, at, stop)
-            found.extend(zip(starts[at:clash], ends[at:clash], strict=True))
-            at = bisect_left(starts, first_after, at, stop)
-        found.extend(zip(starts[at:stop], ends[at:stop], strict=True))
-    staff_id, name = diary.staff_id, diary.staff_name
-    return [Slot(staff_id, name, start, until) for start, until in found]
+            break
+        clash = bisect_right(grid.marks, begin - until_next, at, stop)
+        found += slots[at:clash]
+        at = bisect_left(grid.marks, until + before, at, stop)
+    found += slots[at:stop]
+    return found
 
 
-@lru_cache(maxsize=4096)
-def _grid(interval: Span, step: timedelta, length: timedelta) -> tuple[list[datetime], list[datetime]]:
-    """Return all starts within an opening interval, and the ends that go with them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Every time that opening hours have room for, in order: its start in ticks, to search by, and its span."""
 
-    Remembered, since people's days are alike; and what is made of these very objects later is remembered by them.
+    marks: list[int]
+    spans: list[Span]
+
+
+@lru_cache(maxsize=256)
+def _grid(hours: Hours, step: int, length: int, first: date, last: date) -> Grid:
+    """Return the times from first to last day for appointments of a length, in steps; both in minutes.
+
+    Remembered, since hours change once in a while and are asked for all day long.
     """
-    count = -((interval.start - interval.end) // step)
-    starts = [interval.start + step * n for n in range(count)]
-    return starts, [start + length for start in starts]
+    between, lasts = timedelta(minutes=step), timedelta(minutes=length)
+    spans = [
+        Span(start, start + lasts)
+        for opening, room in _rooms(hours, first, last)
+        for start in _starts(Span(opening.start, min(opening.end, room - lasts + TICK)), between)
+    ]
+    return Grid([ticks(span.start) for span in spans], spans)
 
 
-def _taken(service: Service, diary: Diary) -> list[tuple[datetime, datetime]]:
-    """Return, in order, the last start before and the first start after each busy time that is still possible."""
-    before = timedelta(minutes=service.buffer_before)
-    until_next = timedelta(minutes=service.duration + service.buffer_after)
-    return sorted([(begin - until_next, until + before) for _, _, begin, until in diary.busy])
+def _starts(within: Span, between: timedelta) -> list[datetime]:
+    return [within.start + between * n for n in range(-((within.start - within.end) // between))]
 
 
-def _rooms(diary: Diary, first: date, last: date) -> list[tuple[Span, datetime]]:
+@lru_cache(maxsize=1024)
+def _slots(staff_id: UUID, name: str, grid: Grid) -> list[Slot]:
+    return [Slot(staff_id, name, *span) for span in grid.spans]
+
+
+def _rooms(hours: Hours, first: date, last: date) -> list[tuple[Span, datetime]]:
     """Return each opening interval with the end of the uninterrupted opening it belongs to (past midnight, say).
 
     The longest appointment, a day, may reach two dates further where the clock is set forward.
     """
-    raw = rules.opening_intervals(diary, first, last + timedelta(days=2))
-    joined = iter(rules.join(raw))
+    joined = iter(rules.join(rules.openings(hours, first, last + timedelta(days=2))))
     current = next(joined, None)
     rooms: list[tuple[Span, datetime]] = []
-    for interval in raw:
+    for interval in rules.openings(hours, first, last):
         while current and current.end < interval.end:
             current = next(joined, None)
         rooms.append((interval, current.end if current else interval.end))
     return rooms
-
-
-def _midnight(diary: Diary, day: date) -> datetime:
-    return clock.at(day, 0, diary.zone)

@@ -1,7 +1,7 @@
 """What booking talks about: frozen facts, loaded from rows or about to become one. Instants are aware and in UTC."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -71,41 +71,67 @@ class Blackout:
     reason: str | None = None
 
 
-class Busy(NamedTuple):
-    """A time already given away: the appointment's own, and with its buffers. A tuple: there are hundreds."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Hours:
+    """When somebody works, appointments apart: weekly hours, special days, days off.
 
-    start: datetime
-    end: datetime
-    blocked_from: datetime
-    blocked_until: datetime
+    `weekly` maps the weekday (0 = Sunday .. 6 = Saturday) to intervals in minutes since midnight on the wall clock of
+    `zone`; `special` maps a date to the intervals that hold instead, none meaning closed. Equal only to itself, so
+    that what is worked out from it can be remembered.
+    """
 
-    @property
-    def own(self) -> "Span":
-        """The appointment's own time."""
-        return Span(self.start, self.end)
+    zone: ZoneInfo
+    weekly: dict[int, tuple[tuple[int, int], ...]]
+    special: dict[date, tuple[tuple[int, int], ...]]
+    blackouts: tuple[Blackout, ...]
 
-    @property
-    def blocked(self) -> "Span":
-        """The time that is kept busy, buffers included."""
-        return Span(self.blocked_from, self.blocked_until)
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The times that are given away already, in `ticks` and side by side: there are hundreds, and few are looked at.
+
+    Of each appointment its own start and end, and with its buffers.
+    """
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    blocked_from: tuple[int, ...] = ()
+    blocked_until: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def own(self, wanted: "Span") -> bool:
+        """Tell whether any appointment's own time overlaps a span."""
+        return _any_overlap(self.starts, self.ends, wanted)
+
+    def blocked(self, wanted: "Span") -> bool:
+        """Tell whether any appointment, its buffers included, overlaps a span."""
+        return _any_overlap(self.blocked_from, self.blocked_until, wanted)
+
+
+def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span") -> bool:
+    begin, until = ticks(wanted.start), ticks(wanted.end)
+    return any(start < until and begin < end for start, end in zip(starts, ends, strict=True))
+
+
+EPOCH, TICK = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+
+def ticks(moment: datetime) -> int:
+    """Return an instant as PostgreSQL counts it: in microseconds since the year 2000 began in UTC."""
+    return (moment - EPOCH) // TICK
 
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """Everything that decides when one member of staff is free: hours, special days, days off, appointments.
-
-    `weekly` maps the weekday (0 = Sunday .. 6 = Saturday) to intervals in minutes since midnight on the wall clock of
-    `zone`; `special` maps a date to the intervals that hold instead, none meaning closed.
-    """
+    """Everything that decides when one member of staff is free: their hours, and what is in the book already."""
 
     staff_id: UUID
     staff_name: str
-    zone: ZoneInfo
+    hours: Hours
     policy: Policy
-    weekly: dict[int, tuple[tuple[int, int], ...]]
-    special: dict[date, tuple[tuple[int, int], ...]]
-    blackouts: tuple[Blackout, ...]
-    busy: tuple[Busy, ...]
+    taken: Taken
     offers_service: bool = True
 
 

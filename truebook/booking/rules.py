@@ -1,6 +1,7 @@
 """The rules of the desk: pure functions that say whether a time may be had, and if not, why not."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from truebook.booking.errors import (
     Away,
@@ -14,7 +15,7 @@ from truebook.booking.errors import (
     TooSoon,
     WrongStatus,
 )
-from truebook.booking.model import Appointment, Blackout, Diary, Policy, Service, Span, Status
+from truebook.booking.model import Appointment, Blackout, Diary, Hours, Policy, Service, Span, Status
 from truebook.kernel import clock
 
 
@@ -31,13 +32,13 @@ def why_not(service: Service, diary: Diary, start: datetime, now: datetime) -> R
     if start > latest(diary, now):
         return TooFar("that is further ahead than appointments are given", days=diary.policy.max_advance_days)
     own, blocked = service.span(start), service.blocked(start)
-    if (away := away_during(diary, own)) is not None:
+    if (away := away_during(diary.hours, own)) is not None:
         return Away("that is a day off", reason=away.reason)
-    if not any(hours.holds(own) for hours in join(opening_intervals(diary, *days_around(diary, own)))):
+    if not any(hours.holds(own) for hours in join(openings(diary.hours, *days_around(diary.hours.zone, own)))):
         return Closed("that is outside the opening hours")
-    if any(busy.own.overlaps(own) for busy in diary.busy):
+    if diary.taken.own(own):
         return SlotTaken("that time is taken")
-    if any(busy.blocked.overlaps(blocked) for busy in diary.busy):
+    if diary.taken.blocked(blocked):
         return BufferTaken("that is too close to another appointment")
     return None
 
@@ -49,17 +50,18 @@ def earliest(policy: Policy, now: datetime) -> datetime:
 
 def latest(diary: Diary, now: datetime) -> datetime:
     """Return the last instant that can be booked: the end of the horizon's last day on the business's wall clock."""
-    last_day = now.astimezone(diary.zone).date() + timedelta(days=diary.policy.max_advance_days)
-    return clock.at(last_day, 1440, diary.zone) - timedelta(microseconds=1)
+    zone = diary.hours.zone
+    last_day = now.astimezone(zone).date() + timedelta(days=diary.policy.max_advance_days)
+    return clock.at(last_day, 1440, zone) - timedelta(microseconds=1)
 
 
-def opening_intervals(diary: Diary, first: date, last: date) -> list[Span]:
-    """Return the diary's opening intervals from first to last day, as instants in order, days off taken out."""
+def openings(hours: Hours, first: date, last: date) -> list[Span]:
+    """Return the opening intervals from first to last day, as instants in order, days off taken out."""
     spans = [
-        Span(clock.at(day, opens, diary.zone), clock.at(day, closes, diary.zone))
+        Span(clock.at(day, opens, hours.zone), clock.at(day, closes, hours.zone))
         for day in days(first, last)
-        if not any(covers(blackout, day) for blackout in diary.blackouts)
-        for opens, closes in sorted(intervals(diary, day))
+        if not any(covers(blackout, day) for blackout in hours.blackouts)
+        for opens, closes in sorted(intervals(hours, day))
     ]
     return [span for span in spans if span.start < span.end]
 
@@ -75,9 +77,9 @@ def join(spans: list[Span]) -> list[Span]:
     return joined
 
 
-def intervals(diary: Diary, day: date) -> tuple[tuple[int, int], ...]:
+def intervals(hours: Hours, day: date) -> tuple[tuple[int, int], ...]:
     """Return a day's opening intervals in minutes since midnight: special hours where there are some, else weekly."""
-    return diary.special.get(day, diary.weekly.get(day.isoweekday() % 7, ()))
+    return hours.special.get(day, hours.weekly.get(day.isoweekday() % 7, ()))
 
 
 def covers(blackout: Blackout, day: date) -> bool:
@@ -91,16 +93,16 @@ def covers(blackout: Blackout, day: date) -> bool:
     )
 
 
-def away_during(diary: Diary, span: Span) -> Blackout | None:
+def away_during(hours: Hours, span: Span) -> Blackout | None:
     """Return the day off that touches a span, or None."""
-    first, last = days_around(diary, span)
-    touched = [blackout for day in days(first, last) for blackout in diary.blackouts if covers(blackout, day)]
+    first, last = days_around(hours.zone, span)
+    touched = [blackout for day in days(first, last) for blackout in hours.blackouts if covers(blackout, day)]
     return touched[0] if touched else None
 
 
-def days_around(diary: Diary, span: Span) -> tuple[date, date]:
+def days_around(zone: ZoneInfo, span: Span) -> tuple[date, date]:
     """Return the first and last local day that a span touches."""
-    start, end = span.start.astimezone(diary.zone), (span.end - timedelta(microseconds=1)).astimezone(diary.zone)
+    start, end = span.start.astimezone(zone), (span.end - timedelta(microseconds=1)).astimezone(zone)
     return min(start.date(), end.date()), max(start.date(), end.date())  # a clock set back at midnight goes back a day
 
 

@@ -55,7 +55,7 @@ RELEASE = """
 WITH over AS (
   SELECT id FROM appointments
   WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s
-    AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
+    AND (%(staff)s::uuid IS NULL OR (staff_id = %(staff)s AND blocked_from < %(end)s AND blocked_until > %(begin)s))
   ORDER BY id FOR NO KEY UPDATE)
 UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL
 FROM over WHERE a.tenant_id = %(tenant)s AND a.id = over.id RETURNING a.id
@@ -165,9 +165,11 @@ async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) 
     return note
 
 
-async def release(tx: Transaction, now: datetime, appointments: list[UUID] | None = None) -> list[UUID]:
-    """Give back the times of holds that have run out (all of the tenant's, or those given); return their ids."""
-    return [row[0] for row in await tx.rows(RELEASE, {"tenant": tx.tenant, "now": now, "ids": appointments})]
+async def release(tx: Transaction, now: datetime, staff_id: UUID | None = None, span: Span | None = None) -> int:
+    """Give back times of holds that have run out: all of the tenant's, or one person's in a span. Return how many."""
+    begin, end = span or (None, None)
+    params = {"tenant": tx.tenant, "now": now, "staff": staff_id, "begin": begin, "end": end}
+    return len(await tx.rows(RELEASE, params))
 
 
 def freeze(refusal: Refusal) -> dict[str, Any]:

@@ -23,7 +23,6 @@ def exists(wall: datetime) -> bool:
     return wall.astimezone(UTC).astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
-@lru_cache(maxsize=16_384)  # the same opening times of the same days are asked for all day long
 @lru_cache(maxsize=16_384)
 def at(day: date, minute: int, tz: ZoneInfo) -> datetime:
     """Return the first instant (UTC) at which the wall clock of tz shows minute (0..1440) of day, or a later one.

@@ -1,6 +1,7 @@
 """The free times: which there are, and why one is not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -84,13 +85,15 @@ async def why_not(call: Owner, service_id: UUID, start: Moment, staff_id: UUID |
 
 def _page(found: list[Slot], zone: ZoneInfo) -> bytes:
     """Return slots as JSON, put together by hand: a month of five people is thousands of them."""
-    local = times.local
     staff: dict[int, str] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
     for one in found:
         if one.staff_id.int not in staff:
             staff[one.staff_id.int] = to_json({"id": one.staff_id, "name": one.staff_name}).decode()
-    items = [
-        f'{{"start":"{local(one.start, zone)}","end":"{local(one.end, zone)}","staff":{staff[one.staff_id.int]}}}'
-        for one in found
-    ]
+    items = [f'{{{_period(start, end, zone)},"staff":{staff[whose.int]}}}' for whose, _, start, end in found]
     return f'{{"timezone":"{zone.key}","items":[{",".join(items)}]}}'.encode()
+
+
+@lru_cache(maxsize=65_536)
+def _period(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return the members of JSON that say when. Remembered, since the same times are asked for all day long."""
+    return f'"start":"{times.local(start, zone)}","end":"{times.local(end, zone)}"'
