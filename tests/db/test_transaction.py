@@ -13,6 +13,7 @@ from psycopg import errors
 from tests.desk import Desk, furnish, opened
 from truebook.db import Database, NotCommitted, Scope
 from truebook.kernel.errors import Unavailable
+from truebook.tenants import locks
 from truebook.tenants.staff import STAFF
 
 pytestmark = pytest.mark.anyio
@@ -139,7 +140,7 @@ async def test_nobody_waits_for_a_lock_for_ever(database: str) -> None:
     async with narrow(database, 2) as db:
         desk = await furnish(db)
         async with db.transaction(desk.scope) as tx:
-            await tx.row("SELECT FROM staff FOR UPDATE")
+            await locks.share(tx)
             with pytest.raises(Unavailable):
                 await STAFF.add(db, desk.scope, name="Zoe")
         assert await names(desk) == ["Anna", "Ben"]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import availability, free, queries, rules, store
+from truebook.booking import availability, diaries, free, queries, rules, store
+from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
-from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
@@ -54,7 +54,7 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: both or neither."""
 
     async def work(tx: Transaction) -> UUID:
-        await locks.take_all(tx)
+        await locks.hold_alone(tx)
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if by_customer and (late := await _too_late(tx, before, now)):
@@ -219,7 +219,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
 
     Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
     """
-    await locks.share(tx, wish.staff_id)
+    await locks.share(tx)
     for _ in range(TRIES):
         new = await _new(tx, wish, now, hold_until)
         appointment_id, outbox, topic = ids.uuid7(), ids.uuid7(), TOPICS.get(new.status)
@@ -275,7 +275,7 @@ async def _read(
     if start > now + free.REACH:
         raise TooFar("that is further ahead than appointments are given")
     day = start.astimezone(UTC).date()
-    return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))
+    return await diaries.read(tx, Question(service_id, staff_id, day, day, now, without))
 
 
 async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:

@@ -64,6 +64,8 @@ class Transaction:
 
     connection: AsyncConnection[TupleRow]
     scope: Scope
+    kept: dict[Any, Any]
+    """The database's own `kept`."""
     xid: int | None = None
     look: tuple[str, dict[str, Any]] | None = None
     """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
@@ -107,6 +109,8 @@ class Database:
     def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
         self.patience = patience
+        self.kept: dict[Any, Any] = {}
+        """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
             url,
             min_size=1,
@@ -135,7 +139,7 @@ class Database:
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         async with self._connection() as connection:
-            tx, ending = Transaction(connection, scope), Ending(connection)
+            tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
             with ending.judged(tx):
                 async with _pipeline(connection):
                     await connection.execute("BEGIN")
@@ -154,7 +158,7 @@ class Database:
         # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, _pipeline(connection):
             await connection.execute(SETTINGS, _settings(scope))
-            yield Transaction(connection, scope)
+            yield Transaction(connection, scope, self.kept)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""

@@ -106,7 +106,7 @@ class Records(Generic[T]):
         with_names = _Named(self.noun)
         async with with_names, db.transaction(scope) as tx:
             if self.decides:
-                await locks.take_all(tx)
+                await locks.hold_alone(tx)
             yield tx
 
     async def _seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
