@@ -16,7 +16,7 @@ from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.store import Key, New
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
-from truebook.kernel import clock, ids
+from truebook.kernel import clock
 from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks
 
@@ -220,20 +220,14 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
     """
     await locks.share(tx)
+    tell_at = _after_the_answer(wish.conversation_id is not None)
     for _ in range(TRIES):
         new = await _new(tx, wish, now, hold_until)
-        appointment_id, outbox, topic = ids.uuid7(), ids.uuid7(), TOPICS.get(new.status)
-        added, remembered = await store.add(
-            tx, new, appointment_id=appointment_id, code=ids.code(), key=key, outbox=outbox, topic=topic
-        )
-        if added and not remembered:
+        added = await store.add(tx, new, key=key, topic=TOPICS.get(new.status), tell_at=tell_at)
+        if added.appointment_id and not added.remembered:
             raise KeyRace
-        if added:
-            if topic:
-                await publish(
-                    tx, AppointmentChanged(tx.tenant, outbox), at=_after_the_answer(wish.conversation_id is not None)
-                )
-            return appointment_id
+        if added.appointment_id:
+            return added.appointment_id
         await store.release(tx, now, new.slot.staff_id, new.blocked)
     raise SlotTaken("that time was taken a moment ago")
 
