@@ -54,7 +54,6 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: both or neither."""
 
     async def work(tx: Transaction) -> UUID:
-        await locks.hold_alone(tx)
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if by_customer and (late := await _too_late(tx, before, now)):
@@ -70,7 +69,7 @@ async def move(
         return before.id
 
     try:
-        return await once(db, scope, key, work)
+        return await once(db, scope, key, work, lock=locks.ALONE)
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
@@ -193,7 +192,7 @@ async def _placing(
 ) -> Appointment:
     """Place a wish; where it is refused, say which free times are nearest."""
     try:
-        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), remembers=True)
+        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
     except Refusal as refusal:
         whom = None if isinstance(refusal, NotOffered) else wish.staff_id
         refusal.nearest = await free.nearest(db, scope, wish.service_id, whom, wish.start, now)
@@ -219,7 +218,6 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
 
     Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
     """
-    await locks.share(tx)
     tell_at = _after_the_answer(wish.conversation_id is not None)
     for _ in range(TRIES):
         new = await _new(tx, wish, now, hold_until)

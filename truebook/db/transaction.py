@@ -101,6 +101,7 @@ SETTINGS = (
     "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true),"
     " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 )
+"""Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
 
 
 class Database:
@@ -132,9 +133,10 @@ class Database:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
+    async def transaction(self, scope: Scope, *, lock: str | None = None) -> AsyncIterator[Transaction]:
         """Open a transaction for a scope; commit when the block ends, roll back when it raises or is cancelled.
 
+        `lock` is an SQL expression that takes an advisory lock, before anything else is done.
         Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
@@ -143,7 +145,7 @@ class Database:
             with ending.judged(tx):
                 async with _pipeline(connection):
                     await connection.execute("BEGIN")
-                    await connection.execute(SETTINGS, _settings(scope))
+                    await connection.execute(f"{SETTINGS}, {lock}" if lock else SETTINGS, _settings(scope))
                     yield tx
                     await ending.commit()
                     if tx.look:

@@ -103,10 +103,7 @@ class Records(Generic[T]):
     @asynccontextmanager
     async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        with_names = _Named(self.noun)
-        async with with_names, db.transaction(scope) as tx:
-            if self.decides:
-                await locks.hold_alone(tx)
+        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
 
     async def _seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
