@@ -104,12 +104,18 @@ SETTINGS = (
 """Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
 
 
+QUEUE = 3
+"""How many times longer than for an answer of the server people wait for their turn, where it serves others."""
+
+
 class Database:
     """The connection pool of one process. `patience`: seconds to wait for a connection, or for somebody's lock."""
 
     def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
+        self.size = size
         self.patience = patience
+        self._users = 0
         self.kept: dict[Any, Any] = {}
         """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
@@ -187,20 +193,24 @@ class Database:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
         """Lend a connection; what the server could not do is Unavailable, except what may be tried again at once."""
-        connection = await self._lend()
+        self._users += 1
         try:
-            yield connection
-        except (errors.TransactionRollback, errors.PipelineAborted):
-            raise
-        except psycopg.OperationalError as error:
-            raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+            connection = await self._lend()
+            try:
+                yield connection
+            except (errors.TransactionRollback, errors.PipelineAborted):
+                raise
+            except psycopg.OperationalError as error:
+                raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+            finally:
+                await self._take_back(connection)
         finally:
-            await self._take_back(connection)
+            self._users -= 1
 
     async def _lend(self) -> AsyncConnection[TupleRow]:
         while True:
             try:
-                connection = await self.pool.getconn()
+                connection = await self.pool.getconn(self.patience * (QUEUE if self._users > self.size else 1))
             except psycopg.OperationalError as error:  # PoolTimeout among them
                 raise Unavailable("the database cannot be reached", retry_after=1) from error
             alive = False
