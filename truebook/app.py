@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from truebook import __doc__ as about
 from truebook.booking.links import Links
 from truebook.channels.api import (
+    access,
     accounts,
     appointments,
     blackouts,
@@ -48,6 +49,8 @@ ROUTERS = (
     users.routes,
     accounts.own,
     accounts.routes,
+    access.own,
+    access.routes,
     health.routes,
 )
 """In the order they are matched, so the busiest first."""

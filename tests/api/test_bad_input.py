@@ -86,6 +86,11 @@ SETTINGS = [
     ("users", {"email": "a b@example.org"}, "email"),
     ("users", {"email": "a@example.org", "role": "king"}, "role"),
     ("users", {"email": "a@example.org", "password_hash": "x"}, "password_hash"),
+    ("account/keys", {}, "name"),
+    ("account/keys", {"name": " "}, "name"),
+    ("account/keys", {"name": NUL}, "name"),
+    ("account/keys", {"name": "Till", "role": "operator"}, "role"),
+    ("account/keys", {"name": "Till", "key": "tb_mine"}, "key"),
 ]
 
 HOURS = [
@@ -132,6 +137,9 @@ QUERIES = [
     ("services", {"cursor": "\x00"}, "cursor"),
     ("services/x", {}, "id"),
     ("services/%00", {}, "id"),
+    ("account/keys", {"cursor": "x"}, "cursor"),
+    ("account/keys", {"limit": "0"}, "limit"),
+    ("account/keys/tb_secret", {}, "id"),
     ("appointments/by-code/III-000", {}, "code"),
 ]
 

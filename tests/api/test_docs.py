@@ -43,8 +43,9 @@ async def test_the_examples_work(database: str) -> None:
                 reference = methods[method]["requestBody"]["content"]["application/json"]["schema"].get("$ref", "")
                 kind = schema["components"]["schemas"].get(reference.rpartition("/")[2], {})
                 for example in kind.get("examples", []):
-                    who = desk.operator if path.startswith(f"{API}/accounts") else desk.alice
-                    url = path.replace("{id}", str(desk.desk.staff["Anna"]))
+                    operators = path.startswith(f"{API}/accounts")
+                    who = desk.operator if operators else desk.alice
+                    url = path.replace("{id}", str(desk.desk.account if operators else desk.desk.staff["Anna"]))
                     example |= {"slug": "another"} if "slug" in example else {}
                     example |= {"name": "Another"} if "name" in example else {}
                     answer = await who.request(method, url, json=example)

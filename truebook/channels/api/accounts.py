@@ -10,9 +10,9 @@ from truebook.channels.api.keys import Operator, Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
-from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Strict, Text, View
+from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Text
 from truebook.channels.api.versions import Seen
-from truebook.tenants import access, accounts
+from truebook.tenants import accounts
 
 AccountStatus = Literal["active", "suspended", "closing"]
 
@@ -51,19 +51,6 @@ class AccountView(Record):
     address: str | None
     status: AccountStatus
     created_at: datetime
-
-
-class NewKey(Strict):
-    """A key to make, named after whoever will use it."""
-
-    name: Name
-
-
-class IssuedKey(View):
-    """A new key. It can be read this once only: the database keeps its hash."""
-
-    name: str
-    key: str
 
 
 AccountChange = changes(NewAccount)
@@ -112,14 +99,6 @@ async def delete_account(call: Operator, request: Request, account_id: Id) -> Re
     await accounts.close_account(call.db, call.scope, account_id)
     request.app.state.keyring.forget()
     return Response(status_code=204)
-
-
-@routes.post("/{id}/keys", status_code=201, response_model=None, responses={201: {"model": IssuedKey}})
-async def issue_key(call: Operator, account_id: Id, body: NewKey) -> Response:
-    """Make an API key for a business's owner."""
-    account = await accounts.get(call.db, call.scope, account_id)
-    key = await access.issue(call.db, accounts.within(call.scope, account.id), body.name)
-    return Response(IssuedKey(name=body.name, key=key).model_dump_json(), 201, media_type="application/json")
 
 
 @own.get("", response_model=None, responses={200: {"model": AccountView}})
