@@ -45,7 +45,7 @@ class Key:
     revoked_at: datetime | None
 
 
-KEYS = Records("api_keys", Key, noun="API key")
+KEYS = Records("api_keys", Key, noun="key")
 
 FIND = """
 SELECT k.role, k.account_id, k.prefix, a.timezone FROM api_keys k LEFT JOIN accounts a ON a.id = k.account_id
@@ -113,7 +113,7 @@ async def revoke(db: Database, scope: Scope, key_id: UUID) -> None:
 async def _read(tx: Transaction, key_id: UUID) -> Key:
     row = await tx.row(GET, (tx.scope.tenant, key_id))
     if row is None:
-        raise NotFound("there is no such API key")
+        raise NotFound("there is no such key")
     return Key(*row)
 
 
