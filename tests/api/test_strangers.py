@@ -141,7 +141,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/hours"): Case(),
     ("PUT", "/hours"): Case(week),
     ("GET", "/staff/{id}/hours"): Case(status=404),
-    ("PUT", "/staff/{id}/hours"): Case(week),
+    ("PUT", "/staff/{id}/hours"): Case(week, 201),
     ("DELETE", "/staff/{id}/hours"): Case(status=404),
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),

@@ -36,7 +36,7 @@ async def _work(url: str, business: str | None, name: str, listed: bool, revoked
         if revoked is not None:
             gone = _named(revoked, await access.listing(db, scope), whose)
             await access.revoke(db, scope, gone.id)
-            tell(f"The key {gone.prefix}… ({gone.name}) is revoked. A desk that runs refuses it within seconds.")
+            tell(f"The key {gone.prefix}… is revoked. A desk that runs refuses it within seconds.")
         if listed:
             for one in await access.listing(db, scope):
                 out(_line(one))

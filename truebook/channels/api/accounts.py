@@ -94,9 +94,9 @@ async def change_account(
 
 
 @routes.delete("/{id}", response_model=None, status_code=204)
-async def delete_account(call: Operator, request: Request, account_id: Id) -> Response:
+async def delete_account(call: Operator, request: Request, account_id: Id, seen: Seen) -> Response:
     """Close a business: everything of it goes, except its appointments, which nobody sees any more."""
-    await accounts.close_account(call.db, call.scope, account_id)
+    await accounts.close_account(call.db, call.scope, account_id, version=seen)
     request.app.state.keyring.forget()
     return Response(status_code=204)
 

@@ -13,6 +13,7 @@ from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
 from truebook.channels.api.keys import UTC, Forbidden
 from truebook.channels.api.metrics import REFUSALS
+from truebook.channels.api.versions import etag
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
@@ -66,14 +67,23 @@ async def of_fact(request: Request, error: Exception) -> Response:
         advice = AGAIN if isinstance(error, OutcomeUnknown) and "idempotency-key" in request.headers else LOOK
         return problem(status, error.code, LOST + advice, later)
     field = data.pop("field", None)
-    if isinstance(error, Stale | Conflict) and "if-match" in request.headers:
-        return problem(412, "stale", error.message, field="If-Match", data=data or None)
+    if unmet := _unmet(request, error):
+        return problem(412, "stale", error.message, field=unmet, data=data or None)
     nearest = None
     if isinstance(error, Refusal):
         REFUSALS.labels(error.code).inc()
         zone = getattr(request.state, "zone", UTC)
         nearest = [times.slot(slot, zone) for slot in error.nearest]
     return problem(status, error.code, error.message, later, field=field, nearest=nearest, data=data or None)
+
+
+def _unmet(request: Request, error: Fact) -> str | None:
+    """Return the precondition that a fact says is not met, by its header: a clash of names is none."""
+    if isinstance(error, Stale):  # also where what was seen is the newest, and yet cannot be changed any more
+        seen = request.headers.get("if-match", "*").strip()
+        return None if seen in ("*", etag(error.data["version"])) else "If-Match"
+    field = error.data.get("field")
+    return field if isinstance(error, Conflict) and field in ("If-Match", "If-None-Match") else None
 
 
 async def of_validation(_: Request, error: Exception) -> Response:
