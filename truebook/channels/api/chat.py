@@ -1,6 +1,6 @@
 """The test chat: the very conversation turn that every channel runs, over REST."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Path, Response
@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.channels.api.keys import Call, Owner
+from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
 from truebook.channels.api.schema import Name, Phone, Strict, Text, View
 
@@ -50,10 +51,20 @@ class AnswerView(View):
     tools: list[str]
 
 
-class Transcript(View):
-    """What was said, in order."""
+class MessageView(View):
+    """What somebody said: the customer (`user`) or the desk (`assistant`)."""
 
-    items: list[dict[str, Any]]
+    id: UUID
+    role: Literal["user", "assistant"]
+    text: str
+    at: str = Field(json_schema_extra={"format": "date-time"})
+
+
+class Transcript(View):
+    """What was said, in order of time, and the cursor of the next page."""
+
+    items: list[MessageView]
+    next: str | None
 
 
 Id = Annotated[UUID, Path(alias="id")]
@@ -85,12 +96,13 @@ async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
 
 
 @routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})
-async def read(call: Owner, session_id: Id) -> Response:
-    """Read everything that was said, news of the desk's included."""
+async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit = 100) -> Response:
+    """Read what was said, news of the desk's included."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
-    return Response(
-        to_json({"items": await inbox.transcript(call.db, call.scope, conversation)}), 200, None, "application/json"
-    )
+    found = await inbox.transcript(call.db, call.scope, conversation, after=moment_in(cursor), limit=limit + 1)
+    page = found[:limit]
+    more = after_moment(page[-1]["at"], page[-1]["id"]) if len(found) > limit else None
+    return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
 def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -> Response:

@@ -25,22 +25,22 @@ def id_in(cursor: str | None) -> UUID | None:
     return UUID(bytes=_open(cursor, 16)) if cursor else None
 
 
-def after_start(start: datetime, row_id: UUID) -> str:
-    """Return the cursor of the page that begins after an appointment, in order of start and id."""
-    micros = (start - EPOCH) // timedelta(microseconds=1)
+def after_moment(moment: datetime, row_id: UUID) -> str:
+    """Return the cursor of the page that begins after a row, in order of time and id."""
+    micros = (moment - EPOCH) // timedelta(microseconds=1)
     return _opaque(micros.to_bytes(8, "big", signed=True) + row_id.bytes)
 
 
-def start_in(cursor: str | None) -> tuple[datetime, UUID] | None:
-    """Return the start and id of the appointment a cursor stands for."""
+def moment_in(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Return the moment and id of the row a cursor stands for."""
     if not cursor:
         return None
     raw = _open(cursor, 24)
     try:
-        start = EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
+        moment = EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
     except OverflowError as error:
         raise _unknown() from error
-    return start, UUID(bytes=raw[8:])
+    return moment, UUID(bytes=raw[8:])
 
 
 def _opaque(raw: bytes) -> str:
