@@ -26,6 +26,7 @@ from truebook.channels.api import (
     staff,
     users,
 )
+from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
@@ -83,6 +84,7 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
     problems.handle_in(app)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
+    app.add_middleware(Headed)
     if db is not None:
         attach(app, db)
     return app

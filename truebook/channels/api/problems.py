@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
@@ -100,11 +101,20 @@ def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
     return {"in": str(place[0]), "field": field, "message": message.removeprefix("Value error, ")}
 
 
-async def of_http(_: Request, error: Exception) -> Response:
+async def of_http(request: Request, error: Exception) -> Response:
     """Say what the framework refuses: unknown paths, methods, too large bodies."""
     assert isinstance(error, HTTPException)
-    code = CODES.get(error.status_code, "http")
-    return problem(error.status_code, code, str(error.detail), dict(error.headers or {}))
+    code, headers = CODES.get(error.status_code, "http"), dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return problem(error.status_code, code, str(error.detail), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return every method that the path of a request knows; a single route tells its own ones only."""
+    here = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    known = {method for route in here for method in route.methods}
+    return known | {"HEAD"} if "GET" in known else known
 
 
 async def of_accident(request: Request, error: Exception) -> Response:
