@@ -20,6 +20,12 @@ AccountStatus = Literal["active", "suspended", "closing"]
 class Settings(Fields):
     """What an owner may set of their business."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Salon Alice", "timezone": "Europe/Madrid", "languages": ["es", "en"]}]
+        }
+    )
+
     name: Name
     timezone: Annotated[Name, Field(description="IANA time zone", examples=["Europe/Madrid"])] = "UTC"
     locale: Locale = "en"

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Body, Path, Query, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.booking import actions, views
@@ -48,12 +48,16 @@ class NewAppointment(Strict):
 class Move(Strict):
     """Where an appointment moves to. Without `staff_id` it stays with the same member of staff."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-12-02T16:30"}]})
+
     start: Moment
     staff_id: UUID | None = None
 
 
 class Nothing(Strict):
     """No field is needed, and none is known."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
 
 
 class Named(View):

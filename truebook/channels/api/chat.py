@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Path, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.assistant import inbox
@@ -22,6 +22,8 @@ routes = router("/chat", "test chat")
 class NewSession(Strict):
     """Who talks. With a phone number the customer is known by it, as on WhatsApp, and is never asked for one."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Carla", "phone": "+43 660 1234567"}]})
+
     name: Name | None = None
     phone: Phone | None = None
     display_name: Name | None = None
@@ -30,7 +32,9 @@ class NewSession(Strict):
 class NewMessage(Strict):
     """What the customer writes."""
 
-    text: Annotated[Text, Field(min_length=1, max_length=4000, examples=["a haircut tomorrow around 3, please"])]
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "a haircut tomorrow around 3, please"}]})
+
+    text: Annotated[Text, Field(min_length=1, max_length=4000)]
 
 
 class SessionView(View):

@@ -38,6 +38,10 @@ class StaffRecord(Record):
 class Offered(Strict):
     """The services that a member of staff offers: these, and no others."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"service_ids": ["019ab0c4-7d00-7000-8000-000000000001"]}]}
+    )
+
     service_ids: Annotated[list[UUID], Field(max_length=1000)]
 
 
