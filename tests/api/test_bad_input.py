@@ -1,7 +1,9 @@
 """What cannot be used is a 4xx that names the field; it never is a 5xx, and nothing is changed by it."""
 
 from collections.abc import AsyncIterator
+from gzip import compress
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -187,11 +189,46 @@ async def test_queries(desk: Shop, path: str, query: dict[str, str], field: str)
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:20]))
-@pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
-async def test_bodies_that_are_no_json_object(desk: Shop, body: bytes, content_type: str) -> None:
-    headers = {"Content-Type": content_type} if content_type else {}
+async def test_bodies_that_are_no_json_object(desk: Shop, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
     answer = await desk.alice.post(f"{API}/appointments", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), answer.text
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "text/json", "application/x-www-form-urlencoded", "application/jsonp", "json", ""]
+)
+async def test_bodies_that_are_not_called_json(desk: Shop, content_type: str) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    for method, path in (("POST", "services"), ("PATCH", f"services/{uuid4()}"), ("PUT", "hours")):
+        answer = await desk.alice.request(method, f"{API}/{path}", content=b'{"name": "Perm"}', headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type"), answer.text
+        assert answer.headers["accept"] == "application/json"
+    missing = await desk.alice.post(f"{API}/services", content=b"", headers=headers)
+    assert (missing.status_code, missing.json()["code"]) == (422, "invalid")
+
+
+async def test_a_body_that_is_packed_is_not_unpacked(desk: Shop) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = await desk.alice.post(f"{API}/services", content=compress(b'{"name": "Perm"}'), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8", "application/merge-patch+json"],
+)
+async def test_json_by_all_its_names(desk: Shop, content_type: str) -> None:
+    path = f"{API}/staff/{desk.desk.staff['Ben']}"
+    headers = {"Content-Type": content_type, "Content-Encoding": "identity"}
+    answer = await desk.alice.patch(path, content='{"synonyms": ["Bén"]}'.encode(), headers=headers)
+    assert (answer.status_code, answer.json()["synonyms"]) == (200, ["Bén"])
+
+
+async def test_what_has_no_body_needs_no_content_type(desk: Shop) -> None:
+    for headers in ({}, {"Content-Type": "text/plain"}):
+        answer = await desk.alice.post(f"{API}/appointments/{uuid4()}/cancel", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 async def test_lone_surrogates(desk: Shop) -> None:

@@ -43,6 +43,7 @@ PROBLEMS = {
     "409": "Refused: `code` says why, `nearest` what is free instead",
     "412": "Changed meanwhile: If-Match names an older version",
     "413": "A body of more than a megabyte",
+    "415": "A body that is not called JSON, or is packed",
     "422": "A field, parameter or header cannot be used: `field` names it",
     "503": "The database cannot be reached, or (`outcome_unknown`) nobody knows yet; try again after Retry-After",
 }
@@ -94,6 +95,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     wanted = {"401", "403", "422", "503"}
     wanted |= {"404"} if "{" in path or "slots" in path or method != "get" else set()
     wanted |= {"409", "412", "413"} if method != "get" else set()
+    wanted |= {"415"} if "requestBody" in operation else set()
     operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(wanted)}
 
 

@@ -33,7 +33,7 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (OutcomeUnknown, 503),
     (CommitUnknown, 503),
 )
-CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large", 415: "unsupported_media_type"}
 """What the framework refuses, by status."""
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
 SECONDS = 2
@@ -102,7 +102,7 @@ def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
 
 
 async def of_http(request: Request, error: Exception) -> Response:
-    """Say what the framework refuses: unknown paths, methods, too large bodies."""
+    """Say what the framework refuses: unknown paths and methods, bodies that are too large or no JSON."""
     assert isinstance(error, HTTPException)
     code, headers = CODES.get(error.status_code, "http"), dict(error.headers or {})
     if error.status_code == 405:

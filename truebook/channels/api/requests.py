@@ -1,4 +1,4 @@
-"""How every route of the API reads its request: strict JSON, one prefix, one naming of operations."""
+"""How every route of the API reads its request: strict JSON and nothing else, one prefix, one naming of operations."""
 
 from collections.abc import Callable, Coroutine
 from json import JSONDecodeError
@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
+from starlette.exceptions import HTTPException
 
 PREFIX = "/api/v1"
 Id = Annotated[UUID, Path(alias="id")]
@@ -23,6 +24,18 @@ class StrictRequest(Request):
         except ValueError as error:
             raise JSONDecodeError(str(error), "", 0) from error
 
+    async def expect_json(self) -> None:
+        """Raise 415 for a body that is not called JSON, or is packed; an empty one is none."""
+        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if self.headers.get("content-encoding", "identity").lower() != "identity":
+            wrong, header = "send the body as it is: no Content-Encoding is understood", {"Accept-Encoding": "identity"}
+        elif kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+            wrong, header = "send JSON, and say so: Content-Type: application/json", {"Accept": "application/json"}
+        else:
+            return
+        if await self.body():
+            raise HTTPException(415, wrong, header)
+
 
 class Route(APIRoute):
     """A route that reads strictly."""
@@ -32,7 +45,10 @@ class Route(APIRoute):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
-            return await handle(StrictRequest(request.scope, request.receive))
+            strict = StrictRequest(request.scope, request.receive)
+            if self.body_field:
+                await strict.expect_json()
+            return await handle(strict)
 
         return handler
 
