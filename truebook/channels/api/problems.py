@@ -14,6 +14,7 @@ from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
 from truebook.channels.api.keys import UTC, Forbidden
 from truebook.channels.api.metrics import REFUSALS
+from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
@@ -55,7 +56,7 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     }
     # names of unknown fields come from outside: ASCII escapes hold whatever they contain
     body = json.dumps(content, ensure_ascii=True, default=str)
-    return Response(body, status, {**HEADERS.get(status, {}), **(headers or {})}, "application/problem+json")
+    return Response(body, status, {**UNKEPT, **HEADERS.get(status, {}), **(headers or {})}, "application/problem+json")
 
 
 async def of_fact(request: Request, error: Exception) -> Response:

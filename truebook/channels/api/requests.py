@@ -10,7 +10,11 @@ from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
+from truebook.channels.api.versions import is_known
+
 PREFIX = "/api/v1"
+UNKEPT = {"Cache-Control": "no-store"}
+"""An answer may be old as soon as somebody books, and it names people: no cache may keep it."""
 Id = Annotated[UUID, Path(alias="id")]
 
 
@@ -38,7 +42,7 @@ class StrictRequest(Request):
 
 
 class Route(APIRoute):
-    """A route that reads strictly."""
+    """A route that reads strictly, does not send what is known already, and leaves nothing to caches."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's own handler, handed a strict request."""
@@ -48,7 +52,12 @@ class Route(APIRoute):
             strict = StrictRequest(request.scope, request.receive)
             if self.body_field:
                 await strict.expect_json()
-            return await handle(strict)
+            answer = await handle(strict)
+            asked = request.headers.get("if-none-match") if request.method == "GET" else None
+            if asked is not None and (tag := answer.headers.get("etag")) and is_known(tag, asked):
+                answer = Response(status_code=304, headers={"ETag": tag})
+            answer.headers.update(UNKEPT)
+            return answer
 
         return handler
 

@@ -15,6 +15,11 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+def is_known(tag: str, asked: str) -> bool:
+    """Tell whether If-None-Match names a tag; a weak one is as good, for what is looked at only."""
+    return asked.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in asked.split(","))
+
+
 IfMatch = Annotated[
     str | None,
     Header(
