@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.api.http import API, Shop, monday, shop
+from truebook.channels.api import chat
 
 pytestmark = pytest.mark.anyio
 NUL = "Car\x00la"
@@ -150,8 +151,10 @@ BODIES = [b"", b"{", b"[]", b"null", b"\xff", b'"\\ud800"', b"NaN", b"[" * 100_0
 
 @pytest.fixture(scope="module")
 async def desk(module_database: str) -> AsyncIterator[Shop]:
-    async with shop(module_database) as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
+        async with shop(module_database) as opened:
+            yield opened
 
 
 def refused(answer: httpx2.Response, field: str) -> None:
@@ -159,7 +162,7 @@ def refused(answer: httpx2.Response, field: str) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), answer.text
     problem = answer.json()
     assert problem["field"] == field, problem
-    assert problem["code"] == "invalid"
+    assert (problem["code"], problem["title"]) == ("invalid", "Unprocessable Content")
 
 
 @pytest.mark.parametrize(("change", "field"), APPOINTMENT, ids=lambda one: str(one)[:60])
@@ -186,6 +189,34 @@ async def test_queries(desk: Shop, path: str, query: dict[str, str], field: str)
     service = str(desk.desk.services["Haircut"])
     params = {name: service if value == "S" else value for name, value in query.items()}
     refused(await desk.alice.get(f"{API}/{path}", params=params), field)
+
+
+async def test_a_cursor_belongs_to_its_list(desk: Shop) -> None:
+    place = (await desk.alice.post(f"{API}/chat/sessions", json={})).headers["location"]
+    at_once = [desk.alice.post(place, json={"text": "hello"}) for _ in range(2)]
+    assert [(await one).status_code for one in at_once] == [202, 202]
+    lists = {"/services", "/staff", "/account/keys", place.removeprefix(API)}
+    cursors = {path: (await desk.alice.get(API + path, params={"limit": 1})).json()["next"] for path in lists}
+    for path in lists | {"/appointments"}:
+        for origin, cursor in cursors.items():
+            answer = await desk.alice.get(API + path, params={"cursor": cursor})
+            if origin == path:
+                assert answer.status_code == 200, answer.text
+            else:
+                refused(answer, "cursor")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "field"),
+    [
+        ("appointments", {"staff": "Anna"}, "staff"),
+        ("services", {"limit": 1, "offset": 5}, "offset"),
+        ("hours", {"staff_id": "x"}, "staff_id"),
+        ("services/%00", {"é": 1}, "é"),
+    ],
+)
+async def test_parameters_that_nobody_knows(desk: Shop, path: str, query: dict[str, Any], field: str) -> None:
+    refused(await desk.alice.get(f"{API}/{path}", params=query), field)
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:20]))
@@ -272,6 +303,7 @@ async def test_five_megabytes_are_refused(desk: Shop, method: str) -> None:
     body = b'{"name": "' + b"x" * 5_000_000 + b'"}'
     answer = await desk.alice.request(method, f"{API}/services", content=body)
     assert (answer.status_code, answer.json()["code"]) == (413, "content_too_large")
+    assert answer.json()["title"] == "Content Too Large"
 
 
 async def test_a_body_of_unknown_length_is_read_no_further_than_the_limit(desk: Shop) -> None:

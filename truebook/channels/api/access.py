@@ -108,7 +108,9 @@ async def revoke_key(call: Owner, request: Request, key_id: Id) -> Response:
 
 
 async def _list(call: Call, cursor: str | None, limit: int) -> Response:
-    return page_of(KeyView, await access.listing(call.db, call.scope, after=id_in(cursor), limit=limit + 1), limit)
+    return page_of(
+        KeyView, await access.listing(call.db, call.scope, after=id_in(KeyView, cursor), limit=limit + 1), limit
+    )
 
 
 async def _issue(call: Call, body: NewKey, place: str) -> Response:

@@ -75,7 +75,9 @@ async def create_account(call: Operator, body: NewAccount) -> Response:
 @routes.get("", response_model=None, responses={200: {"model": Page[AccountView]}})
 async def list_accounts(call: Operator, cursor: Cursor = None, limit: Limit = 100) -> Response:
     """List the businesses of this installation."""
-    return page_of(AccountView, await accounts.listing(call.db, after=id_in(cursor), limit=limit + 1), limit)
+    return page_of(
+        AccountView, await accounts.listing(call.db, after=id_in(AccountView, cursor), limit=limit + 1), limit
+    )
 
 
 @routes.get("/{id}", response_model=None, responses={200: {"model": AccountView}})

@@ -171,10 +171,10 @@ async def list_appointments(
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE.days} days later")
     found = await views.listing(
         call.db, call.scope, times.midnight(begin, call.zone), times.midnight(end + timedelta(days=1), call.zone),
-        staff_id=staff_id, status=status, after=moment_in(cursor), limit=limit + 1,
+        staff_id=staff_id, status=status, after=moment_in(AppointmentView, cursor), limit=limit + 1,
     )  # fmt: skip
     page = found[:limit]
-    more = after_moment(page[-1].start, page[-1].id) if len(found) > limit else None
+    more = after_moment(AppointmentView, page[-1].start, page[-1].id) if len(found) > limit else None
     return Response(to_json({"items": [shown(one) for one in page], "next": more}), media_type="application/json")
 
 

@@ -103,9 +103,11 @@ async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
 async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit = 100) -> Response:
     """Read what was said, news of the desk's included."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
-    found = await inbox.transcript(call.db, call.scope, conversation, after=moment_in(cursor), limit=limit + 1)
+    found = await inbox.transcript(
+        call.db, call.scope, conversation, after=moment_in(MessageView, cursor), limit=limit + 1
+    )
     page = found[:limit]
-    more = after_moment(page[-1]["at"], page[-1]["id"]) if len(found) > limit else None
+    more = after_moment(MessageView, page[-1]["at"], page[-1]["id"]) if len(found) > limit else None
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 

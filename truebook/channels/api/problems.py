@@ -36,6 +36,8 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
 )
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large", 415: "unsupported_media_type"}
 """What the framework refuses, by status."""
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""RFC 9110's names, where Python's differ from version to version."""
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
 SECONDS = 2
 """Retry-After, where nothing better is known."""
@@ -48,7 +50,7 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     """Return a problem as a response; members that are None are left out."""
     content = {
         "type": f"urn:truebook:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,

@@ -1,4 +1,4 @@
-"""How every route of the API reads its request: strict JSON and nothing else, one prefix, one naming of operations."""
+"""How every route of the API reads its request: strict JSON, known parameters, one prefix, one naming of operations."""
 
 from collections.abc import Callable, Coroutine
 from json import JSONDecodeError
@@ -6,11 +6,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
 from truebook.channels.api.versions import is_known
+from truebook.kernel.errors import Invalid
 
 PREFIX = "/api/v1"
 UNKEPT = {"Cache-Control": "no-store"}
@@ -28,6 +30,11 @@ class StrictRequest(Request):
         except ValueError as error:
             raise JSONDecodeError(str(error), "", 0) from error
 
+    def expect_parameters(self, known: set[str]) -> None:
+        """Raise Invalid for a parameter that nobody knows: a misspelt filter would quietly filter nothing."""
+        if unknown := self.query_params.keys() - known:
+            raise Invalid(min(unknown), "there is no such parameter here")
+
     async def expect_json(self) -> None:
         """Raise 415 for a body that is not called JSON, or is packed; an empty one is none."""
         kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -40,26 +47,36 @@ class StrictRequest(Request):
         if await self.body():
             raise HTTPException(415, wrong, header)
 
+    def fitted(self, answer: Response) -> Response:
+        """Return an answer as it may leave: not again what is known already, and for no cache to keep."""
+        asked = self.headers.get("if-none-match") if self.method == "GET" else None
+        if asked is not None and (tag := answer.headers.get("etag")) and is_known(tag, asked):
+            answer = Response(status_code=304, headers={"ETag": tag})
+        answer.headers.update(UNKEPT)
+        return answer
+
 
 class Route(APIRoute):
-    """A route that reads strictly, does not send what is known already, and leaves nothing to caches."""
+    """A route that reads strictly."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's own handler, handed a strict request."""
-        handle = super().get_route_handler()
+        handle, known = super().get_route_handler(), _parameters(self.dependant)
 
         async def handler(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
+            strict.expect_parameters(known)
             if self.body_field:
                 await strict.expect_json()
-            answer = await handle(strict)
-            asked = request.headers.get("if-none-match") if request.method == "GET" else None
-            if asked is not None and (tag := answer.headers.get("etag")) and is_known(tag, asked):
-                answer = Response(status_code=304, headers={"ETag": tag})
-            answer.headers.update(UNKEPT)
-            return answer
+            return strict.fitted(await handle(strict))
 
         return handler
+
+
+def _parameters(dependant: Dependant) -> set[str]:
+    """Return the query parameters that a route knows, itself or through what it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*map(_parameters, dependant.dependencies))
 
 
 def router(path: str, tag: str) -> APIRouter:
