@@ -18,7 +18,8 @@ async def test_pages_of_a_transcript_hold_every_message_once(
     async with shop(database) as desk:
         place = (await desk.alice.post(f"{API}/chat/sessions", json={})).headers["location"]
         for text in SAID:
-            assert (await desk.alice.post(place, json={"text": text})).status_code == 202
+            said = await desk.alice.post(place, json={"text": text})
+            assert (said.status_code, said.headers["location"]) == (202, place)
         if at_once:
             run(database, "UPDATE truebook.messages SET created_at = '2026-12-02 15:30:00.123456+00'")
         texts: list[str] = []

@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
-from truebook.channels.api.keys import Call, Owner
+from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
 from truebook.channels.api.schema import Name, Phone, Strict, Text, View
@@ -80,8 +80,8 @@ async def open_session(call: Owner, who: NewSession) -> Response:
     session, _, number = await inbox.open_test_chat(
         call.db, call.scope, name=who.name, phone=who.phone, display_name=who.display_name
     )
-    headers = {"Location": f"{PREFIX}/chat/sessions/{session}/messages"}
-    return Response(to_json({"id": session, "number": number}), 201, headers, "application/json")
+    body = to_json({"id": session, "number": number})
+    return Response(body, 201, {"Location": _messages(session)}, "application/json")
 
 
 @routes.post(
@@ -94,9 +94,9 @@ async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
     if await inbox.handed_over(call.db, call.scope, conversation):
-        return _answer(call, message_id, "silent", None)
+        return _answer(session_id, message_id, "silent", None)
     found = await inbox.wait_for_answer(call.db, call.scope, message_id, patience=PATIENCE)
-    return _answer(call, message_id, "answered" if found else "waiting", found)
+    return _answer(session_id, message_id, "answered" if found else "waiting", found)
 
 
 @routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})
@@ -111,7 +111,7 @@ async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit 
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
-def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -> Response:
+def _answer(session_id: UUID, message_id: UUID, status: str, found: Answered | None) -> Response:
     body = {
         "message_id": message_id,
         "status": status,
@@ -120,4 +120,11 @@ def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -
         "acts": found.acts if found else [],
         "tools": found.tools if found else [],
     }
-    return Response(to_json(body), 202 if status == "waiting" else 200, None, "application/json")
+    if status == "waiting":
+        return Response(to_json(body), 202, {"Location": _messages(session_id)}, "application/json")
+    return Response(to_json(body), media_type="application/json")
+
+
+def _messages(session_id: UUID) -> str:
+    """Return where to read what was said, and what will be."""
+    return f"{PREFIX}/chat/sessions/{session_id}/messages"
