@@ -36,8 +36,8 @@ from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 
 ROUTERS = (
-    appointments.routes,
     slots.routes,
+    appointments.routes,
     chat.routes,
     services.routes,
     staff.routes,

@@ -64,6 +64,8 @@ class Transaction:
 
     connection: AsyncConnection[TupleRow]
     scope: Scope
+    kept: dict[Any, Any]
+    """The database's own `kept`."""
     xid: int | None = None
     look: tuple[str, dict[str, Any]] | None = None
     """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
@@ -99,6 +101,7 @@ SETTINGS = (
     "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true),"
     " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 )
+"""Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
 
 
 class Database:
@@ -107,6 +110,8 @@ class Database:
     def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
         self.patience = patience
+        self.kept: dict[Any, Any] = {}
+        """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
             url,
             min_size=1,
@@ -128,18 +133,19 @@ class Database:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
+    async def transaction(self, scope: Scope, *, lock: str | None = None) -> AsyncIterator[Transaction]:
         """Open a transaction for a scope; commit when the block ends, roll back when it raises or is cancelled.
 
+        `lock` is an SQL expression that takes an advisory lock, before anything else is done.
         Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         async with self._connection() as connection:
-            tx, ending = Transaction(connection, scope), Ending(connection)
+            tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
             with ending.judged(tx):
                 async with _pipeline(connection):
                     await connection.execute("BEGIN")
-                    await connection.execute(SETTINGS, _settings(scope))
+                    await connection.execute(f"{SETTINGS}, {lock}" if lock else SETTINGS, _settings(scope))
                     yield tx
                     await ending.commit()
                     if tx.look:
@@ -154,7 +160,7 @@ class Database:
         # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, _pipeline(connection):
             await connection.execute(SETTINGS, _settings(scope))
-            yield Transaction(connection, scope)
+            yield Transaction(connection, scope, self.kept)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""

@@ -114,10 +114,7 @@ class Records(Generic[T]):
     @asynccontextmanager
     async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        with_names = _Named(self.noun)
-        async with with_names, db.transaction(scope) as tx:
-            if self.decides:
-                await locks.take_all(tx)
+        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
 
     def _found(self, row: tuple[Any, ...] | None) -> T:
