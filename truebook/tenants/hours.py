@@ -64,8 +64,6 @@ LATEST = """
 SELECT id, version, is_active FROM availability_configs WHERE account_id = %s AND staff_id IS NOT DISTINCT FROM %s
 ORDER BY is_active DESC, version DESC LIMIT 1
 """
-ONE_AT_A_TIME = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
-"""The first hours have no row yet, and a business without staff none of theirs, that could be locked."""
 SET_CONFIG = """
 INSERT INTO availability_configs
   (account_id, id, staff_id, slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes)
@@ -153,8 +151,7 @@ async def _read(tx: Transaction, staff_id: UUID | None) -> Hours:
 
 
 async def _latest(tx: Transaction, staff_id: UUID | None) -> tuple[UUID | None, int | None]:
-    """Return the row that hours are in, or were in, and their version while there are any; others have to wait."""
-    await tx.run(ONE_AT_A_TIME, (tx.tenant,))
+    """Return the row that hours are in, or were in, and their version while there are any."""
     row = await tx.row(LATEST, (tx.tenant, staff_id))
     return (row[0], row[1] if row[2] else None) if row else (None, None)
 
