@@ -47,5 +47,6 @@ async def test_a_broken_database_is_alive_but_not_ready_and_says_why(database: s
         assert (await there.nobody.get("/healthz")).json() == {"status": "alive"}
         answer = await there.nobody.get("/readyz")
         assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
         problems = [one["problem"] for one in answer.json()["problems"]]
         assert "one business could see another's rows in: customers" in problems

@@ -6,6 +6,8 @@ from fastapi.responses import JSONResponse
 from truebook.channels.api import metrics
 from truebook.db.health import ready
 
+LATER = "5"
+"""Seconds after which it is worth asking again whether bookings can be taken."""
 routes = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
 
 
@@ -20,7 +22,8 @@ async def readyz(request: Request) -> Response:
     """Say whether bookings can be taken, and if not, what is wrong and how to mend it (503)."""
     found = await ready(request.app.state.db)
     problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in found]
-    return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
+    body = {"ready": not problems, "problems": problems}
+    return JSONResponse(body, 503, {"Retry-After": LATER}) if problems else JSONResponse(body)
 
 
 @routes.get("/metrics", response_model=None)

@@ -10,11 +10,14 @@ REQUESTS = Counter("truebook_http_requests", "Answered requests", ["method", "ro
 SECONDS = Histogram("truebook_http_seconds", "Time from request to answer", ["method", "route"])
 BOOKINGS = Counter("truebook_bookings", "Appointments that were placed, by their status", ["status"])
 REFUSALS = Counter("truebook_refusals", "Wishes that were refused, by reason", ["code"])
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Measured:
-    """Counts and times every request by its route's template (a path itself may name a customer's appointment)."""
+    """Counts and times every request by its route's template (a path itself may name a customer's appointment).
+
+    HEAD comes in as GET.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
