@@ -12,8 +12,8 @@ from psycopg import errors
 
 from tests.desk import Desk, furnish, opened
 from truebook.db import Database, NotCommitted, Scope
-from truebook.kernel.errors import Unavailable
 from truebook.db.transaction import QUEUE
+from truebook.kernel.errors import Unavailable
 from truebook.tenants import locks
 from truebook.tenants.staff import STAFF
 
