@@ -102,6 +102,8 @@ SETTINGS = (
     " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 )
 """Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
+READER = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
+"""Sets what a transaction needs that changes nothing, and so leaves no history."""
 
 
 QUEUE = 3
@@ -165,7 +167,7 @@ class Database:
         """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
         # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, _pipeline(connection):
-            await connection.execute(SETTINGS, _settings(scope))
+            await connection.execute(READER, _settings(scope)[:2])
             yield Transaction(connection, scope, self.kept)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
@@ -176,7 +178,7 @@ class Database:
         """Return all rows of one query in a transaction of its own, in a single round trip."""
         async with self._connection() as connection:
             async with _pipeline(connection):
-                await connection.execute(SETTINGS, _settings(scope))
+                await connection.execute(READER, _settings(scope)[:2])
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
 
