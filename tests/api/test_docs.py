@@ -19,7 +19,7 @@ async def test_the_page_works_offline(database: str) -> None:
     async with shop(database) as desk:
         page = await desk.nobody.get("/docs")
         assert page.status_code == 200
-        assert not re.findall(r"(?:https?:)?//[a-z]", page.text.replace("// this", ""))
+        assert not re.findall(r"(?:https?:)?//[a-z]", page.text)
         for asset in re.findall(r'(?:src|href)="([^"]+)"', page.text):
             answer = await desk.nobody.get(f"/{asset}")
             assert (answer.status_code, len(answer.content) > 10_000) == (200, True), asset
@@ -32,7 +32,7 @@ async def test_every_operation_is_described(database: str) -> None:
         assert schema["openapi"].startswith("3.1")
         for path, methods in schema["paths"].items():
             for method, operation in methods.items():
-                assert operation["summary"], (path, method)
+                assert " " in operation["summary"], (path, method)  # a sentence, not the name of a function
                 if path.startswith(API):
                     assert operation["security"] == [{"key": []}]
                     assert {"401", "403", "422", "503"} <= set(operation["responses"])

@@ -17,7 +17,7 @@ from truebook.kernel import ids
 from truebook.tenants import access, accounts
 
 REVOKED = (
-    "The key is refused at once by the process that answers, and by others of the installation within"
+    "Revoke an API key. It is refused at once by the process that answers, and by others of the installation within"
     f" {FRESH:.0f} seconds. It stays in the list. A key may revoke itself; revoking it again changes nothing."
 )
 KeyId = Annotated[UUID, Path(alias="key_id")]

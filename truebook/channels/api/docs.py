@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import swagger_ui_bundle  # type: ignore[import-untyped]
+import fastapi_offline
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
@@ -64,9 +64,7 @@ SWAGGER = """<!doctype html>
 <link rel="stylesheet" href="docs/swagger-ui.css"></head>
 <body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script>
 <script>
-// this Swagger UI reads OpenAPI 3.1 well enough, but refuses its number
-fetch("%s").then(answer => answer.json()).then(spec => SwaggerUIBundle({
-  spec: {...spec, openapi: "3.0.3"}, dom_id: "#ui", deepLinking: true, persistAuthorization: true}))
+SwaggerUIBundle({url: "%s", dom_id: "#ui", deepLinking: true, persistAuthorization: true})
 </script></body></html>
 """
 
@@ -98,7 +96,10 @@ def _response(status: str, description: str) -> dict[str, Any]:
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
-    """Name the problems that an operation can answer with, and whether it needs a key."""
+    """Say in a sentence what an operation does, which problems it can answer with, and whether it needs a key."""
+    sentence, _, more = operation.get("description", operation["summary"]).partition(". ")
+    operation["summary"] = sentence.replace("\n", " ").rstrip(".")
+    operation["description"] = more
     if not path.startswith(PREFIX):
         return
     operation["security"] = [{"key": []}]
@@ -118,9 +119,11 @@ async def _swagger(_: Request) -> Response:
 
 
 async def _asset(request: Request) -> Response:
-    return FileResponse(Path(swagger_ui_bundle.swagger_ui_path, request.url.path.rpartition("/")[2]))
+    return FileResponse(STATIC / request.url.path.rpartition("/")[2])
 
 
+STATIC = Path(fastapi_offline.__file__).parent / "static"
+"""Only its files are used: Swagger UI 5, which knows OpenAPI 3.1, as a package that pip can lock."""
 ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js")
 ROUTES = [
     Route("/docs", _swagger, include_in_schema=False),
