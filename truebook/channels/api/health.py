@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from truebook.channels.api import metrics
-from truebook.db.health import ready
+from truebook.db.health import backlog, ready
 
 LATER = "5"
 """Seconds after which it is worth asking again whether bookings can be taken."""
@@ -27,6 +27,6 @@ async def readyz(request: Request) -> Response:
 
 
 @routes.get("/metrics", response_model=None)
-async def get_metrics() -> Response:
-    """Return the figures for Prometheus."""
-    return metrics.exposition()
+async def get_metrics(request: Request) -> Response:
+    """Return the figures for Prometheus. What waits for a worker is asked of the database: alert on its age."""
+    return metrics.exposition(await backlog(request.app.state.db))
