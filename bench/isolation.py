@@ -57,7 +57,7 @@ def overhead(url: str) -> tuple[float, float, float]:
 
 def _prepared(url: str, role: str) -> psycopg.Connection:
     """Return a session of a role in which the query is prepared, with the settings of the app's own sessions."""
-    settings = f"-c search_path=truebook -c plan_cache_mode=force_generic_plan -c truebook.tenant={ACCOUNT_ID}"
+    settings = f"-c search_path=truebook -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c truebook.tenant={ACCOUNT_ID}"
     connection = psycopg.connect(url, autocommit=True, options=f"{settings} -c role={role}")
     text = TAKEN
     for number, name in enumerate(TYPES, 1):

@@ -39,6 +39,11 @@ NUMBERS = f"""
 \\set start {int(FIRST.timestamp())} + (:turn % {DAYS}) * 86400 + :turn / {DAYS} * 1800
 \\set code :fresh / {BUSINESSES}
 """
+SESSION = (
+    "-c search_path=truebook -c role=truebook_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+    " -c timezone=UTC"
+)
+"""What the app sets for its own sessions (`truebook.db.transaction.MANNERS`)."""
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
 
 
@@ -85,7 +90,7 @@ def pgbench(
                 "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-f", file,
                 *(("--log", f"--log-prefix={folder}/log") if logged else ()),
             ],
-            env={**server.environment(database), "PGOPTIONS": "-c search_path=truebook -c role=truebook_app"},
+            env={**server.environment(database), "PGOPTIONS": SESSION},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

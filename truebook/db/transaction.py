@@ -157,7 +157,7 @@ class Database:
                     yield tx
                     await ending.commit()
                     if tx.look:
-                        await connection.execute(SETTINGS, _settings(scope))
+                        await connection.execute(READER, _settings(scope)[:2])
                         found = await connection.execute(*tx.look)
                 if tx.look:
                     tx.seen = await found.fetchone()
@@ -259,11 +259,12 @@ END $$
 MANNERS = """
 SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
        set_config('default_transaction_isolation', 'read committed', false),
-       set_config('plan_cache_mode', 'force_generic_plan', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
        set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
 """
 """What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
-planning anew for every parameter takes as long as our queries do."""
+planning anew for every parameter takes as long as our queries do. A plan that is kept must not read whole tables, which
+is what a planner would do that finds them small or empty, as they are when a desk opens."""
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:
