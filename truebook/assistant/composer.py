@@ -74,6 +74,15 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
 
 
+def closed_for_now(scene: Scene) -> Answer:
+    """Return the answer of a business that takes no appointments now: one sentence, and nothing to choose from.
+
+    Whoever has an appointment there would rather cancel it than come to a closed door. That needs no conversation, and
+    no model: the link in the receipt shows the row and cancels it, here as everywhere.
+    """
+    return Answer(scene.voice.say("closed_for_now", business=scene.catalogue.account.name))
+
+
 def _speaks(act: Act) -> bool:
     """Tell whether an act is the next step: receipts come before it, a list of one only leads to it."""
     on_the_way = isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1

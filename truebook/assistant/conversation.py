@@ -19,7 +19,7 @@ from pydantic_ai.models import Model
 
 from truebook.assistant import history, memory
 from truebook.assistant.acts import Act, Receipt, Securing
-from truebook.assistant.composer import Scene, compose
+from truebook.assistant.composer import Scene, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
@@ -60,7 +60,7 @@ class Assistant:
     """Where the time comes from, if not from the real clocks: for plays of old conversations."""
 
     async def answer(self, event: MessageReceived) -> None:
-        """Answer a message, once."""
+        """Answer a message, once; for a business that is suspended or closing, without the model."""
         scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
         async with self.db.transaction(scope) as tx:
             conversation = await history.load(tx, event.conversation, event.message)
@@ -68,7 +68,8 @@ class Assistant:
             return
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, event.message)
-        say, run = await self._run(turn, conversation)
+        takes_appointments = shop.account.status == "active"
+        say, run = await self._run(turn, conversation) if takes_appointments else (None, [])
         try:
             await self._reply(turn, conversation, say, run)
         except AlreadyAnswered:
@@ -117,17 +118,17 @@ class Assistant:
                 return result.output, memory.ended(prompt, result.all_messages())
         return say, memory.broken_off(prompt, messages, say)
 
-    async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
-        """Store the answer; what another message has told already is not told twice."""
+    async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:
+        """Store the answer, or without a move that the business is closed for now; nothing is told twice."""
         message_id = ids.uuid7()
-        lost = conversation.misunderstood + 1 if say.move == "lost" else 0
+        lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
         languages = turn.catalogue.account.languages
         language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, say)
+            answer = compose(scene, acts, say) if say else closed_for_now(scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,

@@ -109,6 +109,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "handover": (
         "I'll pass you on to a person. We are open right now; someone will answer you here as soon as they can.",
     ),
+    "closed_for_now": (
+        "I'm sorry, {business} is not taking or moving appointments at the moment; one you already have can still be cancelled by the link in its confirmation.",
+        "For now nothing can be booked or moved at {business}, I'm sorry; what you already have can still be cancelled by the link in its confirmation.",
+    ),
     "lost_1": (
         "I did not quite get that. Would you like to book, move or cancel an appointment?",
         "I'm not sure what you mean. Shall I book something for you, or change an appointment?",

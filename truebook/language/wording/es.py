@@ -103,6 +103,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("Le paso con una persona. {date}, desde las {time}, el equipo vuelve y le contesta aquí.",),
     "handover": ("Le paso con una persona. Ahora mismo estamos abiertos; alguien le contestará aquí en cuanto pueda.",),
+    "closed_for_now": (
+        "Lo siento, por ahora {business} no da ni cambia citas; la que ya tenga puede cancelarla con el enlace de su confirmación.",
+        "De momento no se puede reservar ni cambiar nada en {business}, lo lamento; una cita que ya tenga se cancela con el enlace de su confirmación.",
+    ),
     "lost_1": (
         "No le he entendido bien. ¿Quiere reservar, cambiar o cancelar una cita?",
         "No estoy seguro de entenderle. ¿Le reservo una cita o cambio alguna?",

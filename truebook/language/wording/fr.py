@@ -121,6 +121,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Je vous passe quelqu'un. {date}, à partir de {time}, l'équipe est de retour et vous répond ici.",
     ),
     "handover": ("Je vous passe quelqu'un. Nous sommes ouverts en ce moment ; on vous répond ici dès que possible.",),
+    "closed_for_now": (
+        "Malheureusement, {business} ne prend et ne déplace aucun rendez-vous en ce moment ; celui que vous avez déjà peut toujours être annulé par le lien de sa confirmation.",
+        "Pour l'instant, rien ne peut être réservé ni déplacé chez {business}, je le regrette ; un rendez-vous déjà pris s'annule par le lien de sa confirmation.",
+    ),
     "lost_1": (
         "Je n'ai pas bien compris. Souhaitez-vous prendre, déplacer ou annuler un rendez-vous ?",
         "Je ne suis pas sûr de comprendre. Dois-je prendre un rendez-vous ou en modifier un ?",

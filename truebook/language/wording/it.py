@@ -100,6 +100,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("La passo a una persona. {date}, dalle {time}, il team torna e le risponde qui.",),
     "handover": ("La passo a una persona. Ora siamo aperti; qualcuno le risponde qui appena possibile.",),
+    "closed_for_now": (
+        "Mi dispiace, per ora {business} non prende e non sposta appuntamenti; quello che ha già può sempre annullarlo dal link della conferma.",
+        "Al momento da {business} purtroppo non si può prenotare né spostare nulla; un appuntamento già preso si annulla dal link della conferma.",
+    ),
     "lost_1": (
         "Non ho capito bene. Desidera prenotare, spostare o annullare un appuntamento?",
         "Non sono sicuro di capire. Prenoto un appuntamento o ne cambio uno?",

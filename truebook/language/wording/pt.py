@@ -104,6 +104,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("Passo para uma pessoa. {date}, a partir das {time}, a equipe volta e responde aqui.",),
     "handover": ("Passo para uma pessoa. Estamos abertos agora; alguém responde aqui assim que puder.",),
+    "closed_for_now": (
+        "Lamento, por enquanto {business} não marca nem muda horários; o que você já tem ainda pode ser cancelado pelo link da confirmação.",
+        "No momento, infelizmente, nada pode ser marcado ou mudado em {business}; o que você já tem pode ser cancelado pelo link da confirmação.",
+    ),
     "lost_1": (
         "Não entendi bem. Quer marcar, mudar ou cancelar um horário?",
         "Não tenho certeza do que quer dizer. Marco um horário ou mudo algum?",
