@@ -23,6 +23,8 @@ from truebook.assistant.composer import Scene, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
+from truebook.assistant.offline import Offline
+from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
@@ -58,6 +60,7 @@ class Assistant:
     links: Links
     clock: Callable[[], datetime] | None = None
     """Where the time comes from, if not from the real clocks: for plays of old conversations."""
+    patience: Patience = USUAL
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
@@ -91,10 +94,10 @@ class Assistant:
         )
 
     async def _run(self, turn: Turn, conversation: Conversation) -> tuple[Say, list[ModelMessage]]:
-        """Let the model work; one that fails or goes in circles leaves the customer with an honest sentence.
+        """Let the model work; one that fails, hangs or goes in circles leaves the customer with an honest sentence.
 
         So does any other error that trying again would only repeat: a message that fails for ever would keep all that
-        the customer writes after it waiting.
+        the customer writes after it waiting. Where our own engine stumbles over a message, other words may help.
         """
         prompt = ModelRequest(parts=[UserPromptPart(conversation.text, timestamp=conversation.written_at)])
         with capture_run_messages() as messages:
@@ -105,6 +108,7 @@ class Assistant:
                     model=self.model,
                     instructions=instructions(turn, conversation.tone, conversation.extra),
                     usage_limits=MOST_STEPS,
+                    model_settings=self.patience.begin(),
                 )
             except PASSING:
                 raise
@@ -113,7 +117,7 @@ class Assistant:
                 say = Say(move="trouble")
             except Exception:
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
-                say = Say(move="lost")
+                say = Say(move="lost" if isinstance(self.model, Offline) else "trouble")
             else:
                 return result.output, memory.ended(prompt, result.all_messages())
         return say, memory.broken_off(prompt, messages, say)
