@@ -7,7 +7,8 @@ a state (what is wished for, what the last message meant), and `decide` turns th
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,8 @@ from truebook.language.text import plain
 Returned = dict[str, Any]
 HEARD = 1000
 """Characters of a message that are listened to: reading takes longer than in proportion, and a wish is short."""
+UNDERSTOOD = 4096
+"""Messages whose understanding is remembered: those of about a hundred long conversations."""
 TOOLS = (
     "listServices", "findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments",
 )  # fmt: skip
@@ -74,6 +77,12 @@ class Offline(Model[None]):
     def base_url(self) -> None:
         """Nowhere: nothing is called."""
         return None
+
+    def prepare_messages(
+        self, messages: list[ModelMessage], model_request_parameters: ModelRequestParameters | None = None
+    ) -> list[ModelMessage]:
+        """Take the history as it is: it is not written down for any server."""
+        return messages
 
     async def request(
         self,
@@ -114,7 +123,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = str(part.content)[:HEARD]
-                state = dialogue.heard_customer(state, text, now)
+                state = understood(state, text, now)
                 step, acts = _next_turn(step, state, text), []
             case ToolCallPart():
                 step = step.calling(_called(part))
@@ -126,6 +135,12 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
             case _:
                 pass
     return Heard(state, step)
+
+
+@lru_cache(maxsize=UNDERSTOOD)
+def understood(state: State, text: str, now: datetime) -> State:
+    """Return the state after a message: a history is replayed for every call, and each message understood once."""
+    return dialogue.heard_customer(state, text, now)
 
 
 def _next_turn(step: Step, state: State, text: str) -> Step:
