@@ -67,11 +67,20 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     buttons: tuple[str, ...] = ()
     if last is not None:
         text, buttons = _act(scene, last)
-        parts.append(f"{scene.voice.say('pardon')} {sentence(text)}" if say.move == "lost" else sentence(text))
-    elif not shown or say.move == "person":
+        pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
+        follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
+        parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
+    elif not shown or say.move == "person" or say.move.startswith("ask_"):
         text, buttons = _move(scene, say, answered=bool(told))
-        parts.append(text)
+        parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
+
+
+def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:
+    """Return a step with the words before it: that it comes next, or that it is the first of several."""
+    if follows:
+        return voice.say("next", step=text)
+    return f"{voice.say('one_by_one')} {text}" if say.more else text
 
 
 def closed_for_now(scene: Scene) -> Answer:

@@ -16,7 +16,12 @@ STRONG = 2
 
 
 def decide(state: State, step: Step) -> Call:
-    """Return the next call of a turn."""
+    """Return the next call of a turn; of several bookings asked for, the others are announced at its end."""
+    call = _next(state, step)
+    return Call(None, {**call.arguments, "more": True}) if step.several and not call.tool else call
+
+
+def _next(state: State, step: Step) -> Call:
     if step.last is not None:
         return _continue(state, step, *step.last)
     return _carry_on(state, step) or _request(state, step) or _talk(state, step, _questions(state))
@@ -57,8 +62,8 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if returned.get("status") == "cancelled" and step.later:
-        return _look(replace(state, wish=step.later, booked=None), about)
+    if returned.get("status") == step.once and step.turn:
+        return _look(replace(state, booked=None), about)
     lost = state.misunderstood and not about
     return say("lost" if lost else "shown", about=about, service=state.wish.service)
 

@@ -63,7 +63,7 @@ def _says_yes_to(state: State, heard: Heard) -> bool:
 
 def _changes_the_wish(state: State, heard: Heard) -> bool:
     """Tell whether "change it to 5" is about what is being booked, not about an appointment that stands."""
-    booking = bool(state.readback or state.offered or state.aim == "book") and state.booked is None
+    booking = bool(state.readback or state.offered or state.aim == "book")
     return booking and state.aim != "move" and not state.asked_which
 
 

@@ -431,6 +431,8 @@ PHRASES = Phrases(
     adding=(
         r"also|too|as well|another one|one more|a second (?:one|appointment)|in addition|additionally|and one for",
     ),
+    joining=("and", "then", "plus"),
+    counts={r"two|2": 2, r"three|3": 3},
     same_day=(r"same (?:day|date)|that (?:same )?(?:day|date)|the day stays|keep the (?:day|date)",),
     same_time=(r"same (?:time|hour|slot)|at that time|keep the time|time stays",),
     any_time=(

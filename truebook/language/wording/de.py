@@ -38,6 +38,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} bei {staff}",),
     "which_one": ("Was passt Ihnen?", "Was darf es sein?"),
     "does_it_suit": ("Passt Ihnen das?", "Wäre das recht?"),
+    "one_by_one": ("Gern, eins nach dem anderen.", "Sehr gern, der Reihe nach."),
+    "next": ("Als Nächstes: {step}",),
     "none_free": (
         "Da habe ich nichts frei für {service}. Welcher andere Tag passt Ihnen?",
         "Dann ist nichts frei für {service}. Soll ich an einem anderen Tag nachsehen?",

@@ -35,6 +35,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} with {staff}",),
     "which_one": ("Which suits you?", "Which one shall it be?"),
     "does_it_suit": ("Does that suit you?", "Would that be all right?"),
+    "one_by_one": ("Gladly, one after the other.", "Of course, one at a time."),
+    "next": ("Next: {step}",),
     "none_free": (
         "I have nothing free for {service} around then. Which other day would suit you?",
         "There is nothing free for {service} then. May I look at another day?",

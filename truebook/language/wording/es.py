@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} con {staff}",),
     "which_one": ("¿Cuál le viene bien?", "¿Cuál prefiere?"),
     "does_it_suit": ("¿Le viene bien?", "¿Le parece bien?"),
+    "one_by_one": ("Con gusto, una cita después de otra.", "Claro, una por una."),
+    "next": ("Y ahora la siguiente: {step}",),
     "none_free": (
         "No tengo nada libre para {service} entonces. ¿Qué otro día le viene bien?",
         "No hay nada libre para {service}. ¿Miro otro día?",

@@ -38,6 +38,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} avec {staff}",),
     "which_one": ("Lequel vous convient ?", "Lequel préférez-vous ?"),
     "does_it_suit": ("Cela vous convient-il ?", "Est-ce que cela vous va ?"),
+    "one_by_one": ("Volontiers, l'un après l'autre.", "Bien sûr, un à la fois."),
+    "next": ("Et ensuite : {step}",),
     "none_free": (
         "Je n'ai rien de libre pour {service} à ce moment. Quel autre jour vous conviendrait ?",
         "Il n'y a rien de libre pour {service}. Dois-je regarder un autre jour ?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} con {staff}",),
     "which_one": ("Quale le va bene?", "Quale preferisce?"),
     "does_it_suit": ("Le va bene?", "Può andare?"),
+    "one_by_one": ("Volentieri, uno dopo l'altro.", "Certo, uno alla volta."),
+    "next": ("E ora il prossimo: {step}",),
     "none_free": (
         "Non ho nulla di libero per {service} allora. Quale altro giorno le andrebbe bene?",
         "Non c'è nulla di libero per {service}. Guardo un altro giorno?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} bij {staff}",),
     "which_one": ("Wat komt u uit?", "Welke zal het zijn?"),
     "does_it_suit": ("Komt dat u uit?", "Is dat goed?"),
+    "one_by_one": ("Graag, een voor een.", "Zeker, de een na de ander."),
+    "next": ("En dan: {step}",),
     "none_free": (
         "Ik heb dan niets vrij voor {service}. Welke andere dag komt u uit?",
         "Er is niets vrij voor {service}. Zal ik op een andere dag kijken?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} com {staff}",),
     "which_one": ("Qual prefere?", "Qual fica melhor?"),
     "does_it_suit": ("Fica bem para você?", "Pode ser?"),
+    "one_by_one": ("Com prazer, um de cada vez.", "Claro, um depois do outro."),
+    "next": ("E agora o próximo: {step}",),
     "none_free": (
         "Não tenho nada livre para {service} nessa altura. Que outro dia seria bom?",
         "Não há nada livre para {service}. Vejo outro dia?",
