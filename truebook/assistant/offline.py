@@ -150,7 +150,7 @@ def _next_turn(step: Step, state: State, text: str, others: tuple[Wish, ...]) ->
     """Return the step that a customer's message begins."""
     words, said = lexicon(state.language), plain(text)
     more = state.wish if "book" in state.meaning.more else None
-    points, adds = words.that_one.search(said), words.adding.search(said)
+    points, adds = words.that_one.search(said), words.adding.search(said) or words.right_after.search(said)
     return step.next_turn(pointing=bool(points), adding=bool(adds), others=others, more=more)
 
 
@@ -247,4 +247,5 @@ def _slot(brief: Returned) -> Slot:
         brief["staff"],
         date.fromisoformat(brief["day"]),
         time.fromisoformat(brief["time"]),
+        brief.get("minutes"),
     )

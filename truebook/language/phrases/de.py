@@ -110,6 +110,7 @@ PHRASES = Phrases(
     adding=(r"auch (?:noch )?(?:ein\w*|fur)|und ein\w* fur|noch ein\w*|noch fur|ausserdem|zusatzlich|dazu noch|ebenfalls|einen zweiten|ein zweiter",),
     joining=("und", "dann", "sowie"),
     counts={r"zwei|2": 2, r"drei|3": 3},
+    right_after=(r"(?:gleich|direkt|unmittelbar|sofort|kurz) (?:danach|im anschluss|anschliessend|hinterher|nach mir)|im anschluss|anschliessend",),
     same_day=lines(r"(?:am )?(?:selben|gleichen|demselben|dem selben) tag|der tag bleibt|selber tag|gleicher tag|an (?:dem|diesem) tag"),
     same_time=lines(r"(?:zur |um die |die )?(?:selben?|gleichen?|dieselbe) (?:zeit|uhrzeit|stunde)|selbe zeit|gleiche zeit|die (?:zeit|uhrzeit) bleibt"),
     any_time=lines(r"(?:zeit|uhrzeit) (?:ist )?(?:mir )?egal|egal (?:wann|um wieviel uhr)|jederzeit|wann (?:auch )?immer|den ganzen tag|bin flexibel"),

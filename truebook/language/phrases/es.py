@@ -63,6 +63,7 @@ PHRASES = Phrases(
     adding=(r"tambien|ademas|otra (?:cita|mas)|una mas|y una para|y otr[oa]",),
     joining=("y", "e", "luego"),
     counts={r"dos|2": 2, r"tres|3": 3},
+    right_after=(r"(?:justo|inmediatamente) despues|a continuacion|enseguida despues",),
     same_day=lines(r"(?:el )?mismo dia|ese (?:mismo )?dia"),
     same_time=lines(r"(?:a )?(?:la )?misma hora|a esa hora"),
     any_time=lines(r"cualquier hora|a cualquier hora|la hora me da igual"),

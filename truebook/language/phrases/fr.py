@@ -62,6 +62,7 @@ PHRASES = Phrases(
     adding=(r"aussi|egalement|en plus|un autre rendez vous|encore un|et un pour",),
     joining=("et", "puis"),
     counts={r"deux|2": 2, r"trois|3": 3},
+    right_after=(r"(?:juste|directement|tout de suite) apres|a la suite",),
     same_day=lines(r"(?:le )?meme jour|ce jour la"),
     same_time=lines(r"(?:a )?(?:la )?meme heure|a cette heure"),
     any_time=lines(r"nimporte quelle heure|nimporte quand|lheure mest egale"),

@@ -63,6 +63,7 @@ PHRASES = Phrases(
     adding=(r"anche|inoltre|in piu|un altro appuntamento|ancora uno|e uno per",),
     joining=("e", "ed", "poi"),
     counts={r"due|2": 2, r"tre|3": 3},
+    right_after=(r"(?:subito|appena) dopo|a seguire",),
     same_day=lines(r"(?:lo )?stesso giorno|quel giorno"),
     same_time=lines(r"(?:alla |la )?stessa ora|stesso orario|a quellora"),
     any_time=lines(r"(?:a )?qualsiasi ora|qualunque ora"),

@@ -62,6 +62,7 @@ PHRASES = Phrases(
     adding=(r"ook|nog (?:een|eentje)|daarnaast|bovendien|en een voor",),
     joining=("en", "dan"),
     counts={r"twee|2": 2, r"drie|3": 3},
+    right_after=(r"(?:meteen|direct|vlak) (?:daarna|erna|na mij)|aansluitend",),
     same_day=lines(r"(?:op )?dezelfde dag|die dag"),
     same_time=lines(r"(?:op )?dezelfde tijd|zelfde tijd|op die tijd"),
     any_time=lines(r"elke tijd|hoe laat maakt (?:me )?niet uit|wanneer dan ook"),

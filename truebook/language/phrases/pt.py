@@ -61,6 +61,7 @@ PHRASES = Phrases(
     adding=(r"tambem|alem disso|mais um|outro horario para|e uma? para|e outr[oa]",),
     joining=("e", "depois"),
     counts={r"dois|duas|2": 2, r"tres|3": 3},
+    right_after=(r"logo (?:a seguir|depois|apos)|em seguida",),
     same_day=lines(r"(?:no )?mesmo dia|nesse (?:mesmo )?dia"),
     same_time=lines(r"(?:a |na )?mesma hora|(?:no )?mesmo horario|a essa hora"),
     any_time=lines(r"(?:a )?qualquer hora|qualquer horario"),
