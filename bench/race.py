@@ -15,7 +15,7 @@ from truebook.db.server import Server
 
 RACERS, CLIENTS, SECONDS = 1000, 32, 5
 TIMES = 10
-XID = "pg_current_xact_id()::text::bigint"
+END = "FROM told)"
 """What the statement that adds an appointment ends with."""
 CANCEL = """
 BEGIN;
@@ -66,12 +66,12 @@ def hammer(server: Server, url: str) -> tuple[yardstick.Run, int]:
     log = asyncio.run(yardstick.record(url))
     same = f"{SEAT.number} + random(0, {TIMES - 1}) * {businesses.BUSINESSES * businesses.STAFF}"
     numbers, pipeline, statements = yardstick.script(log, seat=same).partition("\\startpipeline")
-    adding, _, telling = statements.partition(f"{XID};")
+    adding, _, telling = statements.partition(f"{END};")
     text = f"""{numbers}
 \\if random(1, 10) = 1
 {CANCEL}
 \\endif
-{pipeline}{adding}{XID} \\gset
+{pipeline}{adding}{END} \\gset
 \\if :added
 {telling}
 \\else

@@ -57,6 +57,9 @@ async def record(url: str) -> Log:
     scope = Scope(SEAT.account, "api/tb_bench", "POST /api/v1/appointments")  # pgbench takes :name for a variable
     wish = Wish(SEAT.service, SEAT.start, Customer("Carla", SEAT.phone), SEAT.staff)
     async with recording(url) as (db, log):
+        day = SEAT.start.date()
+        await actions.find_slots(db, scope, SEAT.service, SEAT.staff, day, day, now=clock.now())
+        log.clear()  # a running app knows the settings already
         made = await actions.book(db, scope, wish, now=clock.now())
         booked = list(log)
         await read_back(db, scope, made.id)

@@ -84,6 +84,38 @@ async def test_a_worker_outlives_an_outage_of_its_database(
         assert await inbox.wait_for_answer(db, desk.scope, second, patience=30)
 
 
+async def test_a_job_that_is_done_does_not_stay_in_the_way(database: str) -> None:
+    """The connection breaks on which a job was to be noted as done: the conversation's next message is answered."""
+    async with opened(database) as db, working(db), await admin(database) as brake, await admin(database) as eye:
+        desk = await furnish(db)
+        talk = await chat(desk)
+        async with db.transaction(desk.scope) as tx:
+            await tx.row("SELECT FROM conversations FOR NO KEY UPDATE")  # so the answer is not written yet
+            first = await inbox.receive(db, desk.scope, talk.conversation, "hello")
+            await until(eye, "SELECT FROM procrastinate_jobs WHERE status = 'doing' AND task_name = 'message_received'")
+            await brake.execute("BEGIN")
+            await brake.execute("SELECT FROM procrastinate_jobs WHERE task_name = 'message_received' FOR UPDATE")
+        assert await inbox.wait_for_answer(db, desk.scope, first, patience=20)
+        await until(eye, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {FINISHING}")
+        await brake.execute("ROLLBACK")
+        second = await inbox.receive(db, desk.scope, talk.conversation, "hello again")
+        assert await inbox.wait_for_answer(db, desk.scope, second, patience=20)
+
+
+FINISHING = "wait_event_type = 'Lock' AND query LIKE '%procrastinate_finish_job%' AND datname = current_database()"
+
+
+def admin(url: str) -> Awaitable[psycopg.AsyncConnection]:
+    return psycopg.AsyncConnection.connect(url, autocommit=True, options="-c search_path=truebook")
+
+
+async def until(eye: psycopg.AsyncConnection, query: str) -> None:
+    """Ask until there is a row."""
+    async with asyncio.timeout(20):
+        while await (await eye.execute(query)).fetchone() is None:  # type: ignore[arg-type]
+            await asyncio.sleep(0.01)
+
+
 async def patiently(action: Callable[[], Awaitable[T]]) -> T:
     """Do something as soon as the database is back."""
     while True:

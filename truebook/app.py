@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from truebook import __doc__ as about
 from truebook.booking.links import Links
 from truebook.channels.api import (
+    access,
     accounts,
     appointments,
     blackouts,
@@ -25,6 +26,7 @@ from truebook.channels.api import (
     staff,
     users,
 )
+from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
@@ -34,8 +36,8 @@ from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 
 ROUTERS = (
-    appointments.routes,
     slots.routes,
+    appointments.routes,
     chat.routes,
     services.routes,
     staff.routes,
@@ -48,6 +50,8 @@ ROUTERS = (
     users.routes,
     accounts.own,
     accounts.routes,
+    access.own,
+    access.routes,
     health.routes,
 )
 """In the order they are matched, so the busiest first."""
@@ -80,6 +84,7 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
     problems.handle_in(app)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
+    app.add_middleware(Headed)
     if db is not None:
         attach(app, db)
     return app

@@ -15,11 +15,14 @@ from truebook.assistant.conversation import Assistant
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
 from truebook.kernel.errors import NotFound
 
 logger = log.get(__name__)
+POLLING = 0.5
+"""Seconds between looks for jobs nobody rings for: those that waited for another with their lock, or for their time."""
 PAUSE = 1.0
 """Seconds after which a worker that has lost the database begins again."""
 Handler = Callable[[Any], Awaitable[None]]
@@ -48,6 +51,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
         conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
     )
     app = procrastinate.App(connector=connector)
+    app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
         OutcomeOpen: assistant.settle,
@@ -77,7 +81,7 @@ async def work(app: procrastinate.App, *, concurrency: int = 8) -> None:
                     concurrency=concurrency,
                     wait=True,
                     install_signal_handlers=False,
-                    fetch_job_polling_interval=2.0,
+                    fetch_job_polling_interval=POLLING,
                     shutdown_graceful_timeout=10,
                     delete_jobs="successful",
                 )

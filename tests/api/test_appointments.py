@@ -99,6 +99,16 @@ async def test_if_match_guards_every_change(database: str) -> None:
         assert (odd.status_code, odd.json()["field"]) == (422, "If-Match")
 
 
+async def test_what_cannot_be_moved_as_it_is_seen_is_no_question_of_versions(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{APPOINTMENTS}/{(await desk.booked())['id']}"
+        await desk.alice.delete(f"{API}/services/{desk.desk.services['Haircut']}")
+        for seen, status in (((await desk.alice.get(path)).headers["etag"], 409), ("*", 409), ('"1"', 412)):
+            to = {"start": f"{monday()}T14:00"}
+            refused = await desk.alice.post(f"{path}/move", json=to, headers={"If-Match": seen})
+            assert (refused.status_code, refused.json()["code"]) == (status, "stale"), seen
+
+
 async def test_a_hold_is_confirmed(database: str) -> None:
     async with shop(database) as desk:
         held = await desk.booked(hold=True)

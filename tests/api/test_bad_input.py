@@ -1,12 +1,15 @@
 """What cannot be used is a 4xx that names the field; it never is a 5xx, and nothing is changed by it."""
 
 from collections.abc import AsyncIterator
+from gzip import compress
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
 
 from tests.api.http import API, Shop, monday, shop
+from truebook.channels.api import chat
 
 pytestmark = pytest.mark.anyio
 NUL = "Car\x00la"
@@ -86,6 +89,11 @@ SETTINGS = [
     ("users", {"email": "a b@example.org"}, "email"),
     ("users", {"email": "a@example.org", "role": "king"}, "role"),
     ("users", {"email": "a@example.org", "password_hash": "x"}, "password_hash"),
+    ("account/keys", {}, "name"),
+    ("account/keys", {"name": " "}, "name"),
+    ("account/keys", {"name": NUL}, "name"),
+    ("account/keys", {"name": "Till", "role": "operator"}, "role"),
+    ("account/keys", {"name": "Till", "key": "tb_mine"}, "key"),
 ]
 
 HOURS = [
@@ -132,6 +140,9 @@ QUERIES = [
     ("services", {"cursor": "\x00"}, "cursor"),
     ("services/x", {}, "id"),
     ("services/%00", {}, "id"),
+    ("account/keys", {"cursor": "x"}, "cursor"),
+    ("account/keys", {"limit": "0"}, "limit"),
+    ("account/keys/tb_secret", {}, "id"),
     ("appointments/by-code/III-000", {}, "code"),
 ]
 
@@ -140,8 +151,10 @@ BODIES = [b"", b"{", b"[]", b"null", b"\xff", b'"\\ud800"', b"NaN", b"[" * 100_0
 
 @pytest.fixture(scope="module")
 async def desk(module_database: str) -> AsyncIterator[Shop]:
-    async with shop(module_database) as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
+        async with shop(module_database) as opened:
+            yield opened
 
 
 def refused(answer: httpx2.Response, field: str) -> None:
@@ -149,7 +162,7 @@ def refused(answer: httpx2.Response, field: str) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), answer.text
     problem = answer.json()
     assert problem["field"] == field, problem
-    assert problem["code"] == "invalid"
+    assert (problem["code"], problem["title"]) == ("invalid", "Unprocessable Content")
 
 
 @pytest.mark.parametrize(("change", "field"), APPOINTMENT, ids=lambda one: str(one)[:60])
@@ -178,12 +191,78 @@ async def test_queries(desk: Shop, path: str, query: dict[str, str], field: str)
     refused(await desk.alice.get(f"{API}/{path}", params=params), field)
 
 
+async def test_a_cursor_belongs_to_its_list(desk: Shop) -> None:
+    place = (await desk.alice.post(f"{API}/chat/sessions", json={})).headers["location"]
+    at_once = [desk.alice.post(place, json={"text": "hello"}) for _ in range(2)]
+    assert [(await one).status_code for one in at_once] == [202, 202]
+    lists = {"/services", "/staff", "/account/keys", place.removeprefix(API)}
+    cursors = {path: (await desk.alice.get(API + path, params={"limit": 1})).json()["next"] for path in lists}
+    for path in lists | {"/appointments"}:
+        for origin, cursor in cursors.items():
+            answer = await desk.alice.get(API + path, params={"cursor": cursor})
+            if origin == path:
+                assert answer.status_code == 200, answer.text
+            else:
+                refused(answer, "cursor")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "field"),
+    [
+        ("appointments", {"staff": "Anna"}, "staff"),
+        ("services", {"limit": 1, "offset": 5}, "offset"),
+        ("hours", {"staff_id": "x"}, "staff_id"),
+        ("services/%00", {"é": 1}, "é"),
+        ("services", {"limit": [1, 2]}, "limit"),
+    ],
+)
+async def test_parameters_that_nobody_knows_or_that_come_twice(
+    desk: Shop, path: str, query: dict[str, Any], field: str
+) -> None:
+    refused(await desk.alice.get(f"{API}/{path}", params=query), field)
+
+
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:20]))
-@pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
-async def test_bodies_that_are_no_json_object(desk: Shop, body: bytes, content_type: str) -> None:
-    headers = {"Content-Type": content_type} if content_type else {}
+async def test_bodies_that_are_no_json_object(desk: Shop, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
     answer = await desk.alice.post(f"{API}/appointments", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), answer.text
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "text/json", "application/x-www-form-urlencoded", "application/jsonp", "json", ""]
+)
+async def test_bodies_that_are_not_called_json(desk: Shop, content_type: str) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    for method, path in (("POST", "services"), ("PATCH", f"services/{uuid4()}"), ("PUT", "hours")):
+        answer = await desk.alice.request(method, f"{API}/{path}", content=b'{"name": "Perm"}', headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type"), answer.text
+        assert answer.headers["accept"] == "application/json"
+    missing = await desk.alice.post(f"{API}/services", content=b"", headers=headers)
+    assert (missing.status_code, missing.json()["code"]) == (422, "invalid")
+
+
+async def test_a_body_that_is_packed_is_not_unpacked(desk: Shop) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = await desk.alice.post(f"{API}/services", content=compress(b'{"name": "Perm"}'), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8", "application/merge-patch+json"],
+)
+async def test_json_by_all_its_names(desk: Shop, content_type: str) -> None:
+    path = f"{API}/staff/{desk.desk.staff['Ben']}"
+    headers = {"Content-Type": content_type, "Content-Encoding": "identity"}
+    answer = await desk.alice.patch(path, content='{"synonyms": ["Bén"]}'.encode(), headers=headers)
+    assert (answer.status_code, answer.json()["synonyms"]) == (200, ["Bén"])
+
+
+async def test_what_has_no_body_needs_no_content_type(desk: Shop) -> None:
+    for headers in ({}, {"Content-Type": "text/plain"}):
+        answer = await desk.alice.post(f"{API}/appointments/{uuid4()}/cancel", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 async def test_lone_surrogates(desk: Shop) -> None:
@@ -227,6 +306,7 @@ async def test_five_megabytes_are_refused(desk: Shop, method: str) -> None:
     body = b'{"name": "' + b"x" * 5_000_000 + b'"}'
     answer = await desk.alice.request(method, f"{API}/services", content=body)
     assert (answer.status_code, answer.json()["code"]) == (413, "content_too_large")
+    assert answer.json()["title"] == "Content Too Large"
 
 
 async def test_a_body_of_unknown_length_is_read_no_further_than_the_limit(desk: Shop) -> None:

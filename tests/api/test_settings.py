@@ -169,3 +169,147 @@ async def test_a_members_own_hours_keep_the_businesss_policy_where_they_name_non
         path = f"{API}/staff/{desk.desk.staff['Anna']}/hours"
         own = (await desk.alice.put(path, json={"week": week, "slot_minutes": 15})).json()
         assert {name: own[name] for name in policy} == {**policy, "slot_minutes": 15}
+
+
+WEEK = {"week": [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]}
+LATER = {"week": [{"weekday": 1, "opens": "10:00", "closes": "12:00"}]}
+
+
+async def test_hours_carry_the_version_that_if_match_guards(database: str) -> None:
+    async with shop(database) as desk:
+        own = f"{API}/staff/{desk.desk.staff['Anna']}/hours"
+        assert (await desk.alice.put(own, json=WEEK)).status_code == 201
+        for path in (f"{API}/hours", own):
+            before = await desk.alice.get(path)
+            seen = {"If-Match": before.headers["etag"]}
+            assert before.headers["etag"] == f'"{before.json()["version"]}"'
+            changed = await desk.bob.put(path, json=WEEK, headers=seen)
+            assert (changed.status_code, changed.json()["version"]) == (200, before.json()["version"] + 1)
+            after = await desk.alice.get(path)
+            assert (after.json(), after.headers["etag"]) == (changed.json(), changed.headers["etag"])
+            stale = await desk.alice.put(path, json=LATER, headers=seen)
+            assert (stale.status_code, stale.json()["code"], stale.json()["field"]) == (412, "stale", "If-Match")
+            assert (await desk.alice.get(path)).json() == after.json()
+        stale = await desk.alice.delete(own, headers=seen)
+        assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+        assert (await desk.alice.delete(own, headers={"If-Match": after.headers["etag"]})).status_code == 204
+        assert (await desk.alice.delete(own, headers={"If-Match": after.headers["etag"]})).status_code == 404
+
+
+async def test_a_version_of_hours_never_comes_back(database: str) -> None:
+    async with shop(database) as desk:
+        own, versions = f"{API}/staff/{desk.desk.staff['Anna']}/hours", []
+        for _ in range(3):
+            made = await desk.alice.put(own, json=WEEK)
+            versions.append(made.json()["version"])
+            assert (made.status_code, (await desk.alice.delete(own)).status_code) == (201, 204)
+        assert versions == sorted(set(versions))
+        again = await desk.alice.put(own, json=LATER)
+        assert again.json()["week"] == LATER["week"]
+        for version in versions:
+            assert (await desk.bob.put(own, json=WEEK, headers={"If-Match": f'"{version}"'})).status_code == 412
+        assert (await desk.alice.get(own)).json() == again.json()
+
+
+async def test_hours_that_are_not_there_match_nothing(database: str) -> None:
+    async with shop(database) as desk:
+        own = f"{API}/staff/{desk.desk.staff['Anna']}/hours"
+        for tag in ('"1"', "*"):
+            refused = await desk.alice.put(own, json=WEEK, headers={"If-Match": tag})
+            assert (refused.status_code, refused.json()["code"]) == (412, "stale"), tag
+            assert (await desk.alice.get(own)).status_code == 404
+        new = {"If-None-Match": "*"}
+        assert (await desk.alice.put(own, json=WEEK, headers=new)).status_code == 201
+        refused = await desk.bob.put(own, json=LATER, headers=new)
+        assert (refused.status_code, refused.json()["field"]) == (412, "If-None-Match")
+        assert (await desk.bob.put(own, json=LATER, headers={"If-Match": "*"})).status_code == 200
+        odd = await desk.bob.put(own, json=LATER, headers={"If-None-Match": '"1"'})
+        assert (odd.status_code, odd.json()["field"]) == (422, "If-None-Match")
+
+
+@pytest.mark.parametrize("staffed", [True, False], ids=["with staff", "without staff"])
+async def test_of_two_weeks_from_the_same_version_one_wins(database: str, staffed: bool) -> None:
+    async with shop(database) as desk:
+        for staff_id in desk.desk.staff.values() if not staffed else ():
+            await desk.alice.delete(f"{API}/staff/{staff_id}")
+        path = f"{API}/hours"
+        seen = {"If-Match": (await desk.alice.get(path)).headers["etag"]}
+        answers = await asyncio.gather(*(desk.alice.put(path, json=WEEK, headers=seen) for _ in range(8)))
+        assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
+
+
+async def test_first_hours_that_are_set_twice_at_once_are_set(database: str) -> None:
+    async with shop(database) as desk:
+        account = {"name": "Studio Dora", "slug": "studio-dora"}
+        made = (await desk.operator.post(f"{API}/accounts", json=account)).headers["location"]
+        key = (await desk.operator.post(f"{made}/keys", json={"name": "Dora"})).json()["key"]
+        dora = {"Authorization": f"Bearer {key}"}
+        path = f"{API}/hours"
+        answers = await asyncio.gather(*(desk.nobody.put(path, json=WEEK, headers=dora) for _ in range(6)))
+        assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
+
+
+async def test_hours_and_their_version_are_read_together(database: str) -> None:
+    async with shop(database) as desk:
+        path, weeks = f"{API}/hours", {"15": WEEK["week"], "30": LATER["week"]}
+        seen: list[tuple[str, object]] = []
+
+        async def change() -> None:
+            for number in range(40):
+                step = ("15", "30")[number % 2]
+                await desk.alice.put(path, json={"week": weeks[step], "slot_minutes": int(step)})
+
+        async def look() -> None:
+            while not changing.done():
+                body = (await desk.bob.get(path)).json()
+                seen.append((str(body["slot_minutes"]), body["week"]))
+
+        await desk.alice.put(path, json={"week": weeks["15"], "slot_minutes": 15})
+        changing = asyncio.create_task(change())
+        await asyncio.gather(changing, look(), look())
+        assert [one for one in seen if one[1] != weeks[one[0]]] == [] and len(seen) > 10
+
+
+async def test_services_of_staff_carry_the_version_of_the_member(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/staff/{desk.desk.staff['Ben']}"
+        colour, haircut = (str(desk.desk.services[name]) for name in ("Colour", "Haircut"))
+        before = await desk.alice.get(f"{path}/services")
+        assert before.headers["etag"] == (await desk.alice.get(path)).headers["etag"]
+        seen = {"If-Match": before.headers["etag"]}
+        changed = await desk.alice.put(f"{path}/services", json={"service_ids": [colour]}, headers=seen)
+        assert (changed.status_code, changed.headers["etag"] != seen["If-Match"]) == (200, True)
+        stale = await desk.bob.put(f"{path}/services", json={"service_ids": [haircut]}, headers=seen)
+        assert (stale.status_code, stale.json()["code"], stale.json()["field"]) == (412, "stale", "If-Match")
+        after = await desk.bob.get(f"{path}/services")
+        assert (after.json(), after.headers["etag"]) == (changed.json(), changed.headers["etag"])
+        await desk.alice.delete(f"{API}/services/{colour}")
+        gone = await desk.bob.get(f"{path}/services")
+        assert (gone.json(), gone.headers["etag"] != after.headers["etag"]) == ({"service_ids": []}, True)
+
+
+async def test_of_two_sets_of_services_from_the_same_version_one_wins(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/staff/{desk.desk.staff['Ben']}/services"
+        seen, none = {"If-Match": (await desk.alice.get(path)).headers["etag"]}, {"service_ids": []}
+        answers = await asyncio.gather(*(desk.alice.put(path, json=none, headers=seen) for _ in range(8)))
+        assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
+
+
+async def test_a_clash_is_a_clash_whatever_version_was_seen(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/services/{desk.desk.services['Haircut']}"
+        seen = {"If-Match": (await desk.alice.get(path)).headers["etag"]}
+        clash = await desk.alice.patch(path, json={"name": "Colour"}, headers=seen)
+        assert (clash.status_code, clash.json()["code"], clash.json()["field"]) == (409, "conflict", "name")
+
+
+async def test_a_business_is_closed_only_as_it_was_seen(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/accounts/{desk.desk.account}"
+        seen = {"If-Match": (await desk.operator.get(path)).headers["etag"]}
+        await desk.alice.patch(f"{API}/account", json={"address": "Main Street 1"})
+        stale = await desk.operator.delete(path, headers=seen)
+        assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+        seen = {"If-Match": (await desk.operator.get(path)).headers["etag"]}
+        assert (await desk.operator.delete(path, headers=seen)).status_code == 204

@@ -141,13 +141,17 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/hours"): Case(),
     ("PUT", "/hours"): Case(week),
     ("GET", "/staff/{id}/hours"): Case(status=404),
-    ("PUT", "/staff/{id}/hours"): Case(week),
+    ("PUT", "/staff/{id}/hours"): Case(week, 201),
     ("DELETE", "/staff/{id}/hours"): Case(status=404),
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
     ("GET", "/account"): Case(),
     ("PATCH", "/account"): Case(lambda _: {"address": "Main Street 1"}),
+    ("GET", "/account/keys"): Case(),
+    ("POST", "/account/keys"): Case(named, 201),
+    ("GET", "/account/keys/{id}"): Case(),
+    ("DELETE", "/account/keys/{id}"): Case(status=204),
 }
 OPERATORS = {
     ("GET", "/accounts"),
@@ -155,9 +159,12 @@ OPERATORS = {
     ("GET", "/accounts/{id}"),
     ("PATCH", "/accounts/{id}"),
     ("DELETE", "/accounts/{id}"),
+    ("GET", "/accounts/{id}/keys"),
     ("POST", "/accounts/{id}/keys"),
+    ("GET", "/accounts/{id}/keys/{key_id}"),
+    ("DELETE", "/accounts/{id}/keys/{key_id}"),
 }
-"""An operator's: no owner's key opens them. What they do is in test_accounts."""
+"""An operator's: no owner's key opens them. What they do is in test_accounts and test_keys."""
 OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
 
 
@@ -235,7 +242,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
 async def test_without_a_key_nothing_opens(database: str) -> None:
     async with shop(database) as desk:
         for method, path in [*CASES, *OPERATORS]:
-            url = API + path.format(id=uuid4(), code="222-222")
+            url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222")
             nobody = await desk.nobody.request(method, url)
             assert (nobody.status_code, nobody.json()["code"]) == (401, "unauthorized"), (method, path)
             assert nobody.headers["www-authenticate"] == "Bearer"
@@ -252,7 +259,7 @@ async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
             assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
         for method, path in OPERATORS:
             for who in (desk.alice, desk.charlie):
-                answer = await who.request(method, API + path.format(id=desk.desk.account))
+                answer = await who.request(method, API + path.format(id=desk.desk.account, key_id=uuid4()))
                 assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
 
 

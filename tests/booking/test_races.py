@@ -223,12 +223,17 @@ class Hesitant(Database):
         self.ready, self.go = asyncio.Event(), asyncio.Event()
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
-        async with super().transaction(scope) as tx:
+    async def transaction(self, scope: Scope, *, lock: str | None = None) -> AsyncIterator[Transaction]:
+        async with super().transaction(scope, lock=lock) as tx:
             yield tx
             await tx.row("SELECT 1")  # all that was sent has been done
             self.ready.set()
             await self.go.wait()
+
+    async def at_the_door(self, task: asyncio.Task[Any]) -> None:
+        """Return when a transaction waits; fail if the task it belongs to ends instead."""
+        await asyncio.wait({task, asyncio.ensure_future(self.ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        assert self.ready.is_set(), task
 
 
 Change = Callable[[Database, Desk], Awaitable[Any]]
@@ -264,7 +269,7 @@ async def test_a_booking_waits_for_settings_that_are_being_changed(database: str
     change, code = CHANGES[name]
     async with busy_desk(database) as desk, Hesitant(database) as slow:
         changing = asyncio.create_task(change(slow, desk))
-        await slow.ready.wait()
+        await slow.at_the_door(changing)
         booking = asyncio.create_task(actions.book(desk.db, desk.scope, desk.wish(TEN), now=NOW))
         await until_blocked(database, [booking, changing])
         slow.go.set()
@@ -281,7 +286,7 @@ async def test_settings_wait_for_a_booking_that_is_being_made(database: str, nam
     change, _ = CHANGES[name]
     async with busy_desk(database) as desk, Hesitant(database) as slow:
         booking = asyncio.create_task(actions.book(slow, desk.scope, desk.wish(TEN, staff=staff), now=NOW))
-        await slow.ready.wait()
+        await slow.at_the_door(booking)
         changing = asyncio.create_task(change(desk.db, desk))
         await until_blocked(database, [booking, changing])
         slow.go.set()
@@ -293,7 +298,7 @@ async def test_settings_wait_for_a_booking_that_is_being_made(database: str, nam
 async def test_bookings_do_not_wait_for_each_other(database: str) -> None:
     async with busy_desk(database) as desk, Hesitant(database) as slow:
         booking = asyncio.create_task(actions.book(slow, desk.scope, desk.wish(TEN), now=NOW))
-        await slow.ready.wait()
+        await slow.at_the_door(booking)
         other = await actions.book(desk.db, desk.scope, desk.wish(TEN + HOUR, customer=Customer("Dora")), now=NOW)
         assert other.status == "confirmed" and not booking.done()
         slow.go.set()
@@ -307,13 +312,13 @@ async def test_somebody_who_starts_to_offer_it_while_a_booking_waits_is_guarded_
             await set_services(desk.db, desk.scope, desk.staff[name], [])
         ben, cut = desk.staff["Ben"], desk.services["Haircut"]
         change = asyncio.create_task(set_services(offering, desk.scope, ben, [cut]))
-        await offering.ready.wait()
+        await offering.at_the_door(change)
         wish = desk.wish(TEN, staff=None)
         booking = asyncio.create_task(actions.book(booking_slowly, desk.scope, wish, now=NOW))
         await until_blocked(database, [change, booking])
         offering.go.set()
         await change
-        await booking_slowly.ready.wait()
+        await booking_slowly.at_the_door(booking)
         off = BLACKOUTS.add(desk.db, desk.scope, starts_on=TEN.date(), ends_on=TEN.date(), staff_id=ben)
         day_off = asyncio.create_task(off)
         await until_blocked(database, [booking, day_off])

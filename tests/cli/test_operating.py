@@ -97,6 +97,55 @@ async def test_a_key_is_the_operators_or_the_owners_of_one_business(database: st
 
 
 @pytest.mark.anyio
+async def test_keys_are_listed_and_revoked_by_how_they_begin_or_by_their_id(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        salon = ("--business", "salon-alice")
+        till, owner, operator = (
+            truebook("key", *words, DATABASE_URL=database).stdout.strip()
+            for words in ((*salon, "--name", "Till\n\x1b[2J"), salon, ())
+        )
+        listed = truebook("key", "--list", *salon, DATABASE_URL=database).stdout.splitlines()
+        assert [(line.split()[1], line.split("  ")[-1]) for line in listed] == [
+            (till[:8], r'"Till\n\u001b[2J"'),
+            (owner[:8], '"command line"'),
+        ]
+        done = truebook("key", "--revoke", till[:8], *salon, DATABASE_URL=database)
+        assert (done.returncode, done.stderr.count(till[:8])) == (0, 1)
+        assert truebook("key", "--revoke", listed[1].split()[0], *salon, DATABASE_URL=database).returncode == 0
+        for key in (till, owner):
+            with pytest.raises(access.Unauthorized):
+                await access.identify(db, key)
+        after = truebook("key", "--list", *salon, DATABASE_URL=database).stdout.splitlines()
+        assert [" revoked 20" in line for line in after] == [True, True]
+        assert operator[:8] in truebook("key", "--list", DATABASE_URL=database).stdout
+        assert (await access.identify(db, operator)).role == "operator"
+        assert [one.revoked_at is None for one in await access.listing(db, desk.scope)] == [False, False]
+
+
+@pytest.mark.anyio
+async def test_a_key_that_cannot_be_told_is_one_line(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        operator = await access.issue(db, access.OPERATOR, "operator")
+        for _ in range(2):
+            await access.issue(db, desk.scope, "Twin")
+    run(database, "UPDATE truebook.api_keys SET prefix = 'tb_twins' WHERE role = 'owner'")
+    salon = ("--business", "salon-alice")
+    for text in ("tb_none0", operator[:8], "tb_", "%"):
+        said = in_one_line(truebook("key", "--revoke", text, *salon, DATABASE_URL=database))
+        assert said == f"truebook: There is no key of salon-alice that begins with {text} or has that id."
+    said = in_one_line(truebook("key", "--revoke", "tb_twins", *salon, DATABASE_URL=database))
+    assert (
+        said == "truebook: 2 keys of salon-alice begin with tb_twins: name one of them by its id (truebook key --list)."
+    )
+    assert in_one_line(truebook("key", "--list", "--business", "nobody", DATABASE_URL=database)).endswith(
+        "no such account"
+    )
+    assert in_one_line(truebook("key", "--name", " ", DATABASE_URL=database)).endswith("not possible for a key")
+
+
+@pytest.mark.anyio
 async def test_the_doctor_books_a_canary_for_one_business(database: str) -> None:
     async with opened(database) as db:
         await furnish(db)

@@ -93,6 +93,7 @@ def test_a_schema_of_a_newer_truebook_is_left_alone(database: str) -> None:
         "INDEX truebook.appointments_phone_idx",
         "TABLE truebook.audit_log",
         "TRIGGER appointments_touch ON truebook.appointments",
+        "TRIGGER services_settings_changed ON truebook.services",
         "POLICY tenant_isolation ON truebook.customers",
     ],
 )

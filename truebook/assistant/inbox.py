@@ -41,7 +41,8 @@ SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tena
 """
 SAID = """
 SELECT id, role, content, created_at FROM messages
-WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant') ORDER BY created_at, id
+WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
+  AND (created_at, id) > (coalesce(%s::timestamptz, '-infinity'), %s::uuid) ORDER BY created_at, id LIMIT %s
 """
 LATER = """
 SELECT id, role, content, metadata, created_at FROM messages
@@ -155,10 +156,18 @@ async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool
     return row is not None and row[0] == "handed_over"
 
 
-async def transcript(db: Database, scope: Scope, conversation_id: UUID) -> list[dict[str, Any]]:
-    """Return what was said in a conversation: who, what, when."""
+async def transcript(
+    db: Database,
+    scope: Scope,
+    conversation_id: UUID,
+    *,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """Return what was said in a conversation: who, what, when; in order of time and id, from a message on."""
+    moment, message_id = after or (None, None)
     async with db.reading(scope) as tx:
-        rows = await tx.rows(SAID, (tx.tenant, conversation_id))
+        rows = await tx.rows(SAID, (tx.tenant, conversation_id, moment, message_id, limit))
     return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
 
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import availability, free, queries, rules, store
+from truebook.booking import availability, diaries, free, queries, rules, store
+from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
 from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
-from truebook.booking.queries import Book, Question
 from truebook.booking.store import Key, New
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
-from truebook.kernel import clock, ids
+from truebook.kernel import clock
 from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks
 
@@ -54,7 +54,6 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: both or neither."""
 
     async def work(tx: Transaction) -> UUID:
-        await locks.take_all(tx)
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if by_customer and (late := await _too_late(tx, before, now)):
@@ -70,7 +69,7 @@ async def move(
         return before.id
 
     try:
-        return await once(db, scope, key, work)
+        return await once(db, scope, key, work, lock=locks.ALONE)
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
@@ -193,7 +192,7 @@ async def _placing(
 ) -> Appointment:
     """Place a wish; where it is refused, say which free times are nearest."""
     try:
-        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), remembers=True)
+        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
     except Refusal as refusal:
         whom = None if isinstance(refusal, NotOffered) else wish.staff_id
         refusal.nearest = await free.nearest(db, scope, wish.service_id, whom, wish.start, now)
@@ -219,21 +218,14 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
 
     Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
     """
-    await locks.share(tx, wish.staff_id)
+    tell_at = _after_the_answer(wish.conversation_id is not None)
     for _ in range(TRIES):
         new = await _new(tx, wish, now, hold_until)
-        appointment_id, outbox, topic = ids.uuid7(), ids.uuid7(), TOPICS.get(new.status)
-        added, remembered = await store.add(
-            tx, new, appointment_id=appointment_id, code=ids.code(), key=key, outbox=outbox, topic=topic
-        )
-        if added and not remembered:
+        added = await store.add(tx, new, key=key, topic=TOPICS.get(new.status), tell_at=tell_at)
+        if added.appointment_id and not added.remembered:
             raise KeyRace
-        if added:
-            if topic:
-                await publish(
-                    tx, AppointmentChanged(tx.tenant, outbox), at=_after_the_answer(wish.conversation_id is not None)
-                )
-            return appointment_id
+        if added.appointment_id:
+            return added.appointment_id
         await store.release(tx, now, new.slot.staff_id, new.blocked)
     raise SlotTaken("that time was taken a moment ago")
 
@@ -275,7 +267,7 @@ async def _read(
     if start > now + free.REACH:
         raise TooFar("that is further ahead than appointments are given")
     day = start.astimezone(UTC).date()
-    return await queries.book(tx, Question(service_id, staff_id, day, day, now, without))
+    return await diaries.read(tx, Question(service_id, staff_id, day, day, now, without))
 
 
 async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:

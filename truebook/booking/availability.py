@@ -1,25 +1,34 @@
 """The free times: one pure sweep over what is open and what is taken."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from uuid import UUID
 
 from truebook.booking import rules
 from truebook.booking.errors import NotOffered, Refusal
-from truebook.booking.model import TICK, Diary, Hours, Service, Slot, Span, ticks
+from truebook.booking.model import TICK, Diary, Hours, Service, Slot, Span, Taken, ticks
 
 MINUTE = 60_000_000
 """In ticks."""
 
 
-def slots(service: Service, diaries: Iterable[Diary], first: date, last: date, now: datetime) -> list[Slot]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Every time that opening hours have room for, in order: its start in ticks, to search by, and its span."""
+
+    marks: list[int]
+    spans: list[Span]
+
+
+def slots(service: Service, diaries: Sequence[Diary], first: date, last: date, now: datetime) -> list[Slot]:
     """Return every bookable slot from first to last day (both included), by time, then by the diaries' order."""
-    found = [slot for diary in diaries for slot in _of_one(service, diary, first, last, now)]
-    return sorted(found, key=attrgetter("start"))
+    found = chain.from_iterable(_of_one(service, diary, first, last, now) for diary in diaries)
+    return sorted(found, key=attrgetter("start")) if len(diaries) > 1 else list(found)
 
 
 def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slot]:
@@ -54,32 +63,35 @@ CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer",
 """The refusals of a time, from the furthest from a yes to the closest."""
 
 
-def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> list[Slot]:
-    """Return one diary's free times: all that its hours allow, less what is busy."""
+def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> tuple[Slot, ...]:
+    """Return one diary's free times: all that its hours allow, less what is taken."""
     if not diary.offers_service or not service.is_active:
-        return []
+        return ()
     grid = _grid(diary.hours, diary.policy.slot_minutes, service.duration, first, last)
     at = bisect_left(grid.marks, ticks(rules.earliest(diary.policy, now)))
     stop = bisect_right(grid.marks, ticks(rules.latest(diary, now)))
     before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
-    slots = _slots(diary.staff_id, diary.staff_name, grid)
+    return _free(grid, diary.staff_id, diary.staff_name, diary.taken, before, until_next, at, stop)
+
+
+@lru_cache(maxsize=1024)
+def _free(
+    grid: Grid, staff_id: UUID, name: str, taken: Taken, before: int, until_next: int, at: int, stop: int
+) -> tuple[Slot, ...]:
+    """Return the times of a grid, from the one at a place up to another, that keep clear of what is taken.
+
+    An appointment keeps `before` ticks before its start busy and `until_next` after it. Remembered: between two
+    bookings many ask for the same.
+    """
+    slots = _slots(staff_id, name, grid)
     found: list[Slot] = []
-    for begin, until in sorted(zip(diary.taken.blocked_from, diary.taken.blocked_until, strict=True)):
+    for begin, until in sorted(zip(taken.blocked_from, taken.blocked_until, strict=True)):
         if at >= stop:
             break
         clash = bisect_right(grid.marks, begin - until_next, at, stop)
         found += slots[at:clash]
         at = bisect_left(grid.marks, until + before, at, stop)
-    found += slots[at:stop]
-    return found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grid:
-    """Every time that opening hours have room for, in order: its start in ticks, to search by, and its span."""
-
-    marks: list[int]
-    spans: list[Span]
+    return (*found, *slots[at:stop])
 
 
 @lru_cache(maxsize=256)

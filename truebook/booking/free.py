@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import availability, queries
+from truebook.booking import availability, diaries
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound, Unavailable
@@ -53,5 +53,5 @@ async def find(
 ) -> list[Slot]:
     """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
-    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, first, last, now, without))
+    loaded = await diaries.peek(db, scope, diaries.Question(service_id, staff_id, first, last, now, without))
     return availability.slots(loaded.service, loaded.diaries, first, last, now)

@@ -27,14 +27,17 @@ AGAIN = (KeyRace, TransactionRollback)
 """Nothing was changed, and another attempt may well succeed. The last is a deadlock the server has resolved."""
 
 
-async def once(db: Database, scope: Scope, key: Key | None, work: Work, *, remembers: bool = False) -> Appointment:
+async def once(
+    db: Database, scope: Scope, key: Key | None, work: Work, *, lock: str | None = None, remembers: bool = False
+) -> Appointment:
     """Return the appointment as it is after the work, read back after COMMIT; raise why not.
 
+    `lock` is held during the work, one of `tenants.locks`.
     A key that has led somewhere already leads there again: to the appointment as it is now, or to the same refusal.
     """
     for _ in range(TRIES):
         try:
-            outcome, seen = await _attempt(db, scope, key, work, remembers)
+            outcome, seen = await _attempt(db, scope, key, work, lock, remembers)
         except AGAIN:
             continue
         except (Refusal, IntegrityError) as error:
@@ -69,14 +72,14 @@ async def _receipt(db: Database, scope: Scope, appointment_id: UUID) -> Appointm
 
 
 async def _attempt(
-    db: Database, scope: Scope, key: Key | None, work: Work, remembers: bool
+    db: Database, scope: Scope, key: Key | None, work: Work, lock: str | None, remembers: bool
 ) -> tuple[UUID | Refusal, Appointment | None]:
     """Return what the work, or the same key before, led to; and the row, if it could be read back along with COMMIT."""
     known: UUID | Refusal | None = None
     made: UUID | None = None
     seen: Appointment | None = None
     try:
-        async with db.transaction(scope) as tx:
+        async with db.transaction(scope, lock=lock) as tx:
             known = await store.recall(tx, key) if key else None
             if known is None:
                 made = await work(tx)

@@ -1,67 +1,13 @@
 """What booking reads: named SQL, rows into frozen dataclasses. Every query is bounded by plain starts_at."""
 
-import json
-import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from truebook.booking.model import Appointment, Blackout, Customer, Diary, Hours, Policy, Service, Span, Taken
-from truebook.db import Database, Scope, Transaction
+from truebook.booking.model import Appointment, Customer, Policy, Span
+from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
-
-AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
-"""How far outside a stretch of UTC days an appointment can matter: the zone's offset, its length, and two buffers."""
-
-BUSY = """
-SELECT array_send(array_agg(starts_at)), array_send(array_agg(ends_at)),
-       array_send(array_agg(blocked_from)), array_send(array_agg(blocked_until))
-FROM appointments
-WHERE o.offered AND tenant_id = %(tenant)s AND staff_id = s.id AND starts_at >= %(begin)s AND starts_at < %(end)s
-  AND status IN ('held', 'pending', 'confirmed') AND (status <> 'held' OR hold_expires_at > %(now)s)
-  AND id IS DISTINCT FROM %(without)s
-"""
-"""What is taken of the time of the member of staff s; holds that have run out are not. As bytes: see `_ticks`."""
-
-BOOK = f"""
-SELECT a.timezone, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor,
-       v.currency, v.needs_approval, v.is_active,
-       s.id, s.name,
-       coalesce(o.offered, false),
-       coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
-       coalesce(c.cancel_notice_minutes, 0),
-       (SELECT json_agg(json_build_array(r.weekday, r.opens_minute, r.closes_minute)
-                        ORDER BY r.opens_minute, r.weekday)::text
-          FROM availability_rules r WHERE r.account_id = a.id AND r.config_id = c.id),
-       (SELECT json_agg(json_build_array(d.date,
-                 (SELECT json_agg(json_build_array(lower(i), upper(i))) FROM unnest(d.intervals) i))
-                 ORDER BY d.staff_id NULLS FIRST, d.date)::text
-          FROM date_overrides d WHERE d.account_id = a.id AND (d.staff_id = s.id OR d.staff_id IS NULL)
-           AND d.date BETWEEN %(first)s AND %(last)s),
-       (SELECT json_agg(json_build_array(b.starts_on, b.ends_on, b.is_recurring, b.reason)
-                        ORDER BY b.starts_on, b.id)::text
-          FROM blackout_dates b WHERE b.account_id = a.id AND (b.staff_id = s.id OR b.staff_id IS NULL)
-           AND (b.is_recurring OR (b.starts_on <= %(last)s AND b.ends_on >= %(first)s))),
-       busy.*
-FROM accounts a
-JOIN services v ON v.account_id = a.id AND v.id = %(service)s
-LEFT JOIN staff s ON s.account_id = a.id AND s.is_active AND (%(staff)s::uuid IS NULL OR s.id = %(staff)s)
-LEFT JOIN LATERAL (
-  SELECT EXISTS (SELECT FROM staff_services o
-                  WHERE o.account_id = a.id AND o.staff_id = s.id AND o.service_id = v.id) AS offered) o ON true
-LEFT JOIN LATERAL (
-  SELECT * FROM availability_configs c
-   WHERE c.account_id = a.id AND c.is_active AND (c.staff_id = s.id OR c.staff_id IS NULL)
-   ORDER BY c.staff_id NULLS LAST LIMIT 1) c ON true
-LEFT JOIN LATERAL ({BUSY}) busy ON true
-WHERE a.id = %(tenant)s
-ORDER BY s.name, s.id
-"""
-"""A service and, row by row, the diaries of the staff; one row without staff where there is none."""
 
 POLICY = """
 SELECT slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes FROM availability_configs
@@ -76,54 +22,6 @@ SELECT id, code, status, service_id, service_name, staff_id, staff_name, starts_
        price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at
 FROM appointments WHERE tenant_id = %(tenant)s
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which service, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
-
-    `without` leaves one appointment out of the busy ones.
-    """
-
-    service_id: UUID
-    staff_id: UUID | None
-    first: date
-    last: date
-    now: datetime
-    without: UUID | None = None
-
-    def params(self, tenant: UUID) -> dict[str, Any]:
-        """Return the parameters of the query BOOK."""
-        begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
-        return {
-            "tenant": tenant, "service": self.service_id, "staff": self.staff_id, "without": self.without,
-            "first": self.first - timedelta(days=1), "last": self.last + timedelta(days=3),
-            "begin": begin - AROUND, "end": end + AROUND, "now": self.now,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One service and the diaries of the staff it may be booked with, over a stretch of days."""
-
-    service: Service
-    zone: ZoneInfo
-    diaries: tuple[Diary, ...]
-
-    def offering(self) -> tuple[Diary, ...]:
-        """Return the diaries of those who offer the service."""
-        return tuple(diary for diary in self.diaries if diary.offers_service)
-
-
-async def book(tx: Transaction, question: Question) -> Book:
-    """Load what decides about a service; raise NotFound where it, or the member of staff, is unknown."""
-    return _book(question, await tx.rows(BOOK, question.params(tx.tenant), binary=True))
-
-
-async def peek(db: Database, scope: Scope, question: Question) -> Book:
-    """Load the same in a transaction of its own, in a single round trip."""
-    assert scope.tenant is not None
-    return _book(question, await db.rows(scope, BOOK, question.params(scope.tenant), binary=True))
 
 
 async def appointment(tx: Transaction, appointment_id: UUID, *, lock: bool = False) -> Appointment:
@@ -215,55 +113,3 @@ def appointment_of(row: Sequence[Any]) -> Appointment:
         currency=row[18], notes=row[19], source=row[20], hold_expires_at=row[21], version=row[22],
         created_at=row[23], updated_at=row[24],
     )  # fmt: skip
-
-
-def _book(question: Question, rows: Sequence[Sequence[Any]]) -> Book:
-    """Make a Book of the rows of the query BOOK."""
-    if not rows:
-        raise NotFound("there is no such service", field="service_id")
-    if rows[0][9] is None and question.staff_id is not None:
-        raise NotFound("there is no such member of staff", field="staff_id")
-    zone = rows[0][0]
-    diaries = tuple(_diary(row, zone) for row in rows if row[9] is not None)
-    return Book(Service(question.service_id, *rows[0][1:9]), ZoneInfo(zone), diaries)
-
-
-def _diary(row: Sequence[Any], zone: str) -> Diary:
-    return Diary(
-        staff_id=row[9],
-        staff_name=row[10],
-        hours=_hours(zone, *row[16:19]),
-        policy=Policy(*row[12:16]),
-        taken=Taken() if row[19] is None else Taken(*map(_ticks, row[19:23])),
-        offers_service=row[11],
-    )
-
-
-@lru_cache(maxsize=4096)
-def _hours(zone: str, weekly: str | None, special: str | None, blackouts: str | None) -> Hours:
-    """Read hours from JSON. The same ones come from the database all day long, and what is known of them is kept."""
-    week: dict[int, tuple[tuple[int, int], ...]] = {}
-    for weekday, opens, closes in json.loads(weekly or "[]"):
-        week[weekday] = (*week.get(weekday, ()), (opens, closes))
-    return Hours(
-        zone=ZoneInfo(zone),
-        weekly=week,
-        # the business's come first, and one's own replace them
-        special={
-            date.fromisoformat(day): tuple((begin, end) for begin, end in spans or ())
-            for day, spans in json.loads(special or "[]")
-        },
-        blackouts=tuple(
-            Blackout(date.fromisoformat(first), date.fromisoformat(last), yearly, reason)
-            for first, last, yearly, reason in json.loads(blackouts or "[]")
-        ),
-    )
-
-
-def _ticks(sent: bytes) -> tuple[int, ...]:
-    """Read the binary form of a timestamptz[] without NULLs: a header of 20 bytes, then each length and value.
-
-    Thirty times faster than as datetime objects, of which only a few would be looked at. Source: array_send() in
-    PostgreSQL's src/backend/utils/adt/arrayfuncs.c; the values are those of timestamptz_send().
-    """
-    return struct.unpack_from(f"!{'iq' * ((len(sent) - 20) // 12)}", sent, 20)[1::2]

@@ -10,9 +10,10 @@ from psycopg.types.json import Jsonb
 from truebook.booking.errors import REFUSALS, KeyReused, Refusal
 from truebook.booking.model import Appointment, Customer, Service, Slot, Source, Span, Status
 from truebook.db import Transaction
+from truebook.jobs import DEFER, AppointmentChanged, job
 from truebook.kernel import ids
 
-ADD = """
+ADD = f"""
 WITH added AS (
   INSERT INTO appointments (tenant_id, account_id, id, code, service_id, staff_id, customer_id, conversation_id,
     starts_at, ends_at, blocked_from, blocked_until, timezone, status, hold_expires_at, customer_name, customer_phone,
@@ -29,7 +30,8 @@ remembered AS (
 told AS (
   INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   SELECT %(tenant)s, %(outbox)s, %(topic)s, id, 1 FROM added WHERE %(topic)s::text IS NOT NULL RETURNING id)
-SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint
+SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint,
+       (SELECT {DEFER} FROM told)
 """
 
 CHANGE = """
@@ -86,6 +88,18 @@ class New:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of writing an appointment.
+
+    `appointment_id` is None where the time was taken meanwhile (or, once in a billion, the code is); `remembered` is
+    False where somebody else stored the key first.
+    """
+
+    appointment_id: UUID | None
+    remembered: bool
+
+
 async def recall(tx: Transaction, key: Key) -> UUID | Refusal | None:
     """Return what a key led to, an appointment or a refusal; None for a new key.
 
@@ -111,30 +125,26 @@ async def remember(tx: Transaction, key: Key, outcome: UUID | Refusal) -> bool:
     return await tx.row(REMEMBER, {**params, "appointment": appointment_id, "refusal": refusal}) is not None
 
 
-async def add(
-    tx: Transaction, new: New, *, appointment_id: UUID, code: str, key: Key | None, outbox: UUID, topic: str | None
-) -> tuple[bool, bool]:
-    """Write an appointment, its key and its outbox row in one statement.
-
-    Returns (added, remembered): added is False where the time was taken meanwhile (or, once in a billion, the code is),
-    remembered where the key was stored first by somebody else.
-    """
+async def add(tx: Transaction, new: New, *, key: Key | None, topic: str | None, tell_at: datetime | None) -> Added:
+    """Write an appointment, its key, and the note and the job to tell of it (with a topic), all in one statement."""
+    appointment_id, note = ids.uuid7(), ids.uuid7()
     row = await tx.row(
         ADD,
         {
-            "tenant": tx.tenant, "id": appointment_id, "code": code, "service": new.service.id,
+            "tenant": tx.tenant, "id": appointment_id, "code": ids.code(), "service": new.service.id,
             "staff": new.slot.staff_id, "customer": new.customer.id, "conversation": new.conversation_id,
             "start": new.slot.start, "end": new.slot.end, "blocked_from": new.blocked.start,
             "blocked_until": new.blocked.end, "zone": new.timezone, "status": new.status, "hold": new.hold_expires_at,
             "name": new.customer.name, "phone": new.customer.phone, "email": new.customer.email,
             "service_name": new.service.name, "staff_name": new.slot.staff_name, "price": new.service.price_minor,
             "currency": new.service.currency, "notes": new.notes, "source": new.source,
-            "key": key.text if key else None, "hash": key.request if key else None, "outbox": outbox, "topic": topic,
+            "key": key.text if key else None, "hash": key.request if key else None, "outbox": note, "topic": topic,
+            **job(AppointmentChanged(tx.tenant, note), at=tell_at),
         },
     )  # fmt: skip
     assert row is not None
     tx.xid = row[2]
-    return bool(row[0]), key is None or bool(row[1])
+    return Added(appointment_id if row[0] else None, key is None or bool(row[1]))
 
 
 async def change(

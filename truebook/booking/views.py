@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from truebook.booking import availability, free, queries
+from truebook.booking import availability, diaries, free, queries
 from truebook.booking.errors import NotOffered, Refusal
 from truebook.booking.model import Appointment
 from truebook.db import Database, Scope
@@ -60,7 +60,7 @@ async def why_not(
     `without` names an appointment that is to be moved: its own time counts as free.
     """
     day = start.astimezone(UTC).date()
-    loaded = await queries.peek(db, scope, queries.Question(service_id, staff_id, day, day, now, without))
+    loaded = await diaries.peek(db, scope, diaries.Question(service_id, staff_id, day, day, now, without))
     try:
         availability.choose(loaded.service, loaded.diaries, start, now)
     except Refusal as refusal:

@@ -1,30 +1,64 @@
-"""truebook key: make an API key, for the operator of the installation or for the owner of one business."""
+"""truebook key: make, list and revoke API keys, of the operator of the installation or of the owner of one business."""
 
 import asyncio
+import json
 from typing import Annotated
 
 import typer
 
 from truebook.cli.database import database_url
-from truebook.cli.terminal import raw, tell
+from truebook.cli.terminal import out, raw, tell
 from truebook.db import Database, Scope, health
 from truebook.kernel import settings
+from truebook.kernel.errors import Conflict, NotFound
 from truebook.tenants import access, accounts
+from truebook.tenants.access import Key
 
 
 def key(
     business: Annotated[str | None, typer.Option(help="The slug of a business; without it: the operator's.")] = None,
     name: Annotated[str, typer.Option(help="What the key is for.")] = "command line",
+    listed: Annotated[bool, typer.Option("--list", help="List the keys instead; times in UTC.")] = False,
+    revoked: Annotated[
+        str | None, typer.Option("--revoke", metavar="PREFIX-OR-ID", help="Revoke the key that begins so instead.")
+    ] = None,
 ) -> None:
     """Make an API key: an operator's, which opens businesses, or with --business its owner's."""
     with database_url(settings.read()) as url:
         health.refuse_if_broken(url)
-        made = asyncio.run(_issue(url, business, name))
-    tell(f"A key for {business or 'the operator'}. Keep it: the database keeps its hash, and nobody can read it again.")
-    raw(f"{made}\n")
+        asyncio.run(_work(url, business, name, listed, revoked))
 
 
-async def _issue(url: str, business: str | None, name: str) -> str:
+async def _work(url: str, business: str | None, name: str, listed: bool, revoked: str | None) -> None:
     async with Database(url) as db:
-        tenant = (await accounts.by_slug(db, business)).id if business else None
-        return await access.issue(db, Scope(tenant, "truebook key"), name)
+        scope = Scope((await accounts.by_slug(db, business)).id if business else None, "truebook key")
+        whose = business or "the operator"
+        if revoked is not None:
+            gone = _named(revoked, await access.listing(db, scope), whose)
+            await access.revoke(db, scope, gone.id)
+            tell(f"The key {gone.prefix}… is revoked. A desk that runs refuses it within seconds.")
+        if listed:
+            for one in await access.listing(db, scope):
+                out(_line(one))
+        if revoked is None and not listed:
+            made = await access.issue(db, scope, name)
+            tell(f"A key for {whose}. Keep it: the database keeps its hash, and nobody can read it again.")
+            raw(f"{made}\n")
+
+
+def _named(text: str, keys: list[Key], whose: str) -> Key:
+    """Return the one key that a text means; raise NotFound or Conflict where it means none or several."""
+    found = [one for one in keys if text in (one.prefix, str(one.id))]
+    if not found:
+        raise NotFound(f"There is no key of {whose} that begins with {text} or has that id.")
+    if len(found) > 1:
+        raise Conflict(
+            f"{len(found)} keys of {whose} begin with {text}: name one of them by its id (truebook key --list)."
+        )
+    return found[0]
+
+
+def _line(one: Key) -> str:
+    end = f"revoked {one.revoked_at:%Y-%m-%dT%H:%MZ}" if one.revoked_at else "in use"
+    name = json.dumps(one.name, ensure_ascii=False)  # whatever is in it, it stays one line, and moves no cursor
+    return f"{one.id}  {one.prefix}  made {one.created_at:%Y-%m-%dT%H:%MZ}  {end}  {name}"

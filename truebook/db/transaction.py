@@ -64,6 +64,8 @@ class Transaction:
 
     connection: AsyncConnection[TupleRow]
     scope: Scope
+    kept: dict[Any, Any]
+    """The database's own `kept`."""
     xid: int | None = None
     look: tuple[str, dict[str, Any]] | None = None
     """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
@@ -99,6 +101,13 @@ SETTINGS = (
     "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true),"
     " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 )
+"""Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
+READER = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
+"""Sets what a transaction needs that changes nothing, and so leaves no history."""
+
+
+QUEUE = 3
+"""How many times longer than for an answer of the server people wait for their turn, where it serves others."""
 
 
 class Database:
@@ -106,7 +115,11 @@ class Database:
 
     def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
+        self.size = size
         self.patience = patience
+        self._users = 0
+        self.kept: dict[Any, Any] = {}
+        """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
             url,
             min_size=1,
@@ -128,18 +141,19 @@ class Database:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
+    async def transaction(self, scope: Scope, *, lock: str | None = None) -> AsyncIterator[Transaction]:
         """Open a transaction for a scope; commit when the block ends, roll back when it raises or is cancelled.
 
+        `lock` is an SQL expression that takes an advisory lock, before anything else is done.
         Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         async with self._connection() as connection:
-            tx, ending = Transaction(connection, scope), Ending(connection)
+            tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
             with ending.judged(tx):
                 async with _pipeline(connection):
                     await connection.execute("BEGIN")
-                    await connection.execute(SETTINGS, _settings(scope))
+                    await connection.execute(f"{SETTINGS}, {lock}" if lock else SETTINGS, _settings(scope))
                     yield tx
                     await ending.commit()
                     if tx.look:
@@ -153,8 +167,8 @@ class Database:
         """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
         # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, _pipeline(connection):
-            await connection.execute(SETTINGS, _settings(scope))
-            yield Transaction(connection, scope)
+            await connection.execute(READER, _settings(scope)[:2])
+            yield Transaction(connection, scope, self.kept)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""
@@ -164,7 +178,7 @@ class Database:
         """Return all rows of one query in a transaction of its own, in a single round trip."""
         async with self._connection() as connection:
             async with _pipeline(connection):
-                await connection.execute(SETTINGS, _settings(scope))
+                await connection.execute(READER, _settings(scope)[:2])
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
 
@@ -181,20 +195,24 @@ class Database:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
         """Lend a connection; what the server could not do is Unavailable, except what may be tried again at once."""
-        connection = await self._lend()
+        self._users += 1
         try:
-            yield connection
-        except (errors.TransactionRollback, errors.PipelineAborted):
-            raise
-        except psycopg.OperationalError as error:
-            raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+            connection = await self._lend()
+            try:
+                yield connection
+            except (errors.TransactionRollback, errors.PipelineAborted):
+                raise
+            except psycopg.OperationalError as error:
+                raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+            finally:
+                await self._take_back(connection)
         finally:
-            await self._take_back(connection)
+            self._users -= 1
 
     async def _lend(self) -> AsyncConnection[TupleRow]:
         while True:
             try:
-                connection = await self.pool.getconn()
+                connection = await self.pool.getconn(self.patience * (QUEUE if self._users > self.size else 1))
             except psycopg.OperationalError as error:  # PoolTimeout among them
                 raise Unavailable("the database cannot be reached", retry_after=1) from error
             alive = False

@@ -1,6 +1,6 @@
 """Publish an event inside your transaction: it becomes a job if, and only if, the transaction commits."""
 
 from truebook.jobs.events import EVENTS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
-from truebook.jobs.publish import publish
+from truebook.jobs.publish import DEFER, job, publish
 
-__all__ = ["EVENTS", "AppointmentChanged", "Event", "MessageReceived", "OutcomeOpen", "publish"]
+__all__ = ["DEFER", "EVENTS", "AppointmentChanged", "Event", "MessageReceived", "OutcomeOpen", "job", "publish"]

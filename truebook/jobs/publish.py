@@ -1,7 +1,8 @@
-"""Enqueue: one statement on the connection of the transaction that causes the job."""
+"""Enqueue: on the connection of the transaction that causes the job, in a statement of its own or within another."""
 
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -10,18 +11,20 @@ from truebook.db import Transaction
 from truebook.jobs.events import Event
 
 # procrastinate's own versioned SQL function, which its Python client calls as well; without a round trip for the id.
-DEFER = """
-SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(%(queue)s, %(name)s, 0, %(lock)s, NULL, %(args)s::jsonb, %(at)s)
-                                         ::procrastinate_job_to_defer_v1])
+DEFER = """procrastinate_defer_jobs_v1(ARRAY[
+  ROW('default', %(job)s, 0, %(job_lock)s, NULL, %(job_arguments)s::jsonb, %(job_at)s)::procrastinate_job_to_defer_v1])
 """
+"""An SQL expression that makes a job; its parameters are those of `job`."""
 
 
 async def publish(tx: Transaction, event: Event, *, at: datetime | None = None) -> None:
     """Make a job of an event, to be worked on after COMMIT, or not before `at`."""
-    await tx.run(
-        DEFER,
-        {"queue": "default", "name": event.name, "lock": event.lock, "args": Jsonb(arguments(event)), "at": at},
-    )
+    await tx.run(f"SELECT {DEFER}", job(event, at=at))
+
+
+def job(event: Event, *, at: datetime | None = None) -> dict[str, Any]:
+    """Return the parameters of DEFER, for a statement that publishes an event along with its cause."""
+    return {"job": event.name, "job_lock": event.lock, "job_arguments": Jsonb(arguments(event)), "job_at": at}
 
 
 def arguments(event: Event) -> dict[str, str]:

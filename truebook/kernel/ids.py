@@ -24,7 +24,8 @@ def derived(parent: UUID, purpose: str) -> UUID:
 
 def code() -> str:
     """Return a fresh booking code such as 7Q4-K2M: 30 random bits in six readable characters."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    number = secrets.randbits(30)
+    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(0, 30, 5))
     return f"{letters[:3]}-{letters[3:]}"
 
 

@@ -36,6 +36,12 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name, least in QUIETER.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+
+
+QUIETER = {"psycopg": logging.ERROR, "psycopg.pool": logging.WARNING}
+"""Loggers that warn of what is raised as well: a transaction that ends in an error is no news beside the error."""
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

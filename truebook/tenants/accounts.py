@@ -92,9 +92,11 @@ async def by_slug(db: Database, slug: str) -> Account:
     return Account(*row)
 
 
-async def close_account(db: Database, scope: Scope, account_id: UUID) -> None:
+async def close_account(db: Database, scope: Scope, account_id: UUID, *, version: int | None = None) -> None:
     """Delete a business: everything of it goes, except its appointments, which stay without an account."""
     async with ACCOUNTS.changing(db, within(scope, account_id)) as tx:
+        if version is not None:
+            await ACCOUNTS.seen(tx, account_id, version, lock=True)
         await note(tx, "close account", "account", account_id, {})
         if await tx.row("DELETE FROM accounts WHERE id = %s RETURNING id", (account_id,)) is None:
             raise NotFound("there is no such account")

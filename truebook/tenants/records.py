@@ -76,7 +76,7 @@ class Records(Generic[T]):
         """Change some columns and return the row; raise Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
             if not values:
-                return await self._seen(tx, row_id, version)
+                return await self.seen(tx, row_id, version)
             query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
                 self.table,
                 sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
@@ -95,26 +95,27 @@ class Records(Generic[T]):
         """Delete a row; raise NotFound where there is none, Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
             if version is not None:
-                await self._seen(tx, row_id, version, lock=True)
-            query = sql.SQL("DELETE FROM {} WHERE {} = %s AND id = %s RETURNING {}")
-            self._found(await tx.row(query.format(self.table, self.key, self.columns), (tx.tenant, row_id)))
-            await note(tx, f"remove {self.noun}", self.noun, row_id, {})
+                await self.seen(tx, row_id, version, lock=True)
+            await self.erase(tx, row_id)
 
-    @asynccontextmanager
-    async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
-        """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        with_names = _Named(self.noun)
-        async with with_names, db.transaction(scope) as tx:
-            if self.decides:
-                await locks.take_all(tx)
-            yield tx
+    async def erase(self, tx: Transaction, row_id: UUID) -> None:
+        """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
+        query = sql.SQL("DELETE FROM {} WHERE {} = %s AND id = %s RETURNING {}")
+        self._found(await tx.row(query.format(self.table, self.key, self.columns), (tx.tenant, row_id)))
+        await note(tx, f"remove {self.noun}", self.noun, row_id, {})
 
-    async def _seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
+    async def seen(self, tx: Transaction, row_id: UUID, version: int | None, *, lock: bool = False) -> T:
         """Return a row of which the caller has seen this version (or did not say); raise Conflict otherwise."""
         row = await self.read(tx, row_id, lock=lock)
         if version is not None and version != row.version:  # type: ignore[attr-defined]
             raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
         return row
+
+    @asynccontextmanager
+    async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
+        """Open a transaction that changes settings; the database's refusals become facts that name the field."""
+        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
+            yield tx
 
     def _found(self, row: tuple[Any, ...] | None) -> T:
         if row is None:

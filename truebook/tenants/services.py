@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from truebook.db import Transaction
 from truebook.tenants.records import Records
 
 
@@ -26,4 +27,19 @@ class Service:
     version: int
 
 
-SERVICES = Records("services", Service, noun="service", decides=True)
+LOSE = """
+UPDATE staff SET version = version + 1
+WHERE account_id = %s AND id IN (SELECT staff_id FROM staff_services WHERE account_id = %s AND service_id = %s)
+"""
+
+
+class Services(Records[Service]):
+    """The services of a business. With one that goes, what its staff offer changes, and so does their version."""
+
+    async def erase(self, tx: Transaction, row_id: UUID) -> None:
+        """Delete a service inside a transaction of the caller's; raise NotFound where there is none."""
+        await tx.run(LOSE, (tx.tenant, tx.tenant, row_id))
+        await super().erase(tx, row_id)
+
+
+SERVICES = Services("services", Service, noun="service", decides=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
+from truebook.kernel.errors import NotFound
 from truebook.tenants.records import Records, note
 
 
@@ -27,15 +28,35 @@ WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
 OFFERED = (
     "SELECT staff_id, array_agg(service_id ORDER BY service_id) FROM staff_services WHERE account_id = %s GROUP BY 1"
 )
-OFFERED_BY = "SELECT service_id FROM staff_services WHERE account_id = %s AND staff_id = %s ORDER BY 1"
+OFFER_OF = """
+SELECT ARRAY(SELECT service_id FROM staff_services o
+              WHERE (o.account_id, o.staff_id) = (s.account_id, s.id) ORDER BY 1), version
+FROM staff s WHERE account_id = %s AND id = %s
+"""
+GROW = "UPDATE staff SET version = version + 1 WHERE account_id = %s AND id = %s"
 
 
-async def set_services(db: Database, scope: Scope, staff_id: UUID, services: Sequence[UUID]) -> None:
-    """Make exactly these services the ones a member of staff offers."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The services that a member of staff offers, and the version of the member that offers them."""
+
+    services: list[UUID]
+    version: int
+
+
+async def set_services(
+    db: Database, scope: Scope, staff_id: UUID, services: Sequence[UUID], *, version: int | None = None
+) -> Offer:
+    """Make exactly these services the ones a member of staff offers; the member's version grows by it.
+
+    Raises NotFound where there is nobody with that id, Conflict where the caller has seen another version.
+    """
     async with STAFF.changing(db, scope) as tx:
-        await STAFF.read(tx, staff_id)
+        await STAFF.seen(tx, staff_id, version)
         await write_services(tx, staff_id, services)
+        await tx.run(GROW, (tx.tenant, staff_id))
         await note(tx, "set services", "member of staff", staff_id, {"services": [str(one) for one in services]})
+        return await _offer(tx, staff_id)
 
 
 async def write_services(tx: Transaction, staff_id: UUID, services: Sequence[UUID]) -> None:
@@ -50,8 +71,14 @@ async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]
         return {row[0]: row[1] for row in await tx.rows(OFFERED, (tx.tenant,))}
 
 
-async def services_of(db: Database, scope: Scope, staff_id: UUID) -> list[UUID]:
+async def services_of(db: Database, scope: Scope, staff_id: UUID) -> Offer:
     """Return which services one member of staff offers; raise NotFound where there is nobody with that id."""
     async with db.reading(scope) as tx:
-        await STAFF.read(tx, staff_id)
-        return [row[0] for row in await tx.rows(OFFERED_BY, (tx.tenant, staff_id))]
+        return await _offer(tx, staff_id)
+
+
+async def _offer(tx: Transaction, staff_id: UUID) -> Offer:
+    row = await tx.row(OFFER_OF, (tx.tenant, staff_id))
+    if row is None:
+        raise NotFound("there is no such member of staff")
+    return Offer(*row)

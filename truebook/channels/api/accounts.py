@@ -10,15 +10,21 @@ from truebook.channels.api.keys import Operator, Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
-from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Strict, Text, View
+from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Text
 from truebook.channels.api.versions import Seen
-from truebook.tenants import access, accounts
+from truebook.tenants import accounts
 
 AccountStatus = Literal["active", "suspended", "closing"]
 
 
 class Settings(Fields):
     """What an owner may set of their business."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Salon Alice", "timezone": "Europe/Madrid", "languages": ["es", "en"]}]
+        }
+    )
 
     name: Name
     timezone: Annotated[Name, Field(description="IANA time zone", examples=["Europe/Madrid"])] = "UTC"
@@ -53,19 +59,6 @@ class AccountView(Record):
     created_at: datetime
 
 
-class NewKey(Strict):
-    """A key to make, named after whoever will use it."""
-
-    name: Name
-
-
-class IssuedKey(View):
-    """A new key. It can be read this once only: the database keeps its hash."""
-
-    name: str
-    key: str
-
-
 AccountChange = changes(NewAccount)
 SettingsChange = changes(Settings)
 routes = router("/accounts", "accounts")
@@ -82,7 +75,9 @@ async def create_account(call: Operator, body: NewAccount) -> Response:
 @routes.get("", response_model=None, responses={200: {"model": Page[AccountView]}})
 async def list_accounts(call: Operator, cursor: Cursor = None, limit: Limit = 100) -> Response:
     """List the businesses of this installation."""
-    return page_of(AccountView, await accounts.listing(call.db, after=id_in(cursor), limit=limit + 1), limit)
+    return page_of(
+        AccountView, await accounts.listing(call.db, after=id_in(AccountView, cursor), limit=limit + 1), limit
+    )
 
 
 @routes.get("/{id}", response_model=None, responses={200: {"model": AccountView}})
@@ -107,19 +102,11 @@ async def change_account(
 
 
 @routes.delete("/{id}", response_model=None, status_code=204)
-async def delete_account(call: Operator, request: Request, account_id: Id) -> Response:
+async def delete_account(call: Operator, request: Request, account_id: Id, seen: Seen) -> Response:
     """Close a business: everything of it goes, except its appointments, which nobody sees any more."""
-    await accounts.close_account(call.db, call.scope, account_id)
+    await accounts.close_account(call.db, call.scope, account_id, version=seen)
     request.app.state.keyring.forget()
     return Response(status_code=204)
-
-
-@routes.post("/{id}/keys", status_code=201, response_model=None, responses={201: {"model": IssuedKey}})
-async def issue_key(call: Operator, account_id: Id, body: NewKey) -> Response:
-    """Make an API key for a business's owner."""
-    account = await accounts.get(call.db, call.scope, account_id)
-    key = await access.issue(call.db, accounts.within(call.scope, account.id), body.name)
-    return Response(IssuedKey(name=body.name, key=key).model_dump_json(), 201, media_type="application/json")
 
 
 @own.get("", response_model=None, responses={200: {"model": AccountView}})

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Body, Path, Query, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.booking import actions, views
@@ -15,7 +15,7 @@ from truebook.channels.api import times
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.metrics import BOOKINGS
-from truebook.channels.api.paging import Cursor, Limit, after_start, start_in
+from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import Email, LocalDate, Moment, Name, Phone, StatusName, Strict, Text, View
 from truebook.channels.api.versions import Seen, etag
@@ -48,12 +48,16 @@ class NewAppointment(Strict):
 class Move(Strict):
     """Where an appointment moves to. Without `staff_id` it stays with the same member of staff."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-12-02T16:30"}]})
+
     start: Moment
     staff_id: UUID | None = None
 
 
 class Nothing(Strict):
     """No field is needed, and none is known."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
 
 
 class Named(View):
@@ -167,10 +171,10 @@ async def list_appointments(
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE.days} days later")
     found = await views.listing(
         call.db, call.scope, times.midnight(begin, call.zone), times.midnight(end + timedelta(days=1), call.zone),
-        staff_id=staff_id, status=status, after=start_in(cursor), limit=limit + 1,
+        staff_id=staff_id, status=status, after=moment_in(AppointmentView, cursor), limit=limit + 1,
     )  # fmt: skip
     page = found[:limit]
-    more = after_start(page[-1].start, page[-1].id) if len(found) > limit else None
+    more = after_moment(AppointmentView, page[-1].start, page[-1].id) if len(found) > limit else None
     return Response(to_json({"items": [shown(one) for one in page], "next": more}), media_type="application/json")
 
 

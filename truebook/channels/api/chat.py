@@ -1,15 +1,16 @@
 """The test chat: the very conversation turn that every channel runs, over REST."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Path, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
-from truebook.channels.api.keys import Call, Owner
+from truebook.channels.api.keys import Owner
+from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
 from truebook.channels.api.schema import Name, Phone, Strict, Text, View
 
@@ -21,6 +22,8 @@ routes = router("/chat", "test chat")
 class NewSession(Strict):
     """Who talks. With a phone number the customer is known by it, as on WhatsApp, and is never asked for one."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Carla", "phone": "+43 660 1234567"}]})
+
     name: Name | None = None
     phone: Phone | None = None
     display_name: Name | None = None
@@ -29,7 +32,9 @@ class NewSession(Strict):
 class NewMessage(Strict):
     """What the customer writes."""
 
-    text: Annotated[Text, Field(min_length=1, max_length=4000, examples=["a haircut tomorrow around 3, please"])]
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "a haircut tomorrow around 3, please"}]})
+
+    text: Annotated[Text, Field(min_length=1, max_length=4000)]
 
 
 class SessionView(View):
@@ -50,10 +55,20 @@ class AnswerView(View):
     tools: list[str]
 
 
-class Transcript(View):
-    """What was said, in order."""
+class MessageView(View):
+    """What somebody said: the customer (`user`) or the desk (`assistant`)."""
 
-    items: list[dict[str, Any]]
+    id: UUID
+    role: Literal["user", "assistant"]
+    text: str
+    at: str = Field(json_schema_extra={"format": "date-time"})
+
+
+class Transcript(View):
+    """What was said, in order of time, and the cursor of the next page."""
+
+    items: list[MessageView]
+    next: str | None
 
 
 Id = Annotated[UUID, Path(alias="id")]
@@ -65,8 +80,8 @@ async def open_session(call: Owner, who: NewSession) -> Response:
     session, _, number = await inbox.open_test_chat(
         call.db, call.scope, name=who.name, phone=who.phone, display_name=who.display_name
     )
-    headers = {"Location": f"{PREFIX}/chat/sessions/{session}/messages"}
-    return Response(to_json({"id": session, "number": number}), 201, headers, "application/json")
+    body = to_json({"id": session, "number": number})
+    return Response(body, 201, {"Location": _messages(session)}, "application/json")
 
 
 @routes.post(
@@ -79,21 +94,24 @@ async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
     if await inbox.handed_over(call.db, call.scope, conversation):
-        return _answer(call, message_id, "silent", None)
+        return _answer(session_id, message_id, "silent", None)
     found = await inbox.wait_for_answer(call.db, call.scope, message_id, patience=PATIENCE)
-    return _answer(call, message_id, "answered" if found else "waiting", found)
+    return _answer(session_id, message_id, "answered" if found else "waiting", found)
 
 
 @routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})
-async def read(call: Owner, session_id: Id) -> Response:
-    """Read everything that was said, news of the desk's included."""
+async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit = 100) -> Response:
+    """Read what was said, news of the desk's included."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
-    return Response(
-        to_json({"items": await inbox.transcript(call.db, call.scope, conversation)}), 200, None, "application/json"
+    found = await inbox.transcript(
+        call.db, call.scope, conversation, after=moment_in(MessageView, cursor), limit=limit + 1
     )
+    page = found[:limit]
+    more = after_moment(MessageView, page[-1]["at"], page[-1]["id"]) if len(found) > limit else None
+    return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
-def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -> Response:
+def _answer(session_id: UUID, message_id: UUID, status: str, found: Answered | None) -> Response:
     body = {
         "message_id": message_id,
         "status": status,
@@ -102,4 +120,11 @@ def _answer(call: Call, message_id: UUID, status: str, found: Answered | None) -
         "acts": found.acts if found else [],
         "tools": found.tools if found else [],
     }
-    return Response(to_json(body), 202 if status == "waiting" else 200, None, "application/json")
+    if status == "waiting":
+        return Response(to_json(body), 202, {"Location": _messages(session_id)}, "application/json")
+    return Response(to_json(body), media_type="application/json")
+
+
+def _messages(session_id: UUID) -> str:
+    """Return where to read what was said, and what will be."""
+    return f"{PREFIX}/chat/sessions/{session_id}/messages"

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import swagger_ui_bundle  # type: ignore[import-untyped]
+import fastapi_offline
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
@@ -12,6 +12,14 @@ from starlette.routing import Route
 from truebook.channels.api.requests import PREFIX
 
 OPENAPI = f"{PREFIX}/openapi.json"
+CONVENTIONS = """
+- What cannot be done is a problem (RFC 9457) with a stable `code`; 405 names the path's methods in `Allow`.
+- Lists come in pages: `next` is the `cursor` of the next page, null on the last. Unknown parameters are refused.
+- One thing comes with an `ETag`. With `If-None-Match` a GET of what has not changed is 304; with `If-Match` a change of
+  what has changed meanwhile is 412.
+- `Idempotency-Key` is honoured by the operations that name it, those on appointments, and by no others.
+- HEAD is answered wherever GET is. No answer may be kept by a cache.
+"""
 PROBLEM = {
     "type": "object",
     "description": "Why a request could not be done (RFC 9457). `code` is stable; `detail` is for people.",
@@ -43,28 +51,29 @@ PROBLEMS = {
     "409": "Refused: `code` says why, `nearest` what is free instead",
     "412": "Changed meanwhile: If-Match names an older version",
     "413": "A body of more than a megabyte",
+    "415": "A body that is not called JSON, or is packed",
     "422": "A field, parameter or header cannot be used: `field` names it",
     "503": "The database cannot be reached, or (`outcome_unknown`) nobody knows yet; try again after Retry-After",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
     "409": {"code": "booked", "title": "Conflict", "detail": "that time is taken", "nearest": []},
-    "422": {"code": "invalid", "title": "Unprocessable Entity", "detail": "start: give a time", "field": "start"},
+    "422": {"code": "invalid", "title": "Unprocessable Content", "detail": "start: give a time", "field": "start"},
 }
 SWAGGER = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Truebook API</title>
 <link rel="stylesheet" href="docs/swagger-ui.css"></head>
 <body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script>
 <script>
-// this Swagger UI reads OpenAPI 3.1 well enough, but refuses its number
-fetch("%s").then(answer => answer.json()).then(spec => SwaggerUIBundle({
-  spec: {...spec, openapi: "3.0.3"}, dom_id: "#ui", deepLinking: true, persistAuthorization: true}))
+SwaggerUIBundle({url: "%s", dom_id: "#ui", deepLinking: true, persistAuthorization: true})
 </script></body></html>
 """
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description of an app's routes under /api/v1 and of its health."""
-    schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+    schema = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, description=CONVENTIONS, routes=app.routes
+    )
     components = schema.setdefault("components", {})
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "tb_…"}}
     components["schemas"]["Problem"] = PROBLEM
@@ -87,13 +96,17 @@ def _response(status: str, description: str) -> dict[str, Any]:
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
-    """Name the problems that an operation can answer with, and whether it needs a key."""
+    """Say in a sentence what an operation does, which problems it can answer with, and whether it needs a key."""
+    sentence, _, more = operation.get("description", operation["summary"]).partition(". ")
+    operation["summary"] = sentence.replace("\n", " ").rstrip(".")
+    operation["description"] = more
     if not path.startswith(PREFIX):
         return
     operation["security"] = [{"key": []}]
     wanted = {"401", "403", "422", "503"}
     wanted |= {"404"} if "{" in path or "slots" in path or method != "get" else set()
     wanted |= {"409", "412", "413"} if method != "get" else set()
+    wanted |= {"415"} if "requestBody" in operation else set()
     operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(wanted)}
 
 
@@ -106,9 +119,11 @@ async def _swagger(_: Request) -> Response:
 
 
 async def _asset(request: Request) -> Response:
-    return FileResponse(Path(swagger_ui_bundle.swagger_ui_path, request.url.path.rpartition("/")[2]))
+    return FileResponse(STATIC / request.url.path.rpartition("/")[2])
 
 
+STATIC = Path(fastapi_offline.__file__).parent / "static"
+"""Only its files are used: Swagger UI 5, which knows OpenAPI 3.1, as a package that pip can lock."""
 ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js")
 ROUTES = [
     Route("/docs", _swagger, include_in_schema=False),

@@ -1,6 +1,6 @@
 """Opening hours: the business's, and those of members of staff who have their own."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from fastapi import Response
@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id, router
 from truebook.channels.api.schema import Strict, View, WallMinute, clock_face
+from truebook.channels.api.versions import Exists, Seen, etag
 from truebook.tenants import hours
 from truebook.tenants.hours import Hours, Opening
 
@@ -58,8 +59,13 @@ class HoursView(View):
     min_notice_minutes: int
     max_advance_days: int
     cancel_notice_minutes: int
+    version: int
 
 
+SET: dict[int | str, dict[str, Any]] = {
+    200: {"model": HoursView},
+    201: {"model": HoursView, "description": "there were none before"},
+}
 routes = router("/hours", "hours")
 of_staff = router("/staff/{id}/hours", "hours")
 
@@ -70,10 +76,10 @@ async def get_hours(call: Owner) -> Response:
     return _answer(await hours.get(call.db, call.scope, None))
 
 
-@routes.put("", response_model=None, responses={200: {"model": HoursView}})
-async def set_hours(call: Owner, body: Week) -> Response:
+@routes.put("", response_model=None, responses=SET)
+async def set_hours(call: Owner, body: Week, seen: Seen, exists: Exists) -> Response:
     """Set the business's opening hours."""
-    return _answer(await hours.put(call.db, call.scope, _hours(body, None)))
+    return _answer(*await hours.put(call.db, call.scope, _hours(body, None), version=seen, exists=exists))
 
 
 @of_staff.get("", response_model=None, responses={200: {"model": HoursView}})
@@ -82,17 +88,17 @@ async def get_hours_of_staff(call: Owner, staff_id: Id) -> Response:
     return _answer(await hours.get(call.db, call.scope, staff_id))
 
 
-@of_staff.put("", response_model=None, responses={200: {"model": HoursView}})
-async def set_hours_of_staff(call: Owner, staff_id: Id, body: Week) -> Response:
+@of_staff.put("", response_model=None, responses=SET)
+async def set_hours_of_staff(call: Owner, staff_id: Id, body: Week, seen: Seen, exists: Exists) -> Response:
     """Give a member of staff opening hours of their own; what is left out beside the week is as the business has it."""
     own = await hours.inherit(call.db, call.scope, _hours(body, staff_id), given=body.model_fields_set)
-    return _answer(await hours.put(call.db, call.scope, own))
+    return _answer(*await hours.put(call.db, call.scope, own, version=seen, exists=exists))
 
 
 @of_staff.delete("", response_model=None, status_code=204)
-async def delete_hours_of_staff(call: Owner, staff_id: Id) -> Response:
+async def delete_hours_of_staff(call: Owner, staff_id: Id, seen: Seen) -> Response:
     """Take a member of staff's own opening hours away: the business's hold again."""
-    await hours.remove(call.db, call.scope, staff_id)
+    await hours.remove(call.db, call.scope, staff_id, version=seen)
     return Response(status_code=204)
 
 
@@ -107,7 +113,7 @@ def _hours(body: Week, staff_id: UUID | None) -> Hours:
     )
 
 
-def _answer(found: Hours) -> Response:
+def _answer(found: Hours, made: bool = False) -> Response:
     view = HoursView(
         staff_id=found.staff_id,
         week=[_weekly(one) for one in found.week],
@@ -115,8 +121,9 @@ def _answer(found: Hours) -> Response:
         min_notice_minutes=found.min_notice_minutes,
         max_advance_days=found.max_advance_days,
         cancel_notice_minutes=found.cancel_notice_minutes,
+        version=found.version,
     )
-    return Response(view.model_dump_json(), media_type="application/json")
+    return Response(view.model_dump_json(), 201 if made else 200, {"ETag": etag(found.version)}, "application/json")
 
 
 def _weekly(one: Opening) -> Weekly:

@@ -52,18 +52,19 @@ class Keyring:
     async def identify(self, key: str) -> Caller:
         """Return whose key this is; raise Unauthorized for anything that is not a living key."""
         digest, now = ids.digest(key), time.monotonic()
-        known = self._known.get(digest)
+        remembered = self._known
+        known = remembered.get(digest)
         if known is not None and known[1] > now:
             return known[0]
         caller = await access.identify(self.db, key)
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[digest] = (caller, now + FRESH)
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        remembered[digest] = (caller, now + FRESH)
         return caller
 
     def forget(self) -> None:
-        """Ask the database again from now on: what keys stand for has changed."""
-        self._known.clear()
+        """Ask the database again from now on, what keys stand for has changed; what is being asked now is forgotten."""
+        self._known = {}
 
 
 async def _call(request: Request, role: str) -> Call:

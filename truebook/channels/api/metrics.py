@@ -1,8 +1,9 @@
 """What Prometheus may know: how many, how fast, which refusals. Never who."""
 
 import time
+from collections.abc import Sequence
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,11 +11,17 @@ REQUESTS = Counter("truebook_http_requests", "Answered requests", ["method", "ro
 SECONDS = Histogram("truebook_http_seconds", "Time from request to answer", ["method", "route"])
 BOOKINGS = Counter("truebook_bookings", "Appointments that were placed, by their status", ["status"])
 REFUSALS = Counter("truebook_refusals", "Wishes that were refused, by reason", ["code"])
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+DATABASE = Gauge("truebook_database_up", "Whether the database could be asked for these figures")
+JOBS = Gauge("truebook_jobs", "Jobs that are not done, by what they do and their status", ["task", "status"])
+OLDEST = Gauge("truebook_jobs_oldest_seconds", "For how long the oldest such job is due", ["task", "status"])
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Measured:
-    """Counts and times every request by its route's template (a path itself may name a customer's appointment)."""
+    """Counts and times every request by its route's template (a path itself may name a customer's appointment).
+
+    HEAD comes in as GET.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -41,6 +48,15 @@ class Measured:
             SECONDS.labels(method, route).observe(time.perf_counter() - begun)
 
 
-def exposition() -> Response:
-    """Return all figures in Prometheus's text format."""
+def exposition(jobs: Sequence[tuple[str, str, int, float]] | None) -> Response:
+    """Return all figures in Prometheus's text format.
+
+    Of jobs what they do, their status, how many there are and how old the oldest is; None where nobody could be asked.
+    """
+    DATABASE.set(jobs is not None)
+    JOBS.clear()
+    OLDEST.clear()
+    for task, status, number, oldest in jobs or ():
+        JOBS.labels(task, status).set(number)
+        OLDEST.labels(task, status).set(oldest)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,8 +1,10 @@
-"""Cursors: opaque to clients, checked when they come back."""
+"""Cursors: opaque to clients, checked when they come back; each belongs to the lists of one kind of view."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
@@ -13,49 +15,58 @@ from truebook.kernel.errors import Invalid
 Cursor = Annotated[str | None, Query(max_length=100, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MARK = 2
+"""Bytes at the beginning of a cursor that say which list it is of."""
 
 
-def after_id(row_id: UUID) -> str:
-    """Return the cursor of the page that begins after a row."""
-    return _opaque(row_id.bytes)
+def after_id(kind: type, row_id: UUID) -> str:
+    """Return the cursor of the page of a list that begins after a row."""
+    return _opaque(kind, row_id.bytes)
 
 
-def id_in(cursor: str | None) -> UUID | None:
-    """Return the row a cursor stands for."""
-    return UUID(bytes=_open(cursor, 16)) if cursor else None
+def id_in(kind: type, cursor: str | None) -> UUID | None:
+    """Return the row a cursor of a list stands for."""
+    return UUID(bytes=_open(kind, cursor, 16)) if cursor else None
 
 
-def after_start(start: datetime, row_id: UUID) -> str:
-    """Return the cursor of the page that begins after an appointment, in order of start and id."""
-    micros = (start - EPOCH) // timedelta(microseconds=1)
-    return _opaque(micros.to_bytes(8, "big", signed=True) + row_id.bytes)
+def after_moment(kind: type, moment: datetime, row_id: UUID) -> str:
+    """Return the cursor of the page of a list that begins after a row, in order of time and id."""
+    micros = (moment - EPOCH) // timedelta(microseconds=1)
+    return _opaque(kind, micros.to_bytes(8, "big", signed=True) + row_id.bytes)
 
 
-def start_in(cursor: str | None) -> tuple[datetime, UUID] | None:
-    """Return the start and id of the appointment a cursor stands for."""
+def moment_in(kind: type, cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Return the moment and id of the row a cursor of a list stands for."""
     if not cursor:
         return None
-    raw = _open(cursor, 24)
+    raw = _open(kind, cursor, 24)
     try:
-        start = EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
+        moment = EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
     except OverflowError as error:
         raise _unknown() from error
-    return start, UUID(bytes=raw[8:])
+    return moment, UUID(bytes=raw[8:])
 
 
-def _opaque(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).decode().rstrip("=")
+def _opaque(kind: type, raw: bytes) -> str:
+    return urlsafe_b64encode(_mark(kind) + raw).decode().rstrip("=")
 
 
-def _open(cursor: str, size: int) -> bytes:
+def _open(kind: type, cursor: str, size: int) -> bytes:
     try:
         raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
     except (Error, UnicodeError) as error:
         raise _unknown() from error
-    if len(raw) != size or _opaque(raw) != cursor:
+    mark, rest = raw[:MARK], raw[MARK:]
+    if mark != _mark(kind) or len(rest) != size or _opaque(kind, rest) != cursor:
         raise _unknown()
-    return raw
+    return rest
+
+
+@cache
+def _mark(kind: type) -> bytes:
+    """Return how every cursor of a list begins: taken for another list's, it would let that begin anywhere."""
+    return sha256(kind.__name__.encode()).digest()[:MARK]
 
 
 def _unknown() -> Invalid:
-    return Invalid("cursor", "that is no cursor from here: leave it out to begin at the beginning")
+    return Invalid("cursor", "that is no cursor of this list: leave it out to begin at the beginning")

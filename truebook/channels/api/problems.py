@@ -8,11 +8,14 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
 from truebook.channels.api.keys import UTC, Forbidden
 from truebook.channels.api.metrics import REFUSALS
+from truebook.channels.api.requests import UNKEPT
+from truebook.channels.api.versions import etag
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
@@ -31,8 +34,10 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (OutcomeUnknown, 503),
     (CommitUnknown, 503),
 )
-CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large"}
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large", 415: "unsupported_media_type"}
 """What the framework refuses, by status."""
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""RFC 9110's names, where Python's differ from version to version."""
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
 SECONDS = 2
 """Retry-After, where nothing better is known."""
@@ -45,7 +50,7 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     """Return a problem as a response; members that are None are left out."""
     content = {
         "type": f"urn:truebook:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,
@@ -53,7 +58,7 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     }
     # names of unknown fields come from outside: ASCII escapes hold whatever they contain
     body = json.dumps(content, ensure_ascii=True, default=str)
-    return Response(body, status, {**HEADERS.get(status, {}), **(headers or {})}, "application/problem+json")
+    return Response(body, status, {**UNKEPT, **HEADERS.get(status, {}), **(headers or {})}, "application/problem+json")
 
 
 async def of_fact(request: Request, error: Exception) -> Response:
@@ -66,14 +71,23 @@ async def of_fact(request: Request, error: Exception) -> Response:
         advice = AGAIN if isinstance(error, OutcomeUnknown) and "idempotency-key" in request.headers else LOOK
         return problem(status, error.code, LOST + advice, later)
     field = data.pop("field", None)
-    if isinstance(error, Stale | Conflict) and "if-match" in request.headers:
-        return problem(412, "stale", error.message, field="If-Match", data=data or None)
+    if unmet := _unmet(request, error):
+        return problem(412, "stale", error.message, field=unmet, data=data or None)
     nearest = None
     if isinstance(error, Refusal):
         REFUSALS.labels(error.code).inc()
         zone = getattr(request.state, "zone", UTC)
         nearest = [times.slot(slot, zone) for slot in error.nearest]
     return problem(status, error.code, error.message, later, field=field, nearest=nearest, data=data or None)
+
+
+def _unmet(request: Request, error: Fact) -> str | None:
+    """Return the precondition that a fact says is not met, by its header: a clash of names is none."""
+    if isinstance(error, Stale):  # also where what was seen is the newest, and yet cannot be changed any more
+        seen = request.headers.get("if-match", "*").strip()
+        return None if seen in ("*", etag(error.data["version"])) else "If-Match"
+    field = error.data.get("field")
+    return field if isinstance(error, Conflict) and field in ("If-Match", "If-None-Match") else None
 
 
 async def of_validation(_: Request, error: Exception) -> Response:
@@ -90,11 +104,20 @@ def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
     return {"in": str(place[0]), "field": field, "message": message.removeprefix("Value error, ")}
 
 
-async def of_http(_: Request, error: Exception) -> Response:
-    """Say what the framework refuses: unknown paths, methods, too large bodies."""
+async def of_http(request: Request, error: Exception) -> Response:
+    """Say what the framework refuses: unknown paths and methods, bodies that are too large or no JSON."""
     assert isinstance(error, HTTPException)
-    code = CODES.get(error.status_code, "http")
-    return problem(error.status_code, code, str(error.detail), dict(error.headers or {}))
+    code, headers = CODES.get(error.status_code, "http"), dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return problem(error.status_code, code, str(error.detail), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return every method that the path of a request knows; a single route tells its own ones only."""
+    here = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    known = {method for route in here for method in route.methods}
+    return known | {"HEAD"} if "GET" in known else known
 
 
 async def of_accident(request: Request, error: Exception) -> Response:

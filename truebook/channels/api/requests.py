@@ -1,15 +1,23 @@
-"""How every route of the API reads its request: strict JSON, one prefix, one naming of operations."""
+"""How every route of the API reads its request: strict JSON, known parameters, one prefix, one naming of operations."""
 
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from json import JSONDecodeError
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
+from starlette.exceptions import HTTPException
+
+from truebook.channels.api.versions import is_known
+from truebook.kernel.errors import Invalid
 
 PREFIX = "/api/v1"
+UNKEPT = {"Cache-Control": "no-store"}
+"""An answer may be old as soon as somebody books, and it names people: no cache may keep it."""
 Id = Annotated[UUID, Path(alias="id")]
 
 
@@ -23,18 +31,57 @@ class StrictRequest(Request):
         except ValueError as error:
             raise JSONDecodeError(str(error), "", 0) from error
 
+    def expect_parameters(self, known: set[str]) -> None:
+        """Raise Invalid for a parameter that nobody knows, or that comes twice: it would be lost in silence."""
+        given = Counter(name for name, _ in self.query_params.multi_items())
+        for name, times in given.items():
+            if name not in known:
+                raise Invalid(name, "there is no such parameter here")
+            if times > 1:
+                raise Invalid(name, "give it once")
+
+    async def expect_json(self) -> None:
+        """Raise 415 for a body that is not called JSON, or is packed; an empty one is none."""
+        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if self.headers.get("content-encoding", "identity").lower() != "identity":
+            wrong, header = "send the body as it is: no Content-Encoding is understood", {"Accept-Encoding": "identity"}
+        elif kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+            wrong, header = "send JSON, and say so: Content-Type: application/json", {"Accept": "application/json"}
+        else:
+            return
+        if await self.body():
+            raise HTTPException(415, wrong, header)
+
+    def fitted(self, answer: Response) -> Response:
+        """Return an answer as it may leave: not again what is known already, and for no cache to keep."""
+        asked = self.headers.get("if-none-match") if self.method == "GET" else None
+        if asked is not None and (tag := answer.headers.get("etag")) and is_known(tag, asked):
+            answer = Response(status_code=304, headers={"ETag": tag})
+        answer.headers.update(UNKEPT)
+        return answer
+
 
 class Route(APIRoute):
     """A route that reads strictly."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's own handler, handed a strict request."""
-        handle = super().get_route_handler()
+        handle, known = super().get_route_handler(), _parameters(self.dependant)
 
         async def handler(request: Request) -> Response:
-            return await handle(StrictRequest(request.scope, request.receive))
+            strict = StrictRequest(request.scope, request.receive)
+            strict.expect_parameters(known)
+            if self.body_field:
+                await strict.expect_json()
+            return strict.fitted(await handle(strict))
 
         return handler
+
+
+def _parameters(dependant: Dependant) -> set[str]:
+    """Return the query parameters that a route knows, itself or through what it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*map(_parameters, dependant.dependencies))
 
 
 def router(path: str, tag: str) -> APIRouter:

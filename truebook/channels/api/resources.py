@@ -46,7 +46,7 @@ def resource(path: str, one: str, records: Records[Any], view: type[Record], new
     routes, name, partial = router(path, many), one.replace(" ", "_"), changes(new)
 
     async def listing(call: Owner, cursor: Cursor = None, limit: Limit = 100) -> Response:
-        found = await records.page(call.db, call.scope, after=id_in(cursor), limit=limit + 1)
+        found = await records.page(call.db, call.scope, after=id_in(view, cursor), limit=limit + 1)
         return page_of(view, found, limit)
 
     async def create(call: Owner, body: new) -> Response:  # type: ignore[valid-type]
@@ -86,7 +86,9 @@ def answer(view: type[View], record: Any, status: int = 200, **headers: str) -> 
 def page_of(view: type[View], found: Sequence[Any], limit: int) -> Response:
     """Return a page of at most limit records; one more than that was asked for, to know whether there is another."""
     items = [view.model_validate(one) for one in found[:limit]]
-    page = Page[View].model_construct(items=items, next=after_id(found[limit - 1].id) if len(found) > limit else None)
+    page = Page[View].model_construct(
+        items=items, next=after_id(view, found[limit - 1].id) if len(found) > limit else None
+    )
     return Response(page.model_dump_json(serialize_as_any=True), media_type="application/json")
 
 

@@ -20,6 +20,8 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
 LONGEST_RANGE = 62
+REMEMBERED = 10_000
+"""Times of one length and zone of which the text is remembered."""
 routes = router("/slots", "slots")
 
 
@@ -84,16 +86,28 @@ async def why_not(call: Owner, service_id: UUID, start: Moment, staff_id: UUID |
 
 
 def _page(found: list[Slot], zone: ZoneInfo) -> bytes:
-    """Return slots as JSON, put together by hand: a month of five people is thousands of them."""
+    """Return slots of one service as JSON, put together by hand: a month of five people is thousands of them."""
+    periods = _periods(found[0].end - found[0].start if found else timedelta(), zone)
     staff: dict[int, str] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
     for one in found:
         if one.staff_id.int not in staff:
             staff[one.staff_id.int] = to_json({"id": one.staff_id, "name": one.staff_name}).decode()
-    items = [f'{{{_period(start, end, zone)},"staff":{staff[whose.int]}}}' for whose, _, start, end in found]
+    items = [f'{{{periods[start]},"staff":{staff[whose.int]}}}' for whose, _, start, _ in found]
     return f'{{"timezone":"{zone.key}","items":[{",".join(items)}]}}'.encode()
 
 
-@lru_cache(maxsize=65_536)
-def _period(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """Return the members of JSON that say when. Remembered, since the same times are asked for all day long."""
-    return f'"start":"{times.local(start, zone)}","end":"{times.local(end, zone)}"'
+class Periods(dict[datetime, str]):
+    """By start, the members of JSON that say when a time begins and ends: the same are asked for all day long."""
+
+    def __init__(self, length: timedelta, zone: ZoneInfo) -> None:
+        super().__init__()
+        self.length, self.zone = length, zone
+
+    def __missing__(self, start: datetime) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        begins, ends = times.local(start, self.zone), times.local(start + self.length, self.zone)
+        return self.setdefault(start, f'"start":"{begins}","end":"{ends}"')
+
+
+_periods = lru_cache(maxsize=256)(Periods)

@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from truebook.booking import actions, views
 from truebook.booking.errors import Refusal, WrongStatus
@@ -26,16 +27,20 @@ HEADERS = {
 }
 
 
-def _not_of_the_api(slug: str) -> None:
-    """Leave what the API does not know to the API: its clients read problems, not pages."""
-    if slug == "api":
-        raise NotFound("there is no such address")
+PAGE = "/{slug:business}/{code}/{token}"
 
 
-routes = APIRouter(include_in_schema=False, dependencies=[Depends(_not_of_the_api)])
+class Business(StringConvertor):
+    """Any business's place on the web, but not the API's: its clients read problems, not pages."""
+
+    regex = "(?!api/)[^/]+"
 
 
-@routes.get("/{slug}/{code}/{token}", response_model=None)
+register_url_convertor("business", Business())
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get(PAGE, response_model=None)
 async def show(request: Request, slug: str, code: str, token: str) -> Response:
     """Show an appointment to whoever has its link."""
     try:
@@ -45,7 +50,7 @@ async def show(request: Request, slug: str, code: str, token: str) -> Response:
         return _missing()
 
 
-@routes.post("/{slug}/{code}/{token}", response_model=None)
+@routes.post(PAGE, response_model=None)
 async def cancel(request: Request, slug: str, code: str, token: str) -> Response:
     """Cancel an appointment; doing it again shows the same."""
     db, now = _db(request), clock.now()

@@ -21,6 +21,11 @@ TRIGGERS = (
     "appointments_tenant_is_fixed", "appointments_touch",
 )  # fmt: skip
 
+SETTINGS_TABLES = (
+    "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
+    "blackout_dates",
+)  # fmt: skip
+
 REMEDY = "Restore the database from a backup, or make them again as `truebook migrate --sql` shows them."
 """What to do about objects that are missing."""
 QUERY = """
@@ -38,6 +43,9 @@ UNION ALL SELECT 'index ' || t FROM unnest(%(indexes)s::text[]) t
 UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggers)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
                       AND g.tgrelid = to_regclass('truebook.appointments'))
+UNION ALL SELECT 'trigger ' || t || '_settings_changed' FROM unnest(%(settings_tables)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t || '_settings_changed' AND g.tgenabled <> 'D'
+                      AND g.tgrelid = to_regclass('truebook.' || t))
 UNION ALL SELECT 'extension btree_gist'
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
 """
@@ -48,6 +56,7 @@ PARAMETERS = {
     "constraints": list(CONSTRAINTS),
     "indexes": list(INDEXES),
     "triggers": list(TRIGGERS),
+    "settings_tables": list(SETTINGS_TABLES),
 }
 
 

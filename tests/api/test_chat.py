@@ -1,0 +1,48 @@
+"""The test chat's transcript over HTTP; the conversations themselves are in tests/assistant."""
+
+import pytest
+
+from tests.api.http import API, shop
+from tests.db.roles import run
+from truebook.channels.api import chat
+
+pytestmark = pytest.mark.anyio
+SAID = [f"message {number}" for number in range(7)]
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["one after the other", "all in one moment"])
+async def test_pages_of_a_transcript_hold_every_message_once(
+    database: str, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
+    async with shop(database) as desk:
+        place = (await desk.alice.post(f"{API}/chat/sessions", json={})).headers["location"]
+        for text in SAID:
+            said = await desk.alice.post(place, json={"text": text})
+            assert (said.status_code, said.headers["location"]) == (202, place)
+        if at_once:
+            run(database, "UPDATE truebook.messages SET created_at = '2026-12-02 15:30:00.123456+00'")
+        texts: list[str] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = (await desk.bob.get(place, params={"limit": "3", **cursor})).json()
+            assert len(page["items"]) <= 3
+            texts += [one["text"] for one in page["items"]]
+            if not page["next"]:
+                break
+            cursor = {"cursor": page["next"]}
+        assert texts == SAID
+        assert set(page["items"][0]) == {"id", "role", "text", "at"}
+        whole = (await desk.alice.get(place)).json()
+        assert ([one["text"] for one in whole["items"]], whole["next"]) == (SAID, None)
+        exact = (await desk.alice.get(place, params={"limit": len(SAID)})).json()
+        assert (len(exact["items"]), exact["next"]) == (len(SAID), None)
+
+
+async def test_a_cursor_from_elsewhere_is_refused(database: str) -> None:
+    async with shop(database) as desk:
+        place = (await desk.alice.post(f"{API}/chat/sessions", json={})).headers["location"]
+        stray = (await desk.alice.get(f"{API}/staff", params={"limit": 1})).json()["next"]
+        for query in ({"cursor": stray}, {"cursor": "x"}, {"limit": 0}, {"limit": 201}):
+            refused = await desk.alice.get(place, params=query)
+            assert (refused.status_code, refused.json()["field"]) == (422, next(iter(query)))

@@ -1,0 +1,175 @@
+"""API keys over HTTP: listed without what opens anything, issued, and revoked at once."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from tests.api.http import API, Shop, client, shop
+from truebook.app import build
+from truebook.channels.api.keys import Keyring
+from truebook.db import Database
+from truebook.kernel.settings import Settings
+from truebook.tenants import access
+from truebook.tenants.access import Caller, Unauthorized
+
+pytestmark = pytest.mark.anyio
+OWN = f"{API}/account/keys"
+
+
+def of(desk: Shop) -> str:
+    """Return where the operator finds the keys of Alice's business."""
+    return f"{API}/accounts/{desk.desk.account}/keys"
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+async def named(caller: httpx2.AsyncClient, path: str) -> dict[str, dict[str, Any]]:
+    """Return the keys of a list by their names."""
+    answer = await caller.get(path)
+    assert answer.status_code == 200, answer.text
+    return {one["name"]: one for one in answer.json()["items"]}
+
+
+async def test_a_key_is_listed_and_nothing_in_the_list_opens_anything(database: str) -> None:
+    async with shop(database) as desk:
+        issued = await desk.alice.post(OWN, json={"name": "Till"})
+        secret = issued.json().pop("key")
+        for caller, path in ((desk.bob, OWN), (desk.operator, of(desk))):
+            listed = await caller.get(path)
+            assert [one["name"] for one in listed.json()["items"]] == ["Alice", "Bob", "Till"]
+            assert secret not in listed.text
+            for one in listed.json()["items"]:
+                assert set(one) == {"id", "name", "role", "prefix", "created_at", "revoked_at"}
+                assert (one["role"], one["revoked_at"], len(one["prefix"])) == ("owner", None, 8)
+        shown = {name: value for name, value in issued.json().items() if name != "key"}
+        assert listed.json()["items"][2] == shown and secret.startswith(shown["prefix"])
+
+
+async def test_an_issued_key_says_where_it_is_and_opens_the_business(database: str) -> None:
+    async with shop(database) as desk:
+        for caller, path in ((desk.alice, OWN), (desk.operator, of(desk))):
+            issued = await caller.post(path, json={"name": "Till"})
+            place, body = issued.headers["location"], issued.json()
+            assert (issued.status_code, place) == (201, f"{path}/{body['id']}")
+            assert (await caller.get(place)).json() == {name: body[name] for name in body if name != "key"}
+            assert (await desk.nobody.get(f"{API}/account", headers=bearer(body["key"]))).status_code == 200
+
+
+async def test_a_revoked_key_is_refused_at_once_and_stays_in_the_list(database: str) -> None:
+    async with shop(database) as desk:
+        keys = await named(desk.alice, OWN)
+        assert (await desk.bob.get(OWN)).status_code == 200
+        for _ in range(2):
+            assert (await desk.alice.delete(f"{OWN}/{keys['Bob']['id']}")).status_code == 204
+            assert (await desk.bob.get(OWN)).status_code == 401
+        revoked = (await named(desk.alice, OWN))["Bob"]
+        assert revoked["revoked_at"] and {**revoked, "revoked_at": None} == keys["Bob"]
+        assert (await desk.alice.delete(f"{OWN}/{keys['Bob']['id']}")).status_code == 204
+        assert (await named(desk.alice, OWN))["Bob"] == revoked
+        assert (await desk.charlie.get(OWN)).status_code == 200
+
+
+async def test_an_operator_revokes_a_businesss_key(database: str) -> None:
+    async with shop(database) as desk:
+        alice = (await named(desk.operator, of(desk)))["Alice"]["id"]
+        assert (await desk.alice.get(OWN)).status_code == 200
+        for _ in range(2):
+            assert (await desk.operator.delete(f"{of(desk)}/{alice}")).status_code == 204
+        assert (await desk.alice.get(OWN)).status_code == 401
+        assert (await named(desk.bob, OWN))["Alice"]["revoked_at"]
+
+
+async def test_a_key_may_revoke_itself(database: str) -> None:
+    async with shop(database) as desk:
+        own = (await named(desk.alice, OWN))["Alice"]["id"]
+        assert (await desk.alice.delete(f"{OWN}/{own}")).status_code == 204
+        assert (await desk.alice.delete(f"{OWN}/{own}")).status_code == 401
+
+
+async def test_the_keys_of_others_are_unknown(database: str) -> None:
+    async with shop(database) as desk:
+        theirs, other = (await named(desk.charlie, OWN))["Charlie"]["id"], of(desk)
+        async with Database(database, size=1) as db, db.reading(access.OPERATOR) as tx:
+            operators = await tx.row("SELECT id FROM api_keys WHERE role = 'operator'")
+        assert operators is not None
+        for place, caller in ((OWN, desk.alice), (other, desk.operator)):
+            unknown = await caller.delete(f"{place}/{uuid4()}")
+            for one in (theirs, operators[0]):
+                for method in ("GET", "DELETE"):
+                    refused = await caller.request(method, f"{place}/{one}")
+                    assert (refused.status_code, refused.json()) == (404, unknown.json())
+        nowhere = f"{API}/accounts/{uuid4()}/keys"
+        assert (await desk.operator.get(nowhere)).status_code == 404
+        assert (await desk.operator.delete(f"{nowhere}/{theirs}")).status_code == 404
+        assert (await named(desk.charlie, OWN))["Charlie"]["revoked_at"] is None
+        assert (await desk.operator.get(f"{API}/accounts")).status_code == 200
+
+
+async def test_pages_hold_every_key_once(database: str) -> None:
+    async with shop(database) as desk:
+        for number in range(3):
+            await desk.alice.post(OWN, json={"name": f"Till {number}"})
+        for caller, path in ((desk.bob, OWN), (desk.operator, of(desk))):
+            names: list[str] = []
+            cursor: dict[str, str] = {}
+            while True:
+                page = (await caller.get(path, params={"limit": "2", **cursor})).json()
+                names += [one["name"] for one in page["items"]]
+                if not page["next"]:
+                    break
+                cursor = {"cursor": page["next"]}
+            assert names == ["Alice", "Bob", "Till 0", "Till 1", "Till 2"]
+
+
+async def test_who_issued_and_revoked_a_key_is_in_the_settings_log(database: str) -> None:
+    async with shop(database) as desk:
+        made = (await desk.alice.post(OWN, json={"name": "Till"})).json()
+        for _ in range(2):
+            await desk.alice.delete(f"{OWN}/{made['id']}")
+        async with Database(database, size=1) as db, db.reading(desk.desk.scope) as tx:
+            log = await tx.rows("SELECT action, entity_id::text, details FROM audit_log ORDER BY at, id")
+        details = {"name": "Till", "prefix": made["prefix"]}
+        assert log[-2:] == [("issue key", made["id"], details), ("revoke key", made["id"], details)]
+
+
+async def test_another_process_refuses_a_revoked_key_once_its_memory_is_stale(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shop(database) as desk, Database(database, size=2) as db:
+        monkeypatch.setattr("truebook.channels.api.keys.FRESH", 0.2)
+        other = client(httpx2.ASGITransport(build(Settings(), db)), desk.bob.headers["authorization"].split()[1])
+        assert (await other.get(OWN)).status_code == 200
+        await desk.alice.delete(f"{OWN}/{(await named(desk.alice, OWN))['Bob']['id']}")
+        await asyncio.sleep(0.25)
+        assert (await other.get(OWN)).status_code == 401
+        await other.aclose()
+
+
+async def test_a_key_that_is_being_looked_up_while_it_is_revoked_is_not_remembered(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Database(database, size=2) as db:
+        key, keyring = await access.issue(db, access.OPERATOR, "x"), Keyring(db)
+        found, go_on, living = asyncio.Event(), asyncio.Event(), access.identify
+
+        async def slowly(db: Database, key: str) -> Caller:
+            caller = await living(db, key)
+            found.set()
+            await go_on.wait()
+            return caller
+
+        monkeypatch.setattr(access, "identify", slowly)
+        asked = asyncio.create_task(keyring.identify(key))
+        await found.wait()
+        [one] = await access.listing(db, access.OPERATOR)
+        await access.revoke(db, access.OPERATOR, one.id)
+        keyring.forget()
+        go_on.set()
+        assert (await asked).role == "operator"
+        with pytest.raises(Unauthorized):
+            await keyring.identify(key)
