@@ -111,6 +111,30 @@ async def test_small_things(desk: Desk, line: str, answer: str) -> None:
     assert (await talk(await carla(desk), "i need a haircut", line)).startswith(answer)
 
 
+@pytest.mark.parametrize("line", ["see you on friday then", "bye"])
+async def test_whoever_leaves_before_the_yes_is_told_that_it_is_open(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    assert await talk(chat, "a haircut with ben on friday at 15:00", line) == (
+        "Goodbye. That is not settled yet; just write when you would like it."
+    )
+    assert await rows(desk) == []
+    assert await talk(chat, "a haircut with ben on friday at 15:00", "yes", line) == "Goodbye, see you soon."
+
+
+async def test_a_late_customer_who_needs_no_other_time_keeps_theirs(desk: Desk) -> None:
+    chat = await carla(desk)
+    assert await talk(chat, THURSDAY, "yes", "running 10 mins late", "no its fine") == "All right, it stays as it is."
+
+
+async def test_what_was_arranged_can_be_asked_again(desk: Desk) -> None:
+    await speaks(desk, "en", "de")
+    chat = await carla(desk)
+    have = "You have Haircut with Anna, Thursday 4 December, 15:00."
+    assert await talk(chat, THURSDAY, "yes", "thanks", "what time was that again?") == have
+    assert (await talk(chat, "wann war das nochmal?")).startswith("Sie haben: Haircut bei Anna, Donnerstag")
+    assert "15:30" in await talk(chat, "kann ich den Termin um eine halbe Stunde nach hinten schieben?")
+
+
 async def test_cards_are_no_service(desk: Desk) -> None:
     assert "We offer" not in await talk(await carla(desk), "do you take cards?")
 

@@ -44,12 +44,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and to whom something is said: a voice, a business, its links, and how lost the customer is."""
+    """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
+
+    `unsettled`: the last answer offered something or read it back, and nothing came of it.
+    """
 
     voice: Voice
     catalogue: Catalogue
     links: Links
     misunderstood: int = 0
+    unsettled: bool = False
 
 
 def _what(voice: Voice, one: Time) -> str:
@@ -268,6 +272,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), ()
         case "late":
             return voice.say("late"), (voice.say("person"),)
+        case "bye" if scene.unsettled:
+            return voice.say("bye_open"), ()
         case "thanks" | "bye" | "kept" | "declined" | "smalltalk" | "trouble":
             return voice.say(say.move), ()
 

@@ -18,7 +18,7 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
 from truebook.assistant import history, memory
-from truebook.assistant.acts import Act, Receipt, Securing
+from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
 from truebook.assistant.composer import Scene, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
@@ -131,7 +131,7 @@ class Assistant:
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
-            scene = Scene(voice, turn.catalogue, self.links, lost)
+            scene = Scene(voice, turn.catalogue, self.links, lost, _is_unsettled(turn))
             answer = compose(scene, acts, say) if say else closed_for_now(scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
@@ -179,6 +179,12 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _is_unsettled(turn: Turn) -> bool:
+    """Tell whether the last answer offered something or read it back, and this turn has made nothing of it."""
+    proposed = any(isinstance(act, Offers | ReadBack) for act in turn.last_acts)
+    return proposed and not any(isinstance(act, Receipt) for act in turn.acts)
 
 
 async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:

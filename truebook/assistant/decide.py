@@ -191,7 +191,8 @@ def _talk(state: State, step: Step, about: list[str]) -> Call:
     if meaning.intent in ("bye", "late"):
         return say(meaning.intent)
     if meaning.refused:
-        return say("declined" if step.arranging else "kept")
+        only_asked = state.asks("move") and state.readback is None
+        return say("declined" if step.arranging and not only_asked else "kept")
     if meaning.intent in ("greet", "thanks", "smalltalk"):
         return step.again([]) or say(meaning.intent)
     if meaning.intent == "confirm":

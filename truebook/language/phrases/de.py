@@ -84,7 +84,7 @@ PHRASES = Phrases(
     or_words=("oder", "bzw"),
     shifts={
         r"(?:eine|1) stunde (?:spater|spaeter|danach|nach hinten)": 60,
-        r"(?:eine )?halbe stunde (?:spater|spaeter|danach)|30 minuten (?:spater|spaeter)": 30,
+        r"(?:eine )?halbe stunde (?:spater|spaeter|danach|nach hinten)|30 minuten (?:spater|spaeter)": 30,
         r"(?:zwei|2) stunden (?:spater|spaeter|danach)": 120,
         r"(?:eine )?viertelstunde (?:spater|spaeter)|15 minuten (?:spater|spaeter)": 15,
         r"(?:eine|1) stunde (?:fruher|frueher|davor|vorher|nach vorne)": -60,
@@ -156,6 +156,8 @@ PHRASES = Phrases(
             Cue(4, lines(
                 rf"""
                 (?:wann|welche|welchen|was|wie viele) (?:\w+ ){{0,3}}(?:ist|sind|war|habe|hab|hatte|haben) (?:denn |nochmal |noch |mal |nochmals )*(?:mein|meine|ich|wir)(?: \w+){{0,5}}
+                (?:wann|um wie ?viel uhr|bei wem) (?:war|ist) (?:das|der termin|es) (?:noch ?mal|nochmals|gleich)
+                (?:haben|hast|habt) (?:sie|du|ihr) (?:das|es|ihn|den termin)(?: \w+)? gebucht|ist (?:das|es|er|der termin)(?: \w+)? gebucht
                 (?:meine|meinen|mein) (?:nachste\w* |naechste\w* |aktuelle\w* )?(?:termine|termin|buchung|buchungen)$
                 (?:habe|hab|haben) (?:ich|wir) (?:\w+ ){{0,5}}(?:{_APPOINTMENT}|gebucht|reserviert|eingetragen)
                 """

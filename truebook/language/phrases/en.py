@@ -283,7 +283,7 @@ PHRASES = Phrases(
                 (
                     r"^(?:i )?(?:want to |need to )?(?:see|check|confirm|verify)(?: on| out)?(?: if| whether| when| that)? (?:i have|i am|im|my|the next|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d|today|tomorrow|\w+day)",
                     r"(?:is|are) (?:when|where|who|what|at what time)$|^(?:upcoming|next|remaining) (?:\w+ )?(?:events|appointments|meetings)|^(?:so )?that means i have|^the (?:organi[sz]er|location|time|date) (?:for|of) [\w ]+ is$",
-                    r"(?:do i have|(?:dont|havent) i (?:already )?(?:have|got|booked)|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|is (?:it|that) booked|(?:did|have) you (?:book|booked|make|made) (?:it|that|me)|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
+                    r"(?:do i have|(?:dont|havent) i (?:already )?(?:have|got|booked)|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|is (?:it|that) booked|(?:did|have) you (?:book|booked|make|made) (?:it|that|me)|when am i|when is my|whens my|(?:when|what time|with whom|who with) (?:was|is) (?:it|that) again|did i book|what did i book|is my (?:appointment|booking))",
                 ),
             ),
             Cue(

@@ -116,6 +116,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "thanks": ("Gern geschehen.", "Sehr gerne.", "Gerne."),
     "bye": ("Auf Wiedersehen, bis bald.", "Alles Gute, auf Wiedersehen."),
+    "bye_open": (
+        "Auf Wiedersehen. Das ist noch nicht fest; schreiben Sie einfach, wenn Sie es möchten.",
+        "Alles Gute. Das ist noch offen; schreiben Sie mir, wann immer Sie möchten.",
+    ),
     "late": (
         "Danke, dass Sie Bescheid geben. Das Team kann es hier lesen. Möchten Sie den Termin lieber verlegen?",
         "Danke für die Nachricht. Sie steht hier für das Team. Soll ich den Termin stattdessen verlegen?",

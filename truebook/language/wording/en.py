@@ -103,6 +103,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Sorry, I did not quite get that.", "Forgive me, I am not sure I follow."),
     "thanks": ("You're welcome.", "My pleasure.", "Gladly."),
     "bye": ("Goodbye, see you soon.", "Take care, goodbye."),
+    "bye_open": (
+        "Goodbye. That is not settled yet; just write when you would like it.",
+        "Take care. We have left that open; write to me whenever you like.",
+    ),
     "late": (
         "Thank you for letting us know. The team can read it here. Would you rather move the appointment?",
         "Thanks for telling us. It stands here for the team to read. Shall I move the appointment instead?",

@@ -99,6 +99,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Perdone, no le he entendido bien.", "Disculpe, no estoy seguro de entenderle."),
     "thanks": ("De nada.", "Un placer.", "Con mucho gusto."),
     "bye": ("Adiós, hasta pronto.", "Que le vaya bien, adiós."),
+    "bye_open": (
+        "Hasta pronto. Eso aún no está cerrado; escríbame cuando lo quiera.",
+        "Adiós. Eso ha quedado abierto; escríbame cuando guste.",
+    ),
     "late": (
         "Gracias por avisar. El equipo puede leerlo aquí. ¿Prefiere cambiar la cita?",
         "Gracias por decirlo. Queda aquí para el equipo. ¿Cambio la cita mejor?",

@@ -115,6 +115,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Pardon, je n'ai pas bien compris.", "Excusez-moi, je ne suis pas sûr de comprendre."),
     "thanks": ("Je vous en prie.", "Avec plaisir.", "De rien."),
     "bye": ("Au revoir, à bientôt.", "Bonne journée, au revoir."),
+    "bye_open": (
+        "Au revoir. Rien n'est encore fixé ; écrivez-moi quand vous le souhaitez.",
+        "À bientôt. Cela reste ouvert ; écrivez-moi quand vous voulez.",
+    ),
     "late": (
         "Merci de nous prévenir. L'équipe peut le lire ici. Préférez-vous déplacer le rendez-vous ?",
         "Merci du message. Il reste ici pour l'équipe. Dois-je plutôt déplacer le rendez-vous ?",

@@ -96,6 +96,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Mi scusi, non ho capito bene.", "Scusi, non sono sicuro di capire."),
     "thanks": ("Prego.", "È un piacere.", "Volentieri."),
     "bye": ("Arrivederci, a presto.", "Buona giornata, arrivederci."),
+    "bye_open": (
+        "Arrivederci. Questo non è ancora fissato; mi scriva quando lo desidera.",
+        "A presto. Questo è rimasto aperto; mi scriva quando vuole.",
+    ),
     "late": (
         "Grazie per averci avvisato. Il team può leggerlo qui. Preferisce spostare l'appuntamento?",
         "Grazie dell'avviso. Resta qui per il team. Sposto l'appuntamento?",

@@ -99,6 +99,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Sorry, dat heb ik niet goed begrepen.", "Neem me niet kwalijk, ik weet niet zeker wat u bedoelt."),
     "thanks": ("Graag gedaan.", "Met plezier.", "Geen dank."),
     "bye": ("Tot ziens, tot gauw.", "Het beste, tot ziens."),
+    "bye_open": (
+        "Tot ziens. Dat staat nog niet vast; schrijf me gerust als u het wilt.",
+        "Tot gauw. Dat is nog open; schrijf me wanneer u wilt.",
+    ),
     "late": (
         "Dank dat u het laat weten. Het team kan het hier lezen. Wilt u de afspraak liever verzetten?",
         "Bedankt voor het bericht. Het staat hier voor het team. Zal ik de afspraak verzetten?",

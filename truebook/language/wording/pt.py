@@ -100,6 +100,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Desculpe, não entendi bem.", "Perdão, não tenho certeza do que quer dizer."),
     "thanks": ("De nada.", "Foi um prazer.", "Disponha."),
     "bye": ("Até logo, até breve.", "Tudo de bom, até logo."),
+    "bye_open": (
+        "Até logo. Isso ainda não está fechado; escreva quando quiser.",
+        "Até breve. Isso ficou em aberto; escreva quando quiser.",
+    ),
     "late": (
         "Obrigado por avisar. A equipe pode ler aqui. Prefere mudar o horário?",
         "Obrigado pelo aviso. Fica aqui para a equipe. Mudo o horário?",
