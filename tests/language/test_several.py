@@ -113,6 +113,15 @@ def test_anything_else_stays_whole(text: str) -> None:
     assert cut(state(), text, NOW) == (text,)
 
 
+def test_a_service_that_is_known_need_not_be_named_again() -> None:
+    before, _ = heard_one_by_one(state(), "what does a haircut cost?", NOW)
+    assert wishes(before, "ok, on saturday at 10 and a beard trim after that") == [
+        "Haircut 12-06 10:00",
+        "Beard trim 12-06",
+    ]
+    assert wishes(before, "ok, on saturday at 10, a beard trim") == ["Beard trim 12-06 10:00"]
+
+
 def read_back() -> State:
     return heard_assistant(state(), [ReadBack(THREE), Asked("booking")], NOW)
 

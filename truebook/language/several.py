@@ -64,7 +64,8 @@ def cut(state: State, text: str, now: datetime, most: int = _MOST) -> tuple[str,
     later = replace(state, readback=None, offered=(), asked=frozenset())
     for start, end in islice(_joints(heard), _JOINTS):
         first, rest = _hear(state, text[:start], now), _hear(state, text[end:], now)
-        if _accepts(state, first, rest, text[start:], now) or _is_another(first, rest, text[start:]):
+        tail = text[start:]
+        if _accepts(state, first, rest, tail, now) or _is_another(first, rest, tail) or _adds(state, first, rest, tail):
             return (first.text, *cut(later, rest.text, now, most - 1))
         if _shares_its_time(first, rest):
             when, what = _apart(rest)
@@ -80,7 +81,8 @@ def _hear(state: State, text: str, now: datetime) -> Heard:
 def _may_be_several(state: State, heard: Heard) -> bool:
     """Tell whether enough is named for two bookings, or for one besides what the desk proposed."""
     several = len(heard.services) > 1 or len(heard.times) > 1 or _count(heard) > 1
-    return bool(state.readback or state.offered or (heard.services and several))
+    proposed = state.readback or state.offered
+    return bool(proposed or (heard.services and (several or state.wish.service)))
 
 
 def _is_more_than_wishes(heard: Heard) -> bool:
@@ -123,6 +125,13 @@ def _is_another(first: Heard, rest: Heard, tail: str) -> bool:
     once_more = rest.services or _count(first) > 1 or _begins_anew(first, tail)
     apart = _clocks(rest) != _clocks(first) or bool(rest.days)
     return bool(once_more and _clocks(first) and _clocks(rest) and apart)
+
+
+def _adds(state: State, first: Heard, rest: Heard, tail: str) -> bool:
+    """Tell whether first says when the service spoken of is wished for, and rest adds another: "at 10 and a shave"."""
+    joined = _begins_anew(first, tail) or first.lexicon.joining.match(tail)
+    known = state.wish.service is not None and not first.services and (first.days or first.times)
+    return bool(known and joined and rest.services and all(state.wish.service not in hit.ids for hit in rest.services))
 
 
 def _shares_its_time(first: Heard, rest: Heard) -> bool:
