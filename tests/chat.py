@@ -11,6 +11,7 @@ from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.inbox import Answered
 from truebook.assistant.offline import Offline
+from truebook.assistant.patience import Patience
 from truebook.booking.links import Links
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived
@@ -28,13 +29,14 @@ class Chat:
     last: Answered | None = None
     now: datetime | None = None
     """When the conversation takes place, if not now; it moves on a minute with every message."""
+    patience: Patience = field(default_factory=Patience)
 
     async def say(self, text: str) -> str:
         """Send a message and return the answer's text."""
         if self.now:
             self.now += timedelta(minutes=1)
         message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text, at=self.now)
-        assistant = Assistant(self.desk.db, self.model, LINKS, self._clock if self.now else None)
+        assistant = Assistant(self.desk.db, self.model, LINKS, self._clock if self.now else None, self.patience)
         await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
         self.last = await inbox.answer(self.desk.db, self.desk.scope, message)
         assert self.last is not None

@@ -1,9 +1,12 @@
-"""A server that speaks the OpenAI chat protocol as strictly as the real one, and plays a receptionist by a script."""
+"""A server that speaks the OpenAI chat protocol as strictly as the real one, and plays a receptionist by a script.
+
+It can be unwell in the ways that real ones are: silent, trickling, slow, refusing, or babbling.
+"""
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -28,20 +31,84 @@ def decide(messages: list[dict[str, Any]]) -> Tool:
     return "final_result", {"move": "shown", **boast}
 
 
+class Server(ThreadingHTTPServer):
+    """Answers good requests in a manner of its own; what waits in a manner ends when `over` is set."""
+
+    def __init__(self, manner: "Manner") -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.manner = manner
+        self.over = threading.Event()
+
+
 class Handler(BaseHTTPRequestHandler):
+    server: Server
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         problem = wrong(self.path, self.headers.get("Authorization", ""), body)
-        status, answer = (400, {"error": {"message": problem}}) if problem else (200, completion(body))
-        content = json.dumps(answer).encode()
+        with suppress(ConnectionError):  # the client has hung up
+            if problem:
+                self.send(400, json.dumps({"error": {"message": problem}}))
+            else:
+                self.server.manner(self, json.dumps(completion(body)))
+
+    def send(self, status: int, content: str, **headers: str) -> None:
+        self.begin(status, content, **headers)
+        self.wfile.write(content.encode())
+
+    def begin(self, status: int, content: str, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Length", str(len(content.encode())))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+Manner = Callable[[Handler, str], None]
+
+
+def well(handler: Handler, content: str) -> None:
+    """Answer."""
+    handler.send(200, content)
+
+
+def silent(handler: Handler, content: str) -> None:
+    """Take the request, and never answer."""
+    handler.server.over.wait()
+
+
+def trickling(handler: Handler, content: str) -> None:
+    """Answer a byte at a time, always just in time for whoever only waits for the next one."""
+    handler.begin(200, content)
+    for byte in content.encode():
+        handler.wfile.write(bytes([byte]))
+        if handler.server.over.wait(0.05):
+            return
+
+
+def slow(seconds: float) -> Manner:
+    """Answer, after a while."""
+
+    def answer(handler: Handler, content: str) -> None:
+        handler.server.over.wait(seconds)
+        handler.send(200, content)
+
+    return answer
+
+
+def refusing(status: int, **headers: str) -> Manner:
+    """Refuse, as when there are too many requests, the server is ill, or the key is not good."""
+    problem = json.dumps({"error": {"message": "no", "type": "error", "code": None}})
+    return lambda handler, content: handler.send(status, problem, **headers)
+
+
+def babbling(babble: str) -> Manner:
+    """Answer 200 and something that is no answer."""
+    return lambda handler, content: handler.send(200, babble)
 
 
 def wrong(path: str, key: str, body: dict[str, Any]) -> str | None:
@@ -75,13 +142,14 @@ def completion(body: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(manner: Manner = well) -> Iterator[str]:
     """Lend the base URL of the server."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with Server(manner) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/v1"
         finally:
+            server.over.set()
             server.shutdown()
             thread.join()

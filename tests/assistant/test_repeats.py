@@ -145,10 +145,11 @@ async def test_an_error_of_our_own_is_not_repeated_for_ever(database: str) -> No
         desk = await furnish(db)
         talk, event = await asked(desk, "hello")
 
-        def broken(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
-            raise IndexError("no such word")
+        class Broken(Offline):
+            async def request(self, *_: object) -> ModelResponse:
+                raise IndexError("no such word")
 
-        await Assistant(db, FunctionModel(broken), LINKS, lambda: LATER).answer(event)
+        await Assistant(db, Broken(), LINKS, lambda: LATER).answer(event)
         assert (await texts(talk))[0].endswith("book, move or cancel an appointment?")
 
 

@@ -28,6 +28,7 @@ DESK = Desk(SERVICES, (Named("Anna", "Anna"), Named("Ben", "Ben")), time(9), tim
         ("hey can i get a haircut tmrw around 3ish", "Haircut"),
         ("I'd like a cut with Ben", "Haircut"),
         ("hair cut please", "Haircut"),
+        ("do you do haircuts on friday", "Haircut"),
         ("can you colour my hair on friday", "Colour"),
         ("a shave at 10", "Beard trim"),
         ("Dental check-up next week", "Dental check-up"),

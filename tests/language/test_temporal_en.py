@@ -128,6 +128,14 @@ def test_opening_hours_settle_am_and_pm() -> None:
     assert heard("at 2", "en", opens=time(18), closes=time(3)) == "02:00"
 
 
+def test_a_weekday_and_a_number_are_a_date_where_it_is_near_else_an_hour_of_the_desk() -> None:
+    """The next Friday the 11th is in September: whoever says "friday 11" at a desk means 11 o'clock."""
+    assert heard("friday 11", "en", opens=time(9), closes=time(18)) == "03-06 11:00"
+    assert heard("friday 13", "en", opens=time(9), closes=time(18)) == "03-13"
+    assert heard("friday the 11th", "en", opens=time(9), closes=time(18)) == "09-11"
+    assert heard("friday 11", "en") == "09-11"
+
+
 def test_next_friday_may_be_either() -> None:
     """A day that custom does not settle is doubtful and names the other."""
     (day,) = read("next friday", Context(NOW, "en")).days

@@ -34,6 +34,8 @@ SAYINGS = [
     ("la semana que viene", "03-09..03-15"),
     ("el miércoles de la semana que viene", "03-11"),
     ("a las 18h", "18:00"),
+    ("el viernes a las 10 y un corte", "03-06 10:00"),
+    ("a las 10 un corte", "10:00"),
     ("las ocho y veinte", "08:20"),
     ("el primer lunes de abril", "04-06"),
     ("el veintidós de junio", "06-22"),

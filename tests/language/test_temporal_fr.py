@@ -9,6 +9,7 @@ from truebook.language.temporal import read
 pytestmark = pytest.mark.unit
 
 SAYINGS = [
+    ("vendredi à 10h et une coupe", "03-06 10:00"),
     ("Avez-vous une place demain à 15h ?", "03-05 15:00"),
     ("demain matin", "03-05 part 07:00-12:00"),
     ("après-demain à dix heures et demie", "03-06 10:30"),

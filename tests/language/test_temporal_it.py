@@ -9,6 +9,8 @@ from truebook.language.temporal import read
 pytestmark = pytest.mark.unit
 
 SAYINGS = [
+    ("venerdì alle 10 e un taglio", "03-06 10:00"),
+    ("alle 10 un taglio", "10:00"),
     ("Avete posto domani alle 15?", "03-05 15:00"),
     ("domani mattina", "03-05 part 07:00-12:00"),
     ("dopodomani alle dieci e mezza", "03-06 10:30"),

@@ -9,6 +9,7 @@ from truebook.language.temporal import read
 pytestmark = pytest.mark.unit
 
 SAYINGS = [
+    ("vrijdag om 10 uur en een knipbeurt", "03-06 10:00"),
     ("Heeft u morgen om 15 uur plek?", "03-05 15:00"),
     ("morgenochtend om acht uur", "03-05 08:00"),
     ("overmorgen rond half vier", "03-06 ~15:30"),

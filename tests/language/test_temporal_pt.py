@@ -9,6 +9,8 @@ from truebook.language.temporal import read
 pytestmark = pytest.mark.unit
 
 SAYINGS = [
+    ("na sexta às 10h e uma cor", "03-06 10:00"),
+    ("às 10 um corte", "10:00"),
     ("Tem algo amanhã às 15h?", "03-05 15:00"),
     ("amanhã de manhã", "03-05 part 07:00-12:00"),
     ("depois de amanhã às dez e meia", "03-06 10:30"),

@@ -44,12 +44,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and to whom something is said: a voice, a business, its links, and how lost the customer is."""
+    """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
+
+    `unsettled`: the last answer offered something or read it back, and nothing came of it.
+    """
 
     voice: Voice
     catalogue: Catalogue
     links: Links
     misunderstood: int = 0
+    unsettled: bool = False
 
 
 def _what(voice: Voice, one: Time) -> str:
@@ -67,11 +71,29 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     buttons: tuple[str, ...] = ()
     if last is not None:
         text, buttons = _act(scene, last)
-        parts.append(f"{scene.voice.say('pardon')} {sentence(text)}" if say.move == "lost" else sentence(text))
-    elif not shown or say.move == "person":
+        pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
+        follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
+        parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
+    elif not shown or say.move == "person" or say.move.startswith("ask_"):
         text, buttons = _move(scene, say, answered=bool(told))
-        parts.append(text)
+        parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
+
+
+def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:
+    """Return a step with the words before it: that it comes next, or that it is the first of several."""
+    if follows:
+        return voice.say("next", step=text)
+    return f"{voice.say('one_by_one')} {text}" if say.more else text
+
+
+def closed_for_now(scene: Scene) -> Answer:
+    """Return the answer of a business that takes no appointments now: one sentence, and nothing to choose from.
+
+    Whoever has an appointment there would rather cancel it than come to a closed door. That needs no conversation, and
+    no model: the link in the receipt shows the row and cancels it, here as everywhere.
+    """
+    return Answer(scene.voice.say("closed_for_now", business=scene.catalogue.account.name))
 
 
 def _speaks(act: Act) -> bool:
@@ -250,6 +272,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), ()
         case "late":
             return voice.say("late"), (voice.say("person"),)
+        case "bye" if scene.unsettled:
+            return voice.say("bye_open"), ()
         case "thanks" | "bye" | "kept" | "declined" | "smalltalk" | "trouble":
             return voice.say(say.move), ()
 

@@ -1,13 +1,18 @@
-"""Did the customer say yes to what was read back? The desk judges that itself; no model is asked."""
+"""Did the customer say yes to what was read back? The desk judges that itself; no model is asked.
+
+A yes that goes on to another booking ("yes, and a colour on saturday") is judged by itself.
+"""
 
 from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import ReadBack, Time
+from truebook.assistant.offline import clock_of
 from truebook.assistant.turn import Turn
 from truebook.language import dialogue
 from truebook.language.dialogue import Asked, Desk, Named, Slot
+from truebook.language.several import heard_one_by_one
 from truebook.tenants.catalogue import Catalogue
 
 ASKED: dict[str, Literal["booking", "move", "cancel"]] = {
@@ -20,7 +25,7 @@ def agrees(turn: Turn, asked: ReadBack) -> bool:
     now = turn.now.astimezone(ZoneInfo(asked.time.zone)).replace(tzinfo=None)
     state = replace(dialogue.begin(_desk(turn.catalogue)), language=turn.language, aim=_aim(asked))
     said: list[dialogue.Act] = [dialogue.ReadBack(_slot(asked.time)), Asked(ASKED[asked.purpose])]
-    heard = dialogue.heard_customer(dialogue.heard_assistant(state, said, now), turn.text, now).meaning
+    heard = heard_one_by_one(dialogue.heard_assistant(state, said, now), turn.text, now)[0].meaning
     asks_it_again = asked.purpose in ("move", "cancel") and heard.intent == "confirm"
     return heard.agreed or (asks_it_again and not (heard.changed or heard.refused or heard.question))
 
@@ -33,6 +38,8 @@ def _desk(shop: Catalogue) -> Desk:
     return Desk(
         services=tuple(Named(one.name, one.name, tuple(one.synonyms)) for one in shop.services),
         staff=tuple(Named(one.name, one.name, tuple(one.synonyms)) for one in shop.staff),
+        opens=clock_of(shop.opens_minute),
+        closes=clock_of(shop.closes_minute),
         languages=tuple(shop.account.languages),
     )
 

@@ -18,11 +18,13 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
 from truebook.assistant import history, memory
-from truebook.assistant.acts import Act, Receipt, Securing
-from truebook.assistant.composer import Scene, compose
+from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.composer import Scene, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
+from truebook.assistant.offline import Offline
+from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
@@ -58,9 +60,10 @@ class Assistant:
     links: Links
     clock: Callable[[], datetime] | None = None
     """Where the time comes from, if not from the real clocks: for plays of old conversations."""
+    patience: Patience = USUAL
 
     async def answer(self, event: MessageReceived) -> None:
-        """Answer a message, once."""
+        """Answer a message, once; for a business that is suspended or closing, without the model."""
         scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
         async with self.db.transaction(scope) as tx:
             conversation = await history.load(tx, event.conversation, event.message)
@@ -68,7 +71,8 @@ class Assistant:
             return
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, event.message)
-        say, run = await self._run(turn, conversation)
+        takes_appointments = shop.account.status == "active"
+        say, run = await self._run(turn, conversation) if takes_appointments else (None, [])
         try:
             await self._reply(turn, conversation, say, run)
         except AlreadyAnswered:
@@ -90,10 +94,10 @@ class Assistant:
         )
 
     async def _run(self, turn: Turn, conversation: Conversation) -> tuple[Say, list[ModelMessage]]:
-        """Let the model work; one that fails or goes in circles leaves the customer with an honest sentence.
+        """Let the model work; one that fails, hangs or goes in circles leaves the customer with an honest sentence.
 
         So does any other error that trying again would only repeat: a message that fails for ever would keep all that
-        the customer writes after it waiting.
+        the customer writes after it waiting. Where our own engine stumbles over a message, other words may help.
         """
         prompt = ModelRequest(parts=[UserPromptPart(conversation.text, timestamp=conversation.written_at)])
         with capture_run_messages() as messages:
@@ -104,6 +108,7 @@ class Assistant:
                     model=self.model,
                     instructions=instructions(turn, conversation.tone, conversation.extra),
                     usage_limits=MOST_STEPS,
+                    model_settings=self.patience.begin(),
                 )
             except PASSING:
                 raise
@@ -112,22 +117,22 @@ class Assistant:
                 say = Say(move="trouble")
             except Exception:
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
-                say = Say(move="lost")
+                say = Say(move="lost" if isinstance(self.model, Offline) else "trouble")
             else:
                 return result.output, memory.ended(prompt, result.all_messages())
         return say, memory.broken_off(prompt, messages, say)
 
-    async def _reply(self, turn: Turn, conversation: Conversation, say: Say, run: list[ModelMessage]) -> None:
-        """Store the answer; what another message has told already is not told twice."""
+    async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:
+        """Store the answer, or without a move that the business is closed for now; nothing is told twice."""
         message_id = ids.uuid7()
-        lost = conversation.misunderstood + 1 if say.move == "lost" else 0
+        lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
         languages = turn.catalogue.account.languages
         language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
-            scene = Scene(voice, turn.catalogue, self.links, lost)
-            answer = compose(scene, acts, say)
+            scene = Scene(voice, turn.catalogue, self.links, lost, _is_unsettled(turn))
+            answer = compose(scene, acts, say) if say else closed_for_now(scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -174,6 +179,12 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _is_unsettled(turn: Turn) -> bool:
+    """Tell whether the last answer offered something or read it back, and this turn has made nothing of it."""
+    proposed = any(isinstance(act, Offers | ReadBack) for act in turn.last_acts)
+    return proposed and not any(isinstance(act, Receipt) for act in turn.acts)
 
 
 async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:

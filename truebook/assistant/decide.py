@@ -16,7 +16,12 @@ STRONG = 2
 
 
 def decide(state: State, step: Step) -> Call:
-    """Return the next call of a turn."""
+    """Return the next call of a turn; of several bookings asked for, the others are announced at its end."""
+    call = _next(state, step)
+    return Call(None, {**call.arguments, "more": True}) if step.several and not call.tool else call
+
+
+def _next(state: State, step: Step) -> Call:
     if step.last is not None:
         return _continue(state, step, *step.last)
     return _carry_on(state, step) or _request(state, step) or _talk(state, step, _questions(state))
@@ -57,15 +62,17 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if returned.get("status") == "cancelled" and step.later:
-        return _look(replace(state, wish=step.later, booked=None), about)
+    if returned.get("status") == step.once and step.turn:
+        return _look(replace(state, booked=None), about)
     lost = state.misunderstood and not about
     return say("lost" if lost else "shown", about=about, service=state.wish.service)
 
 
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointment that is meant; ask which where several are."""
-    mine = returned["appointments"]
+    mine, named = returned["appointments"], state.meaning.named
+    if mine and named and not any(one["service"] in named for one in mine):
+        return Call("myAppointments", {"purpose": "tell"})
     chosen = _meant(state, step)
     one = next((a for a in mine if a["id"] == chosen), mine[0] if len(mine) == 1 else None)
     if one is None:
@@ -73,14 +80,16 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if returned["purpose"] == "cancel":
         return Call("cancelAppointment", {"appointment_id": one["id"]})
     wish = _without_other(state, one["id"])
-    if _is_old(state) or (wish.day is None and wish.time is None):
+    unsaid = not (wish.time or wish.time_until)
+    if _is_old(state) or (wish.day is None and unsaid) or (state.meaning.withdraws and (wish.day is None or unsaid)):
         return say("ask_new_time")
     return _search(_moved(wish, one), moving=one["id"])
 
 
 def _meant(state: State, step: Step) -> str | None:
     """Return the appointment that the message is about: a named one, or "it", the one just booked."""
-    just = state.booked.id if state.booked and (step.pointing or _corrects(state, step)) else None
+    points = step.pointing or _corrects(state, step) or state.meaning.withdraws
+    just = state.booked.id if state.booked and points else None
     return state.meaning.picked or just or state.subject
 
 
@@ -148,7 +157,8 @@ def _renewed(state: State) -> Wish:
     if booked is None:
         return wish
     if _is_old(state):
-        wish = replace(wish, day=None, day_until=None, time=None, time_until=None, relation="at")
+        day = wish.day if state.meaning.same_day else None
+        wish = replace(wish, day=day, day_until=None, time=None, time_until=None, relation="at")
     stale = wish.service != booked.service and wish.staff == booked.staff and "staff" not in state.meaning.changed
     return replace(wish, staff=None) if stale else wish
 
@@ -181,7 +191,8 @@ def _talk(state: State, step: Step, about: list[str]) -> Call:
     if meaning.intent in ("bye", "late"):
         return say(meaning.intent)
     if meaning.refused:
-        return say("declined" if step.arranging else "kept")
+        only_asked = state.asks("move") and state.readback is None
+        return say("declined" if step.arranging and not only_asked else "kept")
     if meaning.intent in ("greet", "thanks", "smalltalk"):
         return step.again([]) or say(meaning.intent)
     if meaning.intent == "confirm":

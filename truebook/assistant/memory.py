@@ -38,7 +38,7 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
 
 def as_read(run: list[ModelMessage], text: str) -> list[ModelMessage]:
     """Return a run with what the customer really read in place of what the model may have said."""
-    last = run[-1].parts[-1] if run[-1].parts else None
+    last = run[-1].parts[-1] if run and run[-1].parts else None
     if isinstance(last, ToolReturnPart):
         last.content = f"The customer reads: {text}"
     return run

@@ -6,8 +6,9 @@ a state (what is wished for, what the last message meant), and `decide` turns th
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -42,11 +43,15 @@ from truebook.language.dialogue import (
     State,
 )
 from truebook.language.lexicon import lexicon
+from truebook.language.several import heard_one_by_one
+from truebook.language.state import Wish
 from truebook.language.text import plain
 
 Returned = dict[str, Any]
 HEARD = 1000
 """Characters of a message that are listened to: reading takes longer than in proportion, and a wish is short."""
+UNDERSTOOD = 4096
+"""Messages whose understanding is remembered: those of about a hundred long conversations."""
 TOOLS = (
     "listServices", "findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments",
 )  # fmt: skip
@@ -74,6 +79,12 @@ class Offline(Model[None]):
     def base_url(self) -> None:
         """Nowhere: nothing is called."""
         return None
+
+    def prepare_messages(
+        self, messages: list[ModelMessage], model_request_parameters: ModelRequestParameters | None = None
+    ) -> list[ModelMessage]:
+        """Take the history as it is: it is not written down for any server."""
+        return messages
 
     async def request(
         self,
@@ -114,26 +125,41 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = str(part.content)[:HEARD]
-                state = dialogue.heard_customer(state, text, now)
-                step, acts = _next_turn(step, state, text), []
+                state, others = understood(state, text, now)
+                step, acts = _next_turn(step, state, text, others), []
             case ToolCallPart():
                 step = step.calling(_called(part))
                 acts += _said(part)
             case ToolReturnPart(content=dict()):
                 returned = cast("Returned", part.content)
                 step = step.after(part.tool_name, returned)
+                state = _turned(state, step)
                 acts += _done(part.tool_name, returned)
             case _:
                 pass
     return Heard(state, step)
 
 
-def _next_turn(step: Step, state: State, text: str) -> Step:
+@lru_cache(maxsize=UNDERSTOOD)
+def understood(state: State, text: str, now: datetime) -> tuple[State, tuple[Wish, ...]]:
+    """Return the state after a message, and further wishes: it is replayed for every call, and understood once."""
+    return heard_one_by_one(state, text, now)
+
+
+def _next_turn(step: Step, state: State, text: str, others: tuple[Wish, ...]) -> Step:
     """Return the step that a customer's message begins."""
     words, said = lexicon(state.language), plain(text)
-    later = state.wish if "book" in state.meaning.more else None
-    points, adds = words.that_one.search(said), words.adding.search(said)
-    return step.next_turn(pointing=bool(points), adding=bool(adds), later=later)
+    more = state.wish if "book" in state.meaning.more else None
+    points, adds = words.that_one.search(said), words.adding.search(said) or words.right_after.search(said)
+    return step.next_turn(pointing=bool(points), adding=bool(adds), others=others, more=more)
+
+
+def _turned(state: State, step: Step) -> State:
+    """Return the state with the next wish as the one that is talked about, once it is taken up."""
+    if step.turn is None:
+        return state
+    known = state.wish
+    return replace(state, wish=replace(step.turn, name=known.name, phone=known.phone, email=known.email))
 
 
 def _called(part: ToolCallPart) -> Call:
@@ -159,13 +185,14 @@ def _described(shop: Returned) -> Desk:
     return Desk(
         services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
         staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
-        opens=_clock(shop["opens"]),
-        closes=_clock(shop["closes"]),
+        opens=clock_of(shop["opens"]),
+        closes=clock_of(shop["closes"]),
         languages=tuple(shop["languages"]),
     )
 
 
-def _clock(minute: int | None) -> time | None:
+def clock_of(minute: int | None) -> time | None:
+    """Return a minute of the day as a time; the end of the day as its last minute."""
     return None if minute is None else time(min(minute // 60, 23), minute % 60 if minute < 1440 else 59)
 
 
@@ -209,9 +236,8 @@ def _said(part: ToolCallPart) -> list[Act]:
 
 def _shown(acts: Sequence[Act]) -> list[Act]:
     """Return what the customer was really shown: a read-back stands instead of the offers that led to it."""
-    if any(isinstance(act, ReadBack | Booked) for act in acts):
-        return [act for act in acts if not isinstance(act, Offered)]
-    return list(acts)
+    settled = max((place for place, act in enumerate(acts) if isinstance(act, ReadBack | Booked)), default=-1)
+    return [act for place, act in enumerate(acts) if place > settled or not isinstance(act, Offered)]
 
 
 def _slot(brief: Returned) -> Slot:
@@ -221,4 +247,5 @@ def _slot(brief: Returned) -> Slot:
         brief["staff"],
         date.fromisoformat(brief["day"]),
         time.fromisoformat(brief["time"]),
+        brief.get("minutes"),
     )

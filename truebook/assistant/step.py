@@ -1,7 +1,8 @@
 """How far a conversation has come: what was called and answered, and what question stands open."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
 
 from truebook.language.state import Wish
 
@@ -31,8 +32,9 @@ class Step:
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
     `pending` the call that asked the open question, `pointing` whether the message says "it", `adding` whether it says
-    "also", `later` the booking that waits until something else is cancelled, `lost` how many answers in a row said
-    that nothing was understood, `offers_person` whether the last one offered a person.
+    "also", `later` the bookings that wait until another appointment is `once` booked or cancelled, `several` whether
+    the message asks for several bookings, `turn` the one of them that is taken up now, `lost` how many answers in a row
+    said that nothing was understood, `offers_person` whether the last one offered a person.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -44,7 +46,10 @@ class Step:
     pending: Call | None = None
     pointing: bool = False
     adding: bool = False
-    later: Wish | None = None
+    later: tuple[Wish, ...] = ()
+    once: Literal["booked", "cancelled"] = "booked"
+    several: bool = False
+    turn: Wish | None = None
     lost: int = 0
     offers_person: bool = False
 
@@ -53,11 +58,19 @@ class Step:
         return replace(self, calls=(*self.calls, call))
 
     def after(self, tool: str, returned: Returned) -> "Step":
-        """Return the step after another tool's answer."""
-        return replace(self, answers=(*self.answers, (tool, returned)))
+        """Return the step after another tool's answer: where something is done, the next booking is taken up."""
+        step = replace(self, answers=(*self.answers, (tool, returned)))
+        if returned.get("status") != self.once or not self.later:
+            return step
+        first, *rest = self.later
+        turn = first if self.once == "cancelled" else _following(first, returned["slot"])
+        return replace(step, turn=turn, later=tuple(rest))
 
-    def next_turn(self, *, pointing: bool, adding: bool, later: Wish | None) -> "Step":
-        """Return the first step of the turn after this one, which may say "it" or "also" and wish for more."""
+    def next_turn(self, *, pointing: bool, adding: bool, others: tuple[Wish, ...], more: Wish | None) -> "Step":
+        """Return the first step of the turn after this one.
+
+        Its message may say "it" or "also", ask for other bookings too, or for one more once something is cancelled.
+        """
         offered, waiting, moving, just = self.offered, None, self.moving, None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
@@ -67,11 +80,15 @@ class Step:
             waiting = returned["slot"]["id"] if status == "name_wanted" else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
             moving = None if status in ("booked", "moved", "cancelled") else moving
-        done = just or any(returned.get("status") == "cancelled" for _, returned in self.answers)
+        pending = self._open_question()
+        refused = self.last is not None and self.last[1].get("status") == "refused"
+        kept = self.later if pending or refused or self._ended_with("declined") else ()
+        later = others or ((more,) if more else kept)
+        once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
-            offered=offered, waiting=waiting, moving=moving, just=just, pending=self._open_question(),
-            pointing=pointing, adding=adding, later=later or (None if done else self.later), lost=lost,
+            offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, pointing=pointing,
+            adding=adding, later=later, once=once, several=bool(others), lost=lost,
             offers_person=lost >= PERSON_AFTER or self._too_late(),
         )  # fmt: skip
 
@@ -79,7 +96,7 @@ class Step:
         """Return the call that asks the open question once more, after the answer to a question in between."""
         if self.pending is None or self.pending.tool:
             return self.pending
-        return say(**{**self.pending.arguments, "about": about})
+        return say(**{**self.pending.arguments, "about": about, "more": False})
 
     @property
     def arranging(self) -> bool:
@@ -114,3 +131,12 @@ class Step:
         if self._ended_with("ask_new_time"):
             return self.calls[-1]
         return made[-1] if made and (asks or which) and returned.get("status") != "refused" else None
+
+
+def _following(wish: Wish, slot: Returned) -> Wish:
+    """Return the next wish; one for the same day without a time begins when the appointment just booked ends."""
+    day = date.fromisoformat(slot["day"])
+    if wish.time or wish.time_until or wish.day not in (None, day):
+        return wish
+    end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
+    return replace(wish, day=day, time=end.time(), relation="at")

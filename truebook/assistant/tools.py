@@ -229,7 +229,7 @@ def _brief(one: Time) -> Outcome:
     local = one.local
     return {
         "id": one.id, "service": one.service, "staff": one.staff,
-        "day": local.date().isoformat(), "time": local.strftime("%H:%M"),
+        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
     }  # fmt: skip
 
 

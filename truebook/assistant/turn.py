@@ -23,7 +23,7 @@ class Say(BaseModel):
     """How a turn ends: one conversational move. The desk finds all the words.
 
     `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
-    offers: ISO dates, HH:MM times, or names.
+    offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after this.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -33,6 +33,7 @@ class Say(BaseModel):
     options: list[str] = []
     service: str | None = None
     day: str | None = None
+    more: bool = False
 
 
 @dataclass(slots=True)

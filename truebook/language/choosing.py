@@ -69,6 +69,8 @@ def _without_day(wish: Wish, state: State, heard: Heard) -> Wish:
         return replace(wish, day=state.mentioned_day)
     if heard.says("any_day"):
         return replace(wish, day=None, day_until=None, day_alternatives=())
+    if heard.says("right_after") and state.booked and state.booked.day:
+        return replace(wish, day=state.booked.day, day_until=None, day_alternatives=())
     if heard.says("same_day") and (base := base_day(state)):
         return replace(wish, day=base, day_until=None, day_alternatives=())
     if wish.day and any(d.date == wish.day for d in heard.refused_days):
@@ -116,11 +118,20 @@ def _without_time(wish: Wish, state: State, heard: Heard) -> Wish:
         return replace(timeless, time=moved.time())
     if heard.says("any_time"):
         return timeless
+    if heard.says("right_after") and (end := _end(state.booked)):
+        return replace(timeless, time=end)
     if heard.says("same_time") and wish.time is None and (base := base_time(state)):
         return replace(timeless, time=base)
     if wish.time and any(t.time == wish.time for t in heard.refused_times):
         return timeless
     return wish
+
+
+def _end(slot: Slot | None) -> time | None:
+    """Return when a slot ends, where that is known."""
+    if slot is None or slot.time is None or slot.minutes is None:
+        return None
+    return (datetime.combine(date.min, slot.time) + timedelta(minutes=slot.minutes)).time()
 
 
 def _timed(wish: Wish, reading: TimeReading) -> Wish:

@@ -59,7 +59,7 @@ def hear(
     around = _surroundings(words, asked)
     people = staff.find(text, around)
     unnamed = _blank(text, people)
-    wanted = services.find(unnamed, replace(around, everyday=True))
+    wanted = services.find(unnamed, around.for_things())
     spans = sentences(text) if desk.tells_foreign else []
     foreign = [span for span in spans if _is_foreign(unnamed, span, [*people, *wanted], words)]
     aside = [span for span in sentences(text) if span in foreign or _is_courtesy(unnamed, span, words)]

@@ -39,6 +39,9 @@ def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
         understood=intent != "other" or bool(changed) or heard.elsewhere,
         question=heard.question,
         elsewhere=heard.elsewhere,
+        named=frozenset(i for hit in heard.services for i in hit.ids),
+        same_day=heard.says("same_day"),
+        withdraws=_withdraws(state, heard),
         scores=heard.scores,
     )
     return meaning, wish
@@ -63,7 +66,7 @@ def _says_yes_to(state: State, heard: Heard) -> bool:
 
 def _changes_the_wish(state: State, heard: Heard) -> bool:
     """Tell whether "change it to 5" is about what is being booked, not about an appointment that stands."""
-    booking = bool(state.readback or state.offered or state.aim == "book") and state.booked is None
+    booking = bool(state.readback or state.offered or state.aim == "book")
     return booking and state.aim != "move" and not state.asked_which
 
 
@@ -105,6 +108,15 @@ def _more(asked: list[Intent], intent: Intent, state: State, heard: Heard) -> tu
         if intent in ("reject", "smalltalk", "move")
         else tuple(i for i in asked if i != intent and i in others and not state.asks(i))
     )
+
+
+def _withdraws(state: State, heard: Heard) -> bool:
+    """Tell whether the day or the time just booked does not suit after all, while nothing else is being arranged."""
+    booked = state.booked
+    if booked is None or state.aim or _is_open(state):
+        return False
+    days = any(day.date == booked.day for day in heard.refused_days)
+    return days or any(found.time == booked.time for found in heard.refused_times)
 
 
 def _names_another(state: State, heard: Heard) -> bool:
@@ -153,6 +165,10 @@ def _intent(state: State, heard: Heard, update: Update, agreed: bool, refused: b
             return "book"
         if intent in settled:
             return "reject" if intent == "cancel" and _takes_back(state, heard) else intent
+    if _withdraws(state, heard) and not asked:
+        return "move"
+    if state.asks("day") and heard.bare and (heard.says("any_day") or heard.says("any_time")):
+        return "availability"
     if update.changed(state.wish) or update.taken_up or heard.days or heard.times:
         return _towards(state, heard, asked)
     if asked:
@@ -178,6 +194,8 @@ def _towards(state: State, heard: Heard, asked: list[Intent]) -> Intent:
 def _small(state: State, heard: Heard) -> Intent:
     kinds: tuple[Intent, ...] = ("bye", "thanks", "greet", "smalltalk")
     said = [i for i in kinds if heard.scores.get(i, 0) >= 1.5]
+    if "bye" in said and not (state.readback or state.offered):
+        return "bye"
     if heard.stance.agrees and (state.asked or state.readback or state.offered):
         return "confirm"
     if said:

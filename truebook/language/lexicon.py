@@ -66,6 +66,9 @@ class Lexicon:
         self.chosen = any_of((rf"(?:{'|'.join(table.choosing) or _NEVER}) (?:{'|'.join(table.that_one) or _NEVER})",))
         self.anyone = any_of(table.anyone)
         self.adding = any_of(table.adding)
+        self.joining = re.compile(rf"(?<!\w)(?:{'|'.join(table.joining) or _NEVER})(?!\w)|[&+]", re.IGNORECASE)
+        self.counts = [(_at_end((pattern,)), number) for pattern, number in table.counts.items()]
+        self.right_after = any_of(table.right_after)
         self.same_day = any_of(table.same_day)
         self.same_time = any_of(table.same_time)
         self.any_time = any_of(table.any_time)

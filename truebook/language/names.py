@@ -46,8 +46,8 @@ class Surroundings:
     things: bool = False  # names of services: no person, no town and no shop is called so
 
     def for_things(self) -> "Surroundings":
-        """Return the same surroundings for the names of services."""
-        return replace(self, trade=frozenset(), things=True)
+        """Return the same surroundings for the names of services: everyday words, and words of shop signs."""
+        return replace(self, trade=frozenset(), everyday=True, things=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Slot:
     staff: str | None = None
     day: dt.date | None = None
     time: dt.time | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,7 @@ class Meaning:
     understood: bool = True  # False: nothing in the message could be used
     question: bool = False  # something was asked
     elsewhere: bool = False  # about something no appointment desk does
+    named: frozenset[str] = frozenset()  # ids of the services it names
+    same_day: bool = False  # the day is to be the one spoken of before
+    withdraws: bool = False  # the day or time of the last booking does not suit after all
     scores: Mapping[Intent, float] = field(default_factory=dict, compare=False)

@@ -84,7 +84,7 @@ PHRASES = Phrases(
     or_words=("oder", "bzw"),
     shifts={
         r"(?:eine|1) stunde (?:spater|spaeter|danach|nach hinten)": 60,
-        r"(?:eine )?halbe stunde (?:spater|spaeter|danach)|30 minuten (?:spater|spaeter)": 30,
+        r"(?:eine )?halbe stunde (?:spater|spaeter|danach|nach hinten)|30 minuten (?:spater|spaeter)": 30,
         r"(?:zwei|2) stunden (?:spater|spaeter|danach)": 120,
         r"(?:eine )?viertelstunde (?:spater|spaeter)|15 minuten (?:spater|spaeter)": 15,
         r"(?:eine|1) stunde (?:fruher|frueher|davor|vorher|nach vorne)": -60,
@@ -107,7 +107,10 @@ PHRASES = Phrases(
     choosing=lines(r"nehme|nehmen|nehm|nimm|mochte|moechte|will|buche|buchen|wahle|waehle|ich nehme|lieber"),
     that_one=lines(r"(?:den|das|die|diesen|dieses|diese|ihn|es)(?: termin| zeit| da| hier)?"),
     anyone=lines(r"(?:egal|gleich|wurscht)(?: bei)? (?:wem|wer)|(?:bei )?(?:wem|wer) ist (?:mir )?(?:egal|gleich)|bei irgend ?(?:wem|jemandem)|irgend ?(?:wer|jemand)|wer (?:auch immer|gerade)?(?: zeit| frei)(?: hat| ist)?|jede[rm]? (?:friseur\w*|arzt|mitarbeiter\w*)"),
-    adding=(r"auch (?:noch )?(?:ein\w*|fur)|noch ein\w*|noch fur|ausserdem|zusatzlich|dazu noch|ebenfalls|einen zweiten|ein zweiter",),
+    adding=(r"auch (?:noch )?(?:ein\w*|fur)|und ein\w* fur|noch ein\w*|noch fur|ausserdem|zusatzlich|dazu noch|ebenfalls|einen zweiten|ein zweiter",),
+    joining=("und", "dann", "sowie"),
+    counts={r"zwei|2": 2, r"drei|3": 3},
+    right_after=(r"(?:gleich|direkt|unmittelbar|sofort|kurz) (?:danach|im anschluss|anschliessend|hinterher|nach mir)|im anschluss|anschliessend",),
     same_day=lines(r"(?:am )?(?:selben|gleichen|demselben|dem selben) tag|der tag bleibt|selber tag|gleicher tag|an (?:dem|diesem) tag"),
     same_time=lines(r"(?:zur |um die |die )?(?:selben?|gleichen?|dieselbe) (?:zeit|uhrzeit|stunde)|selbe zeit|gleiche zeit|die (?:zeit|uhrzeit) bleibt"),
     any_time=lines(r"(?:zeit|uhrzeit) (?:ist )?(?:mir )?egal|egal (?:wann|um wieviel uhr)|jederzeit|wann (?:auch )?immer|den ganzen tag|bin flexibel"),
@@ -153,6 +156,8 @@ PHRASES = Phrases(
             Cue(4, lines(
                 rf"""
                 (?:wann|welche|welchen|was|wie viele) (?:\w+ ){{0,3}}(?:ist|sind|war|habe|hab|hatte|haben) (?:denn |nochmal |noch |mal |nochmals )*(?:mein|meine|ich|wir)(?: \w+){{0,5}}
+                (?:wann|um wie ?viel uhr|bei wem) (?:war|ist) (?:das|der termin|es) (?:noch ?mal|nochmals|gleich)
+                (?:haben|hast|habt) (?:sie|du|ihr) (?:das|es|ihn|den termin)(?: \w+)? gebucht|ist (?:das|es|er|der termin)(?: \w+)? gebucht
                 (?:meine|meinen|mein) (?:nachste\w* |naechste\w* |aktuelle\w* )?(?:termine|termin|buchung|buchungen)$
                 (?:habe|hab|haben) (?:ich|wir) (?:\w+ ){{0,5}}(?:{_APPOINTMENT}|gebucht|reserviert|eingetragen)
                 """

@@ -59,7 +59,7 @@ PHRASES = Phrases(
             "appointments",
         ),
         *("booking", "reserve", "reservation", "postpone", "confirm", "delete", "remove", "available", "availability"),
-        *("perfect", "change", "thanks", "receptionist"),
+        *("perfect", "change", "thanks", "receptionist", "address"),
     ),
     courtesy=(r"how are (?:you|things)", r"hows (?:it going|your (?:day|morning|week))", r"how is your", r"whats up"),
     besides=(
@@ -186,7 +186,7 @@ PHRASES = Phrases(
             Cue(
                 2,
                 (
-                    r"next available|earliest (?:appointment|time|slot|date|possible)?|soonest|first available|anything (?:available|free|open|earlier|later|else|on|at|for|in|around|sooner|tomorrow|today|this|next)|any openings?|do you have (?:time|anything|something|room)|whats available|other times?|other days?|when can (?:i|we|you)",
+                    r"next available|earliest (?:appointment|time|slot|date|possible)?|soonest|as soon as possible|asap|(?:dont|do not) (?:mind|care) when|first available|anything (?:available|free|open|earlier|later|else|on|at|for|in|around|sooner|tomorrow|today|this|next)|any openings?|do you have (?:time|anything|something|room)|whats available|other times?|other days?|when can (?:i|we|you)",
                 ),
             ),
             Cue(1, (r"what about|how about|is there (?:a|an|any|something|anything)",)),
@@ -283,7 +283,7 @@ PHRASES = Phrases(
                 (
                     r"^(?:i )?(?:want to |need to )?(?:see|check|confirm|verify)(?: on| out)?(?: if| whether| when| that)? (?:i have|i am|im|my|the next|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d|today|tomorrow|\w+day)",
                     r"(?:is|are) (?:when|where|who|what|at what time)$|^(?:upcoming|next|remaining) (?:\w+ )?(?:events|appointments|meetings)|^(?:so )?that means i have|^the (?:organi[sz]er|location|time|date) (?:for|of) [\w ]+ is$",
-                    r"(?:do i have|(?:dont|havent) i (?:already )?(?:have|got|booked)|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|when am i|when is my|whens my|did i book|what did i book|is my (?:appointment|booking))",
+                    r"(?:do i have|(?:dont|havent) i (?:already )?(?:have|got|booked)|what do i have|what have i got|have i got|whats (?:on )?my|am i booked|is (?:it|that) booked|(?:did|have) you (?:book|booked|make|made) (?:it|that|me)|when am i|when is my|whens my|(?:when|what time|with whom|who with) (?:was|is) (?:it|that) again|did i book|what did i book|is my (?:appointment|booking))",
                 ),
             ),
             Cue(
@@ -323,7 +323,7 @@ PHRASES = Phrases(
             Cue(
                 3,
                 (
-                    r"what (?:services|treatments|kinds?|do you (?:do|offer|have)|can you do|else do you)|do you (?:do|offer|provide|cut|treat|handle|accept|also|take|color|colour)|do they (?:do|offer|cut|provide|have|accept)|which services|service list|list of services|menu|are they|is (?:it|this|that|the place|the salon) (?:a )?(?:unisex|good)|ratings?|reviews?|rated|who works|who do you have|which (?:doctors|stylists|staff)|tell me about|tell me more|more (?:info|information|details)|unisex|cosmetic",
+                    r"what (?:services|treatments|kinds?|do you (?:do|offer|have)|can you do|else do you)|do you (?:do|offer|provide|cut|treat|handle|accept|also|take|color|colour)(?!.* (?:cards?|cash|credit|paypal|insurance|vouchers?))|do they (?:do|offer|cut|provide|have|accept)|which services|service list|list of services|menu|are they|is (?:it|this|that|the place|the salon) (?:a )?(?:unisex|good)|ratings?|reviews?|rated|who works|who do you have|which (?:doctors|stylists|staff)|tell me about|tell me more|more (?:info|information|details)|unisex|cosmetic",
                 ),
             ),
         ),
@@ -430,6 +430,11 @@ PHRASES = Phrases(
     ),
     adding=(
         r"also|too|as well|another one|one more|a second (?:one|appointment)|in addition|additionally|and one for",
+    ),
+    joining=("and", "then", "plus"),
+    counts={r"two|2": 2, r"three|3": 3},
+    right_after=(
+        r"(?:right|straight|directly|immediately|just|shortly) after(?:wards| that| it| this| mine| me| him| her)?|afterwards",
     ),
     same_day=(r"same (?:day|date)|that (?:same )?(?:day|date)|the day stays|keep the (?:day|date)",),
     same_time=(r"same (?:time|hour|slot)|at that time|keep the time|time stays",),

@@ -78,6 +78,9 @@ class Phrases:
     # Carry-over and freedom.
     anyone: tuple[str, ...] = ()  # no wish about who
     adding: tuple[str, ...] = ()  # "also one for me": one more appointment, not another time for the last
+    joining: tuple[str, ...] = ()  # between two appointments: "and"
+    counts: Mapping[str, int] = field(default_factory=dict)  # before what is wanted more than once: "two" → 2
+    right_after: tuple[str, ...] = ()  # when the appointment just booked ends
     same_day: tuple[str, ...] = ()
     same_time: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from truebook.language.temporal.grammar import Kinds, Level, Match
-from truebook.language.temporal.values import Clock, Number, Span, halved
+from truebook.language.temporal.values import ARTICLE, Clock, Number, Span, halved
 
 MARKED = Level()
 
@@ -96,7 +96,8 @@ def _hours_and_minutes(match: Match) -> Kinds:
     if minute is None and rest and not rest[0].width and (match.closed or match.has("unit")):
         minute = rest[0].value
     wrong_unit = match.has("unit") and match["unit"] != "minute"
-    if minute is None or wrong_unit or match.precedes("month", "counted", "oclock"):
+    article = match.has("joined") and ARTICLE in rest and not match.has("unit")
+    if minute is None or article or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
     length = match.doubles("oclock", "unit")
     made = clock_kinds(clock(hour, minute))

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from truebook.language.temporal import almanac
+from truebook.language.temporal.clocks import clock
 from truebook.language.temporal.grammar import Kinds, Match
 from truebook.language.temporal.periods import month_of
 from truebook.language.temporal.values import Number, Numeric, day_kinds
 from truebook.language.temporal.weekdays import WEEKDAYS
 
+WEEKDAY_TOO = timedelta(days=62)
+"""How far ahead a day is called by its weekday too ("friday 13"); after that, "friday 10" at a desk is 10 o'clock."""
 NAMED = WEEKDAYS  # tried together: "friday the 13th" is longer than "friday"
 
 
@@ -97,7 +100,12 @@ def _weekday_and_day(match: Match) -> Kinds:
     weekday = match.get("weekday", "weak")
     if match.has("num") and not day.width and not match.has("the") and match.has("weak"):
         return None
-    return day_kinds(almanac.next_day_of_month(match.today, day.value, weekday), 0.9, weekday=weekday)
+    found = almanac.next_day_of_month(match.today, day.value, weekday)
+    far = found is None or found - match.today > WEEKDAY_TOO
+    hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None
+    if hour is None or match.has("ord") or match.has("the"):
+        return day_kinds(found, 0.9, weekday=weekday)
+    return {**(day_kinds(almanac.after(match.today, weekday), 0.9, weekday=weekday) or {}), "clock": hour}
 
 
 @NAMED.rule(

@@ -5,7 +5,7 @@ from typing import Any
 
 from truebook.language.temporal.clocks import clock, clock_kinds, fraction, half_of_day, minutes_of
 from truebook.language.temporal.grammar import Kinds, Level, Match
-from truebook.language.temporal.values import Clock, spoken_in
+from truebook.language.temporal.values import ARTICLE, Clock, spoken_in
 
 SPOKEN = Level()
 
@@ -100,7 +100,8 @@ def and_or_less(match: Match) -> Kinds:
     numbers = match.all("num")
     hour = match.get("clock") or (match["noon_clock"] if match.has("noon_clock") else clock(numbers.pop(0)))
     minutes = span_minutes(match) if match.has("span") else numbers[0].value if numbers else fraction(match)
-    if hour is None or hour.minute or not minutes or minutes > 59 or match.precedes("counted", "unit"):
+    article = match.has("plus") and ARTICLE in numbers
+    if hour is None or hour.minute or not minutes or minutes > 59 or article or match.precedes("counted", "unit"):
         return None
     return clock_kinds(half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
 
@@ -129,7 +130,7 @@ def _hour_minute(match: Match) -> Kinds:
 
 @SPOKEN.rule("at|weak_at num", "at|around? num ish", "at around num", "around num", "around at|weak_at num")
 def _at_hour(match: Match) -> Kinds:
-    if match.precedes(*NOT_AN_HOUR) and not match.has("ish"):
+    if match.precedes(*NOT_AN_HOUR) and not match.has("ish") and not _precedes_article(match):
         return None
     dated = match.precedes("of") and match.leads_to("month")
     if dated or match.leads_to_name or (match.has("weak_at") and not match.closed):
@@ -140,6 +141,10 @@ def _at_hour(match: Match) -> Kinds:
         return None
     near = match.has("ish") or match.has("around")
     return {"clock": replace(found, relation="around" if near else "at")}
+
+
+def _precedes_article(match: Match) -> bool:
+    return bool(match.after) and match.after[0].kinds.get("num") == ARTICLE
 
 
 @SPOKEN.rule(

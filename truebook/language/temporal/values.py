@@ -14,6 +14,10 @@ class Number(NamedTuple):
     width: int = 0
 
 
+ARTICLE = Number(1)
+"""One in words: next to an hour it is the "un" of "a las 10 un corte", never a minute."""
+
+
 class Numeric(NamedTuple):
     """Numbers written as one: 3/7, 3-7-2017, 8.30."""
 

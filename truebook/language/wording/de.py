@@ -38,6 +38,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} bei {staff}",),
     "which_one": ("Was passt Ihnen?", "Was darf es sein?"),
     "does_it_suit": ("Passt Ihnen das?", "Wäre das recht?"),
+    "one_by_one": ("Gern, eins nach dem anderen.", "Sehr gern, der Reihe nach."),
+    "next": ("Als Nächstes: {step}",),
     "none_free": (
         "Da habe ich nichts frei für {service}. Welcher andere Tag passt Ihnen?",
         "Dann ist nichts frei für {service}. Soll ich an einem anderen Tag nachsehen?",
@@ -114,6 +116,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "thanks": ("Gern geschehen.", "Sehr gerne.", "Gerne."),
     "bye": ("Auf Wiedersehen, bis bald.", "Alles Gute, auf Wiedersehen."),
+    "bye_open": (
+        "Auf Wiedersehen. Das ist noch nicht fest; schreiben Sie einfach, wenn Sie es möchten.",
+        "Alles Gute. Das ist noch offen; schreiben Sie mir, wann immer Sie möchten.",
+    ),
     "late": (
         "Danke, dass Sie Bescheid geben. Das Team kann es hier lesen. Möchten Sie den Termin lieber verlegen?",
         "Danke für die Nachricht. Sie steht hier für das Team. Soll ich den Termin stattdessen verlegen?",
@@ -123,6 +129,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover": (
         "Ich gebe Sie an einen Menschen weiter. Wir haben gerade geöffnet; jemand antwortet Ihnen hier, so bald es geht.",
+    ),
+    "closed_for_now": (
+        "Es tut mir leid, {business} vergibt und verlegt zurzeit keine Termine; einen, den Sie schon haben, können Sie weiterhin über den Link in seiner Bestätigung absagen.",
+        "Im Moment lässt sich bei {business} leider nichts buchen oder verlegen; was Sie schon haben, können Sie über den Link in der Bestätigung absagen.",
     ),
     "lost_1": (
         "Das habe ich nicht ganz verstanden. Möchten Sie einen Termin buchen, verlegen oder absagen?",

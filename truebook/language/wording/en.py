@@ -35,6 +35,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} with {staff}",),
     "which_one": ("Which suits you?", "Which one shall it be?"),
     "does_it_suit": ("Does that suit you?", "Would that be all right?"),
+    "one_by_one": ("Gladly, one after the other.", "Of course, one at a time."),
+    "next": ("Next: {step}",),
     "none_free": (
         "I have nothing free for {service} around then. Which other day would suit you?",
         "There is nothing free for {service} then. May I look at another day?",
@@ -101,6 +103,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Sorry, I did not quite get that.", "Forgive me, I am not sure I follow."),
     "thanks": ("You're welcome.", "My pleasure.", "Gladly."),
     "bye": ("Goodbye, see you soon.", "Take care, goodbye."),
+    "bye_open": (
+        "Goodbye. That is not settled yet; just write when you would like it.",
+        "Take care. We have left that open; write to me whenever you like.",
+    ),
     "late": (
         "Thank you for letting us know. The team can read it here. Would you rather move the appointment?",
         "Thanks for telling us. It stands here for the team to read. Shall I move the appointment instead?",
@@ -108,6 +114,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "handover_later": ("I'll pass you on to a person. The team is back {date} from {time} and will answer you here.",),
     "handover": (
         "I'll pass you on to a person. We are open right now; someone will answer you here as soon as they can.",
+    ),
+    "closed_for_now": (
+        "I'm sorry, {business} is not taking or moving appointments at the moment; one you already have can still be cancelled by the link in its confirmation.",
+        "For now nothing can be booked or moved at {business}, I'm sorry; what you already have can still be cancelled by the link in its confirmation.",
     ),
     "lost_1": (
         "I did not quite get that. Would you like to book, move or cancel an appointment?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} con {staff}",),
     "which_one": ("¿Cuál le viene bien?", "¿Cuál prefiere?"),
     "does_it_suit": ("¿Le viene bien?", "¿Le parece bien?"),
+    "one_by_one": ("Con gusto, una cita después de otra.", "Claro, una por una."),
+    "next": ("Y ahora la siguiente: {step}",),
     "none_free": (
         "No tengo nada libre para {service} entonces. ¿Qué otro día le viene bien?",
         "No hay nada libre para {service}. ¿Miro otro día?",
@@ -97,12 +99,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Perdone, no le he entendido bien.", "Disculpe, no estoy seguro de entenderle."),
     "thanks": ("De nada.", "Un placer.", "Con mucho gusto."),
     "bye": ("Adiós, hasta pronto.", "Que le vaya bien, adiós."),
+    "bye_open": (
+        "Hasta pronto. Eso aún no está cerrado; escríbame cuando lo quiera.",
+        "Adiós. Eso ha quedado abierto; escríbame cuando guste.",
+    ),
     "late": (
         "Gracias por avisar. El equipo puede leerlo aquí. ¿Prefiere cambiar la cita?",
         "Gracias por decirlo. Queda aquí para el equipo. ¿Cambio la cita mejor?",
     ),
     "handover_later": ("Le paso con una persona. {date}, desde las {time}, el equipo vuelve y le contesta aquí.",),
     "handover": ("Le paso con una persona. Ahora mismo estamos abiertos; alguien le contestará aquí en cuanto pueda.",),
+    "closed_for_now": (
+        "Lo siento, por ahora {business} no da ni cambia citas; la que ya tenga puede cancelarla con el enlace de su confirmación.",
+        "De momento no se puede reservar ni cambiar nada en {business}, lo lamento; una cita que ya tenga se cancela con el enlace de su confirmación.",
+    ),
     "lost_1": (
         "No le he entendido bien. ¿Quiere reservar, cambiar o cancelar una cita?",
         "No estoy seguro de entenderle. ¿Le reservo una cita o cambio alguna?",

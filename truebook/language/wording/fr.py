@@ -38,6 +38,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} avec {staff}",),
     "which_one": ("Lequel vous convient ?", "Lequel préférez-vous ?"),
     "does_it_suit": ("Cela vous convient-il ?", "Est-ce que cela vous va ?"),
+    "one_by_one": ("Volontiers, l'un après l'autre.", "Bien sûr, un à la fois."),
+    "next": ("Et ensuite : {step}",),
     "none_free": (
         "Je n'ai rien de libre pour {service} à ce moment. Quel autre jour vous conviendrait ?",
         "Il n'y a rien de libre pour {service}. Dois-je regarder un autre jour ?",
@@ -113,6 +115,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Pardon, je n'ai pas bien compris.", "Excusez-moi, je ne suis pas sûr de comprendre."),
     "thanks": ("Je vous en prie.", "Avec plaisir.", "De rien."),
     "bye": ("Au revoir, à bientôt.", "Bonne journée, au revoir."),
+    "bye_open": (
+        "Au revoir. Rien n'est encore fixé ; écrivez-moi quand vous le souhaitez.",
+        "À bientôt. Cela reste ouvert ; écrivez-moi quand vous voulez.",
+    ),
     "late": (
         "Merci de nous prévenir. L'équipe peut le lire ici. Préférez-vous déplacer le rendez-vous ?",
         "Merci du message. Il reste ici pour l'équipe. Dois-je plutôt déplacer le rendez-vous ?",
@@ -121,6 +127,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Je vous passe quelqu'un. {date}, à partir de {time}, l'équipe est de retour et vous répond ici.",
     ),
     "handover": ("Je vous passe quelqu'un. Nous sommes ouverts en ce moment ; on vous répond ici dès que possible.",),
+    "closed_for_now": (
+        "Malheureusement, {business} ne prend et ne déplace aucun rendez-vous en ce moment ; celui que vous avez déjà peut toujours être annulé par le lien de sa confirmation.",
+        "Pour l'instant, rien ne peut être réservé ni déplacé chez {business}, je le regrette ; un rendez-vous déjà pris s'annule par le lien de sa confirmation.",
+    ),
     "lost_1": (
         "Je n'ai pas bien compris. Souhaitez-vous prendre, déplacer ou annuler un rendez-vous ?",
         "Je ne suis pas sûr de comprendre. Dois-je prendre un rendez-vous ou en modifier un ?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} con {staff}",),
     "which_one": ("Quale le va bene?", "Quale preferisce?"),
     "does_it_suit": ("Le va bene?", "Può andare?"),
+    "one_by_one": ("Volentieri, uno dopo l'altro.", "Certo, uno alla volta."),
+    "next": ("E ora il prossimo: {step}",),
     "none_free": (
         "Non ho nulla di libero per {service} allora. Quale altro giorno le andrebbe bene?",
         "Non c'è nulla di libero per {service}. Guardo un altro giorno?",
@@ -94,12 +96,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Mi scusi, non ho capito bene.", "Scusi, non sono sicuro di capire."),
     "thanks": ("Prego.", "È un piacere.", "Volentieri."),
     "bye": ("Arrivederci, a presto.", "Buona giornata, arrivederci."),
+    "bye_open": (
+        "Arrivederci. Questo non è ancora fissato; mi scriva quando lo desidera.",
+        "A presto. Questo è rimasto aperto; mi scriva quando vuole.",
+    ),
     "late": (
         "Grazie per averci avvisato. Il team può leggerlo qui. Preferisce spostare l'appuntamento?",
         "Grazie dell'avviso. Resta qui per il team. Sposto l'appuntamento?",
     ),
     "handover_later": ("La passo a una persona. {date}, dalle {time}, il team torna e le risponde qui.",),
     "handover": ("La passo a una persona. Ora siamo aperti; qualcuno le risponde qui appena possibile.",),
+    "closed_for_now": (
+        "Mi dispiace, per ora {business} non prende e non sposta appuntamenti; quello che ha già può sempre annullarlo dal link della conferma.",
+        "Al momento da {business} purtroppo non si può prenotare né spostare nulla; un appuntamento già preso si annulla dal link della conferma.",
+    ),
     "lost_1": (
         "Non ho capito bene. Desidera prenotare, spostare o annullare un appuntamento?",
         "Non sono sicuro di capire. Prenoto un appuntamento o ne cambio uno?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} bij {staff}",),
     "which_one": ("Wat komt u uit?", "Welke zal het zijn?"),
     "does_it_suit": ("Komt dat u uit?", "Is dat goed?"),
+    "one_by_one": ("Graag, een voor een.", "Zeker, de een na de ander."),
+    "next": ("En dan: {step}",),
     "none_free": (
         "Ik heb dan niets vrij voor {service}. Welke andere dag komt u uit?",
         "Er is niets vrij voor {service}. Zal ik op een andere dag kijken?",
@@ -97,12 +99,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Sorry, dat heb ik niet goed begrepen.", "Neem me niet kwalijk, ik weet niet zeker wat u bedoelt."),
     "thanks": ("Graag gedaan.", "Met plezier.", "Geen dank."),
     "bye": ("Tot ziens, tot gauw.", "Het beste, tot ziens."),
+    "bye_open": (
+        "Tot ziens. Dat staat nog niet vast; schrijf me gerust als u het wilt.",
+        "Tot gauw. Dat is nog open; schrijf me wanneer u wilt.",
+    ),
     "late": (
         "Dank dat u het laat weten. Het team kan het hier lezen. Wilt u de afspraak liever verzetten?",
         "Bedankt voor het bericht. Het staat hier voor het team. Zal ik de afspraak verzetten?",
     ),
     "handover_later": ("Ik geef u door aan een mens. {date}, vanaf {time} is het team er weer en antwoordt u hier.",),
     "handover": ("Ik geef u door aan een mens. We zijn nu open; iemand antwoordt u hier zo snel mogelijk.",),
+    "closed_for_now": (
+        "Het spijt me, {business} neemt op dit moment geen afspraken aan en verzet er geen; een afspraak die u al hebt kunt u nog afzeggen via de link in de bevestiging.",
+        "Op dit moment kan er bij {business} helaas niets worden geboekt of verzet; wat u al hebt kunt u afzeggen via de link in de bevestiging.",
+    ),
     "lost_1": (
         "Dat heb ik niet goed begrepen. Wilt u een afspraak maken, verzetten of afzeggen?",
         "Ik weet niet zeker wat u bedoelt. Zal ik een afspraak maken of er een wijzigen?",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "time_with": ("{time} com {staff}",),
     "which_one": ("Qual prefere?", "Qual fica melhor?"),
     "does_it_suit": ("Fica bem para você?", "Pode ser?"),
+    "one_by_one": ("Com prazer, um de cada vez.", "Claro, um depois do outro."),
+    "next": ("E agora o próximo: {step}",),
     "none_free": (
         "Não tenho nada livre para {service} nessa altura. Que outro dia seria bom?",
         "Não há nada livre para {service}. Vejo outro dia?",
@@ -98,12 +100,20 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "pardon": ("Desculpe, não entendi bem.", "Perdão, não tenho certeza do que quer dizer."),
     "thanks": ("De nada.", "Foi um prazer.", "Disponha."),
     "bye": ("Até logo, até breve.", "Tudo de bom, até logo."),
+    "bye_open": (
+        "Até logo. Isso ainda não está fechado; escreva quando quiser.",
+        "Até breve. Isso ficou em aberto; escreva quando quiser.",
+    ),
     "late": (
         "Obrigado por avisar. A equipe pode ler aqui. Prefere mudar o horário?",
         "Obrigado pelo aviso. Fica aqui para a equipe. Mudo o horário?",
     ),
     "handover_later": ("Passo para uma pessoa. {date}, a partir das {time}, a equipe volta e responde aqui.",),
     "handover": ("Passo para uma pessoa. Estamos abertos agora; alguém responde aqui assim que puder.",),
+    "closed_for_now": (
+        "Lamento, por enquanto {business} não marca nem muda horários; o que você já tem ainda pode ser cancelado pelo link da confirmação.",
+        "No momento, infelizmente, nada pode ser marcado ou mudado em {business}; o que você já tem pode ser cancelado pelo link da confirmação.",
+    ),
     "lost_1": (
         "Não entendi bem. Quer marcar, mudar ou cancelar um horário?",
         "Não tenho certeza do que quer dizer. Marco um horário ou mudo algum?",

@@ -130,7 +130,7 @@ TIME = TimeWords(
         "dawn": "early morning|early in the morning",
         "morning": "morning|mornings|forenoon|mornin",
         "lunch": "lunchtime|lunch time|midday meal",
-        "afternoon": "after lunch|afternoon|afternoons|arvo|early afternoon|late afternoon",
+        "afternoon": "after lunch|anytime after lunch|any time after lunch|afternoon|afternoons|arvo|early afternoon|late afternoon",
         "evening": "evening|evenings|early evening|late evening|eve",
         "night": "night|nights|nite|late night|at night",
         "first": "first thing|first thing in the morning|first thing in the am",

@@ -1,0 +1,150 @@
+"""Answers that a good receptionist gives, each found missing by talking to the desk as a customer."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, rows, salon, speaks, talk
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+THURSDAY = "a haircut with anna thursday at 15:00"
+BOOKED = "Haircut Anna 12-04 15:00 confirmed"
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+@pytest.mark.parametrize("between", [(), ("thanks!",), ("thanks!", "how much is it?")])
+async def test_a_day_that_does_not_work_after_all_moves_the_appointment(desk: Desk, between: tuple[str, ...]) -> None:
+    chat = await carla(desk)
+    answer = await talk(
+        chat, THURSDAY, "yes", *between, "oh no, thursday doesnt work after all. can we do friday instead?"
+    )
+    assert answer.startswith(
+        "I would move Haircut with Anna from Thursday 4 December, 15:00 to Friday 5 December, 15:00"
+    )
+    await chat.say("yes")
+    assert await rows(desk) == ["Haircut Anna 12-05 15:00 confirmed"]
+
+
+async def test_without_another_day_it_is_asked_for_and_then_moved(desk: Desk) -> None:
+    chat = await carla(desk)
+    answer = await talk(chat, THURSDAY, "yes", "thanks", "sorry, thursday does not work after all")
+    assert answer == "To which day and time shall I move it?"
+    await talk(chat, "friday at 11", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-05 11:00 confirmed"]
+
+
+async def test_a_day_refused_for_another_appointment_moves_nothing(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, THURSDAY, "yes", "also a colour with clara", "not thursday, friday at 11", "yes")
+    assert await rows(desk) == [BOOKED, "Colour Clara 12-05 11:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "row"),
+    [
+        ("can my son come right after?", "Haircut Anna 12-04 15:45 confirmed"),
+        ("and can i also get a colour with clara on the same day right after", "Colour Clara 12-04 15:45 confirmed"),
+    ],
+)
+async def test_right_after_is_when_the_appointment_ends(desk: Desk, wish: str, row: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, THURSDAY, "yes", wish, "yes")
+    assert await rows(desk) == [BOOKED, row]
+
+
+async def test_right_after_in_german(desk: Desk) -> None:
+    await speaks(desk, "de")
+    chat = await carla(desk)
+    await talk(
+        chat, "einen Haircut bei Anna am Donnerstag um 15 Uhr", "ja", "kann meine Tochter gleich danach kommen?", "ja"
+    )
+    assert await rows(desk) == [BOOKED, "Haircut Anna 12-04 15:45 confirmed"]
+
+
+async def test_the_same_day_is_the_day_of_the_appointment(desk: Desk) -> None:
+    chat = await carla(desk)
+    answer = await talk(chat, THURSDAY, "yes", "also a colour with clara on the same day please")
+    assert answer.startswith("Thursday 4 December, Clara is free at")
+
+
+@pytest.mark.parametrize("line", ["cancel the colour", "no wait, keep it. cancel the colour"])
+async def test_what_the_customer_does_not_have_is_not_cancelled_in_its_place(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, THURSDAY, "yes", "a beard trim with ben on friday at 10", "yes")
+    answer = await chat.say(line)
+    assert answer == (
+        "You have Haircut with Anna, Thursday 4 December, 15:00; Beard trim with Ben, Friday 5 December, 10:00."
+    )
+    await chat.say("yes")
+    assert all(row.endswith("confirmed") for row in await rows(desk))
+
+
+@pytest.mark.parametrize("answer", ["whenever", "any day", "as soon as possible", "asap", "i don't mind when"])
+async def test_whoever_does_not_mind_when_is_offered_times(desk: Desk, answer: str) -> None:
+    chat = await carla(desk)
+    assert "free" in await talk(chat, "i need a haircut", answer)
+
+
+async def test_as_soon_as_possible_needs_no_question(desk: Desk) -> None:
+    said = await talk(await carla(desk), "i need a haircut as soon as possible")
+    assert said.startswith("Today, Tuesday 2 December")
+    await speaks(desk, "de")
+    said = await talk(await carla(desk), "einen Haircut so bald wie möglich bitte")
+    assert said.startswith("Heute, Dienstag, 2. Dezember")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("ok bye", "Goodbye, see you soon."),
+        ("wait, did you book it?", "You have no appointment ahead. Shall I book one?"),
+        ("whats the adress", "You find us at Lindengasse 12, 1070 Vienna."),
+    ],
+)
+async def test_small_things(desk: Desk, line: str, answer: str) -> None:
+    assert (await talk(await carla(desk), "i need a haircut", line)).startswith(answer)
+
+
+@pytest.mark.parametrize("line", ["see you on friday then", "bye"])
+async def test_whoever_leaves_before_the_yes_is_told_that_it_is_open(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    assert await talk(chat, "a haircut with ben on friday at 15:00", line) == (
+        "Goodbye. That is not settled yet; just write when you would like it."
+    )
+    assert await rows(desk) == []
+    assert await talk(chat, "a haircut with ben on friday at 15:00", "yes", line) == "Goodbye, see you soon."
+
+
+async def test_a_late_customer_who_needs_no_other_time_keeps_theirs(desk: Desk) -> None:
+    chat = await carla(desk)
+    assert await talk(chat, THURSDAY, "yes", "running 10 mins late", "no its fine") == "All right, it stays as it is."
+
+
+async def test_what_was_arranged_can_be_asked_again(desk: Desk) -> None:
+    await speaks(desk, "en", "de")
+    chat = await carla(desk)
+    have = "You have Haircut with Anna, Thursday 4 December, 15:00."
+    assert await talk(chat, THURSDAY, "yes", "thanks", "what time was that again?") == have
+    assert (await talk(chat, "wann war das nochmal?")).startswith("Sie haben: Haircut bei Anna, Donnerstag")
+    assert "15:30" in await talk(chat, "kann ich den Termin um eine halbe Stunde nach hinten schieben?")
+
+
+async def test_cards_are_no_service(desk: Desk) -> None:
+    assert "We offer" not in await talk(await carla(desk), "do you take cards?")
+
+
+async def test_any_time_after_lunch_is_the_afternoon(desk: Desk) -> None:
+    answer = await talk(await carla(desk), "a haircut with anna tomorrow", "anytime after lunch")
+    assert answer.startswith("Tomorrow, Wednesday 3 December, Anna is free at 12:00")
+
+
+async def test_a_weekday_within_the_week_that_is_talked_about_needs_no_question(desk: Desk) -> None:
+    chat = await carla(desk)
+    answer = await talk(chat, "a haircut with anna next week at 10", "tuesday")
+    assert answer.startswith("Haircut with Anna, Tuesday 9 December, 10:00")
