@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from bench import businesses
+from bench import businesses, yardstick
 from bench.businesses import FIRST, SERVICE, identity
 from bench.figures import Figure, middle
 from bench.place import database
@@ -57,8 +57,9 @@ def overhead(url: str) -> tuple[float, float, float]:
 
 def _prepared(url: str, role: str) -> psycopg.Connection:
     """Return a session of a role in which the query is prepared, with the settings of the app's own sessions."""
-    settings = f"-c search_path=truebook -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c truebook.tenant={ACCOUNT_ID}"
-    connection = psycopg.connect(url, autocommit=True, options=f"{settings} -c role={role}")
+    connection = psycopg.connect(
+        url, autocommit=True, options=f"{yardstick.SESSION} -c truebook.tenant={ACCOUNT_ID} -c role={role}"
+    )
     text = TAKEN
     for number, name in enumerate(TYPES, 1):
         text = text.replace(f"%({name})s", f"${number}")
