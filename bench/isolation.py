@@ -15,7 +15,7 @@ from truebook.db.server import Server
 
 ROUNDS, IN_A_ROUND, PAST = 9, 40, 5000
 TYPES = {
-    "tenant": "uuid", "staff": "uuid[]", "without": "uuid",
+    "tenant": "uuid", "staff": "text", "without": "uuid",
     "begin": "timestamptz", "end": "timestamptz", "now": "timestamptz",
 }  # fmt: skip
 LONG_AGO = """

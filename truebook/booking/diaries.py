@@ -28,7 +28,7 @@ REMEMBERED = 2000
 TAKEN = """
 SELECT a.settings_version, s.id, b.*
 FROM accounts a
-LEFT JOIN unnest(%(staff)s::uuid[]) AS s(id) ON true
+LEFT JOIN unnest(%(staff)s::text::uuid[]) AS s(id) ON true
 LEFT JOIN LATERAL (
   SELECT array_send(array_agg(starts_at)), array_send(array_agg(ends_at)),
          array_send(array_agg(blocked_from)), array_send(array_agg(blocked_until))
@@ -93,7 +93,7 @@ class Question:
         """Return the parameters of the query TAKEN, for some people."""
         begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
         return {
-            "tenant": tenant, "staff": list(staff), "without": self.without,
+            "tenant": tenant, "staff": f"{{{','.join(map(str, staff))}}}", "without": self.without,
             "begin": begin - AROUND, "end": end + AROUND, "now": self.now,
         }  # fmt: skip
 

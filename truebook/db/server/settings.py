@@ -1,6 +1,8 @@
 """The settings the server is started with, as arguments, so that no file has to be edited or migrated."""
 
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from truebook.db.server.address import PORT, Address
 
@@ -11,7 +13,6 @@ DEFAULTS: Mapping[str, str] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "128MB",
     "track_commit_timestamp": "off",
     "fsync": "on",
     "full_page_writes": "on",
@@ -33,6 +34,24 @@ RECKLESS: Mapping[str, str] = {
 def arguments(address: Address, wished: Mapping[str, str], *, fsync: bool) -> Iterator[str]:
     """Yield the server's arguments: the defaults, without fsync the reckless ones, then what is wished."""
     fixed = {"cluster_name": NAME, "unix_socket_directories": str(address.folder), "port": str(PORT)}
-    for name, value in {**DEFAULTS, **({} if fsync else RECKLESS), **wished, **fixed}.items():
+    ours = {**DEFAULTS, "shared_buffers": buffers(memory())}
+    for name, value in {**ours, **({} if fsync else RECKLESS), **wished, **fixed}.items():
         yield "-c"
         yield f"{name}={value}"
+
+
+def buffers(memory: int) -> str:
+    """Return how much of so many bytes of memory the server keeps its pages in: a quarter, within reason.
+
+    With a million appointments the pages that bookings touch take 300 MB; memory that is never needed is never taken.
+    """
+    return f"{min(max(memory // 4 // 2**20, 64), 512)}MB"
+
+
+def memory(limit: Path = Path("/sys/fs/cgroup/memory.max")) -> int:
+    """Return the bytes of memory that there are for this process: the machine's, or those of its container."""
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        return min(machine, int(limit.read_text()))
+    except (OSError, ValueError):  # no container, or one without a limit: "max"
+        return machine
