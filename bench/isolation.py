@@ -10,12 +10,12 @@ from bench.businesses import FIRST, SERVICE, identity
 from bench.figures import Figure, middle
 from bench.place import database
 from bench.slots import ACCOUNT_ID, TEAM, fill_a_month
-from truebook.booking.diaries import TAKEN, Question
+from truebook.booking.diaries import BUSY, Question
 from truebook.db.server import Server
 
 ROUNDS, IN_A_ROUND, PAST = 9, 40, 5000
 TYPES = {
-    "tenant": "uuid", "staff": "text", "without": "uuid",
+    "tenant": "uuid", "staff": "uuid", "without": "uuid",
     "begin": "timestamptz", "end": "timestamptz", "now": "timestamptz",
 }  # fmt: skip
 LONG_AGO = """
@@ -60,7 +60,7 @@ def _prepared(url: str, role: str) -> psycopg.Connection:
     connection = psycopg.connect(
         url, autocommit=True, options=f"{yardstick.SESSION} -c truebook.tenant={ACCOUNT_ID} -c role={role}"
     )
-    text = TAKEN
+    text = BUSY.replace("s.id", "%(staff)s")
     for number, name in enumerate(TYPES, 1):
         text = text.replace(f"%({name})s", f"${number}")
     connection.execute(f"PREPARE busy ({', '.join(TYPES.values())}) AS {text}")  # type: ignore[call-overload]
@@ -70,7 +70,7 @@ def _prepared(url: str, role: str) -> psycopg.Connection:
 def _execution(connection: psycopg.Connection) -> float:
     """Return the median of the times, in ms, that the server itself says it took."""
     question = Question(identity(SERVICE), TEAM[0], FIRST.date(), FIRST.date() + timedelta(days=30), FIRST)
-    params = question.params(ACCOUNT_ID, [TEAM[0]])
+    params = question.params(ACCOUNT_ID, []) | {"staff": TEAM[0]}
     explain = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE busy (%s, %s, %s, %s, %s, %s)"
     cursor = psycopg.ClientCursor(connection)
     return middle([_told(cursor.execute(explain, [params[name] for name in TYPES])) for _ in range(IN_A_ROUND)])

@@ -20,8 +20,8 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
 LONGEST_RANGE = 62
-REMEMBERED = 10_000
-"""Times of one length and zone of which the text is remembered."""
+REMEMBERED = 3000
+"""Times of one person of which the text is remembered."""
 routes = router("/slots", "slots")
 
 
@@ -87,27 +87,28 @@ async def why_not(call: Owner, service_id: UUID, start: Moment, staff_id: UUID |
 
 def _page(found: list[Slot], zone: ZoneInfo) -> bytes:
     """Return slots of one service as JSON, put together by hand: a month of five people is thousands of them."""
-    periods = _periods(found[0].end - found[0].start if found else timedelta(), zone)
-    staff: dict[int, str] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
-    for one in found:
-        if one.staff_id.int not in staff:
-            staff[one.staff_id.int] = to_json({"id": one.staff_id, "name": one.staff_name}).decode()
-    items = [f'{{{periods[start]},"staff":{staff[whose.int]}}}' for whose, _, start, _ in found]
-    return f'{{"timezone":"{zone.key}","items":[{",".join(items)}]}}'.encode()
+    length = found[0].end - found[0].start if found else timedelta()
+    items: dict[int, Items] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
+    for whose, name, _, _ in found:
+        if whose.int not in items:
+            items[whose.int] = _items(whose, name, length, zone)
+    told = ",".join([items[whose.int][start] for whose, _, start, _ in found])
+    return f'{{"timezone":"{zone.key}","items":[{told}]}}'.encode()
 
 
-class Periods(dict[datetime, str]):
-    """By start, the members of JSON that say when a time begins and ends: the same are asked for all day long."""
+class Items(dict[datetime, str]):
+    """One person's times of one length as JSON, by their start: the same are asked for all day long."""
 
-    def __init__(self, length: timedelta, zone: ZoneInfo) -> None:
+    def __init__(self, staff_id: UUID, name: str, length: timedelta, zone: ZoneInfo) -> None:
         super().__init__()
+        self.staff = to_json({"id": staff_id, "name": name}).decode()
         self.length, self.zone = length, zone
 
     def __missing__(self, start: datetime) -> str:
         if len(self) >= REMEMBERED:
             self.clear()
         begins, ends = times.local(start, self.zone), times.local(start + self.length, self.zone)
-        return self.setdefault(start, f'"start":"{begins}","end":"{ends}"')
+        return self.setdefault(start, f'{{"start":"{begins}","end":"{ends}","staff":{self.staff}}}')
 
 
-_periods = lru_cache(maxsize=256)(Periods)
+_items = lru_cache(maxsize=500)(Items)
