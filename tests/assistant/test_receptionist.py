@@ -148,3 +148,19 @@ async def test_a_weekday_within_the_week_that_is_talked_about_needs_no_question(
     chat = await carla(desk)
     answer = await talk(chat, "a haircut with anna next week at 10", "tuesday")
     assert answer.startswith("Haircut with Anna, Tuesday 9 December, 10:00")
+
+
+async def test_cancelling_in_the_middle_of_a_move_means_the_appointment(desk: Desk) -> None:
+    chat = await carla(desk)
+    asked = await talk(chat, THURSDAY, "yes", "can i move it to friday at 10?", "cancel it")
+    assert asked == "Haircut with Anna, Thursday 4 December, 15:00: shall I cancel it?"
+    await chat.say("yes")
+    assert await rows(desk) == ["Haircut Anna 12-04 15:00 cancelled"]
+
+
+async def test_a_yes_to_which_other_time_is_asked_again(desk: Desk) -> None:
+    chat = await carla(desk)
+    which = await talk(chat, "a haircut with ben on friday at 15:00", "no")
+    assert "day or time" in which
+    again = await chat.say("yes")
+    assert "?" in again and "welcome" not in again

@@ -227,7 +227,7 @@ def _said(part: ToolCallPart) -> list[Act]:
         return []
     asked: dict[str, Any] = {
         "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
-        "ask_which_time": "time", "ask_new_time": "day", "smalltalk": "booking", "late": "move",
+        "ask_which_time": "time", "ask_new_time": "day", "declined": "day", "smalltalk": "booking", "late": "move",
     }  # fmt: skip
     said = part.args_as_dict()
     acts: list[Act] = [Informed(topic) for topic in said.get("about", ())]

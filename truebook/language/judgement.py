@@ -79,6 +79,8 @@ def _takes_back(state: State, heard: Heard) -> bool:
     """Tell whether "cancel" only drops what was just asked, offered or read back."""
     if state.asks("cancel"):
         return heard.stance.no
+    if state.aim == "move":  # there is an appointment it may be about: "shall I?" is asked before anything is cancelled
+        return False
     proposed = bool(state.readback or state.offered or state.asks("booking"))
     return proposed and _points_at_it(heard) and not (heard.days or heard.times)
 
