@@ -164,3 +164,22 @@ async def test_a_yes_to_which_other_time_is_asked_again(desk: Desk) -> None:
     assert "day or time" in which
     again = await chat.say("yes")
     assert "?" in again and "welcome" not in again
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("yes the first one", "Tuesday 2 December"),
+        ("the first", "Tuesday 2 December"),
+        ("the second one please", "Tuesday 9 December"),
+        ("the later one", "Tuesday 9 December"),
+        ("the 9th", "Tuesday 9 December"),
+        ("the 2nd", "Tuesday 2 December"),
+        ("today", "Tuesday 2 December"),
+    ],
+)
+async def test_of_two_days_one_is_chosen_by_its_place_or_by_name(desk: Desk, line: str, day: str) -> None:
+    chat = await carla(desk)
+    asked = await talk(chat, "a haircut with anna on tuesday around 3 in the afternoon")
+    assert "Tuesday 2 December" in asked and "Tuesday 9 December" in asked
+    assert day in await chat.say(line)

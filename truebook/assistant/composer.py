@@ -253,7 +253,7 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             wanted = _named([one.name for one in shop.services], [say.service or ""])
             return voice.say("ask_day", service=voice.one_of(wanted)), ()
         case "ask_time" if day := _read(date.fromisoformat, say.day or ""):
-            return voice.say("ask_time", date=voice.near_date(day)), ()
+            return sentence(voice.say("ask_time", date=voice.near_date(day))), ()
         case "ask_time" | "ask_new_time":
             return voice.say("ask_new_time"), ()
         case "ask_which_day":
@@ -302,7 +302,7 @@ def _hand_over(scene: Scene) -> str:
     opens = reopens(scene.catalogue, scene.voice.now)
     if opens is None:
         return scene.voice.say("handover")
-    day, clock = scene.voice.near_date(opens.date()), scene.voice.clock(opens.time())
+    day, clock = sentence(scene.voice.near_date(opens.date())), scene.voice.clock(opens.time())
     return scene.voice.say("handover_later", date=day, time=clock)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from truebook.language import picks
 from truebook.language.conversation import State
 from truebook.language.hearing import Heard
 from truebook.language.model import DayReading, TimeReading
@@ -32,6 +33,20 @@ def base_time(state: State) -> time | None:
 def _subject(state: State) -> Slot:
     known = [a for a in state.appointments if a.id == state.subject]
     return known[0] if known else Slot("")
+
+
+def day_chosen(state: State, heard: Heard) -> date | None:
+    """Return which of the days that the desk asked about is meant by its place: "the first one", "the later".
+
+    A number is a date where there is such a day: of Tuesday the 2nd and Tuesday the 9th, "the 2nd" is the first.
+    """
+    if not (state.asks("day") and state.wish.day and state.wish.day_alternatives):
+        return None
+    days = sorted((state.wish.day, *state.wish.day_alternatives))  # as they were read out
+    by_date = any(day.date in days and any(map(str.isdigit, heard.text[day.start : day.end])) for day in heard.days)
+    slots = [Slot(day.isoformat(), day=day) for day in days]
+    placed = None if by_date else picks.by_place(slots, heard.clauses, heard.lexicon)
+    return placed.day if placed else None
 
 
 def with_day(wish: Wish, state: State, heard: Heard) -> Wish:

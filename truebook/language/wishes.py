@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from truebook.language import contact, picks
-from truebook.language.choosing import one_of, with_day, with_time
+from truebook.language.choosing import day_chosen, one_of, with_day, with_time
 from truebook.language.conversation import State
 from truebook.language.hearing import Heard
 from truebook.language.state import ANYONE, Doubt, Field, Slot, Wish
@@ -32,7 +32,7 @@ class Update:
 
 def _part(wish: Wish, name: Field) -> tuple[object, ...]:
     if name == "day":
-        return (wish.day, wish.day_until)
+        return (wish.day, wish.day_until, wish.day_alternatives)
     if name == "time":
         return (wish.time, wish.time_until, wish.relation)
     return (getattr(wish, name),)
@@ -42,13 +42,16 @@ def update(state: State, heard: Heard) -> Update:
     """Return the wish that state and the message just heard give."""
     if state.readback and heard.stance.agrees and keeps(state.readback, heard):
         return Update(_adopt(_contacts(state.wish, state, heard), state.readback))
-    picked = pick(state.offered, state, heard)
+    day = day_chosen(state, heard)
+    picked = None if day else pick(state.offered, state, heard)
     wish = _adopt(_uncontested(state, heard), picked) if picked else _uncontested(state, heard)
     taken_up = picked is None and goes_on(state, heard)
     if taken_up:
         wish = _fill(wish, state.offered)
     wish, doubts = _named(wish, state, heard)
-    if picked is None or picked.day is None:
+    if day:
+        wish = replace(wish, day=day, day_until=None, day_alternatives=())
+    elif picked is None or picked.day is None:
         wish = with_day(wish, state, heard)
     if picked is None or picked.time is None:
         wish = with_time(wish, state, heard)
