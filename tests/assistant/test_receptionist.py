@@ -183,3 +183,23 @@ async def test_of_two_days_one_is_chosen_by_its_place_or_by_name(desk: Desk, lin
     asked = await talk(chat, "a haircut with anna on tuesday around 3 in the afternoon")
     assert "Tuesday 2 December" in asked and "Tuesday 9 December" in asked
     assert day in await chat.say(line)
+
+
+async def test_the_same_day_in_german_is_not_today(desk: Desk) -> None:
+    await speaks(desk, "de")
+    chat = await carla(desk)
+    await talk(chat, "einen Haircut bei Anna am Donnerstag um 15 Uhr", "ja")
+    answer = await chat.say("und meine Freundin braucht auch einen Haircut am selben Tag, geht das?")
+    assert "Donnerstag, 4. Dezember" in answer
+
+
+@pytest.mark.parametrize(
+    "line", ["can i move the haircut to monday, same time?", "please move my haircut to monday at 3"]
+)
+async def test_the_appointment_that_is_named_is_moved_not_the_last(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, THURSDAY, "yes", "a beard trim with ben on friday at 10", "yes")
+    answer = await chat.say(line)
+    assert "Monday 8 December" in answer and "Anna" in answer
+    await talk(chat, "15:00", "yes")
+    assert await rows(desk) == ["Beard trim Ben 12-05 10:00 confirmed", "Haircut Anna 12-08 15:00 confirmed"]

@@ -73,8 +73,10 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     mine, named = returned["appointments"], state.meaning.named
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
+    of_that_name = [one for one in mine if one["service"] in named]
+    likely = of_that_name or mine
     chosen = _meant(state, step)
-    one = next((a for a in mine if a["id"] == chosen), mine[0] if len(mine) == 1 else None)
+    one = next((a for a in likely if a["id"] == chosen), likely[0] if len(likely) == 1 else None)
     if one is None:
         return say("shown")
     if returned["purpose"] == "cancel":

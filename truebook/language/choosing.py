@@ -51,7 +51,7 @@ def day_chosen(state: State, heard: Heard) -> date | None:
 
 def with_day(wish: Wish, state: State, heard: Heard) -> Wish:
     """Return wish with the day of the message."""
-    days = [] if heard.times and _belongs_elsewhere(state, heard) else _narrowest(heard.days)
+    days = [] if heard.times and _belongs_elsewhere(state, heard) else _narrowest(_dated(state, heard))
     if not days:
         return _without_day(wish, state, heard)
     if len(days) > 1 and heard.either_or:
@@ -61,6 +61,16 @@ def with_day(wish: Wish, state: State, heard: Heard) -> Wish:
     if heard.says("same_time") and chosen.until and (base := base_day(state)):
         return replace(wish, day=_same_weekday(base, chosen), day_until=None, day_alternatives=())
     return replace(wish, day=chosen.date, day_until=chosen.until, day_alternatives=chosen.alternatives)
+
+
+def _dated(state: State, heard: Heard) -> list[DayReading]:
+    """Return the days of a message without "the same day", where there is one that it points to."""
+    same = heard.lexicon.same_day
+    return [
+        d
+        for d in heard.days
+        if base_day(state) is None or not same.search(plain(heard.text[d.start : d.end])) or d.alternatives
+    ]
 
 
 def _narrowest(days: Sequence[DayReading]) -> list[DayReading]:

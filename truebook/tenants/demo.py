@@ -12,9 +12,24 @@ from truebook.tenants.staff import STAFF, write_services
 
 SLUG = "salon-lina"
 OFFERED = (
-    {"name": "Haircut", "synonyms": ["cut", "trim"], "duration_minutes": 45, "price_minor": 3500},
-    {"name": "Colour", "synonyms": ["color", "dye", "colouring"], "duration_minutes": 90, "price_minor": 7900},
-    {"name": "Beard trim", "synonyms": ["beard", "shave"], "duration_minutes": 20, "price_minor": 1800},
+    {
+        "name": "Haircut",
+        "synonyms": ["cut", "trim", "Haarschnitt", "Haare schneiden", "schneiden"],
+        "duration_minutes": 45,
+        "price_minor": 3500,
+    },
+    {
+        "name": "Colour",
+        "synonyms": ["color", "dye", "colouring", "Färben", "Farbe", "Haare färben"],
+        "duration_minutes": 90,
+        "price_minor": 7900,
+    },
+    {
+        "name": "Beard trim",
+        "synonyms": ["beard", "shave", "Bart", "Bart trimmen", "Rasur"],
+        "duration_minutes": 20,
+        "price_minor": 1800,
+    },
 )
 WHO = {"Anna": ("Haircut", "Colour"), "Ben": ("Haircut", "Beard trim"), "Clara": ("Haircut", "Colour", "Beard trim")}
 WEEK = (
@@ -47,7 +62,7 @@ async def _opened(db: Database) -> Account:
             name="Salon Lina",
             slug=SLUG,
             timezone="Europe/Vienna",
-            languages=["en"],
+            languages=["en", "de"],
             address="Lindengasse 12, 1070 Vienna",
         )
     except Conflict:  # another process was faster

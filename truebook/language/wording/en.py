@@ -111,7 +111,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Thank you for letting us know. The team can read it here. Would you rather move the appointment?",
         "Thanks for telling us. It stands here for the team to read. Shall I move the appointment instead?",
     ),
-    "handover_later": ("I'll pass you on to a person. {date}, from {time}, the team is back and will answer you here.",),
+    "handover_later": (
+        "I'll pass you on to a person. {date}, from {time}, the team is back and will answer you here.",
+    ),
     "handover": (
         "I'll pass you on to a person. We are open right now; someone will answer you here as soon as they can.",
     ),
