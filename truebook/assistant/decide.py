@@ -85,7 +85,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     unsaid = not (wish.time or wish.time_until)
     if _is_old(state) or (wish.day is None and unsaid) or (state.meaning.withdraws and (wish.day is None or unsaid)):
         return say("ask_new_time")
-    return _search(_moved(wish, one), moving=one["id"])
+    return _search(_moved(wish, one, exactly=state.meaning.same_time), moving=one["id"])
 
 
 def _meant(state: State, step: Step) -> str | None:
@@ -105,11 +105,11 @@ def _without_other(state: State, appointment_id: str) -> Wish:
     return replace(wish, staff=None) if wish.staff == booked.staff else wish
 
 
-def _moved(wish: Wish, appointment: Returned) -> Wish:
+def _moved(wish: Wish, appointment: Returned, *, exactly: bool) -> Wish:
     """Return the wish for an appointment's new time: what is not said stays as it was, if that can be."""
     day, clock = date.fromisoformat(appointment["day"]), time.fromisoformat(appointment["time"])
     wish = replace(wish, service=appointment["service"], staff=wish.staff or appointment["staff"], day=wish.day or day)
-    return wish if wish.time or wish.time_until else replace(wish, time=clock, relation="around")
+    return wish if wish.time or wish.time_until else replace(wish, time=clock, relation="at" if exactly else "around")
 
 
 def _carry_out(state: State, step: Step) -> Call:

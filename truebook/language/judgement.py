@@ -41,6 +41,7 @@ def judge(state: State, heard: Heard, update: Update) -> tuple[Meaning, Wish]:
         elsewhere=heard.elsewhere,
         named=frozenset(i for hit in heard.services for i in hit.ids),
         same_day=heard.says("same_day"),
+        same_time=heard.says("same_time"),
         withdraws=_withdraws(state, heard),
         scores=heard.scores,
     )

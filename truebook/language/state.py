@@ -158,5 +158,6 @@ class Meaning:
     elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
     same_day: bool = False  # the day is to be the one spoken of before
+    same_time: bool = False  # and so the time
     withdraws: bool = False  # the day or time of the last booking does not suit after all
     scores: Mapping[Intent, float] = field(default_factory=dict, compare=False)
