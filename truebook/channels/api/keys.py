@@ -81,7 +81,8 @@ async def _call(request: Request, role: str) -> Call:
     return Call(keyring.db, caller.scope(cause), zone, f"{request.method} {request.scope['path']}")
 
 
-async def _owner(request: Request) -> Call:
+async def owner(request: Request) -> Call:
+    """Return the caller of a route that works on one business; raise Unauthorized or Forbidden."""
     return await _call(request, "owner")
 
 
@@ -89,7 +90,7 @@ async def _operator(request: Request) -> Call:
     return await _call(request, "operator")
 
 
-Owner = Annotated[Call, Depends(_owner)]
+Owner = Annotated[Call, Depends(owner)]
 """The caller of a route that works on one business: the one whose key it is."""
 Operator = Annotated[Call, Depends(_operator)]
 """The caller of a route that works on the installation."""

@@ -2,20 +2,19 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import Query, Response
+from fastapi import Request, Response
 from pydantic import Field
 from pydantic_core import to_json
 
 from truebook.booking import actions, views
 from truebook.booking.model import Slot
 from truebook.channels.api import times
-from truebook.channels.api.keys import Owner
-from truebook.channels.api.requests import router
-from truebook.channels.api.schema import LocalDate, Moment, View
+from truebook.channels.api.keys import Owner, owner
+from truebook.channels.api.requests import describing, parameters, router
+from truebook.channels.api.schema import LocalDate, Moment, Strict, View
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
@@ -56,18 +55,24 @@ class WhyNot(View):
     nearest: list[SlotView]
 
 
-@routes.get("", response_model=None, responses={200: {"model": Slots}})
-async def list_slots(
-    call: Owner,
-    service_id: UUID,
-    first: Annotated[LocalDate, Query(alias="from", description="first day on the business's calendar")],
-    last: Annotated[LocalDate, Query(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")],
-    staff_id: UUID | None = None,
-) -> Response:
+class Month(Strict):
+    """Which free times, on the business's calendar."""
+
+    service_id: UUID
+    first: LocalDate = Field(alias="from", description="first day")
+    last: LocalDate = Field(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")
+    staff_id: UUID | None = Field(None, description="with whom; without it, with anyone who offers the service")
+
+
+@routes.get("", response_model=None, responses={200: {"model": Slots}}, openapi_extra=describing(Month))
+async def list_slots(request: Request) -> Response:
     """List the free times of a service, with one member of staff or with anyone who offers it."""
-    if not timedelta() <= last - first < timedelta(days=LONGEST_RANGE):
+    call, asked = await owner(request), parameters(Month, request)
+    if not timedelta() <= asked.last - asked.first < timedelta(days=LONGEST_RANGE):
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
-    found = await actions.find_slots(call.db, call.scope, service_id, staff_id, first, last, now=clock.now())
+    found = await actions.find_slots(
+        call.db, call.scope, asked.service_id, asked.staff_id, asked.first, asked.last, now=clock.now()
+    )
     return Response(_page(found, call.zone), media_type="application/json")
 
 
