@@ -14,7 +14,7 @@ from uuid import UUID
 
 from bench.businesses import ACCOUNT, BUSINESSES, CUSTOMER, CUSTOMERS, DAYS, FIRST, PERSON, PHONE, SERVICE, STAFF, Seat
 from bench.recording import Awaited, Log, Statement, plain, recording
-from truebook.booking import actions
+from truebook.booking import actions, free
 from truebook.booking.model import Customer, Wish
 from truebook.booking.once import read_back
 from truebook.db import Scope
@@ -43,7 +43,7 @@ SESSION = (
     "-c search_path=truebook -c role=truebook_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
     " -c timezone=UTC"
 )
-"""What the app sets for its own sessions (`truebook.db.transaction.MANNERS`)."""
+"""What the app sets for its own sessions (`truebook.db.database.MANNERS`)."""
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
 
 
@@ -63,7 +63,7 @@ async def record(url: str) -> Log:
     wish = Wish(SEAT.service, SEAT.start, Customer("Carla", SEAT.phone), SEAT.staff)
     async with recording(url) as (db, log):
         day = SEAT.start.date()
-        await actions.find_slots(db, scope, SEAT.service, SEAT.staff, day, day, now=clock.now())
+        await free.find(db, scope, SEAT.service, SEAT.staff, day, day, now=clock.now())
         log.clear()  # a running app knows the settings already
         made = await actions.book(db, scope, wish, now=clock.now())
         booked = list(log)

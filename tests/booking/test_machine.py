@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from tests.booking.naive import DAY, Naive, No, Paper, Rules, Week
 from tests.desk import NOW, Desk, furnish
-from truebook.booking import actions
+from truebook.booking import actions, free
 from truebook.booking.errors import KeyReused, Refusal
 from truebook.booking.model import Appointment
 from truebook.booking.store import Key
@@ -231,9 +231,7 @@ class Life(RuleBasedStateMachine):
     def look(self, service: str, staff: str | None, first: int, more: int) -> None:
         whom = self.desk.staff[staff] if staff else None
         days = day_of(first), day_of(first + more)
-        found = self.run(
-            actions.find_slots(self.db, self.desk.scope, self.desk.services[service], whom, *days, now=self.now)
-        )
+        found = self.run(free.find(self.db, self.desk.scope, self.desk.services[service], whom, *days, now=self.now))
         shown = sorted((int((slot.start - MONDAY) / timedelta(minutes=1)), slot.staff_name) for slot in found)
         assert shown == self.paper.slots(service, staff, first, first + more)
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.booking.test_races import CHANGES
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
-from truebook.booking import actions, diaries
+from truebook.booking import actions, diaries, free
 from truebook.booking.model import Slot
 from truebook.db import Database
 from truebook.kernel.errors import NotFound
@@ -25,19 +25,19 @@ async def two_processes(url: str) -> AsyncIterator[tuple[Desk, Database]]:
         yield await furnish(here), there
 
 
-async def free(desk: Desk, staff: str | None = "Anna") -> list[Slot]:
+async def free_times(desk: Desk, staff: str | None = "Anna") -> list[Slot]:
     whom = desk.staff[staff] if staff else None
-    return await actions.find_slots(desk.db, desk.scope, desk.services["Haircut"], whom, DAY, DAY, now=NOW)
+    return await free.find(desk.db, desk.scope, desk.services["Haircut"], whom, DAY, DAY, now=NOW)
 
 
 async def test_settings_are_read_once(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
-        first = await free(desk)
+        first = await free_times(desk)
         (known,) = db.kept.values()
-        assert await free(desk) == first
+        assert await free_times(desk) == first
         await actions.book(db, desk.scope, desk.wish(first[0].start), now=NOW)
-        assert await free(desk) != first
+        assert await free_times(desk) != first
         assert [*db.kept.values()] == [known]
 
 
@@ -45,13 +45,13 @@ async def test_settings_are_read_once(database: str) -> None:
 async def test_what_another_process_changes_holds_at_once(database: str, name: str) -> None:
     change, code = CHANGES[name]
     async with two_processes(database) as (desk, there):
-        before = await free(desk)
+        before = await free_times(desk)
         await change(there, desk)
         if code == "not_found":
             with pytest.raises(NotFound):
-                await free(desk)
+                await free_times(desk)
         else:
-            assert await free(desk) != before
+            assert await free_times(desk) != before
 
 
 BY_HAND = {
@@ -71,26 +71,26 @@ BY_HAND = {
 async def test_what_an_administrator_changes_by_hand_holds_at_once(database: str, table: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
-        before = await free(desk)
+        before = await free_times(desk)
         with psycopg.connect(database, options="-c search_path=truebook") as admin:
             admin.execute(BY_HAND[table].format(day=DAY))  # type: ignore[arg-type]
-            assert await free(desk) == before  # not committed yet
+            assert await free_times(desk) == before  # not committed yet
             admin.commit()
-            assert await free(desk) != before
+            assert await free_times(desk) != before
 
 
 async def test_a_change_that_is_rolled_back_and_one_that_is_not_are_told_apart(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
-        before = await free(desk)
+        before = await free_times(desk)
         with psycopg.connect(database, options="-c search_path=truebook") as admin:
             for _ in range(2):
                 admin.execute("UPDATE services SET duration_minutes = 240")
                 admin.rollback()
-                assert await free(desk) == before
+                assert await free_times(desk) == before
             admin.execute("UPDATE services SET duration_minutes = 90")
             admin.commit()
-        assert {slot.end - slot.start for slot in await free(desk)} == {(before[0].end - before[0].start) * 2}
+        assert {slot.end - slot.start for slot in await free_times(desk)} == {(before[0].end - before[0].start) * 2}
 
 
 async def test_noting_a_change_of_settings_is_no_change_of_the_account(database: str) -> None:
@@ -104,9 +104,9 @@ async def test_noting_a_change_of_settings_is_no_change_of_the_account(database:
 async def test_a_business_sees_nothing_of_what_is_remembered_of_another(database: str) -> None:
     async with opened(database) as db:
         alice, bob = await furnish(db), await furnish(db, "praxis-bob")
-        await free(alice)
+        await free_times(alice)
         with pytest.raises(NotFound):
-            await actions.find_slots(db, bob.scope, alice.services["Haircut"], None, DAY, DAY, now=NOW)
+            await free.find(db, bob.scope, alice.services["Haircut"], None, DAY, DAY, now=NOW)
 
 
 async def test_no_more_is_remembered_than_there_is_room_for(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,5 +114,5 @@ async def test_no_more_is_remembered_than_there_is_room_for(database: str, monke
     async with opened(database) as db:
         for number in range(5):
             desk = await furnish(db, f"salon-{number}")
-            assert await free(desk)
+            assert await free_times(desk)
             assert len(db.kept) <= 2

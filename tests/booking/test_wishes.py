@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
-from truebook.booking import actions
+from truebook.booking import actions, free
 from truebook.booking.errors import (
     Away,
     Closed,
@@ -127,11 +127,11 @@ async def test_days_at_the_ends_of_the_calendar_have_no_free_times(database: str
         desk = await furnish(db)
         service = desk.services["Haircut"]
         for first, last in ((date.min, date.min), (date.max, date.max), (date.max, date.min)):
-            assert await actions.find_slots(db, desk.scope, service, None, first, last, now=NOW) == []
-        everything = await actions.find_slots(db, desk.scope, service, None, date.min, date.max, now=NOW)
+            assert await free.find(db, desk.scope, service, None, first, last, now=NOW) == []
+        everything = await free.find(db, desk.scope, service, None, date.min, date.max, now=NOW)
         assert everything[0].start == MONDAY + HOUR
         with pytest.raises(NotFound):
-            await actions.find_slots(db, desk.scope, UUID(int=1), None, date.min, date.min, now=NOW)
+            await free.find(db, desk.scope, UUID(int=1), None, date.min, date.min, now=NOW)
 
 
 async def test_customers_are_bound_by_the_notice_and_staff_are_not(database: str) -> None:

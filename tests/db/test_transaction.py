@@ -12,7 +12,7 @@ from psycopg import errors
 
 from tests.desk import Desk, furnish, opened
 from truebook.db import Database, NotCommitted, Scope
-from truebook.db.transaction import QUEUE
+from truebook.db.database import QUEUE
 from truebook.kernel.errors import Unavailable
 from truebook.tenants import locks
 from truebook.tenants.staff import STAFF

@@ -5,7 +5,7 @@ import pytest
 
 from tests.desk import furnish, opened
 from truebook.app import build
-from truebook.booking import actions, views
+from truebook.booking import actions, free, views
 from truebook.booking.links import Links
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
@@ -18,7 +18,7 @@ async def test_the_link_shows_the_row_and_cancels_it(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
         now = clock.now()
-        slots = await actions.find_slots(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        slots = await free.find(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
         booked = await actions.book(db, desk.scope, desk.wish(slots[-1].start), now=now)
         link = LINKS.of("salon-alice", booked.code)
         async with browser(db) as page:
@@ -42,7 +42,7 @@ async def test_a_guessed_or_borrowed_link_shows_nothing(database: str) -> None:
     async with opened(database) as db:
         desk, _ = await furnish(db), await furnish(db, "praxis-bob")
         now = clock.now()
-        slots = await actions.find_slots(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        slots = await free.find(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
         booked = await actions.book(db, desk.scope, desk.wish(slots[-1].start), now=now)
         token = LINKS.token("salon-alice", booked.code)
         async with browser(db) as page:

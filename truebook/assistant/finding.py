@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import actions, views
+from truebook.booking import free, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
 
@@ -56,9 +56,7 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     first = max(wanted.first or today, today)
     last = max(wanted.last or (first if wanted.first else first + timedelta(days=AHEAD)), first)
     last = min(last, first + timedelta(days=62))
-    slots = await actions.find_slots(
-        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
-    )
+    slots = await free.find(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving)
     fitting = [slot for slot in slots if fits(slot.start.astimezone(zone).time(), wanted)]
     wished = _instant(wanted, first, zone) if wanted.first and wanted.at else None
     if fitting and not (wanted.first and wanted.first < today):
@@ -66,9 +64,7 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     reason = await _reason(db, scope, wanted, wished, now, zone)
     if reason == "not_offered":
         wanted = replace(wanted, staff_id=None)
-        slots = await actions.find_slots(
-            db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving
-        )
+        slots = await free.find(db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving)
     near = slots or await _later(db, scope, wanted, first, now)
     aim = wished or _instant(replace(wanted, at=wanted.at or NOON), first, zone)
     missed = aim if wanted.first else None
@@ -81,7 +77,7 @@ async def instead(
 ) -> tuple[Slot, ...]:
     """Return what to offer for a time that is gone: the nearest with the same person, and the same with another."""
     first, last = start.date() - timedelta(days=1), start.date() + timedelta(days=AHEAD)
-    slots = await actions.find_slots(db, scope, service_id, None, first, last, now=now)
+    slots = await free.find(db, scope, service_id, None, first, last, now=now)
     others = [slot for slot in slots if slot.start == start and slot.staff_id != staff_id]
     same = _nearest([slot for slot in slots if slot.staff_id == staff_id], start, MOST - len(others[:1]))
     return tuple(sorted([*same, *others[:1]], key=lambda slot: slot.start))
@@ -172,9 +168,7 @@ async def _refusal(db: Database, scope: Scope, wanted: Search, start: datetime, 
 
 async def _later(db: Database, scope: Scope, wanted: Search, first: date, now: datetime) -> list[Slot]:
     last = first + timedelta(days=AHEAD)
-    return await actions.find_slots(
-        db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving
-    )
+    return await free.find(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving)
 
 
 def _instant(wanted: Search, day: date, zone: ZoneInfo) -> datetime:

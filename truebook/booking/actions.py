@@ -5,7 +5,7 @@ Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), o
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from truebook.booking import availability, diaries, free, queries, rules, store
@@ -156,24 +156,6 @@ async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
     """Give back the tenant's holds that have run out; return how many."""
     async with db.transaction(scope) as tx:
         return await store.release(tx, now)
-
-
-async def find_slots(
-    db: Database,
-    scope: Scope,
-    service_id: UUID,
-    staff_id: UUID | None,
-    first: date,
-    last: date,
-    *,
-    now: datetime,
-    without: UUID | None = None,
-) -> list[Slot]:
-    """Return the free times from first to last day, both included, on the business's calendar.
-
-    `without` names an appointment that is to be moved: its own time counts as free.
-    """
-    return await free.find(db, scope, service_id, staff_id, first, last, now, without)
 
 
 async def _finish(

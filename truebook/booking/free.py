@@ -29,7 +29,7 @@ async def nearest(
     for around in (*NEAREST, REACH):
         try:
             first, last = (near - around).date(), (near + around).date()
-            found = await find(db, scope, service_id, staff_id, first, last, now, without)
+            found = await find(db, scope, service_id, staff_id, first, last, now=now, without=without)
         except (Unavailable, NotFound):
             break
         nearest = availability.nearest(found, near)
@@ -48,10 +48,15 @@ async def find(
     staff_id: UUID | None,
     first: date,
     last: date,
+    *,
     now: datetime,
     without: UUID | None = None,
 ) -> list[Slot]:
-    """Return the free times of some days; those that no business gives appointments on are left out beforehand."""
+    """Return the free times from first to last day, both included, on the business's calendar.
+
+    `without` names an appointment that is to be moved: its own time counts as free. Days on which no business gives
+    appointments are left out beforehand.
+    """
     first, last = max(first, (now - timedelta(days=1)).date()), min(last, (now + REACH).date())
     loaded = await diaries.peek(db, scope, diaries.Question(service_id, staff_id, first, last, now, without))
     return availability.slots(loaded.service, loaded.diaries, first, last, now)

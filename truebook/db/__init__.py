@@ -1,5 +1,7 @@
 """PostgreSQL: the embedded server, the pool, the one way to open a transaction, migrations and health."""
 
-from truebook.db.transaction import Answer, CommitUnknown, Database, NotCommitted, Scope, Transaction
+from truebook.db.database import Database
+from truebook.db.ending import CommitUnknown, NotCommitted
+from truebook.db.transaction import Answer, Scope, Transaction
 
 __all__ = ["Answer", "CommitUnknown", "Database", "NotCommitted", "Scope", "Transaction"]

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from pydantic import Field
 from pydantic_core import to_json
 
-from truebook.booking import actions, views
+from truebook.booking import free, views
 from truebook.booking.model import Slot
 from truebook.channels.api import times
 from truebook.channels.api.keys import Owner, owner
@@ -70,7 +70,7 @@ async def list_slots(request: Request) -> Response:
     call, asked = await owner(request), parameters(Month, request)
     if not timedelta() <= asked.last - asked.first < timedelta(days=LONGEST_RANGE):
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
-    found = await actions.find_slots(
+    found = await free.find(
         call.db, call.scope, asked.service_id, asked.staff_id, asked.first, asked.last, now=clock.now()
     )
     return Response(_page(found, call.zone), media_type="application/json")

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import psycopg
 
-from truebook.db.transaction import Database, Scope
+from truebook.db.database import Database
+from truebook.db.transaction import Scope
 from truebook.kernel.errors import Unavailable
 
 BACKLOG = """

@@ -6,10 +6,11 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 
+from truebook.db.database import Database
 from truebook.db.health.checkup import examine
 from truebook.db.health.finding import Finding, judge
 from truebook.db.migrations import ledger
-from truebook.db.transaction import Database, Scope
+from truebook.db.transaction import Scope
 from truebook.kernel.errors import Unavailable
 
 FRESH = 15.0

@@ -2,9 +2,9 @@
 
 import psycopg
 
+from truebook.db.database import STEP_DOWN
 from truebook.db.health.finding import Finding, judge
 from truebook.db.migrations.roles import APP, OWNER
-from truebook.db.transaction import STEP_DOWN
 
 NAME = "the app's role"
 ROLE = """

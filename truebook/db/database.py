@@ -1,0 +1,214 @@
+"""The connections of one process, and the one way to open a transaction."""
+
+import asyncio
+import select
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection, errors
+from psycopg.pq import PipelineStatus, TransactionStatus
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+from truebook.db.ending import Ending
+from truebook.db.transaction import Scope, Sql, Transaction
+from truebook.kernel.errors import Unavailable
+
+SETTINGS = (
+    "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true),"
+    " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
+)
+"""Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
+READER = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
+"""Sets what a transaction needs that changes nothing, and so leaves no history."""
+
+
+QUEUE = 3
+"""How many times longer than for an answer of the server people wait for their turn, where it serves others."""
+
+
+class Database:
+    """The connection pool of one process. `patience`: seconds to wait for a connection, or for somebody's lock."""
+
+    def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
+        self.url = url
+        self.size = size
+        self.patience = patience
+        self._users = 0
+        self.kept: dict[Any, Any] = {}
+        """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
+        self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=size,
+            timeout=patience,
+            reconnect_timeout=patience,  # then the next who asks tries again at once, and finds the server back
+            open=False,
+            kwargs={"autocommit": True, "prepare_threshold": 2, **WATCHFUL},
+            configure=self._furnish,
+            check=None,
+            name="truebook",
+        )
+
+    async def __aenter__(self) -> "Database":
+        await self.pool.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.pool.close()
+
+    @asynccontextmanager
+    async def transaction(self, scope: Scope, *, lock: str | None = None) -> AsyncIterator[Transaction]:
+        """Open a transaction for a scope; commit when the block ends, roll back when it raises or is cancelled.
+
+        `lock` is an SQL expression that takes an advisory lock, before anything else is done.
+        Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
+        when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
+        """
+        async with self._connection() as connection:
+            tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
+            with ending.judged(tx):
+                async with _pipeline(connection):
+                    await connection.execute("BEGIN")
+                    await connection.execute(f"{SETTINGS}, {lock}" if lock else SETTINGS, _settings(scope))
+                    yield tx
+                    await ending.commit()
+                    if tx.look:
+                        await connection.execute(READER, _settings(scope)[:2])
+                        found = await connection.execute(*tx.look)
+                if tx.look:
+                    tx.seen = await found.fetchone()
+
+    @asynccontextmanager
+    async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
+        """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
+        # what a pipeline sends up to its sync is one transaction
+        async with self._connection() as connection, _pipeline(connection):
+            await connection.execute(READER, _settings(scope)[:2])
+            yield Transaction(connection, scope, self.kept)
+
+    async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
+        """Return the first row of one query in a transaction of its own, in a single round trip."""
+        return next(iter(await self.rows(scope, sql, params)), None)
+
+    async def rows(self, scope: Scope, sql: Sql, params: dict[str, Any], *, binary: bool = False) -> list[TupleRow]:
+        """Return all rows of one query in a transaction of its own, in a single round trip."""
+        async with self._connection() as connection:
+            async with _pipeline(connection):
+                await connection.execute(READER, _settings(scope)[:2])
+                cursor = await connection.execute(sql, params, binary=binary)
+            return await cursor.fetchall()
+
+    async def fate(self, xid: int) -> str | None:
+        """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""
+        async with self._connection() as connection:
+            try:
+                cursor = await connection.execute("SELECT pg_xact_status(%s::text::xid8)", (str(xid),))
+            except errors.InvalidParameterValue:  # it crashed before it wrote anything of a transaction with that id
+                return "aborted"
+            row = await cursor.fetchone()
+            return row[0] if row else None
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
+        """Lend a connection; what the server could not do is Unavailable, except what may be tried again at once."""
+        self._users += 1
+        try:
+            connection = await self._lend()
+            try:
+                yield connection
+            except (errors.TransactionRollback, errors.PipelineAborted):
+                raise
+            except psycopg.OperationalError as error:
+                raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
+            finally:
+                await self._take_back(connection)
+        finally:
+            self._users -= 1
+
+    async def _lend(self) -> AsyncConnection[TupleRow]:
+        while True:
+            try:
+                connection = await self.pool.getconn(self.patience * (QUEUE if self._users > self.size else 1))
+            except psycopg.OperationalError as error:  # PoolTimeout among them
+                raise Unavailable("the database cannot be reached", retry_after=1) from error
+            alive = False
+            try:
+                alive = await _answers(connection)
+                if alive:
+                    return connection
+            finally:
+                if not alive:
+                    await self._take_back(connection)
+
+    async def _take_back(self, connection: AsyncConnection[TupleRow]) -> None:
+        """Return a connection to the pool, clean or closed, even if the task that used it is cancelled meanwhile."""
+        await asyncio.shield(self._tidy(connection))
+
+    async def _tidy(self, connection: AsyncConnection[TupleRow]) -> None:
+        state = connection.info
+        try:
+            if state.pipeline_status != PipelineStatus.OFF:
+                await connection.close()  # cancelled while it waited for answers that are still to come
+            elif state.transaction_status != TransactionStatus.IDLE:
+                await connection.execute("ROLLBACK")
+        except psycopg.Error:
+            await connection.close()
+        finally:
+            await self.pool.putconn(connection)
+
+    async def _furnish(self, connection: AsyncConnection[TupleRow]) -> None:
+        """Become the app role where there is one: a superuser's connection must not see across tenants."""
+        await connection.execute(STEP_DOWN)
+        await connection.execute(MANNERS, (str(int(self.patience * 1000)),))
+
+
+WATCHFUL = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""A server that vanished without a word is noticed within half a minute."""
+
+STEP_DOWN = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
+     AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner')
+  THEN SET ROLE truebook_app; END IF;
+END $$
+"""
+MANNERS = """
+SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
+       set_config('default_transaction_isolation', 'read committed', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
+       set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
+"""
+"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
+planning anew for every parameter takes as long as our queries do. A plan that is kept must not read whole tables, which
+is what a planner would do that finds them small or empty, as they are when a desk opens."""
+
+
+def _settings(scope: Scope) -> tuple[str, str, str, str]:
+    operator = "operator" if scope.operator or scope.tenant is None else ""
+    return (str(scope.tenant or ""), operator, scope.actor, scope.cause)
+
+
+@asynccontextmanager
+async def _pipeline(connection: AsyncConnection[TupleRow]) -> AsyncIterator[None]:
+    """Send without waiting for each answer; a cancelled task hangs up, for it has no time to wait for any."""
+    async with connection.pipeline():
+        try:
+            yield
+        except asyncio.CancelledError:
+            await connection.close()
+            raise
+
+
+async def _answers(connection: AsyncConnection[TupleRow]) -> bool:
+    """Tell whether a connection that lay idle is alive; it is only asked where there is something to read from it."""
+    unasked = select.poll()
+    unasked.register(connection.fileno(), select.POLLIN)
+    if unasked.poll(0):  # a server says nothing to an idle connection, except goodbye
+        try:
+            await AsyncConnectionPool.check_connection(connection)
+        except psycopg.OperationalError:
+            return False
+    return True
