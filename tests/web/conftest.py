@@ -14,7 +14,7 @@ from truebook.app import build
 from truebook.kernel.settings import Settings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives it keeps an event loop, and other modules have their own
 def chromium() -> Iterator[Browser]:
     """A headless browser."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
