@@ -34,6 +34,7 @@ from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
 from truebook.db import Database
+from truebook.db.notices import Notices
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 
@@ -102,5 +103,5 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 def attach(app: FastAPI, db: Database) -> None:
     """Give an app the database its routes work on."""
-    app.state.db = db
+    app.state.db, app.state.notices = db, Notices(db.url)
     app.state.keyring = Keyring(db)

@@ -9,7 +9,7 @@ MINE = {"accounts": "id", **dict.fromkeys(("appointments", "appointment_history"
 """The column that says whose row it is, where that is not account_id."""
 IMPORTS = ("import_runs", "import_id_map", "import_quarantine")
 """Tables of the operator's: no business has rows in them."""
-DIRECTORY = ("accounts", "channels", "api_keys", *IMPORTS)
+DIRECTORY = ("accounts", "channels", "api_keys", "users", "user_sessions", "sign_in_links", *IMPORTS)
 """Tables that the operator sees."""
 
 ROWS = """
@@ -18,6 +18,10 @@ INSERT INTO channels (id, account_id, kind, address) VALUES (%(channels)s, %(ten
 INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash)
   VALUES (%(api_keys)s, %(tenant)s, 'owner', 'key', 'tb', sha256(%(word)s::bytea));
 INSERT INTO users (account_id, id, email) VALUES (%(tenant)s, %(users)s, 'anna@example.org');
+INSERT INTO user_sessions (account_id, id, user_id, token_hash, expires_at)
+  VALUES (%(tenant)s, %(user_sessions)s, %(users)s, sha256(%(word)s::bytea), '2100-01-01Z');
+INSERT INTO sign_in_links (account_id, id, user_id, token_hash, expires_at)
+  VALUES (%(tenant)s, %(sign_in_links)s, %(users)s, sha256(%(word)s::bytea), '2100-01-01Z');
 INSERT INTO bot_configs (account_id, id, name) VALUES (%(tenant)s, %(bot_configs)s, 'Bot');
 INSERT INTO services (account_id, id, bot_config_id, name, duration_minutes)
   VALUES (%(tenant)s, %(services)s, %(bot_configs)s, 'Haircut', 30);

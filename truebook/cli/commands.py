@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("doctor", "doctor"),
     "info": ("info", "info"),
     "key": ("key", "key"),
+    "link": ("link", "link"),
     "audit": ("audit", "audit"),
     "import": ("legacy", "app"),
 }

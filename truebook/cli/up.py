@@ -20,10 +20,11 @@ from truebook.cli.database import data_folder
 from truebook.cli.info import NAME
 from truebook.cli.terminal import tell
 from truebook.db import Database, Scope, health, migrations, server
+from truebook.kernel import clock
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
-from truebook.tenants import access, demo
+from truebook.tenants import access, demo, sessions
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.accounts import Account
 
@@ -44,9 +45,12 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
     async with Database(url) as db:
         account = await demo.furnish(db)
         key = await _demo_key(db, account, data)
+        owner = await demo.owner(db, account)
+        scope = Scope(account.id, "truebook up", "demo")
+        door = await sessions.link(db, scope, owner.id, now=clock.now())
         http = running.server(settings, db, data)
         jobs = asyncio.ensure_future(desk.work(settings, db, data))
-        note = _note(settings, data, account, key)
+        note = _note(settings, data, account, key, door)
         with _noted(data, note):
             _welcome(settings, note, account)
             try:
@@ -106,10 +110,11 @@ async def _demo_key(db: Database, account: Account, data: Path) -> str:
     return key
 
 
-def _note(settings: Settings, data: Path, account: Account, key: str) -> dict[str, Any]:
+def _note(settings: Settings, data: Path, account: Account, key: str, door: str) -> dict[str, Any]:
     base = settings.base_url
     return {
         "url": base,
+        "start": f"{base}/?desk={door}",
         "docs": f"{base}/docs",
         "api": f"{base}/api/v1",
         "data": str(data),
@@ -136,6 +141,7 @@ def _welcome(settings: Settings, note: dict[str, Any], account: Account) -> None
     console = Console(highlight=False, soft_wrap=True)
     console.print("\n[bold green]Truebook is open.[/] Only a committed row may speak.\n")
     rows = {
+        "Start here": note["start"],
         "API and its documentation": note["docs"],
         "Demo business": f"{account.name} ({account.slug})",
         "Demo API key": note["demo_key"],

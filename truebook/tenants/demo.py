@@ -4,13 +4,15 @@ from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import Conflict, NotFound
-from truebook.tenants import accounts, hours
+from truebook.tenants import accounts, hours, users
 from truebook.tenants.accounts import Account
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, write_services
+from truebook.tenants.users import User
 
 SLUG = "salon-lina"
+OWNER = "lina@salon-lina.example"
 OFFERED = (
     {
         "name": "Haircut",
@@ -48,6 +50,11 @@ async def furnish(db: Database) -> Account:
         if await tx.row(FURNISHED, (tx.tenant, tx.tenant)) is None:
             await _fill(tx)
     return account
+
+
+async def owner(db: Database, account: Account) -> User:
+    """Return the owner of the demo business, who signs in by a link."""
+    return await users.found_or_added(db, Scope(account.id, "truebook up", "demo"), OWNER)
 
 
 async def _opened(db: Database) -> Account:

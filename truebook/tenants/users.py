@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from truebook.db import Database, Scope
+from truebook.kernel.errors import NotFound
 from truebook.tenants.records import Records
+from truebook.tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,31 @@ class User:
 
     id: UUID
     email: str
-    role: str
+    name: str | None
+    role: Role
     created_at: datetime
     version: int
 
 
 USERS = Records("users", User, noun="user")
+
+
+async def by_email(db: Database, scope: Scope, email: str) -> User:
+    """Return who has an e-mail address at the scope's business; raise NotFound where nobody has."""
+    row = await db.glance(scope, BY_EMAIL, {"tenant": scope.tenant, "email": email.strip().lower()})
+    if row is None:
+        raise NotFound(f"nobody who works there has the address {email}")
+    return User(*row)
+
+
+async def found_or_added(db: Database, scope: Scope, email: str) -> User:
+    """Return who has an e-mail address at the scope's business; where nobody has, they become an owner."""
+    try:
+        return await by_email(db, scope, email)
+    except NotFound:
+        return await USERS.add(db, scope, email=email.strip().lower(), role="owner")
+
+
+BY_EMAIL = """
+SELECT id, email, name, role, created_at, version FROM users WHERE account_id = %(tenant)s AND email = %(email)s
+"""

@@ -6,25 +6,27 @@ from typing import Literal
 from pydantic import ConfigDict
 
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Email
+from truebook.channels.api.schema import Email, Name
 from truebook.tenants.users import USERS
 
-Role = Literal["owner", "admin", "member"]
+Role = Literal["owner", "admin", "staff"]
 
 
 class NewUser(Fields):
     """Somebody who works with the desk, known by their e-mail address."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "anna@salon.example", "role": "member"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "anna@salon.example", "role": "staff"}]})
 
     email: Email
-    role: Role = "member"
+    role: Role = "staff"
+    name: Name | None = None
 
 
 class UserView(Record):
     """A user as they stand; nothing of their password."""
 
     email: str
+    name: str | None
     role: Role
     created_at: datetime
 

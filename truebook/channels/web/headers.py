@@ -15,7 +15,7 @@ POLICY = {
 """The content policy (CSP 3). No inline script and no inline style: both live in files under /static."""
 SHARED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }

@@ -7,17 +7,22 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
 from truebook.booking.errors import Refusal
 from truebook.channels.web import assets, headers, words
+from truebook.channels.web.forms import Elsewhere
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
+from truebook.tenants.access import Unauthorized
+from truebook.tenants.roles import NotAllowed
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATUS: tuple[tuple[type[Fact], int], ...] = (
@@ -26,6 +31,8 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Conflict, 409),
     (Refusal, 409),
     (Unavailable, 503),
+    (Elsewhere, 403),
+    (NotAllowed, 403),
 )
 
 
@@ -76,19 +83,28 @@ def routes() -> APIRouter:
 
 
 def of_error(request: Request, error: Exception) -> Response:
-    """Say what happened, what was kept and what to do, as a page."""
+    """Say what happened, what was kept and what to do, as a page; who must sign in first is sent to the door."""
+    if isinstance(error, Unauthorized):
+        return to_the_door(request)
     if isinstance(error, HTTPException):
         status = error.status_code
     elif isinstance(error, RequestValidationError):
         status = 404 if all(each["loc"][0] == "path" for each in error.errors()) else 422
     else:
         status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    if status == 404:
-        return page(request, "missing.html", 404)
+    if status in (403, 404):
+        return page(request, "missing.html" if status == 404 else "not_allowed.html", status)
     if status == 500:
         log.get(__name__).error("page failed", method=request.method, kind=type(error).__name__)
     detail = error.message if isinstance(error, Fact) and status in (409, 422) else None
     return page(request, "trouble.html", status, sent={"Retry-After": "2"} if status == 503 else None, detail=detail)
+
+
+def to_the_door(request: Request) -> Response:
+    """Send somebody to the sign-in page, and back here afterwards."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = f"?next={quote(here)}" if request.method == "GET" else ""
+    return RedirectResponse(f"/sign-in{back}", 303, headers={"Cache-Control": "no-store"})
 
 
 @cache

@@ -6,7 +6,7 @@ TENANT_TABLES = (
     "accounts", "channels", "api_keys", "users", "bot_configs", "services", "staff", "staff_services",
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
-    "audit_log", "import_runs", "import_id_map", "import_quarantine",
+    "user_sessions", "sign_in_links", "audit_log", "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
@@ -18,7 +18,7 @@ CONSTRAINTS = (
 INDEXES = ("appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx")
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
-    "appointments_tenant_is_fixed", "appointments_touch",
+    "appointments_tenant_is_fixed", "appointments_touch", "appointments_call_out",
 )  # fmt: skip
 
 SETTINGS_TABLES = (

@@ -2,7 +2,14 @@
 // are what they are: links and forms. Other files import `load` for the same, and listen to "swapped".
 
 export async function load(address, { swap, push = false, ...options } = {}) {
-  const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
+  let answer;
+  try {
+    answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
+  } catch {
+    document.getElementById("unanswered")?.removeAttribute("hidden");
+    return null;
+  }
+  document.getElementById("unanswered")?.setAttribute("hidden", "");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const parts = swap.split(" ").filter((part) => page.querySelector(part) && document.querySelector(part));
   if (!parts.length) { // another page altogether: signed out, or an error
@@ -15,7 +22,7 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   if (page.title) document.title = page.title;
   if (push) history.pushState({ swap }, "", answer.url);
   const next = document.querySelector(parts.map((part) => `${part} [autofocus]`).join());
-  (next ?? (focused && document.getElementById(focused)))?.focus({ preventScroll: !next });
+  (next ?? document.getElementById(focused ?? ""))?.focus({ preventScroll: !next });
   for (const part of parts) document.querySelector(part).dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
   return answer;
 }
@@ -31,9 +38,6 @@ async function follow(event, element, address, options) {
   by.setAttribute("aria-busy", "true");
   try {
     await load(address, { swap: element.dataset.swap, ...options });
-  } catch {
-    document.dispatchEvent(new CustomEvent("unanswered", { detail: element }));
-    document.getElementById("unanswered")?.removeAttribute("hidden");
   } finally {
     by.removeAttribute("aria-busy");
   }

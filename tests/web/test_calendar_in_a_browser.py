@@ -1,0 +1,156 @@
+"""The calendar in a real browser: what is dragged is what the server says, what happens elsewhere shows up here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+
+from tests.desk import Desk, furnish, opened
+from tests.web.conftest import Tab
+from tests.web.test_desk import DAY, HOSTILE, booked
+from tests.web.test_in_a_browser import barriers
+from truebook.booking import views
+from truebook.db import Database
+from truebook.kernel import clock
+from truebook.tenants import sessions
+from truebook.tenants.users import USERS
+
+pytestmark = pytest.mark.slow
+REFUSED = "Failed to load resource: the server responded with a status of 409 (Conflict)"
+
+
+def meanwhile(url: str, work: Callable[[Database], Awaitable[Any]]) -> Any:
+    """Do something in the database from another thread: the browser keeps this one's event loop."""
+
+    async def opening() -> Any:
+        async with opened(url) as db:
+            return await work(db)
+
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, opening()).result()
+
+
+@pytest.fixture
+def salon(tab: Tab, database: str) -> Desk:
+    """A salon whose owner is signed in in the tab."""
+
+    async def made(db: Database) -> tuple[Desk, str]:
+        desk = await furnish(db, zone="Europe/Vienna")
+        user = await USERS.add(db, desk.scope, email="alice@salon.example", role="owner")
+        return desk, await sessions.link(db, desk.scope, user.id, now=clock.now())
+
+    desk, token = meanwhile(database, made)
+    tab.page.goto(f"/sign-in/{token}")
+    tab.page.click("form button")
+    tab.page.wait_for_url("**/desk")
+    return desk
+
+
+def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
+    """Drag somebody's appointment into another column, and down by some hours."""
+    block = tab.page.locator(".placed a.ap", has_text=name).bounding_box()
+    column = tab.page.locator(f".placed .column[aria-label='{to}'] .col").bounding_box()
+    scale = tab.page.locator(".placed .scale").bounding_box()
+    assert block and column and scale
+    opens, closes = (int(tab.page.get_attribute("#day", f"data-{name}") or 0) for name in ("opens", "closes"))
+    hour = scale["height"] / ((closes - opens) / 60)
+    tab.page.mouse.move(block["x"] + 40, block["y"] + 10)
+    tab.page.mouse.down()
+    tab.page.mouse.move(column["x"] + 40, block["y"] + 30, steps=4)
+    tab.page.mouse.move(column["x"] + 40, block["y"] + 10 + hours * hour, steps=4)
+    tab.page.mouse.up()
+    tab.page.wait_for_selector("#notice .toast")
+
+
+def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: Desk, database: str) -> None:
+    one = meanwhile(database, lambda db: booked(db, salon))
+    meanwhile(database, lambda db: booked(db, salon, 14, "Ben", "Dora"))
+    tab.page.goto(f"/desk?day={DAY}")
+
+    def row() -> Any:
+        return meanwhile(database, lambda db: views.appointment(db, salon.scope, one.id))
+
+    drag(tab, "Carla", to="Ben", hours=2)
+    assert (row().staff_name, row().start) == ("Ben", datetime.combine(DAY, time(11), UTC))
+    tab.page.keyboard.press("z")
+    tab.page.wait_for_selector(f".column[aria-label='Anna'] #ap-{one.id}")
+    assert (row().staff_name, row().start) == ("Anna", one.start)
+    drag(tab, "Carla", to="Ben", hours=4)
+    assert "already taken" in tab.page.inner_text("#notice")
+    assert tab.page.locator(f".column[aria-label='Anna'] #ap-{one.id}").get_attribute("data-at") == "600"
+    assert (row().staff_name, row().start) == ("Anna", one.start)
+    tab.complaints.remove(REFUSED)
+
+
+def test_what_is_booked_elsewhere_shows_up(tab: Tab, salon: Desk, database: str) -> None:
+    tab.page.goto(f"/desk?day={DAY}")
+    tab.page.wait_for_selector("#live.on")
+    meanwhile(database, lambda db: booked(db, salon, name=HOSTILE))
+    shown = tab.page.wait_for_selector(".placed a.ap", timeout=5000)
+    assert shown is not None and "<script>" in shown.inner_text()
+
+
+def test_the_desk_is_worked_by_keys(tab: Tab, salon: Desk, database: str) -> None:
+    one = meanwhile(database, lambda db: booked(db, salon))
+    page = tab.page
+    page.goto(f"/desk?day={DAY}")
+    page.focus(f"#ap-{one.id}")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel h2")
+    assert page.evaluate("document.activeElement.textContent") == "Carla"
+    page.keyboard.press("m")
+    assert page.locator("#to").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#panel", state="hidden")
+    page.wait_for_function(f"document.activeElement.id === 'ap-{one.id}'")
+    page.keyboard.press("n")
+    page.wait_for_selector("#service")
+    page.wait_for_function("document.activeElement.id === 'service'")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#panel", state="hidden")
+    page.keyboard.press("t")
+    page.wait_for_url("**/desk?day=*")
+    assert f"day={DAY}" not in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, scheme: str) -> None:
+    one = meanwhile(database, lambda db: booked(db, salon))
+    tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for width in (1280, 320):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        for path in (
+            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me",
+            f"/desk/appointments/{one.id}", f"/desk/new?day={DAY}",
+        ):  # fmt: skip
+            tab.page.goto(path)
+            tab.page.wait_for_load_state()
+            assert barriers(tab) == [], (path, width)
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_without_a_script_the_day_is_a_list_and_everything_is_a_link_or_a_form(chromium: Any, database: str) -> None:
+    from tests.web.conftest import serving
+
+    async def made(db: Database) -> str:
+        desk = await furnish(db, zone="Europe/Vienna")
+        user = await USERS.add(db, desk.scope, email="alice@salon.example", role="owner")
+        await booked(db, desk)
+        return await sessions.link(db, desk.scope, user.id, now=clock.now())
+
+    token = meanwhile(database, made)
+    with serving(database) as address:
+        context = chromium.new_context(base_url=address, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"/sign-in/{token}")
+        page.click("form button")
+        page.goto(f"/desk?day={DAY}")
+        page.click("a.ap")
+        page.click("summary:has-text('Move')")
+        page.fill("#to", f"{DAY}T14:00")
+        page.click("text=Move it there")
+        assert "14:00" in page.inner_text("a.ap")
+        context.close()

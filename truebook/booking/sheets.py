@@ -1,0 +1,166 @@
+"""Days as the desk draws them: who works when, what is booked, held and asked for, and whether customers were told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from truebook.booking import diaries, queries, rules
+from truebook.booking.diaries import Question
+from truebook.booking.model import Appointment, Blackout, Hours, Span
+from truebook.db import Database, Scope
+from truebook.kernel import clock
+
+MOST = 5000
+"""Appointments of one sheet; a month of a busy business has a thousand."""
+
+TOLD = """
+SELECT DISTINCT ON (appointment_id) appointment_id, status FROM outbox
+WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s) ORDER BY appointment_id, created_at DESC, id DESC
+"""
+STEPS = """
+SELECT topic, status, attempts, last_error, created_at, sent_at, appointment_version FROM outbox
+WHERE tenant_id = %s AND appointment_id = %s ORDER BY created_at, id
+"""
+VISITS = """
+SELECT count(*) FILTER (WHERE status = 'completed' OR status = 'confirmed' AND starts_at < %(now)s),
+       count(*) FILTER (WHERE status = 'no_show'),
+       max(starts_at) FILTER (WHERE status IN ('confirmed', 'completed') AND starts_at < %(now)s)
+FROM appointments WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s AND id <> %(but)s
+"""
+PEOPLE = """
+SELECT s.id, s.name, s.is_active FROM staff s WHERE s.account_id = %s
+ORDER BY s.is_active DESC, s.name, s.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One member of staff on one day: when they are open, and a day off that falls on it."""
+
+    staff_id: UUID
+    name: str
+    day: date
+    open: tuple[Span, ...]
+    away: Blackout | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An appointment on a sheet. `told` is what became of the last message about it: queued, sent, failed, not_needed.
+
+    None where nobody had to be told.
+    """
+
+    appointment: Appointment
+    told: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Some days of a business: its columns, by day and name, and what stands in them."""
+
+    first: date
+    last: date
+    columns: tuple[Column, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One message about an appointment, as the outbox knows it."""
+
+    topic: str
+    status: str
+    attempts: int
+    error: str | None
+    at: datetime
+    sent_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How often a customer came, did not come, and when last; None where the appointment has no known customer."""
+
+    visits: int
+    no_shows: int
+    last: datetime | None
+
+
+async def sheet(
+    db: Database, scope: Scope, first: date, last: date, *, now: datetime, zone: str, staff_id: UUID | None = None
+) -> Sheet:
+    """Return the sheet of some days, both included, of everybody or of one member of staff."""
+    tz = clock.zone(zone)
+    begin, end = clock.at(first, 0, tz), clock.at(last + timedelta(days=1), 0, tz)
+    async with db.reading(scope) as tx:
+        people = [(row[0], row[1]) for row in await tx.rows(PEOPLE, (tx.tenant,)) if row[2]]
+        found = await queries.listing(tx, begin, end, staff_id=staff_id, limit=MOST)
+        shown = [one for one in found if one.status != "cancelled" and not _over(one, now)]
+        told: dict[UUID, str] = dict(await tx.rows(TOLD, {"tenant": tx.tenant, "ids": [one.id for one in shown]}))
+        service = await tx.row("SELECT id FROM services WHERE account_id = %s ORDER BY id LIMIT 1", (tx.tenant,))
+    hours = await _hours(db, scope, service[0], first, last, now) if service else {}
+    days = rules.days(first, last)
+    mine = [(who, name) for who, name in people if staff_id in (None, who)]
+    columns = [_column(who, name, day, hours.get(who)) for day in days for who, name in mine]
+    return Sheet(first, last, tuple(columns), tuple(Entry(one, told.get(one.id)) for one in shown))
+
+
+async def messages(db: Database, scope: Scope, appointment_id: UUID) -> list[Step]:
+    """Return every message about an appointment, in order."""
+    async with db.reading(scope) as tx:
+        return [Step(*row) for row in await tx.rows(STEPS, (tx.tenant, appointment_id))]
+
+
+async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -> Past | None:
+    """Return what is known of the other visits of an appointment's customer."""
+    if one.customer.id is None:
+        return None
+    params = {"tenant": scope.tenant, "customer": one.customer.id, "now": now, "but": one.id}
+    row = await db.glance(scope, VISITS, params)
+    return Past(*row) if row else None
+
+
+async def _hours(
+    db: Database, scope: Scope, service_id: UUID, first: date, last: date, now: datetime
+) -> dict[UUID, Hours]:
+    book = await diaries.peek(db, scope, Question(service_id, None, first, last, now))
+    return {one.staff_id: one.hours for one in book.diaries}
+
+
+def _column(staff_id: UUID, name: str, day: date, hours: Hours | None) -> Column:
+    if hours is None:
+        return Column(staff_id, name, day, (), None)
+    away = next((one for one in hours.blackouts if rules.covers(one, day)), None)
+    return Column(staff_id, name, day, tuple(rules.openings(hours, day, day)), away)
+
+
+def _over(one: Appointment, now: datetime) -> bool:
+    return one.hold_expires_at is not None and one.hold_expires_at <= now
+
+
+def lanes(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return, for spans in order of their start, the lane each is drawn in and how many lie side by side."""
+    placed: list[tuple[int, int]] = []
+    group: list[int] = []
+    ends: list[datetime] = []
+    reach: datetime | None = None
+
+    def close() -> None:
+        for place in group:
+            placed[place] = (placed[place][0], len(ends))
+
+    for number, span in enumerate(spans):
+        if reach is not None and span.start >= reach:
+            close()
+            group.clear()
+            ends.clear()
+            reach = None
+        lane = next((n for n, end in enumerate(ends) if end <= span.start), len(ends))
+        ends[lane : lane + 1] = [span.end]
+        placed.append((lane, 0))
+        group.append(number)
+        reach = max(reach or span.end, span.end)
+    close()
+    return placed

@@ -1,0 +1,298 @@
+"""The panel: one appointment with what was done and who was told, and what can be done with it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from truebook.booking import actions, sheets, views
+from truebook.booking.errors import Refusal, Stale
+from truebook.booking.model import Appointment
+from truebook.booking.sheets import Step
+from truebook.channels.web import pages, words
+from truebook.channels.web.desk import place
+from truebook.channels.web.desk.calendar import Choice, Notice, shown
+from truebook.channels.web.desk.place import Place
+from truebook.channels.web.visitors import Anyone, Visitor
+from truebook.kernel import clock
+from truebook.kernel.errors import Invalid, NotFound
+from truebook.language.speak import say_date, say_time
+from truebook.language.voice import Voice
+from truebook.tenants.users import USERS
+
+ONE = "/desk/appointments/{appointment_id:uuid}"
+routes = pages.routes()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of an appointment's history, in plain words."""
+
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step of the answer to "was the customer told?": ok, no, plan, or only a fact."""
+
+    look: str
+    icon: str
+    text: str
+    under: str
+    at: str
+
+
+@routes.get(ONE, response_model=None)
+async def show(request: Request, who: Anyone, appointment_id: UUID) -> Response:
+    """Show an appointment beside its day."""
+    one = await found(who, appointment_id)
+    at = place.place_of(request, who)
+    if "day" not in request.query_params:
+        at = at.on(one.start.astimezone(who.zone).date())
+    return await beside(request, who, at, one)
+
+
+@routes.post(f"{ONE}/move", response_model=None)
+async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
+    """Move an appointment; where that cannot be, say why, what is free instead, and show it where it still is."""
+    at, before = place.place_of(request, who), await found(who, appointment_id)
+    staff_id = _own(who, _id(who.form.text("staff")) or before.staff_id)
+    start = instant(who, who.form.text("start"))
+    try:
+        moved = await actions.move(
+            who.db, who.scope, before.id, start, now=clock.now(), staff_id=staff_id, version=_version(who)
+        )
+    except Refusal as refusal:
+        return await beside(request, who, at, before, 409, notice=refused(request, who, refusal, before, start))
+    notice = Notice(
+        _say(request, "%(name)s: %(when)s", name=moved.customer.name, when=when(request, who, moved.start)),
+        action=f"/desk/appointments/{moved.id}/move?{at.query}",
+        version=moved.version,
+        start=local(who, before.start),
+        staff_id=before.staff_id,
+    )
+    return await beside(request, who, at, moved, notice=notice)
+
+
+Act = Callable[..., Awaitable[Appointment]]
+
+
+def _change(path: str, act: Act, name: str) -> None:
+    """Add the route of a change that needs nothing but the appointment."""
+
+    async def change(request: Request, who: Anyone, appointment_id: UUID) -> Response:
+        at, before = place.place_of(request, who), await found(who, appointment_id)
+        try:
+            after = await act(who.db, who.scope, before.id, now=clock.now(), version=_version(who))
+        except Refusal as refusal:
+            notice = refused(request, who, refusal, before, before.start)
+            return await beside(request, who, at, await found(who, before.id), 409, notice=notice)
+        return await beside(request, who, at, after)
+
+    routes.add_api_route(f"{ONE}/{path}", change, methods=["POST"], name=name, response_model=None)
+
+
+_change("confirm", actions.confirm, "desk_confirm")
+_change("cancel", actions.cancel, "desk_cancel")
+_change("complete", actions.complete, "desk_complete")
+_change("no-show", actions.mark_no_show, "desk_no_show")
+
+
+async def found(who: Visitor, appointment_id: UUID) -> Appointment:
+    """Return an appointment that somebody may see; raise NotFound for any other."""
+    one = await views.appointment(who.db, who.scope, appointment_id)
+    if not who.may("all calendars") and one.staff_id != who.person.staff_id:
+        raise NotFound("there is no such appointment")
+    return one
+
+
+async def beside(
+    request: Request, who: Visitor, at: Place, one: Appointment, status: int = 200, *, notice: Notice | None = None
+) -> Response:
+    """Return the calendar with an appointment's panel."""
+    language, now = words.chosen(request), clock.now()
+    voice = Voice(language, now.astimezone(who.zone))
+    steps = await sheets.messages(who.db, who.scope, one.id)
+    changes = await views.history(who.db, who.scope, one.id)
+    users = {f"user:{user.id}": user.name or user.email for user in await USERS.page(who.db, who.scope, limit=500)}
+    return await shown(
+        request, who, at, status, notice=notice, shown=one, voice=voice,
+        told=[_told(request, who, step) for step in steps], answer=_answer(one, steps),
+        history=[_event(request, who, change, changes[:n], users) for n, change in enumerate(changes)][::-1],
+        past=await sheets.past(who.db, who.scope, one, now=now), begun=one.start <= now,
+        local_start=local(who, one.start),
+    )  # fmt: skip
+
+
+def refused(request: Request, who: Visitor, refusal: Refusal, one: Appointment, start: datetime) -> Notice:
+    """Return a refusal in words, with the nearest free times to choose from."""
+    choices = tuple(
+        Choice(f"{when(request, who, slot.start)}, {slot.staff_name}", local(who, slot.start), slot.staff_id)
+        for slot in refusal.nearest
+    )
+    why = reason(request, who, refusal, start, one.service_name or "", one.staff_name or "")
+    return Notice(why, f"/desk/appointments/{one.id}/move?{place.place_of(request, who).query}", one.version,
+                  choices=choices, refused=True)  # fmt: skip
+
+
+def reason(request: Request, who: Visitor, refusal: Refusal, start: datetime, service: str, staff: str) -> str:
+    """Return a refusal in the desk's words."""
+    language = words.chosen(request)
+    there = start.astimezone(who.zone)
+    voice = Voice(language, clock.now().astimezone(who.zone))
+    said = {
+        "date": voice.full_date(there.date()),
+        "time": voice.clock(there.time()),
+        "service": service,
+        "staff": staff,
+    }
+    if isinstance(refusal, Stale):
+        return _say(
+            request, "Somebody else changed this meanwhile. This is how it stands now; nothing was changed by you."
+        )
+    if refusal.code in ("booked", "buffer", "closed", "blackout", "notice", "horizon", "not_offered"):
+        key = "past" if refusal.code == "notice" and start < clock.now() else refusal.code
+        told = voice.say(f"why_{key}", **said)
+        return _say(request, "%(why)s Nothing was changed.", why=told[:1].upper() + told[1:])
+    if refusal.code == "hold_expired":
+        return _say(request, "That time was held, but not any longer. Nothing was changed.")
+    return _say(request, "That is not possible any more. This is how it stands now.")
+
+
+def instant(who: Visitor, text: str) -> datetime:
+    """Return a moment typed as the business's local time (2026-12-02T15:30); raise Invalid for anything else."""
+    try:
+        typed = datetime.fromisoformat(text)
+        if typed.tzinfo is not None:
+            raise ValueError
+        return clock.at(typed.date(), typed.hour * 60 + typed.minute, who.zone)
+    except (ValueError, OverflowError) as error:
+        raise Invalid("start", "give a day and a time") from error
+
+
+def local(who: Visitor, moment: datetime) -> str:
+    """Return a moment as a form sends it: the business's local time to the minute."""
+    return moment.astimezone(who.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _own(who: Visitor, staff_id: UUID | None) -> UUID | None:
+    """Return a member of staff whose calendar somebody may change; raise NotFound for others."""
+    if not who.may("all calendars") and staff_id != who.person.staff_id:
+        raise NotFound("there is no such member of staff")
+    return staff_id
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Invalid("staff", "there is no such member of staff") from error
+
+
+def _version(who: Visitor) -> int | None:
+    text = who.form.text("version")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Invalid("version", "that is no version")
+    return int(text) if text else None
+
+
+def when(request: Request, who: Visitor, moment: datetime) -> str:
+    """Return a moment as it stands in short lists: weekday, day and time."""
+    language, there = words.chosen(request), moment.astimezone(who.zone)
+    today = clock.now().astimezone(who.zone).date()
+    return f"{say_date(there.date(), language, today=today, style='short')}, {say_time(there.time(), language)}"
+
+
+def _say(request: Request, text: str, **values: object) -> str:
+    return words.catalog(words.chosen(request)).gettext(text) % values
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogs; it is said later."""
+    return text
+
+
+MARKED = (
+    _("%(name)s: %(when)s"),
+    _("Somebody else changed this meanwhile. This is how it stands now; nothing was changed by you."),
+    _("%(why)s Nothing was changed."),
+    _("That time was held, but not any longer. Nothing was changed."),
+    _("That is not possible any more. This is how it stands now."),
+)
+TOPICS = {
+    "booked": _("Confirmation"),
+    "requested": _("Receipt of the request"),
+    "moved": _("News of the move"),
+    "cancelled": _("News of the cancellation"),
+}
+OUTCOMES = {
+    "sent": ("ok", "told", _("written in the conversation")),
+    "queued": ("plan", "way", _("on its way")),
+    "failed": ("no", "untold", _("nobody could be told in time")),
+    "not_needed": (
+        "",
+        "none",
+        _("no message went out: there was no conversation, or newer news replaced it"),
+    ),
+}
+STATUSES = {
+    "held": _("Held"),
+    "pending": _("Requested"),
+    "confirmed": _("Booked"),
+    "cancelled": _("Cancelled"),
+    "completed": _("Done"),
+    "no_show": _("Did not come"),
+}
+
+
+def _told(request: Request, who: Visitor, step: Step) -> Told:
+    look, icon, outcome = OUTCOMES[step.status]
+    return Told(
+        look,
+        icon,
+        _say(request, TOPICS[step.topic]),
+        _say(request, outcome),
+        when(request, who, step.sent_at or step.at),
+    )
+
+
+def _answer(one: Appointment, steps: list[Step]) -> str:
+    """Return the answer to "was the customer told?" about the appointment as it stands: yes, wait, no, or none."""
+    news = [step for step in steps if step.status != "not_needed"]
+    if not news:
+        return "none"
+    return {"sent": "yes", "queued": "wait", "failed": "no"}[news[-1].status]
+
+
+def _event(
+    request: Request, who: Visitor, change: dict[str, Any], before: list[dict[str, Any]], users: dict[str, str]
+) -> Event:
+    row, was = change["row"], before[-1]["row"] if before else None
+    if was is None or row["status"] != was["status"]:
+        text = _say(request, STATUSES[row["status"]])
+    elif row["starts_at"] != was["starts_at"]:
+        text = _say(request, _("Moved to %(when)s"), when=when(request, who, datetime.fromisoformat(row["starts_at"])))
+    else:
+        text = _say(request, _("Changed"))
+    return Event(text, _by(request, change["actor"] or "", users), when(request, who, change["at"]))
+
+
+def _by(request: Request, actor: str, users: dict[str, str]) -> str:
+    """Return who did something, in plain words."""
+    kind = actor.partition(":")[0]
+    if actor in users:
+        return users[actor]
+    known = {
+        "api": _("over the API"),
+        "link": _("the customer, by the link"),
+        "conversation": _("the customer, in the chat"),
+        "customer": _("the customer, in the chat"),
+        "system": _("by itself"),
+        "user": _("somebody who does not work here any more"),
+    }
+    return _say(request, known[kind]) if kind in known else actor

@@ -1,0 +1,48 @@
+"""Live: a stream of server-sent events that says when the calendar has changed. What has changed, the page asks."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from truebook.channels.web import pages, visitors
+from truebook.channels.web.visitors import Anyone, Visitor
+from truebook.db.notices import Notices
+from truebook.kernel import clock
+from truebook.tenants import sessions
+from truebook.tenants.access import Unauthorized
+
+BEAT = 20.0
+"""Seconds of silence after which a line is sent, so that nobody in between hangs up, and the session is looked at."""
+PAUSE = 0.2
+"""Seconds in which several changes are told as one."""
+routes = pages.routes()
+
+
+@routes.get("/desk/live", response_model=None)
+async def live(request: Request, who: Anyone) -> Response:
+    """Say when something of the business's calendar changes, until the browser or the session leaves."""
+    token = request.cookies.get(visitors.cookie_name(request), "")
+    return StreamingResponse(
+        _told(request.app.state.notices, who, token),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+async def _told(notices: Notices, who: Visitor, token: str) -> AsyncIterator[str]:
+    async with notices.listening(who.person.tenant) as changed:
+        yield "retry: 1000\n\n"
+        while True:
+            try:
+                await asyncio.wait_for(changed.wait(), BEAT)
+                await asyncio.sleep(PAUSE)
+                changed.clear()
+                yield "event: changed\ndata: 1\n\n"
+            except TimeoutError:
+                try:
+                    await sessions.identify(who.db, token, now=clock.now())
+                except Unauthorized:
+                    return
+                yield ": still here\n\n"

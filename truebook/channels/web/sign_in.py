@@ -1,0 +1,70 @@
+"""Signing in and out: a password, or a link that works once. Looking at a link does not use it up."""
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from truebook.channels.web import forms, pages, visitors
+from truebook.channels.web.visitors import Anyone
+from truebook.kernel import clock
+from truebook.tenants import sessions
+from truebook.tenants.access import Unauthorized
+
+HOME = "/desk"
+routes = pages.routes()
+
+
+def onward(request: Request) -> str:
+    """Return where somebody wanted to go who had to sign in first: a page of the desk, and nowhere else."""
+    wanted = request.query_params.get("next", HOME)
+    return wanted if wanted == HOME or (wanted.startswith((f"{HOME}/", f"{HOME}?")) and "\\" not in wanted) else HOME
+
+
+@routes.get("/sign-in", response_model=None)
+async def ask(request: Request) -> Response:
+    """Ask who is there."""
+    return pages.page(request, "sign_in.html", onward=onward(request), email="", wrong=False)
+
+
+@routes.post("/sign-in", response_model=None)
+async def by_password(request: Request) -> Response:
+    """Sign somebody in by their password; the same answer for a wrong one and for somebody unknown."""
+    form, now, db = await forms.read(request), clock.now(), request.app.state.db
+    email = form.text("email")
+    try:
+        found = await sessions.by_password(db, email, form.text("password"))
+    except Unauthorized:
+        return pages.page(request, "sign_in.html", 422, onward=onward(request), email=email, wrong=True)
+    if len(found) == 1:
+        token = await sessions.open_session(db, found[0], now=now, browser=request.headers.get("user-agent"))
+        return visitors.let_in(request, RedirectResponse(onward(request), 303), token)
+    doors = [(one, await sessions.link(db, one.scope("choose"), one.user_id, now=now)) for one in found]
+    return pages.page(request, "which_business.html", doors=doors)
+
+
+@routes.get("/sign-in/{token}", response_model=None)
+async def show_link(request: Request, token: str) -> Response:
+    """Show whom a link signs in, and where; scanners that open links change nothing."""
+    try:
+        person = await sessions.by_link(request.app.state.db, token, now=clock.now())
+    except Unauthorized:
+        return pages.page(request, "link_used.html", 404)
+    return pages.page(request, "sign_in_by_link.html", person=person)
+
+
+@routes.post("/sign-in/{token}", response_model=None)
+async def by_link(request: Request, token: str) -> Response:
+    """Use a link up and open the desk."""
+    await forms.read(request)
+    agent = request.headers.get("user-agent")
+    try:
+        session = await sessions.use_link(request.app.state.db, token, now=clock.now(), browser=agent)
+    except Unauthorized:
+        return pages.page(request, "link_used.html", 404)
+    return visitors.let_in(request, RedirectResponse(HOME, 303), session)
+
+
+@routes.post("/desk/sign-out", response_model=None)
+async def sign_out(request: Request, who: Anyone) -> Response:
+    """End the session."""
+    await sessions.end(who.db, who.person, who.session_id, now=clock.now())
+    return visitors.let_out(request, RedirectResponse("/sign-in", 303))

@@ -1,0 +1,10 @@
+DROP FUNCTION appointments_call_out() CASCADE;
+DROP TABLE sign_in_links;
+DROP TABLE user_sessions;
+DROP POLICY operator_finds ON users;
+DROP INDEX users_email_idx;
+ALTER TABLE users DROP CONSTRAINT users_role_check;
+UPDATE users SET role = 'member' WHERE role = 'staff';
+ALTER TABLE users ALTER COLUMN role SET DEFAULT 'member';
+ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN ('owner','admin','member'));
+ALTER TABLE users DROP COLUMN name;

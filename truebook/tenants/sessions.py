@@ -1,0 +1,202 @@
+"""Signing in: by a password, or by a link that works once, into a session that can be listed and ended.
+
+A session's token is new at every sign-in. The database keeps hashes of tokens, never a token.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from truebook.db import Database, Scope, Transaction
+from truebook.kernel import ids
+from truebook.kernel.errors import NotFound
+from truebook.tenants import passwords
+from truebook.tenants.access import OPERATOR, Unauthorized
+from truebook.tenants.records import note
+from truebook.tenants.roles import Role
+from truebook.tenants.users import USERS
+
+LIFE = timedelta(days=30)
+"""How long a session lasts, however much it is used."""
+IDLE = timedelta(days=7)
+"""How long a session lasts that nobody uses."""
+LINK = timedelta(hours=24)
+SEEN_EVERY = timedelta(minutes=10)
+MOST_BUSINESSES = 5
+"""Businesses in which one address is looked for: each costs as much time as a password does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign in, and where."""
+
+    tenant: UUID
+    user_id: UUID
+    email: str
+    name: str | None
+    role: Role
+    business: str
+    slug: str
+    timezone: str
+    languages: list[str]
+    staff_id: UUID | None
+
+    def scope(self, cause: str) -> Scope:
+        """Return the scope in which this person acts."""
+        return Scope(self.tenant, f"user:{self.user_id}", cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as it may be shown."""
+
+    id: UUID
+    browser: str | None
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+PERSON = """
+u.account_id, u.id, u.email, u.name, u.role, a.name, a.slug, a.timezone, a.languages,
+(SELECT s.id FROM staff s WHERE s.account_id = u.account_id AND s.user_id = u.id AND s.is_active
+ ORDER BY s.created_at LIMIT 1)
+"""
+BY_EMAIL = f"""
+SELECT {PERSON}, u.password_hash FROM users u JOIN accounts a ON a.id = u.account_id
+WHERE u.email = %(email)s AND a.status = 'active' ORDER BY u.created_at LIMIT %(most)s
+"""
+BY_LINK = f"""
+SELECT {PERSON}, l.id FROM sign_in_links l
+JOIN users u ON u.account_id = l.account_id AND u.id = l.user_id JOIN accounts a ON a.id = l.account_id
+WHERE l.token_hash = %(hash)s AND l.used_at IS NULL AND l.expires_at > %(now)s AND a.status = 'active'
+"""
+BY_SESSION = f"""
+SELECT {PERSON}, s.id, s.seen_at FROM user_sessions s
+JOIN users u ON u.account_id = s.account_id AND u.id = s.user_id JOIN accounts a ON a.id = s.account_id
+WHERE s.token_hash = %(hash)s AND s.ended_at IS NULL AND s.expires_at > %(now)s AND s.seen_at > %(idle)s
+  AND a.status = 'active'
+"""
+OPEN = """
+INSERT INTO user_sessions (account_id, id, user_id, token_hash, browser, seen_at, expires_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+USE_LINK = "UPDATE sign_in_links SET used_at = %s WHERE account_id = %s AND id = %s AND used_at IS NULL RETURNING id"
+ADD_LINK = "INSERT INTO sign_in_links (account_id, id, user_id, token_hash, expires_at) VALUES (%s, %s, %s, %s, %s)"
+SEEN = "UPDATE user_sessions SET seen_at = %s WHERE account_id = %s AND id = %s"
+LIST = """
+SELECT id, browser, created_at, seen_at, expires_at FROM user_sessions
+WHERE account_id = %s AND user_id = %s AND ended_at IS NULL AND expires_at > %s AND seen_at > %s ORDER BY seen_at DESC
+"""
+END = """
+UPDATE user_sessions SET ended_at = %(now)s
+WHERE account_id = %(tenant)s AND user_id = %(user)s AND ended_at IS NULL AND (%(id)s::uuid IS NULL OR id = %(id)s)
+  AND (%(but)s::uuid IS NULL OR id <> %(but)s) RETURNING id
+"""
+SET_PASSWORD = "UPDATE users SET password_hash = %s WHERE account_id = %s AND id = %s RETURNING id"
+
+
+async def by_password(db: Database, email: str, password: str) -> list[Person]:
+    """Return who has this address and password, once for each business; unknown people take as long as wrong passwords.
+
+    Raises Unauthorized where nobody has.
+    """
+    params = {"email": email.strip().lower(), "most": MOST_BUSINESSES}
+    rows = await db.rows(OPERATOR, BY_EMAIL, params)
+    found = [_person(row) for row in rows if await passwords.fits(password, row[10])]
+    if not rows:
+        await passwords.fits(password, None)
+    if not found:
+        raise Unauthorized("that address and that password do not belong together")
+    return found
+
+
+async def link(db: Database, scope: Scope, user_id: UUID, *, now: datetime, life: timedelta = LINK) -> str:
+    """Make a link's token that signs a user of the scope's business in once; raise NotFound where there is none."""
+    token = ids.token()
+    async with USERS.changing(db, scope) as tx:
+        await USERS.read(tx, user_id)
+        await tx.run(ADD_LINK, (tx.tenant, ids.uuid7(), user_id, ids.digest(token), now + life))
+        await note(tx, "issue sign-in link", "user", user_id, {})
+    return token
+
+
+async def by_link(db: Database, token: str, *, now: datetime) -> Person:
+    """Return whom a link would sign in, without using it up; raise Unauthorized for a link that does not work."""
+    return _person(await _linked(db, token, now))
+
+
+async def use_link(db: Database, token: str, *, now: datetime, browser: str | None = None) -> str:
+    """Use a link up and return the token of a new session; raise Unauthorized for a link that does not work."""
+    row = await _linked(db, token, now)
+    person = _person(row)
+    async with USERS.changing(db, person.scope("sign in by link")) as tx:
+        if await tx.row(USE_LINK, (now, person.tenant, row[10])) is None:
+            raise Unauthorized("that link does not work, or not any more")
+        return await _open(tx, person, now, browser)
+
+
+async def open_session(db: Database, person: Person, *, now: datetime, browser: str | None = None) -> str:
+    """Return the token of a new session of somebody whose password fitted."""
+    async with USERS.changing(db, person.scope("sign in by password")) as tx:
+        return await _open(tx, person, now, browser)
+
+
+async def identify(db: Database, token: str, *, now: datetime) -> tuple[Person, UUID]:
+    """Return who comes with a session's token, and the session; raise Unauthorized for one that is over."""
+    params = {"hash": ids.digest(token), "now": now, "idle": now - IDLE}
+    row = await db.glance(OPERATOR, BY_SESSION, params)
+    if row is None:
+        raise Unauthorized("please sign in")
+    person, session_id, seen_at = _person(row), row[10], row[11]
+    if now - seen_at > SEEN_EVERY:
+        async with db.transaction(person.scope("seen")) as tx:
+            await tx.run(SEEN, (now, person.tenant, session_id))
+    return person, session_id
+
+
+async def listing(db: Database, person: Person, *, now: datetime) -> list[Session]:
+    """Return the living sessions of a person, the last used first."""
+    async with db.reading(person.scope("sessions")) as tx:
+        return [Session(*row) for row in await tx.rows(LIST, (tx.tenant, person.user_id, now, now - IDLE))]
+
+
+async def end(db: Database, person: Person, session_id: UUID, *, now: datetime) -> None:
+    """End one session of a person's own; raise NotFound where they have none of that id."""
+    if not await _end(db, person, now, session_id=session_id):
+        raise NotFound("there is no such session")
+
+
+async def set_password(db: Database, person: Person, password: str, *, now: datetime, keep: UUID) -> None:
+    """Give a person a new password; every other session of theirs ends."""
+    kept = await passwords.hashed(password)
+    async with USERS.changing(db, person.scope("set password")) as tx:
+        await tx.run(SET_PASSWORD, (kept, person.tenant, person.user_id))
+        await note(tx, "set password", "user", person.user_id, {})
+        await tx.run(END, {"now": now, "tenant": tx.tenant, "user": person.user_id, "id": None, "but": keep})
+
+
+async def _end(db: Database, person: Person, now: datetime, *, session_id: UUID) -> bool:
+    params = {"now": now, "tenant": person.tenant, "user": person.user_id, "id": session_id, "but": None}
+    async with db.transaction(person.scope("end session")) as tx:
+        return await tx.row(END, params) is not None
+
+
+async def _open(tx: Transaction, person: Person, now: datetime, browser: str | None) -> str:
+    token = ids.token()
+    named = browser[:200] if browser else None
+    row = (person.tenant, ids.uuid7(), person.user_id, ids.digest(token), named, now, now + LIFE)
+    await tx.run(OPEN, row)
+    await note(tx, "sign in", "user", person.user_id, {})
+    return token
+
+
+async def _linked(db: Database, token: str, now: datetime) -> tuple[object, ...]:
+    row = await db.glance(OPERATOR, BY_LINK, {"hash": ids.digest(token), "now": now})
+    if row is None:
+        raise Unauthorized("that link does not work, or not any more")
+    return row
+
+
+def _person(row: tuple[object, ...]) -> Person:
+    return Person(*row[:10])  # type: ignore[arg-type]
