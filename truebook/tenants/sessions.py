@@ -3,7 +3,7 @@
 A session's token is new at every sign-in. The database keeps hashes of tokens, never a token.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,7 +28,7 @@ MOST_BUSINESSES = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in, and where."""
+    """Somebody who may sign in, and where; `staff_id` is the calendar that is their own, known once they are in."""
 
     tenant: UUID
     user_id: UUID
@@ -39,7 +39,7 @@ class Person:
     slug: str
     timezone: str
     languages: list[str]
-    staff_id: UUID | None
+    staff_id: UUID | None = None
 
     def scope(self, cause: str) -> Scope:
         """Return the scope in which this person acts."""
@@ -57,10 +57,9 @@ class Session:
     expires_at: datetime
 
 
-PERSON = """
-u.account_id, u.id, u.email, u.name, u.role, a.name, a.slug, a.timezone, a.languages,
-(SELECT s.id FROM staff s WHERE s.account_id = u.account_id AND s.user_id = u.id AND s.is_active
- ORDER BY s.created_at LIMIT 1)
+PERSON = "u.account_id, u.id, u.email, u.name, u.role, a.name, a.slug, a.timezone, a.languages"
+OWN_CALENDAR = """
+SELECT id FROM staff WHERE account_id = %(tenant)s AND user_id = %(user)s AND is_active ORDER BY created_at LIMIT 1
 """
 BY_EMAIL = f"""
 SELECT {PERSON}, u.password_hash FROM users u JOIN accounts a ON a.id = u.account_id
@@ -103,7 +102,7 @@ async def by_password(db: Database, email: str, password: str) -> list[Person]:
     """
     params = {"email": email.strip().lower(), "most": MOST_BUSINESSES}
     rows = await db.rows(OPERATOR, BY_EMAIL, params)
-    found = [_person(row) for row in rows if await passwords.fits(password, row[10])]
+    found = [_person(row) for row in rows if await passwords.fits(password, row[9])]
     if not rows:
         await passwords.fits(password, None)
     if not found:
@@ -131,7 +130,7 @@ async def use_link(db: Database, token: str, *, now: datetime, browser: str | No
     row = await _linked(db, token, now)
     person = _person(row)
     async with USERS.changing(db, person.scope("sign in by link")) as tx:
-        if await tx.row(USE_LINK, (now, person.tenant, row[10])) is None:
+        if await tx.row(USE_LINK, (now, person.tenant, row[9])) is None:
             raise Unauthorized("that link does not work, or not any more")
         return await _open(tx, person, now, browser)
 
@@ -148,11 +147,12 @@ async def identify(db: Database, token: str, *, now: datetime) -> tuple[Person, 
     row = await db.glance(OPERATOR, BY_SESSION, params)
     if row is None:
         raise Unauthorized("please sign in")
-    person, session_id, seen_at = _person(row), row[10], row[11]
+    person, session_id, seen_at = _person(row), row[9], row[10]
     if now - seen_at > SEEN_EVERY:
         async with db.transaction(person.scope("seen")) as tx:
             await tx.run(SEEN, (now, person.tenant, session_id))
-    return person, session_id
+    own = await db.glance(person.scope("sign in"), OWN_CALENDAR, {"tenant": person.tenant, "user": person.user_id})
+    return replace(person, staff_id=own[0] if own else None), session_id
 
 
 async def listing(db: Database, person: Person, *, now: datetime) -> list[Session]:
@@ -199,4 +199,4 @@ async def _linked(db: Database, token: str, now: datetime) -> tuple[object, ...]
 
 
 def _person(row: tuple[object, ...]) -> Person:
-    return Person(*row[:10])  # type: ignore[arg-type]
+    return Person(*row[:9])  # type: ignore[arg-type]
