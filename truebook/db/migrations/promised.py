@@ -15,11 +15,15 @@ CONSTRAINTS = (
     "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
 )  # fmt: skip
-INDEXES = ("appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx")
+INDEXES = (
+    "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
+    "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx", "procrastinate_jobs_ahead_idx",
+)  # fmt: skip
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
     "appointments_tenant_is_fixed", "appointments_touch",
 )  # fmt: skip
+JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
 
 SETTINGS_TABLES = (
     "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
@@ -46,6 +50,9 @@ UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggers)s::text[]) t
 UNION ALL SELECT 'trigger ' || t || '_settings_changed' FROM unnest(%(settings_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t || '_settings_changed' AND g.tgenabled <> 'D'
                       AND g.tgrelid = to_regclass('truebook.' || t))
+UNION ALL SELECT 'trigger ' || t FROM unnest(%(job_triggers)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
+                      AND g.tgrelid = to_regclass('truebook.procrastinate_jobs'))
 UNION ALL SELECT 'extension btree_gist'
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
 """
@@ -57,6 +64,7 @@ PARAMETERS = {
     "indexes": list(INDEXES),
     "triggers": list(TRIGGERS),
     "settings_tables": list(SETTINGS_TABLES),
+    "job_triggers": list(JOB_TRIGGERS),
 }
 
 
