@@ -7,6 +7,7 @@ import procrastinate
 import psycopg
 from procrastinate import JobContext
 
+from truebook import limits
 from truebook.booking import actions, upkeep
 from truebook.db import Database, Scope
 from truebook.delivery.notify import Messenger
@@ -44,6 +45,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
+        await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )

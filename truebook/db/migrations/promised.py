@@ -8,6 +8,8 @@ TENANT_TABLES = (
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "audit_log", "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
+SHARED_TABLES = ("limits",)
+"""Tables that belong to no business and hold nothing of one."""
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
     "appointments_no_double_booking", "appointments_status_check", "appointments_duration_check",
@@ -58,7 +60,7 @@ UNION ALL SELECT 'extension btree_gist'
 """
 
 PARAMETERS = {
-    "tables": [*TENANT_TABLES, *JOB_TABLES],
+    "tables": [*TENANT_TABLES, *JOB_TABLES, *SHARED_TABLES],
     "tenant_tables": list(TENANT_TABLES),
     "constraints": list(CONSTRAINTS),
     "indexes": list(INDEXES),
