@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run, script
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
