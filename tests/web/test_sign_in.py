@@ -7,6 +7,7 @@ import pytest
 from tests.desk import furnish, opened
 from tests.web.browsing import browser
 from tests.web.people import house, signed_in
+from truebook.channels.web import sign_in
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.tenants import passwords, sessions
@@ -46,6 +47,22 @@ async def test_a_wrong_password_and_somebody_unknown_get_the_same_answer(databas
         right = {"email": " Alice@salon.example", "password": "a long enough one"}
         there = await here.nobody.post("/sign-in?next=/desk/me", data=right)
         assert (there.status_code, there.headers["location"]) == (303, "/desk/me")
+
+
+async def test_guessing_is_slow_for_an_account_and_from_an_address(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        await furnish(db)
+        answers = [
+            (await page.post("/sign-in", data={"email": "alice@salon.example", "password": "guess"})).status_code
+            for _ in range(sign_in.AN_ACCOUNT.burst + 1)
+        ]
+        assert answers == [422] * sign_in.AN_ACCOUNT.burst + [429]
+        assert (await page.post("/sign-in", data={"email": "ALICE@salon.example"})).headers["Retry-After"]
+        for number in range(sign_in.AN_ADDRESS.burst):
+            last = await page.post("/sign-in", data={"email": f"u{number}@salon.example", "password": "guess"})
+            if last.status_code == 429:
+                return
+        pytest.fail("one address may try every account")
 
 
 async def test_nobody_is_sent_to_another_site_after_signing_in(database: str) -> None:

@@ -3,13 +3,18 @@
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from truebook import limits
 from truebook.channels.web import forms, pages, visitors
 from truebook.channels.web.visitors import Anyone
 from truebook.kernel import clock
+from truebook.limits import Exceeded, Limit
 from truebook.tenants import sessions
 from truebook.tenants.access import Unauthorized
 
 HOME = "/desk"
+AN_ACCOUNT = Limit("sign-ins of an account", 10, 60)
+AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
+"""Whether the password is right or wrong, and whether there is such an account: it counts."""
 routes = pages.routes()
 
 
@@ -30,6 +35,12 @@ async def by_password(request: Request) -> Response:
     """Sign somebody in by their password; the same answer for a wrong one and for somebody unknown."""
     form, now, db = await forms.read(request), clock.now(), request.app.state.db
     email = form.text("email")
+    try:
+        await limits.take(db, AN_ADDRESS, request.client.host if request.client else "")
+        await limits.take(db, AN_ACCOUNT, email.lower())
+    except Exceeded as often:
+        wait = {"Retry-After": str(often.data["retry_after"])}
+        return pages.page(request, "too_often.html", 429, sent=wait, minutes=-(-often.data["retry_after"] // 60))
     try:
         found = await sessions.by_password(db, email, form.text("password"))
     except Unauthorized:

@@ -1,9 +1,9 @@
-"""People who work with the desk sign in: sessions, and links that work once."""
+"""The job queue is fair: businesses take turns, however many jobs one of them has waiting."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
