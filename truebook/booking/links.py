@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,20 @@ class Links:
         """Return the part of the address that cannot be guessed: 96 bits."""
         digest = hmac.new(self.secret, f"{slug}/{code}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:12]).decode()
+
+    def ticket(self, purpose: str, until: datetime) -> str:
+        """Return a ticket for something that somebody may do until a moment, whoever brings it."""
+        ends = int(until.timestamp())
+        signed = hmac.new(self.secret, f"{purpose}|{ends}".encode(), hashlib.sha256).digest()
+        return f"{ends}.{base64.urlsafe_b64encode(signed[:18]).decode()}"
+
+    def admits(self, ticket: str, purpose: str, now: datetime) -> bool:
+        """Tell whether a ticket is one for this purpose, and its time is not over."""
+        ends = ticket.partition(".")[0]
+        if not (ends.isascii() and ends.isdigit() and len(ends) < 12) or int(ends) < now.timestamp():
+            return False
+        good = self.ticket(purpose, datetime.fromtimestamp(int(ends), UTC))
+        return hmac.compare_digest(good.encode(), ticket.encode())
 
     def fits(self, slug: str, code: str, token: str) -> bool:
         """Tell whether a token belongs to a code, in constant time."""

@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Console
 
 from truebook import desk
+from truebook.channels.web.set_up import LIFE, PURPOSE
 from truebook.cli import running
 from truebook.cli.database import data_folder
 from truebook.cli.info import NAME
@@ -115,6 +116,7 @@ def _note(settings: Settings, data: Path, account: Account, key: str, door: str)
     return {
         "url": base,
         "start": f"{base}/?desk={door}",
+        "set_up": f"{base}/set-up/{desk.links_of(settings, data).ticket(PURPOSE, clock.now() + LIFE)}",
         "docs": f"{base}/docs",
         "api": f"{base}/api/v1",
         "data": str(data),
@@ -142,6 +144,7 @@ def _welcome(settings: Settings, note: dict[str, Any], account: Account) -> None
     console.print("\n[bold green]Truebook is open.[/] Only a committed row may speak.\n")
     rows = {
         "Start here": note["start"],
+        "Your own business": note["set_up"],
         "API and its documentation": note["docs"],
         "Demo business": f"{account.name} ({account.slug})",
         "Demo API key": note["demo_key"],

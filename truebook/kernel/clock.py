@@ -1,7 +1,7 @@
 """The only place that asks what time it is, and the only place that turns wall clocks into instants."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -16,6 +16,13 @@ def zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
         raise ValueError(f"{name!r} is not an IANA time zone")
     return ZoneInfo(name)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the names of the IANA zones that are places, in order."""
+    places = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in places or name == "UTC"))
 
 
 def exists(wall: datetime) -> bool:

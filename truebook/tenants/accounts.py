@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from truebook.db import Database, Scope
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants.access import OPERATOR
@@ -42,22 +42,26 @@ ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
 
 async def open_account(db: Database, actor: str, **values: Any) -> Account:
     """Open a business; raise Invalid for an unknown time zone or a reserved slug, Conflict for one that is taken."""
-    account_id = values.pop("id", None) or ids.uuid7()
+    scope = Scope(values.pop("id", None) or ids.uuid7(), actor, "open account", operator=True)
+    async with ACCOUNTS.changing(db, scope) as tx:
+        return await write_account(tx, values)
+
+
+async def write_account(tx: Transaction, values: Mapping[str, Any]) -> Account:
+    """Open the business of a transaction's scope."""
     _known_zone(values)
     if values["slug"] in RESERVED:
         raise Invalid("slug", "that is an address of this installation itself")
-    scope = Scope(account_id, actor, "open account", operator=True)
     names = [*values]
     query = sql.SQL("INSERT INTO accounts (id, {}) VALUES (%s, {}) RETURNING {}").format(
         sql.SQL(", ").join(map(sql.Identifier, names)),
         sql.SQL(", ").join([sql.Placeholder()] * len(names)),
         ACCOUNTS.columns,
     )
-    async with ACCOUNTS.changing(db, scope) as tx:
-        row = await tx.row(query, (account_id, *values.values()))
-        assert row is not None
-        await note(tx, "open account", "account", account_id, values)
-        return Account(*row)
+    row = await tx.row(query, (tx.tenant, *values.values()))
+    assert row is not None
+    await note(tx, "open account", "account", tx.tenant, values)
+    return Account(*row)
 
 
 async def get(db: Database, scope: Scope, account_id: UUID) -> Account:

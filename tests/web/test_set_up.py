@@ -1,0 +1,76 @@
+"""Opening a business of one's own, in one form, with a ticket from the terminal."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.desk import opened
+from tests.web.browsing import LINKS, browser
+from truebook.booking import free
+from truebook.channels.web import set_up
+from truebook.db import Scope
+from truebook.kernel import clock
+from truebook.kernel.errors import Invalid
+from truebook.tenants import accounts, opening
+from truebook.tenants.kinds import OFFERS, WEEKS
+from truebook.tenants.services import SERVICES
+
+pytestmark = pytest.mark.anyio
+WANTED = {
+    "name": "Schöne Köpfe & Söhne", "kind": "hairdresser", "language": "de", "timezone": "Europe/Vienna",
+    "email": "Lina@koepfe.example", "people": "Lina\nMax\n",
+}  # fmt: skip
+
+
+def ticket(hours: float = 1) -> str:
+    return LINKS.ticket(set_up.PURPOSE, clock.now() + timedelta(hours=hours))
+
+
+async def test_a_business_is_open_after_one_form_and_its_owner_is_in(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        assert "Set up your business" in (await page.get(f"/set-up/{ticket()}")).text
+        assert (await page.post(f"/set-up/{ticket()}", data=WANTED)).headers["location"] == "/desk"
+        desk = (await page.get("/desk")).text
+        assert "Schöne Köpfe &amp; Söhne" in desk and 'aria-label="Lina"' in desk and 'aria-label="Max"' in desk
+        account = await accounts.by_slug(db, "schone-kopfe-sohne")
+        scope, now = Scope(account.id, "test"), clock.now()
+        services = await SERVICES.page(db, scope)
+        assert [one.name for one in services] == ["Haarschnitt", "Färben", "Bart trimmen"]
+        first = now.date() + timedelta(days=1)
+        assert await free.find(db, scope, services[0].id, None, first, first + timedelta(days=7), now=now)
+        assert (await page.post(f"/set-up/{ticket()}", data=WANTED)).status_code == 303
+        assert (await accounts.by_slug(db, "schone-kopfe-sohne-2")).name == account.name
+
+
+async def test_what_cannot_be_used_is_named_and_nothing_is_opened(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        for field, value in (
+            ("name", ""), ("name", "日本"), ("email", "lina"), ("email", ""), ("timezone", "Vienna"), ("people", ""),
+            ("people", "Lina\nlina"), ("kind", "circus"), ("language", "xx"),
+        ):  # fmt: skip
+            answer = await page.post(f"/set-up/{ticket()}", data={**WANTED, field: value})
+            assert answer.status_code == 422, (field, value)
+            assert field in ("kind", "language") or 'aria-invalid="true"' in answer.text, (field, value)
+        assert await accounts.listing(db) == []
+
+
+async def test_without_a_good_ticket_there_is_no_such_page(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        other = LINKS.ticket("something else", clock.now() + timedelta(hours=1))
+        for wrong in (ticket(-1), other, "1.x", "x", f"{ticket()}x", f"9{ticket()}"):
+            assert (await page.get(f"/set-up/{wrong}")).status_code == 404, wrong
+            assert (await page.post(f"/set-up/{wrong}", data=WANTED)).status_code == 404, wrong
+
+
+@pytest.mark.unit
+def test_every_kind_has_services_and_hours() -> None:
+    assert set(OFFERS) == set(WEEKS) == set(set_up.KINDS)
+    assert all(OFFERS.values()) and all(WEEKS.values())
+
+
+@pytest.mark.unit
+def test_a_name_becomes_an_address() -> None:
+    names = {"Salon Lina": "salon-lina", "  Größe & Co. ": "grosse-co", "Desk": "desk-desk", "a" * 99: "a" * 60}
+    assert {name: opening.slug_of(name) for name in names} == names
+    with pytest.raises(Invalid, match="letter"):
+        opening.slug_of("日本")
