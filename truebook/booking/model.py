@@ -134,6 +134,8 @@ def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span")
 
 
 EPOCH, TICK = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+MINUTE = 60_000_000
+"""In ticks."""
 
 
 def ticks(moment: datetime) -> int:

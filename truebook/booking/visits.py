@@ -37,12 +37,12 @@ class Visit:
     same_staff: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """Something that can be busy: a member of staff, or a numbered unit of a pool of rooms, seats or equipment.
 
     `pool_id` is None for staff; `offers` are the services of a member of staff. Without `hours` it is there at any
-    time, without `policy` it asks for no notice, horizon or steps.
+    time, without `policy` it asks for no notice, horizon or steps. Equal only to itself.
     """
 
     id: UUID
