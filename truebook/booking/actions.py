@@ -11,10 +11,10 @@ from uuid import UUID
 from truebook.booking import availability, free, placing, queries, revising, rules, store
 from truebook.booking.diaries import Book
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale
-from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
+from truebook.booking.model import Appointment, Customer, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
-from truebook.booking.revising import Change
+from truebook.booking.revising import Revision
 from truebook.booking.store import Key, New
 from truebook.booking.visits import Visit
 from truebook.db import Answer, Database, Scope, Transaction
@@ -76,23 +76,24 @@ async def revise(
     db: Database,
     scope: Scope,
     appointment_id: UUID,
-    change: Change,
+    change: Revision,
     *,
     now: datetime,
-    concerning: tuple[Wanted, ...] = (),
+    services: tuple[UUID, ...] = (),
+    staff: tuple[UUID | None, ...] = (),
     key: Key | None = None,
     version: int | None = None,
     overrides: tuple[str, ...] = (),
 ) -> Appointment:
     """Add, drop, replace or lengthen a segment of an appointment that has not ended; its start stays.
 
-    `concerning` are the services and people that come in by the change.
+    `services` and `staff` are those that come in by the change; None: anyone.
     """
 
     async def work(tx: Transaction) -> UUID:
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("revise", before, now)
-        asked = _again(before, before.start, None, overrides, change, concerning)
+        asked = _again(before, before.start, None, overrides, change, services, staff)
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
         changed = await _rearrange(tx, before, asked, status, now, overrides)
@@ -297,19 +298,19 @@ def _again(
     start: datetime,
     staff_id: UUID | None,
     overrides: tuple[str, ...],
-    change: Change | None = None,
-    concerning: tuple[Wanted, ...] = (),
+    change: Revision | None = None,
+    services: tuple[UUID, ...] = (),
+    staff: tuple[UUID | None, ...] = (),
 ) -> Ask:
     """Return the question for an appointment's own parts at a time, changed as is wanted."""
 
     def wanted(book: Book) -> Visit:
         parts = revising.parts_of(visit, book.services, staff_id)
-        return Visit(change(parts) if change else parts)
+        return Visit(change(parts, book.services) if change else parts)
 
-    known = [Wanted(one.service_id, staff_id or one.staff_id) for one in visit.segments if one.service_id]
-    parts = (*known, *concerning)
-    services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
-    return Ask(services, staff, wanted, start, overrides, without=visit.id)
+    concerned = (*services, *(one.service_id for one in visit.segments if one.service_id))
+    people = (*staff, *(staff_id or one.staff_id for one in visit.segments))
+    return Ask(concerned, people, wanted, start, overrides, without=visit.id)
 
 
 async def _rearrange(

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -98,6 +98,7 @@ ORDER BY s.name, s.id
 """
 """What is set for the staff, row by row; one row without staff where there is none."""
 
+T = TypeVar("T")
 Ask = Callable[[str, dict[str, Any]], Awaitable[list[tuple[Any, ...]]]]
 """Asks a query and returns its rows in binary form."""
 
@@ -139,18 +140,18 @@ class Book:
     resources: tuple[Resource, ...]
     over: bool = False
 
-    def service(self, service_id: UUID) -> Service:
-        """Return a service; raise NotFound where there is none."""
+    def service(self, service_id: UUID, place: str = "") -> Service:
+        """Return a service; raise NotFound where there is none, with the field at its place in what was asked."""
         if service_id not in self.services:
-            raise NotFound("there is no such service", field="service_id")
+            raise NotFound("there is no such service", field=f"{place}service_id")
         return self.services[service_id]
 
-    def staff(self, staff_id: UUID) -> Resource:
+    def staff(self, staff_id: UUID, place: str = "") -> Resource:
         """Return a member of staff; raise NotFound for somebody unknown."""
         for one in self.resources:
             if one.id == staff_id and one.pool_id is None:
                 return one
-        raise NotFound("there is no such member of staff", field="staff_id")
+        raise NotFound("there is no such member of staff", field=f"{place}staff_id")
 
     def diaries(self, service_id: UUID, staff_id: UUID | None) -> tuple[Diary, ...]:
         """Return the diaries of one member of staff, or of all, for a service."""
@@ -170,8 +171,8 @@ class Known:
 
     def concerned(self, question: Question) -> list[UUID]:
         """Return whose time matters: who offers the services or is named, and the units of the pools they need."""
-        wanted = {one: self.book.service(one) for one in question.service_ids}
-        named = {self.book.staff(one).id for one in question.staff_ids if one is not None}
+        wanted = {one: self.book.service(one, n) for n, one in _placed(question.service_ids)}
+        named = {self.book.staff(one, n).id for n, one in _placed(question.staff_ids) if one is not None}
         anyone = None in question.staff_ids
         pools = {role.pool_id for service in wanted.values() for role in service.roles}
         several = any(role.pool_id is None for service in wanted.values() for role in service.roles)
@@ -249,6 +250,11 @@ async def _known(ask: Ask, tenant: UUID) -> Known:
         (*people, *(Resource(*row) for row in units)),
     )
     return Known(version, book)
+
+
+def _placed(asked: Sequence[T]) -> list[tuple[str, T]]:
+    """Return what was asked for, each with where it stood; alone it stood nowhere in particular."""
+    return [(f"segments.{n}." if len(asked) > 1 else "", one) for n, one in enumerate(asked)]
 
 
 def _roles(sent: str | None) -> tuple[Role, ...]:

@@ -1,6 +1,6 @@
 """A visit that is there already, as it would be wished for again: as it stands, or with one part changed. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,13 +9,14 @@ from truebook.booking.model import Appointment, AppointmentSegment, Role, Servic
 from truebook.booking.visits import Part
 from truebook.kernel.errors import Invalid
 
-Change = Callable[[Sequence[Part]], tuple[Part, ...]]
-"""Returns the parts of a visit as they are to be; raises Invalid for a change that cannot be."""
+Services = Mapping[UUID, Service]
+Revision = Callable[[Sequence[Part], Services], tuple[Part, ...]]
+"""Returns the parts of a visit as they are to be, given the services there are; raises Invalid where that cannot be."""
 MOST = 50
 """Parts of one visit."""
 
 
-def parts_of(visit: Appointment, services: dict[UUID, Service], staff_id: UUID | None = None) -> tuple[Part, ...]:
+def parts_of(visit: Appointment, services: Services, staff_id: UUID | None = None) -> tuple[Part, ...]:
     """Return the parts of a visit: with whom and for how long as agreed, what they need as the settings are now.
 
     With `staff_id` all of it is wished for with one member of staff. Raises Stale where it cannot be planned again.
@@ -61,24 +62,25 @@ def _stretched(role: Role, service: Service, by: int) -> Role:
     return replace(role, busy=(*before, (begin, max(until + by, begin + 1))))
 
 
-def adding(part: Part, at: int | None = None) -> Change:
+def adding(new: Wanted, at: int | None = None) -> Revision:
     """Return the change that adds a part, at the end or at a place (from 1)."""
 
-    def change(parts: Sequence[Part]) -> tuple[Part, ...]:
+    def change(parts: Sequence[Part], services: Services) -> tuple[Part, ...]:
         place = len(parts) if at is None else at - 1
         if not 0 <= place <= len(parts):
             raise Invalid("position", f"the visit has {len(parts)} segments")
         if len(parts) >= MOST:
             raise Invalid("position", f"a visit has at most {MOST} segments")
+        part = Part(services[new.service_id], new.staff_id, new.guest_name, new.together and place > 0)
         return (*parts[:place], part, *parts[place:])
 
     return change
 
 
-def dropping(at: int) -> Change:
+def dropping(at: int) -> Revision:
     """Return the change that takes away the part at a place (from 1); the last one is cancelled instead."""
 
-    def change(parts: Sequence[Part]) -> tuple[Part, ...]:
+    def change(parts: Sequence[Part], services: Services) -> tuple[Part, ...]:
         _there(parts, at)
         if len(parts) == 1:
             raise Invalid("position", "this is its only segment: cancel the appointment")
@@ -91,17 +93,17 @@ def dropping(at: int) -> Change:
 
 
 def replacing(
-    at: int, *, service: Service | None = None, staff_id: UUID | None = None, minutes: int | None = None
-) -> Change:
+    at: int, *, service_id: UUID | None = None, staff_id: UUID | None = None, minutes: int | None = None
+) -> Revision:
     """Return the change of the part at a place (from 1): another service, somebody else, another length in minutes."""
 
-    def change(parts: Sequence[Part]) -> tuple[Part, ...]:
+    def change(parts: Sequence[Part], services: Services) -> tuple[Part, ...]:
         _there(parts, at)
         part = parts[at - 1]
-        wanted = service or part.service
+        wanted = services[service_id] if service_id else part.service
         if minutes is not None:
             wanted = lasting(wanted, minutes)
-        whom = staff_id or (part.staff_id if service is None else None)
+        whom = staff_id or (part.staff_id if service_id is None else None)
         return (*parts[: at - 1], replace(part, service=wanted, staff_id=whom), *parts[at:])
 
     return change

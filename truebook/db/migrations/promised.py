@@ -7,7 +7,8 @@ TENANT_TABLES = (
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "resource_pools", "resources", "service_requirements", "appointment_series", "series_occurrences",
-    "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log", "import_runs", "import_id_map", "import_quarantine",
+    "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
+    "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (

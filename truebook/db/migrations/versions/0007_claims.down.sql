@@ -8,6 +8,7 @@ DROP TRIGGER staff_are_resources ON staff;
 DROP TRIGGER staff_were_resources ON staff;
 ALTER TABLE staff DROP CONSTRAINT staff_resource_fk;
 DROP FUNCTION let_go() CASCADE;
+DROP FUNCTION segments_let_go() CASCADE;
 DROP TABLE claims, blocks, waitlist_entries, series_occurrences, appointment_segments, class_sessions, appointment_series,
   service_requirements, resources, resource_pools;
 DROP FUNCTION appointments_bridge(), appointments_give_back(), appointments_are_whole(), claims_are_whole(),

@@ -259,8 +259,17 @@ CREATE TRIGGER users_let_go BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION
 CREATE TRIGGER customers_let_go BEFORE DELETE ON customers FOR EACH ROW EXECUTE FUNCTION let_go('conversations', 'account_id', 'customer_id');
 CREATE TRIGGER customers_let_go_visits BEFORE DELETE ON customers FOR EACH ROW EXECUTE FUNCTION let_go('appointments', 'tenant_id', 'customer_id');
 CREATE TRIGGER conversations_let_go BEFORE DELETE ON conversations FOR EACH ROW EXECUTE FUNCTION let_go('appointments', 'tenant_id', 'conversation_id');
-CREATE TRIGGER services_let_go BEFORE DELETE ON services FOR EACH ROW EXECUTE FUNCTION let_go('appointment_segments', 'tenant_id', 'service_id');
-CREATE TRIGGER staff_let_go BEFORE DELETE ON staff FOR EACH ROW EXECUTE FUNCTION let_go('appointment_segments', 'tenant_id', 'staff_id');
+CREATE FUNCTION segments_let_go() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN  -- a visit that loses a service or somebody is changed: its version and its history tell
+  EXECUTE pg_catalog.format(
+    'WITH let AS (UPDATE truebook.appointment_segments SET %I = NULL WHERE tenant_id = $1 AND %I = $2 RETURNING appointment_id)'
+    ' UPDATE truebook.appointments SET updated_at = now() WHERE tenant_id = $1 AND id IN (SELECT appointment_id FROM let)',
+    TG_ARGV[0], TG_ARGV[0])
+  USING OLD.account_id, OLD.id;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER services_let_go BEFORE DELETE ON services FOR EACH ROW EXECUTE FUNCTION segments_let_go('service_id');
+CREATE TRIGGER staff_let_go BEFORE DELETE ON staff FOR EACH ROW EXECUTE FUNCTION segments_let_go('staff_id');
 ALTER TABLE services DROP CONSTRAINT services_account_id_bot_config_id_fkey,
   ADD CONSTRAINT services_bot_config_fk FOREIGN KEY (account_id, bot_config_id) REFERENCES bot_configs(account_id, id);
 ALTER TABLE staff DROP CONSTRAINT staff_account_id_user_id_fkey,
