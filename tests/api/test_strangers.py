@@ -61,6 +61,10 @@ class Case:
     path: str = ""
 
 
+def segment(desk: Shop) -> dict[str, Any]:
+    return {"service_id": str(desk.desk.services["Haircut"])}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -127,6 +131,11 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/cancel"): Case(made=haircut),
     ("POST", "/appointments/{id}/complete"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),
+    ("POST", "/appointments/{id}/arrive"): Case(made=haircut),
+    ("POST", "/appointments/{id}/reopen"): Case(status=409, made=haircut),
+    ("POST", "/appointments/{id}/segments"): Case(segment, made=haircut),
+    ("PATCH", "/appointments/{id}/segments/{position}"): Case(lambda _: {"duration_minutes": 30}, made=haircut),
+    ("DELETE", "/appointments/{id}/segments/{position}"): Case(status=422, made=haircut),
     ("GET", "/slots"): Case(query=slots),
     ("GET", "/slots/why"): Case(query=why),
     **settings("services", service, {"price_minor": 1}),
@@ -182,7 +191,7 @@ async def call(
     client: httpx2.AsyncClient, desk: Shop, method: str, path: str, case: Case, thing: dict[str, Any]
 ) -> httpx2.Response:
     """Call a route about one thing."""
-    url = API + path.format(id=thing.get("id"), code=thing.get("code"))
+    url = API + path.format(id=thing.get("id"), code=thing.get("code"), position=1)
     return await client.request(method, url, json=case.body(desk), params=case.query(desk))
 
 
@@ -242,7 +251,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
 async def test_without_a_key_nothing_opens(database: str) -> None:
     async with shop(database) as desk:
         for method, path in [*CASES, *OPERATORS]:
-            url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222")
+            url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222", position=1)
             nobody = await desk.nobody.request(method, url)
             assert (nobody.status_code, nobody.json()["code"]) == (401, "unauthorized"), (method, path)
             assert nobody.headers["www-authenticate"] == "Bearer"
@@ -255,7 +264,7 @@ async def test_without_a_key_nothing_opens(database: str) -> None:
 async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
     async with shop(database) as desk:
         for method, path in CASES:
-            answer = await desk.operator.request(method, API + path.format(id=uuid4(), code="222-222"))
+            answer = await desk.operator.request(method, API + path.format(id=uuid4(), code="222-222", position=1))
             assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
         for method, path in OPERATORS:
             for who in (desk.alice, desk.charlie):
