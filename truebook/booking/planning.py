@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from truebook.booking import bits, rules
 from truebook.booking.availability import CLOSENESS
@@ -12,7 +15,7 @@ from truebook.booking.bits import Range
 from truebook.booking.errors import NotOffered, Refusal, SlotTaken
 from truebook.booking.model import Span
 from truebook.booking.needs import Ask, Need, lead, leads_first, needs, offsets
-from truebook.booking.seating import seat, short_of
+from truebook.booking.seating import groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
 from truebook.booking.window import Window
 
@@ -47,7 +50,7 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
             refusals.append(_closest(told) if told else _nobody(visit, need, resources))
     if refusals:
         raise min(refusals, key=lambda refusal: ORDER.index(refusal.code))
-    seated = seat(wanted, options)
+    seated = seat(wanted, groups(wanted), options)
     if seated is None:
         ask = wanted[short_of(wanted, options)].asks[-1]
         raise SlotTaken("there are not enough for all at once", **_where(visit, ask))
@@ -56,52 +59,83 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
 
 def plan(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource], start: datetime) -> Plan:
     """Return a visit at a start, with who fills each of its needs."""
-    claims = _claims(wanted, seated, start)
-    seats: dict[int, dict[str, Seat]] = defaultdict(dict)
-    for need, who in zip(wanted, seated, strict=True):
-        for ask in need.asks:
-            seats[ask.part][ask.role.name] = Seat(ask.role.name, ask.role.pool_id, who.id, who.name)
-    segments = []
-    for n, (part, begin) in enumerate(zip(visit.parts, offsets(visit.parts), strict=True)):
-        own = part.service.span(start + timedelta(minutes=begin))
-        who_leads = seats[n][lead(part.service).name]
-        segments.append(
-            Segment(part.service, *own, part.guest_name, who_leads, tuple(seats[n].values()), tuple(claims[n]))
-        )
-    return Plan(tuple(segments))
+    return _at(visit, _draft(visit, wanted, seated), start)
 
 
 def _plans(visit: Visit, resources: Sequence[Resource], first: date, last: date, now: datetime) -> Iterator[Plan]:
     wanted = needs(visit, resources)
     if not all(need.candidates for need in wanted):
         return
-    window = Window(wanted, leads_first(visit, wanted), first, last, now)
-    for at, groups in window.starts():
-        for grid in groups:
-            seated = seat(wanted, window.options(grid, at))
+    window, together = Window(wanted, leads_first(visit, wanted), first, last, now), groups(wanted)
+    drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
+    for at, grids in window.starts():
+        for grid in grids:
+            seated = seat(wanted, together, window.options(grid, at))
             if seated:
-                yield plan(visit, wanted, seated, window.instant(at))
+                if seated not in drafts:
+                    drafts[seated] = _draft(visit, wanted, seated)
+                yield _at(visit, drafts[seated], window.instant(at))
                 break
 
 
-def _claims(wanted: Sequence[Need], seated: Sequence[Resource], start: datetime) -> dict[int, list[Claim]]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A segment before its start is known: when it begins, who does what, and what is claimed, in minutes."""
+
+    begin: int
+    staff: Seat
+    seats: tuple[Seat, ...]
+    claims: tuple[tuple[UUID, Range, str], ...]
+
+
+def _at(visit: Visit, drafts: list[Draft], start: datetime) -> Plan:
+    """Return the plan that a draft becomes at a start."""
+    minute = cache(lambda at: start + timedelta(minutes=at))
+    return Plan(
+        tuple(
+            Segment(
+                part.service,
+                minute(one.begin),
+                minute(one.begin + part.service.duration),
+                part.guest_name,
+                one.staff,
+                one.seats,
+                tuple(Claim(who, minute(begin), minute(until), role) for who, (begin, until), role in one.claims),
+            )
+            for part, one in zip(visit.parts, drafts, strict=True)
+        )
+    )
+
+
+def _draft(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource]) -> list[Draft]:
+    claims = _claims(wanted, seated)
+    seats: dict[int, dict[str, Seat]] = defaultdict(dict)
+    for need, who in zip(wanted, seated, strict=True):
+        for ask in need.asks:
+            seats[ask.part][ask.role.name] = Seat(ask.role.name, ask.role.pool_id, who.id, who.name)
+    return [
+        Draft(begin, seats[n][lead(part.service).name], tuple(seats[n].values()), tuple(claims[n]))
+        for n, (part, begin) in enumerate(zip(visit.parts, offsets(visit.parts), strict=True))
+    ]
+
+
+def _claims(wanted: Sequence[Need], seated: Sequence[Resource]) -> dict[int, list[tuple[UUID, Range, str]]]:
     """Return the claims by segment: of each resource the work, then of the buffers what the visit leaves of them."""
     busy: dict[Resource, list[tuple[Ask, tuple[Range, ...]]]] = defaultdict(list)
     for need, who in zip(wanted, seated, strict=True):
         busy[who] += [(ask, ask.work) for ask in need.asks]
     for need, who in zip(wanted, seated, strict=True):
-        for ask in sorted(need.asks, key=lambda ask: ask.part):
+        for ask in need.asks:
             taken = [one for _, ranges in busy[who] for one in ranges]
             busy[who].append((ask, tuple(bits.subtract(ask.buffers, taken))))
-    claims: dict[int, list[Claim]] = defaultdict(list)
+    claims: dict[int, list[tuple[UUID, Range, str]]] = defaultdict(list)
     for who, held in busy.items():
         for part in sorted({ask.part for ask, _ in held}):
             mine = [(ask, ranges) for ask, ranges in held if ask.part == part]
             for begin, until in bits.join(one for _, ranges in mine for one in ranges):
                 role = next(ask.role.name for ask, ranges in mine if any(begin <= one < until for one, _ in ranges))
-                span = Span(start + timedelta(minutes=begin), start + timedelta(minutes=until))
-                claims[part].append(Claim(who.id, *span, role))
-    return {part: sorted(of, key=lambda claim: (claim.resource_id, claim.start)) for part, of in claims.items()}
+                claims[part].append((who.id, (begin, until), role))
+    return {part: sorted(of) for part, of in claims.items()}
 
 
 def _why_not(visit: Visit, need: Need, who: Resource, start: datetime, now: datetime) -> Refusal | None:

@@ -14,16 +14,19 @@ Options = Sequence[Sequence[Resource]]
 """For each need, who is free for it."""
 
 
-def seat(needs: Sequence[Need], options: Options) -> tuple[Resource, ...] | None:
-    """Return who fills each need, the least busy first; None where they do not suffice.
+def seat(needs: Sequence[Need], together: list[list[int]], options: Options) -> tuple[Resource, ...] | None:
+    """Return who fills each need, the least busy first; None where they do not suffice. `together` is from `groups`.
 
     A guest keeps a room or a chair where that is possible. Needs that are nobody's rivals decide for themselves.
     """
     if not all(options):
         return None
     chosen: dict[int, Resource] = {}
-    for group in groups(needs):
-        if not _seat(needs, group, {n: options[n] for n in group}, chosen):
+    for group in together:
+        if len(group) == 1:
+            (n,) = group
+            chosen[n] = min(options[n], key=_preference(needs, n, chosen))
+        elif not _seat(needs, group, {n: options[n] for n in group}, chosen):
             return None
     return tuple(chosen[n] for n in range(len(needs)))
 
@@ -32,7 +35,7 @@ def short_of(needs: Sequence[Need], options: Options) -> int:
     """Return the place of the first need that cannot be filled beside those before it, where `seat` fails."""
     for count in range(1, len(needs)):
         before = [replace(one, rivals=frozenset(n for n in one.rivals if n < count)) for one in needs[:count]]
-        if seat(before, options[:count]) is None:
+        if seat(before, groups(before), options[:count]) is None:
             return count - 1
     return len(needs) - 1
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from truebook.booking import bits, rules
+from truebook.booking.bits import Range
 from truebook.booking.model import EPOCH, MINUTE, Hours, Policy, ticks
 from truebook.booking.needs import Need
 from truebook.booking.visits import Resource
@@ -27,8 +28,8 @@ class Window:
         minutes = [minute for need in needs for one in (*need.work, *need.buffers) for minute in one]
         before, after = max(0, -min(minutes)), max(minutes)
         zone = next((hours.zone for hours, _ in self.leads), clock.zone("UTC"))
-        self.origin = ticks(clock.at(first, 0, zone)) // MINUTE - before
-        self.size = -(-ticks(clock.at(last, 1440, zone)) // MINUTE) - self.origin + after
+        self.origin = _down(clock.at(first, 0, zone)) - before
+        self.size = _up(clock.at(last, 1440, zone)) - self.origin + after
         self.around = first - timedelta(days=1 + before // 1440), last + timedelta(days=2 + after // 1440)
         self.open: dict[Hours, int] = {}
         self.lines: dict[Grid, int] = {}
@@ -99,28 +100,37 @@ class Window:
 
     def _open(self, hours: Hours) -> int:
         if hours not in self.open:
-            spans = rules.join(rules.openings(hours, *self.around))
-            self.open[hours] = bits.mask(((self._up(one.start), self._down(one.end)) for one in spans), self.size)
+            self.open[hours] = bits.mask(self._openings(hours, *self.around), self.size)
         return self.open[hours]
+
+    def _openings(self, hours: Hours, first: date, last: date) -> list[Range]:
+        spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
+        return [(begin - self.origin, until - self.origin) for begin, until in spans]
 
     def _line(self, grid: Grid) -> int:
         """Return the minutes of a grid: it begins anew with each opening."""
         if grid not in self.lines:
             hours, step = grid
-            spans = rules.openings(hours, self.first, self.last)
-            self.lines[grid] = reduce(
-                or_, (bits.grid(self._up(one.start), self._up(one.end), step) for one in spans), 0
-            )
+            spans = self._openings(hours, self.first, self.last)
+            self.lines[grid] = reduce(or_, (bits.grid(begin, until, step) for begin, until in spans), 0)
         return self.lines[grid]
 
     def _allowed(self, policy: Policy, hours: Hours | None) -> int:
         """Return the minutes between notice and horizon."""
-        until = self._down(rules.latest(policy, hours.zone, self.now)) + 1 if hours else self.size
-        begin = self._up(rules.earliest(policy, self.now))
+        until = _down(rules.latest(policy, hours.zone, self.now)) - self.origin + 1 if hours else self.size
+        begin = _up(rules.earliest(policy, self.now)) - self.origin
         return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
 
-    def _down(self, moment: datetime) -> int:
-        return ticks(moment) // MINUTE - self.origin
 
-    def _up(self, moment: datetime) -> int:
-        return -(-ticks(moment) // MINUTE) - self.origin
+@lru_cache(maxsize=16_384)
+def _opening(hours: Hours, day: date) -> tuple[Range, ...]:
+    """Return a day's openings in minutes since EPOCH. Remembered by the day: every range is made of days."""
+    return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+
+
+def _down(moment: datetime) -> int:
+    return ticks(moment) // MINUTE
+
+
+def _up(moment: datetime) -> int:
+    return -(-ticks(moment) // MINUTE)
