@@ -3,6 +3,13 @@
 -- appointment as before has its segment and its claim written by a trigger, so that both guards hold from now on.
 -- Runs with search_path = truebook as the owner.
 
+-- FORCE binds the owner as well: without this no row would be found, and no key could be seen to hold.
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['accounts','users','bot_configs','services','staff','customers','conversations','appointments'] LOOP
+    EXECUTE format('ALTER TABLE truebook.%I NO FORCE ROW LEVEL SECURITY', t);
+  END LOOP;
+END $$;
+
 -- ------------------------------------------------------------------------------------------------ what can be busy
 CREATE TABLE resource_pools (                             -- "chair", "laser", "yoga seats": units that replace each other
   account_id  uuid NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
@@ -238,9 +245,7 @@ BEGIN
   ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name;
   RETURN NEW;
 END $$;
-ALTER TABLE staff NO FORCE ROW LEVEL SECURITY;            -- FORCE binds the owner as well: the SELECT would find no rows
 INSERT INTO resources (account_id, id, name) SELECT account_id, id, name FROM staff;
-ALTER TABLE staff FORCE ROW LEVEL SECURITY;
 CREATE TRIGGER staff_are_resources BEFORE INSERT OR UPDATE OF name ON staff
   FOR EACH ROW EXECUTE FUNCTION staff_are_resources();
 CREATE TRIGGER staff_were_resources AFTER DELETE ON staff FOR EACH ROW EXECUTE FUNCTION staff_are_resources();
@@ -378,5 +383,10 @@ DO $$ DECLARE t text; k text; BEGIN
     IF current_user = 'truebook_owner' THEN
       EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON truebook.%I TO truebook_app', t);
     END IF;
+  END LOOP;
+END $$;
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['accounts','users','bot_configs','services','staff','customers','conversations','appointments'] LOOP
+    EXECUTE format('ALTER TABLE truebook.%I FORCE ROW LEVEL SECURITY', t);
   END LOOP;
 END $$;

@@ -1,9 +1,11 @@
 -- Back to one row a booking, as far as one row can say it: a visit of several parts, or one that keeps more than one
 -- person busy, cannot be told that way, and then nothing is changed.
-ALTER TABLE truebook.appointments NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.appointment_segments NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.claims NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.staff NO FORCE ROW LEVEL SECURITY;
+-- FORCE binds the owner as well: without this no row would be found, and no key could be seen to hold.
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['accounts','users','bot_configs','services','staff','customers','conversations','appointments','appointment_segments','claims'] LOOP
+    EXECUTE format('ALTER TABLE truebook.%I NO FORCE ROW LEVEL SECURITY', t);
+  END LOOP;
+END $$;
 DO $$ DECLARE several bigint; BEGIN
   SELECT count(*) INTO several FROM truebook.appointments a
   WHERE status IN ('held','pending','confirmed') AND account_id IS NOT NULL
@@ -63,7 +65,8 @@ END $$;
 CREATE TRIGGER appointments_bridge
   AFTER INSERT OR UPDATE OF status, staff_id, service_id, starts_at, ends_at, blocked_from, blocked_until ON truebook.appointments
   FOR EACH ROW EXECUTE FUNCTION truebook.appointments_bridge();
-ALTER TABLE truebook.appointments FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.appointment_segments FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.claims FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.staff FORCE ROW LEVEL SECURITY;
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['accounts','users','bot_configs','services','staff','customers','conversations','appointments','appointment_segments','claims'] LOOP
+    EXECUTE format('ALTER TABLE truebook.%I FORCE ROW LEVEL SECURITY', t);
+  END LOOP;
+END $$;
