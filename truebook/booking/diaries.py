@@ -210,12 +210,19 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
     place = ("settings", tenant)
     for _ in range(TRIES):
         known: Known | None = kept.get(place)
+        remembered = known is not None
         if known is None:
             known = await _known(ask, tenant)
             if len(kept) >= REMEMBERED:
                 kept.clear()
             kept[place] = known
-        params = question.params(tenant, known.concerned(question))
+        try:
+            params = question.params(tenant, known.concerned(question))
+        except NotFound:
+            if not remembered:
+                raise
+            kept.pop(place, None)  # it may have been added since
+            continue
         rows = await ask(TAKEN, params)
         if rows and rows[0][0] == known.version:
             own: dict[UUID, bytes] = dict(await ask(OWN, params)) if question.exactly else {}

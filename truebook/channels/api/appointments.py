@@ -75,6 +75,10 @@ class Move(Strict):
 class Added(NewSegment):
     """A segment that comes in, at the end or at a place."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"service_id": "019ab0c4-7d00-7000-8000-000000000001", "position": 2}]}
+    )
+
     position: Annotated[int, Field(strict=True, ge=1, le=MOST)] | None = None
     override: Override = []
 
