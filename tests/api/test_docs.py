@@ -61,7 +61,9 @@ async def test_every_body_has_an_example_that_works(database: str, monkeypatch: 
                 without += [] if given else [f"{method} {path}"]
                 for example in given:
                     answer = await tried(desk, method, path, example)
-                    early = path.endswith(("/complete", "/no-show", "/reopen")) and answer.json().get("code") == "status"
+                    early = (
+                        path.endswith(("/complete", "/no-show", "/reopen")) and answer.json().get("code") == "status"
+                    )
                     refused += [] if answer.is_success or early else [(method, path, answer.text)]
         assert (without, refused) == ([], [])
 
