@@ -9,7 +9,7 @@ from truebook.db.migrations import ledger, promised
 UNPROTECTED = """
 SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'truebook'::regnamespace AND c.relkind IN ('r', 'p')
-  AND c.relname <> 'alembic_version' AND c.relname NOT LIKE 'procrastinate%%'
+  AND c.relname NOT IN ('alembic_version', 'limits') AND c.relname NOT LIKE 'procrastinate%%'
   AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
 ORDER BY 1
 """

@@ -10,6 +10,8 @@ TENANT_TABLES = (
     "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
     "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
+SHARED_TABLES = ("limits",)
+"""Tables that belong to no business and hold nothing of one."""
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
     "appointments_status_check", "appointments_duration_check", "appointments_time_order",
@@ -23,7 +25,8 @@ GUARDS = ("claims_no_double_booking",)
 """The constraints that keep two from having the same: their indexes are rebuilt with buffering."""
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_phone_idx", "appointment_segments_staff_idx",
-    "claims_pkey", "claims_number",
+    "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
+    "procrastinate_jobs_ahead_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),
@@ -33,6 +36,7 @@ TRIGGERS = (
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
 )  # fmt: skip
 """Each with its table."""
+JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
 
 SETTINGS_TABLES = (
     "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
@@ -59,18 +63,22 @@ UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggered)s::text[], %(triggers)s
 UNION ALL SELECT 'trigger ' || t || '_settings_changed' FROM unnest(%(settings_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t || '_settings_changed' AND g.tgenabled <> 'D'
                       AND g.tgrelid = to_regclass('truebook.' || t))
+UNION ALL SELECT 'trigger ' || t FROM unnest(%(job_triggers)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
+                      AND g.tgrelid = to_regclass('truebook.procrastinate_jobs'))
 UNION ALL SELECT 'extension btree_gist'
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
 """
 
 PARAMETERS = {
-    "tables": [*TENANT_TABLES, *JOB_TABLES],
+    "tables": [*TENANT_TABLES, *JOB_TABLES, *SHARED_TABLES],
     "tenant_tables": list(TENANT_TABLES),
     "constraints": list(CONSTRAINTS),
     "indexes": list(INDEXES),
     "triggered": [table for table, _ in TRIGGERS],
     "triggers": [trigger for _, trigger in TRIGGERS],
     "settings_tables": list(SETTINGS_TABLES),
+    "job_triggers": list(JOB_TRIGGERS),
 }
 
 

@@ -1,4 +1,4 @@
-"""One table of claims, step one: the tables, and a bridge for code that writes one row a booking."""
+"""The job queue is fair: businesses take turns, however many jobs one of them has waiting."""
 
 from truebook.db.migrations.script import run, script
 

@@ -13,8 +13,8 @@ from alembic import context, op
 
 from truebook.db.migrations.script import run
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 
 BATCH = 500
 NEXT_BUSINESS = "SELECT tenant_id FROM truebook.appointments WHERE tenant_id > %s ORDER BY 1 LIMIT 1"
