@@ -143,6 +143,9 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "cancel": (frozenset({"held", "pending", "confirmed"}), "cancelled"),
     "complete": (frozenset({"confirmed"}), "completed"),
     "no_show": (frozenset({"confirmed"}), "no_show"),
+    "revise": (frozenset({"pending", "confirmed"}), None),
+    "reopen": (frozenset({"cancelled", "completed", "no_show"}), "confirmed"),
+    "arrive": (frozenset({"confirmed"}), None),
 }
 """For each change: the statuses it may start from, and the one it leads to (None: it stays)."""
 
