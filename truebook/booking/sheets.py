@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import diaries, queries, rules
+from truebook.booking import blocks, diaries, queries, rules
+from truebook.booking.blocks import Block
 from truebook.booking.diaries import Question
 from truebook.booking.model import Appointment, Blackout, Hours, Span
 from truebook.db import Database, Scope
@@ -64,6 +65,7 @@ class Sheet:
     last: date
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ async def sheet(
     days = rules.days(first, last)
     mine = [(who, name) for who, name in people if staff_id in (None, who)]
     columns = [_column(who, name, day, hours.get(who)) for day in days for who, name in mine]
-    return Sheet(first, last, tuple(columns), tuple(Entry(one, told.get(one.id)) for one in shown))
+    kept = await blocks.listing(db, scope, begin, end, resource_id=staff_id)
+    return Sheet(first, last, tuple(columns), tuple(Entry(one, told.get(one.id)) for one in shown), tuple(kept))
 
 
 async def messages(db: Database, scope: Scope, appointment_id: UUID) -> list[Step]:
@@ -125,8 +128,8 @@ async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -
 async def _hours(
     db: Database, scope: Scope, service_id: UUID, first: date, last: date, now: datetime
 ) -> dict[UUID, Hours]:
-    book = await diaries.peek(db, scope, Question(service_id, None, first, last, now))
-    return {one.staff_id: one.hours for one in book.diaries}
+    book = await diaries.peek(db, scope, Question((service_id,), (None,), first, last, now))
+    return {one.id: one.hours for one in book.resources if one.hours is not None}
 
 
 def _column(staff_id: UUID, name: str, day: date, hours: Hours | None) -> Column:

@@ -2,7 +2,7 @@
 
 from truebook.channels.web import appointment, assets, front, set_up, sign_in
 from truebook.channels.web.desk import appointment as desk_appointment
-from truebook.channels.web.desk import booking, calendar, live, me
+from truebook.channels.web.desk import blocking, booking, calendar, live, me
 
 ROUTES = (
     *assets.routes.routes,
@@ -13,6 +13,7 @@ ROUTES = (
     *live.routes.routes,
     *desk_appointment.routes.routes,
     *booking.routes.routes,
+    *blocking.routes.routes,
     *me.routes.routes,
     *appointment.routes.routes,
 )

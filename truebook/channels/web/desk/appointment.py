@@ -1,14 +1,14 @@
 """The panel: one appointment with what was done and who was told, and what can be done with it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
 
-from truebook.booking import actions, sheets, views
+from truebook.booking import actions, revising, sheets, views
 from truebook.booking.errors import Refusal, Stale
 from truebook.booking.model import Appointment
 from truebook.booking.sheets import Step
@@ -65,10 +65,18 @@ async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
     start = instant(who, who.form.text("start"))
     try:
         moved = await actions.move(
-            who.db, who.scope, before.id, start, now=clock.now(), staff_id=staff_id, version=_version(who)
+            who.db,
+            who.scope,
+            before.id,
+            start,
+            now=clock.now(),
+            version=_version(who),
+            overrides=beyond(who),
+            staff_id=staff_id if staff_id != before.staff_id else None,
         )
     except Refusal as refusal:
-        return await beside(request, who, at, before, 409, notice=refused(request, who, refusal, before, start))
+        notice = replace(refused(request, who, refusal, before, start), staff_id=staff_id)
+        return await beside(request, who, at, before, 409, notice=notice)
     notice = Notice(
         _say(request, "%(name)s: %(when)s", name=moved.customer.name, when=when(request, who, moved.start)),
         action=f"/desk/appointments/{moved.id}/move?{at.query}",
@@ -79,11 +87,27 @@ async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
     return await beside(request, who, at, moved, notice=notice)
 
 
+@routes.post(f"{ONE}/length", response_model=None)
+async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Response:
+    """Give a part of an appointment another length; its start stays."""
+    at, before = place.place_of(request, who), await found(who, appointment_id)
+    part, minutes = number(who, "part", 1, revising.MOST), number(who, "minutes", 5, 1440)
+    try:
+        after = await actions.revise(
+            who.db, who.scope, before.id, revising.replacing(part, minutes=minutes), now=clock.now(),
+            version=_version(who),
+        )  # fmt: skip
+    except Refusal as refusal:
+        notice = replace(refused(request, who, refusal, before, before.start), choices=(), anyway="")
+        return await beside(request, who, at, before, 409, notice=notice)
+    return await beside(request, who, at, after)
+
+
 Act = Callable[..., Awaitable[Appointment]]
 
 
-def _change(path: str, act: Act, name: str) -> None:
-    """Add the route of a change that needs nothing but the appointment."""
+def _change(path: str, act: Act, name: str, *, undoable: bool = False) -> None:
+    """Add the route of a change that needs nothing but the appointment; `reopen` undoes some."""
 
     async def change(request: Request, who: Anyone, appointment_id: UUID) -> Response:
         at, before = place.place_of(request, who), await found(who, appointment_id)
@@ -92,21 +116,28 @@ def _change(path: str, act: Act, name: str) -> None:
         except Refusal as refusal:
             notice = refused(request, who, refusal, before, before.start)
             return await beside(request, who, at, await found(who, before.id), 409, notice=notice)
-        return await beside(request, who, at, after)
+        return await beside(request, who, at, after, notice=_done(request, at, after) if undoable else None)
 
     routes.add_api_route(f"{ONE}/{path}", change, methods=["POST"], name=name, response_model=None)
 
 
 _change("confirm", actions.confirm, "desk_confirm")
-_change("cancel", actions.cancel, "desk_cancel")
-_change("complete", actions.complete, "desk_complete")
-_change("no-show", actions.mark_no_show, "desk_no_show")
+_change("cancel", actions.cancel, "desk_cancel", undoable=True)
+_change("complete", actions.complete, "desk_complete", undoable=True)
+_change("no-show", actions.mark_no_show, "desk_no_show", undoable=True)
+_change("arrive", actions.arrive, "desk_arrive")
+_change("reopen", actions.reopen, "desk_reopen")
+
+
+def _done(request: Request, at: Place, one: Appointment) -> Notice:
+    text = f"{one.customer.name}: {_say(request, STATUSES[one.status])}"
+    return Notice(text, f"/desk/appointments/{one.id}/reopen?{at.query}", one.version, reopen=True)
 
 
 async def found(who: Visitor, appointment_id: UUID) -> Appointment:
     """Return an appointment that somebody may see; raise NotFound for any other."""
     one = await views.appointment(who.db, who.scope, appointment_id)
-    if not who.may("all calendars") and one.staff_id != who.person.staff_id:
+    if not who.may("all calendars") and who.person.staff_id not in [part.staff_id for part in one.segments]:
         raise NotFound("there is no such appointment")
     return one
 
@@ -136,8 +167,28 @@ def refused(request: Request, who: Visitor, refusal: Refusal, one: Appointment, 
         for slot in refusal.nearest
     )
     why = reason(request, who, refusal, start, one.service_name or "", one.staff_name or "")
-    return Notice(why, f"/desk/appointments/{one.id}/move?{place.place_of(request, who).query}", one.version,
-                  choices=choices, refused=True)  # fmt: skip
+    to = f"/desk/appointments/{one.id}/move?{place.place_of(request, who).query}"
+    return Notice(
+        why, to, one.version, local(who, start), one.staff_id, choices, anyway=RULES.get(refusal.code, ""), refused=True
+    )
+
+
+RULES = {"closed": "hours", "blackout": "hours", "notice": "notice", "horizon": "horizon"}
+"""The rule behind a refusal that staff may go beyond, once they were told: never over another appointment."""
+
+
+def beyond(who: Visitor) -> tuple[str, ...]:
+    """Return the rules that a form says to go beyond, of those that a refusal can have named."""
+    named = who.form.text("anyway")
+    return tuple(sorted(set(RULES.values()))) if named in RULES.values() else ()
+
+
+def number(who: Visitor, field: str, least: int, most: int) -> int:
+    """Return a whole number that was sent; raise Invalid where it is none, or out of range."""
+    text = who.form.text(field)
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
+        raise Invalid(field, f"give a number from {least} to {most}")
+    return int(text)
 
 
 def reason(request: Request, who: Visitor, refusal: Refusal, start: datetime, service: str, staff: str) -> str:

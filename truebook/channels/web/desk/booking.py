@@ -10,7 +10,7 @@ from truebook.booking.model import Customer, Wish
 from truebook.booking.store import Key
 from truebook.channels.web import contact, pages
 from truebook.channels.web.desk import place
-from truebook.channels.web.desk.appointment import beside, instant, local, reason, when
+from truebook.channels.web.desk.appointment import RULES, beside, beyond, instant, local, reason, when
 from truebook.channels.web.desk.calendar import Choice, Notice, shown
 from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
@@ -19,15 +19,20 @@ from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants.services import SERVICES
 
 routes = pages.routes()
-FIELDS = ("service", "staff", "day", "time", "name", "phone", "email", "notes", "key")
+FIELDS = ("service", "staff", "day", "time", "until", "name", "phone", "email", "notes", "key")
 
 
 @routes.get("/desk/new", response_model=None)
 async def ask(request: Request, who: Anyone) -> Response:
     """Ask for what is to be booked; the address may say when and with whom already."""
     at = place.place_of(request, who)
-    asked = {name: request.query_params.get(name, "")[:200] for name in ("on", "time", "with")}
-    given = {"day": asked["on"] or at.day.isoformat(), "time": asked["time"], "staff": asked["with"]}
+    asked = {name: request.query_params.get(name, "")[:200] for name in ("on", "time", "until", "with")}
+    given = {
+        "day": asked["on"] or at.day.isoformat(),
+        "time": asked["time"],
+        "until": asked["until"],
+        "staff": asked["with"],
+    }
     return await _asked(request, who, at, {**given, "key": ids.token()})
 
 
@@ -55,17 +60,19 @@ async def book(request: Request, who: Anyone) -> Response:
         )
         why = reason(request, who, refusal, wish.start, service, staff or service)
         again = {**typed, "key": ids.token()}
-        return await _asked(request, who, at, again, 409, why=why, free=free)
+        return await _asked(request, who, at, again, 409, why=why, free=free, anyway=RULES.get(refusal.code, ""))
     there = at.on(booked.start.astimezone(who.zone).date())
     return await beside(request, who, there, booked, notice=Notice(""))
 
 
 async def _asked(
     request: Request, who: Visitor, at: Place, typed: dict[str, str], status: int = 200, *, wrong: str = "",
-    why: str = "", free: tuple[Choice, ...] = (),
+    why: str = "", free: tuple[Choice, ...] = (), anyway: str = "",
 ) -> Response:  # fmt: skip
     values = {name: typed.get(name, "") for name in FIELDS}
-    return await shown(request, who, at, status, shown=None, typed=values, wrong=wrong, why=why, free=free)
+    return await shown(
+        request, who, at, status, shown=None, typed=values, wrong=wrong, why=why, free=free, anyway=anyway
+    )
 
 
 def _wish(who: Visitor, typed: dict[str, str]) -> Wish:
@@ -80,7 +87,8 @@ def _wish(who: Visitor, typed: dict[str, str]) -> Wish:
     phone = contact.phone(typed["phone"], who.person.timezone)
     customer = Customer(typed["name"], phone, contact.email(typed["email"]))
     start = instant(who, f"{typed['day']}T{typed['time']}")
-    return Wish(_id("service", typed["service"]), start, customer, staff_id, typed["notes"] or None, "staff")
+    service_id, notes = _id("service", typed["service"]), typed["notes"] or None
+    return Wish(service_id, start, customer, staff_id, notes, "staff", overrides=beyond(who))
 
 
 def _id(field: str, text: str) -> UUID:

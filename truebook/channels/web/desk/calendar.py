@@ -36,7 +36,8 @@ class Choice:
 class Notice:
     """What has just happened, or could not: with a way back, or with what is free instead.
 
-    `action` is where a way back or a choice is sent; `start` and `staff_id` are the way back.
+    `action` is where a way back or a choice is sent; `start` and `staff_id` are the way back. With `anyway` they are
+    what was refused, and `anyway` is the rule that staff may go beyond for it.
     """
 
     text: str
@@ -45,6 +46,8 @@ class Notice:
     start: str = ""
     staff_id: UUID | None = None
     choices: tuple[Choice, ...] = ()
+    anyway: str = ""
+    reopen: bool = False
     refused: bool = False
 
 
@@ -85,6 +88,7 @@ async def shown(
     pen = Pen(
         language, words.catalog(language).gettext, who.zone, now.astimezone(who.zone),
         {one.id: number % drawing.HUES for number, one in enumerate(ordered)},
+        {one.id: one.buffer_after_minutes for one in services},
     )  # fmt: skip
     drawn: Drawing | None = None
     if at.view == "day":

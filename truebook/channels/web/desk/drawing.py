@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from truebook.booking.model import Appointment, Span
+from truebook.booking.model import Appointment, AppointmentSegment, Span
 from truebook.booking.sheets import Column, Entry, Sheet, lanes
 from truebook.language.speak import say_date, say_time
 from truebook.language.voice import Voice
@@ -24,18 +24,24 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a column in minutes since midnight: closed hours, a day off."""
+    """A stretch of a column in minutes since midnight: closed hours, a day off, blocked time with its id."""
 
     begin: int
     length: int
     label: str = ""
+    block_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An appointment as it is drawn: its place in minutes, its words, and what it looks like."""
+    """A part of an appointment as it is drawn: its place in minutes, its words, and what it looks like.
+
+    `part` counts the parts of a visit from one, of `parts`; each stands in the column of who does it.
+    """
 
     id: UUID
+    part: int
+    parts: int
     staff_id: UUID | None
     version: int
     begin: int
@@ -90,6 +96,8 @@ class Pen:
     zone: ZoneInfo
     now: datetime
     hues: Mapping[UUID, int]
+    rests: Mapping[UUID, int]
+    """Minutes that a service keeps its person busy afterwards."""
 
     def minute(self, moment: datetime) -> int:
         """Return an instant's minute on the wall clock, counted from midnight."""
@@ -112,10 +120,7 @@ class Pen:
 
 def by_staff(sheet: Sheet, pen: Pen) -> Drawing:
     """Draw one day, a column for each member of staff."""
-    made = [
-        _lane(pen, [one], _in(sheet.entries, pen, staff=one.staff_id, day=one.day), one.name, one.staff_id, number)
-        for number, one in enumerate(sheet.columns)
-    ]
+    made = [_lane(pen, sheet, [one], one.name, one.staff_id, number) for number, one in enumerate(sheet.columns)]
     return _drawing(sheet, pen, made)
 
 
@@ -125,28 +130,50 @@ def by_day(sheet: Sheet, pen: Pen, *, staff_id: UUID | None) -> Drawing:
     for offset in range((sheet.last - sheet.first).days + 1):
         day = sheet.first + timedelta(days=offset)
         columns = [one for one in sheet.columns if one.day == day]
-        title = format_date(day, "EEE d", locale=pen.language)
-        made.append(_lane(pen, columns, _in(sheet.entries, pen, staff=staff_id, day=day), title, staff_id, 0, day))
+        made.append(_lane(pen, sheet, columns, format_date(day, "EEE d", locale=pen.language), staff_id, 0, day))
     return _drawing(sheet, pen, made)
 
 
-def _in(entries: Sequence[Entry], pen: Pen, *, staff: UUID | None, day: date) -> list[Entry]:
-    return [
-        one for one in entries if staff in (None, one.appointment.staff_id) and pen.day(one.appointment.start) == day
+Piece = tuple[Entry, AppointmentSegment]
+"""A part of an appointment that is on the sheet."""
+
+
+def _in(entries: Sequence[Entry], pen: Pen, *, staff: UUID | None, day: date) -> list[Piece]:
+    found = [
+        (one, part)
+        for one in entries
+        for part in one.appointment.segments
+        if staff in (None, part.staff_id) and pen.day(part.start) == day
     ]
+    return sorted(found, key=lambda piece: (piece[1].start, piece[0].appointment.id))
+
+
+def _kept(sheet: Sheet, pen: Pen, staff_id: UUID, day: date) -> list[Stretch]:
+    """Return the time of somebody that is blocked on a day."""
+    found = []
+    for one in sheet.blocks:
+        first, last = pen.day(one.start), pen.day(one.end) if one.end else date.max
+        if one.resource_id != staff_id or not first <= day <= last:
+            continue
+        begin = pen.minute(one.start) if first == day else 0
+        until = pen.minute(one.end) if one.end and last == day else DAY
+        if until > begin:
+            found.append(Stretch(begin, until - begin, one.reason or pen.say(KINDS[one.kind]), one.id))
+    return found
 
 
 def _lane(
-    pen: Pen, columns: Sequence[Column], entries: Sequence[Entry], title: str, staff_id: UUID | None, number: int,
+    pen: Pen, sheet: Sheet, columns: Sequence[Column], title: str, staff_id: UUID | None, number: int,
     day: date | None = None,
 ) -> Lane:  # fmt: skip
     day = day or columns[0].day
+    pieces = _in(sheet.entries, pen, staff=staff_id, day=day)
     open_spans = _joined([_minutes(pen, span, day) for column in columns for span in column.open])
     away = columns[0].away if len(columns) == 1 else None
-    places = lanes([Span(one.appointment.start, one.appointment.end) for one in entries])
-    blocks = tuple(_block(pen, one, *place) for one, place in zip(entries, places, strict=True))
+    places = lanes([Span(part.start, part.end) for _, part in pieces])
+    drawn = tuple(_block(pen, *piece, *place) for piece, place in zip(pieces, places, strict=True))
     open_minutes = sum(end - begin for begin, end in open_spans) * max(1, len(columns) if staff_id is None else 1)
-    busy = sum(block.length for block in blocks)
+    busy = sum(block.length for block in drawn)
     if open_spans:
         first, last = open_spans[0][0], open_spans[-1][1]
         under = f"{_clock(first, pen)}–{_clock(last, pen)}"
@@ -155,9 +182,11 @@ def _lane(
     closed = tuple(Stretch(begin, end - begin) for begin, end in _gaps(open_spans))
     if away:
         closed = (Stretch(0, DAY, away.reason or pen.say("away")),)
+    if staff_id is not None:
+        closed += tuple(_kept(sheet, pen, staff_id, day))
     fill = min(100, round(100 * busy / open_minutes)) if open_minutes else 0
     today = day == pen.day(pen.now)
-    return Lane(title, under, staff_id, (number * 5) % HUES, day, fill, today, closed, blocks)
+    return Lane(title, under, staff_id, (number * 5) % HUES, day, fill, today, closed, drawn)
 
 
 def _drawing(sheet: Sheet, pen: Pen, made: Sequence[Lane]) -> Drawing:
@@ -178,45 +207,48 @@ def _drawing(sheet: Sheet, pen: Pen, made: Sequence[Lane]) -> Drawing:
 
 def _first_open(lane: Lane) -> int | None:
     """Return when a column opens; None where it does not."""
-    if not lane.closed:
+    shut = [one for one in lane.closed if one.block_id is None]
+    if not shut:
         return 0
-    first = lane.closed[0]
+    first = shut[0]
     if first.begin > 0:
         return 0
     return first.length if first.length < DAY else None
 
 
 def _last_open(lane: Lane) -> int | None:
-    if not lane.closed:
+    shut = [one for one in lane.closed if one.block_id is None]
+    if not shut:
         return DAY
-    last = lane.closed[-1]
+    last = shut[-1]
     if last.begin + last.length < DAY:
         return DAY
     return last.begin if last.begin > 0 else None
 
 
-def _block(pen: Pen, entry: Entry, lane: int, of: int) -> Block:
+def _block(pen: Pen, entry: Entry, part: AppointmentSegment, lane: int, of: int) -> Block:
     one = entry.appointment
-    begin = pen.minute(one.start)
-    length = max(5, min(int((one.end - one.start).total_seconds() // 60), DAY - begin))
-    service, staff = one.service_name or "", one.staff_name or ""
+    begin = pen.minute(part.start)
+    length = max(5, min(int((part.end - part.start).total_seconds() // 60), DAY - begin))
+    service, staff = part.service_name or "", part.staff_name or ""
     look, word = _look(pen, one)
     channel, told = CHANNEL.get(one.source, "row"), _told(entry)
     what = f"{word}: {service}" if look in ("request",) else f"{service}, {word}" if word else service
-    who = pen.say("Held") if look == "hold" else one.customer.name
+    who = pen.say("Held") if look == "hold" else part.guest_name or one.customer.name
     if look == "hold" and one.hold_expires_at:
         what = pen.say("until %s") % pen.time(one.hold_expires_at)
     spoken = ", ".join(
         [
-            pen.say("%s to %s") % (pen.time(one.start), pen.time(one.end)), one.customer.name,
+            pen.say("%s to %s") % (pen.time(part.start), pen.time(part.end)), who,
             Voice(pen.language, pen.now).what(service, staff), *([word] if word else []),
             pen.say(CHANNEL_WORDS.get(one.source, "by the API")), pen.say(TOLD_WORDS[told]),
         ]
     )  # fmt: skip
     return Block(
-        one.id, one.staff_id, one.version, begin, length, int((one.blocked.end - one.end).total_seconds() // 60), lane,
-        of, pen.time(one.start), who, what, look, pen.hues.get(one.service_id, 0) if one.service_id else 0, channel,
-        told, spoken, one.status in ("confirmed", "pending") and one.start > pen.now,
+        one.id, part.position, len(one.segments), part.staff_id, one.version, begin, length,
+        pen.rests.get(part.service_id, 0) if part.service_id else 0, lane, of, pen.time(part.start), who, what, look,
+        pen.hues.get(part.service_id, 0) if part.service_id else 0, channel, told, spoken,
+        one.status in ("confirmed", "pending") and one.start > pen.now,
     )  # fmt: skip
 
 
@@ -232,7 +264,8 @@ def _look(pen: Pen, one: Appointment) -> tuple[str, str]:
         case "no_show":
             return "missed", pen.say("did not come")
         case _:
-            return ("past", "") if one.end <= pen.now else ("booked", "")
+            here = pen.say("is here") if one.arrived_at else ""
+            return ("past", here) if one.end <= pen.now else ("booked", here)
 
 
 def _told(entry: Entry) -> str:
@@ -256,6 +289,12 @@ CHANNEL_WORDS = {
     "staff": _("by hand, at the desk"),
     "import": _("from the old system"),
 }
+KINDS = {
+    "break": _("break"),
+    "away": _("away"),
+    "out_of_service": _("out of service"),
+    "closed": _("closed"),
+}
 TOLD_WORDS = {
     "told": _("customer told"),
     "way": _("message on its way"),
@@ -263,7 +302,17 @@ TOLD_WORDS = {
     "none": _("no message went out"),
     "ask": _("waits for your answer"),
 }
-OTHERS = (_("away"), _("closed"), _("Held"), _("until %s"), _("%s to %s"), _("Request"), _("done"), _("did not come"))
+OTHERS = (
+    _("is here"),
+    _("away"),
+    _("closed"),
+    _("Held"),
+    _("until %s"),
+    _("%s to %s"),
+    _("Request"),
+    _("done"),
+    _("did not come"),
+)
 
 
 def _clock(minute: int, pen: Pen) -> str:

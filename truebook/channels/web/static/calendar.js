@@ -120,11 +120,34 @@ function drag(press, block) {
       const { column, minute } = target;
       const same = column === block.closest(".col") && minute === +block.dataset.at;
       if (!kept || same) return;
-      const id = block.id.slice(3);
-      send(`/desk/appointments/${id}/move?${grid().dataset.query}`, {
+      const late = block.dataset.part > 1 ? +document.getElementById(`ap-${block.dataset.id}`).dataset.at - +block.dataset.at : 0;
+      send(`/desk/appointments/${block.dataset.id}/move?${grid().dataset.query}`, {
         version: block.dataset.version,
-        start: `${column.dataset.day}T${clock(minute)}`,
-        staff: column.dataset.staff ?? "",
+        start: `${column.dataset.day}T${clock(minute + late)}`, // of a later part the whole visit moves
+        staff: column === block.closest(".col") ? "" : column.dataset.staff ?? "",
+      });
+    },
+  });
+}
+
+function stretch(press, block) {
+  const column = block.closest(".col");
+  const at = +block.dataset.at;
+  let length = 0;
+  follow(press, {
+    on(event) {
+      dragging = true;
+      length = Math.max(STEP, spot(event, column, 0, 0) - at);
+      ghost(column, at, length, `${clock(at)}–${clock(at + length)}`);
+    },
+    end(event, kept) {
+      dropped = true;
+      setTimeout(() => (dropped = false));
+      if (!kept || !length || length === +block.dataset.for) return;
+      send(`/desk/appointments/${block.dataset.id}/length?${grid().dataset.query}`, {
+        version: block.dataset.version,
+        part: block.dataset.part,
+        minutes: length,
       });
     },
   });
@@ -143,7 +166,8 @@ function draw(press, column) {
     },
     end(event, kept) {
       if (!kept) return;
-      const asked = new URLSearchParams({ on: column.dataset.day, time: clock(begin), with: column.dataset.staff ?? "" });
+      const until = clock(Math.min(begin + Math.max(length, 30), 1439));
+      const asked = new URLSearchParams({ on: column.dataset.day, time: clock(begin), until, with: column.dataset.staff ?? "" });
       load(`/desk/new?${grid().dataset.query}&${asked}`, { swap: "#panel" });
     },
   });
@@ -153,10 +177,12 @@ document.addEventListener("pointerdown", (event) => {
   if (event.button || !grid()?.contains(event.target) || !roomy()) return;
   const block = event.target.closest(".ap");
   if (block) {
-    if (block.hasAttribute("data-movable")) drag(event, block);
+    if (event.target.matches(".edge")) stretch(event, block);
+    else if (block.hasAttribute("data-movable")) drag(event, block);
     return;
   }
   const column = event.target.closest(".col");
+  if (event.target.closest(".kept")) return;
   if (column && event.pointerType === "mouse") draw(event, column);
 });
 addEventListener("click", (event) => dropped && (event.preventDefault(), event.stopPropagation()), true);

@@ -1,4 +1,4 @@
-DROP FUNCTION appointments_call_out() CASCADE;
+DROP FUNCTION call_out() CASCADE;
 DROP TABLE sign_in_links;
 DROP TABLE user_sessions;
 DROP POLICY operator_finds ON users;

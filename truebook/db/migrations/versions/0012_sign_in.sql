@@ -49,10 +49,11 @@ DO $$ DECLARE t text; BEGIN
 END $$;
 
 -- Open desks hear that a calendar has changed: the tenant's id, once for each transaction.
-CREATE FUNCTION appointments_call_out() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+CREATE FUNCTION call_out() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
   PERFORM pg_catalog.pg_notify('truebook_changed', coalesce(NEW.tenant_id, OLD.tenant_id)::text);
   RETURN NULL;
 END $$;
 CREATE TRIGGER appointments_call_out AFTER INSERT OR UPDATE OR DELETE ON appointments
-  FOR EACH ROW EXECUTE FUNCTION appointments_call_out();
+  FOR EACH ROW EXECUTE FUNCTION call_out();
+CREATE TRIGGER blocks_call_out AFTER INSERT OR UPDATE OR DELETE ON blocks FOR EACH ROW EXECUTE FUNCTION call_out();
