@@ -14,14 +14,18 @@ from truebook.app import build
 from truebook.kernel.settings import Settings
 
 
+def program() -> str | None:
+    """Return the browser of this machine."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="module")  # while it lives it keeps an event loop, and other modules have their own
 def chromium() -> Iterator[Browser]:
     """A headless browser."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    if program() is None:
         pytest.skip("no chromium here (on Debian: apt install chromium): the pages are not looked at in a browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
