@@ -15,6 +15,8 @@ CONSTRAINTS = (
     "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
 )  # fmt: skip
+GUARDS = ("appointments_no_double_booking",)
+"""The constraints that keep two from having the same: their indexes are rebuilt with buffering."""
 INDEXES = ("appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx")
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
