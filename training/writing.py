@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.fit import Fitted
+from training.fit import Learned
+from training.held_back import Calibration
 from truebook.language.acts import ACTS
 from truebook.language.acts import weights as stored
 
@@ -17,9 +18,9 @@ def folder() -> Path:
     return Path(stored.__file__).parent / stored.FOLDER
 
 
-def written(fitted: Fitted, learned_from: str, slope: float = 1.0, offset: float = 0.0) -> bytes:
+def written(learned: Learned, calibration: Calibration, learned_from: str) -> bytes:
     """Return the bytes of a weights file; learned_from says what it was learned from."""
-    table = fitted.weights()
+    table = learned.weights()
     step = max(float(np.abs(row).max()) for row in table.values()) / _LARGEST
     kept: dict[int, dict[int, int]] = {}
     for feature, row in table.items():
@@ -29,10 +30,8 @@ def written(fitted: Fitted, learned_from: str, slope: float = 1.0, offset: float
             kept[feature] = strong
     head = {
         "acts": list(ACTS),
-        "bias": [round(float(b), 4) for b in fitted.bias],
         "learned_from": learned_from,
-        "offset": round(offset, 4),
-        "slope": round(slope, 4),
-        "step": step,
+        "offsets": [round(float(offset), 3) for offset in calibration.offsets],
+        "scale": float(f"{calibration.slope * step:.6g}"),
     }
     return stored.packed(head, kept)
