@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint bench bench-dialogues screenshots lock format clean
+.PHONY: up test check lint bench bench-dialogues screenshots train lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -30,6 +30,8 @@ bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 
 screenshots: .venv/dev  ## the README's pictures, from the demo salon in a real browser
 	@$(BIN)/python -m tests.web.screenshots
+train: .venv/dev        ## learn the acts from the examples again
+	@$(BIN)/python -m training
 
 format: .venv/dev
 	@$(BIN)/ruff check --fix .
