@@ -24,6 +24,7 @@ from truebook.channels.api import (
     services,
     slots,
     staff,
+    told,
     users,
 )
 from truebook.channels.api.heads import Headed
@@ -38,6 +39,7 @@ from truebook.kernel.settings import Settings
 ROUTERS = (
     slots.routes,
     appointments.routes,
+    told.routes,
     chat.routes,
     services.routes,
     staff.routes,

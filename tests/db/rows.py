@@ -50,6 +50,12 @@ INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   VALUES (%(tenant)s, %(outbox)s, 'booked', %(appointments)s, 1);
+INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
+  VALUES (%(tenant)s, %(messages)s, %(appointments)s, 'booked', 1, '2030-01-07 10:00Z');
+INSERT INTO message_attempts (account_id, message_id, number, provider, form)
+  VALUES (%(tenant)s, %(messages)s, 1, 'whatsapp', 'free');
+INSERT INTO message_statuses (account_id, message_id, number, status, at)
+  VALUES (%(tenant)s, %(messages)s, 1, 'sent', now());
 INSERT INTO audit_log (tenant_id, id, actor, action, entity)
   VALUES (%(tenant)s, %(audit_log)s, 'anna', 'add', 'service');
 INSERT INTO import_runs (id, source_kind, source_fingerprint) VALUES (%(import_runs)s, 'sqlite', %(word)s);

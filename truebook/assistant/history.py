@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act
+from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
 from truebook.assistant.composer import Answer
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
+from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
 
 TURNS = 30
 """Turns of a conversation that are remembered."""
@@ -30,10 +30,6 @@ PAST = """
 SELECT content, metadata, created_at FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
-"""
-ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, created_at)
-VALUES (%s, %s, %s, 'assistant', %s, %s, %s, coalesce(%s, clock_timestamp())) ON CONFLICT DO NOTHING RETURNING id
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -146,8 +142,26 @@ async def add_answer(
         "run": memory.pack(run),
         "misunderstood": misunderstood,
     }
-    row = (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at)
-    if await tx.row(ADD, row) is None:
+    words = Words(
+        id=message_id, conversation=conversation.id, text=answer.text, kind=_kind(acts), tellings=_tellings(acts),
+        metadata=metadata, reply_to=reply_to, at=at,
+    )  # fmt: skip
+    if not await write(tx, words):
         raise AlreadyAnswered
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
+
+
+def _kind(acts: list[Act]) -> Kind:
+    """Return what an answer is: what it tells as done comes before what it asks."""
+    done = [act for act in acts if isinstance(act, Receipt)]
+    if done:
+        return KIND_OF[done[-1].topic]
+    last = next((act for act in reversed(acts) if isinstance(act, ReadBack | Offers)), None)
+    return "reply" if last is None else "read_back" if isinstance(last, ReadBack) else "offer"
+
+
+def _tellings(acts: list[Act]) -> list[Telling]:
+    return [
+        Telling(act.topic, UUID(act.time.id), act.version, act.time.start) for act in acts if isinstance(act, Receipt)
+    ]

@@ -6,7 +6,8 @@ TENANT_TABLES = (
     "accounts", "channels", "api_keys", "users", "bot_configs", "services", "staff", "staff_services",
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
-    "audit_log", "import_runs", "import_id_map", "import_quarantine",
+    "audit_log", "import_runs", "import_id_map", "import_quarantine", "tellings", "message_attempts",
+    "message_statuses",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
@@ -15,7 +16,10 @@ CONSTRAINTS = (
     "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
 )  # fmt: skip
-INDEXES = ("appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx")
+INDEXES = (
+    "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
+    "message_attempts_one_in_flight", "message_attempts_provider_id",
+)  # fmt: skip
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
     "appointments_tenant_is_fixed", "appointments_touch",
