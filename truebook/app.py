@@ -32,9 +32,11 @@ from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import appointment
+from truebook.channels.whatsapp import webhook
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
+from truebook.tenants.vault import Vault
 
 ROUTERS = (
     slots.routes,
@@ -59,10 +61,13 @@ ROUTERS = (
 """In the order they are matched, so the busiest first."""
 
 
-def build(settings: Settings, db: Database | None = None, links: Links | None = None) -> FastAPI:
+def build(
+    settings: Settings, db: Database | None = None, links: Links | None = None, vault: Vault | None = None
+) -> FastAPI:
     """Return the app over an open database, or over the one that the settings name, opened while the app runs.
 
-    Without `links` there are no pages for customers: nobody could have been given the address of one.
+    Without `links` there are no pages for customers: nobody could have been given the address of one. Without `vault`
+    nothing can be opened that webhooks are signed with, so none are taken.
     """
 
     @asynccontextmanager
@@ -78,6 +83,9 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
     routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
+    if vault is not None:
+        secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
+        routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
     if links is not None:
         routes += appointment.routes.routes
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)

@@ -12,9 +12,10 @@ from procrastinate.jobs import Job
 
 from truebook import chores
 from truebook.assistant.conversation import Assistant
+from truebook.assistant.incoming import Incoming
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen, UpdatesStored
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -55,6 +56,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
         OutcomeOpen: assistant.settle,
+        UpdatesStored: Incoming(db).work,
         AppointmentChanged: messenger.tell,
     }
     for kind, handler in handlers.items():

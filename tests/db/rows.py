@@ -9,7 +9,7 @@ MINE = {"accounts": "id", **dict.fromkeys(("appointments", "appointment_history"
 """The column that says whose row it is, where that is not account_id."""
 IMPORTS = ("import_runs", "import_id_map", "import_quarantine")
 """Tables of the operator's: no business has rows in them."""
-DIRECTORY = ("accounts", "channels", "api_keys", *IMPORTS)
+DIRECTORY = ("accounts", "channels", "api_keys", "whatsapp_numbers", *IMPORTS)
 """Tables that the operator sees."""
 
 ROWS = """
@@ -50,6 +50,12 @@ INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   VALUES (%(tenant)s, %(outbox)s, 'booked', %(appointments)s, 1);
+INSERT INTO whatsapp_numbers (id, account_id, number_id, messaging_account_id, hook, verify_token, access_token)
+  VALUES (%(whatsapp_numbers)s, %(tenant)s, %(word)s, '1', %(word)s, sha256('x'), 'sealed');
+INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, payload)
+  VALUES (%(tenant)s, %(webhook_updates)s, %(whatsapp_numbers)s, uuid_nil(), 'message', 'm:1', '{}');
+INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id)
+  VALUES (%(tenant)s, 'phone', '436601234567', %(conversations)s);
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
   VALUES (%(tenant)s, %(messages)s, %(appointments)s, 'booked', 1, '2030-01-07 10:00Z');
 INSERT INTO message_attempts (account_id, message_id, number, provider, form)

@@ -23,7 +23,12 @@ SELECT v.channel, v.status, v.language, c.id, c.name, c.phone, c.email
 FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
 """
-MESSAGE = "SELECT content, created_at FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
+MESSAGE = """
+SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread')
+FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
+  AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
+HAVING count(*) > 0
+"""
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
@@ -69,12 +74,15 @@ class Conversation:
     misunderstood: int
     tone: str
     extra: str
+    unread: bool = False
+    """There is nothing to read in it: a picture, a place."""
 
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
     """Return a conversation as it stood when a message came in; raise NotFound where either is gone."""
     head = await tx.row(CONVERSATION, (tx.tenant, conversation_id))
-    message = await tx.row(MESSAGE, (tx.tenant, conversation_id, message_id))
+    said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
+    message = await tx.row(MESSAGE, said)
     if head is None or message is None:
         raise NotFound("there is no such message")
     answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
@@ -97,6 +105,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
         extra=bot[1],
+        unread=message[2],
     )
 
 

@@ -54,4 +54,14 @@ class OutcomeOpen(Event):
         return str(self.conversation)
 
 
-EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (MessageReceived, AppointmentChanged, OutcomeOpen)}
+@dataclass(frozen=True, slots=True)
+class UpdatesStored(Event):
+    """A webhook brought something that is stored and waits to be worked on."""
+
+    name: ClassVar[str] = "updates_stored"
+    batch: UUID
+
+
+EVENTS: dict[str, type[Event]] = {
+    kind.name: kind for kind in (MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored)
+}

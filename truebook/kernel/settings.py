@@ -20,6 +20,9 @@ class Settings:
     model: str = "offline"
     model_url: str | None = None
     secret: str | None = None
+    keys: str | None = None
+    whatsapp_secret: str | None = None
+    whatsapp_verify: str | None = None
     log_level: str = "WARNING"
 
     @property
@@ -38,6 +41,9 @@ VARIABLES = {
     "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
     "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
+    "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
+    "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
+    "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
@@ -55,6 +61,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
         secret=values.get("TRUEBOOK_SECRET"),
+        keys=values.get("TRUEBOOK_KEYS"),
+        whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
+        whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 

@@ -6,7 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from truebook.channels.api.problems import problem
 
 LARGEST = 1_000_000
-TOO_LARGE = f"the body is larger than {LARGEST} bytes"
+LARGEST_WEBHOOK = 3 * 2**20
+"""What Meta may send at once: up to a thousand updates."""
 
 
 class Limited:
@@ -20,24 +21,29 @@ class Limited:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        largest = LARGEST_WEBHOOK if scope["path"].startswith("/webhooks/") else LARGEST
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
         if announced is None:
-            await self.app(scope, _counting(receive), send)
-        elif not announced.isdigit() or int(announced) > LARGEST:
-            await problem(413, "content_too_large", TOO_LARGE)(scope, receive, send)
+            await self.app(scope, _counting(receive, largest), send)
+        elif not announced.isdigit() or int(announced) > largest:
+            await problem(413, "content_too_large", _too_large(largest))(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _counting(receive: Receive) -> Receive:
+def _too_large(largest: int) -> str:
+    return f"the body is larger than {largest} bytes"
+
+
+def _counting(receive: Receive, largest: int) -> Receive:
     size = 0
 
     async def counted() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > LARGEST:
-            raise HTTPException(413, TOO_LARGE)
+        if size > largest:
+            raise HTTPException(413, _too_large(largest))
         return message
 
     return counted

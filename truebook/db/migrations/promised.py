@@ -7,14 +7,15 @@ TENANT_TABLES = (
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "audit_log", "import_runs", "import_id_map", "import_quarantine", "tellings", "message_attempts",
-    "message_statuses",
+    "message_statuses", "whatsapp_numbers", "webhook_updates", "whatsapp_identities",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
     "appointments_no_double_booking", "appointments_status_check", "appointments_duration_check",
     "appointments_time_order", "appointments_account_is_tenant", "appointments_blocking_needs_staff",
     "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
-    "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
+    "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "webhook_updates_once",
+    "availability_rules_no_overlap",
 )  # fmt: skip
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
