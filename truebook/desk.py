@@ -26,13 +26,18 @@ async def work(settings: Settings, db: Database, data: Path) -> None:
 
 
 def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaitable[None]]:
+    import httpx2  # noqa: PLC0415
+
     from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
     from truebook.assistant import llm  # noqa: PLC0415
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
     from truebook.delivery.notify import Messenger  # noqa: PLC0415
+    from truebook.delivery.sending import Sender  # noqa: PLC0415
 
     links = links_of(settings, data)
-    return partial(worker.work, worker.build(db, Assistant(db, llm.model(settings), links), Messenger(db, links)))
+    sender = Sender(db, links, vault_of(settings, data), httpx2.AsyncClient())
+    assistant, messenger = Assistant(db, llm.model(settings), links), Messenger(db, links)
+    return partial(worker.work, worker.build(db, assistant, messenger, sender))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

@@ -15,7 +15,16 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen, UpdatesStored
+from truebook.delivery.sending import Sender
+from truebook.jobs import (
+    AppointmentChanged,
+    DeliveryOpen,
+    Event,
+    MessageDue,
+    MessageReceived,
+    OutcomeOpen,
+    UpdatesStored,
+)
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -46,7 +55,7 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
+def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Sender) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = procrastinate.PsycopgConnector(
         conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
@@ -57,6 +66,8 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
         MessageReceived: assistant.answer,
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
+        MessageDue: sender.send,
+        DeliveryOpen: sender.follow,
         AppointmentChanged: messenger.tell,
     }
     for kind, handler in handlers.items():

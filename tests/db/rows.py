@@ -56,6 +56,11 @@ INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, payloa
   VALUES (%(tenant)s, %(webhook_updates)s, %(whatsapp_numbers)s, uuid_nil(), 'message', 'm:1', '{}');
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id)
   VALUES (%(tenant)s, 'phone', '436601234567', %(conversations)s);
+INSERT INTO send_pace (account_id, key, due_at) VALUES (%(tenant)s, %(send_pace)s, now());
+INSERT INTO whatsapp_templates (account_id, number_id, name, language, status)
+  VALUES (%(tenant)s, %(whatsapp_numbers)s, 'appointment_booked', 'en', 'APPROVED');
+INSERT INTO alerts (account_id, id, kind, subject, words)
+  VALUES (%(tenant)s, %(alerts)s, 'not_told', %(messages)s, 'not told');
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
   VALUES (%(tenant)s, %(messages)s, %(appointments)s, 'booked', 1, '2030-01-07 10:00Z');
 INSERT INTO message_attempts (account_id, message_id, number, provider, form)

@@ -19,6 +19,7 @@ from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
 from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.choices import choices
 from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
@@ -34,9 +35,11 @@ from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact, Unavailable
 from truebook.language.detect import detect
 from truebook.language.voice import Voice
+from truebook.ledger import alerts
 from truebook.tenants import catalogue
 from truebook.tenants.catalogue import Catalogue
 
+TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
@@ -71,10 +74,11 @@ class Assistant:
                 return
             conversation = await history.load(tx, event.conversation, turn_id)
             silent = conversation.channel == "whatsapp" and await gathering.talks_too_much(tx, event.conversation)
+            if silent:
+                await alerts.alert(tx, "too_many_answers", event.conversation, TOO_MANY)
         if conversation.answered or conversation.status == "handed_over":
             return
         if silent:
-            logger.error("a chat is answered too often: is it a machine?", conversation=str(conversation.id))
             return
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, turn_id)
@@ -143,7 +147,7 @@ class Assistant:
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
-                at=self._at(turn),
+                at=self._at(turn), taps=_taps(conversation, voice, acts, answer, message_id),
             )  # fmt: skip
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
@@ -178,6 +182,7 @@ class Assistant:
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,
                     acts=acts, run=[], language=voice.language, misunderstood=0, at=self._at(turn),
+                    taps=_taps(conversation, voice, acts, answer, message_id),
                 )  # fmt: skip
 
     def _at(self, turn: Turn) -> datetime | None:
@@ -186,6 +191,15 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _taps(
+    conversation: Conversation, voice: Voice, acts: list[Act], answer: Answer, message_id: UUID
+) -> dict[str, Any] | None:
+    """Return what can be tapped, where buttons are something else than their words."""
+    if conversation.channel != "whatsapp" or not answer.buttons:
+        return None
+    return {"choices": choices(voice, acts, answer.buttons, message_id), "opens": voice.say("choose")}
 
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:

@@ -143,6 +143,7 @@ async def add_answer(
     language: str,
     misunderstood: int,
     at: datetime | None = None,
+    taps: dict[str, Any] | None = None,
 ) -> None:
     """Write the answer to a message, or news of the desk's own (no reply_to); raise AlreadyAnswered if it is there."""
     metadata: dict[str, Any] = {
@@ -150,6 +151,7 @@ async def add_answer(
         "buttons": list(answer.buttons),
         "run": memory.pack(run),
         "misunderstood": misunderstood,
+        **(taps or {}),
     }
     words = Words(
         id=message_id, conversation=conversation.id, text=answer.text, kind=_kind(acts), tellings=_tellings(acts),

@@ -9,11 +9,12 @@ from truebook.assistant import inbox, people
 from truebook.connectors.whatsapp import heard, statuses
 from truebook.connectors.whatsapp.heard import Heard
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
-from truebook.jobs import UpdatesStored
+from truebook.jobs import DeliveryOpen, UpdatesStored, publish
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact, Unavailable
-from truebook.ledger import attempts, updates
+from truebook.ledger import alerts, attempts, updates
 from truebook.ledger.attempts import Report
+from truebook.ledger.outcomes import ARRIVED
 from truebook.ledger.updates import Stored
 
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
@@ -21,6 +22,9 @@ PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 SAYABLE = ("words", "tap", "media", "voice", "number")
 TICK = timedelta(seconds=1, microseconds=-1)
 """WhatsApp tells times in whole seconds: within one, what is answered came before what follows."""
+AT_ONCE = frozenset({"131047"})
+"""Failures that no device can disprove: the window is closed."""
+LATE_PROOF = timedelta(minutes=1)
 logger = log.get(__name__)
 
 
@@ -59,7 +63,13 @@ class Incoming:
             return
         if await updates.take(tx, one.id):
             report = Report(said.status, one.at or one.stored_at, said.id, said.category, said.code, said.failure)
-            await attempts.settle(tx, token, report)
+            reached = await attempts.settle(tx, token, report)
+            if reached == "failed":  # several devices: a late proof may still come
+                at = clock.now() if said.code in AT_ONCE else clock.now() + LATE_PROOF
+                await publish(tx, DeliveryOpen(tx.tenant, token.message), at=at)
+            elif reached in ARRIVED:
+                await alerts.settled(tx, "unknown_outcome", token.message)
+                await alerts.settled(tx, "not_told", token.message)
 
     async def _message(self, tx: Transaction, one: Stored) -> None:
         said = heard.read(one.payload)

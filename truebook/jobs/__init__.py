@@ -1,13 +1,24 @@
 """Publish an event inside your transaction: it becomes a job if, and only if, the transaction commits."""
 
-from truebook.jobs.events import EVENTS, AppointmentChanged, Event, MessageReceived, OutcomeOpen, UpdatesStored
+from truebook.jobs.events import (
+    EVENTS,
+    AppointmentChanged,
+    DeliveryOpen,
+    Event,
+    MessageDue,
+    MessageReceived,
+    OutcomeOpen,
+    UpdatesStored,
+)
 from truebook.jobs.publish import DEFER, job, publish
 
 __all__ = [
     "DEFER",
     "EVENTS",
     "AppointmentChanged",
+    "DeliveryOpen",
     "Event",
+    "MessageDue",
     "MessageReceived",
     "OutcomeOpen",
     "UpdatesStored",

@@ -62,6 +62,28 @@ class UpdatesStored(Event):
     batch: UUID
 
 
-EVENTS: dict[str, type[Event]] = {
-    kind.name: kind for kind in (MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored)
-}
+@dataclass(frozen=True, slots=True)
+class MessageDue(Event):
+    """Something waits to be sent in a chat."""
+
+    name: ClassVar[str] = "message_due"
+    conversation: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """What is said in a chat leaves one message at a time, in order; answers are made meanwhile."""
+        return f"send:{self.conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOpen(Event):
+    """A message failed, or nobody knows whether it left: look at it again."""
+
+    name: ClassVar[str] = "delivery_open"
+    message: UUID
+
+
+KINDS: tuple[type[Event], ...] = (
+    MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
+)  # fmt: skip
+EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from truebook.db import Transaction
+from truebook.jobs import MessageDue, publish
 
 Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person"]
 Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction"]
@@ -19,10 +20,13 @@ KIND_OF: dict[str, Kind] = {
 """The kind of a message that tells of a topic."""
 
 ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, kind, created_at)
-VALUES (%(tenant)s, %(id)s, %(conversation)s, 'assistant', %(text)s, %(reply_to)s, %(metadata)s, %(kind)s,
-        coalesce(%(at)s, clock_timestamp()))
-ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, kind, created_at, provider,
+  delivery)
+SELECT account_id, %(id)s, id, 'assistant', %(text)s, %(reply_to)s, %(metadata)s, %(kind)s,
+  coalesce(%(at)s, clock_timestamp()), CASE WHEN number_id IS NOT NULL THEN 'whatsapp' END,
+  CASE WHEN number_id IS NOT NULL THEN 'queued' END
+FROM conversations WHERE account_id = %(tenant)s AND id = %(conversation)s
+ON CONFLICT DO NOTHING RETURNING delivery
 """
 TELL = """
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
@@ -55,13 +59,19 @@ class Words:
 
 
 async def write(tx: Transaction, words: Words) -> bool:
-    """Write a message and what it tells; return False where it, or another answer to the same, is there already."""
+    """Write a message, what it tells, and the job that sends it where it is not read in place.
+
+    False where it, or another answer to the same, is there already.
+    """
     params = {
         "tenant": tx.tenant, "id": words.id, "conversation": words.conversation, "text": words.text,
         "reply_to": words.reply_to, "metadata": Jsonb(words.metadata), "kind": words.kind, "at": words.at,
     }  # fmt: skip
-    if await tx.row(ADD, params) is None:
+    added = await tx.row(ADD, params)
+    if added is None:
         return False
+    if added[0] == "queued":
+        await publish(tx, MessageDue(tx.tenant, words.conversation))
     for one in words.tellings:
         await tx.run(TELL, (tx.tenant, words.id, one.appointment, one.topic, one.version, one.start))
     return True

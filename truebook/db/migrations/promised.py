@@ -8,6 +8,7 @@ TENANT_TABLES = (
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "audit_log", "import_runs", "import_id_map", "import_quarantine", "tellings", "message_attempts",
     "message_statuses", "whatsapp_numbers", "webhook_updates", "whatsapp_identities",
+    "send_pace", "whatsapp_templates", "alerts",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
@@ -19,7 +20,7 @@ CONSTRAINTS = (
 )  # fmt: skip
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
-    "message_attempts_one_in_flight", "message_attempts_provider_id",
+    "message_attempts_one_in_flight", "message_attempts_provider_id", "alerts_once",
 )  # fmt: skip
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
