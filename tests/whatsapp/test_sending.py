@@ -6,6 +6,8 @@ import pytest
 
 from tests.whatsapp.sending import eventually, received, town
 from truebook.jobs import DeliveryOpen, MessageDue
+from truebook.kernel import ids
+from truebook.ledger.words import Words, write
 
 pytestmark = pytest.mark.anyio
 OUTCOMES = "SELECT outcome, form, failure_code FROM message_attempts ORDER BY started_at"
@@ -141,12 +143,16 @@ async def test_without_a_template_the_customer_is_visibly_not_told(database: str
         carla = t.sim.world.add("Carla", phone="436601234567")
         await t.said(carla, "hello")
         await t.run("UPDATE conversations SET heard_at = now() - interval '2 days'")
-        await t.run("UPDATE messages SET delivery = 'queued' WHERE role = 'assistant'")
-        await t.run("DELETE FROM message_attempts")
         ((conversation,),) = await t.rows("SELECT id FROM conversations")
-        await t.sender.send(MessageDue(t.desk.account, conversation))
-        assert [row[0] for row in await t.rows("SELECT delivery FROM messages WHERE role = 'assistant'")] == ["failed"]
-        assert await t.rows("SELECT kind FROM alerts") == [("not_told",)]
+        async with t.desk.db.transaction(t.desk.scope) as tx:
+            await write(tx, Words(message := ids.uuid7(), conversation, "We are closed today.", "person"))
+
+        async def failed() -> bool:
+            return await t.rows("SELECT delivery FROM messages WHERE id = %s", message) == [("failed",)]
+
+        await eventually(failed)
+        assert await t.rows("SELECT kind, subject FROM alerts") == [("not_told", message)]
+        assert len(received(carla)) == 1
 
 
 async def test_an_operators_error_stops_the_number_and_keeps_the_queue(database: str) -> None:
