@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
 
+import httpx2
 from fastapi import FastAPI
 
 from truebook import __doc__ as about
@@ -26,6 +27,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    whatsapp,
 )
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
@@ -36,6 +38,7 @@ from truebook.channels.whatsapp import webhook
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
+from truebook.onboarding.connect import Onboarding
 from truebook.tenants.vault import Vault
 
 ROUTERS = (
@@ -54,6 +57,8 @@ ROUTERS = (
     users.routes,
     accounts.own,
     accounts.routes,
+    whatsapp.routes,
+    whatsapp.attention,
     access.own,
     access.routes,
     health.routes,
@@ -91,12 +96,15 @@ def build(
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
     app.state.links = links
+    app.state.onboarding = None
     problems.handle_in(app)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     if db is not None:
         attach(app, db)
+        if vault is not None:
+            app.state.onboarding = Onboarding(db, vault, httpx2.AsyncClient(), settings.base_url)
     return app
 
 

@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 import psycopg
 
 from truebook.assistant import inbox, people
-from truebook.connectors.whatsapp import heard, statuses
+from truebook.connectors.whatsapp import heard, statuses, templates_seen
 from truebook.connectors.whatsapp.heard import Heard
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
 from truebook.jobs import DeliveryOpen, UpdatesStored, publish
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact, Unavailable
-from truebook.ledger import alerts, attempts, updates
+from truebook.ledger import alerts, attempts, templates, updates
 from truebook.ledger.attempts import Report
 from truebook.ledger.outcomes import ARRIVED
 from truebook.ledger.updates import Stored
+from truebook.tenants import numbers
 
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
@@ -51,8 +52,15 @@ class Incoming:
         async with self.db.transaction(scope) as tx:
             if one.kind == "status":
                 await self._status(tx, one)
-            elif await updates.take(tx, one.id) and one.kind == "message":
-                await self._message(tx, one)
+            elif await updates.take(tx, one.id):
+                await self._take_in(tx, one)
+
+    async def _take_in(self, tx: Transaction, one: Stored) -> None:
+        if one.kind == "message":
+            await numbers.prove(tx, one.number)
+            await self._message(tx, one)
+        elif one.kind == "account" and (change := templates_seen.read(one.payload)):
+            await templates.keep(tx, one.number, change)
 
     async def _status(self, tx: Transaction, one: Stored) -> None:
         """Settle an attempt: by its token, else by the provider's id; a status of nothing we know stays parked."""

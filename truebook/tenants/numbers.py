@@ -34,6 +34,9 @@ ON CONFLICT (provider, number_id) DO UPDATE SET messaging_account_id = excluded.
 WHERE whatsapp_numbers.account_id = excluded.account_id
 RETURNING id
 """
+PROVE = """
+UPDATE whatsapp_numbers SET status = 'connected' WHERE account_id = %s AND id = %s AND status = 'connecting'
+"""
 TURN = """
 UPDATE whatsapp_numbers SET status = %s, stopped_because = %s WHERE account_id = %s AND id = %s AND status <> %s
 RETURNING id
@@ -143,6 +146,11 @@ async def connect(db: Database, scope: Scope, vault: Vault, new: Connection) -> 
     except errors.InsufficientPrivilege as error:  # row-level security hides the row that is in the way
         raise NotFound(ELSEWHERE) from error
     return Made(added[0], hook, verify)
+
+
+async def prove(tx: Transaction, number_id: UUID) -> None:
+    """Note that a real message has come in: a number that was being connected is."""
+    await tx.run(PROVE, (tx.tenant, number_id))
 
 
 async def turn(tx: Transaction, number_id: UUID, status: Status, because: str | None = None) -> bool:
