@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 
 import httpx2
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 
 from truebook import __doc__ as about
 from truebook.booking.links import Links
@@ -33,7 +34,8 @@ from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
-from truebook.channels.web import appointment
+from truebook.channels.web import pages
+from truebook.channels.web.routes import ROUTES as PAGES
 from truebook.channels.whatsapp import webhook
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
@@ -92,12 +94,13 @@ def build(
         secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
         routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
     if links is not None:
-        routes += appointment.routes.routes
+        routes += PAGES
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
-    app.state.links = links
-    app.state.onboarding = None
+    app.state.links, app.state.settings, app.state.onboarding = links, settings, None
     problems.handle_in(app)
+    if links is not None:
+        app.add_exception_handler(HTTPException, _of_http)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
@@ -106,6 +109,12 @@ def build(
         if vault is not None:
             app.state.onboarding = Onboarding(db, vault, httpx2.AsyncClient(), settings.base_url)
     return app
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    """Say what the framework refuses: to people as a page, to programs as a problem."""
+    from_a_browser = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return pages.of_error(request, error) if from_a_browser else await problems.of_http(request, error)
 
 
 def attach(app: FastAPI, db: Database) -> None:
