@@ -27,7 +27,7 @@ from truebook.tenants.vault import Vault
 
 T = TypeVar("T")
 IDS = ("106540352242922", "102290129340398")
-TOKEN, SECRET, PHONE = "EAAG-token", "app secret", "+15550783881"
+TOKEN, SECRET, PHONE = "EAAG-token", "app-secret", "+15550783881"
 
 
 @dataclass
