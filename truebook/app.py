@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from truebook import __doc__ as about
+from truebook import limits
 from truebook.booking.links import Links
 from truebook.channels.api import (
     access,
@@ -85,7 +86,7 @@ def build(
         if settings.database_url is None:
             raise Invalid("DATABASE_URL", "the app needs a database: set DATABASE_URL, or start it with `truebook up`")
         async with Database(settings.database_url) as opened:
-            attach(app, opened)
+            attach(app, settings, opened)
             yield
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
@@ -105,7 +106,7 @@ def build(
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     if db is not None:
-        attach(app, db)
+        attach(app, settings, db)
         if vault is not None:
             app.state.onboarding = Onboarding(db, vault, httpx2.AsyncClient(), settings.base_url)
     return app
@@ -117,7 +118,7 @@ async def _of_http(request: Request, error: Exception) -> Response:
     return pages.of_error(request, error) if from_a_browser else await problems.of_http(request, error)
 
 
-def attach(app: FastAPI, db: Database) -> None:
+def attach(app: FastAPI, settings: Settings, db: Database) -> None:
     """Give an app the database its routes work on."""
     app.state.db = db
-    app.state.keyring = Keyring(db)
+    app.state.keyring = Keyring(db, limits.a_second("key", settings.rate))

@@ -96,7 +96,7 @@ def tables(connection: psycopg.Connection) -> list[str]:
     """Return every table of the desk's, from the catalog: a new one is looked at the day it is made."""
     found = connection.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'truebook'::regnamespace AND relkind IN ('r', 'p')"
-        " AND relname <> 'alembic_version' AND relname NOT LIKE 'procrastinate%' ORDER BY relname"
+        " AND relname NOT IN ('alembic_version', 'limits') AND relname NOT LIKE 'procrastinate%' ORDER BY relname"
     )
     return [row[0] for row in found]
 

@@ -25,7 +25,7 @@ def found(url: str, name: str) -> Finding:
 def test_a_fresh_database_is_healthy(database: str) -> None:
     findings = health.examine(database)
     assert [finding for finding in findings if not finding.ok] == []
-    assert len(findings) == 20
+    assert len(findings) == 21
     health.refuse_if_broken(database)
 
 
@@ -81,6 +81,17 @@ def test_a_default_that_cannot_execute_is_found_before_an_appointment_is_lost(da
     finding = found(database, "column defaults")
     assert "appointments.id" in finding.problem and "uuid_of_yesterday() does not exist" in finding.problem
     assert not found(database, "a canary booking").ok
+
+
+def test_a_guard_whose_index_would_be_rebuilt_slow_is_a_warning(database: str) -> None:
+    for guard in migrations.promised.GUARDS:
+        run(database, f"REINDEX INDEX truebook.{guard}")
+        assert found(database, "guards against double bookings").ok
+        run(database, f"ALTER INDEX truebook.{guard} RESET (buffering)")
+        finding = found(database, "guards against double bookings")
+        assert guard in finding.problem and not finding.fatal
+        health.refuse_if_broken(database)
+        run(database, f"ALTER INDEX truebook.{guard} SET (buffering = on)")
 
 
 @pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])

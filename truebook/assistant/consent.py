@@ -3,6 +3,7 @@
 A yes that goes on to another booking ("yes, and a colour on saturday") is judged by itself.
 """
 
+import asyncio
 from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -20,8 +21,12 @@ ASKED: dict[str, Literal["booking", "move", "cancel"]] = {
 }  # fmt: skip
 
 
-def agrees(turn: Turn, asked: ReadBack) -> bool:
+async def agrees(turn: Turn, asked: ReadBack) -> bool:
     """Tell whether the message being answered agrees to asked exactly as it was read back."""
+    return await asyncio.to_thread(_agrees, turn, asked)
+
+
+def _agrees(turn: Turn, asked: ReadBack) -> bool:
     now = turn.now.astimezone(ZoneInfo(asked.time.zone)).replace(tzinfo=None)
     state = replace(dialogue.begin(_desk(turn.catalogue)), language=turn.language, aim=_aim(asked))
     said: list[dialogue.Act] = [dialogue.ReadBack(_slot(asked.time)), Asked(ASKED[asked.purpose])]

@@ -4,6 +4,7 @@ The history holds what the customer wrote, what the tools returned and how each 
 a state (what is wished for, what the last message meant), and `decide` turns the state into the next tool call.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,11 +46,9 @@ from truebook.language.dialogue import (
 from truebook.language.lexicon import lexicon
 from truebook.language.several import heard_one_by_one
 from truebook.language.state import Wish
-from truebook.language.text import plain
+from truebook.language.text import plain, within_hearing
 
 Returned = dict[str, Any]
-HEARD = 1000
-"""Characters of a message that are listened to: reading takes longer than in proportion, and a wish is short."""
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
 TOOLS = (
@@ -94,7 +93,7 @@ class Offline(Model[None]):
     ) -> ModelResponse:
         """Return the next tool call, or how the turn ends."""
         output = model_request_parameters.output_tools[0].name
-        call = self._next(messages)
+        call = await asyncio.to_thread(self._next, messages)  # others' messages are answered meanwhile
         part: ModelResponsePart = ToolCallPart(call.tool or output, json.dumps(call.arguments))
         return ModelResponse(parts=[part], model_name=self.model_name, usage=RequestUsage())
 
@@ -124,7 +123,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
-                text = str(part.content)[:HEARD]
+                text = within_hearing(str(part.content))
                 state, others = understood(state, text, now)
                 step, acts = _next_turn(step, state, text, others), []
             case ToolCallPart():

@@ -125,7 +125,7 @@ async def bookAppointment(
     if not customer.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
-    if _agreed(turn, purpose, offer_id):
+    if await _agreed(turn, purpose, offer_id):
         return _told(turn, await doing.book(turn, offer, customer))
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
     turn.acts.append(asked)
@@ -157,7 +157,7 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     """
     turn = ctx.deps
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
-    if _agreed(turn, "move", offer_id, appointment_id):
+    if await _agreed(turn, "move", offer_id, appointment_id):
         return _told(turn, await doing.move(turn, mine.id, offer))
     if late := await doing.too_late(turn, mine):
         return _told(turn, late)
@@ -174,7 +174,9 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outc
         appointment_id: the id of an appointment from myAppointments.
     """
     turn = ctx.deps
-    if agreed := _agreed(turn, "cancel", appointment_id):  # looked for first: a turn that runs again finds it cancelled
+    if agreed := await _agreed(
+        turn, "cancel", appointment_id
+    ):  # looked for first: a turn that runs again finds it cancelled
         return _told(turn, await doing.cancel(turn, agreed.time, turn.message_id))
     mine = await _own(turn, appointment_id)
     if late := await doing.too_late(turn, mine):
@@ -196,11 +198,11 @@ def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "securing"}
 
 
-def _agreed(turn: Turn, purpose: str, time_id: UUID, before_id: UUID | None = None) -> ReadBack | None:
+async def _agreed(turn: Turn, purpose: str, time_id: UUID, before_id: UUID | None = None) -> ReadBack | None:
     """Return what the customer says yes to: exactly this, and read back in the answer before their message."""
     wanted = (purpose, str(time_id), str(before_id) if before_id else None)
     asked = next((act for act in turn.last_acts if isinstance(act, ReadBack) and _concerns(act) == wanted), None)
-    return asked if asked and agrees(turn, asked) else None
+    return asked if asked and await agrees(turn, asked) else None
 
 
 def _concerns(act: ReadBack) -> tuple[str, str, str | None]:

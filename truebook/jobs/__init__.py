@@ -1,7 +1,11 @@
 """Publish an event inside your transaction: it becomes a job if, and only if, the transaction commits."""
 
 from truebook.jobs.events import (
+    CHORES,
     EVENTS,
+    INBOUND,
+    OUTBOUND,
+    TURNS,
     AppointmentChanged,
     DeliveryOpen,
     Event,
@@ -13,8 +17,12 @@ from truebook.jobs.events import (
 from truebook.jobs.publish import DEFER, job, publish
 
 __all__ = [
+    "CHORES",
     "DEFER",
     "EVENTS",
+    "INBOUND",
+    "OUTBOUND",
+    "TURNS",
     "AppointmentChanged",
     "DeliveryOpen",
     "Event",

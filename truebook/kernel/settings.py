@@ -23,6 +23,7 @@ class Settings:
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    rate: int = 100
     log_level: str = "WARNING"
 
     @property
@@ -44,6 +45,7 @@ VARIABLES = {
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
@@ -64,6 +66,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
+        rate=_rate(values.get("TRUEBOOK_RATE", "100")),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 
@@ -72,6 +75,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
+
+
+def _rate(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    raise Invalid("TRUEBOOK_RATE", f"TRUEBOOK_RATE must be a whole number of requests a second, not {text!r}")
 
 
 def _level(text: str) -> str:

@@ -10,6 +10,8 @@ TENANT_TABLES = (
     "message_statuses", "whatsapp_numbers", "webhook_updates", "whatsapp_identities",
     "send_pace", "whatsapp_templates", "alerts",
 )  # fmt: skip
+SHARED_TABLES = ("limits",)
+"""Tables that belong to no business and hold nothing of one."""
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
     "appointments_no_double_booking", "appointments_status_check", "appointments_duration_check",
@@ -18,14 +20,18 @@ CONSTRAINTS = (
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "webhook_updates_once",
     "availability_rules_no_overlap",
 )  # fmt: skip
+GUARDS = ("appointments_no_double_booking",)
+"""The constraints that keep two from having the same: their indexes are rebuilt with buffering."""
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
     "message_attempts_one_in_flight", "message_attempts_provider_id", "alerts_once",
+    "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx", "procrastinate_jobs_ahead_idx",
 )  # fmt: skip
 TRIGGERS = (
     "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
     "appointments_tenant_is_fixed", "appointments_touch",
 )  # fmt: skip
+JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
 
 SETTINGS_TABLES = (
     "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
@@ -52,17 +58,21 @@ UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggers)s::text[]) t
 UNION ALL SELECT 'trigger ' || t || '_settings_changed' FROM unnest(%(settings_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t || '_settings_changed' AND g.tgenabled <> 'D'
                       AND g.tgrelid = to_regclass('truebook.' || t))
+UNION ALL SELECT 'trigger ' || t FROM unnest(%(job_triggers)s::text[]) t
+  WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
+                      AND g.tgrelid = to_regclass('truebook.procrastinate_jobs'))
 UNION ALL SELECT 'extension btree_gist'
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
 """
 
 PARAMETERS = {
-    "tables": [*TENANT_TABLES, *JOB_TABLES],
+    "tables": [*TENANT_TABLES, *JOB_TABLES, *SHARED_TABLES],
     "tenant_tables": list(TENANT_TABLES),
     "constraints": list(CONSTRAINTS),
     "indexes": list(INDEXES),
     "triggers": list(TRIGGERS),
     "settings_tables": list(SETTINGS_TABLES),
+    "job_triggers": list(JOB_TRIGGERS),
 }
 
 

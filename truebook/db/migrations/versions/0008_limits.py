@@ -1,4 +1,4 @@
-"""Sending: how fast each number and chat may speak, and which templates are approved."""
+"""The count of who does what how often, for every process of an installation."""
 
 from truebook.db.migrations.script import run, script
 
@@ -11,4 +11,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run(script(__file__, suffix=".down.sql"))
+    run("DROP TABLE truebook.limits")

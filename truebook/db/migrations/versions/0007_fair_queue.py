@@ -1,4 +1,4 @@
-"""WhatsApp: the numbers of a business, what their webhooks brought, and who writes."""
+"""The job queue is fair: businesses take turns, however many jobs one of them has waiting."""
 
 from truebook.db.migrations.script import run, script
 

@@ -1,9 +1,9 @@
-"""The ledger: what each message said of which appointment, how it was sent, and what became of it."""
+"""WhatsApp: the numbers of a business, what their webhooks brought, and who writes."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0006"
-down_revision = "0005"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
