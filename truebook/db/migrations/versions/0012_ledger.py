@@ -1,9 +1,9 @@
-"""WhatsApp: the numbers of a business, what their webhooks brought, and who writes."""
+"""The ledger: what each message said of which appointment, how it was sent, and what became of it."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

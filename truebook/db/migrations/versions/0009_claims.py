@@ -1,4 +1,4 @@
-"""The ledger: what each message said of which appointment, how it was sent, and what became of it."""
+"""One table of claims, step one: the tables, and a bridge for code that writes one row a booking."""
 
 from truebook.db.migrations.script import run, script
 
