@@ -45,8 +45,10 @@ INSERT INTO date_overrides (account_id, id, staff_id, date)
 INSERT INTO blackout_dates (account_id, id, staff_id, starts_on, ends_on)
   VALUES (%(tenant)s, %(blackout_dates)s, %(staff)s, '2030-01-01', '2030-01-01');
 INSERT INTO customers (account_id, id, name) VALUES (%(tenant)s, %(customers)s, 'Carla');
-INSERT INTO conversations (account_id, id, customer_id, channel)
-  VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test');
+INSERT INTO whatsapp_numbers (id, account_id, number_id, messaging_account_id, hook, verify_token, access_token)
+  VALUES (%(whatsapp_numbers)s, %(tenant)s, %(word)s, '1', %(word)s, sha256('x'), 'sealed');
+INSERT INTO conversations (account_id, id, customer_id, channel, number_id)
+  VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test', %(whatsapp_numbers)s);
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number)
   VALUES (%(tenant)s, %(test_chat_sessions)s, %(conversations)s, 1);
 INSERT INTO messages (account_id, id, conversation_id, role, content)
@@ -88,8 +90,6 @@ INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   VALUES (%(tenant)s, %(outbox)s, 'booked', %(appointments)s, 1);
-INSERT INTO whatsapp_numbers (id, account_id, number_id, messaging_account_id, hook, verify_token, access_token)
-  VALUES (%(whatsapp_numbers)s, %(tenant)s, %(word)s, '1', %(word)s, sha256('x'), 'sealed');
 INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, payload)
   VALUES (%(tenant)s, %(webhook_updates)s, %(whatsapp_numbers)s, uuid_nil(), 'message', 'm:1', '{}');
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id)

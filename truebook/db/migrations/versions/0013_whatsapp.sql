@@ -60,7 +60,7 @@ ALTER TABLE truebook.conversations
   ADD COLUMN username text,                               -- may change at any time: shown, never a key
   ADD COLUMN heard_at timestamptz,                        -- the customer's last words, by the provider's clock: the window
   ADD CONSTRAINT conversations_number_fk FOREIGN KEY (account_id, number_id)
-    REFERENCES truebook.whatsapp_numbers(account_id, id) ON DELETE SET NULL (number_id);
+    REFERENCES truebook.whatsapp_numbers(account_id, id);
 CREATE INDEX conversations_number_idx ON truebook.conversations(account_id, number_id);
 ALTER TABLE truebook.messages
   ADD COLUMN turn_id uuid,                                -- the message whose answer answers this one too
