@@ -1,4 +1,4 @@
-"""The command line: up, chat, serve, work, migrate, doctor, info, key, link, audit, import."""
+"""The command line: up, chat, serve, work, migrate, doctor, info, key, link, whatsapp, simulate, audit, import."""
 
 import sys
 

@@ -16,6 +16,8 @@ COMMANDS = {
     "info": ("info", "info"),
     "key": ("key", "key"),
     "link": ("link", "link"),
+    "whatsapp": ("whatsapp", "app"),
+    "simulate": ("simulate", "app"),
     "audit": ("audit", "audit"),
     "import": ("legacy", "app"),
 }

@@ -1,4 +1,4 @@
-"""People who work with the desk sign in: sessions, and links that work once."""
+"""The ledger: what each message said of which appointment, how it was sent, and what became of it."""
 
 from truebook.db.migrations.script import run, script
 
