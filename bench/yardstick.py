@@ -44,6 +44,8 @@ SESSION = (
     " -c timezone=UTC"
 )
 """What the app sets for its own sessions (`truebook.db.database.MANNERS`)."""
+IDENTITY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
 
 
@@ -173,13 +175,20 @@ def _text(value: str, fresh: dict[UUID, int]) -> str:
         return "('+' || :phone)"
     if value.startswith(("[", "{")):
         value = value.replace(":null", ": null")  # in JSON, where pgbench would see a variable
-    parts = re.split(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", value)
+    parts = re.split(f"({IDENTITY}|{MOMENT})", value)
     quoted = [
-        f"{_uuid(UUID(part), fresh)}::uuid::text" if odd else "'" + part.replace("'", "''") + "'"
+        _changing(part, fresh) if odd else "'" + part.replace("'", "''") + "'"
         for odd, part in zip(itertools.cycle((False, True)), parts)
         if part or not value
     ]
     return quoted[0] if len(quoted) == 1 else f"({' || '.join(quoted)})"
+
+
+def _changing(part: str, fresh: dict[UUID, int]) -> str:
+    """Return a part of a text that changes from booking to booking, an id or a moment, as an expression."""
+    if re.fullmatch(MOMENT, part):
+        return f"{_expression(datetime.fromisoformat(part), fresh)}::text"
+    return f"{_uuid(UUID(part), fresh)}::uuid::text"
 
 
 def _uuid(value: UUID, fresh: dict[UUID, int]) -> str:
