@@ -39,7 +39,11 @@ NEEDS: dict[str, tuple[int, dict[str, tuple[tuple[int, int], ...]]]] = {
 }
 """What each service needs, in minutes from its start: its length, and its roles."""
 STEPS = settings(
-    max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=settings.default.max_examples // 5,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
 )
 SLOTS = st.integers(0, 23)
 Minutes = frozenset[int]
