@@ -3,11 +3,11 @@
 from datetime import date, time
 
 import pytest
+from truebook.language.lexicon import lexicon
+from truebook.language.misspelling import respelled
 
 from tests.language.conversations import HALF_PAST, WEDNESDAY, after, desk, offered, read_back, say
 from truebook.language.dialogue import Asked, Desk, Intent, Offered, Slot, begin
-from truebook.language.lexicon import lexicon
-from truebook.language.misspelling import respelled
 
 pytestmark = pytest.mark.unit
 

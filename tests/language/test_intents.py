@@ -1,13 +1,13 @@
 """What English messages ask for."""
 
 import pytest
-
-from tests.language.conversations import after, desk, read_back, say
-from truebook.language.dialogue import Asked, Intent, begin
 from truebook.language.intents import scores
 from truebook.language.lexicon import lexicon
 from truebook.language.phrases import TABLES
 from truebook.language.stance import stance
+
+from tests.language.conversations import after, desk, read_back, say
+from truebook.language.dialogue import Asked, Intent, begin
 from truebook.language.text import clauses
 
 pytestmark = pytest.mark.unit

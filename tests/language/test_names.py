@@ -3,8 +3,8 @@
 import re
 
 import pytest
-
 from truebook.language.lexicon import lexicon
+
 from truebook.language.names import Directory, Surroundings
 from truebook.language.state import Named
 

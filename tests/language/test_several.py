@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 
 import pytest
+from truebook.language.several import cut, heard_one_by_one
 
 from truebook.language.dialogue import Asked, Desk, Named, Offered, ReadBack, Slot, State, begin, heard_assistant
-from truebook.language.several import cut, heard_one_by_one
 from truebook.language.state import Wish
 
 pytestmark = pytest.mark.unit

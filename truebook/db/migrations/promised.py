@@ -7,6 +7,7 @@ TENANT_TABLES = (
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "audit_log", "import_runs", "import_id_map", "import_quarantine",
+    "open_questions", "shown_codes",
 )  # fmt: skip
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (

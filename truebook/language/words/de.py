@@ -164,6 +164,7 @@ TIME = TimeWords(
     within="in|binnen|innerhalb von",
     from_now="ab jetzt|von jetzt an|ab heute",
     later="später|darauf",
+    earlier="früher|eher|vorher|davor",
     ago="vor",
     few="ein paar|paar|einige(n|)|wenige(n|)",
     couple="",
