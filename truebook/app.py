@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 
 from truebook import __doc__ as about
 from truebook.booking.links import Links
@@ -31,7 +32,8 @@ from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
-from truebook.channels.web import appointment
+from truebook.channels.web import pages
+from truebook.channels.web.routes import ROUTES as PAGES
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
@@ -79,17 +81,25 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
     routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
     if links is not None:
-        routes += appointment.routes.routes
+        routes += PAGES
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
-    app.state.links = links
+    app.state.links, app.state.settings = links, settings
     problems.handle_in(app)
+    if links is not None:
+        app.add_exception_handler(HTTPException, _of_http)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     if db is not None:
         attach(app, db)
     return app
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    """Say what the framework refuses: to people as a page, to programs as a problem."""
+    from_a_browser = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return pages.of_error(request, error) if from_a_browser else await problems.of_http(request, error)
 
 
 def attach(app: FastAPI, db: Database) -> None:

@@ -39,7 +39,7 @@ def test_a_trigger_that_is_broken_is_to_blame(load: Load) -> None:
         "CREATE TABLE visits (id integer PRIMARY KEY); CREATE TRIGGER n AFTER INSERT ON visits "
         "BEGIN INSERT INTO nowhere VALUES (1); END;"
     )
-    assert died(audit(load("sqlite", lite)))[0] == ("visits", "a trigger refuses it.")
+    assert died(audit(load("sqlite", lite), CANARY))[0] == ("visits", "a trigger refuses it.")
 
 
 def test_a_trigger_with_a_rule_of_the_business_is_not_to_blame(load: Load) -> None:
@@ -132,7 +132,7 @@ def test_a_long_chain_that_cannot_begin_is_given_up_soon(load: Load) -> None:
             f"CREATE TABLE t{number} (id integer NOT NULL PRIMARY KEY, up integer NOT NULL REFERENCES {above} (id));"
         )
     url = load("sqlite", "".join(reversed(tables)))
-    with closing(connect(url, Limits())) as source, closing(CountingStage(sqlite_path(url))) as stage:
+    with closing(connect(url, Limits())) as source, closing(CountingStage(sqlite_path(url), Limits())) as stage:
         inspection = Inspection(source, picture(source))
         canary = Canary(stage, inspection.database, inspection.links, {})
         falls = [fall for table in inspection.database.tables for fall in canary.sing(table)]

@@ -64,7 +64,7 @@ def test_json_has_everything_under_stable_names(report: Report) -> None:
 
 def test_markdown_has_a_section_for_each_finding(report: Report) -> None:
     page = written(report, "markdown")
-    assert page.count("\n## ") == len(report.findings)
+    assert page.count("\n## ") == len(report.findings) + page.count("\n## Notes\n")
     assert "| error | " in page
     assert "```sql" in page
 

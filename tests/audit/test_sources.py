@@ -23,7 +23,11 @@ ENGINES = pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_a_source_cannot_write(engine: str, load: Load) -> None:
     url = load(engine, "CREATE TABLE visits (id integer NOT NULL PRIMARY KEY)")
     with closing(connect(url, Limits())) as source, pytest.raises(ProbeFailed) as refused:
-        source.rows("INSERT INTO visits VALUES (1) RETURNING id")
+        source.rows(
+            "INSERT INTO public.visits VALUES (1) RETURNING id"
+            if engine == "postgresql"
+            else "INSERT INTO visits VALUES (1) RETURNING id"
+        )
     assert refused.value.gave_up
 
 

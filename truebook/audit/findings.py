@@ -54,7 +54,7 @@ class Step:
     `depth` orders steps of one kind: tables that refer to others come after them.
     """
 
-    sql: str
+    sql: str | tuple[str, ...]
     order: Order
     why: str = ""
     alone: bool = False
@@ -63,9 +63,19 @@ class Step:
     brief: str = ""
 
     @property
+    def statements(self) -> tuple[str, ...]:
+        """Return the statements one by one, as they are run: never two in one request to a server."""
+        return (self.sql,) if isinstance(self.sql, str) else self.sql
+
+    @property
+    def text(self) -> str:
+        """Return the statements as a script."""
+        return "\n".join(self.statements)
+
+    @property
     def short(self) -> str:
         """Return the step in a line or two, for people who only want to know what it does."""
-        return self.brief or self.sql
+        return self.brief or self.text
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ class Finding:
     @property
     def fix_sql(self) -> str:
         """Return the fix as SQL text."""
-        return "\n".join(step.sql for step in self.fix) or self.advice
+        return "\n".join(step.text for step in self.fix) or self.advice
 
     @property
     def fix_in_brief(self) -> str:

@@ -1,5 +1,6 @@
 """Turns findings into a migration of safe steps and runs it: one transaction each, nothing erased, COMMIT checked."""
 
+import itertools
 import shutil
 import sqlite3
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 from truebook.audit.findings import Edit, Order, Report, Severity, Step
-from truebook.audit.model import Database
+from truebook.audit.model import Database, remark
 from truebook.audit.rebuild import rebuilt
 from truebook.audit.run import picture
 from truebook.audit.sources import Limits, connect, sqlite_path
@@ -49,7 +50,7 @@ def plan(report: Report, url: str, limits: Limits, least: Severity = Severity.WA
     steps: dict[str, Step] = {}
     for finding in report.findings:
         if finding.level >= least:
-            steps |= {step.sql: step for step in finding.fix if step.sql not in steps}
+            steps |= {step.text: step for step in finding.fix if step.text not in steps}
     found = list(steps.values())
     if report.engine == "sqlite" and any(step.edit for step in found):
         with closing(connect(url, limits)) as source:
@@ -75,7 +76,7 @@ def migration(steps: Sequence[Step], report: Report) -> str:
     """Return the steps as an SQL script that does by hand what `--apply` does."""
     begin = "BEGIN" if report.engine == "sqlite" else BEGIN
     head = [
-        f"-- Mends what a machine may in {report.database} ({report.engine} {report.version}).",
+        remark(f"Mends what a machine may in {report.database} ({report.engine} {report.version})."),
         "-- One transaction a step.",
     ]
     if report.engine == "sqlite":
@@ -86,8 +87,8 @@ def migration(steps: Sequence[Step], report: Report) -> str:
 
 
 def _spelt_out(number: int, step: Step, begin: str) -> str:
-    title = f"-- {number}. {step.order.name.lower()}" + (f": {step.why}" if step.why else "")
-    body = step.sql if step.alone else f"{begin};\n{step.sql}\nCOMMIT;"
+    title = remark(f"{number}. {step.order.name.lower()}" + (f": {step.why}" if step.why else ""))
+    body = step.text if step.alone else f"{begin};\n{step.text}\nCOMMIT;"
     return f"{title}\n{body}\n"
 
 
@@ -131,15 +132,21 @@ def _said(error: Exception) -> str:
 def _once(connection: psycopg.Connection, step: Step) -> None:
     if step.alone:
         _drop_leftover(connection, step)
-        connection.execute(step.sql.encode())
+        _run(connection, step)
         return
     connection.execute(BEGIN)
     try:
-        connection.execute(step.sql.encode())
+        _run(connection, step)
     except psycopg.Error:
         connection.execute("ROLLBACK")
         raise
     commit(connection)
+
+
+def _run(connection: psycopg.Connection, step: Step) -> None:
+    """Run the statements one by one; `prepare` has the server refuse a second one inside any of them."""
+    for statement in step.statements:
+        connection.execute(statement.encode(), prepare=True)
 
 
 def commit(connection: psycopg.Connection) -> None:
@@ -157,37 +164,41 @@ WHERE NOT i.indisvalid AND position(format('IF NOT EXISTS "%%s" ON', c.relname) 
 
 def _drop_leftover(connection: psycopg.Connection, step: Step) -> None:
     """Drop the invalid index that an earlier attempt of this step left, or IF NOT EXISTS would take it for done."""
-    for (sql,) in connection.execute(_LEFTOVER, (step.sql,)).fetchall():
+    for (sql,) in connection.execute(_LEFTOVER, (step.text,)).fetchall():
         connection.execute(sql.encode())
 
 
 def _on_sqlite(path: Path, steps: Sequence[Step]) -> Iterator[Outcome]:
     if steps:
-        shutil.copy2(path, path.with_name(path.name + ".before-fix"))
+        _copied(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for step in steps:
             yield Outcome(step, _in_one_go(connection, step))
 
 
+def _copied(path: Path) -> Path:
+    """Copy the file beside itself under a name that nothing bears yet; what is there is kept, and no link followed."""
+    numbers = itertools.chain([""], (f".{number}" for number in itertools.count(2)))
+    for copy in (path.with_name(f"{path.name}.before-fix{number}") for number in numbers):
+        try:
+            with copy.open("xb") as target, path.open("rb") as source:
+                shutil.copyfileobj(source, target)
+        except FileExistsError:
+            continue
+        shutil.copystat(path, copy)
+        return copy
+    raise AssertionError("a free number is found at last")
+
+
 def _in_one_go(connection: sqlite3.Connection, step: Step) -> str:
     """Run the statements of a step in one transaction and return what went wrong, if anything."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in statements(step.sql):
+        for statement in step.statements:
             connection.execute(statement)
     except sqlite3.Error as error:
         connection.execute("ROLLBACK")
         return str(error)
     connection.execute("COMMIT")
     return "" if not connection.in_transaction else "COMMIT did not end the transaction"
-
-
-def statements(sql: str) -> Iterator[str]:
-    """Yield the statements of a script, triggers with their bodies as one."""
-    waiting = ""
-    for line in sql.splitlines(keepends=True):
-        waiting += line
-        if sqlite3.complete_statement(waiting):
-            yield waiting
-            waiting = ""

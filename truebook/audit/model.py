@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from truebook.kernel.shown import visible
+
 Engine = Literal["postgresql", "sqlite"]
 Kind = Literal[
     "uuid", "text", "integer", "number", "boolean", "timestamp", "timestamptz", "date", "json", "enum", "other"
@@ -111,6 +113,7 @@ class Function:
     body: str
     definer: bool
     search_path: str | None
+    schema: str
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,8 @@ class Database:
     sequences: tuple[Sequence, ...] = ()
     extensions: frozenset[str] = frozenset()
     available_extensions: frozenset[str] = frozenset()
+    callable: frozenset[str] = frozenset()
+    """Every name that PostgreSQL finds before a bracket: functions, types, tables, words of SQL."""
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
 
@@ -200,6 +205,15 @@ class Database:
     def by_label(self) -> dict[str, Table]:
         """Return the tables by what people call them."""
         return {table.label: table for table in self.tables}
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Return the texts of the users' functions by their names without schemas, those of one name together."""
+        found: dict[str, str] = {}
+        for function in self.functions:
+            name = function.name.rpartition(".")[2].lower()
+            found[name] = found.get(name, "") + "\n" + function.body
+        return found
 
     @property
     def search_path(self) -> str:
@@ -216,6 +230,11 @@ class Database:
 def quoted(name: str) -> str:
     """Return an identifier in double quotes, as both engines read it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def remark(text: str) -> str:
+    """Return a text as an SQL comment of one line, whatever is in it: no sign of it can end the line."""
+    return f"-- {visible(text)}"
 
 
 def literal(value: object) -> str:

@@ -105,3 +105,8 @@ def is_start(column: str) -> bool:
 def is_zone(column: str) -> bool:
     """Tell whether a column names a time zone."""
     return "".join(words(column)) in {"timezone", "tz", "zone", "tzname", "timezonename"}
+
+
+def last(identifier: str) -> str:
+    """Return the last word of an identifier; empty where it has none, as names in other scripts."""
+    return next(reversed(words(identifier)), "")

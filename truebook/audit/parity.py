@@ -54,7 +54,7 @@ def _columns(same_engine: bool, table: Table, column: Column, twin: Column) -> I
 
 
 def _said(column: Column) -> str:
-    return column.default or ("the next number" if column.identity else "none")
+    return (column.default or "").removeprefix("public.") or ("the next number" if column.identity else "none")
 
 
 def _null(column: Column) -> str:
@@ -73,7 +73,7 @@ def default(column: Column) -> str:
         return "now"
     if column.kind == "boolean":
         text = {"1": "true", "0": "false", "'1'": "true", "'0'": "false"}.get(text, text)
-    return text.strip("'") if text != "null" else ""
+    return text.removeprefix("public.").strip("'") if text != "null" else ""
 
 
 def _keys(one: Table, other: Table) -> Iterator[Comparison]:

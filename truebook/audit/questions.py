@@ -6,7 +6,7 @@ from typing import Any
 
 from truebook.audit import values
 from truebook.audit.model import Column, Database, Table, literal
-from truebook.audit.sources.source import ProbeFailed, Progress, Row, Source
+from truebook.audit.sources.source import GUARDED, ProbeFailed, Progress, Row, Source
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -27,6 +27,8 @@ class Questions:
         try:
             return self.source.rows(sql)
         except ProbeFailed as failure:
+            if failure.code == GUARDED:  # the source has said so, once
+                return []
             self.notes.append(f"not checked ({failure.message.splitlines()[0]}): {sql[:160]}")
             return []
 

@@ -7,22 +7,20 @@ from truebook.audit.model import Table, quoted
 from truebook.audit.sources import ddl
 
 
-def rebuilt(table: Table, edits: Sequence[Edit]) -> str:
+def rebuilt(table: Table, edits: Sequence[Edit]) -> tuple[str, ...]:
     """Return the statements that put a table with the edits in the place of the old one, its rows, indexes, triggers.
 
     To be run in one transaction with foreign keys off, as SQLite's documentation of ALTER TABLE prescribes.
     """
     new = f"truebook_new_{table.name}"
     columns = ", ".join(column.sql for column in table.columns if not column.computed)
-    return "\n".join(
-        [
-            f"CREATE TABLE {quoted(new)} {edited(table.definition, edits)};",
-            f"INSERT INTO {quoted(new)} ({columns}) SELECT {columns} FROM {quoted(table.name)};",
-            f"DROP TABLE {quoted(table.name)};",
-            f"ALTER TABLE {quoted(new)} RENAME TO {quoted(table.name)};",
-            *(f"{index.definition};" for index in table.indexes if index.definition),
-            *(f"{trigger.definition};" for trigger in table.triggers),
-        ]
+    return (
+        f"CREATE TABLE {quoted(new)} {edited(table.definition, edits)};",
+        f"INSERT INTO {quoted(new)} ({columns}) SELECT {columns} FROM {quoted(table.name)};",
+        f"DROP TABLE {quoted(table.name)};",
+        f"ALTER TABLE {quoted(new)} RENAME TO {quoted(table.name)};",
+        *(f"{index.definition};" for index in table.indexes if index.definition),
+        *(f"{trigger.definition};" for trigger in table.triggers),
     )
 
 

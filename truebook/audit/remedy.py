@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from truebook.audit.findings import Edit, Order, Step
 from truebook.audit.implied import Link
-from truebook.audit.model import Column, ForeignKey, Table, quoted
+from truebook.audit.model import Column, ForeignKey, Table, literal, quoted, remark
 from truebook.audit.questions import Questions
 from truebook.audit.sources.source import normalised
 
@@ -20,7 +20,7 @@ def set_default(asked: Questions, table: Table, column: Column, expression: str,
     if asked.is_postgres:
         sql = f"ALTER TABLE {table.sql} ALTER COLUMN {column.sql} SET DEFAULT {expression};"
         return Step(sql, Order.DEFAULT, why)
-    sql = f"-- rebuild {table.name}: {column.name} DEFAULT ({expression})"
+    sql = remark(f"rebuild {table.name}: {column.name} DEFAULT ({expression})")
     return Step(sql, Order.DEFAULT, why, edit=Edit(table.label, column.name, expression))
 
 
@@ -115,7 +115,9 @@ def respell(link: Link) -> Step:
         f"AND (SELECT count(*) {found}) = 1 "
         f"AND NOT EXISTS (SELECT 1 FROM {link.parent.sql} p WHERE p.{key} = {quoted(link.child.name)}.{own});"
     )
-    brief = f"-- write {link.child.label}.{link.column.name} the way {link.parent.label}.{link.key.name} is written"
+    brief = remark(
+        f"write {link.child.label}.{link.column.name} the way {link.parent.label}.{link.key.name} is written"
+    )
     return Step(sql, Order.SPELLING, brief=brief)
 
 
@@ -126,7 +128,7 @@ def _constraint(asked: Questions, link: Link) -> tuple[Step, ...]:
     text = f"CONSTRAINT {name} FOREIGN KEY ({link.column.sql}) REFERENCES {parent} ({link.key.sql}){action}"
     if not asked.is_postgres:
         edit = Edit(link.child.label, constraint=text)
-        return (Step(f"-- rebuild {link.child.name}: {text}", Order.CONSTRAINT, edit=edit),)
+        return (Step(remark(f"rebuild {link.child.name}: {text}"), Order.CONSTRAINT, edit=edit),)
     return (
         Step(f"ALTER TABLE {link.child.sql} ADD {text} NOT VALID;", Order.CONSTRAINT),
         validate(link.child, name),
@@ -150,25 +152,22 @@ def quarantine(
     Where the reference may be empty (`clear`), the row stays without it, and a copy of the row as it was goes there.
     """
     moves = [quarantine_table(asked, table.schema)]
-    said = reason.replace("'", "''")
     try:
         if clear:
-            moves += _cleared(asked, table, tuple(column.name for column in clear), condition, said)
+            moves += _cleared(asked, table, tuple(column.name for column in clear), condition, reason)
         else:
-            _move(asked, table, condition, said, moves, ())
+            _move(asked, table, condition, reason, moves, ())
     except Tangled:
         return ()
     return (
-        Step(
-            "\n".join(moves), Order.QUARANTINE, "orphans are kept, not erased", depth=depth, brief=_brief(table, clear)
-        ),
+        Step(tuple(moves), Order.QUARANTINE, "orphans are kept, not erased", depth=depth, brief=_brief(table, clear)),
     )
 
 
 def _brief(table: Table, clear: tuple[Column, ...]) -> str:
     if clear:
-        return f"-- empty the dangling {clear[0].name} of {table.label}, the old rows to {QUARANTINE}"
-    return f"-- move the orphans of {table.label} to {QUARANTINE}"
+        return remark(f"empty the dangling {clear[0].name} of {table.label}, the old rows to {QUARANTINE}")
+    return remark(f"move the orphans of {table.label} to {QUARANTINE}")
 
 
 def clearable(table: Table, columns: tuple[str, ...], tenant: Column | None) -> tuple[Column, ...]:
@@ -243,12 +242,13 @@ def _kept(asked: Questions, table: Table, condition: str, reason: str, *, stays:
     row = f"to_jsonb({quoted(table.name)})" if asked.is_postgres else f"json_object({_pairs(table)})"
     return (
         f"INSERT INTO {where} (source_table, reason, stays, row_data) "
-        f"SELECT '{table.label}', '{reason}', {str(stays).lower()}, {row} FROM {table.sql} WHERE {condition};"
+        f"SELECT {literal(table.label)}, {literal(reason)}, {str(stays).lower()}, {row} "
+        f"FROM {table.sql} WHERE {condition};"
     )
 
 
 def _pairs(table: Table) -> str:
     return ", ".join(
-        f"'{column.name}', CASE typeof({column.sql}) WHEN 'blob' THEN hex({column.sql}) ELSE {column.sql} END"
+        f"{literal(column.name)}, CASE typeof({column.sql}) WHEN 'blob' THEN hex({column.sql}) ELSE {column.sql} END"
         for column in table.columns
     )

@@ -15,14 +15,12 @@ from truebook.audit.model import Database
 from truebook.audit.questions import silent
 from truebook.audit.registry import RULES
 from truebook.audit.remedy import QUARANTINE
-from truebook.audit.sources import Limits, Progress, Source, Unreadable, connect, sqlite_path
+from truebook.audit.sources import Limits, Progress, Source, Unreadable, connect
 from truebook.audit.sources.source import ProbeFailed
 from truebook.audit.stage import open_stage
 from truebook.audit.values import plural
 
 assert rules, "importing the package is what fills the registry"
-COPIED = 1 << 30
-"""Bytes up to which an SQLite file is copied for the canary without being asked."""
 _ALLOWED = re.compile(r"audit: allow ([\w-]+)")
 
 
@@ -46,7 +44,7 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
         database = picture(source, progress)
         inspection = Inspection(source, database, progress, code=wanted.code, migrations=wanted.migrations)
         inspection.other = _other(wanted)
-        if wanted.canary or _is_quickly_copied(url, source):
+        if wanted.canary:
             inspection.stage = open_stage(url, database, wanted.limits)
         try:
             report = _judged(inspection, wanted)
@@ -55,11 +53,6 @@ def audit(url: str, options: Options | None = None, progress: Progress = silent)
                 inspection.stage.close()
     report.seconds = time.monotonic() - started
     return report
-
-
-def _is_quickly_copied(url: str, source: Source) -> bool:
-    """Tell whether the canary can have a copy without being asked for: of an SQLite file that is not huge."""
-    return source.engine == "sqlite" and sqlite_path(url).stat().st_size < COPIED
 
 
 def picture(source: Source, progress: Progress = silent) -> Database:
@@ -110,7 +103,10 @@ def _sampled(inspection: Inspection) -> Iterator[str]:
             )
     if inspection.stage is None:
         yield "No row was tried: --canary tries a real INSERT into every table, and leaves nothing behind."
-    elif inspection.is_postgres:
+        return
+    if inspection.stage.warning:
+        yield inspection.stage.warning
+    if inspection.is_postgres:
         yield (
             "The canary's rows were rolled back; sequences they drew from have moved on, as they do on every rollback."
         )

@@ -10,6 +10,9 @@ import psycopg
 
 from truebook.audit.model import Database
 from truebook.audit.sources import Limits, Unreadable, sqlite_path
+from truebook.audit.sources.guard import Watch, guard
+from truebook.audit.sources.source import Budget, ProbeFailed
+from truebook.audit.sources.trust import PRIVILEGED
 
 Row = tuple[Any, ...]
 
@@ -26,7 +29,9 @@ class Refusal:
 
 
 class Stage(Protocol):
-    """Somewhere to try a statement."""
+    """Somewhere to try a statement. `warning` says what should be known of it, if anything."""
+
+    warning: str
 
     def attempt(self, sql: str) -> Refusal | list[Row]:
         """Run a statement; keep what it did where it succeeded, undo it where it was refused."""
@@ -39,7 +44,17 @@ class Stage(Protocol):
 
 def open_stage(url: str, database: Database, limits: Limits) -> Stage:
     """Open the stage that fits the database: never a write that stays."""
-    return PostgresStage(url, limits, database) if database.engine == "postgresql" else SqliteStage(sqlite_path(url))
+    return (
+        PostgresStage(url, limits, database)
+        if database.engine == "postgresql"
+        else SqliteStage(sqlite_path(url), limits)
+    )
+
+
+RIGHTS = (
+    "Careful: the canary's INSERTs ran this database's own triggers and defaults, and this role could do anything on "
+    "the server. Let a role do it that is no superuser."
+)
 
 
 class PostgresStage:
@@ -50,6 +65,8 @@ class PostgresStage:
             self._connection = psycopg.connect(url, connect_timeout=10, application_name="truebook canary")
         except psycopg.OperationalError as error:
             raise Unreadable(f"cannot connect: {str(error).strip()}") from error
+        row = self._connection.execute(PRIVILEGED).fetchone()
+        self.warning = RIGHTS if row and row[0] and database.functions else ""
         self._connection.execute(f"SET LOCAL statement_timeout = {int(limits.timeout * 1000)}")
         self._connection.execute("SET LOCAL lock_timeout = '2s'")
         self._connection.execute(f"SET LOCAL search_path = {database.search_path}".encode())
@@ -81,25 +98,37 @@ class PostgresStage:
 class SqliteStage:
     """A copy of the file in a temporary folder, with foreign keys on."""
 
-    def __init__(self, path: Path) -> None:
+    warning = ""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._budget = Budget(limits)
+        self._watch = Watch()
         self._folder = TemporaryDirectory(prefix="truebook-canary-")
         self._connection = sqlite3.connect(Path(self._folder.name) / "copy.db", isolation_level=None)
         original = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         original.backup(self._connection)
         original.close()
+        guard(self._connection)
+        self._watch.over(self._connection)
         self._connection.execute("PRAGMA foreign_keys = ON")
 
     def attempt(self, sql: str) -> Refusal | list[Row]:
         """Run a statement in a savepoint."""
         self._connection.execute("SAVEPOINT attempt")
         try:
-            found = self._connection.execute(sql).fetchall()
-        except sqlite3.Error as error:
-            self._connection.execute("ROLLBACK TO attempt")
+            with self._watch.within(self._budget.seconds()):
+                found = self._connection.execute(sql).fetchall()
+        except (sqlite3.Error, ProbeFailed) as error:
+            self._undo()
             return _refusal(error)
-        finally:
-            self._connection.execute("RELEASE attempt")
+        self._connection.execute("RELEASE attempt")
         return found
+
+    def _undo(self) -> None:
+        """Take an attempt back; SQLite has undone it already where it had to interrupt a statement that writes."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK TO attempt")
+            self._connection.execute("RELEASE attempt")
 
     def close(self) -> None:
         """Throw the copy away."""
@@ -107,10 +136,10 @@ class SqliteStage:
         self._folder.cleanup()
 
 
-def _refusal(error: sqlite3.Error) -> Refusal:
+def _refusal(error: sqlite3.Error | ProbeFailed) -> Refusal:
     """Return an SQLite error with the constraint or column that its message names."""
     message = str(error)
-    name = getattr(error, "sqlite_errorname", "")
+    name = error.code if isinstance(error, ProbeFailed) else getattr(error, "sqlite_errorname", "")
     where = message.partition("failed: ")[2]
     column = (
         where.split(",")[0].rpartition(".")[2]

@@ -13,8 +13,25 @@ Source = Literal["api", "whatsapp", "web", "test", "staff", "import"]
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a service needs one resource for: a member of staff who offers it (no pool), or a unit of a pool.
+
+    `busy` are the minutes, from the service's start, during which the resource is kept: [from, until) in order, apart
+    from each other. Minutes before 0 and after the service's end are buffers.
+    """
+
+    name: str
+    pool_id: UUID | None
+    busy: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """Something that can be booked. Lengths in minutes; the price in minor units (cents) of its currency."""
+    """Something that can be booked. Lengths in minutes; the price in minor units (cents) of its currency.
+
+    Without a role for staff among `roles`, somebody is busy for its length plus its buffers; a role for staff replaces
+    both.
+    """
 
     id: UUID
     name: str
@@ -25,6 +42,7 @@ class Service:
     currency: str = "EUR"
     needs_approval: bool = False
     is_active: bool = True
+    roles: tuple[Role, ...] = ()
 
     def span(self, start: datetime) -> "Span":
         """Return the appointment's own time if it starts at start."""

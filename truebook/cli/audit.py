@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 from rich.text import Text
@@ -16,6 +17,7 @@ from truebook.audit import audit as run_audit
 from truebook.audit import fix as fixes
 from truebook.audit.fix import Outcome
 from truebook.audit.report import before_after, show, written
+from truebook.kernel.shown import visible
 
 
 class Format(enum.StrEnum):
@@ -41,7 +43,9 @@ def audit(
     form: Annotated[Format, typer.Option("--format", help="how to write the report")] = Format.terminal,
     fail_on: Annotated[FailOn, typer.Option(help="exit with 1 from this severity on")] = FailOn.error,
     against: Annotated[str | None, typer.Option(help="another database to compare with")] = None,
-    canary: Annotated[bool, typer.Option(help="try a real INSERT into every table, rolled back")] = False,
+    canary: Annotated[
+        bool, typer.Option(help="try a real INSERT into every table, rolled back; runs the database's own triggers")
+    ] = False,
     fix: Annotated[bool, typer.Option(help="write the migration that mends what a machine may")] = False,
     apply: Annotated[bool, typer.Option(help="with --fix: run it, then audit again")] = False,
     output: Annotated[Path | None, typer.Option(help="with --fix: the file to write the migration to")] = None,
@@ -52,6 +56,15 @@ def audit(
     hints: Annotated[bool, typer.Option(help="show hints as well")] = True,
     sample_above: Annotated[int, typer.Option(help="rows above which a table is judged by a sample")] = 200_000,
     timeout: Annotated[float, typer.Option(help="seconds one question may take")] = 30.0,
+    budget: Annotated[float, typer.Option(help="seconds all questions together may take")] = 900.0,
+    run_code: Annotated[
+        bool,
+        typer.Option(
+            "--run-code",
+            help="look at everything, even where that RUNS FUNCTIONS THE DATABASE'S USERS WROTE (in defaults, CHECKs, "
+            "indexes, policies), with the rights of the role you connect as; refused for a superuser",
+        ),
+    ] = False,
 ) -> None:
     """Audit any PostgreSQL (12 to 18) or SQLite database; read-only unless you ask for --apply or --canary.
 
@@ -59,12 +72,12 @@ def audit(
     """
     if apply and not fix:
         raise typer.BadParameter("--apply runs the migration that --fix writes; give both")
-    limits = Limits(timeout, sample_above, tuple(schema or ()))
+    limits = Limits(timeout, sample_above, tuple(schema or ()), run_code, budget)
     options = Options(limits, against, canary, code, migrations, tuple(ignore or ()))
     try:
         report = _watched(url, options)
     except Unreadable as problem:
-        typer.echo(problem.message, err=True)
+        typer.echo(visible(problem.message, lines=True), err=True)
         raise typer.Exit(2) from None
     _print(report, form, url, hints)
     if fix:
@@ -79,7 +92,9 @@ def _watched(url: str, options: Options) -> Report:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading the catalog")
         return run_audit(
-            url, options, lambda what, done, total: bar.update(task, description=f"{what} ({done + 1}/{total})")
+            url,
+            options,
+            lambda what, done, total: bar.update(task, description=escape(f"{visible(what)} ({done + 1}/{total})")),
         )
 
 
@@ -99,12 +114,12 @@ def _mend(report: Report, url: str, options: Options, apply: bool, output: Path 
         return report
     text = fixes.migration(steps, report)
     path = output or Path(f"{Path(report.database).stem}.fix.sql")
-    path.write_text(text)
-    console.print(Syntax(text, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
+    _keep(text, path)
     console.print(
-        f"[bold]{len(steps)} steps[/] written to {path}" + ("" if apply else "; add --apply to run them"),
-        soft_wrap=True,
+        Syntax(visible(text, lines=True), "sql", theme="ansi_dark", background_color="default", word_wrap=True)
     )
+    told = Text.assemble((f"{len(steps)} steps", "bold"), f" written to {visible(str(path))}")
+    console.print(told if apply else told.append("; add --apply to run them"), soft_wrap=True)
     if not apply:
         return report
     failed = [outcome for outcome in fixes.apply(url, steps) if _told(outcome, console).problem]
@@ -117,11 +132,24 @@ def _mend(report: Report, url: str, options: Options, apply: bool, output: Path 
     return after
 
 
+def _keep(text: str, path: Path) -> None:
+    """Write the migration; a file that says something else is never overwritten."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+            typer.echo(visible(f"{path} exists already: name another file with --output, or delete it."), err=True)
+            raise typer.Exit(2) from None
+
+
 def _told(outcome: Outcome, console: Console) -> Outcome:
     """Print what became of a step."""
-    first = outcome.step.sql.splitlines()[-1][:100]
+    first = visible(outcome.step.statements[-1][:100])
     tries = f" (attempt {outcome.attempts})" if outcome.attempts > 1 else ""
-    console.print(Text(f"✗ {first}: {outcome.problem}" if outcome.problem else f"✓ {first}{tries}"), soft_wrap=True)
+    console.print(
+        Text(f"✗ {first}: {visible(outcome.problem)}" if outcome.problem else f"✓ {first}{tries}"), soft_wrap=True
+    )
     return outcome
 
 

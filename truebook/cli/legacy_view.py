@@ -4,11 +4,12 @@ import shlex
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from truebook.cli.terminal import plain
 from truebook.kernel.errors import Fact, Invalid
+from truebook.kernel.shown import without_password
 from truebook.legacy import generations, words
 from truebook.legacy.move import Busy
 from truebook.legacy.options import Options
@@ -27,7 +28,7 @@ def source(console: Console, source: Source) -> None:
     rows = sum(source.count(table) for table in known)
     engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[source.kind]
     _title(console, "The old database")
-    console.print(f"  {escape(source.where)} · {engine} · {_many(rows, 'row')} in {_many(len(known), 'table')}")
+    console.print(f"  {plain(source.where)} · {engine} · {_many(rows, 'row')} in {_many(len(known), 'table')}")
 
 
 def times(console: Console, seen: Preview) -> None:
@@ -42,7 +43,7 @@ def times(console: Console, seen: Preview) -> None:
     table = _table("customer", "stored", "as local", "as utc")
     for sample in seen.samples:
         table.add_row(
-            escape(sample.customer), escape(sample.stored), sample.local.strftime(WALL), sample.utc.strftime(WALL)
+            plain(sample.customer), plain(sample.stored), sample.local.strftime(WALL), sample.utc.strftime(WALL)
         )
     console.print(table)
     console.print("  Both on the business's own clock; local means what is stored is that clock already.")
@@ -101,7 +102,7 @@ def failure(console: Console, fact: Fact) -> None:
     """Say why there is no account of rows: nothing was begun, or something broke on the way."""
     unbegun = isinstance(fact, Invalid | Busy)
     console.print(
-        f"[bold red]{'Not imported.' if unbegun else 'Not finished.'}[/] {escape(fact.message)}", soft_wrap=True
+        f"[bold red]{'Not imported.' if unbegun else 'Not finished.'}[/] {plain(fact.message)}", soft_wrap=True
     )
     if not unbegun and fact.code != RowsLost.code:
         console.print("What is in is in, and nothing is in twice: when this is mended, run the same command again.")
@@ -140,7 +141,7 @@ def _entries(
         console.print(f"  [{style}]{count:>5}[/]  {meanings[kind]}")
         grid = Table.grid(padding=(0, 2, 0, 0))
         for entry in of_kind[:examples]:
-            grid.add_row(" " * 7, escape(f"{entry.table} {_short_key(entry.key)}"), escape(entry.text), style="dim")
+            grid.add_row(" " * 7, plain(f"{entry.table} {_short_key(entry.key)}"), plain(entry.text), style="dim")
         if len(of_kind) > examples:
             grid.add_row("", f"and {len(of_kind) - examples:,} more", "", style="dim")
         console.print(grid)
@@ -152,7 +153,7 @@ def _changed(console: Console, report: Report) -> None:
     _title(console, "Changed in the old database since they came over")
     console.print("  Truebook keeps what it has. Look at these rows and repeat there what should be repeated:")
     for table, key in report.changed[:20]:
-        console.print(f"    {escape(table)} {escape(key)}")
+        console.print(f"    {plain(table)} {plain(key)}")
     if len(report.changed) > 20:
         console.print(f"    and {len(report.changed) - 20:,} more")
 
@@ -165,9 +166,7 @@ def _promises(console: Console, report: Report) -> None:
     table = _table("chat", "with", "when", "it said", "but")
     for promise in report.promises:
         when = promise.at.strftime(WALL) if promise.at else "?"
-        table.add_row(
-            escape(promise.session), escape(promise.who), when, escape(_short(promise.said)), escape(promise.why)
-        )
+        table.add_row(plain(promise.session), plain(promise.who), when, plain(_short(promise.said)), plain(promise.why))
     console.print(table)
 
 
@@ -176,13 +175,13 @@ def _left_alone(console: Console, report: Report) -> None:
         return
     _title(console, "Left where it is")
     for name, rows in report.strange.items():
-        console.print(f"  the table {escape(name)}, {_many(rows, 'row')}: Truebook has no such thing")
+        console.print(f"  the table {plain(name)}, {_many(rows, 'row')}: Truebook has no such thing")
     for name, rows in report.unread.items():
-        console.print(f"  the column {escape(name)}, filled in {_many(rows, 'row')}: Truebook has no place for it")
+        console.print(f"  the column {plain(name)}, filled in {_many(rows, 'row')}: Truebook has no place for it")
 
 
 def _again(url: str, options: Options, times_said: Reading | None) -> str:
-    parts = ["truebook", "import", "legacy", url]
+    parts = ["truebook", "import", "legacy", without_password(url)]
     for name in options.businesses:
         parts += ["--business", name]
     for option, value in (("--times", times_said), ("--zone", options.zone), ("--region", options.region)):
@@ -195,7 +194,7 @@ def _title(console: Console, text: str) -> None:
 
 
 def _command(console: Console, command: str) -> None:
-    console.print(f"    [cyan]{escape(command)}[/]", soft_wrap=True)
+    console.print(f"    [cyan]{plain(command)}[/]", soft_wrap=True)
 
 
 def _table(*heads: str, right: Iterable[int] = ()) -> Table:

@@ -32,13 +32,20 @@ class Account:
     version: int
 
 
+RESERVED = frozenset(
+    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
+)
+"""The first parts of this installation's own addresses: no business can have its place on the web there."""
+
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
 
 
 async def open_account(db: Database, actor: str, **values: Any) -> Account:
-    """Open a business; raise Invalid for an unknown time zone, Conflict for a slug that is taken."""
+    """Open a business; raise Invalid for an unknown time zone or a reserved slug, Conflict for one that is taken."""
     account_id = values.pop("id", None) or ids.uuid7()
     _known_zone(values)
+    if values["slug"] in RESERVED:
+        raise Invalid("slug", "that is an address of this installation itself")
     scope = Scope(account_id, actor, "open account", operator=True)
     names = [*values]
     query = sql.SQL("INSERT INTO accounts (id, {}) VALUES (%s, {}) RETURNING {}").format(
@@ -63,6 +70,8 @@ async def change_account(
 ) -> Account:
     """Change a business's own settings."""
     _known_zone(values)
+    if values.get("slug") in RESERVED:
+        raise Invalid("slug", "that is an address of this installation itself")
     return await ACCOUNTS.change(db, within(scope, account_id), account_id, values, version=version)
 
 

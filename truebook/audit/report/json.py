@@ -22,7 +22,7 @@ def as_json(report: Report) -> str:
         "differences": [asdict(one) for one in report.comparisons],
         "notes": report.notes,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return json.dumps(document, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def as_sarif(report: Report) -> str:
         "results": [_result(finding, used) for finding in report.findings],
         "properties": {"engine": report.engine, "version": report.version, "notes": report.notes},
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The report for a person at a terminal: what is wrong, what proves it, what to type next."""
 
+import shlex
+
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
@@ -9,6 +11,7 @@ from rich.text import Text
 
 from truebook.audit.findings import Comparison, Finding, Report, Severity
 from truebook.audit.values import plural
+from truebook.kernel.shown import visible, without_password
 
 _LOOKS = {
     Severity.ERROR: ("✗", "bold red"),
@@ -27,7 +30,7 @@ def show(report: Report, console: Console, url: str, *, hints: bool = True) -> N
 
 def _print(report: Report, console: Console, url: str, hints: bool) -> None:
     sizes = f"{plural(report.tables, 'table')} · {plural(report.rows, 'row')}"
-    console.print(f"\n[bold]{escape(report.database)}[/] · {report.engine} {report.version} · {sizes}\n")
+    console.print(f"\n[bold]{escape(visible(report.database))}[/] · {report.engine} {report.version} · {sizes}\n")
     for finding in report.findings:
         if hints or finding.level >= Severity.WARNING:
             console.print(_finding(finding))
@@ -41,11 +44,15 @@ def _print(report: Report, console: Console, url: str, hints: bool) -> None:
 def _finding(finding: Finding) -> RenderableType:
     sign, style = _LOOKS[finding.level]
     head = Text.assemble(
-        (f"{sign} {finding.level.word} ", style), (finding.place, "bold"), (f"  {finding.rule}", "dim")
+        (f"{sign} {finding.level.word} ", style), (visible(finding.place), "bold"), (f"  {finding.rule}", "dim")
     )
-    lines: list[RenderableType] = [Text(finding.meaning), *(Text(line, style="dim") for line in finding.evidence)]
+    lines: list[RenderableType] = [
+        Text(visible(finding.meaning)),
+        *(Text(visible(line), style="dim") for line in finding.evidence),
+    ]
     if finding.fix_in_brief:
-        lines.append(Syntax(finding.fix_in_brief, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
+        sql = visible(finding.fix_in_brief, lines=True)
+        lines.append(Syntax(sql, "sql", theme="ansi_dark", background_color="default", word_wrap=True))
     return Group(head, Padding(Group(*lines), (0, 0, 1, 4), expand=False))
 
 
@@ -53,7 +60,8 @@ def parity(comparisons: list[Comparison]) -> Grid:
     """Return the table of differences between two databases."""
     grid = Grid("table", "column", "aspect", "here", "there", title="Here and there", title_justify="left")
     for one in comparisons:
-        grid.add_row(one.table, one.column, one.aspect, one.here, one.there)
+        cells = (one.table, one.column, one.aspect, one.here, one.there)
+        grid.add_row(*(Text(visible(cell)) for cell in cells))
     return grid
 
 
@@ -61,7 +69,7 @@ def _show_notes(report: Report, console: Console) -> None:
     if report.notes:
         console.print("[bold]Notes[/]")
         for note in report.notes:
-            console.print(Text(f"  {note}", style="dim"))
+            console.print(Text(f"  {visible(note)}", style="dim"))
         console.print()
 
 
@@ -76,7 +84,7 @@ def _summary(report: Report) -> Text:
 
 def next_step(report: Report, url: str) -> str:
     """Return what to type next."""
-    shown = f'"{url}"' if any(sign in url for sign in "&? ") else url
+    shown = shlex.quote(without_password(url))
     if any(finding.fix for finding in report.findings if finding.level >= Severity.WARNING):
         return f"truebook audit {shown} --fix   shows the migration that mends what a machine may; --apply runs it"
     if report.findings:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from truebook.audit.canary import Canary, Fall
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
+from truebook.audit.model import remark
 from truebook.audit.registry import rule
 from truebook.audit.rules.statuses import allowed
 
@@ -44,5 +45,5 @@ def _fallen(fall: Fall) -> Finding:
         fall.column,
         f"A plausible row cannot be inserted into {fall.table.label}: {fall.to_blame} refuses it.",
         (fall.statement[:300], fall.refusal.message.splitlines()[0]),
-        advice=f"-- mend {fall.to_blame} of {fall.table.label} that the message names",
+        advice=remark(f"mend {fall.to_blame} of {fall.table.label} that the message names"),
     )

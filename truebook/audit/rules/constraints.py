@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from truebook.audit import remedy
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Check, Column, Exclusion, Table, quoted
+from truebook.audit.model import Check, Column, Exclusion, Table, quoted, remark
 from truebook.audit.registry import POSTGRESQL, SQLITE, rule
 from truebook.audit.values import agree, plural
 
@@ -51,7 +51,7 @@ def key_accepts_null(inspection: Inspection) -> Iterator[Finding]:
                     f"The primary key {table.label}.{name} accepts NULL"
                     + (f", and {plural(count, 'row')} {agree(count, 'has', 'have')} it." if count else "."),
                     (f"{name} {column.type} … PRIMARY KEY without NOT NULL",),
-                    advice=f"-- rebuild {table.name} with {name} NOT NULL",
+                    advice=remark(f"rebuild {table.name} with {name} NOT NULL"),
                     severity=Severity.ERROR if count else None,
                 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from truebook.audit import names
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Column, Table, literal
+from truebook.audit.model import Column, Table, literal, remark
 from truebook.audit.registry import SQLITE, rule
 from truebook.audit.values import agree, is_json, is_phone, normal, plural, some, veiled
 
@@ -45,7 +45,7 @@ def _mixture(inspection: Inspection, table: Table, column: Column) -> Iterator[F
             column.name,
             f"{table.label}.{column.name} ({column.type}) holds values of {len(classes)} storage classes.",
             tuple(f"{count} × {name}, for example {value!r}" for name, count, value in found),
-            advice=f"-- convert the rows of {table.name}.{column.name} to one class",
+            advice=remark(f"convert the rows of {table.name}.{column.name} to one class"),
         )
 
 
@@ -69,7 +69,7 @@ def malformed_json(inspection: Inspection) -> Iterator[Finding]:
                 f"{table.label}.{column.name} holds JSON, but {plural(len(broken), 'value')} "
                 f"{agree(len(broken), 'does', 'do')} not parse.",
                 (some([value[:60] for value in broken]) + inspection.of(table),),
-                advice=f"-- mend them: SELECT * FROM {table.label} WHERE {column.name} = {literal(broken[0][:60])}",
+                advice=remark(f"mend them: SELECT * FROM {table.sql} WHERE {column.sql} = {literal(broken[0][:60])}"),
             )
 
 
@@ -99,7 +99,7 @@ def _dangling(inspection: Inspection, table: Table, column: Column, parent: Tabl
         f"JSON in {table.label}.{column.name} names {plural(len(gone), 'row')} of {parent.label} that "
         f"{agree(len(gone), 'does', 'do')} not exist.",
         (some(gone) + inspection.of(table),),
-        advice=f"SELECT * FROM {table.label} WHERE CAST({column.name} AS text) LIKE {pattern};",
+        advice=f"SELECT * FROM {table.sql} WHERE CAST({column.sql} AS text) LIKE {pattern};",
     )
 
 
@@ -177,7 +177,7 @@ def case_duplicates(inspection: Inspection) -> Iterator[Finding]:
     """
     wanted = names.EMAILS | frozenset({"slug", "login", "username"})
     for table, column in _texts(inspection):
-        if names.words(column.name)[-1] in wanted:
+        if names.last(column.name) in wanted:
             found = inspection.rows(
                 f"SELECT min({column.sql}), max({column.sql}) FROM {inspection.sample(table)} WHERE {column.sql} <> '' "
                 f"GROUP BY lower({column.sql}) HAVING count(DISTINCT {column.sql}) > 1 ORDER BY 1 LIMIT 20"

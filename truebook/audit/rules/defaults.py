@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from truebook.audit import remedy
+from truebook.audit import calls, remedy
 from truebook.audit.findings import Finding, Severity, Step
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Check, Column, Table
+from truebook.audit.model import Check, Column, Table, remark
 from truebook.audit.registry import POSTGRESQL, rule
-from truebook.audit.sources.source import ProbeFailed
+from truebook.audit.sources.source import GUARDED, ProbeFailed
 
 _CONSTANT = re.compile(r"\(?'[^']*'(::[\w\s\"\[\]().]+)?\)?|-?[\d.]+|NULL.*|true|false|\"[^\"]*\"", re.IGNORECASE)
 _MISSING = re.compile(r"function ([\w.]+)\(|no such function: (\w+)")
@@ -19,7 +19,9 @@ def default_fails(inspection: Inspection) -> Iterator[Finding]:
     """A default cannot be executed: every INSERT that relies on it fails.
 
     The catalog shows a default and all looks well, but the function it calls is missing (`gen_random_uuid()` before
-    PostgreSQL 13 without pgcrypto), or fails inside its body when it runs. The default is executed, read-only, to see.
+    PostgreSQL 13 without pgcrypto), or fails inside its body when it runs. A default that calls nothing but
+    PostgreSQL's own functions is executed, read-only, to see. One that calls a function of the database's users is
+    executed with `--run-code` only; without it, the function's text is searched for calls of what does not exist.
 
     Fix: give the column a default that exists on this server.
     """
@@ -37,6 +39,9 @@ def _failure(inspection: Inspection, column: Column) -> ProbeFailed | None:
         return None
     sql = f"SELECT CAST(({text}) AS {column.type})" if inspection.is_postgres else f"SELECT ({text})"
     failure = inspection.failure(sql)
+    if failure and failure.code == GUARDED:
+        name = calls.missing(text, inspection.database.bodies, inspection.database.callable)
+        return ProbeFailed("42883", f"function {name}() does not exist") if name else None
     return None if failure is None or failure.gave_up or failure.code == "42704" else failure
 
 
@@ -89,7 +94,7 @@ def _contradiction(inspection: Inspection, table: Table, column: Column, check: 
         f"The default of {table.label}.{column.name}, {column.default}, is refused by the column's own CHECK.",
         (f"CHECK ({check.expression})",),
         fix=(remedy.drop_default(table, column, why),) if inspection.is_postgres else (),
-        advice=f"-- rebuild {table.name} with a DEFAULT the CHECK allows, or none",
+        advice=remark(f"rebuild {table.name} with a DEFAULT the CHECK allows, or none"),
     )
 
 
@@ -143,7 +148,7 @@ def uuid_function_missing(inspection: Inspection) -> Iterator[Finding]:
     Fix: create the extension.
     """
     keys = [f"{t.label}.{t.key.name}" for t in inspection.database.tables if t.key and t.key.kind == "uuid"]
-    if keys and inspection.failure("SELECT gen_random_uuid()"):
+    if keys and "gen_random_uuid" not in inspection.database.callable:
         yield Finding(
             keys[0].rpartition(".")[0],
             keys[0].rpartition(".")[2],

@@ -150,7 +150,7 @@ def overlapping_index(inspection: Inspection) -> Iterator[Finding]:
                     ", ".join(index.keys),
                     f"{index.name} on {table.label} is the beginning of {longer.name}, which serves its queries too.",
                     (index.definition, longer.definition),
-                    advice=remedy.drop_index(inspection, table, index.name).sql,
+                    advice=remedy.drop_index(inspection, table, index.name).text,
                 )
 
 

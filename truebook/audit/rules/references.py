@@ -6,7 +6,7 @@ from truebook.audit import names, remedy
 from truebook.audit.findings import Finding, Severity, Step
 from truebook.audit.implied import Link
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import ForeignKey, Table, quoted
+from truebook.audit.model import ForeignKey, Table, quoted, remark
 from truebook.audit.registry import SQLITE, rule
 from truebook.audit.values import agree, plural, some
 
@@ -128,7 +128,7 @@ def foreign_key_to_nowhere(inspection: Inspection) -> Iterator[Finding]:
                     f"The foreign key on {table.label} points to {key.parent}({', '.join(key.parent_columns)}), "
                     "which is no table with such a unique key.",
                     (f"REFERENCES {key.parent} ({', '.join(key.parent_columns)})",),
-                    advice=f"-- rebuild {table.name} with a reference to a unique key",
+                    advice=remark(f"rebuild {table.name} with a reference to a unique key"),
                 )
 
 
@@ -150,7 +150,7 @@ def key_type_mismatch(inspection: Inspection) -> Iterator[Finding]:
                 f"which it refers to, is {link.key.type}.",
                 (link.sql,),
                 fix=_retype(inspection, link),
-                advice=f"-- give {link.child.label}.{link.column.name} the type {link.key.type}",
+                advice=remark(f"give {link.child.label}.{link.column.name} the type {link.key.type}"),
                 severity=Severity.HINT if _narrower(link) or not inspection.is_postgres else None,
             )
 

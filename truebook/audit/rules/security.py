@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from truebook.audit.findings import Finding, Order, Severity, Step
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Policy, Table
+from truebook.audit.model import Policy, Table, quoted
 from truebook.audit.registry import POSTGRESQL, rule
 
 _TRUE = re.compile(r"\(*(true|1 = 1|'t'::boolean)\)*", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _open_door(table: Table, policy: Policy) -> Finding:
         "",
         f"The policy {policy.name} on {table.label} lets {who} through to every row.",
         (f"FOR {policy.command} USING ({policy.using or '—'}) WITH CHECK ({policy.check or '—'})",),
-        advice=f'ALTER POLICY "{policy.name}" ON {table.sql} USING (…);',
+        advice=f"ALTER POLICY {quoted(policy.name)} ON {table.sql} USING (…);",
         severity=Severity.HINT if policy.roles else None,
     )
 
@@ -85,7 +85,7 @@ def definer_search_path(inspection: Inspection) -> Iterator[Finding]:
     """
     for function in inspection.database.functions:
         if function.definer and function.search_path is None:
-            schema = function.name.partition(".")[0]
+            schema = quoted(function.schema)
             sql = f"ALTER FUNCTION {function.signature} SET search_path = pg_catalog, {schema}, pg_temp;"
             yield Finding(
                 function.name,

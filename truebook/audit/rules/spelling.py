@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from truebook.audit import remedy
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Column, Table
+from truebook.audit.model import Column, Table, remark
 from truebook.audit.registry import rule
 from truebook.audit.sources.source import normalised
 from truebook.audit.values import agree, id_format, plural, some
@@ -93,5 +93,5 @@ def misspelt_reference(inspection: Inspection) -> Iterator[Finding]:
                 "a join does not find it.",
                 (f"{some(link.misspelt_samples)}{inspection.of(link.child)}",),
                 fix=() if link.column.kind == "uuid" else (remedy.respell(link),),
-                advice=f"-- the column cannot hold the parent's spelling; give it the type {link.key.type} first",
+                advice=remark(f"the column cannot hold the parent's spelling; give it the type {link.key.type} first"),
             )

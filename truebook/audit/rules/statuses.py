@@ -8,7 +8,7 @@ from pathlib import Path
 from truebook.audit import names
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Check, Column, Table
+from truebook.audit.model import Check, Column, Table, literal
 from truebook.audit.registry import rule
 
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
@@ -130,9 +130,9 @@ def status_unchecked(inspection: Inspection) -> Iterator[Finding]:
     for table, column in _choices(inspection):
         if column.kind == "enum" or any(column.name in check.columns for check in table.checks):
             continue
-        if names.words(column.name)[-1] in names.STATES and not table.foreign_key_on(column.name):
+        if names.last(column.name) in names.STATES and not table.foreign_key_on(column.name):
             held = inspection.tally(table, column)
-            words = ", ".join(f"'{word}'" for word in held)
+            words = ", ".join(literal(word) for word in held)
             yield Finding(
                 table.label,
                 column.name,

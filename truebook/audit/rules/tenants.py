@@ -7,7 +7,7 @@ from truebook.audit import names, remedy
 from truebook.audit.findings import Finding, Order, Severity, Step
 from truebook.audit.implied import Link
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Column, Index, Table, quoted
+from truebook.audit.model import Column, Index, Table, literal, quoted
 from truebook.audit.registry import POSTGRESQL, rule
 from truebook.audit.sources.source import normalised
 from truebook.audit.values import agree, plural, some
@@ -189,5 +189,5 @@ def tenant_default(inspection: Inspection) -> Iterator[Finding]:
                 f"{agree(sum(found.values()), 'belongs', 'belong')} to a default tenant instead of a "
                 "real one.",
                 tuple(f"'{value}' × {count}" for value, count in found.items()) or (f"DEFAULT {column.default}",),
-                advice=f"SELECT * FROM {table.label} WHERE {column.name} IN ({some(found)});",
+                advice=f"SELECT * FROM {table.sql} WHERE {column.sql} IN ({', '.join(map(literal, list(found)[:3]))});",
             )

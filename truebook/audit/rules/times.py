@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from truebook.audit import names
 from truebook.audit.findings import Finding, Severity
 from truebook.audit.inspection import Inspection
-from truebook.audit.model import Column, Table
+from truebook.audit.model import Column, Table, literal, remark
 from truebook.audit.registry import POSTGRESQL, SQLITE, rule
 from truebook.audit.sources.source import normalised
 from truebook.audit.values import naive_time, plural, some, time_format
@@ -54,7 +54,7 @@ def mixed_time_formats(inspection: Inspection) -> Iterator[Finding]:
                 column.name,
                 f"{table.label}.{column.name} holds times in {len(formats)} spellings, which do not sort.",
                 tuple(f"{len(found)} × {name}: {some(found, 2)}" for name, found in sorted(formats.items())),
-                advice=f"-- convert {table.name}.{column.name} to ISO 8601 in UTC",
+                advice=remark(f"convert {table.name}.{column.name} to ISO 8601 in UTC"),
             )
 
 
@@ -146,8 +146,8 @@ def wall_clock_in_doubt(inspection: Inspection) -> Iterator[Finding]:
                     "times were "
                     "converted before they were stored.",
                     tuple(_two_readings(value, zone) for value, zone in found[:2]),
-                    advice=f"SELECT {column.name}, {column.name} AT TIME ZONE '{found[0][1]}' FROM {table.label} "
-                    "LIMIT 5;",
+                    advice=f"SELECT {column.sql}, {column.sql} AT TIME ZONE {literal(found[0][1])} "
+                    f"FROM {table.sql} LIMIT 5;",
                 )
 
 

@@ -63,7 +63,7 @@ FROM pg_policy p WHERE p.polrelid = ANY (%(tables)s) ORDER BY 1, 2"""
 
 FUNCTIONS = """
 SELECT n.nspname || '.' || p.proname, p.oid::regprocedure::text, l.lanname, p.prosrc, p.prosecdef,
-       (SELECT substr(s, 13) FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%%')
+       (SELECT substr(s, 13) FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%%'), n.nspname
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
 WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%%' AND p.prokind IN ('f', 'p')
   AND (%(schemas)s::text[] = '{}' OR n.nspname = ANY (%(schemas)s))
@@ -92,6 +92,18 @@ SELECT c.relname, pg_get_viewdef(c.oid) FROM pg_class c JOIN pg_namespace n ON n
 WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
   AND NOT EXISTS (SELECT FROM pg_depend d
                   WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"""
+
+TEXTS = """
+SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = ANY (%(tables)s)
+UNION SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conrelid = ANY (%(tables)s) AND conbin IS NOT NULL
+UNION SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indrelid = ANY (%(tables)s) AND indpred IS NOT NULL
+UNION SELECT typdefault FROM pg_type WHERE typdefault IS NOT NULL"""
+"""Every expression that a rule may want to evaluate."""
+
+NAMES = """
+SELECT proname::text FROM pg_proc UNION SELECT typname::text FROM pg_type UNION SELECT relname::text FROM pg_class
+UNION SELECT word FROM pg_get_keywords()"""
+"""Everything that may stand before a bracket in SQL."""
 
 EXTENSIONS = "SELECT extname FROM pg_extension"
 AVAILABLE = "SELECT name FROM pg_available_extensions"

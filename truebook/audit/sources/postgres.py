@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from truebook.audit.model import (
     Check,
@@ -22,9 +23,14 @@ from truebook.audit.model import (
     Trigger,
     quoted,
 )
-from truebook.audit.sources import catalog
-from truebook.audit.sources.source import Limits, ProbeFailed, Progress, Row, Unreadable
+from truebook.audit.sources import catalog, trust
+from truebook.audit.sources.source import GUARDED, Budget, Limits, ProbeFailed, Progress, Row, Unreadable
+from truebook.audit.sources.trust import Trust
+from truebook.kernel.shown import without_password
 
+GATE = "BEGIN READ ONLY; SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL constraint_exclusion = off"
+"""What every question stands in: it can change nothing, and a name means what PostgreSQL means by it, nobody else."""
+QUIET = "-c default_transaction_read_only=on -c search_path=pg_catalog,pg_temp"
 BIG = 32 * 1024 * 1024
 """Bytes above which a table is not counted but its planner's estimate taken."""
 
@@ -51,22 +57,23 @@ class PostgresSource:
     def __init__(self, url: str, limits: Limits) -> None:
         self.limits = limits
         self.notes: list[str] = []
-        try:
-            self._connection = psycopg.connect(
-                url, autocommit=True, connect_timeout=10, application_name="truebook audit", client_encoding="utf8"
-            )
-        except psycopg.OperationalError as error:
-            raise Unreadable(f"cannot connect: {str(error).strip()}") from error
+        self._trust = Trust()
+        self._budget = Budget(limits)
+        self._connection = _connected(url)
         self._name = self._connection.info.dbname
         self._prepare()
 
     def _prepare(self) -> None:
         """Make the session harmless: it cannot write, wait long for a lock, or run long."""
-        millis = int(self.limits.timeout * 1000)
         self._connection.execute("SET default_transaction_read_only = on")
-        self._connection.execute(f"SET statement_timeout = {millis}")
         self._connection.execute("SET lock_timeout = '2s'")
         self._connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+        if self.limits.run_code and self._ask(trust.PRIVILEGED, None)[0][0]:
+            self.close()
+            raise Unreadable(
+                "--run-code runs what this database's users wrote, and this role could do anything on the server: "
+                "connect as a role that is no superuser and may neither run programs nor write files"
+            )
 
     def close(self) -> None:
         """Close the connection."""
@@ -74,13 +81,21 @@ class PostgresSource:
 
     def rows(self, sql: str) -> list[Row]:
         """Return the answer to one read-only question; raise ProbeFailed."""
+        if reason := self._trust.against(sql):
+            raise ProbeFailed(GUARDED, reason)
         return self._ask(sql, None)
 
     def _ask(self, sql: str, values: dict[str, Any] | None) -> list[Row]:
+        """Ask inside the gate, and leave nothing behind, not even a setting; `prepare` takes one statement only."""
+        seconds = self._budget.seconds()
         try:
-            return self._connection.execute(sql.encode(), values).fetchall()
+            self._connection.execute(f"{GATE}; SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
+            return self._connection.execute(sql.encode(), values, prepare=True).fetchall()
         except psycopg.Error as error:
             raise ProbeFailed(error.sqlstate or "", str(error).strip()) from error
+        finally:
+            if not self._connection.closed:
+                self._connection.execute("ROLLBACK")
 
     def sampled(self, table: Table) -> bool:
         """Tell whether the table is so big that only a part of it is looked at."""
@@ -100,8 +115,9 @@ class PostgresSource:
         wanted["tables"] = [head[0] for head in heads]
         labels = {oid: _label(schema, name) for oid, schema, name, *_ in heads}
         self._note_hidden(wanted)
+        self._trust = self._trusted(heads, wanted)
         tables = _Tables(self, heads, labels, wanted).build(progress)
-        database = Database(
+        return Database(
             engine="postgresql",
             version=str(self._connection.info.server_version // 10000)
             + f".{self._connection.info.server_version % 10000}",
@@ -112,10 +128,24 @@ class PostgresSource:
             extensions=frozenset(row[0] for row in self._ask(catalog.EXTENSIONS, None)),
             available_extensions=frozenset(row[0] for row in self._ask(catalog.AVAILABLE, None)),
             enums={name: tuple(values) for name, values in self._ask(catalog.ENUMS, None)},
+            callable=frozenset(row[0] for row in self._ask(catalog.NAMES, None)),
             views=dict(self._ask(catalog.VIEWS, None)),
         )
-        self._connection.execute(f"SET search_path = {database.search_path}".encode())
-        return database
+
+    def _trusted(self, heads: list[Row], wanted: dict[str, Any]) -> Trust:
+        """Return what must not be asked here, and say so, unless whoever audits lets the database's code run."""
+        if self.limits.run_code:
+            return Trust()
+        names = {oid: f"{quoted(schema)}.{quoted(name)}" for oid, schema, name, *_ in heads}
+        labels = {oid: _label(schema, name) for oid, schema, name, *_ in heads}
+        reading = self._ask(trust.READING, wanted)
+        texts = [row[0] for row in self._ask(catalog.TEXTS, wanted)]
+        volatile = (row[0] for row in self._ask(trust.VOLATILE, None))
+        evaluating = trust.unevaluated(self._ask(trust.EVALUATING, wanted), texts, volatile)
+        for kind, guarded in (("read", trust.unread(reading, labels)), ("evaluated", evaluating)):
+            for what, reason in guarded.items():
+                self.notes.append(f"{what} was not {kind}: {reason}; --run-code lets it.")
+        return Trust(trust.unread(reading, names) | evaluating)
 
     def _note_hidden(self, wanted: dict[str, Any]) -> None:
         """Say which tables show this role only a part of their rows."""
@@ -187,6 +217,30 @@ class _Tables:
     def _foreign_key(self, row: Row) -> ForeignKey:
         _, name, columns, parent, parent_columns, action, valid, *_ = row
         return ForeignKey(name, tuple(columns), self.labels[parent], tuple(parent_columns), _ON_DELETE[action], valid)
+
+
+def _connected(url: str) -> psycopg.Connection:
+    """Connect with as little of the database's own code as possible: not even an event trigger that greets who comes.
+
+    Only a superuser may turn those off; for anybody else they run, read-only and with no more rights than theirs.
+    """
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:  # its text would show the password
+        raise Unreadable("the URL cannot be read; it looks like postgresql://user:password@host:5432/name") from None
+    own = str(given.get("options") or "")
+    for options in (f"{own} {QUIET} -c event_triggers=off", f"{own} {QUIET}", own):
+        try:
+            return psycopg.connect(
+                make_conninfo(url, options=options.strip()),
+                autocommit=True,
+                connect_timeout=10,
+                application_name="truebook audit",
+                client_encoding="utf8",
+            )
+        except psycopg.OperationalError as error:
+            said = str(error).strip()
+    raise Unreadable(f"cannot connect: {without_password(said, url)}") from None
 
 
 def _label(schema: str, name: str) -> str:

@@ -1,12 +1,12 @@
 """Reads an SQLite file into the auditor's picture, opened read-only."""
 
 import sqlite3
-import time
 from pathlib import Path
 
 from truebook.audit.model import Check, Column, Database, Engine, ForeignKey, Index, Kind, Table, Trigger, quoted
 from truebook.audit.sources import ddl
-from truebook.audit.sources.source import Limits, ProbeFailed, Progress, Row, Unreadable
+from truebook.audit.sources.guard import Watch, guard
+from truebook.audit.sources.source import Budget, Limits, ProbeFailed, Progress, Row, Unreadable
 
 _NAMES = """
 SELECT name, coalesce(sql, '') FROM sqlite_master
@@ -23,12 +23,10 @@ class SqliteSource:
         self.path = path
         self.limits = limits
         self.notes: list[str] = []
-        self._deadline = float("inf")
+        self._budget = Budget(limits)
+        self._watch = Watch()
         self._connection = _open(path)
-        self._connection.set_progress_handler(self._late, 10_000)
-
-    def _late(self) -> bool:
-        return time.monotonic() > self._deadline
+        self._watch.over(self._connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -36,13 +34,11 @@ class SqliteSource:
 
     def rows(self, sql: str) -> list[Row]:
         """Return the answer to one read-only question; raise ProbeFailed."""
-        self._deadline = time.monotonic() + self.limits.timeout
         try:
-            return self._connection.execute(sql).fetchall()
-        except sqlite3.Error as error:
-            raise ProbeFailed(getattr(error, "sqlite_errorname", ""), str(error)) from error
-        finally:
-            self._deadline = float("inf")
+            with self._watch.within(self._budget.seconds()):
+                return self._connection.execute(sql).fetchall()
+        except (sqlite3.Error, MemoryError) as error:
+            raise ProbeFailed(getattr(error, "sqlite_errorname", "SQLITE_NOMEM"), str(error) or "no memory") from error
 
     def sampled(self, table: Table) -> bool:
         """Tell whether the table is so big that only a part of it is looked at."""
@@ -142,6 +138,7 @@ def _open(path: Path) -> sqlite3.Connection:
             raise Unreadable(f"{path} is not an SQLite database")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
     connection.text_factory = lambda data: data.decode(errors="replace")
+    guard(connection)
     connection.execute("PRAGMA query_only = 1")
     return connection
 

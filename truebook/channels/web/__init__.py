@@ -1,1 +1,1 @@
-"""Pages for customers."""
+"""Pages: what people see in a browser. `routes` lists them; every page comes from `pages.page`."""

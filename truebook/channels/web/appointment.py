@@ -1,31 +1,19 @@
 """The page behind the link in a receipt: the appointment as its row stands now, and a way to cancel it."""
 
-from functools import cache
-from pathlib import Path
-
-from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi import Request, Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from truebook.booking import actions, views
 from truebook.booking.errors import Refusal, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
+from truebook.channels.web import pages
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import NotFound
 from truebook.language.voice import Voice
 from truebook.tenants import accounts
 from truebook.tenants.accounts import Account
-
-HERE = Path(__file__).parent
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
 
 PAGE = "/{slug:business}/{code}/{token}"
 
@@ -37,34 +25,28 @@ class Business(StringConvertor):
 
 
 register_url_convertor("business", Business())
-routes = APIRouter(include_in_schema=False)
+routes = pages.routes()
 
 
 @routes.get(PAGE, response_model=None)
 async def show(request: Request, slug: str, code: str, token: str) -> Response:
     """Show an appointment to whoever has its link."""
-    try:
-        account, scope = await _guest(request, slug, code, token)
-        return _page(account, await views.by_code(_db(request), scope, code))
-    except NotFound:
-        return _missing()
+    account, scope = await _guest(request, slug, code, token)
+    return _page(request, account, await views.by_code(_db(request), scope, code))
 
 
 @routes.post(PAGE, response_model=None)
 async def cancel(request: Request, slug: str, code: str, token: str) -> Response:
     """Cancel an appointment; doing it again shows the same."""
     db, now = _db(request), clock.now()
+    account, scope = await _guest(request, slug, code, token)
+    found = await views.by_code(db, scope, code)
     try:
-        account, scope = await _guest(request, slug, code, token)
-        found = await views.by_code(db, scope, code)
-    except NotFound:
-        return _missing()
-    try:
-        return _page(account, await actions.cancel(db, scope, found.id, now=now, by_customer=True))
+        return _page(request, account, await actions.cancel(db, scope, found.id, now=now, by_customer=True))
     except WrongStatus:
-        return _page(account, found)
+        return _page(request, account, found)
     except Refusal:
-        return _page(account, found, problem="page_too_late")
+        return _page(request, account, found, problem="page_too_late")
 
 
 async def _guest(request: Request, slug: str, code: str, token: str) -> tuple[Account, Scope]:
@@ -76,14 +58,16 @@ async def _guest(request: Request, slug: str, code: str, token: str) -> tuple[Ac
     return account, Scope(account.id, f"link:{code}", f"{request.method} appointment page")
 
 
-def _page(account: Account, one: Appointment, *, problem: str | None = None) -> Response:
+def _page(request: Request, account: Account, one: Appointment, *, problem: str | None = None) -> Response:
     voice = Voice(account.languages[0], clock.now().astimezone(clock.zone(account.timezone)))
     local = one.local_start
     details = [voice.say("minutes", minutes=int((one.end - one.start).total_seconds() // 60))]
     if one.price_minor is not None and one.currency:
         details.append(voice.money(one.price_minor, one.currency))
-    html = _render(
-        "appointment.html",
+    return pages.page(
+        request,
+        "receipt.html",
+        language=voice.language,
         voice=voice,
         business=account.name,
         address=account.address,
@@ -96,24 +80,8 @@ def _page(account: Account, one: Appointment, *, problem: str | None = None) -> 
         code=one.code,
         problem=voice.say(problem) if problem else None,
     )
-    return Response(html, headers=HEADERS, media_type="text/html")
-
-
-def _missing() -> Response:
-    """Say that a link leads nowhere, just the same for a wrong one and for somebody else's."""
-    return Response(_render("missing.html"), 404, HEADERS, "text/html")
-
-
-def _render(template: str, **values: object) -> str:
-    css = (HERE / "tokens.css").read_text(encoding="utf-8")
-    return _environment().get_template(template).render(css=css, **values)
 
 
 def _db(request: Request) -> Database:
     db: Database = request.app.state.db
     return db
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)

@@ -1,0 +1,16 @@
+"""A browser without a window: the app's pages over ASGI."""
+
+import httpx2
+
+from truebook.app import build
+from truebook.booking.links import Links
+from truebook.db import Database
+from truebook.kernel.settings import Settings
+
+LINKS = Links("http://desk.test", b"secret")
+
+
+def browser(db: Database, settings: Settings | None = None) -> httpx2.AsyncClient:
+    """Return a client that keeps cookies, as a browser does, and asks for pages."""
+    transport = httpx2.ASGITransport(build(settings or Settings(), db, LINKS))
+    return httpx2.AsyncClient(transport=transport, base_url="http://desk.test", headers={"Accept": "text/html"})
