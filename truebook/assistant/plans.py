@@ -166,7 +166,7 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
         chosen += added
         gave += [on] if added else []  # type: ignore[list-item]
     if not chosen:
-        chosen, gave = _apart(sorted(places, key=near)), list(filter(wanted.__contains__, _KINDS))
+        chosen, gave = _apart(sorted(places, key=near)), [*filter(wanted.__contains__, _KINDS)]
     return Plans(_slots(chosen), gave=tuple(gave), aim=aim)
 
 
