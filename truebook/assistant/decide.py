@@ -19,7 +19,7 @@ from truebook.language.wish import Constraint, Days, Times, Visit
 FACTS = ("price", "length", "hours", "address", "services")
 REPEATED = 2
 """How often in a row a question may be asked; then a person is offered."""
-LIKELY, SURE = 0.5, 0.7
+FAINT, LIKELY, SURE = 0.3, 0.5, 0.7
 NOTED = ("remind", "every", "waitlist", "class")
 """What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
 
@@ -98,8 +98,9 @@ def _keeps_it(state: State, step: Step) -> bool:
 def _leaves(state: State, step: Step) -> bool:
     """Tell whether the customer says goodbye, and nothing that would have to be done before."""
     bye = state.meaning.likeliest("bye")
-    other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more")
-    return bye >= LIKELY and bye >= other and not state.meaning.changed
+    other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
+    only = not state.meaning.changed or (bool(step.just) and not _corrects(state, step))
+    return bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
 
 
 def _names_themselves(state: State, step: Step) -> bool:
@@ -137,11 +138,21 @@ def _declines(state: State, step: Step) -> bool:
 
 def _moves(state: State, step: Step) -> bool:
     meaning = state.meaning
-    if _corrects(state, step):
+    if _corrects(state, step) or _withdraws(state, step):
         return True
+    if meaning.adding and meaning.named:
+        return False
     continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
     booking = state.aim == "book" and step.pending is not None and step.just is None
     return (meaning.likeliest("move") >= LIKELY and not booking) or continues
+
+
+def _withdraws(state: State, step: Step) -> bool:
+    """Tell whether the day just booked does not suit after all, while nothing else is being arranged."""
+    booked = state.booked
+    if booked is None or booked.day is None or step.pending or "day" not in state.meaning.changed:
+        return False
+    return any(not c.holds(booked.day) for c in state.wish.visit.on("day", allow=False))
 
 
 def _corrects(state: State, step: Step) -> bool:
@@ -149,6 +160,9 @@ def _corrects(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     anew = meaning.adding or meaning.likeliest("book", "cancel", "available") >= SURE
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
+    visit = state.wish.visit
+    if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:
+        changes = False  # "see you on friday then" names the day that is booked
     return bool(booked and step.just == booked.id and changes and not anew)
 
 

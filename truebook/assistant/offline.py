@@ -127,7 +127,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = str(part.content)[:HEARD]
                 state = understood(state, text, now)
-                step, acts = step.next_turn(others=state.wish.others, more=_afterwards(state)), []
+                later, more = _afterwards(state)
+                step, acts = step.next_turn(others=later, more=more), []
                 state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():
                 step = step.calling(_called(part))
@@ -148,11 +149,18 @@ def understood(state: State, text: str, now: datetime) -> State:
     return dialogue.heard_customer(state, text, now)
 
 
-def _afterwards(state: State) -> Visit | None:
-    """Return the visit to take up once something is cancelled: "cancel that and book me for monday"."""
-    meaning = state.meaning
-    both = meaning.likeliest("cancel") >= BOTH and meaning.likeliest("book") >= BOTH
-    return state.wish.visit if both and meaning.changed & {"day", "time"} else None
+def _afterwards(state: State) -> tuple[tuple[Visit, ...], Visit | None]:
+    """Return the further visits of a message, and the one to take up once something is cancelled.
+
+    "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
+    """
+    meaning, others = state.meaning, state.wish.others
+    if meaning.likeliest("cancel") < BOTH or meaning.agreed:
+        return others, None
+    if others:
+        return (), others[-1]
+    both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
+    return (), state.wish.visit if both else None
 
 
 def _turned(state: State, step: Step) -> State:

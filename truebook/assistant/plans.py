@@ -162,7 +162,7 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
     chosen, gave = list[_Place](), list[On]()
     for on, most in (("time", 2 if one_gives["staff"] and "staff" in wanted else MOST), ("staff", 2), ("day", MOST)):
         found = one_gives[on] if on in wanted and not (on == "day" and chosen) else []
-        added = [p for p in _apart_from(chosen, found)][: min(most, MOST - len(chosen))]
+        added = _apart_from(chosen, found)[: min(most, MOST - len(chosen))]
         chosen += added
         gave += [on] if added else []  # type: ignore[list-item]
     if not chosen:

@@ -4,6 +4,8 @@ Every word of the message must be known as part of a plain yes, or name what was
 model reads in the message can only speak against it.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,8 +14,11 @@ from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import Values
 
-_AGAINST = ("refuse", "doubt", "correct", "withdraw", "more", "not_coming")
-_STRONG = 0.75
+_AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
+_STRONG = 0.97
+_UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
+_FAINT = 0.25
+_HARD_STOP = re.compile(r"[.!;\n]")
 Purpose = Literal["book", "move", "cancel"]
 
 
@@ -24,6 +29,8 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
+        return False
+    if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
         return False
     return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
@@ -50,6 +57,8 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     """
     if _is_sign(values):
         return True
+    if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
+        return False
     keys = ("yes", f"yes_{purpose}")
     names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
     asked = _question_from(values)
@@ -59,8 +68,15 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
 
 
 def _question_from(values: Values) -> int | None:
-    """Return at which word a question begins that ends the message; None where nothing is asked in so many words."""
-    return min((mark.first for mark in values.marks if mark.key == "asking"), default=None)
+    """Return at which word a question begins that ends the message; None where nothing is asked in so many words.
+
+    "yes when my mum says so" only looks like one: a question ends with its mark, or begins after a full stop.
+    """
+    for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
+        before = values.words[mark.first - 1].end if mark.first else 0
+        if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
+            return mark.first
+    return None
 
 
 def _is_free_of_doubt(values: Values) -> bool:
@@ -80,7 +96,7 @@ def says_only(
 
     firm: an "ok" or "great" alone is not enough.
     """
-    spans = [(one.start, one.end) for one in (*values.days, *values.times, *values.people, *values.services)]
+    spans = values.spans
     words = values.words[:until]
     marks = [mark for mark in values.marks if mark.last < len(words)]
     covered = {place for mark in marks if mark.key in (*keys, "filler") for place in range(mark.first, mark.last + 1)}
@@ -95,7 +111,7 @@ def says_only(
     )
 
 
-def _within(start: int, spans: list[tuple[int, int]]) -> bool:
+def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(begin <= start < end for begin, end in spans)
 
 
@@ -105,6 +121,7 @@ def _decorates(word: str) -> bool:
 
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
+_KIND = frozenset("😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
 
 
 def _is_sign(values: Values) -> bool:

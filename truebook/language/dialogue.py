@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from truebook.language import consent
+from truebook.language.acts import After
 from truebook.language.choosing import appointments_meant, by_place, picked
 from truebook.language.detect import detect
 from truebook.language.hearing import Message, hear
@@ -38,7 +39,7 @@ from truebook.language.values import PLACES, Listening, Values, values_of
 from truebook.language.visits import count_of, kin_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
-_ASKED = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
+_ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 _LIKELY = 0.5
 _SURE = 0.7
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
@@ -52,7 +53,7 @@ def begin(desk: Desk, *, language: str | None = None) -> State:
 
 def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:
     """Return state after the desk said something that meant acts."""
-    after = "else" if state.after != "nothing" or acts else "nothing"
+    after: After = "else" if state.after != "nothing" or acts else "nothing"
     state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after)
     for act in acts:
         state = _after(state, act)
@@ -103,12 +104,16 @@ def _settled(visit: Visit, slot: Slot) -> Visit:
 
 def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
-    language = detect(text, state.language, begun=state.after != "nothing")
+    begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
+    language = detect(text, state.language, begun=begun)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked)
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = _meaning(state, message)
     state = replace(state, language=language)
+    if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
+        wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
+        return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
     if meaning.agreed and state.readback:
         wish = replace(_contacts(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=_changed(state.wish, wish)))
@@ -133,13 +138,30 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     )
 
 
+def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
+    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11"."""
+    assert state.readback
+    for mark in values.marks:
+        named = [hit for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if mark.key not in ("and", "adding") or not named or named[0].ids[0] == state.readback.service:
+            continue
+        before = values_of(values.text[: mark.start], values.language, listening)
+        if consent.agrees(state.readback, _purpose(state), before, ()):
+            outside = _outside(mark.end, len(values.text), values)
+            said = constraints_of(values, listening.now.date(), outside, None)
+            day = () if any(c.on == "day" for c in said) or not state.readback.day else (on_day(state.readback.day),)
+            return Visit(named[0].ids[0], None, (*day, *said))
+    return None
+
+
 def _meaning(state: State, message: Message) -> Meaning:
     values = message.values
     found = Meaning(acts=message.acts)
     agreed = state.readback is not None and consent.agrees(state.readback, _purpose(state), values, message.acts)
     asks = tuple(h.topic for h in message.acts if h.act == "ask" and h.probability >= _LIKELY)
     meant = appointments_meant(state, values) if state.appointments else ()
-    refuses = found.does("refuse") or found.does("withdraw") or found.does("doubt", least=_SURE)
+    declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
+    refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=_SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
         found,
@@ -168,7 +190,11 @@ def _purpose(state: State) -> consent.Purpose:
 
 def _picked(state: State, message: Message, meaning: Meaning) -> Slot | None:
     """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
-    if meaning.no or state.asks("cancel"):
+    values = message.values
+    points = any(values.says(key) for key in (*PLACES, "last", "later_one", "earlier_one"))
+    exact = any(t.relation in ("at", "around") for t in values.times)
+    others = meaning.does("more", least=_SURE) and not exact and (message.asked or not points)
+    if meaning.no or state.asks("cancel") or others:
         return None
     accepts = meaning.likeliest("agree", "book") >= _LIKELY
     asks = bool(meaning.asks) or (message.asked and not accepts)
@@ -232,7 +258,7 @@ def _said(
 def _without_pointing(stated: Sequence[Constraint], values: Values, state: State) -> tuple[Constraint, ...]:
     """Return the constraints without the days that only point back ("that day", "two days later")."""
     pointing = [s for s in values.shifts if s.days]
-    base = state.readback or state.offered or state.booked
+    base = bool(state.readback or state.offered or state.booked)
     spans = [(v.start, v.end) for v in pointing] + [
         (m.start, m.end)
         for m in values.marks
@@ -241,7 +267,7 @@ def _without_pointing(stated: Sequence[Constraint], values: Values, state: State
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
     if state.offered or asked:
         spans += [(m.start, m.end) for m in values.marks if m.key in (*PLACES, "last")]
-        base = base or asked
+        base = True
     texts = {
         values.text[d.start : d.end]
         for d in values.days

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from truebook.language.acts import Heard, read
+from truebook.language.acts import After, Heard, read
 from truebook.language.clauses import Clause, clauses, masked
 from truebook.language.consent import says_only
 from truebook.language.text import sentences
@@ -37,7 +37,7 @@ class Message:
     asked: bool
 
 
-def hear(values: Values, after: str, *, tells_foreign: bool) -> Message:
+def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     """Take a message apart; after is what the desk had said before it."""
     if (button := pressed(values.text)) in PRESSED:
         return Message(values, (), (Heard(*PRESSED[button], 1.0),), (), (), asked=False)
@@ -50,7 +50,7 @@ def hear(values: Values, after: str, *, tells_foreign: bool) -> Message:
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
-def _anywhere(values: Values, after: str) -> tuple[Heard, ...]:
+def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
     """Return the requests and questions of a message as it would be read at the beginning of a conversation.
 
     "Can you make an appointment for me?" is a booking wherever it stands, also where hardly anybody says it.
@@ -98,7 +98,7 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
 def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:
     """Return the clauses of which nothing could be made: no value, no small word, no act."""
     found = []
-    held = [v.start for v in (*values.days, *values.times, *values.services, *values.people, *values.shifts)]
+    held = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
     held += [one.start for one in (values.name, values.phone, values.email, values.code) if one]
     held += [mark.start for mark in values.marks if mark.key != "skip"]
     for part, acts in zip(parts, each, strict=False):

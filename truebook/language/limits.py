@@ -45,7 +45,7 @@ def constraints_of(
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
     days = [_day(d, values, today, span, known) for d in _narrowest(_outside(aside, values.days), values)]
-    times = [_time(t, values) for t in _outside(aside, values.times)]
+    times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
     people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
     forbidden = _forbidden(placed, values)
@@ -69,7 +69,8 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     within = [d for d in (_put_in(d, wide[0], values) for d in exact) if d]
     if len(within) != len(exact):
         return list(days)
-    wanted = [d for d in within if not _before(d.start, values, "not_before")]
+    said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
+    wanted = [one for one in said if not (_before(one.start, values, "not_before") or _is_declined(one, said, values))]
     return within if wanted else [*wide, *within]
 
 
@@ -97,6 +98,12 @@ def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, kno
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
     last = day.until or first
     return _Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
+
+
+def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
+    """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
+    sure = [t for t in times if t.confidence >= _SURE]
+    return sure or list(times)
 
 
 def _time(found: TimeReading, values: Values) -> _Placed:
@@ -146,7 +153,8 @@ def _before(start: int, values: Values, key: str) -> bool:
     """Tell whether a phrase of a list stands right before a place, small words apart."""
     clause = _clause_start(values.text, start)
     place = len([w for w in values.words if w.end <= start]) - 1
-    ends = {mark.last: mark.start for mark in values.marked(key)}
+    turns = [(mark.start, mark.end) for mark in values.marked("otherwise")]
+    ends = {m.last: m.start for m in values.marked(key) if not any(s <= m.start < e for s, e in turns)}
     small = _texts(values, "skip")
     while place >= 0 and values.words[place].start >= clause:
         if place in ends and ends[place] >= clause:

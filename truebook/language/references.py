@@ -42,7 +42,7 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
         return ()
     kinds = {c.on for c in said if c.allow}
     days = _days(values, base, state, said)
-    times = () if "time" in kinds else _times(values, base, state, bool(days) or "day" in kinds)
+    times = () if "time" in kinds else _times(values, base, state, "day" in kinds)
     return (*days, *times)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from truebook.language.acts import Heard
+from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
 from truebook.language.wish import ANYONE, Wish
 
@@ -163,7 +163,7 @@ class State:
     offered: tuple[Slot, ...] = ()
     readback: Slot | None = None  # only while it is the desk's last word
     asked: frozenset[str] = frozenset()
-    after: str = "nothing"  # what the desk's last words were, as the acts are learned by it
+    after: After = "nothing"  # what the desk's last words were, as the acts are learned by it
     appointments: tuple[Slot, ...] = ()  # the customer's own, as last told
     asked_which: bool = False
     booked: Slot | None = None

@@ -53,6 +53,14 @@ class Values:
         return any(mark.key == key for mark in self.marks)
 
     @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return where the days, times, people and services stand."""
+        found = [(one.start, one.end) for one in self.days]
+        found += [(one.start, one.end) for one in self.times]
+        found += [(one.start, one.end) for one in (*self.people, *self.services)]
+        return tuple(found)
+
+    @property
     def bare(self) -> bool:
         """Tell whether the message holds no day, time, person or service."""
         return not (self.days or self.times or self.people or self.services or self.shifts)

@@ -43,7 +43,7 @@ def _joint(values: Values, after: int, before: int) -> int | None:
     between = [m for m in values.marks if after <= m.start and m.end <= before]
     if any(m.key in ("or", "not_before", "rather") for m in between):
         return None
-    inside = [(v.start, v.end) for v in (*values.days, *values.times)]
+    inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS]
     joints += [i for i in range(after, before) if values.text[i] in ",;\n+&"]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]

@@ -182,8 +182,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} ist da nicht frei.",),
     "gave_time": ("Nicht ganz wie gewünscht, aber nahe daran:",),
     "ask_day_of": (
-        "Welcher Tag passt Ihnen ({service})? Als Nächstes frei: {days}.",
-        "Wann möchten Sie kommen ({service})? Die nächsten freien Tage sind {days}.",
+        "Als Nächstes frei: {days}. Welcher Tag passt Ihnen ({service})?",
+        "Die nächsten freien Tage sind {days}. Wann möchten Sie kommen ({service})?",
     ),
     "read_back_cancel_all": ("{items}: soll ich alle absagen?", "Sie möchten {items} absagen. Alle?"),
     # the page of one appointment

@@ -172,8 +172,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} is not free then.",),
     "gave_time": ("Not quite as you wished, but near it:",),
     "ask_day_of": (
-        "Which day suits you for {service}? Free next: {days}.",
-        "When would you like to come for {service}? The next free days are {days}.",
+        "Free next: {days}. Which day suits you for {service}?",
+        "The next free days are {days}. When would you like to come for {service}?",
     ),
     "read_back_cancel_all": (
         "{items}: shall I cancel all of them?",

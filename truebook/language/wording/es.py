@@ -152,8 +152,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} no está libre a esa hora.",),
     "gave_time": ("No es exactamente lo que pedía, pero se acerca:",),
     "ask_day_of": (
-        "¿Qué día le viene bien ({service})? Próximos días libres: {days}.",
-        "¿Cuándo quiere venir ({service})? Los próximos días libres son {days}.",
+        "Próximos días libres: {days}. ¿Qué día le viene bien ({service})?",
+        "Los próximos días libres son {days}. ¿Cuándo quiere venir ({service})?",
     ),
     "read_back_cancel_all": ("{items}: ¿cancelo todas?", "Quiere cancelar {items}. ¿Todas?"),
     # the page of one appointment

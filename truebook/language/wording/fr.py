@@ -179,8 +179,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} n’est pas libre à ce moment-là.",),
     "gave_time": ("Pas tout à fait comme souhaité, mais proche :",),
     "ask_day_of": (
-        "Quel jour vous convient ({service}) ? Prochains jours libres : {days}.",
-        "Quand souhaitez-vous venir ({service}) ? Les prochains jours libres sont {days}.",
+        "Prochains jours libres : {days}. Quel jour vous convient ({service}) ?",
+        "Les prochains jours libres sont {days}. Quand souhaitez-vous venir ({service}) ?",
     ),
     "read_back_cancel_all": ("{items} : dois-je tous les annuler ?", "Vous souhaitez annuler {items}. Tous ?"),
     # the page of one appointment

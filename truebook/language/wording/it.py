@@ -155,8 +155,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} in quel momento non è libero.",),
     "gave_time": ("Non è proprio come desiderava, ma ci si avvicina:",),
     "ask_day_of": (
-        "Quale giorno le va bene ({service})? Prossimi giorni liberi: {days}.",
-        "Quando desidera venire ({service})? I prossimi giorni liberi sono {days}.",
+        "Prossimi giorni liberi: {days}. Quale giorno le va bene ({service})?",
+        "I prossimi giorni liberi sono {days}. Quando desidera venire ({service})?",
     ),
     "read_back_cancel_all": ("{items}: li disdico tutti?", "Desidera disdire {items}. Tutti?"),
     # the page of one appointment

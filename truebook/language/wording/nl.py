@@ -155,8 +155,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} is dan niet vrij.",),
     "gave_time": ("Niet helemaal zoals gewenst, maar dichtbij:",),
     "ask_day_of": (
-        "Welke dag komt u uit ({service})? Eerstvolgend vrij: {days}.",
-        "Wanneer wilt u komen ({service})? De eerstvolgende vrije dagen zijn {days}.",
+        "Eerstvolgend vrij: {days}. Welke dag komt u uit ({service})?",
+        "De eerstvolgende vrije dagen zijn {days}. Wanneer wilt u komen ({service})?",
     ),
     "read_back_cancel_all": ("{items}: zal ik ze allemaal afzeggen?", "U wilt {items} afzeggen. Allemaal?"),
     # the page of one appointment

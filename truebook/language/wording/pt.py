@@ -153,8 +153,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} não tem vaga nessa altura.",),
     "gave_time": ("Não é bem o que pediu, mas é próximo:",),
     "ask_day_of": (
-        "Que dia prefere ({service})? Próximos dias livres: {days}.",
-        "Quando quer vir ({service})? Os próximos dias livres são {days}.",
+        "Próximos dias livres: {days}. Que dia prefere ({service})?",
+        "Os próximos dias livres são {days}. Quando quer vir ({service})?",
     ),
     "read_back_cancel_all": ("{items}: cancelo todas?", "Quer cancelar {items}. Todas?"),
     # the page of one appointment
