@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from truebook.language.acts import ACTS, AFTER, After
+from truebook.language.acts.features import features
 
 FOLDER = Path(__file__).resolve().parents[1] / "truebook" / "language" / "examples"
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
@@ -18,6 +19,7 @@ VALUES = frozenset(
     "day time window span length count place service staff name phone email code".split()
 )  # fmt: skip
 
+_PROBES = ("Ok, {day} then?", "näher am Büro, wenn's geht 👍", "somewhat longer than anything that anybody ever wrote")
 _LINE = re.compile(r"(?P<text>.+?) ⟶ (?P<acts>[^|]+?) \| after: (?P<after>\w+) \| by: (?P<by>\w+)")
 _VALUE = re.compile(r"\{(\w*)\}?")
 
@@ -64,5 +66,7 @@ def _known(what: str, given: Sequence[str], known: Sequence[str] | frozenset[str
 
 
 def digest(language: str) -> str:
-    """Return the fingerprint of a language's examples."""
-    return sha256((FOLDER / f"{language}.txt").read_bytes()).hexdigest()
+    """Return the fingerprint of all that the weights of a language are made of: examples, acts and features."""
+    seen = [sorted(features(example, "offer").items()) for example in _PROBES]
+    told = (FOLDER / f"{language}.txt").read_bytes() + repr((ACTS, seen)).encode()
+    return sha256(told).hexdigest()

@@ -56,16 +56,13 @@ def alike(rows: Sequence[Row]) -> Matrix:
             places.append(at)
             values.append(value)
     for places, values in columns.values():
-        found[np.ix_(places, places)] += np.outer(values, values)
+        if len(places) == 1:
+            found[places[0], places[0]] += values[0] ** 2
+        else:
+            found[np.ix_(places, places)] += np.outer(values, values)
     return found
 
 
 def solved(kernel: Matrix, wanted: Matrix) -> Matrix:
     """Return how much each example counts for each act, so that the wanted acts come out."""
     return np.asarray(np.linalg.solve(kernel + PENALTY * np.eye(len(kernel)), wanted), dtype=np.float64)
-
-
-def learn(examples: Sequence[Example]) -> Learned:
-    """Return what examples teach."""
-    rows = rows_of(examples)
-    return Learned(rows, solved(alike(rows), answers(examples)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.examples import Example
-from training.fit import Matrix, alike, answers, rows_of, solved
+from training.fit import Matrix, answers, solved
 
 _FEWEST = 100  # sentences of a writer, to be held back
 _LAST = 200
@@ -38,9 +38,12 @@ class Calibration:
         return 1 / (1 + np.exp(-(self.slope * scores + self.offsets)))
 
 
-def held_back(examples: Sequence[Example], without_last: int = 0) -> HeldBack:
-    """Score each writer's sentences by what the others teach; without_last of the others' sentences are left out."""
-    kernel, wanted = alike(rows_of(examples)), answers(examples)
+def held_back(examples: Sequence[Example], kernel: Matrix, without_last: int = 0) -> HeldBack:
+    """Score each writer's sentences by what the others teach; without_last of the others' sentences are left out.
+
+    kernel says how alike each two of the examples are.
+    """
+    wanted = answers(examples)
     writers = np.array([example.by for example in examples])
     scores, seen = np.zeros_like(wanted), np.zeros(len(examples), dtype=bool)
     for writer in sorted(set(writers)):
@@ -87,9 +90,9 @@ def right_when_sure(probabilities: Matrix, wanted: Matrix, at_least: float = 0.8
     return float(wanted[sure].mean()), float(probabilities[sure].mean())
 
 
-def gain_of_the_last(examples: Sequence[Example]) -> float:
+def gain_of_the_last(examples: Sequence[Example], kernel: Matrix) -> float:
     """Return by how much the last 200 examples raised the mean F1 of held-back sentences."""
-    held, fewer = held_back(examples), held_back(examples, _LAST)
+    held, fewer = held_back(examples, kernel), held_back(examples, kernel, _LAST)
     return _mean(held) - _mean(fewer)
 
 

@@ -2,12 +2,11 @@
 
 import pytest
 
+from training.__main__ import learned
 from training.examples import LANGUAGES, digest, parsed, read_file
 from training.writing import folder
 from truebook.language.acts import ACTS, After, read
-from truebook.language.acts.weights import header
-
-pytestmark = pytest.mark.unit
+from truebook.language.acts.weights import header, unpacked, weights
 
 
 def first(clause: str, after: After, language: str) -> str:
@@ -15,18 +14,30 @@ def first(clause: str, after: After, language: str) -> str:
     return f"{heard.act}:{heard.topic}" if heard.topic else heard.act
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_weights_were_learned_from_the_examples_as_they_stand(language: str) -> None:
     data = (folder() / f"{language}.bin").read_bytes()
     assert header(data)["learned_from"] == digest(language), "the examples have changed: make train"
+    assert len(data) < 700_000
 
 
+@pytest.mark.slow
+def test_learning_again_gives_the_weights_that_are_committed() -> None:
+    again, committed = unpacked(learned("nl")), weights("nl")
+    assert again.offsets == pytest.approx(committed.offsets, abs=0.01)
+    assert again.scale == pytest.approx(committed.scale, rel=0.01)
+    assert again.starts.keys() == committed.starts.keys()
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_is_an_example_and_stands_once(language: str) -> None:
     examples = [(one.text, one.after) for one in read_file(language)]
     assert len(examples) == len(set(examples))
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -41,6 +52,7 @@ def test_a_line_that_is_no_example_is_named(line: str, fault: str) -> None:
         parsed(line)
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("clause", "after", "act"),
     [
@@ -55,11 +67,13 @@ def test_what_was_said_before_tells_what_a_clause_does(clause: str, after: After
     assert first(clause, after, "en") == act
 
 
+@pytest.mark.unit
 def test_the_probable_comes_first_and_everything_told_is_known() -> None:
     heard = read("hello, could I move my {day} appointment and how much is it", "nothing", "en")
     assert [one.probability for one in heard] == sorted((one.probability for one in heard), reverse=True)
     assert all((f"{h.act}:{h.topic}" if h.topic else h.act) in ACTS and 0 < h.probability <= 1 for h in heard)
 
 
+@pytest.mark.unit
 def test_nothing_is_heard_in_nothing() -> None:
     assert read(" … ", "nothing", "en") == ()

@@ -17,6 +17,7 @@ _SHORTEST, _LONGEST = 2, 5
 _PIECES = 0.5  # what a piece of a word weighs against a word
 _THREE = 0.7  # three words in a row
 _SAID = 1.4  # what the desk had said, alone
+_SHORT = 5  # words: a longer clause depends less on what was said before it
 
 
 def features(clause: str, after: str) -> dict[int, float]:
@@ -58,7 +59,7 @@ def _pieces(word: str) -> tuple[int, ...]:
 
 
 def _states(words: list[str], after: str) -> dict[int, float]:
-    weight = 3 / (2 + len(words))
+    weight = min(1.0, _SHORT / max(1, len(words)))
     told = dict.fromkeys((_hashed(f"s {after} {word}") for word in words), weight)
     return told | {_hashed(f"s {after}"): _SAID, _hashed(f"s {after} #{min(len(words), 8)}"): 0.7}
 
