@@ -27,10 +27,10 @@ class App:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[App]:
-    """Lend one app process over a database."""
+def serving(url: str, **settings: str) -> Iterator[App]:
+    """Lend one app process over a database, with settings besides those it has by itself."""
     port = free_port()
-    with stopped(truebook("serve", DATABASE_URL=url, TRUEBOOK_PORT=str(port))) as process:
+    with stopped(truebook("serve", DATABASE_URL=url, TRUEBOOK_PORT=str(port), **settings)) as process:
         wait_until_ready(port, process)
         yield App(port, process.pid)
 

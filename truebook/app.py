@@ -8,12 +8,15 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from truebook import __doc__ as about
+from truebook import limits
 from truebook.booking.links import Links
 from truebook.channels.api import (
     access,
     accounts,
     appointments,
+    availability,
     blackouts,
+    blocks,
     bots,
     chat,
     customers,
@@ -21,8 +24,10 @@ from truebook.channels.api import (
     health,
     hours,
     overrides,
+    pools,
     problems,
     questions,
+    requirements,
     services,
     slots,
     staff,
@@ -41,8 +46,12 @@ from truebook.kernel.settings import Settings
 ROUTERS = (
     slots.routes,
     appointments.routes,
+    availability.routes,
     chat.routes,
     services.routes,
+    requirements.routes,
+    pools.routes,
+    blocks.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,
@@ -75,7 +84,7 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
         if settings.database_url is None:
             raise Invalid("DATABASE_URL", "the app needs a database: set DATABASE_URL, or start it with `truebook up`")
         async with Database(settings.database_url) as opened:
-            attach(app, opened)
+            attach(app, settings, opened)
             yield
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
@@ -92,7 +101,7 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     if db is not None:
-        attach(app, db)
+        attach(app, settings, db)
     return app
 
 
@@ -102,7 +111,7 @@ async def _of_http(request: Request, error: Exception) -> Response:
     return pages.of_error(request, error) if from_a_browser else await problems.of_http(request, error)
 
 
-def attach(app: FastAPI, db: Database) -> None:
+def attach(app: FastAPI, settings: Settings, db: Database) -> None:
     """Give an app the database its routes work on."""
     app.state.db = db
-    app.state.keyring = Keyring(db)
+    app.state.keyring = Keyring(db, limits.a_second("key", settings.rate))

@@ -7,9 +7,11 @@ import procrastinate
 import psycopg
 from procrastinate import JobContext
 
+from truebook import limits
 from truebook.booking import actions, upkeep
 from truebook.db import Database, Scope
 from truebook.delivery.notify import Messenger
+from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.tenants import accounts
@@ -23,26 +25,27 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     """Add every chore to the job application, with its times (UTC)."""
 
     @app.periodic(cron="* * * * *")
-    @app.task(name="sweep_holds", queueing_lock="sweep_holds")
+    @app.task(name="sweep_holds", queue=CHORES, queueing_lock="sweep_holds")
     async def sweep_holds(timestamp: int) -> None:
         await _everywhere(db, "sweep", lambda scope: actions.sweep(db, scope, now=clock.now()))
 
     @app.periodic(cron="* * * * *")
-    @app.task(name="revive_stalled", queueing_lock="revive_stalled", pass_context=True)
+    @app.task(name="revive_stalled", queue=CHORES, queueing_lock="revive_stalled", pass_context=True)
     async def revive_stalled(context: JobContext, timestamp: int) -> None:
         for job in await app.job_manager.get_stalled_jobs():
             logger.warning("a job was left behind by a worker that died", job=job.id, task=job.task_name)
             await app.job_manager.retry_job(job)
 
     @app.periodic(cron="*/10 * * * *")
-    @app.task(name="give_up", queueing_lock="give_up")
+    @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
         await _everywhere(db, "give up", lambda scope: messenger.give_up(scope, now=clock.now()))
 
     @app.periodic(cron="17 3 * * *")
-    @app.task(name="tidy", queueing_lock="tidy")
+    @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
+        await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )

@@ -14,7 +14,7 @@ from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
-from truebook.jobs import AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.jobs import CHORES, INBOUND, OUTBOUND, TURNS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -25,6 +25,8 @@ POLLING = 0.5
 """Seconds between looks for jobs nobody rings for: those that waited for another with their lock, or for their time."""
 PAUSE = 1.0
 """Seconds after which a worker that has lost the database begins again."""
+LANES = {(INBOUND,): 4, (TURNS,): 8, (OUTBOUND, CHORES): 4}
+"""Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -64,7 +66,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
 
 
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:
-    @app.task(name=kind.name, retry=Patient())
+    @app.task(name=kind.name, queue=kind.queue, retry=Patient())
     async def run(**arguments: str) -> None:
         try:
             await handler(event(kind, arguments))
@@ -72,21 +74,27 @@ def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> No
             logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
 
 
-async def work(app: procrastinate.App, *, concurrency: int = 8) -> None:
+async def work(app: procrastinate.App) -> None:
     """Run jobs until cancelled; a job under way is finished first. A database that goes away is waited for."""
-    async with app.open_async():
-        while not _cancelled():
-            with suppress(ConnectorException):
-                await app.run_worker_async(
-                    concurrency=concurrency,
-                    wait=True,
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=POLLING,
-                    shutdown_graceful_timeout=10,
-                    delete_jobs="successful",
-                )
-            logger.warning("the worker has lost the database, and begins again")
-            await asyncio.sleep(PAUSE)
+    async with app.open_async(), asyncio.TaskGroup() as lanes:
+        for queues, places in LANES.items():
+            lanes.create_task(_work(app, queues, places))
+
+
+async def _work(app: procrastinate.App, queues: tuple[str, ...], places: int) -> None:
+    while not _cancelled():
+        with suppress(ConnectorException):
+            await app.run_worker_async(
+                queues=list(queues),
+                concurrency=places,
+                wait=True,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=POLLING,
+                shutdown_graceful_timeout=10,
+                delete_jobs="successful",
+            )
+        logger.warning("the worker has lost the database, and begins again")
+        await asyncio.sleep(PAUSE)
 
 
 def _cancelled() -> bool:

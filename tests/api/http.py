@@ -81,6 +81,11 @@ def client(transport: httpx2.ASGITransport, key: str) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(transport=transport, base_url="http://desk", headers=headers)
 
 
+def bearer_of(one: httpx2.AsyncClient) -> str:
+    """Return the key that a client sends."""
+    return one.headers["authorization"].removeprefix("Bearer ")
+
+
 @contextmanager
 def serving(url: str) -> Iterator[int]:
     """Serve an app that opens the database itself; lend the port."""

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from tests.api.http import API, Shop, client, shop
+from truebook import limits
 from truebook.app import build
 from truebook.channels.api.keys import Keyring
 from truebook.db import Database
@@ -154,7 +155,7 @@ async def test_a_key_that_is_being_looked_up_while_it_is_revoked_is_not_remember
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with Database(database, size=2) as db:
-        key, keyring = await access.issue(db, access.OPERATOR, "x"), Keyring(db)
+        key, keyring = await access.issue(db, access.OPERATOR, "x"), Keyring(db, limits.a_second("key", 100))
         found, go_on, living = asyncio.Event(), asyncio.Event(), access.identify
 
         async def slowly(db: Database, key: str) -> Caller:

@@ -3,6 +3,7 @@
 A yes that goes on to another booking ("yes, and a colour on saturday") is judged by itself.
 """
 
+import asyncio
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import ReadBack, Time
@@ -15,8 +16,12 @@ from truebook.language.state import ReadBack as ReadBackSaid
 ASKED: dict[str, Question] = {"book": "booking", "request": "booking", "move": "move", "cancel": "cancel"}
 
 
-def agrees(turn: Turn, asked: ReadBack) -> bool:
+async def agrees(turn: Turn, asked: ReadBack) -> bool:
     """Tell whether the message being answered agrees to asked exactly as it was read back."""
+    return await asyncio.to_thread(_agrees, turn, asked)
+
+
+def _agrees(turn: Turn, asked: ReadBack) -> bool:
     now = turn.now.astimezone(ZoneInfo(asked.time.zone)).replace(tzinfo=None)
     state = dialogue.begin(desk_of(turn.catalogue), language=turn.language)
     state = dialogue.heard_assistant(state, [ReadBackSaid(_slot(asked.time)), Asked(ASKED[asked.purpose])], now)

@@ -14,6 +14,7 @@ from truebook.assistant.composer import Answer
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
+from truebook.language.text import within_hearing
 from truebook.tenants.bots import Fact
 
 TURNS = 30
@@ -65,6 +66,7 @@ class Conversation:
     language: str | None
     customer: Customer
     text: str
+    """What they wrote, as far as it is listened to."""
     written_at: datetime
     answered: bool
     past: tuple[ModelMessage, ...]
@@ -94,7 +96,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         status=status,
         language=language,
         customer=Customer(customer[1] or "", customer[2], customer[3], customer[0]),
-        text=message[0],
+        text=within_hearing(message[0]),
         written_at=message[1],
         answered=answered,
         past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),

@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from truebook import limits
 from truebook.assistant import calls
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.limits import Limit
 from truebook.tenants import customers
 
 LONGEST = 4096
-"""Characters a message may have, as on WhatsApp: understanding one takes time that grows with its length squared."""
+"""Characters a message may have, as on WhatsApp; `language.text.within_hearing` tells how much is listened to."""
+CONVERSATION = Limit("conversation", burst=60, every=2.0)
+"""How many messages a customer may write: more than anybody types."""
 OPEN = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
@@ -119,10 +123,11 @@ async def receive(
 
     `at` is when it was written, where that is not now on the database's clock. What PostgreSQL's text cannot hold (NUL,
     lone surrogates) is kept as U+FFFD: a customer's message is never lost for one character. Raises Invalid for a
-    message that is longer than LONGEST, and NotFound.
+    message that is longer than LONGEST, Exceeded where the customer writes too much too fast, and NotFound.
     """
     if len(text) > LONGEST:
         raise Invalid("text", f"a message has at most {LONGEST:,} characters, this one has {len(text):,}")
+    await limits.take(db, CONVERSATION, str(conversation_id))
     message_id, text = ids.uuid7(), _storable(text)
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
         added = await tx.row(ADD, (message_id, text, provider_message_id, at, tx.tenant, conversation_id))

@@ -4,6 +4,7 @@ The history holds what the customer wrote, what the tools returned and how each 
 a state (what is wished for, what the last message meant), and `decide` turns the state into the next tool call.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,11 +44,10 @@ from truebook.language.state import (
     Slot,
     State,
 )
+from truebook.language.text import within_hearing
 from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
-HEARD = 1000
-"""Characters of a message that are listened to: reading takes longer than in proportion, and a wish is short."""
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
 BOTH = 0.5
@@ -95,7 +95,7 @@ class Offline(Model[None]):
     ) -> ModelResponse:
         """Return the next tool call, or how the turn ends."""
         output = model_request_parameters.output_tools[0].name
-        call = self._next(messages)
+        call = await asyncio.to_thread(self._next, messages)  # others' messages are answered meanwhile
         part: ModelResponsePart = ToolCallPart(call.tool or output, json.dumps(call.arguments))
         return ModelResponse(parts=[part], model_name=self.model_name, usage=RequestUsage())
 
@@ -125,7 +125,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
-                text = str(part.content)[:HEARD]
+                text = within_hearing(str(part.content))
                 state = understood(state, text, now)
                 later, more = _afterwards(state)
                 step, acts = step.next_turn(others=later, more=more), []

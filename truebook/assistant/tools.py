@@ -158,7 +158,7 @@ async def bookAppointment(
     if not customer.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": _brief(doing.time_of(offer))}
-    if _agreed(turn, purpose, offer_id):
+    if await _agreed(turn, purpose, offer_id):
         return _told(turn, await doing.book(turn, offer, customer))
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
     turn.acts.append(asked)
@@ -209,7 +209,7 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
     if offer.service_id != mine.service_id:
         raise ModelRetry("That offer is for another service. Call findSlots for the appointment's own service.")
-    if _agreed(turn, "move", offer_id, appointment_id):
+    if await _agreed(turn, "move", offer_id, appointment_id):
         return _told(turn, await doing.move(turn, mine.id, offer))
     if late := await doing.too_late(turn, mine):
         return _told(turn, late)
@@ -228,7 +228,7 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     turn = ctx.deps
     if not appointment_ids:
         raise ModelRetry("Name at least one appointment by its id from myAppointments.")
-    if agreed := _agreed(turn, "cancel", *appointment_ids):  # first: a turn that runs again finds them cancelled
+    if agreed := await _agreed(turn, "cancel", *appointment_ids):  # first: a turn that runs again finds them cancelled
         done = [_told(turn, await doing.cancel(turn, one, turn.message_id)) for one in (agreed.time, *agreed.also)]
         return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
     mine = [await _own(turn, one) for one in dict.fromkeys(appointment_ids)]
@@ -253,11 +253,11 @@ def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "securing"}
 
 
-def _agreed(turn: Turn, purpose: str, *concerned: UUID) -> ReadBack | None:
+async def _agreed(turn: Turn, purpose: str, *concerned: UUID) -> ReadBack | None:
     """Return what the customer says yes to: exactly this, and read back in the answer before their message."""
     wanted = (purpose, *map(str, concerned))
     asked = next((act for act in turn.last_acts if isinstance(act, ReadBack) and _concerns(act) == wanted), None)
-    return asked if asked and agrees(turn, asked) else None
+    return asked if asked and await agrees(turn, asked) else None
 
 
 def _concerns(act: ReadBack) -> tuple[str, ...]:

@@ -1,6 +1,29 @@
 """Publish an event inside your transaction: it becomes a job if, and only if, the transaction commits."""
 
-from truebook.jobs.events import EVENTS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.jobs.events import (
+    CHORES,
+    EVENTS,
+    INBOUND,
+    OUTBOUND,
+    TURNS,
+    AppointmentChanged,
+    Event,
+    MessageReceived,
+    OutcomeOpen,
+)
 from truebook.jobs.publish import DEFER, job, publish
 
-__all__ = ["DEFER", "EVENTS", "AppointmentChanged", "Event", "MessageReceived", "OutcomeOpen", "job", "publish"]
+__all__ = [
+    "CHORES",
+    "DEFER",
+    "EVENTS",
+    "INBOUND",
+    "OUTBOUND",
+    "TURNS",
+    "AppointmentChanged",
+    "Event",
+    "MessageReceived",
+    "OutcomeOpen",
+    "job",
+    "publish",
+]

@@ -4,12 +4,25 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+INBOUND = "inbound"
+"""The queue of what came in and is only taken in yet: quick work, which never waits behind any other."""
+TURNS = "turns"
+"""The queue of conversations' turns."""
+OUTBOUND = "outbound"
+"""The queue of what leaves: news to customers."""
+CHORES = "chores"
+"""The queue of what is done by the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened in a tenant. `name` is the job's task name; jobs with one `lock` run one at a time."""
+    """Something that happened in a tenant. `name` is the job's task name; jobs with one `lock` run one at a time.
+
+    In its `queue` a job takes turns with those of other businesses, however many one of them has waiting.
+    """
 
     name: ClassVar[str]
+    queue: ClassVar[str]
     tenant: UUID
 
     @property
@@ -23,6 +36,7 @@ class MessageReceived(Event):
     """A customer's message is in the inbox and waits for its answer."""
 
     name: ClassVar[str] = "message_received"
+    queue: ClassVar[str] = TURNS
     conversation: UUID
     message: UUID
 
@@ -37,6 +51,7 @@ class AppointmentChanged(Event):
     """An appointment was booked, moved or cancelled, and somebody must be told: the outbox row says what."""
 
     name: ClassVar[str] = "appointment_changed"
+    queue: ClassVar[str] = OUTBOUND
     outbox: UUID
 
 
@@ -45,6 +60,7 @@ class OutcomeOpen(Event):
     """An answer had to say that nothing is certain yet: find out what became of it, and tell the customer."""
 
     name: ClassVar[str] = "outcome_open"
+    queue: ClassVar[str] = TURNS
     conversation: UUID
     message: UUID
 

@@ -12,7 +12,8 @@ from truebook.jobs.events import Event
 
 # procrastinate's own versioned SQL function, which its Python client calls as well; without a round trip for the id.
 DEFER = """procrastinate_defer_jobs_v1(ARRAY[
-  ROW('default', %(job)s, 0, %(job_lock)s, NULL, %(job_arguments)s::jsonb, %(job_at)s)::procrastinate_job_to_defer_v1])
+  ROW(%(job_queue)s, %(job)s, 0, %(job_lock)s, NULL, %(job_arguments)s::jsonb, %(job_at)s)
+  ::procrastinate_job_to_defer_v1])
 """
 """An SQL expression that makes a job; its parameters are those of `job`."""
 
@@ -24,7 +25,13 @@ async def publish(tx: Transaction, event: Event, *, at: datetime | None = None) 
 
 def job(event: Event, *, at: datetime | None = None) -> dict[str, Any]:
     """Return the parameters of DEFER, for a statement that publishes an event along with its cause."""
-    return {"job": event.name, "job_lock": event.lock, "job_arguments": Jsonb(arguments(event)), "job_at": at}
+    return {
+        "job": event.name,
+        "job_queue": event.queue,
+        "job_lock": event.lock,
+        "job_arguments": Jsonb(arguments(event)),
+        "job_at": at,
+    }
 
 
 def arguments(event: Event) -> dict[str, str]:

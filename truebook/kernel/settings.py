@@ -20,6 +20,7 @@ class Settings:
     model: str = "offline"
     model_url: str | None = None
     secret: str | None = None
+    rate: int = 100
     log_level: str = "WARNING"
 
     @property
@@ -38,6 +39,7 @@ VARIABLES = {
     "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
     "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
+    "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
@@ -55,6 +57,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
         secret=values.get("TRUEBOOK_SECRET"),
+        rate=_rate(values.get("TRUEBOOK_RATE", "100")),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 
@@ -63,6 +66,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
+
+
+def _rate(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    raise Invalid("TRUEBOOK_RATE", f"TRUEBOOK_RATE must be a whole number of requests a second, not {text!r}")
 
 
 def _level(text: str) -> str:

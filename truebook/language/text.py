@@ -12,7 +12,31 @@ _SENTENCE_ENDS = re.compile(r"[!?\n]+|(?<!\b[\w])(?<!\bdr)(?<!\bmr)(?<!\bst)\.+(
 _NOT_WORDS = re.compile(r"[^\w@+&:/.]+|(?<!\d)[.:/&]|[.:/&](?!\d)")
 
 
+HEARD = 1000
+"""Characters of a message that are listened to, once it is written down: understanding takes longer than in proportion,
+and a wish is short."""
 _SIGNS = str.maketrans(dict.fromkeys("👍👌✅🆗🙌", " ok, ") | dict.fromkeys("👎❌🚫", " no, "))
+
+
+@lru_cache(maxsize=4096)
+def within_hearing(text: str) -> str:
+    """Return as much of a text as is listened to: HEARD characters, as many as they are when it is written down.
+
+    One sign of a text may be eighteen letters then (U+FDFA), so a text is measured by what becomes of it.
+    """
+    if text.isascii():
+        return text[:HEARD]
+    left = HEARD
+    for place, character in enumerate(text):
+        left -= _length(character)
+        if left < 0:
+            return text[:place]
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _length(character: str) -> int:
+    return len(unicodedata.normalize("NFKD", character.translate(_SIGNS).casefold()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ CONVENTIONS = """
 - One thing comes with an `ETag`. With `If-None-Match` a GET of what has not changed is 304; with `If-Match` a change of
   what has changed meanwhile is 412.
 - `Idempotency-Key` is honoured by the operations that name it, those on appointments, and by no others.
+- `RateLimit` and `RateLimit-Policy` tell how much a key may still ask for; more than that is 429.
 - HEAD is answered wherever GET is. No answer may be kept by a cache.
 """
 PROBLEM = {
@@ -53,6 +54,7 @@ PROBLEMS = {
     "413": "A body of more than a megabyte",
     "415": "A body that is not called JSON, or is packed",
     "422": "A field, parameter or header cannot be used: `field` names it",
+    "429": "Too often: `data.limit` names the limit, Retry-After when it is worth trying again",
     "503": "The database cannot be reached, or (`outcome_unknown`) nobody knows yet; try again after Retry-After",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -103,7 +105,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if not path.startswith(PREFIX):
         return
     operation["security"] = [{"key": []}]
-    wanted = {"401", "403", "422", "503"}
+    wanted = {"401", "403", "422", "429", "503"}
     wanted |= {"404"} if "{" in path or "slots" in path or method != "get" else set()
     wanted |= {"409", "412", "413"} if method != "get" else set()
     wanted |= {"415"} if "requestBody" in operation else set()

@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
+from truebook import limits
 from truebook.db import Database, Scope
 from truebook.kernel import ids
 from truebook.kernel.errors import Fact
+from truebook.limits import Limit
 from truebook.tenants import access
 from truebook.tenants.access import Caller, Unauthorized
 
+STRANGERS = Limit("address", burst=100, every=1.0)
+"""How many keys that are unknown may come from one address. Whoever has a living one is never refused for it."""
 FRESH = 5.0
 """Seconds for which a key that was just looked up is believed without asking the database again."""
 REMEMBERED = 10_000
@@ -45,8 +49,9 @@ class Call:
 class Keyring:
     """Looks keys up and remembers them for a moment, by their hash."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, limit: Limit) -> None:
         self.db = db
+        self.limit = limit
         self._known: dict[bytes, tuple[Caller, float]] = {}
 
     async def identify(self, key: str) -> Caller:
@@ -72,7 +77,12 @@ async def _call(request: Request, role: str) -> Call:
     if scheme.lower() != "bearer" or not key.strip():
         raise Unauthorized("send an API key: Authorization: Bearer tb_…")
     keyring: Keyring = request.app.state.keyring
-    caller = await keyring.identify(key.strip())
+    try:
+        caller = await keyring.identify(key.strip())
+    except Unauthorized:
+        await limits.take(keyring.db, STRANGERS, request.client.host if request.client else "")
+        raise
+    request.state.allowance = await limits.take(keyring.db, keyring.limit, ids.digest(key.strip()).hex())
     if caller.role != role:
         raise Forbidden(f"this needs the key of an {role}")
     zone = ZoneInfo(caller.timezone) if caller.timezone else UTC

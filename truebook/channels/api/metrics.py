@@ -11,6 +11,7 @@ REQUESTS = Counter("truebook_http_requests", "Answered requests", ["method", "ro
 SECONDS = Histogram("truebook_http_seconds", "Time from request to answer", ["method", "route"])
 BOOKINGS = Counter("truebook_bookings", "Appointments that were placed, by their status", ["status"])
 REFUSALS = Counter("truebook_refusals", "Wishes that were refused, by reason", ["code"])
+LIMITED = Counter("truebook_limited", "Requests that came too often, by the limit", ["limit"])
 DATABASE = Gauge("truebook_database_up", "Whether the database could be asked for these figures")
 JOBS = Gauge("truebook_jobs", "Jobs that are not done, by what they do and their status", ["task", "status"])
 OLDEST = Gauge("truebook_jobs_oldest_seconds", "For how long the oldest such job is due", ["task", "status"])

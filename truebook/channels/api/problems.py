@@ -13,12 +13,13 @@ from starlette.routing import Match
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
 from truebook.channels.api.keys import UTC, Forbidden
-from truebook.channels.api.metrics import REFUSALS
+from truebook.channels.api.metrics import LIMITED, REFUSALS
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
+from truebook.limits import Exceeded
 from truebook.tenants.access import Unauthorized
 
 STATUS: tuple[tuple[type[Fact], int], ...] = (
@@ -29,6 +30,7 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (KeyReused, 422),
     (Unauthorized, 401),
     (Forbidden, 403),
+    (Exceeded, 429),
     (Unavailable, 503),
     (NotCommitted, 503),
     (OutcomeUnknown, 503),
@@ -66,7 +68,10 @@ async def of_fact(request: Request, error: Exception) -> Response:
     assert isinstance(error, Fact)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
     data = dict(error.data)
-    later = {"Retry-After": str(data.pop("retry_after", SECONDS))} if status == 503 else {}
+    later = {"Retry-After": str(data.pop("retry_after", SECONDS))} if status in (429, 503) else {}
+    if isinstance(error, Exceeded):
+        LIMITED.labels(error.allowance.limit.name).inc()
+        request.state.allowance = error.allowance  # the answer tells of the limit that was met
     if isinstance(error, OutcomeUnknown | CommitUnknown):
         advice = AGAIN if isinstance(error, OutcomeUnknown) and "idempotency-key" in request.headers else LOOK
         return problem(status, error.code, LOST + advice, later)

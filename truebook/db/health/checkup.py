@@ -17,7 +17,8 @@ SERVER: tuple[Check, ...] = (
 )  # fmt: skip
 LEDGER: tuple[Check, ...] = (role.step_down, schema.migrated)
 SCHEMA: tuple[Check, ...] = (
-    schema.extension, schema.promises, schema.row_level_security, schema.defaults, role.bound, role.rights, canary,
+    schema.extension, schema.promises, schema.row_level_security, schema.guards, schema.defaults, role.bound,
+    role.rights, canary,
 )  # fmt: skip
 QUEUES: tuple[Check, ...] = (
     queues.stalled, queues.waiting, queues.given_up, queues.untold, queues.never_told,

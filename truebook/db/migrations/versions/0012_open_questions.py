@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run, script
 
-revision = "0006"
-down_revision = "0005"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

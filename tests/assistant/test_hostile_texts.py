@@ -1,0 +1,76 @@
+"""A message that grows when it is written down plainly takes no longer than any other, whoever reads it."""
+
+import asyncio
+import threading
+import unicodedata
+
+import pytest
+
+from tests.assistant.salon import carla, salon, talk
+from truebook.assistant import consent, offline
+from truebook.language import text as written
+
+pytestmark = pytest.mark.anyio
+GROWING = ("\ufdfa", "👍", "ﬃ", "각", "ΐ", "½", "é̂́")
+"""Signs that are longer once they are written down: by up to eighteen times."""
+
+
+class Recording:
+    """The very unicodedata, noting the longest text that comes out of it."""
+
+    longest = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(unicodedata, name)
+
+    def normalize(self, form: str, text: str) -> str:
+        made = unicodedata.normalize(form, text)
+        Recording.longest = max(Recording.longest, len(made))
+        return made
+
+
+@pytest.mark.parametrize("sign", GROWING)
+async def test_no_reader_goes_round_the_limit(database: str, monkeypatch: pytest.MonkeyPatch, sign: str) -> None:
+    """A whole turn: heard, asked for consent, its language looked for, and replayed with the next."""
+    async with salon(database) as desk:
+        chat = await carla(desk)
+        await talk(chat, "a haircut with Anna on friday at 10 please")
+        written.plain.cache_clear()
+        Recording.longest = 0
+        monkeypatch.setattr(written, "unicodedata", Recording())
+        await talk(chat, ("yes please " + sign * 4096)[:4096], (sign * 4096)[:4096], "yes")
+        assert 0 < Recording.longest <= 1000
+
+
+@pytest.mark.parametrize("sign", GROWING)
+def test_what_is_listened_to_is_the_beginning(sign: str) -> None:
+    whole = "a haircut tomorrow " + sign * 4000
+    heard = written.within_hearing(whole)
+    assert whole.startswith(heard)
+    assert len(written.plain(heard)) <= written.HEARD
+    assert len(" ".join(clause.text for clause in written.clauses(heard))) <= written.HEARD
+    assert written.within_hearing(heard) == heard
+    assert written.within_hearing(whole[:50]) == whole[:50]
+
+
+async def test_others_are_served_while_a_message_is_understood(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Understanding ends only after the event loop has done something else meanwhile."""
+    async with salon(database) as desk:
+        chat = await carla(desk)
+        for place in (offline, consent):
+            begun, others = threading.Event(), threading.Event()
+            hear = place.heard_one_by_one
+
+            def slowly(*args: object, hear=hear, begun=begun, others=others) -> object:
+                begun.set()
+                assert others.wait(20), "nothing else was done meanwhile"
+                return hear(*args)
+
+            monkeypatch.setattr(place, "heard_one_by_one", slowly)
+            said = asyncio.create_task(chat.say("yes" if place is consent else "a haircut with Anna on friday at 10"))
+            while not begun.is_set():
+                await asyncio.sleep(0.001)
+            others.set()
+            await said
+            monkeypatch.undo()
+        assert "Booked" in chat.last.text
