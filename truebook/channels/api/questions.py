@@ -1,4 +1,4 @@
-"""What customers asked and the desk could not answer: read, and struck off once seen to."""
+"""What customers asked and the desk could not answer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +7,8 @@ from fastapi import Response
 
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
-from truebook.channels.api.requests import Id, router
+from truebook.channels.api.requests import router
 from truebook.channels.api.resources import Page, Record, page_of
-from truebook.channels.api.versions import Seen
 from truebook.tenants.questions import QUESTIONS
 
 routes = router("/questions", "questions")
@@ -29,10 +28,3 @@ async def list_questions(call: Owner, cursor: Cursor = None, limit: Limit = 100)
     """List the open questions, the oldest first."""
     found = await QUESTIONS.page(call.db, call.scope, after=id_in(QuestionView, cursor), limit=limit + 1)
     return page_of(QuestionView, found, limit)
-
-
-@routes.delete("/{id}", status_code=204, response_model=None)
-async def settle_question(call: Owner, row_id: Id, seen: Seen) -> Response:
-    """Strike a question off: the owner has answered it, or put the answer among the facts."""
-    await QUESTIONS.remove(call.db, call.scope, row_id, version=seen)
-    return Response(status_code=204)
