@@ -10,8 +10,8 @@ from dataclasses import replace
 from truebook.language import consent
 from truebook.language.acts import After
 from truebook.language.choosing import appointments_meant, by_place, picked
-from truebook.language.detect import detect
 from truebook.language.hearing import Message, hear
+from truebook.language.idiom import language_of
 from truebook.language.limits import constraints_of
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Directory, Hit
@@ -105,7 +105,7 @@ def _settled(visit: Visit, slot: Slot) -> Visit:
 def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
-    language = detect(text, state.language, begun=begun)
+    language = language_of(text, state.language, begun=begun)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked)
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)

@@ -1,4 +1,4 @@
-"""Facts of a business, names of services in each language, open questions, and codes that were shown in a chat."""
+"""The ledger: what each message said of which appointment, how it was sent, and what became of it."""
 
 from truebook.db.migrations.script import run, script
 
