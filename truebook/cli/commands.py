@@ -16,6 +16,7 @@ COMMANDS = {
     "info": ("info", "info"),
     "key": ("key", "key"),
     "link": ("link", "link"),
+    "keys": ("keys", "app"),
     "whatsapp": ("whatsapp", "app"),
     "simulate": ("simulate", "app"),
     "audit": ("audit", "audit"),
