@@ -1,4 +1,4 @@
-"""The command line: up, chat, serve, work, migrate, doctor, info, key, link, keys, whatsapp, simulate, audit, import."""
+"""Commands: up, chat, serve, work, migrate, doctor, info, key, link, keys, whatsapp, simulate, audit, import."""
 
 import sys
 
