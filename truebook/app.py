@@ -34,6 +34,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -59,6 +60,7 @@ ROUTERS = (
     requirements.routes,
     pools.routes,
     blocks.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,

@@ -94,6 +94,12 @@ def ill(desk: Shop) -> dict[str, Any]:
     return {**block(desk), "reason": "ill", "choices": []}
 
 
+def waiting(desk: Shop) -> dict[str, Any]:
+    start = free_time()
+    who = {"name": "Carla", "phone": f"+43660{3000000 + next(number)}"}
+    return {**segment(desk), "customer": who, "windows": [{"start": start, "end": start[:-2] + "50"}]}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -182,6 +188,12 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/blocks"): Case(query=days),
     ("GET", "/blocks/{id}"): Case(made=block),
     ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
+    ("POST", "/waitlist"): Case(waiting, 201),
+    ("GET", "/waitlist"): Case(),
+    ("GET", "/waitlist/{id}"): Case(made=waiting),
+    ("DELETE", "/waitlist/{id}"): Case(status=204, made=waiting),
+    ("POST", "/waitlist/{id}/take"): Case(status=409, made=waiting),
+    ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
     **settings("staff", named, {"synonyms": ["A"]}),
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
@@ -356,6 +368,13 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
+            ("POST", "/waitlist", lambda other: waiting(desk) | {"service_id": other}, alice_service),
+            (
+                "POST",
+                "/waitlist",
+                lambda other: {**waiting(desk), "service_id": own_service, "staff_id": other},
+                alice_staff,
+            ),
             ("PUT", f"/services/{own_service}/requirements", lambda other: need(other), alice_pool),
             ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
             ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),
