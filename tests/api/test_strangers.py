@@ -211,6 +211,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
+    ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),
     ("GET", "/account"): Case(),
@@ -232,8 +233,15 @@ OPERATORS = {
     ("DELETE", "/accounts/{id}/keys/{key_id}"),
 }
 """An operator's: no owner's key opens them. What they do is in test_accounts and test_keys."""
-ELSEWHERE = {("POST", "/whatsapp/numbers"), ("POST", "/alerts/{id}/resolve")}
-"""What needs a WhatsApp to stand on: owner and stranger meet in tests/whatsapp/test_onboarding."""
+ELSEWHERE = {
+    ("POST", "/whatsapp/numbers"),
+    ("POST", "/alerts/{id}/resolve"),
+    ("GET", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/take-over"),
+    ("POST", "/conversations/{id}/hand-back"),
+}
+"""What no route makes: owner and stranger meet in tests/whatsapp/test_onboarding and tests/api/test_conversations."""
 OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
 
 
