@@ -97,7 +97,8 @@ def page(
     menu = [(code, words.own_name(code), f"?{urlencode([*kept, ('lang', code)])}") for code in words.languages()]
     return pages.page(
         request, f"booking/{template}", answered, language=shop.voice.language, shop=shop, voice=shop.voice,
-        chosen=chosen, sentence=sentence, chips=answers(shop, chosen) if chips is None else chips, menu=menu, ANYONE=ANYONE, **values,
+        chosen=chosen, chips=answers(shop, chosen) if chips is None else chips, menu=menu, sentence=sentence,
+        ANYONE=ANYONE, **values,
     )  # fmt: skip
 
 
