@@ -181,6 +181,7 @@ CASES: dict[tuple[str, str], Case] = {
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
     **settings("bots", bot, {"tone": "casual"}),
+    ("GET", "/questions"): Case(),
     **settings("customers", customer, {"name": "Carla"}),
     **settings("users", user, {"role": "admin"}),
     ("GET", "/staff/{id}/services"): Case(),
