@@ -301,4 +301,5 @@ def _text(windows: Sequence[Span]) -> str:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(*row[:9], tuple(Span(*one) for one in zip(row[9], row[10], strict=True)), *row[11:])
+    windows = tuple(Span(*one) for one in zip(row[9], row[10], strict=True))
+    return Entry(*row[:9], windows=windows, passed=row[11], joined_at=row[12], appointment_id=row[13], version=row[14])
