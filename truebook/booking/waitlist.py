@@ -302,4 +302,4 @@ def _text(windows: Sequence[Span]) -> str:
 
 def _entry(row: Sequence[Any]) -> Entry:
     windows = tuple(Span(*one) for one in zip(row[9], row[10], strict=True))
-    return Entry(*row[:9], windows=windows, passed=row[11], joined_at=row[12], appointment_id=row[13], version=row[14])
+    return Entry(*(*row[:9], windows, *row[11:]))
