@@ -35,6 +35,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -62,6 +63,7 @@ ROUTERS = (
     requirements.routes,
     pools.routes,
     blocks.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,

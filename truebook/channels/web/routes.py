@@ -1,8 +1,10 @@
-"""Every page's route, in the order they are matched: the receipt's, which starts with any business's name, last."""
+"""Every page's route, in the order they are matched: those that start with any business's name last."""
 
 from truebook.channels.web import appointment, assets, front, set_up, sign_in
+from truebook.channels.web.booking import asking, picker
 from truebook.channels.web.desk import appointment as desk_appointment
-from truebook.channels.web.desk import blocking, booking, calendar, live, me
+from truebook.channels.web.desk import blocking, calendar, live, me
+from truebook.channels.web.desk import booking as desk_booking
 
 ROUTES = (
     *assets.routes.routes,
@@ -12,8 +14,10 @@ ROUTES = (
     *calendar.routes.routes,
     *live.routes.routes,
     *desk_appointment.routes.routes,
-    *booking.routes.routes,
+    *desk_booking.routes.routes,
     *blocking.routes.routes,
     *me.routes.routes,
+    *asking.routes.routes,
     *appointment.routes.routes,
+    *picker.routes.routes,
 )

@@ -40,6 +40,7 @@ TRIGGERS = (
     ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
     ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"),
+    ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)

@@ -1,4 +1,4 @@
-"""People who work with the desk sign in: sessions, and links that work once."""
+"""The waitlist: freed time says so, and what becomes of an offer settles its entry."""
 
 from truebook.db.migrations.script import run, script
 
