@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import httpx2
 import procrastinate
 import psycopg
 import pytest
@@ -20,16 +21,19 @@ from truebook.assistant.offline import Offline
 from truebook.booking import actions, views
 from truebook.db import Database, health
 from truebook.delivery.notify import Messenger
+from truebook.delivery.sending import Sender
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Unavailable
+from truebook.tenants import vault
 
 pytestmark = pytest.mark.anyio
 T = TypeVar("T")
 
 
 def jobs_of(db: Database) -> procrastinate.App:
-    return worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS))
+    sender = Sender(db, LINKS, vault.read(vault.made()), httpx2.AsyncClient())
+    return worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS), sender)
 
 
 @asynccontextmanager

@@ -12,9 +12,23 @@ from procrastinate.jobs import Job
 
 from truebook import chores
 from truebook.assistant.conversation import Assistant
+from truebook.assistant.incoming import Incoming
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
-from truebook.jobs import CHORES, INBOUND, OUTBOUND, TURNS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.delivery.sending import Sender
+from truebook.jobs import (
+    CHORES,
+    INBOUND,
+    OUTBOUND,
+    TURNS,
+    AppointmentChanged,
+    DeliveryOpen,
+    Event,
+    MessageDue,
+    MessageReceived,
+    OutcomeOpen,
+    UpdatesStored,
+)
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -47,7 +61,7 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
+def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Sender) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = procrastinate.PsycopgConnector(
         conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
@@ -57,6 +71,9 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
         OutcomeOpen: assistant.settle,
+        UpdatesStored: Incoming(db).work,
+        MessageDue: sender.send,
+        DeliveryOpen: sender.follow,
         AppointmentChanged: messenger.tell,
     }
     for kind, handler in handlers.items():
