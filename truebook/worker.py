@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import procrastinate
@@ -69,7 +70,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Send
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
-        MessageReceived: assistant.answer,
+        MessageReceived: partial(_answer, assistant, sender),
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
         MessageDue: sender.send,
@@ -80,6 +81,15 @@ def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Send
         _register(app, kind, handler)
     chores.register(app, db, messenger)
     return app
+
+
+async def _answer(assistant: Assistant, sender: Sender, event: MessageReceived) -> None:
+    """Answer a message; whoever wrote it sees meanwhile that it was read."""
+    seen = asyncio.ensure_future(sender.show_seen(event))
+    try:
+        await assistant.answer(event)
+    finally:
+        await asyncio.gather(seen, return_exceptions=True)
 
 
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:

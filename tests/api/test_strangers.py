@@ -116,6 +116,10 @@ def courses(desk: Shop) -> dict[str, Any]:
     return {**course(desk), "rrule": "FREQ=DAILY;COUNT=1"}
 
 
+def ill(desk: Shop) -> dict[str, Any]:
+    return {**block(desk), "reason": "ill", "choices": []}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -200,6 +204,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/pools/{id}/units"): Case(lambda _: {"count": 2}, 201, made=pool, look="/units"),
     ("DELETE", "/pools/{id}/units/{number}"): Case(status=404, made=pool, look="/units"),
     ("POST", "/blocks"): Case(block, 201),
+    ("POST", "/blocks/resolve"): Case(ill),
     ("GET", "/blocks"): Case(query=days),
     ("GET", "/blocks/{id}"): Case(made=block),
     ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
@@ -215,6 +220,7 @@ CASES: dict[tuple[str, str], Case] = {
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
     **settings("bots", bot, {"tone": "casual"}),
+    ("GET", "/questions"): Case(),
     **settings("customers", customer, {"name": "Carla"}),
     **settings("users", user, {"role": "admin"}),
     ("GET", "/staff/{id}/services"): Case(),
@@ -227,6 +233,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
+    ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),
     ("GET", "/account"): Case(),
@@ -248,8 +255,15 @@ OPERATORS = {
     ("DELETE", "/accounts/{id}/keys/{key_id}"),
 }
 """An operator's: no owner's key opens them. What they do is in test_accounts and test_keys."""
-ELSEWHERE = {("POST", "/whatsapp/numbers"), ("POST", "/alerts/{id}/resolve")}
-"""What needs a WhatsApp to stand on: owner and stranger meet in tests/whatsapp/test_onboarding."""
+ELSEWHERE = {
+    ("POST", "/whatsapp/numbers"),
+    ("POST", "/alerts/{id}/resolve"),
+    ("GET", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/take-over"),
+    ("POST", "/conversations/{id}/hand-back"),
+}
+"""What no route makes: owner and stranger meet in tests/whatsapp/test_onboarding and tests/api/test_conversations."""
 OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
 
 
@@ -314,7 +328,11 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
     async with house(database) as desk:
         theirs: list[str] = []
         for (method, path), case in CASES.items():
-            if method == "POST" and "{" not in path and not path.startswith(("/availability", "/classes/series")):
+            if (
+                method == "POST"
+                and "{" not in path
+                and not path.startswith(("/availability", "/classes/series", "/blocks/resolve"))
+            ):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])
         for (method, path), case in CASES.items():
@@ -359,6 +377,11 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
 
         alice_pool = (await desk.alice.post(f"{API}/pools", json=pool(desk))).json()["id"]
 
+        visit_of = (await desk.alice.post(f"{API}/appointments", json=haircut(desk))).json()["id"]
+
+        def moving(appointment_id: str) -> dict[str, Any]:
+            return {"choices": [{"appointment_id": appointment_id}]}
+
         def parts(one: dict[str, Any]) -> dict[str, Any]:
             return {"segments": [one], "start": free_time(), "customer": {"name": "Carla"}}
 
@@ -377,6 +400,8 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/appointments", lambda other: parts({"service_id": own_service, "staff_id": other}), alice_staff),
             ("POST", "/availability", lambda other: {"segments": [{"service_id": other}], **days(desk)}, alice_service),
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
+            ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
+            ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
             ("PUT", f"/services/{own_service}/requirements", lambda other: need(other), alice_pool),
             ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
             ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),
