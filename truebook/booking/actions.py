@@ -164,11 +164,11 @@ async def introduce(
     """Write down whom a time is held for, where it was held before anybody had said so."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         rules.after("introduce", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
-        known = await _customer(tx, customer, await customers.ask(tx, customer.phone))
+        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone))
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
