@@ -36,6 +36,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -63,6 +64,7 @@ ROUTERS = (
     pools.routes,
     blocks.routes,
     classes.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,
