@@ -35,6 +35,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -61,6 +62,7 @@ ROUTERS = (
     requirements.routes,
     pools.routes,
     blocks.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,
