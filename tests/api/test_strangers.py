@@ -414,6 +414,12 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/appointments", lambda other: parts({"service_id": own_service, "staff_id": other}), alice_staff),
             ("POST", "/availability", lambda other: {"segments": [{"service_id": other}], **days(desk)}, alice_service),
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
+            (
+                "POST",
+                "/blocks",
+                lambda other: block(desk) | {"resource_id": own_staff, "token_pool_id": other},
+                alice_pool,
+            ),
             ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
             ("POST", "/waitlist", lambda other: waiting(desk) | {"service_id": other}, alice_service),
