@@ -20,6 +20,7 @@ from truebook.channels.api import (
     blocks,
     bots,
     chat,
+    classes,
     conversations,
     customers,
     docs,
@@ -35,6 +36,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -61,6 +63,8 @@ ROUTERS = (
     requirements.routes,
     pools.routes,
     blocks.routes,
+    classes.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,

@@ -14,6 +14,7 @@ from procrastinate.jobs import Job
 from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
+from truebook.booking.waitlist import Offering
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.delivery.sending import Sender
@@ -28,6 +29,7 @@ from truebook.jobs import (
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    TimeFreed,
     UpdatesStored,
 )
 from truebook.jobs.finishing import Steadfast
@@ -76,6 +78,7 @@ def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Send
         MessageDue: sender.send,
         DeliveryOpen: sender.follow,
         AppointmentChanged: messenger.tell,
+        TimeFreed: Offering(db).offer,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)

@@ -42,6 +42,8 @@ TRUE_OF: dict[str, frozenset[Status]] = {
     "booked": frozenset({"confirmed"}),
     "moved": frozenset({"pending", "confirmed"}),
     "cancelled": frozenset({"cancelled"}),
+    "offered": frozenset({"held"}),
+    "off_list": frozenset({"cancelled"}),
 }
 """The statuses in which news is still true of its appointment; later it is left untold."""
 
@@ -90,7 +92,9 @@ class Messenger:
         link = self.links.of(slug, appointment.code)
         service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone)
+        ends = appointment.hold_expires_at
+        until = ends.astimezone(clock.zone(zone)) if ends else None
+        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic})
