@@ -181,7 +181,7 @@ async def get(db: Database, scope: Scope, series_id: UUID) -> Series:
         parts[0].service_id, NEVER, customer, parts[0].staff_id, row[8], segments=parts, same_staff=row[6],
         overrides=tuple(row[7]),
     )  # fmt: skip
-    return Series(*row[:5], wish, row[13], tuple(Day(*one) for one in days))
+    return Series(*(*row[:5], wish, row[13], tuple(Day(*one) for one in days)))
 
 
 async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, retry: bool = False) -> Series:

@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 from pydantic_core import to_json
 
 from truebook.booking import series
@@ -26,7 +26,7 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
 routes = router("/series", "series")
-EXAMPLE = {
+EXAMPLE: dict[str, JsonValue] = {
     "service_id": "019ab0c4-7d00-7000-8000-000000000001",
     "staff_id": "019ab0c4-7d00-7000-8000-000000000002",
     "rrule": "FREQ=WEEKLY;COUNT=10",
