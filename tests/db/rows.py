@@ -92,8 +92,8 @@ INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
 INSERT INTO blocks (tenant_id, id, kind) VALUES (%(tenant)s, %(blocks)s, 'closed');
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
   VALUES (%(tenant)s, %(resources)s, '2031-01-07 10:00Z', 'infinity', %(blocks)s);
-INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, timezone)
-  VALUES (%(tenant)s, %(appointment_series)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
+INSERT INTO appointment_series (tenant_id, id, customer_id, rrule, starts_on, starts_minute, timezone)
+  VALUES (%(tenant)s, %(appointment_series)s, %(customers)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
 INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status, appointment_id)
   VALUES (%(tenant)s, %(appointment_series)s, '2030-01-07', 'booked', %(appointments)s);
 INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows,
