@@ -15,6 +15,7 @@ from truebook.assistant.conversation import Assistant
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.jobs import CHORES, INBOUND, OUTBOUND, TURNS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.jobs.connector import Connector
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -49,9 +50,7 @@ TRIES = 1500
 
 def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
-    connector = procrastinate.PsycopgConnector(
-        conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
-    )
+    connector = Connector(db)
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
