@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, slots
+from bench import auditing, booking, idle, isolation, million, race, slots, visits
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
@@ -12,6 +12,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
     "million": million.measure,
     "slots": slots.measure,
+    "visits": visits.measure,
     "isolation": isolation.measure,
     "race": race.measure,
     "idle": idle.measure,

@@ -87,7 +87,7 @@ async def test_whatsapp_bookings_work_without_asking_for_the_phone_number(databa
 
 
 MISSING_IN_THE_AUDIT = [
-    ("appointments", "service_id", "services"),
+    ("appointment_segments", "service_id", "services"),
     ("appointments", "account_id", "accounts"),
     ("services", "account_id", "accounts"),
     ("availability_configs", "account_id", "accounts"),
@@ -97,7 +97,12 @@ MISSING_IN_THE_AUDIT = [
 
 FREE = (
     "ALTER TABLE appointments DROP CONSTRAINT appointments_account_is_tenant",
-    "UPDATE appointments SET service_id = NULL",
+    "UPDATE appointments SET status = 'cancelled'",
+    "DELETE FROM claims",
+    "DELETE FROM waitlist_entries",
+    "DELETE FROM service_requirements",
+    "UPDATE appointment_segments SET service_id = NULL, session_id = NULL",
+    "DELETE FROM class_sessions",
     "DELETE FROM staff_services",
     "DELETE FROM offers",
     "DELETE FROM availability_rules",

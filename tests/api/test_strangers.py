@@ -61,6 +61,35 @@ class Case:
     path: str = ""
 
 
+def segment(desk: Shop) -> dict[str, Any]:
+    return {"service_id": str(desk.desk.services["Haircut"])}
+
+
+def guest(desk: Shop) -> dict[str, Any]:
+    return {**segment(desk), "staff_id": str(desk.desk.staff["Ben"]), "guest_name": "Mia", "together": True}
+
+
+def visit(desk: Shop) -> dict[str, Any]:
+    return {"segments": [segment(desk)], **days(desk)}
+
+
+def why_no_visit(desk: Shop) -> dict[str, Any]:
+    return {"segments": [segment(desk)], "start": f"{monday()}T03:00"}
+
+
+def pool(desk: Shop) -> dict[str, Any]:
+    return {**named(desk), "kind": "room"}
+
+
+def roles(_: Shop) -> dict[str, Any]:
+    return {"roles": [{"role": "stylist", "busy": [[0, 10], [20, 30]]}]}
+
+
+def block(desk: Shop) -> dict[str, Any]:
+    start = free_time()
+    return {"resource_id": str(desk.desk.staff["Ben"]), "start": start, "end": start[:-2] + "30"}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -127,9 +156,26 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/cancel"): Case(made=haircut),
     ("POST", "/appointments/{id}/complete"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),
+    ("POST", "/appointments/{id}/arrive"): Case(made=haircut),
+    ("POST", "/appointments/{id}/reopen"): Case(status=409, made=haircut),
+    ("POST", "/appointments/{id}/segments"): Case(guest, made=haircut),
+    ("PATCH", "/appointments/{id}/segments/{position}"): Case(lambda _: {"duration_minutes": 30}, made=haircut),
+    ("DELETE", "/appointments/{id}/segments/{position}"): Case(status=422, made=haircut),
     ("GET", "/slots"): Case(query=slots),
     ("GET", "/slots/why"): Case(query=why),
+    ("POST", "/availability"): Case(visit),
+    ("POST", "/availability/why"): Case(why_no_visit),
     **settings("services", service, {"price_minor": 1}),
+    ("GET", "/services/{id}/requirements"): Case(made=service),
+    ("PUT", "/services/{id}/requirements"): Case(roles, made=service),
+    **settings("pools", pool, {"kind": "seat"}),
+    ("GET", "/pools/{id}/units"): Case(made=pool, look="/units"),
+    ("POST", "/pools/{id}/units"): Case(lambda _: {"count": 2}, 201, made=pool, look="/units"),
+    ("DELETE", "/pools/{id}/units/{number}"): Case(status=404, made=pool, look="/units"),
+    ("POST", "/blocks"): Case(block, 201),
+    ("GET", "/blocks"): Case(query=days),
+    ("GET", "/blocks/{id}"): Case(made=block),
+    ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
     **settings("staff", named, {"synonyms": ["A"]}),
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
@@ -182,7 +228,7 @@ async def call(
     client: httpx2.AsyncClient, desk: Shop, method: str, path: str, case: Case, thing: dict[str, Any]
 ) -> httpx2.Response:
     """Call a route about one thing."""
-    url = API + path.format(id=thing.get("id"), code=thing.get("code"))
+    url = API + path.format(id=thing.get("id"), code=thing.get("code"), position=1, number=1)
     return await client.request(method, url, json=case.body(desk), params=case.query(desk))
 
 
@@ -229,7 +275,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
     async with shop(database) as desk:
         theirs: list[str] = []
         for (method, path), case in CASES.items():
-            if method == "POST" and "{" not in path:
+            if method == "POST" and "{" not in path and not path.startswith("/availability"):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])
         for (method, path), case in CASES.items():
@@ -242,7 +288,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
 async def test_without_a_key_nothing_opens(database: str) -> None:
     async with shop(database) as desk:
         for method, path in [*CASES, *OPERATORS]:
-            url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222")
+            url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222", position=1, number=1)
             nobody = await desk.nobody.request(method, url)
             assert (nobody.status_code, nobody.json()["code"]) == (401, "unauthorized"), (method, path)
             assert nobody.headers["www-authenticate"] == "Bearer"
@@ -255,7 +301,9 @@ async def test_without_a_key_nothing_opens(database: str) -> None:
 async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
     async with shop(database) as desk:
         for method, path in CASES:
-            answer = await desk.operator.request(method, API + path.format(id=uuid4(), code="222-222"))
+            answer = await desk.operator.request(
+                method, API + path.format(id=uuid4(), code="222-222", position=1, number=1)
+            )
             assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (method, path)
         for method, path in OPERATORS:
             for who in (desk.alice, desk.charlie):
@@ -270,6 +318,14 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
         bot_config = (await desk.alice.post(f"{API}/bots", json=bot(desk))).json()["id"]
         member = (await desk.alice.post(f"{API}/users", json=user(desk))).json()["id"]
 
+        alice_pool = (await desk.alice.post(f"{API}/pools", json=pool(desk))).json()["id"]
+
+        def parts(one: dict[str, Any]) -> dict[str, Any]:
+            return {"segments": [one], "start": free_time(), "customer": {"name": "Carla"}}
+
+        def need(pool_id: str) -> dict[str, Any]:
+            return {"roles": [{"role": "room", "pool_id": pool_id, "busy": [[0, 30]]}]}
+
         def wish(service_id: str, staff_id: str) -> dict[str, Any]:
             return {**haircut(desk), "service_id": service_id, "staff_id": staff_id}
 
@@ -278,6 +334,11 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/appointments", lambda other: wish(own_service, other), alice_staff),
             ("POST", "/services", lambda other: {**service(desk), "bot_config_id": other}, bot_config),
             ("POST", "/staff", lambda other: {"name": "Dora", "user_id": other}, member),
+            ("POST", "/appointments", lambda other: parts(segment(desk) | {"service_id": other}), alice_service),
+            ("POST", "/appointments", lambda other: parts({"service_id": own_service, "staff_id": other}), alice_staff),
+            ("POST", "/availability", lambda other: {"segments": [{"service_id": other}], **days(desk)}, alice_service),
+            ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
+            ("PUT", f"/services/{own_service}/requirements", lambda other: need(other), alice_pool),
             ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
             ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),
             ("POST", "/blackouts", lambda other: {**blackout(desk), "staff_id": other}, alice_staff),

@@ -18,8 +18,9 @@ from truebook.tenants.hours import Hours, Opening
 NOW = datetime(2031, 12, 2, 8, 0, tzinfo=UTC)
 VIENNA = ZoneInfo("Europe/Vienna")
 ROWS = """
-SELECT service_name, staff_name, to_char(starts_at AT TIME ZONE 'Europe/Vienna', 'MM-DD HH24:MI'), status
-FROM appointments ORDER BY starts_at, created_at
+SELECT service_name, staff_name, to_char(a.starts_at AT TIME ZONE 'Europe/Vienna', 'MM-DD HH24:MI'), status
+FROM appointments a JOIN appointment_segments s ON s.appointment_id = a.id
+ORDER BY a.starts_at, created_at
 """
 
 

@@ -21,10 +21,11 @@ from hypothesis.stateful import (
 )
 
 from tests.booking.naive import DAY, Naive, No, Paper, Rules, Week
+from tests.db.rows import WHOLE
 from tests.desk import NOW, Desk, furnish
 from truebook.booking import actions, free
 from truebook.booking.errors import KeyReused, Refusal
-from truebook.booking.model import Appointment
+from truebook.booking.model import BLOCKING, Appointment
 from truebook.booking.store import Key
 from truebook.db import Database
 from truebook.tenants import hours
@@ -315,7 +316,9 @@ class Life(RuleBasedStateMachine):
         line = self.paper.lines[one]
         paper, until = SERVICES_ON_PAPER[line.service], line.until
         edges = (-paper.before, 0, paper.length, paper.length + paper.after)
-        times = [instant(line.start + edge) for edge in edges]
+        times: list[datetime | None] = [instant(line.start + edge) for edge in edges]
+        if line.status not in BLOCKING:  # what is over claims nothing
+            times[0] = times[-1] = None
         return (line.status, line.staff, *times, until and instant(until), line.version)
 
     async def read(self) -> tuple[Any, ...]:
@@ -332,15 +335,16 @@ def outcome_of(outcome: Any) -> Any:
 
 
 ROWS = """
-SELECT id, status, staff_name, blocked_from, starts_at, ends_at, blocked_until, hold_expires_at, version
-FROM appointments
+SELECT a.id, status, s.staff_name, c.starts_at, a.starts_at, a.ends_at, c.ends_at, hold_expires_at, version
+FROM appointments a JOIN appointment_segments s ON s.appointment_id = a.id
+LEFT JOIN claims c ON c.appointment_id = a.id
 """
-BROKEN = """
+BROKEN = f"""
 SELECT
-  (SELECT count(*) FROM appointments a JOIN appointments b ON a.staff_id = b.staff_id AND a.id < b.id
-    WHERE a.status IN ('held', 'pending', 'confirmed') AND b.status IN ('held', 'pending', 'confirmed')
-      AND a.blocked_from < b.blocked_until AND b.blocked_from < a.blocked_until),
-  (SELECT count(*) FROM appointments a WHERE to_jsonb(a) IS DISTINCT FROM
+  (SELECT count(*) FROM claims a JOIN claims b ON a.resource_id = b.resource_id
+    AND (a.starts_at, a.appointment_id) < (b.starts_at, b.appointment_id)
+    WHERE a.starts_at < b.ends_at AND b.starts_at < a.ends_at),
+  (SELECT count(*) FROM appointments a WHERE ({WHOLE}) IS DISTINCT FROM
     (SELECT h.row_data FROM appointment_history h WHERE h.appointment_id = a.id ORDER BY h.version DESC LIMIT 1)),
   (SELECT count(*) FROM appointments a WHERE ARRAY(SELECT generate_series(1, a.version)) IS DISTINCT FROM
     ARRAY(SELECT h.version FROM appointment_history h

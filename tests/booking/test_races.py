@@ -13,7 +13,7 @@ import pytest
 from tests.desk import MONDAY, NOW, WEEK, Desk, furnish
 from truebook.booking import actions
 from truebook.booking.errors import HoldExpired, SlotTaken, Stale, WrongStatus
-from truebook.booking.model import Appointment, Customer
+from truebook.booking.model import Appointment, Customer, Span
 from truebook.booking.store import Key
 from truebook.db import Database, Scope, Transaction
 from truebook.tenants import hours
@@ -45,8 +45,8 @@ async def active(desk: Desk) -> list[tuple[Any, ...]]:
     """Return staff, hour and status of what blocks a time, by staff and hour."""
     async with desk.db.transaction(desk.scope) as tx:
         return await tx.rows(
-            "SELECT staff_name, extract(hour FROM starts_at)::int, status FROM appointments"
-            " WHERE status IN ('held', 'pending', 'confirmed') ORDER BY 1, 2"
+            "SELECT r.name, extract(hour FROM c.starts_at)::int, a.status FROM claims c"
+            " JOIN resources r ON r.id = c.resource_id JOIN appointments a ON a.id = c.appointment_id ORDER BY 1, 2"
         )
 
 
@@ -70,7 +70,9 @@ async def test_overlapping_times_never_meet(database: str) -> None:
         made = [one for one in outcomes if isinstance(one, Appointment)]
         assert {type(one) for one in outcomes} == {Appointment, SlotTaken}
         assert not any(
-            a.id != b.id and a.staff_id == b.staff_id and a.blocked.overlaps(b.blocked) for a in made for b in made
+            a.id != b.id and a.staff_id == b.staff_id and Span(a.start, a.end).overlaps(Span(b.start, b.end))
+            for a in made
+            for b in made
         )
 
 

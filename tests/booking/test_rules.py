@@ -7,7 +7,7 @@ import pytest
 from tests.booking.diaries import BEN, MINUTE, diary, in_year, off, service, taken
 from truebook.booking import availability, rules
 from truebook.booking.errors import Refusal, WrongStatus
-from truebook.booking.model import Appointment, Blackout, Customer, Policy, Span
+from truebook.booking.model import Appointment, AppointmentSegment, Blackout, Customer, Policy
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2030, 1, 6, 12, tzinfo=UTC)  # a Sunday
@@ -170,6 +170,9 @@ CHANGES = {
     "cancel": {"held": "cancelled", "pending": "cancelled", "confirmed": "cancelled"},
     "complete": {"confirmed": "completed"},
     "no_show": {"confirmed": "no_show"},
+    "revise": {"pending": "pending", "confirmed": "confirmed"},
+    "reopen": {"cancelled": "confirmed", "completed": "confirmed", "no_show": "confirmed"},
+    "arrive": {"confirmed": "confirmed"},
 }
 
 
@@ -199,6 +202,6 @@ def test_customers_are_bound_by_the_notice_for_cancelling() -> None:
 def agreed(status: str) -> Appointment:
     end = TEN + timedelta(hours=1)
     return Appointment(
-        BEN, "7Q4-K2M", status, None, None, None, None, TEN, end, Span(TEN, end), "UTC", Customer("Carla"), None, None,
-        None, None, "api", None, 1, NOW, NOW,
+        BEN, "7Q4-K2M", status, TEN, end, "UTC", Customer("Carla"), None, None, None, None, "api", None, 1, NOW, NOW,
+        None, (), (AppointmentSegment(1, None, None, None, None, None, TEN, end, None),),
     )  # fmt: skip

@@ -16,8 +16,9 @@ from truebook.db import migrations, server
 pytestmark = pytest.mark.slow
 
 KEPT = """
-SELECT id::text, staff_name, to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00'), customer_name
-FROM truebook.appointments WHERE tenant_id = %s AND status = 'confirmed'
+SELECT a.id::text, r.name, to_char(c.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00'), customer_name
+FROM truebook.appointments a JOIN truebook.claims c ON c.appointment_id = a.id
+JOIN truebook.resources r ON r.id = c.resource_id WHERE a.tenant_id = %s AND a.status = 'confirmed'
 """
 HALF_DONE = """
 SELECT (SELECT count(*) FROM truebook.appointments a WHERE NOT EXISTS
@@ -27,8 +28,9 @@ SELECT (SELECT count(*) FROM truebook.appointments a WHERE NOT EXISTS
        (SELECT count(*) FROM truebook.appointments a WHERE 1 <>
          (SELECT count(*) FROM truebook.outbox o JOIN truebook.procrastinate_jobs j ON j.args ->> 'outbox' = o.id::text
            WHERE o.appointment_id = a.id)),
-       (SELECT count(*) FROM truebook.appointments a JOIN truebook.appointments b
-          ON a.staff_id = b.staff_id AND a.starts_at = b.starts_at AND a.id < b.id)
+       (SELECT count(*) FROM truebook.claims a JOIN truebook.claims b
+          ON a.resource_id = b.resource_id AND a.appointment_id < b.appointment_id
+         AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at)
 """
 """Appointments without their key, keys without their appointment, bookings not told exactly once, times given twice."""
 

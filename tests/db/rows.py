@@ -5,13 +5,26 @@ from uuid import UUID, uuid5
 import psycopg
 
 SCOPE = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
-MINE = {"accounts": "id", **dict.fromkeys(("appointments", "appointment_history", "outbox", "audit_log"), "tenant_id")}
+OF_TENANTS = (
+    "appointments", "appointment_history", "outbox", "audit_log", "appointment_segments", "claims", "class_sessions",
+    "blocks", "appointment_series", "series_occurrences", "waitlist_entries",
+)  # fmt: skip
+MINE = {"accounts": "id", **dict.fromkeys(OF_TENANTS, "tenant_id")}
 """The column that says whose row it is, where that is not account_id."""
 IMPORTS = ("import_runs", "import_id_map", "import_quarantine")
 """Tables of the operator's: no business has rows in them."""
 DIRECTORY = ("accounts", "channels", "api_keys", *IMPORTS)
 """Tables that the operator sees."""
 
+WHOLE = """
+SELECT to_jsonb(a) || jsonb_build_object(
+  'segments', (SELECT coalesce(jsonb_agg(to_jsonb(s) - '{tenant_id,appointment_id}'::text[] ORDER BY position), '[]')
+                 FROM appointment_segments s WHERE s.appointment_id = a.id),
+  'claims', (SELECT coalesce(jsonb_agg(jsonb_build_object('segment', segment, 'number', number, 'resource_id',
+                      resource_id, 'starts_at', c.starts_at, 'ends_at', c.ends_at) ORDER BY segment, number), '[]')
+               FROM claims c WHERE c.appointment_id = a.id))
+"""
+"""A visit with its segments and claims, as history keeps it."""
 ROWS = """
 INSERT INTO accounts (id, name, slug) VALUES (%(tenant)s, 'Salon', %(word)s);
 INSERT INTO channels (id, account_id, kind, address) VALUES (%(channels)s, %(tenant)s, 'web', %(word)s);
@@ -42,10 +55,35 @@ INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to)
   VALUES (%(tenant)s, %(messages)s, %(conversations)s, 'assistant', 'hello', uuid_nil());
 INSERT INTO offers (account_id, id, conversation_id, service_id, staff_id, starts_at, expires_at)
   VALUES (%(tenant)s, %(offers)s, %(conversations)s, %(services)s, %(staff)s, '2030-01-07 10:00Z', '2030-01-07Z');
-INSERT INTO appointments (tenant_id, account_id, id, service_id, staff_id, customer_id, conversation_id, code,
-    starts_at, ends_at, blocked_from, blocked_until, timezone, customer_name)
-  VALUES (%(tenant)s, %(tenant)s, %(appointments)s, %(services)s, %(staff)s, %(customers)s, %(conversations)s,
-    '7Q4-K2M', '2030-01-07 10:00Z', '2030-01-07 10:30Z', '2030-01-07 10:00Z', '2030-01-07 10:30Z', 'UTC', 'Carla');
+INSERT INTO resource_pools (account_id, id, kind, name) VALUES (%(tenant)s, %(resource_pools)s, 'seat', 'Mat');
+INSERT INTO resources (account_id, id, pool_id, name)
+  VALUES (%(tenant)s, %(resources)s, %(resource_pools)s, 'Mat 1');
+INSERT INTO service_requirements (account_id, service_id, role, pool_id, busy)
+  VALUES (%(tenant)s, %(services)s, 'mat', %(resource_pools)s, '{[0,30)}');
+INSERT INTO appointments (tenant_id, account_id, id, customer_id, conversation_id, code, starts_at, ends_at, timezone,
+    customer_name)
+  VALUES (%(tenant)s, %(tenant)s, %(appointments)s, %(customers)s, %(conversations)s, '7Q4-K2M', '2030-01-07 10:00Z',
+    '2030-01-07 10:30Z', 'UTC', 'Carla');
+INSERT INTO class_sessions (tenant_id, id, service_id, seats_pool_id, starts_at, ends_at)
+  VALUES (%(tenant)s, %(class_sessions)s, %(services)s, %(resource_pools)s, '2030-01-07 10:00Z', '2030-01-07 10:30Z');
+INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, session_id, starts_at,
+    ends_at, claims)
+  VALUES (%(tenant)s, %(appointments)s, 1, %(services)s, %(staff)s, %(class_sessions)s, '2030-01-07 10:00Z',
+    '2030-01-07 10:30Z', 1);
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+  VALUES (%(tenant)s, %(resources)s, '2030-01-07 10:00Z', '2030-01-07 10:30Z', %(appointments)s, 1, 1);
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
+  VALUES (%(tenant)s, %(staff)s, '2030-01-07 10:00Z', '2030-01-07 10:30Z', %(class_sessions)s);
+INSERT INTO blocks (tenant_id, id, kind) VALUES (%(tenant)s, %(blocks)s, 'closed');
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
+  VALUES (%(tenant)s, %(resources)s, '2031-01-07 10:00Z', 'infinity', %(blocks)s);
+INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, timezone)
+  VALUES (%(tenant)s, %(appointment_series)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
+INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status, appointment_id)
+  VALUES (%(tenant)s, %(appointment_series)s, '2030-01-07', 'booked', %(appointments)s);
+INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, windows, status, appointment_id)
+  VALUES (%(tenant)s, %(waitlist_entries)s, %(customers)s, %(services)s, %(staff)s,
+    '{[2030-01-07 10:00Z,2030-01-07 12:00Z)}', 'booked', %(appointments)s);
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)

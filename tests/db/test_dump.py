@@ -26,12 +26,13 @@ async def lived_in(url: str) -> Desk:
         desk = await furnish(db)
         booked = [await actions.book(db, desk.scope, desk.wish(TEN.replace(hour=9 + n)), now=NOW) for n in range(6)]
         await actions.cancel(db, desk.scope, booked[0].id, now=NOW)
-    shift = ", ".join(
-        f"{c} = {c} - interval '20 years'" for c in ("starts_at", "ends_at", "blocked_from", "blocked_until")
-    )
+    shift = ", ".join(f"{c} = {c} - interval '20 years'" for c in ("starts_at", "ends_at"))
     run(
         url,
-        f"SET truebook.allow_past = on; UPDATE truebook.appointments SET {shift} WHERE extract(hour FROM starts_at) < 13",
+        *(
+            f"SET truebook.allow_past = on; UPDATE truebook.{table} SET {shift} WHERE extract(hour FROM starts_at) < 13"
+            for table in ("claims", "appointment_segments", "appointments")
+        ),
         "UPDATE truebook.appointments SET status = 'completed' WHERE extract(hour FROM starts_at) = 11",
     )
     return desk

@@ -41,7 +41,7 @@ def test_a_plain_roles_database_is_healthy(plain: Plain) -> None:
         ("ALTER TABLE truebook.offers DISABLE ROW LEVEL SECURITY", "row-level security", "offers"),
         ("DROP POLICY tenant_isolation ON truebook.messages", "row-level security", "messages"),
         ("CREATE TABLE truebook.note (words text)", "row-level security", "note"),
-        ("DROP INDEX truebook.appointments_staff_idx", "promised objects", "index appointments_staff_idx"),
+        ("DROP INDEX truebook.appointment_segments_staff_idx", "promised objects", "appointment_segments_staff_idx"),
         ("DROP TRIGGER appointments_history ON truebook.appointments", "promised objects", "appointments_history"),
         ("ALTER TABLE truebook.appointments DISABLE TRIGGER appointments_not_in_past_ins", "promised objects", "past"),
         ("DROP TABLE truebook.outbox", "promised objects", "table outbox"),
@@ -111,9 +111,10 @@ def test_a_server_that_may_not_be_written_to_is_refused(database: str) -> None:
 def test_a_constraint_that_lets_double_bookings_through_kills_the_canary(database: str) -> None:
     run(
         database,
-        "ALTER TABLE truebook.appointments DROP CONSTRAINT appointments_no_double_booking",
-        "SET search_path = truebook; ALTER TABLE truebook.appointments ADD CONSTRAINT appointments_no_double_booking "
-        "EXCLUDE USING gist (tenant_id WITH =, id WITH =) WHERE (status = 'held')",
+        "ALTER TABLE truebook.claims DROP CONSTRAINT claims_no_double_booking, DROP CONSTRAINT claims_pkey",
+        "CREATE INDEX claims_pkey ON truebook.claims (tenant_id)",
+        "SET search_path = truebook; ALTER TABLE truebook.claims ADD CONSTRAINT claims_no_double_booking "
+        "EXCLUDE USING gist (tenant_id WITH =, appointment_id WITH =, segment WITH =, number WITH =)",
     )
     assert found(database, "promised objects").ok
     assert "the same time could be booked twice" in found(database, "a canary booking").problem
@@ -232,7 +233,7 @@ async def test_readiness_names_what_broke_since_the_start(database: str) -> None
 
 @pytest.mark.anyio
 async def test_readiness_looks_deeper_than_the_ledger(database: str) -> None:
-    run(database, "DROP INDEX truebook.appointments_staff_idx")
+    run(database, "DROP INDEX truebook.appointment_segments_staff_idx")
     async with opened(database) as db:
         assert [finding.name for finding in await health.ready(db)] == ["promised objects"]
 

@@ -17,8 +17,9 @@ Phrases = Mapping[str, tuple[str, ...]]
 WAYS = 10
 MADE = """
 SELECT id, service_name || ' ' || staff_name || ' ' ||
-       to_char(starts_at AT TIME ZONE 'Europe/Vienna', 'MM-DD HH24:MI') || ' ' || status
-FROM appointments WHERE conversation_id = %s ORDER BY starts_at
+       to_char(a.starts_at AT TIME ZONE 'Europe/Vienna', 'MM-DD HH24:MI') || ' ' || status
+FROM appointments a JOIN appointment_segments s ON s.appointment_id = a.id WHERE conversation_id = %s
+ORDER BY a.starts_at
 """
 BOOKED, CANCELLED = "Anna 12-03 15:30 confirmed", "Anna 12-03 15:30 cancelled"
 LATER, THURSDAY = "Anna 12-03 16:30 confirmed", "Anna 12-04 15:30 confirmed"

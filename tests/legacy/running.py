@@ -50,6 +50,19 @@ def planned(path: Path, tables: dict[str, list[dict[str, Any]]], options: Option
     return {f"{one.raw.table}/{one.raw.key}": one for one in outcomes}
 
 
+VISITS = """
+SELECT a.*, service_id, service_name FROM appointments a
+JOIN appointment_segments s ON (s.tenant_id, s.appointment_id) = (a.tenant_id, a.id)
+"""
+"""What came in of appointments, each with its one segment."""
+
+
+def segment_row(outcome: Outcome) -> dict[str, Any]:
+    """Return the segment of an imported appointment."""
+    assert isinstance(outcome, Imported), outcome
+    return next(row.values for row in outcome.rows if row.table == "appointment_segments")
+
+
 def main_row(outcome: Outcome) -> dict[str, Any]:
     """Return the target row that stands for an imported one."""
     assert isinstance(outcome, Imported), outcome

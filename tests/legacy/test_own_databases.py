@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.legacy import old
-from tests.legacy.running import bring, fates, new_rows, read, reasons, rehearse
+from tests.legacy.running import VISITS, bring, fates, new_rows, read, reasons, rehearse
 from truebook.kernel.errors import Invalid
 from truebook.legacy.options import Options
 
@@ -59,7 +59,7 @@ async def test_before_accounts_on_sqlite(first_sqlite: str, database: str) -> No
         ("Massage", 4550, True),
         ("massage", 5000, False),
     ]
-    rows = {row["customer_name"]: row for row in read(database, "SELECT * FROM appointments")}
+    rows = {row["customer_name"]: row for row in read(database, VISITS)}
     assert rows["Uli"]["service_id"] and rows["Uli"]["starts_at"] == datetime(2024, 6, 3, 7, tzinfo=UTC)
     assert rows["Vera"]["starts_at"] == datetime(2024, 6, 3, 10, tzinfo=UTC)  # it says Z itself
     assert (rows["Vera"]["service_name"], rows["Vera"]["service_id"]) == ("Handauflegen", None)
@@ -89,7 +89,7 @@ async def test_before_accounts_on_postgres(first_postgres: str, database: str) -
     }
     tail = {key[-3:]: value for key, value in reasons(report).items() if key.startswith("appointments")}
     assert tail == {"003": "time", "004": "time", "005": "duration"}
-    rows = {row["customer_name"]: row for row in read(database, "SELECT * FROM appointments")}
+    rows = {row["customer_name"]: row for row in read(database, VISITS)}
     assert rows["Aiko"]["starts_at"] == datetime(2024, 8, 5, 0, tzinfo=UTC)  # 09:00 in Tokyo
     assert (rows["Aiko"]["duration_minutes"], rows["Aiko"]["customer_phone"]) == (50, "+819012345678")
     assert (rows["Ben"]["duration_minutes"], rows["Ben"]["status"]) == (60, "no_show")

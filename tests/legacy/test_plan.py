@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.legacy.running import ALICE, BOB, main_row, notes, planned, reason
+from tests.legacy.running import ALICE, BOB, main_row, notes, planned, reason, segment_row
 from truebook.kernel.errors import Invalid
 from truebook.legacy.options import Options
 from truebook.legacy.outcome import LeftOut
@@ -38,7 +38,11 @@ def visit(**changes: Any) -> dict[str, Any]:
 def test_a_sound_row_goes_in_whole(tmp_path: Path) -> None:
     outcome = planned(tmp_path, two_businesses(appointments=[VISIT]))["appointments/v1"]
     row = main_row(outcome)
-    assert row["service_name"] == "Cut" and row["customer_phone"] == "+436601234567" and row["customer_id"]
+    assert (
+        segment_row(outcome)["service_name"] == "Cut"
+        and row["customer_phone"] == "+436601234567"
+        and row["customer_id"]
+    )
     assert notes(outcome) == {"new-id", "phone"}
 
 
@@ -59,8 +63,8 @@ def test_a_dangling_service_is_dropped_and_its_name_kept(
     tables = two_businesses(appointments=[visit(**changes)]) | {"services": [CUT, broken]}
     outcome = planned(tmp_path, tables)["appointments/v1"]
     assert note in notes(outcome)
-    assert main_row(outcome)["service_name"] == name
-    assert (main_row(outcome)["service_id"] is None) == (note != "service-by-name")
+    assert segment_row(outcome)["service_name"] == name
+    assert (segment_row(outcome)["service_id"] is None) == (note != "service-by-name")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.legacy import old
-from tests.legacy.running import bring, fates, new_rows, read, reasons, rehearse
+from tests.legacy.running import VISITS, bring, fates, new_rows, read, reasons, rehearse
 from truebook.legacy.options import Options
 from truebook.legacy.report import Line
 from truebook.legacy.times import Reading
@@ -129,7 +129,7 @@ async def test_a_zone_given_later_lets_the_waiting_business_in(sqlite_url: str, 
     await bring(sqlite_url, database)
     report = await bring(sqlite_url, database, Options(zone="Europe/Vienna"))
     assert report.lines["accounts"].imported_now == 1 and report.lines["appointments"].imported_now == 1
-    hugo = read(database, "SELECT * FROM appointments WHERE customer_name = 'Hugo'")[0]
+    hugo = read(database, f"{VISITS} WHERE customer_name = 'Hugo'")[0]
     assert hugo["starts_at"] == datetime(2025, 12, 2, 13, tzinfo=UTC) and hugo["status"] == "no_show"
     assert hugo["customer_phone"] == "+436608888888" and hugo["service_id"] is None
     resolved = read(database, "SELECT source_id FROM import_quarantine WHERE resolved_at IS NOT NULL ORDER BY 1")
@@ -138,7 +138,7 @@ async def test_a_zone_given_later_lets_the_waiting_business_in(sqlite_url: str, 
 
 async def test_what_came_in_is_what_was_meant(sqlite_url: str, database: str) -> None:
     await bring(sqlite_url, database)
-    rows = {row["customer_name"]: row for row in read(database, "SELECT * FROM appointments")}
+    rows = {row["customer_name"]: row for row in read(database, VISITS)}
     anna, cora, eva, dirk, ida = (rows[name] for name in ("Anna", "Cora", "Eva", "Dirk", "Ida"))
     susi = UUID("703409ee-1105-41c0-9a7e-fb5b3612a135")
     assert anna["id"] == UUID("a0000000-0000-0000-0000-000000000001") != ida["id"]

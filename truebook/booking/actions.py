@@ -5,15 +5,18 @@ Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), o
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import availability, diaries, free, queries, rules, store
-from truebook.booking.diaries import Book, Question
-from truebook.booking.errors import HoldExpired, NotOffered, Refusal, SlotTaken, Stale, TooFar, TooSoon
-from truebook.booking.model import Appointment, Customer, Diary, Service, Slot, Status, Wish
+from truebook.booking import availability, free, placing, queries, revising, rules, store
+from truebook.booking.diaries import Book
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale
+from truebook.booking.model import Appointment, Customer, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
+from truebook.booking.placing import Ask
+from truebook.booking.revising import Revision
 from truebook.booking.store import Key, New
+from truebook.booking.visits import Visit
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock
@@ -21,8 +24,6 @@ from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
-TRIES = 50
-"""How often somebody else may be faster, and yet another member of staff be free, before we give up."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -50,21 +51,16 @@ async def move(
     key: Key | None = None,
     version: int | None = None,
     by_customer: bool = False,
+    overrides: tuple[str, ...] = (),
 ) -> Appointment:
-    """Move an appointment to another time, and to another member of staff if one is given: both or neither."""
+    """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing."""
 
     async def work(tx: Transaction) -> UUID:
         before = await _changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if by_customer and (late := await _too_late(tx, before, now)):
             raise late
-        if before.service_id is None:
-            raise Stale("the service of this appointment is gone; book a new one", version=before.version)
-        loaded = await _read(tx, before.service_id, staff_id or before.staff_id, start, now, without=before.id)
-        diary = availability.choose(loaded.service, loaded.diaries, start, now)
-        slot, blocked = _slot(loaded.service, diary, start), loaded.service.blocked(start)
-        await store.release(tx, now, slot.staff_id, blocked)
-        changed = await store.change(tx, before, status=status, slot=slot, blocked=blocked)
+        changed = await _rearrange(tx, before, _again(before, start, staff_id, overrides), status, now)
         await _tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
@@ -74,6 +70,81 @@ async def move(
         if refusal.code in availability.CLOSENESS:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
         raise
+
+
+async def revise(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    change: Revision,
+    *,
+    now: datetime,
+    services: tuple[UUID, ...] = (),
+    staff: tuple[UUID | None, ...] = (),
+    key: Key | None = None,
+    version: int | None = None,
+    overrides: tuple[str, ...] = (),
+) -> Appointment:
+    """Add, drop, replace or lengthen a segment of an appointment that has not ended; its start stays.
+
+    `services` and `staff` are those that come in by the change; None: anyone.
+    """
+
+    async def work(tx: Transaction) -> UUID:
+        before = await _changeable(tx, appointment_id, version)
+        status = rules.after("revise", before, now)
+        asked = _again(before, before.start, None, overrides, change, services, staff)
+        if before.start < now:  # it has begun: how near or far it is was settled then
+            asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
+        changed = await _rearrange(tx, before, asked, status, now, overrides)
+        await _tell(tx, before.id, changed, "moved")
+        return before.id
+
+    return await once(db, scope, key, work, lock=locks.ALONE)
+
+
+async def reopen(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """Make an appointment that was cancelled, done or missed stand again, where its time is still to be had."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await _changeable(tx, appointment_id, version)
+        status = rules.after("reopen", before, now)
+        asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
+        changed = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
+        if before.start > now:
+            await _tell(tx, before.id, changed, TOPICS[status])
+        return before.id
+
+    return await once(db, scope, key, work, lock=locks.ALONE)
+
+
+async def arrive(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """Note that whom an appointment is for is there; said twice, the first time stays."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await _changeable(tx, appointment_id, version)
+        rules.after("arrive", before, now)
+        if before.arrived_at is None:
+            await store.arrive(tx, before.id, now)
+        return before.id
+
+    return await once(db, scope, key, work)
 
 
 async def confirm(
@@ -92,9 +163,9 @@ async def confirm(
         status = rules.after("confirm", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
-        if before.status == "held" and await queries.needs_approval(tx, before.service_id):
+        if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
-        changed = await store.change(tx, before, status=status, slot=None, blocked=None)
+        changed = await store.change(tx, before.id, status)
         await _tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
@@ -118,7 +189,7 @@ async def cancel(
         status = rules.after("cancel", before, now)
         if by_customer and before.status != "held" and (late := await _too_late(tx, before, now)):
             raise late
-        changed = await store.change(tx, before, status=status, slot=None, blocked=None)
+        changed = await store.change(tx, before.id, status)
         if before.status != "held":
             await _tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
@@ -163,7 +234,7 @@ async def _finish(
 ) -> Appointment:
     async def work(tx: Transaction) -> UUID:
         before = await _changeable(tx, appointment_id, version)
-        await store.change(tx, before, status=rules.after(name, before, now), slot=None, blocked=None)
+        await store.change(tx, before.id, rules.after(name, before, now))
         return before.id
 
     return await once(db, scope, key, work)
@@ -176,8 +247,9 @@ async def _placing(
     try:
         return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
     except Refusal as refusal:
-        whom = None if isinstance(refusal, NotOffered) else wish.staff_id
-        refusal.nearest = await free.nearest(db, scope, wish.service_id, whom, wish.start, now)
+        anyone = isinstance(refusal, NotOffered)
+        parts = tuple(replace(one, staff_id=None) if anyone else one for one in wish.parts)
+        refusal.nearest = await free.nearest(db, scope, parts, wish.start, now, same_staff=wish.same_staff)
         raise
 
 
@@ -189,67 +261,75 @@ async def _nearest_for(
         moving = await read_back(db, scope, appointment_id)
     except Unavailable:
         return ()
-    if moving.service_id is None:
-        return ()
-    whom = staff_id or moving.staff_id
-    return await free.nearest(db, scope, moving.service_id, whom, wished, now, without=moving.id)
+    parts = revising.wanted(moving, staff_id)
+    return await free.nearest(db, scope, parts, wished, now, without=moving.id) if parts else ()
 
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
-    """Write the appointment; where the time is not to be had after all, look again.
-
-    Either a hold that has run out was still in the way, or somebody else was faster, and a colleague may be free.
-    """
-    tell_at = _after_the_answer(wish.conversation_id is not None)
-    for _ in range(TRIES):
-        new = await _new(tx, wish, now, hold_until)
-        added = await store.add(tx, new, key=key, topic=TOPICS.get(new.status), tell_at=tell_at)
-        if added.appointment_id and not added.remembered:
-            raise KeyRace
-        if added.appointment_id:
-            return added.appointment_id
-        await store.release(tx, now, new.slot.staff_id, new.blocked)
-    raise SlotTaken("that time was taken a moment ago")
-
-
-async def _new(tx: Transaction, wish: Wish, now: datetime, hold_until: datetime | None) -> New:
-    """Return the appointment that meets a wish; raise why there cannot be one."""
+    """Write the appointment that meets a wish; raise why there cannot be one, or the error of a claim that was lost."""
     asked = await customers.ask(tx, wish.customer.phone)
-    loaded = await _read(tx, wish.service_id, wish.staff_id, wish.start, now)
-    service, diary = loaded.service, availability.choose(loaded.service, loaded.diaries, wish.start, now)
-    return New(
-        service=service,
-        slot=_slot(service, diary, wish.start),
-        blocked=service.blocked(wish.start),
-        timezone=loaded.zone.key,
-        status="held" if hold_until else "pending" if service.needs_approval else "confirmed",
+    plan, book = await placing.plan(tx, placing.ask(wish), now)
+    services = [one.service for one in plan.segments]
+    status: Status = "held" if hold_until else "pending" if placing.needs_approval(services) else "confirmed"
+    new = New(
+        plan=plan,
+        timezone=book.zone.key,
+        status=status,
         hold_expires_at=hold_until,
         customer=await _customer(tx, wish.customer, asked),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
+        overrides=wish.overrides,
+        arrived_at=now if wish.arrived else None,
     )
+    if book.over:
+        await store.release(tx, now, plan)
+    tell_at = _after_the_answer(wish.conversation_id is not None)
+    topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
+    added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
+    if added is None:
+        raise KeyRace
+    return added
+
+
+def _again(
+    visit: Appointment,
+    start: datetime,
+    staff_id: UUID | None,
+    overrides: tuple[str, ...],
+    change: Revision | None = None,
+    services: tuple[UUID, ...] = (),
+    staff: tuple[UUID | None, ...] = (),
+) -> Ask:
+    """Return the question for an appointment's own parts at a time, changed as is wanted."""
+
+    def wanted(book: Book) -> Visit:
+        parts = revising.parts_of(visit, book.services, staff_id)
+        return Visit(change(parts, book.services) if change else parts)
+
+    concerned = (*services, *(one.service_id for one in visit.segments if one.service_id))
+    people = (*staff, *(staff_id or one.staff_id for one in visit.segments))
+    return Ask(concerned, people, wanted, start, overrides, without=visit.id)
+
+
+async def _rearrange(
+    tx: Transaction,
+    before: Appointment,
+    asked: Ask,
+    status: Status,
+    now: datetime,
+    overrides: tuple[str, ...] | None = None,
+) -> int:
+    plan, book = await placing.plan(tx, asked, now)
+    if book.over:
+        await store.release(tx, now, plan)
+    named = asked.overrides if overrides is None else overrides
+    return await store.rearrange(tx, before.id, plan, status=status, overrides=named)
 
 
 TOPICS: dict[Status, str] = {"pending": "requested", "confirmed": "booked"}
 """What somebody is told of an appointment that has come to this status; of a hold nobody is told."""
-
-
-async def _read(
-    tx: Transaction,
-    service_id: UUID,
-    staff_id: UUID | None,
-    start: datetime,
-    now: datetime,
-    without: UUID | None = None,
-) -> Book:
-    """Load the days around a wished time; times that no business can mean are refused before they are computed with."""
-    if start < now:
-        raise TooSoon("that is in the past")
-    if start > now + free.REACH:
-        raise TooFar("that is further ahead than appointments are given")
-    day = start.astimezone(UTC).date()
-    return await diaries.read(tx, Question(service_id, staff_id, day, day, now, without))
 
 
 async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
@@ -267,8 +347,10 @@ async def _changeable(tx: Transaction, appointment_id: UUID, version: int | None
 
 
 async def _too_late(tx: Transaction, appointment: Appointment, now: datetime) -> Refusal | None:
-    policy = await queries.policy(tx, appointment.staff_id)
-    return rules.may_cancel(appointment, policy, now)
+    for staff_id in dict.fromkeys(one.staff_id for one in appointment.segments):
+        if late := rules.may_cancel(appointment, await queries.policy(tx, staff_id), now):
+            return late
+    return None
 
 
 async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
@@ -280,7 +362,3 @@ async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str,
 def _after_the_answer(in_answer: bool) -> datetime | None:
     """Return when to tell of a change: at once, or, where the customer's chat will, only in case it does not."""
     return clock.now() + ANSWER if in_answer else None
-
-
-def _slot(service: Service, diary: Diary, start: datetime) -> Slot:
-    return Slot(diary.staff_id, diary.staff_name, start, service.span(start).end)

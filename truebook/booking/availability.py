@@ -11,10 +11,7 @@ from uuid import UUID
 
 from truebook.booking import rules
 from truebook.booking.errors import NotOffered, Refusal
-from truebook.booking.model import TICK, Diary, Hours, Service, Slot, Span, Taken, ticks
-
-MINUTE = 60_000_000
-"""In ticks."""
+from truebook.booking.model import MINUTE, TICK, Diary, Hours, Service, Slot, Span, Taken, ticks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +66,7 @@ def _of_one(service: Service, diary: Diary, first: date, last: date, now: dateti
         return ()
     grid = _grid(diary.hours, diary.policy.slot_minutes, service.duration, first, last)
     at = bisect_left(grid.marks, ticks(rules.earliest(diary.policy, now)))
-    stop = bisect_right(grid.marks, ticks(rules.latest(diary, now)))
+    stop = bisect_right(grid.marks, ticks(rules.latest(diary.policy, diary.hours.zone, now)))
     before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
     return _free(grid, diary.staff_id, diary.staff_name, diary.taken, before, until_next, at, stop)
 

@@ -1,54 +1,80 @@
-"""A service and the diaries of its staff: what settings decide is remembered, what is taken is read every time.
+"""Who and what can be busy, and when they are: what settings decide is remembered, what is taken is read every time.
 
-Settings change once in a while, and reading them takes longer than all the rest. So the query that asks for
-appointments tells the version of the settings as well, and only where that is a new one are they read again.
+Settings change once in a while, and reading them takes longer than all the rest. So the query that asks for claims
+tells the version of the settings as well, and only where that is a new one are they read again.
 """
 
 import json
 import struct
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking.model import Blackout, Diary, Hours, Policy, Service, Taken
+from truebook.booking.model import Blackout, Diary, Hours, Policy, Role, Service, Taken
+from truebook.booking.visits import Resource
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound, Unavailable
 
 AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
-"""How far outside a stretch of UTC days an appointment can matter: the zone's offset, its length, and two buffers."""
+"""How far outside a stretch of UTC days a claim can matter: the zone's offset, its length, and two buffers."""
 TRIES = 10
 """How often the settings may change while they are read."""
-REMEMBERED = 2000
-"""Services of which the settings are remembered."""
+REMEMBERED = 500
+"""Businesses of which the settings are remembered."""
 
-BUSY = """
-SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at))
-       || array_send(array_agg(blocked_from)) || array_send(array_agg(blocked_until))
-FROM appointments
-WHERE tenant_id = %(tenant)s AND staff_id = s.id AND starts_at >= %(begin)s AND starts_at < %(end)s
-  AND status IN ('held', 'pending', 'confirmed') AND (status <> 'held' OR hold_expires_at > %(now)s)
-  AND id IS DISTINCT FROM %(without)s
-"""
-"""What is taken of the time of the member of staff s, holds that have run out left out; as bytes, see `_taken`."""
-
-TAKEN = f"""
-SELECT a.settings_version, s.id, ({BUSY})
-FROM accounts a LEFT JOIN unnest(%(staff)s::text::uuid[]) AS s(id) ON true
+TAKEN = """
+SELECT a.settings_version, r.id,
+  (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
+    WHERE tenant_id = %(tenant)s AND resource_id = r.id AND starts_at >= %(begin)s AND starts_at < %(end)s),
+  (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
+    WHERE tenant_id = %(tenant)s AND resource_id = r.id AND block_id IS NOT NULL
+      AND ends_at > %(begin)s AND starts_at < %(begin)s),
+  (SELECT array_send(array_agg(c.starts_at)) || array_send(array_agg(c.ends_at))
+     FROM appointments h JOIN claims c ON c.tenant_id = h.tenant_id AND c.appointment_id = h.id
+    WHERE h.tenant_id = %(tenant)s AND h.status = 'held' AND h.hold_expires_at <= %(now)s AND c.resource_id = r.id),
+  (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
+    WHERE tenant_id = %(tenant)s AND appointment_id = %(without)s AND resource_id = r.id)
+FROM accounts a LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
 WHERE a.id = %(tenant)s
 """
-"""The version of the settings, and what is taken of the time of some people. One row at least."""
+"""The version of the settings, and of some resources: what is claimed in a stretch of time, by the key alone; blocks
+that reach into it; and what of that counts as free: holds that are over, and the appointment that is to be moved. One
+row at least; the times as bytes, see `_spans`."""
 
-SETTINGS = """
-SELECT a.settings_version, a.timezone,
-       v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor, v.currency,
+OWN = """
+SELECT c.resource_id, array_send(array_agg(c.starts_at)) || array_send(array_agg(c.ends_at))
+       || array_send(array_agg(greatest(c.starts_at, s.starts_at)))
+       || array_send(array_agg(least(c.ends_at, s.ends_at)))
+FROM claims c JOIN appointment_segments s
+  ON s.tenant_id = c.tenant_id AND s.appointment_id = c.appointment_id AND s.position = c.segment
+WHERE c.tenant_id = %(tenant)s AND c.resource_id = ANY(%(resources)s::text::uuid[])
+  AND c.starts_at >= %(begin)s AND c.starts_at < %(end)s
+  AND (c.starts_at < s.starts_at OR c.ends_at > s.ends_at) AND c.starts_at < s.ends_at AND c.ends_at > s.starts_at
+GROUP BY 1
+"""
+"""The claims that hold buffers, each with the work in it: what is too close to an appointment is told from what is in
+it. Asked only where there are buffers, and a reason is wanted."""
+
+SERVICES = """
+SELECT v.id, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor, v.currency,
        v.needs_approval, v.is_active,
-       s.id, s.name,
-       EXISTS (SELECT FROM staff_services o
-                WHERE o.account_id = a.id AND o.staff_id = s.id AND o.service_id = v.id),
+       (SELECT json_agg(json_build_array(q.role, q.pool_id,
+                 (SELECT json_agg(json_build_array(lower(b), upper(b))) FROM unnest(q.busy) b))
+                 ORDER BY q.position, q.role)::text
+          FROM service_requirements q WHERE q.account_id = v.account_id AND q.service_id = v.id)
+FROM services v WHERE v.account_id = %(tenant)s ORDER BY v.id
+"""
+UNITS = """
+SELECT id, name, pool_id FROM resources
+WHERE account_id = %(tenant)s AND pool_id IS NOT NULL AND is_active ORDER BY pool_id, unit
+"""
+STAFF = """
+SELECT a.settings_version, a.timezone, s.id, s.name,
+       ARRAY(SELECT o.service_id FROM staff_services o WHERE o.account_id = a.id AND o.staff_id = s.id),
        coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
        coalesce(c.cancel_notice_minutes, 0),
        (SELECT json_agg(json_build_array(r.weekday, r.opens_minute, r.closes_minute)
@@ -62,7 +88,6 @@ SELECT a.settings_version, a.timezone,
                         ORDER BY b.starts_on, b.id)::text
           FROM blackout_dates b WHERE b.account_id = a.id AND (b.staff_id = s.id OR b.staff_id IS NULL))
 FROM accounts a
-JOIN services v ON v.account_id = a.id AND v.id = %(service)s
 LEFT JOIN staff s ON s.account_id = a.id AND s.is_active
 LEFT JOIN LATERAL (
   SELECT * FROM availability_configs c
@@ -71,61 +96,99 @@ LEFT JOIN LATERAL (
 WHERE a.id = %(tenant)s
 ORDER BY s.name, s.id
 """
-"""A service and, row by row, what is set for its staff; one row without staff where there is none."""
+"""What is set for the staff, row by row; one row without staff where there is none."""
 
+T = TypeVar("T")
 Ask = Callable[[str, dict[str, Any]], Awaitable[list[tuple[Any, ...]]]]
 """Asks a query and returns its rows in binary form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which service, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
+    """Which services, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
 
-    `without` leaves one appointment out of what is taken.
+    `without` leaves one appointment out of what is taken; with `exactly`, an appointment's own time is told from its
+    buffers, which only a reason needs to know.
     """
 
-    service_id: UUID
-    staff_id: UUID | None
+    service_ids: tuple[UUID, ...]
+    staff_ids: tuple[UUID | None, ...]
     first: date
     last: date
     now: datetime
     without: UUID | None = None
+    exactly: bool = False
 
-    def params(self, tenant: UUID, staff: Sequence[UUID]) -> dict[str, Any]:
-        """Return the parameters of the query TAKEN, for some people."""
+    def params(self, tenant: UUID, resources: Iterable[UUID]) -> dict[str, Any]:
+        """Return the parameters of the queries TAKEN and OWN, for some resources."""
         begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
         return {
-            "tenant": tenant, "staff": f"{{{','.join(map(str, staff))}}}", "without": self.without,
+            "tenant": tenant, "resources": f"{{{','.join(map(str, resources))}}}", "without": self.without,
             "begin": begin - AROUND, "end": end + AROUND, "now": self.now,
         }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One service and the diaries of the staff it may be booked with, over a stretch of days."""
+    """A business's services and resources, with what is taken of those that were asked for over a stretch of days.
 
-    service: Service
+    With `over` a hold that has run out still claims something there, though it counts as free.
+    """
+
     zone: ZoneInfo
-    diaries: tuple[Diary, ...]
+    services: dict[UUID, Service]
+    resources: tuple[Resource, ...]
+    over: bool = False
+
+    def service(self, service_id: UUID, place: str = "") -> Service:
+        """Return a service; raise NotFound where there is none, with the field at its place in what was asked."""
+        if service_id not in self.services:
+            raise NotFound("there is no such service", field=f"{place}service_id")
+        return self.services[service_id]
+
+    def staff(self, staff_id: UUID, place: str = "") -> Resource:
+        """Return a member of staff; raise NotFound for somebody unknown."""
+        for one in self.resources:
+            if one.id == staff_id and one.pool_id is None:
+                return one
+        raise NotFound("there is no such member of staff", field=f"{place}staff_id")
+
+    def diaries(self, service_id: UUID, staff_id: UUID | None) -> tuple[Diary, ...]:
+        """Return the diaries of one member of staff, or of all, for a service."""
+        return tuple(
+            Diary(one.id, one.name, one.hours, one.policy, one.taken, service_id in one.offers)
+            for one in self.resources
+            if one.hours is not None and one.policy is not None and staff_id in (None, one.id)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the settings of one version say of a service: everybody's diaries, with nothing taken yet."""
+    """What the settings of one version say of a business, nothing taken yet."""
 
     version: int
     book: Book
 
-    def asked(self, staff_id: UUID | None) -> tuple[Diary, ...]:
-        """Return the diaries of one member of staff, or of all; raise NotFound for somebody unknown."""
-        found = tuple(diary for diary in self.book.diaries if staff_id in (None, diary.staff_id))
-        if staff_id is not None and not found:
-            raise NotFound("there is no such member of staff", field="staff_id")
-        return found
+    def concerned(self, question: Question) -> list[UUID]:
+        """Return whose time matters: who offers the services or is named, and the units of the pools they need."""
+        wanted = {one: self.book.service(one, n) for n, one in _placed(question.service_ids)}
+        named = {self.book.staff(one, n).id for n, one in _placed(question.staff_ids) if one is not None}
+        anyone = None in question.staff_ids
+        pools = {role.pool_id for service in wanted.values() for role in service.roles}
+        several = any(role.pool_id is None for service in wanted.values() for role in service.roles)
+        return [
+            one.id
+            for one in self.book.resources
+            if (
+                one.pool_id in pools
+                if one.pool_id
+                else one.id in named or ((anyone or several) and not one.offers.isdisjoint(wanted))
+            )
+        ]
 
 
 async def read(tx: Transaction, question: Question) -> Book:
-    """Load what decides about a service; raise NotFound where it, or the member of staff, is unknown."""
+    """Load what decides about a visit; raise NotFound where a service, or a member of staff, is unknown."""
 
     async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
         return await tx.rows(sql, params, binary=True)
@@ -144,40 +207,69 @@ async def peek(db: Database, scope: Scope, question: Question) -> Book:
 
 
 async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question) -> Book:
-    place = ("settings", tenant, question.service_id)
+    place = ("settings", tenant)
     for _ in range(TRIES):
         known: Known | None = kept.get(place)
+        remembered = known is not None
         if known is None:
-            known = _known(question, await ask(SETTINGS, {"tenant": tenant, "service": question.service_id}))
+            known = await _known(ask, tenant)
             if len(kept) >= REMEMBERED:
                 kept.clear()
             kept[place] = known
-        whose = [diary.staff_id for diary in known.book.diaries if diary.offers_service]
-        if question.staff_id is not None:
-            whose = [question.staff_id]
-        rows = await ask(TAKEN, question.params(tenant, whose))
+        try:
+            params = question.params(tenant, known.concerned(question))
+        except NotFound:
+            if not remembered:
+                raise
+            kept.pop(place, None)  # it may have been added since
+            continue
+        rows = await ask(TAKEN, params)
         if rows and rows[0][0] == known.version:
-            taken = {who: _taken(sent) for _, who, sent in rows if sent}
-            diaries = (replace(one, taken=taken.get(one.staff_id, NOTHING)) for one in known.asked(question.staff_id))
-            return replace(known.book, diaries=tuple(diaries))
+            own: dict[UUID, bytes] = dict(await ask(OWN, params)) if question.exactly else {}
+            taken = {who: _taken(sent, own.get(who)) for _, who, *sent in rows if any(sent)}
+            return replace(
+                known.book,
+                resources=tuple(
+                    replace(one, taken=taken[one.id]) if one.id in taken else one for one in known.book.resources
+                ),
+                over=any(row[4] for row in rows),
+            )
         kept.pop(place, None)
     raise Unavailable("the settings are being changed just now; nothing was changed by this", retry_after=1)
 
 
-NOTHING = Taken()
-
-
-def _known(question: Question, rows: Sequence[Sequence[Any]]) -> Known:
-    """Read the rows of the query SETTINGS."""
-    if not rows:
+async def _known(ask: Ask, tenant: UUID) -> Known:
+    """Read the settings; where they change meanwhile, their version is one that will not be found again."""
+    params = {"tenant": tenant}
+    staff = await ask(STAFF, params)
+    services, units = await ask(SERVICES, params), await ask(UNITS, params)
+    if not staff:
         raise NotFound("there is no such service", field="service_id")
-    version, zone, *service = rows[0][:10]
-    diaries = tuple(
-        Diary(row[10], row[11], _hours(zone, *row[17:20]), Policy(*row[13:17]), NOTHING, row[12])
-        for row in rows
-        if row[10] is not None
+    version, zone = staff[0][:2]
+    people = [
+        Resource(row[2], row[3], None, _hours(zone, *row[9:12]), Policy(*row[5:9]), offers=frozenset(row[4]))
+        for row in staff
+        if row[2] is not None
+    ]
+    book = Book(
+        ZoneInfo(zone),
+        {row[0]: replace(Service(*row[:9]), roles=_roles(row[9])) for row in services},
+        (*people, *(Resource(*row) for row in units)),
     )
-    return Known(version, Book(Service(question.service_id, *service), ZoneInfo(zone), diaries))
+    return Known(version, book)
+
+
+def _placed(asked: Sequence[T]) -> list[tuple[str, T]]:
+    """Return what was asked for, each with where it stood; alone it stood nowhere in particular."""
+    return [(f"segments.{n}." if len(asked) > 1 else "", one) for n, one in enumerate(asked)]
+
+
+def _roles(sent: str | None) -> tuple[Role, ...]:
+    """Read what a service needs from JSON, in its owner's order."""
+    return tuple(
+        Role(name, UUID(pool) if pool else None, tuple((begin, until) for begin, until in busy))
+        for name, pool, busy in json.loads(sent or "[]")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -201,12 +293,37 @@ def _hours(zone: str, weekly: str | None, special: str | None, blackouts: str | 
     )
 
 
-def _taken(sent: bytes) -> Taken:
-    """Read four timestamptz[] of one length in binary form: each a header of 20 bytes, then every length and value.
+def _taken(sent: Sequence[bytes | None], own: bytes | None) -> Taken:
+    """Return what is taken of a resource: what is claimed and reaches in, less what counts as free.
+
+    With `own`, the claims that hold buffers have the work in them apart.
+    """
+    claimed, reaching, over, without = map(_columns, sent)
+    if not (reaching or over or without or own):
+        return Taken(*claimed, *claimed) if claimed else NOTHING
+    spans = {*zip(*claimed, strict=True), *zip(*reaching, strict=True)}
+    spans -= {*zip(*over, strict=True), *zip(*without, strict=True)}
+    work = {(begin, until): (starts, ends) for begin, until, starts, ends in zip(*_columns(own, 4), strict=True)}
+    kept = sorted(spans)
+    own_times = [work.get(one, one) for one in kept]
+    return Taken(*(tuple(side) for side in (*_sides(own_times), *_sides(kept))))
+
+
+NOTHING = Taken()
+
+
+def _sides(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    return [begin for begin, _ in spans], [until for _, until in spans]
+
+
+def _columns(sent: bytes | None, count: int = 2) -> tuple[tuple[int, ...], ...]:
+    """Read timestamptz[] of one length in binary form: each a header of 20 bytes, then every length and value.
 
     Thirty times faster than as datetime objects, of which only a few would be looked at. Source: array_send() in
     PostgreSQL's src/backend/utils/adt/arrayfuncs.c; the values are those of timestamptz_send().
     """
-    size = len(sent) // 4
+    if sent is None:
+        return ()
+    size = len(sent) // count
     array = struct.Struct(f"!{'iq' * ((size - 20) // 12)}")
-    return Taken(*(array.unpack_from(sent, start)[1::2] for start in range(20, len(sent), size)))
+    return tuple(array.unpack_from(sent, start)[1::2] for start in range(20, len(sent), size))

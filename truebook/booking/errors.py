@@ -84,6 +84,12 @@ class Stale(Refusal):
     code = "stale"
 
 
+class InTheWay(Refusal):
+    """Appointments stand in the way of it; `data["appointments"]` are they, each with id, code, customer and start."""
+
+    code = "in_the_way"
+
+
 class KeyReused(Fact):
     """An idempotency key that belongs to another request."""
 
@@ -115,6 +121,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         WrongStatus,
         HoldExpired,
         Stale,
+        InTheWay,
     )
 }
 """Every refusal by its public code, to bring a stored one back to life."""

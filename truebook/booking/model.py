@@ -134,6 +134,8 @@ def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span")
 
 
 EPOCH, TICK = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+MINUTE = 60_000_000
+"""In ticks."""
 
 
 def ticks(moment: datetime) -> int:
@@ -173,8 +175,25 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A segment that somebody wants: a service, with whom (None: anyone), for whom (None: the one who books).
+
+    A guest's segments follow each other; with `together` it begins with the segment before it.
+    """
+
+    service_id: UUID
+    staff_id: UUID | None = None
+    guest_name: str | None = None
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to book. Without `staff_id` anyone who offers the service will do."""
+    """What somebody wants to book. Without `staff_id` anyone who offers the service will do.
+
+    A visit of several segments says all of them in `segments`; with `same_staff` each guest has one member of staff
+    throughout. `overrides` names the rules that staff go beyond for it; `arrived`: whom it is for is there already.
+    """
 
     service_id: UUID
     start: datetime
@@ -183,22 +202,56 @@ class Wish:
     notes: str | None = None
     source: Source = "api"
     conversation_id: UUID | None = None
+    segments: tuple[Wanted, ...] = ()
+    same_staff: bool = True
+    overrides: tuple[str, ...] = ()
+    arrived: bool = False
+
+    @property
+    def parts(self) -> tuple[Wanted, ...]:
+        """The segments that are wanted, one at least."""
+        return self.segments or (Wanted(self.service_id, self.staff_id),)
+
+
+class Held(NamedTuple):
+    """Who or what fills a role of a segment, by the name it had when it was agreed; `pool_id` is None for staff."""
+
+    role: str
+    id: UUID
+    name: str
+    pool_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
-    """A row of the table appointments, as it was read back."""
+class AppointmentSegment:
+    """A row of the table appointment_segments: one service for one person, with its own time.
 
-    id: UUID
-    code: str
-    status: Status
+    `staff_id` is who leads it; `held` are all who take part, rooms and units among them. `guest_name` is None for the
+    one who books; `session_id` is the class in which this is a seat.
+    """
+
+    position: int
     service_id: UUID | None
     service_name: str | None
     staff_id: UUID | None
     staff_name: str | None
+    guest_name: str | None
     start: datetime
     end: datetime
-    blocked: Span
+    price_minor: int | None
+    held: tuple[Held, ...] = ()
+    session_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A visit: a row of the table appointments with its segments, as they were read back."""
+
+    id: UUID
+    code: str
+    status: Status
+    start: datetime
+    end: datetime
     timezone: str
     customer: Customer
     conversation_id: UUID | None
@@ -210,8 +263,31 @@ class Appointment:
     version: int
     created_at: datetime
     updated_at: datetime
+    arrived_at: datetime | None
+    overrides: tuple[str, ...]
+    segments: tuple[AppointmentSegment, ...]
 
     @property
     def local_start(self) -> datetime:
         """The start on the wall clock of the zone in which it was agreed."""
         return self.start.astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def service_id(self) -> UUID | None:
+        """The first segment's service; None where it is gone."""
+        return self.segments[0].service_id
+
+    @property
+    def service_name(self) -> str | None:
+        """The first segment's service, by the name it had."""
+        return self.segments[0].service_name
+
+    @property
+    def staff_id(self) -> UUID | None:
+        """Who leads the first segment; None where they are gone."""
+        return self.segments[0].staff_id
+
+    @property
+    def staff_name(self) -> str | None:
+        """Who leads the first segment, by the name they had."""
+        return self.segments[0].staff_name

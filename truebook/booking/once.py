@@ -16,7 +16,8 @@ from truebook.kernel.errors import NotFound, Unavailable
 
 Work = Callable[[Transaction], Awaitable[UUID]]
 """Changes one appointment and returns its id, or raises a Refusal. Stores the key itself where `remembers` is said."""
-TRIES = 5
+TRIES = 50
+"""How often somebody else may be faster, and yet another time or member of staff be free, before we give up."""
 
 
 class KeyRace(Exception):
@@ -35,12 +36,14 @@ async def once(
     `lock` is held during the work, one of `tenants.locks`.
     A key that has led somewhere already leads there again: to the appointment as it is now, or to the same refusal.
     """
-    for _ in range(TRIES):
+    for attempt in range(1, TRIES + 1):
         try:
             outcome, seen = await _attempt(db, scope, key, work, lock, remembers)
         except AGAIN:
             continue
         except (Refusal, IntegrityError) as error:
+            if _lost(error) and attempt < TRIES:
+                continue  # what was claimed is given back; the next attempt looks anew and holds nothing meanwhile
             refusal = error if isinstance(error, Refusal) else _refusal(error)
             if key is None or await _refuse(db, scope, key, refusal):
                 raise refusal from None
@@ -125,10 +128,18 @@ async def _refuse(db: Database, scope: Scope, key: Key, refusal: Refusal) -> boo
         raise Unavailable("the database connection was lost; nothing was changed", retry_after=1) from lost
 
 
+def _lost(error: Exception) -> bool:
+    """Tell whether somebody else was faster: with a claim, or (once in a billion) with a code."""
+    return isinstance(error, IntegrityError) and error.diag.constraint_name in LOST
+
+
+LOST = ("claims_no_double_booking", "claims_pkey", "appointments_code")
+
+
 def _refusal(error: IntegrityError) -> Refusal:
     """Return what a violated constraint says about a wish; raise what it says about anything else."""
     match error.diag.constraint_name:
-        case "appointments_no_double_booking":
+        case "claims_no_double_booking" | "claims_pkey":
             return SlotTaken("that time was taken a moment ago")
         case "appointments_not_in_past":
             return TooSoon("that is in the past")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from truebook.booking.model import Appointment, Customer, Policy, Span
+from truebook.booking.model import Appointment, AppointmentSegment, Customer, Held, Policy
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 
@@ -14,13 +14,22 @@ SELECT slot_minutes, min_notice_minutes, max_advance_days, cancel_notice_minutes
 WHERE account_id = %s AND is_active AND (staff_id = %s OR staff_id IS NULL) ORDER BY staff_id NULLS LAST LIMIT 1
 """
 
-APPROVAL = "SELECT needs_approval FROM services WHERE account_id = %s AND id = %s"
+APPROVAL = "SELECT bool_or(needs_approval) FROM services WHERE account_id = %s AND id = ANY(%s::uuid[])"
 
-APPOINTMENT = """
-SELECT id, code, status, service_id, service_name, staff_id, staff_name, starts_at, ends_at, blocked_from,
-       blocked_until, timezone, customer_name, customer_phone, customer_email, customer_id, conversation_id,
-       price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at
-FROM appointments WHERE tenant_id = %(tenant)s
+SEGMENTS = """
+SELECT json_agg(json_build_array(position, service_id, service_name, staff_id, staff_name, guest_name,
+                                 starts_at, ends_at, price_minor, resources, session_id) ORDER BY position)
+FROM appointment_segments s WHERE s.tenant_id = a.tenant_id AND s.appointment_id = a.id
+"""
+APPOINTMENT = f"""
+SELECT id, code, status, starts_at, ends_at, timezone, customer_name, customer_phone, customer_email, customer_id,
+       conversation_id, price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at,
+       arrived_at, overrides, ({SEGMENTS})
+FROM appointments a WHERE tenant_id = %(tenant)s
+"""
+CLAIMS = """
+SELECT segment, resource_id, starts_at, ends_at FROM claims
+WHERE tenant_id = %s AND appointment_id = %s ORDER BY segment, number
 """
 
 
@@ -41,9 +50,9 @@ async def policy(tx: Transaction, staff_id: UUID | None) -> Policy:
     return Policy(*row) if row else Policy()
 
 
-async def needs_approval(tx: Transaction, service_id: UUID | None) -> bool:
-    """Tell whether the business wants to approve appointments for a service; nobody approves for one that is gone."""
-    row = await tx.row(APPROVAL, (tx.tenant, service_id))
+async def needs_approval(tx: Transaction, visit: Appointment) -> bool:
+    """Tell whether the business wants to approve a visit: one of its services asks for it."""
+    row = await tx.row(APPROVAL, (tx.tenant, [one.service_id for one in visit.segments]))
     return bool(row and row[0])
 
 
@@ -82,7 +91,8 @@ async def listing(
     rows = await tx.rows(
         APPOINTMENT
         + " AND starts_at >= %(begin)s AND starts_at < %(end)s"
-        + " AND (%(staff)s::uuid IS NULL OR staff_id = %(staff)s)"
+        + " AND (%(staff)s::uuid IS NULL OR EXISTS (SELECT FROM appointment_segments s WHERE s.tenant_id = a.tenant_id"
+        + "   AND s.appointment_id = a.id AND s.staff_id = %(staff)s))"
         + " AND (%(status)s::text IS NULL OR status = %(status)s)"
         + (" AND (starts_at, id) > (%(after_start)s, %(after_id)s)" if after else "")
         + " ORDER BY starts_at, id LIMIT %(limit)s",
@@ -107,9 +117,24 @@ async def history(tx: Transaction, appointment_id: UUID) -> list[dict[str, Any]]
 def appointment_of(row: Sequence[Any]) -> Appointment:
     """Make an Appointment from a row of the query APPOINTMENT."""
     return Appointment(
-        id=row[0], code=row[1], status=row[2], service_id=row[3], service_name=row[4], staff_id=row[5],
-        staff_name=row[6], start=row[7], end=row[8], blocked=Span(row[9], row[10]), timezone=row[11],
-        customer=Customer(row[12], row[13], row[14], row[15]), conversation_id=row[16], price_minor=row[17],
-        currency=row[18], notes=row[19], source=row[20], hold_expires_at=row[21], version=row[22],
-        created_at=row[23], updated_at=row[24],
+        id=row[0], code=row[1], status=row[2], start=row[3], end=row[4], timezone=row[5],
+        customer=Customer(row[6], row[7], row[8], row[9]), conversation_id=row[10], price_minor=row[11],
+        currency=row[12], notes=row[13], source=row[14], hold_expires_at=row[15], version=row[16],
+        created_at=row[17], updated_at=row[18], arrived_at=row[19], overrides=tuple(row[20]),
+        segments=tuple(map(_segment, row[21] or ())),
     )  # fmt: skip
+
+
+def _segment(row: Sequence[Any]) -> AppointmentSegment:
+    """Read a segment from JSON, as the query SEGMENTS writes it."""
+    return AppointmentSegment(
+        position=row[0], service_id=_uuid(row[1]), service_name=row[2], staff_id=_uuid(row[3]), staff_name=row[4],
+        guest_name=row[5], start=datetime.fromisoformat(row[6]), end=datetime.fromisoformat(row[7]),
+        price_minor=row[8],
+        held=tuple(Held(one["role"], UUID(one["id"]), one["name"], _uuid(one["pool_id"])) for one in row[9]),
+        session_id=_uuid(row[10]),
+    )  # fmt: skip
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

@@ -1,5 +1,6 @@
 """The rules of the desk: pure functions that say whether a time may be had, and if not, why not."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from truebook.booking.errors import (
     TooSoon,
     WrongStatus,
 )
-from truebook.booking.model import Appointment, Blackout, Diary, Hours, Policy, Service, Span, Status
+from truebook.booking.model import Appointment, Blackout, Diary, Hours, Policy, Service, Span, Status, Taken
 from truebook.kernel import clock
 
 
@@ -27,18 +28,37 @@ def why_not(service: Service, diary: Diary, start: datetime, now: datetime) -> R
     """
     if not diary.offers_service or not service.is_active:
         return NotOffered(f"{diary.staff_name} does not offer {service.name}")
-    if start < earliest(diary.policy, now):
-        return TooSoon("that is too soon", minutes=diary.policy.min_notice_minutes)
-    if start > latest(diary, now):
-        return TooFar("that is further ahead than appointments are given", days=diary.policy.max_advance_days)
-    own, blocked = service.span(start), service.blocked(start)
-    if (away := away_during(diary.hours, own)) is not None:
-        return Away("that is a day off", reason=away.reason)
-    if not any(hours.holds(own) for hours in join(openings(diary.hours, *days_around(diary.hours.zone, own)))):
-        return Closed("that is outside the opening hours")
-    if diary.taken.own(own):
+    return why_kept(diary.hours, diary.policy, diary.taken, start, [service.span(start)], [service.blocked(start)], now)
+
+
+def why_kept(
+    hours: Hours | None,
+    policy: Policy | None,
+    taken: Taken,
+    start: datetime,
+    works: Sequence[Span],
+    keeps: Sequence[Span],
+    now: datetime,
+) -> Refusal | None:
+    """Return why somebody or something cannot work at some times and be kept at others, or None if it can.
+
+    `start` is when the appointment begins; the times of work lie within those it is kept for. Without hours it is
+    there at any time, without a policy it may be had at any time.
+    """
+    if policy and start < earliest(policy, now):
+        return TooSoon("that is too soon", minutes=policy.min_notice_minutes)
+    if policy and hours and start > latest(policy, hours.zone, now):
+        return TooFar("that is further ahead than appointments are given", days=policy.max_advance_days)
+    if hours:
+        for own in works:
+            if (away := away_during(hours, own)) is not None:
+                return Away("that is a day off", reason=away.reason)
+        for own in works:
+            if not any(opening.holds(own) for opening in join(openings(hours, *days_around(hours.zone, own)))):
+                return Closed("that is outside the opening hours")
+    if any(taken.own(own) for own in works):
         return SlotTaken("that time is taken")
-    if diary.taken.blocked(blocked):
+    if any(taken.blocked(kept) for kept in keeps):
         return BufferTaken("that is too close to another appointment")
     return None
 
@@ -48,10 +68,9 @@ def earliest(policy: Policy, now: datetime) -> datetime:
     return now + timedelta(minutes=policy.min_notice_minutes)
 
 
-def latest(diary: Diary, now: datetime) -> datetime:
+def latest(policy: Policy, zone: ZoneInfo, now: datetime) -> datetime:
     """Return the last instant that can be booked: the end of the horizon's last day on the business's wall clock."""
-    zone = diary.hours.zone
-    last_day = now.astimezone(zone).date() + timedelta(days=diary.policy.max_advance_days)
+    last_day = now.astimezone(zone).date() + timedelta(days=policy.max_advance_days)
     return clock.at(last_day, 1440, zone) - timedelta(microseconds=1)
 
 
@@ -124,6 +143,9 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "cancel": (frozenset({"held", "pending", "confirmed"}), "cancelled"),
     "complete": (frozenset({"confirmed"}), "completed"),
     "no_show": (frozenset({"confirmed"}), "no_show"),
+    "revise": (frozenset({"pending", "confirmed"}), None),
+    "reopen": (frozenset({"cancelled", "completed", "no_show"}), "confirmed"),
+    "arrive": (frozenset({"confirmed"}), None),
 }
 """For each change: the statuses it may start from, and the one it leads to (None: it stays)."""
 

@@ -1,28 +1,55 @@
 """What booking writes: named SQL, one statement per change, guarded by the database's own constraints."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
+from pydantic_core import to_json
 
 from truebook.booking.errors import REFUSALS, KeyReused, Refusal
-from truebook.booking.model import Appointment, Customer, Service, Slot, Source, Span, Status
+from truebook.booking.model import Customer, Source, Status
+from truebook.booking.visits import Plan, Seat
 from truebook.db import Transaction
 from truebook.jobs import DEFER, AppointmentChanged, job
 from truebook.kernel import ids
 
+WANTED = """
+unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[], %(of)s::smallint[],
+       %(numbers)s::smallint[]) AS w(resource_id, starts_at, ends_at, segment, number)
+"""
+CLAIMED = """
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s, segment, number FROM wanted ORDER BY resource_id, starts_at
+ON CONFLICT DO NOTHING RETURNING 1
+"""
+"""Always in this order: then whoever waits for a claim holds only such as come before it, and no circle can be."""
+PARTS = """
+INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, session_id, guest_name,
+  starts_at, ends_at, claims, service_name, staff_name, resources, price_minor)
+SELECT %(tenant)s, %(id)s, position, service_id, staff_id, session_id, guest_name, starts_at, ends_at, claims,
+       service_name, staff_name, held::jsonb, price_minor
+FROM unnest(%(positions)s::smallint[], %(services)s::uuid[], %(staff)s::uuid[], %(sessions)s::uuid[],
+       %(guests)s::text[], %(starts)s::timestamptz[], %(stops)s::timestamptz[], %(counts)s::smallint[],
+       %(service_names)s::text[], %(staff_names)s::text[], %(held)s::text[], %(prices)s::bigint[])
+  AS p(position, service_id, staff_id, session_id, guest_name, starts_at, ends_at, claims, service_name, staff_name,
+       held, price_minor)
+"""
+
 ADD = f"""
-WITH added AS (
-  INSERT INTO appointments (tenant_id, account_id, id, code, service_id, staff_id, customer_id, conversation_id,
-    starts_at, ends_at, blocked_from, blocked_until, timezone, status, hold_expires_at, customer_name, customer_phone,
-    customer_email, service_name, staff_name, price_minor, currency, notes, source)
-  VALUES (%(tenant)s, %(tenant)s, %(id)s, %(code)s, %(service)s, %(staff)s, %(customer)s, %(conversation)s,
-    %(start)s, %(end)s, %(blocked_from)s, %(blocked_until)s, %(zone)s, %(status)s, %(hold)s, %(name)s, %(phone)s,
-    %(email)s, %(service_name)s, %(staff_name)s, %(price)s, %(currency)s, %(notes)s, %(source)s)
-  ON CONFLICT DO NOTHING
+WITH wanted AS (SELECT * FROM {WANTED}),
+claimed AS ({CLAIMED}),
+added AS (
+  INSERT INTO appointments (tenant_id, account_id, id, code, customer_id, conversation_id, starts_at, ends_at, timezone,
+    status, hold_expires_at, customer_name, customer_phone, customer_email, price_minor, currency, notes, source,
+    overrides, arrived_at)
+  VALUES (%(tenant)s, %(tenant)s, %(id)s, %(code)s, %(customer)s, %(conversation)s, %(start)s, %(end)s, %(zone)s,
+    %(status)s, %(hold)s, %(name)s, %(phone)s, %(email)s, %(price)s, %(currency)s, %(notes)s, %(source)s,
+    %(overrides)s::text[], %(arrived)s)
   RETURNING id),
+parts AS ({PARTS}),
 remembered AS (
   INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   SELECT %(tenant)s, %(key)s, %(hash)s, id FROM added WHERE %(key)s::text IS NOT NULL
@@ -30,14 +57,41 @@ remembered AS (
 told AS (
   INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   SELECT %(tenant)s, %(outbox)s, %(topic)s, id, 1 FROM added WHERE %(topic)s::text IS NOT NULL RETURNING id)
-SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint,
-       (SELECT {DEFER} FROM told)
+SELECT (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint, (SELECT {DEFER} FROM told),
+       all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
 """
 
 CHANGE = """
-UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, staff_id = %(staff)s, staff_name = %(staff_name)s,
-  starts_at = %(start)s, ends_at = %(end)s, blocked_from = %(blocked_from)s, blocked_until = %(blocked_until)s
+UPDATE appointments SET status = %(status)s, hold_expires_at = NULL
 WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version, pg_current_xact_id()::text::bigint
+"""
+
+ARRIVE = """
+UPDATE appointments SET arrived_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+RETURNING pg_current_xact_id()::text::bigint
+"""
+
+# what is given up goes first: it cannot be in the way of what is taken instead
+REARRANGE = f"""
+WITH gone AS (DELETE FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s RETURNING 1),
+wanted AS (SELECT w.* FROM {WANTED}, (SELECT count(*) FROM gone) AS first),
+claimed AS ({CLAIMED}),
+dropped AS (
+  DELETE FROM appointment_segments
+  WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND position > cardinality(%(positions)s::smallint[])
+  RETURNING 1),
+parts AS ({PARTS}
+  ON CONFLICT (tenant_id, appointment_id, position) DO UPDATE SET service_id = excluded.service_id,
+    staff_id = excluded.staff_id, session_id = excluded.session_id, guest_name = excluded.guest_name,
+    starts_at = excluded.starts_at, ends_at = excluded.ends_at, claims = excluded.claims,
+    service_name = excluded.service_name, staff_name = excluded.staff_name, resources = excluded.resources,
+    price_minor = excluded.price_minor),
+changed AS (
+  UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, starts_at = %(start)s, ends_at = %(end)s,
+    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[]
+  WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version)
+SELECT (SELECT version FROM changed), pg_current_xact_id()::text::bigint,
+       all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
 """
 
 TELL = """
@@ -55,9 +109,14 @@ RECALL = "SELECT request_hash, appointment_id, refusal FROM idempotency_keys WHE
 # locked in one order, so that two who release the same holds wait for each other and not in a circle
 RELEASE = """
 WITH over AS (
-  SELECT id FROM appointments
+  SELECT id FROM appointments a
   WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s
-    AND (%(staff)s::uuid IS NULL OR (staff_id = %(staff)s AND blocked_from < %(end)s AND blocked_until > %(begin)s))
+    AND (%(resources)s::uuid[] IS NULL OR EXISTS (
+      SELECT FROM claims c
+      JOIN unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
+        AS w(resource_id, begin, until)
+        ON c.resource_id = w.resource_id AND c.starts_at < w.until AND c.ends_at > w.begin
+      WHERE c.tenant_id = a.tenant_id AND c.appointment_id = a.id))
   ORDER BY id FOR NO KEY UPDATE)
 UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL
 FROM over WHERE a.tenant_id = %(tenant)s AND a.id = over.id RETURNING a.id
@@ -76,9 +135,7 @@ class Key:
 class New:
     """An appointment about to be written."""
 
-    service: Service
-    slot: Slot
-    blocked: Span
+    plan: Plan
     timezone: str
     status: Status
     hold_expires_at: datetime | None
@@ -86,18 +143,8 @@ class New:
     conversation_id: UUID | None
     notes: str | None
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of writing an appointment.
-
-    `appointment_id` is None where the time was taken meanwhile (or, once in a billion, the code is); `remembered` is
-    False where somebody else stored the key first.
-    """
-
-    appointment_id: UUID | None
-    remembered: bool
+    overrides: tuple[str, ...] = ()
+    arrived_at: datetime | None = None
 
 
 async def recall(tx: Transaction, key: Key) -> UUID | Refusal | None:
@@ -125,45 +172,90 @@ async def remember(tx: Transaction, key: Key, outcome: UUID | Refusal) -> bool:
     return await tx.row(REMEMBER, {**params, "appointment": appointment_id, "refusal": refusal}) is not None
 
 
-async def add(tx: Transaction, new: New, *, key: Key | None, topic: str | None, tell_at: datetime | None) -> Added:
-    """Write an appointment, its key, and the note and the job to tell of it (with a topic), all in one statement."""
+async def add(
+    tx: Transaction, new: New, *, key: Key | None, topic: str | None, tell_at: datetime | None
+) -> UUID | None:
+    """Write an appointment with all its claims, its key, and the note and the job to tell of it, in one statement.
+
+    Returns its id; None where somebody else stored the key first. A claim that is lost ends the transaction.
+    """
     appointment_id, note = ids.uuid7(), ids.uuid7()
     row = await tx.row(
         ADD,
         {
-            "tenant": tx.tenant, "id": appointment_id, "code": ids.code(), "service": new.service.id,
-            "staff": new.slot.staff_id, "customer": new.customer.id, "conversation": new.conversation_id,
-            "start": new.slot.start, "end": new.slot.end, "blocked_from": new.blocked.start,
-            "blocked_until": new.blocked.end, "zone": new.timezone, "status": new.status, "hold": new.hold_expires_at,
-            "name": new.customer.name, "phone": new.customer.phone, "email": new.customer.email,
-            "service_name": new.service.name, "staff_name": new.slot.staff_name, "price": new.service.price_minor,
-            "currency": new.service.currency, "notes": new.notes, "source": new.source,
-            "key": key.text if key else None, "hash": key.request if key else None, "outbox": note, "topic": topic,
+            "tenant": tx.tenant, "id": appointment_id, "code": ids.code(), "customer": new.customer.id,
+            "conversation": new.conversation_id, "zone": new.timezone, "status": new.status,
+            "hold": new.hold_expires_at, "name": new.customer.name, "phone": new.customer.phone,
+            "email": new.customer.email, "notes": new.notes, "source": new.source, "overrides": list(new.overrides),
+            "arrived": new.arrived_at, "key": key.text if key else None, "hash": key.request if key else None,
+            "outbox": note, "topic": topic, **_columns(new.plan),
             **job(AppointmentChanged(tx.tenant, note), at=tell_at),
         },
     )  # fmt: skip
     assert row is not None
-    tx.xid = row[2]
-    return Added(appointment_id if row[0] else None, key is None or bool(row[1]))
+    tx.xid = row[1]
+    return appointment_id if key is None or row[0] else None
 
 
-async def change(
-    tx: Transaction, before: Appointment, *, status: Status, slot: Slot | None, blocked: Span | None
+async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
+    """Change an appointment's status, and with it what it claims; return the new version."""
+    row = await tx.row(CHANGE, {"tenant": tx.tenant, "id": appointment_id, "status": status})
+    assert row is not None
+    tx.xid = row[1]
+    return int(row[0])
+
+
+async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
+    """Note when whom an appointment is for came."""
+    row = await tx.row(ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+    assert row is not None
+    tx.xid = row[0]
+
+
+async def rearrange(
+    tx: Transaction, appointment_id: UUID, plan: Plan, *, status: Status, overrides: tuple[str, ...] = ()
 ) -> int:
-    """Change an appointment's status and, with slot and blocked, its time and staff; return the new version."""
+    """Give an appointment other segments and claims, all or none; return the new version."""
     row = await tx.row(
-        CHANGE,
+        REARRANGE,
         {
-            "tenant": tx.tenant, "id": before.id, "status": status,
-            "staff": slot.staff_id if slot else before.staff_id,
-            "staff_name": slot.staff_name if slot else before.staff_name,
-            "start": slot.start if slot else before.start, "end": slot.end if slot else before.end,
-            "blocked_from": (blocked or before.blocked).start, "blocked_until": (blocked or before.blocked).end,
+            "tenant": tx.tenant, "id": appointment_id, "status": status, "overrides": list(overrides),
+            **_columns(plan),
         },
     )  # fmt: skip
     assert row is not None
     tx.xid = row[1]
     return int(row[0])
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the statements want it: every column of its claims and segments as a list."""
+    parts = plan.segments
+    claims = [(of, n, one) for of, part in enumerate(parts, 1) for n, one in enumerate(part.claims, 1)]
+    prices = [part.service.price_minor for part in parts]
+    known = [price for price in prices if price is not None]
+    one_currency = len({part.service.currency for part in parts if part.service.price_minor is not None}) <= 1
+    return {
+        "resources": [one.resource_id for _, _, one in claims], "begins": [one.start for _, _, one in claims],
+        "ends": [one.end for _, _, one in claims], "of": [of for of, _, _ in claims],
+        "numbers": [n for _, n, _ in claims],
+        "positions": [*range(1, len(parts) + 1)], "services": [part.service.id for part in parts],
+        "staff": [part.staff.resource_id if part.staff else None for part in parts],
+        "sessions": [part.session_id for part in parts], "guests": [part.guest_name for part in parts],
+        "starts": [part.start for part in parts], "stops": [part.end for part in parts],
+        "counts": [len(part.claims) for part in parts], "service_names": [part.service.name for part in parts],
+        "staff_names": [part.staff.resource_name if part.staff else None for part in parts],
+        "held": [_held(part.seats) for part in parts], "prices": prices,
+        "start": plan.start, "end": plan.end, "price": sum(known) if known and one_currency else None,
+        "currency": parts[0].service.currency,
+    }  # fmt: skip
+
+
+def _held(seats: Sequence[Seat]) -> str:
+    """Return who and what fills the roles of a segment as JSON, as `queries` reads it."""
+    return to_json(
+        [{"role": one.role, "id": one.resource_id, "name": one.resource_name, "pool_id": one.pool_id} for one in seats]
+    ).decode()
 
 
 async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) -> UUID:
@@ -175,10 +267,13 @@ async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) 
     return note
 
 
-async def release(tx: Transaction, now: datetime, staff_id: UUID | None = None, span: Span | None = None) -> int:
-    """Give back times of holds that have run out: all of the tenant's, or one person's in a span. Return how many."""
-    begin, end = span or (None, None)
-    params = {"tenant": tx.tenant, "now": now, "staff": staff_id, "begin": begin, "end": end}
+async def release(tx: Transaction, now: datetime, plan: Plan | None = None) -> int:
+    """Give back times of holds that have run out: all, or those in the way of a plan. Return how many."""
+    claims = [one for part in plan.segments for one in part.claims] if plan else []
+    params = {
+        "tenant": tx.tenant, "now": now, "resources": [one.resource_id for one in claims] if plan else None,
+        "begins": [one.start for one in claims], "ends": [one.end for one in claims],
+    }  # fmt: skip
     return len(await tx.rows(RELEASE, params))
 
 

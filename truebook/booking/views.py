@@ -1,12 +1,14 @@
 """What may be looked at without changing anything: each is one transaction."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from truebook.booking import availability, diaries, free, queries
+from truebook.booking import diaries, free, planning, queries
 from truebook.booking.errors import NotOffered, Refusal
-from truebook.booking.model import Appointment
+from truebook.booking.model import Appointment, Wanted
+from truebook.booking.visits import Part, Visit
 from truebook.db import Database, Scope
 
 
@@ -59,12 +61,33 @@ async def why_not(
 
     `without` names an appointment that is to be moved: its own time counts as free.
     """
+    return await why_no_visit(db, scope, (Wanted(service_id, staff_id),), start, now=now, without=without)
+
+
+async def why_no_visit(
+    db: Database,
+    scope: Scope,
+    parts: tuple[Wanted, ...],
+    start: datetime,
+    *,
+    now: datetime,
+    same_staff: bool = True,
+    without: UUID | None = None,
+) -> Refusal | None:
+    """Return why a visit cannot be had at a time, which segment and role it is about, and the nearest free times."""
     day = start.astimezone(UTC).date()
-    loaded = await diaries.peek(db, scope, diaries.Question(service_id, staff_id, day, day, now, without))
+    services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
+    question = diaries.Question(services, staff, day, day, now, without, exactly=True)
+    book = await diaries.peek(db, scope, question)
+    visit = Visit(
+        tuple(Part(book.service(one.service_id), one.staff_id, one.guest_name, one.together) for one in parts),
+        same_staff,
+    )
     try:
-        availability.choose(loaded.service, loaded.diaries, start, now)
+        planning.choose(visit, book.resources, start, now)
     except Refusal as refusal:
-        whom = None if isinstance(refusal, NotOffered) else staff_id
-        refusal.nearest = await free.nearest(db, scope, service_id, whom, start, now, without)
+        if isinstance(refusal, NotOffered):
+            parts = tuple(replace(one, staff_id=None) for one in parts)
+        refusal.nearest = await free.nearest(db, scope, parts, start, now, same_staff=same_staff, without=without)
         return refusal
     return None

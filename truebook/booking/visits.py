@@ -37,12 +37,12 @@ class Visit:
     same_staff: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """Something that can be busy: a member of staff, or a numbered unit of a pool of rooms, seats or equipment.
 
     `pool_id` is None for staff; `offers` are the services of a member of staff. Without `hours` it is there at any
-    time, without `policy` it asks for no notice, horizon or steps.
+    time, without `policy` it asks for no notice, horizon or steps. Equal only to itself.
     """
 
     id: UUID
@@ -76,7 +76,8 @@ class Seat(NamedTuple):
 class Segment:
     """One service for one person, with its own time, who does it, and the claims to be written for it.
 
-    `staff` is who leads: the member of staff with the most to do in it. The claims of one resource never overlap
+    `staff` is who leads: the member of staff with the most to do in it; None for a seat in a class, whose session it
+    then names. The claims of one resource never overlap
     within a visit: a buffer gives way to the work of another segment. They come in order of resource and start.
     """
 
@@ -84,9 +85,10 @@ class Segment:
     start: datetime
     end: datetime
     guest_name: str | None
-    staff: Seat
+    staff: Seat | None
     seats: tuple[Seat, ...]
     claims: tuple[Claim, ...]
+    session_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,23 +63,32 @@ def appointment(fields: Fields, desk: Desk, diaries: dict[UUID, Diary]) -> Impor
         _block(diary, fields, who.name, starts, ends)
     new = desk.new_id(fields, notes)
     customer = desk.customer(business, who.name, who.phone.e164 if who.phone else None, _email(who.email))
-    times = {"starts_at": starts, "ends_at": ends, "blocked_from": starts, "blocked_until": ends, "status": status}
-    agreed = {**times, **_as_agreed(fields, business, wanted, who)}
+    times = {"starts_at": starts, "ends_at": ends}
+    agreed = {**times, "status": status, **_as_agreed(fields, business, who)}
     values = {"id": new, "customer_id": customer[0] if customer else None, **agreed, **stamps(fields)}
     people = (customer[1],) if customer else ()
-    rows = (*people, Row("appointments", values), *_told(business, new, status))
+    part = _segment(business, new, wanted, times, status)
+    rows = (*people, Row("appointments", values), *part, *_told(business, new, status))
     return Imported(fields.raw, business.id, new, rows, tuple(notes))
 
 
-def _as_agreed(fields: Fields, business: Business, wanted: Wanted, who: Who) -> dict[str, Any]:
-    """What stays true of an appointment even when its customer, service or staff are gone. Buffers were not kept."""
+def _segment(business: Business, new: UUID, wanted: Wanted, times: dict[str, Any], status: str) -> tuple[Row, ...]:
+    """Return the one segment of an old appointment, and its claim where it keeps its time. Buffers were not kept."""
+    whose = {"tenant_id": business.id, "appointment_id": new}
+    agreed = {
+        "service_id": wanted.id, "service_name": wanted.name, "staff_id": business.staff, "staff_name": business.name,
+    }  # fmt: skip
+    segment = Row("appointment_segments", {**whose, "position": 1, "claims": 1, **times, **agreed})
+    if status not in BLOCKING:
+        return (segment,)
+    return segment, Row("claims", {**whose, "resource_id": business.staff, "segment": 1, "number": 1, **times})
+
+
+def _as_agreed(fields: Fields, business: Business, who: Who) -> dict[str, Any]:
+    """What stays true of an appointment even when its customer is gone."""
     return {
         "tenant_id": business.id,
         "account_id": business.id,
-        "service_id": wanted.id,
-        "service_name": wanted.name,
-        "staff_id": business.staff,
-        "staff_name": business.name,
         "timezone": str(business.zone),
         "customer_name": who.name,
         "customer_phone": who.phone.text if who.phone else None,

@@ -126,8 +126,7 @@ async def known(database: Database, fingerprint: str, accounts: Iterable[UUID]) 
 async def _tenant(database: Database, account: UUID) -> Tenant:
     async with database.transaction(Scope(account, "import")) as tx:
         busy = await tx.rows(
-            "SELECT blocked_from, blocked_until FROM appointments"
-            " WHERE staff_id = %s AND status IN ('held', 'pending', 'confirmed')",
+            "SELECT starts_at, ends_at FROM claims WHERE resource_id = %s",
             (made(str(account), "staff"),),
         )
         conversations = await tx.rows("SELECT channel, address, id FROM conversations WHERE address IS NOT NULL")

@@ -29,6 +29,8 @@ ORDER = (
     "conversations",
     "test_chat_sessions",
     "appointments",
+    "appointment_segments",
+    "claims",
     "outbox",
     "messages",
 )

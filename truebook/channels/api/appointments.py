@@ -3,22 +3,35 @@
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import Body, Path, Query, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.booking import actions, views
-from truebook.booking.model import Appointment, Customer, Wish
-from truebook.channels.api import times
+from truebook.booking.model import Appointment, Customer, Wanted, Wish
+from truebook.booking.placing import known
+from truebook.booking.revising import Revision, adding, dropping, replacing
+from truebook.channels.api import times, visits
 from truebook.channels.api.idempotency import IdempotencyKey, key
-from truebook.channels.api.keys import Owner
+from truebook.channels.api.keys import Call, Owner
 from truebook.channels.api.metrics import BOOKINGS
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
-from truebook.channels.api.schema import Email, LocalDate, Moment, Name, Phone, StatusName, Strict, Text, View
+from truebook.channels.api.schema import (
+    Email,
+    Length,
+    LocalDate,
+    Moment,
+    Name,
+    Phone,
+    StatusName,
+    Strict,
+    Text,
+    View,
+)
 from truebook.channels.api.versions import Seen, etag
+from truebook.channels.api.visits import MOST, AppointmentView, NewSegment, Override, Segments, shown
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
@@ -35,73 +48,56 @@ class NewCustomer(Strict):
 
 
 class NewAppointment(Strict):
-    """What to book. Without `staff_id` anyone who offers the service will do."""
+    """What to book: one service, or a visit of several segments. Without `staff_id` anyone who offers it will do."""
 
-    service_id: UUID
+    service_id: UUID | None = None
     start: Moment
     customer: NewCustomer
     staff_id: UUID | None = None
+    segments: Segments | None = None
+    same_staff: Annotated[bool, Field(strict=True, description="one member of staff throughout, for each guest")] = True
     notes: Text | None = None
     hold: Annotated[bool, Field(strict=True, description="keep the time free for ten minutes instead")] = False
+    arrived: Annotated[bool, Field(strict=True, description="they are there already: a walk-in")] = False
+    override: Override = []
 
 
 class Move(Strict):
-    """Where an appointment moves to. Without `staff_id` it stays with the same member of staff."""
+    """Where an appointment moves to, all of it. Without `staff_id` it stays with the same members of staff."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-12-02T16:30"}]})
 
     start: Moment
     staff_id: UUID | None = None
+    override: Override = []
+
+
+class Added(NewSegment):
+    """A segment that comes in, at the end or at a place."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"service_id": "019ab0c4-7d00-7000-8000-000000000001", "position": 2}]}
+    )
+
+    position: Annotated[int, Field(strict=True, ge=1, le=MOST)] | None = None
+    override: Override = []
+
+
+class Revised(Strict):
+    """Another service, somebody else, or another length for a segment; the rest of it stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"duration_minutes": 60}]})
+
+    service_id: UUID | None = None
+    staff_id: UUID | None = None
+    duration_minutes: Length | None = None
+    override: Override = []
 
 
 class Nothing(Strict):
     """No field is needed, and none is known."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{}]})
-
-
-class Named(View):
-    """A service or a member of staff, by the name it had when it was agreed."""
-
-    id: UUID | None
-    name: str | None
-
-
-class CustomerView(View):
-    """Who an appointment is for."""
-
-    id: UUID | None
-    name: str
-    phone: str | None
-    email: str | None
-
-
-class Price(View):
-    """An amount in minor units, such as cents."""
-
-    amount_minor: int
-    currency: str
-
-
-class AppointmentView(View):
-    """An appointment as it stands in the database."""
-
-    id: UUID
-    code: str = Field(examples=["7Q4-K2M"])
-    status: StatusName
-    service: Named
-    staff: Named
-    start: str = Field(json_schema_extra={"format": "date-time"}, examples=["2026-12-02T15:30:00+01:00"])
-    end: str = Field(json_schema_extra={"format": "date-time"}, examples=["2026-12-02T16:15:00+01:00"])
-    timezone: str = Field(examples=["Europe/Madrid"])
-    customer: CustomerView
-    price: Price | None
-    notes: str | None
-    source: str
-    version: int
-    hold_expires_at: str | None = Field(json_schema_extra={"format": "date-time"})
-    created_at: str = Field(json_schema_extra={"format": "date-time"})
-    updated_at: str = Field(json_schema_extra={"format": "date-time"})
 
 
 class AppointmentPage(View):
@@ -134,22 +130,43 @@ EXAMPLE = {
     "start": "2026-12-02T15:30",
     "customer": {"name": "Carla", "phone": "+43 660 1234567"},
 }
-Wanted = Annotated[NewAppointment, Body(openapi_examples={"a haircut": {"value": EXAMPLE}})]
+VISIT = {
+    "segments": [
+        {"service_id": "019ab0c4-7d00-7000-8000-000000000003"},
+        {"service_id": "019ab0c4-7d00-7000-8000-000000000001"},
+        {"service_id": "019ab0c4-7d00-7000-8000-000000000001", "guest_name": "Mia", "together": True},
+    ],
+    "start": "2026-12-02T15:30",
+    "customer": {"name": "Carla", "phone": "+43 660 1234567"},
+}
+NewVisit = Annotated[
+    NewAppointment,
+    Body(openapi_examples={"a haircut": {"value": EXAMPLE}, "colour and cut, and her daughter's": {"value": VISIT}}),
+]
+Position = Annotated[int, Path(ge=1, le=MOST, description="the segment's place, from 1")]
 Code = Annotated[str, Path(pattern=r"^[2-9A-HJ-NP-Za-hj-np-z]{3}-?[2-9A-HJ-NP-Za-hj-np-z]{3}$", examples=["7Q4-K2M"])]
 
 
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": AppointmentView}})
-async def book(call: Owner, wanted: Wanted, repeat: IdempotencyKey = None) -> Response:
+async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> Response:
     """Book a time, or hold it. Refused times name their reason and the nearest free ones."""
+    parts = visits.wanted(wanted.segments, wanted.service_id, wanted.staff_id)
     wish = Wish(
-        service_id=wanted.service_id,
+        service_id=parts[0].service_id,
         start=times.instant("start", wanted.start, call.zone),
         customer=Customer(wanted.customer.name, wanted.customer.phone, wanted.customer.email),
-        staff_id=wanted.staff_id,
+        staff_id=parts[0].staff_id,
         notes=wanted.notes,
+        segments=parts,
+        same_staff=wanted.same_staff,
+        overrides=known(wanted.override),
+        arrived=wanted.arrived,
     )
+    if wanted.hold and wanted.arrived:
+        raise Invalid("arrived", "a time that is only held is nobody's arrival")
     place = actions.hold if wanted.hold else actions.book
-    placed = await place(call.db, call.scope, wish, now=clock.now(), key=key(repeat, call, wanted))
+    with visits.fields_named(long=wanted.segments is not None):
+        placed = await place(call.db, call.scope, wish, now=clock.now(), key=key(repeat, call, wanted))
     BOOKINGS.labels(placed.status).inc()
     return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
 
@@ -206,9 +223,50 @@ async def move_appointment(
     start = times.instant("start", to.start, call.zone)
     moved = await actions.move(
         call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,
-        key=key(repeat, call, to),
+        key=key(repeat, call, to), overrides=known(to.override),
     )  # fmt: skip
     return _answer(moved)
+
+
+@routes.post("/{id}/segments", response_model=None, responses={200: {"model": AppointmentView}})
+async def add_segment(
+    call: Owner, appointment_id: Id, new: Added, seen: Seen, repeat: IdempotencyKey = None
+) -> Response:
+    """Add a segment to a visit: all of it can be had, or nothing changes."""
+    part = Wanted(new.service_id, new.staff_id, new.guest_name, new.together)
+    return await _revised(call, appointment_id, adding(part, new.position), new, seen, repeat)
+
+
+@routes.patch("/{id}/segments/{position}", response_model=None, responses={200: {"model": AppointmentView}})
+async def change_segment(
+    call: Owner, appointment_id: Id, position: Position, to: Revised, seen: Seen, repeat: IdempotencyKey = None
+) -> Response:
+    """Replace a segment's service or person, or make it longer or shorter; what follows it moves along."""
+    change = replacing(position, service_id=to.service_id, staff_id=to.staff_id, minutes=to.duration_minutes)
+    return await _revised(call, appointment_id, change, to, seen, repeat)
+
+
+@routes.delete("/{id}/segments/{position}", response_model=None, responses={200: {"model": AppointmentView}})
+async def drop_segment(
+    call: Owner, appointment_id: Id, position: Position, seen: Seen, repeat: IdempotencyKey = None
+) -> Response:
+    """Take a segment out of a visit; the last one is not dropped but cancelled."""
+    return await _revised(call, appointment_id, dropping(position), Revised(), seen, repeat)
+
+
+async def _revised(
+    call: Call,
+    appointment_id: UUID,
+    change: Revision,
+    body: Added | Revised,
+    seen: int | None,
+    repeat: str | None,
+) -> Response:
+    revised = await actions.revise(
+        call.db, call.scope, appointment_id, change, now=clock.now(), version=seen, key=key(repeat, call, body),
+        services=(body.service_id,) if body.service_id else (), staff=(body.staff_id,), overrides=known(body.override),
+    )  # fmt: skip
+    return _answer(revised)
 
 
 def _answer(appointment: Appointment, status: int = 200, **headers: str) -> Response:
@@ -239,28 +297,5 @@ _change("confirm", "confirm_appointment", actions.confirm, "Book what was held, 
 _change("cancel", "cancel_appointment", actions.cancel, "Cancel an appointment; its time is free at once")
 _change("complete", "complete_appointment", actions.complete, "Note that an appointment took place")
 _change("no-show", "mark_no_show", actions.mark_no_show, "Note that the customer did not come")
-
-
-def shown(one: Appointment) -> dict[str, Any]:
-    """Return an appointment as JSON; by hand, since this is done for every booking."""
-    zone = ZoneInfo(one.timezone)
-    price = None if one.price_minor is None else {"amount_minor": one.price_minor, "currency": one.currency}
-    customer = one.customer
-    return {
-        "id": one.id,
-        "code": one.code,
-        "status": one.status,
-        "service": {"id": one.service_id, "name": one.service_name},
-        "staff": {"id": one.staff_id, "name": one.staff_name},
-        "start": times.local(one.start, zone),
-        "end": times.local(one.end, zone),
-        "timezone": one.timezone,
-        "customer": {"id": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email},
-        "price": price,
-        "notes": one.notes,
-        "source": one.source,
-        "version": one.version,
-        "hold_expires_at": one.hold_expires_at,
-        "created_at": one.created_at,
-        "updated_at": one.updated_at,
-    }
+_change("arrive", "arrive", actions.arrive, "Note that the customer is there")
+_change("reopen", "reopen_appointment", actions.reopen, "Make one stand again that was cancelled, done or missed")

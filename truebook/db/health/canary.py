@@ -21,14 +21,32 @@ ACCOUNT = "INSERT INTO accounts (id, name, slug) VALUES (%s, 'Canary', %s)"
 STAFF = "INSERT INTO staff (account_id, name) VALUES (%s, %s) RETURNING id"
 SERVICE = "INSERT INTO services (account_id, name, duration_minutes) VALUES (%s, %s, 30) RETURNING id"
 OFFERS = "INSERT INTO staff_services (account_id, staff_id, service_id) VALUES (%s, %s, %s)"
-# further ahead than any horizon (730 days), so that no real booking ever waits for the canary
+POOL = "INSERT INTO resource_pools (account_id, kind, name) VALUES (%s, 'room', %s) RETURNING id"
+ROOM = "INSERT INTO resources (account_id, pool_id, name) VALUES (%s, %s, 'Canary') RETURNING id"
+# A visit of two segments, with somebody for both and a room for the second; further ahead than any horizon (730 days),
+# so that no real booking ever waits for the canary.
 BOOK = """
-INSERT INTO appointments (tenant_id, account_id, service_id, staff_id, code, starts_at, ends_at, blocked_from,
-                          blocked_until, timezone, customer_name)
-SELECT %(tenant)s, %(tenant)s, %(service)s, %(staff)s, %(code)s, t, t + interval '30 minutes', t,
-       t + interval '30 minutes', 'UTC', 'Canary' FROM (SELECT now() + interval '5 years' AS t) AS far
-ON CONFLICT ON CONSTRAINT appointments_no_double_booking DO NOTHING RETURNING id
+WITH far AS (SELECT now() + interval '5 years' AS t),
+wanted AS (
+  SELECT %(staff)s::uuid AS resource, t AS begin, t + interval '30 minutes' AS until, 1 AS segment, 1 AS number FROM far
+  UNION ALL SELECT %(staff)s, t + interval '30 minutes', t + interval '60 minutes', 2, 1 FROM far
+  UNION ALL SELECT %(room)s, t + interval '30 minutes', t + interval '60 minutes', 2, 2 FROM far),
+added AS (
+  INSERT INTO appointments (tenant_id, account_id, code, starts_at, ends_at, timezone, customer_name)
+  SELECT %(tenant)s, %(tenant)s, %(code)s, t, t + interval '60 minutes', 'UTC', 'Canary' FROM far RETURNING id),
+claimed AS (
+  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+  SELECT %(tenant)s, resource, begin, until, id, segment, number FROM wanted, added ORDER BY resource, begin
+  ON CONFLICT DO NOTHING RETURNING 1),
+parts AS (
+  INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, starts_at, ends_at,
+                                    claims)
+  SELECT %(tenant)s, id, segment, %(service)s, %(staff)s, min(begin), max(until), count(*) FROM wanted, added
+  GROUP BY id, segment)
+SELECT (SELECT id FROM added), all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
 """
+AT_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE"
+"""Does now what waits for COMMIT: the check that the visit is whole, and its history."""
 TELL = "INSERT INTO outbox (tenant_id, topic, appointment_id, appointment_version) VALUES (%s, 'booked', %s, 1)"
 # a queue nobody works on, were it ever to be committed
 JOB = """
@@ -36,12 +54,15 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('canary', 'canary', 0, NULL, NULL, 
                                          ::procrastinate_job_to_defer_v1])
 """
 CANCEL = "UPDATE appointments SET status = 'cancelled' WHERE tenant_id = %s AND id = %s RETURNING version"
+CLAIMED = "SELECT count(*) FROM claims WHERE tenant_id = %s AND appointment_id = %s"
 HISTORY = (
     "SELECT array_agg(version ORDER BY version) FROM appointment_history WHERE tenant_id = %s AND appointment_id = %s"
 )
 LEFT = """
 SELECT (SELECT count(*) FROM appointments WHERE tenant_id = %(tenant)s AND id = %(id)s)
      + (SELECT count(*) FROM appointment_history WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
+     + (SELECT count(*) FROM appointment_segments WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
+     + (SELECT count(*) FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
      + (SELECT count(*) FROM outbox WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
      + (SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'canary')
 """
@@ -58,6 +79,7 @@ class Place:
     tenant: UUID
     staff: UUID
     service: UUID
+    room: UUID
 
 
 def canary(connection: psycopg.Connection, account_id: UUID | None = None) -> Finding:
@@ -93,11 +115,12 @@ def account(connection: psycopg.Connection, slug: str) -> UUID:
 
 
 def settle(connection: psycopg.Connection, tenant: UUID) -> Place:
-    """Make a member of staff and a service, with the ids the database gives them."""
+    """Make a member of staff, a service and a room, with the ids the database gives them."""
     name = f"Canary {ids.uuid7().hex}"
     staff, service = _one(connection, STAFF, tenant, name), _one(connection, SERVICE, tenant, name)
     connection.execute(OFFERS, (tenant, staff, service))
-    return Place(tenant, staff, service)
+    room = _one(connection, ROOM, tenant, _one(connection, POOL, tenant, name))
+    return Place(tenant, staff, service, room)
 
 
 def sing(connection: psycopg.Connection, place: Place) -> UUID:
@@ -107,10 +130,13 @@ def sing(connection: psycopg.Connection, place: Place) -> UUID:
         raise Dead("a free time could not be booked")
     if _book(connection, place) is not None:
         raise Dead("the same time could be booked twice")
+    connection.execute(AT_COMMIT)
     connection.execute(TELL, (place.tenant, booked))
     connection.execute(JOB)
     if _one(connection, CANCEL, place.tenant, booked) != 2:
         raise Dead("a change did not count the version up")
+    if _one(connection, CLAIMED, place.tenant, booked) != 0:
+        raise Dead("a cancelled visit still keeps its time")
     if (written := _one(connection, HISTORY, place.tenant, booked)) != [1, 2]:
         raise Dead(f"the history of a booking has the versions {written}, and should have 1 and 2")
     return booked
@@ -125,8 +151,15 @@ def left(connection: psycopg.Connection, tenant: UUID, booked: UUID) -> bool:
 
 
 def _book(connection: psycopg.Connection, place: Place) -> UUID | None:
-    values = {"tenant": place.tenant, "service": place.service, "staff": place.staff, "code": ids.code()}
-    row = connection.execute(BOOK, values).fetchone()
+    """Return the id of a visit that was booked; None where its time is taken."""
+    values = {
+        "tenant": place.tenant, "service": place.service, "staff": place.staff, "room": place.room, "code": ids.code(),
+    }  # fmt: skip
+    try:
+        with connection.transaction():
+            row = connection.execute(BOOK, values).fetchone()
+    except psycopg.errors.ExclusionViolation:
+        return None
     return row[0] if row else None
 
 

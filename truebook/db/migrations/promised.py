@@ -6,32 +6,41 @@ TENANT_TABLES = (
     "accounts", "channels", "api_keys", "users", "bot_configs", "services", "staff", "staff_services",
     "availability_configs", "availability_rules", "date_overrides", "blackout_dates", "customers", "conversations",
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
-    "audit_log", "import_runs", "import_id_map", "import_quarantine",
+    "resource_pools", "resources", "service_requirements", "appointment_series", "series_occurrences",
+    "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
+    "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
 JOB_TABLES = ("procrastinate_jobs", "procrastinate_workers", "procrastinate_events", "procrastinate_periodic_defers")
 CONSTRAINTS = (
-    "appointments_no_double_booking", "appointments_status_check", "appointments_duration_check",
-    "appointments_time_order", "appointments_account_is_tenant", "appointments_blocking_needs_staff",
-    "appointments_service_fk", "appointments_staff_fk", "appointments_customer_fk", "appointments_conversation_fk",
+    "appointments_status_check", "appointments_duration_check", "appointments_time_order",
+    "appointments_account_is_tenant", "appointments_customer_fk", "appointments_conversation_fk",
+    "appointment_segments_appointment_fk", "appointment_segments_service_fk", "appointment_segments_staff_fk",
+    "claims_no_double_booking", "claims_one_holder", "claims_time_order", "claims_resource_fk", "claims_segment_fk",
+    "staff_resource_fk", "service_requirements_busy",
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
 )  # fmt: skip
-GUARDS = ("appointments_no_double_booking",)
+GUARDS = ("claims_no_double_booking",)
 """The constraints that keep two from having the same: their indexes are rebuilt with buffering."""
 INDEXES = (
-    "appointments_account_idx", "appointments_starts_idx", "appointments_staff_idx", "appointments_phone_idx",
-    "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx", "procrastinate_jobs_ahead_idx",
+    "appointments_account_idx", "appointments_starts_idx", "appointments_phone_idx", "appointment_segments_staff_idx",
+    "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
+    "procrastinate_jobs_ahead_idx",
 )  # fmt: skip
 TRIGGERS = (
-    "appointments_not_in_past_ins", "appointments_not_in_past_upd", "appointments_history",
-    "appointments_tenant_is_fixed", "appointments_touch",
+    ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),
+    ("appointments", "appointments_history"), ("appointments", "appointments_tenant_is_fixed"),
+    ("appointments", "appointments_touch"), ("appointments", "appointments_give_back"),
+    ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
+    ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
 )  # fmt: skip
+"""Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
 
 SETTINGS_TABLES = (
     "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
-    "blackout_dates",
+    "blackout_dates", "resource_pools", "resources", "service_requirements",
 )  # fmt: skip
 
 REMEDY = "Restore the database from a backup, or make them again as `truebook migrate --sql` shows them."
@@ -48,9 +57,9 @@ UNION ALL SELECT 'constraint ' || t FROM unnest(%(constraints)s::text[]) t
                       AND c.connamespace = 'truebook'::regnamespace)
 UNION ALL SELECT 'index ' || t FROM unnest(%(indexes)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = to_regclass('truebook.' || t) AND i.indisvalid)
-UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggers)s::text[]) t
+UNION ALL SELECT 'trigger ' || t FROM unnest(%(triggered)s::text[], %(triggers)s::text[]) AS x(o, t)
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t AND g.tgenabled <> 'D'
-                      AND g.tgrelid = to_regclass('truebook.appointments'))
+                      AND g.tgrelid = to_regclass('truebook.' || o))
 UNION ALL SELECT 'trigger ' || t || '_settings_changed' FROM unnest(%(settings_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgname = t || '_settings_changed' AND g.tgenabled <> 'D'
                       AND g.tgrelid = to_regclass('truebook.' || t))
@@ -66,7 +75,8 @@ PARAMETERS = {
     "tenant_tables": list(TENANT_TABLES),
     "constraints": list(CONSTRAINTS),
     "indexes": list(INDEXES),
-    "triggers": list(TRIGGERS),
+    "triggered": [table for table, _ in TRIGGERS],
+    "triggers": [trigger for _, trigger in TRIGGERS],
     "settings_tables": list(SETTINGS_TABLES),
     "job_triggers": list(JOB_TRIGGERS),
 }

@@ -1,0 +1,136 @@
+"""The days in which a visit is looked for, a bit a minute: who is free when, and the starts that come of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache, reduce
+from operator import or_
+
+from truebook.booking import bits, rules
+from truebook.booking.bits import Range
+from truebook.booking.model import EPOCH, MINUTE, Hours, Policy, ticks
+from truebook.booking.needs import Need
+from truebook.booking.visits import Resource
+from truebook.kernel import clock
+
+Grid = tuple[Hours, int]
+"""Where a visit may start, by who leads its first segment: their openings, and their step in minutes."""
+
+
+class Window:
+    """Some days of what a visit needs. Minutes count from an origin; odd seconds are rounded so that less is free."""
+
+    def __init__(self, needs: Sequence[Need], lead: int, first: date, last: date, now: datetime) -> None:
+        self.needs, self.lead, self.first, self.last, self.now = needs, lead, first, last, now
+        self.leads: dict[Grid, list[Resource]] = {}
+        for who in needs[lead].candidates:
+            if who.hours and who.policy:
+                self.leads.setdefault((who.hours, who.policy.slot_minutes), []).append(who)
+        minutes = [minute for need in needs for one in (*need.work, *need.buffers) for minute in one]
+        before, after = max(0, -min(minutes)), max(minutes)
+        zone = next((hours.zone for hours, _ in self.leads), clock.zone("UTC"))
+        self.origin = _down(clock.at(first, 0, zone)) - before
+        self.size = _up(clock.at(last, 1440, zone)) - self.origin + after
+        self.around = first - timedelta(days=1 + before // 1440), last + timedelta(days=2 + after // 1440)
+        self.open: dict[Hours, int] = {}
+        self.lines: dict[Grid, int] = {}
+        self.free: dict[Resource, tuple[int, int]] = {}
+        self.alone: dict[tuple[int, Resource], int] = {}
+        self.looks: dict[tuple[int, Resource, Grid], bytes] = {}
+
+    def starts(self) -> Iterator[tuple[int, list[Grid]]]:
+        """Go through the minutes at which every need, looked at alone, finds somebody, each with the grids it is on."""
+        found = {grid: self._possible(grid) for grid in self.leads}
+        for at in bits.places(reduce(or_, found.values(), 0)):
+            yield at, [grid for grid in found if found[grid] >> at & 1]
+
+    def options(self, grid: Grid, at: int) -> list[list[Resource]]:
+        """Return who is free for each need if the visit starts at a minute of a grid."""
+        byte, bit = at >> 3, 1 << (at & 7)
+        return [
+            [who for who in self._asked(n, grid) if self._look(n, who, grid)[byte] & bit]
+            for n in range(len(self.needs))
+        ]
+
+    def instant(self, at: int) -> datetime:
+        """Return the instant at which a minute begins."""
+        return EPOCH + timedelta(minutes=self.origin + at)
+
+    def _possible(self, grid: Grid) -> int:
+        found = self._line(grid)
+        for n in sorted(range(len(self.needs)), key=lambda n: len(self.needs[n].candidates)):
+            found &= reduce(or_, (self._starts(n, who, grid) for who in self._asked(n, grid)))
+            if not found:
+                break
+        return found
+
+    def _asked(self, n: int, grid: Grid) -> Sequence[Resource]:
+        return self.leads[grid] if n == self.lead else self.needs[n].candidates
+
+    def _starts(self, n: int, who: Resource, grid: Grid) -> int:
+        """Return the starts that suit somebody for a need: a visit keeps to the steps of all who take part in it."""
+        if (n, who) not in self.alone:
+            self.alone[n, who] = self._suits(self.needs[n], who)
+        hours, step = grid
+        if who.policy is None or who.policy.slot_minutes == step:
+            return self.alone[n, who]
+        return self.alone[n, who] & self._line((hours, who.policy.slot_minutes))
+
+    def _look(self, n: int, who: Resource, grid: Grid) -> bytes:
+        """Return the same as bytes: one look at them costs nothing, where a shift of the integer would."""
+        if (n, who, grid) not in self.looks:
+            found = self._starts(n, who, grid) & bits.everything(self.size)
+            self.looks[n, who, grid] = found.to_bytes(self.size // 8 + 1, "little")
+        return self.looks[n, who, grid]
+
+    def _suits(self, need: Need, who: Resource) -> int:
+        """Return the starts at which somebody works in open hours, keeps clear of what is taken, and may be booked."""
+        if who not in self.free:
+            self.free[who] = self._free(who)
+        clear, present = self.free[who]
+        found = bits.starts(present, need.work) & bits.starts(clear, need.buffers)
+        return found & self._allowed(who.policy, who.hours) if who.policy else found
+
+    def _free(self, who: Resource) -> tuple[int, int]:
+        """Return the minutes that are not taken, and those of them that are open."""
+        begin = self.origin * MINUTE
+        spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
+        taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), self.size)
+        clear = bits.everything(self.size) & ~taken
+        return clear, clear & self._open(who.hours) if who.hours else clear
+
+    def _open(self, hours: Hours) -> int:
+        if hours not in self.open:
+            self.open[hours] = bits.mask(self._openings(hours, *self.around), self.size)
+        return self.open[hours]
+
+    def _openings(self, hours: Hours, first: date, last: date) -> list[Range]:
+        spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
+        return [(begin - self.origin, until - self.origin) for begin, until in spans]
+
+    def _line(self, grid: Grid) -> int:
+        """Return the minutes of a grid: it begins anew with each opening."""
+        if grid not in self.lines:
+            hours, step = grid
+            spans = self._openings(hours, self.first, self.last)
+            self.lines[grid] = reduce(or_, (bits.grid(begin, until, step) for begin, until in spans), 0)
+        return self.lines[grid]
+
+    def _allowed(self, policy: Policy, hours: Hours | None) -> int:
+        """Return the minutes between notice and horizon."""
+        until = _down(rules.latest(policy, hours.zone, self.now)) - self.origin + 1 if hours else self.size
+        begin = _up(rules.earliest(policy, self.now)) - self.origin
+        return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
+
+
+@lru_cache(maxsize=16_384)
+def _opening(hours: Hours, day: date) -> tuple[Range, ...]:
+    """Return a day's openings in minutes since EPOCH. Remembered by the day: every range is made of days."""
+    return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+
+
+def _down(moment: datetime) -> int:
+    return ticks(moment) // MINUTE
+
+
+def _up(moment: datetime) -> int:
+    return -(-ticks(moment) // MINUTE)

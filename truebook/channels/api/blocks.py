@@ -1,0 +1,130 @@
+"""Blocks: a person or a unit that is not to be had for a while, by the minute."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Query, Response
+from pydantic import ConfigDict, Field
+from pydantic_core import to_json
+
+from truebook.booking import blocks
+from truebook.booking.blocks import Block, Kind
+from truebook.channels.api import times
+from truebook.channels.api.keys import Owner
+from truebook.channels.api.requests import PREFIX, Id, router
+from truebook.channels.api.schema import LocalDate, Moment, Strict, Text, View
+from truebook.channels.api.versions import etag
+from truebook.kernel import clock
+from truebook.kernel.errors import Invalid
+
+LONGEST_RANGE = timedelta(days=366)
+routes = router("/blocks", "blocks")
+
+
+class NewBlock(Strict):
+    """Who or what, a member of staff or a unit, and from when to when; without an end for good."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "resource_id": "019ab0c4-7d00-7000-8000-000000000002",
+                    "start": "2026-12-02T12:00",
+                    "end": "2026-12-02T13:00",
+                    "kind": "break",
+                }
+            ]
+        }
+    )
+
+    resource_id: UUID
+    start: Moment
+    end: Moment | None = None
+    kind: Kind = "away"
+    reason: Text | None = None
+
+
+class BlockedView(View):
+    """Who or what a block is about."""
+
+    id: UUID
+    name: str
+
+
+class BlockView(View):
+    """A block as it stands."""
+
+    id: UUID
+    resource: BlockedView
+    kind: Kind
+    reason: str | None
+    start: str = Field(json_schema_extra={"format": "date-time"})
+    end: str | None = Field(json_schema_extra={"format": "date-time"})
+    version: int
+
+
+class Blocks(View):
+    """Blocks in order of their start, a thousand at most."""
+
+    items: list[BlockView]
+
+
+@routes.post("", status_code=201, response_model=None, responses={201: {"model": BlockView}})
+async def add_block(call: Owner, new: NewBlock) -> Response:
+    """Keep a person or a unit free of appointments. Where there are some it is refused, and they are named."""
+    start = times.instant("start", new.start, call.zone)
+    end = times.instant("end", new.end, call.zone) if new.end else None
+    made = await blocks.add(
+        call.db, call.scope, new.resource_id, start, end, kind=new.kind, reason=new.reason, now=clock.now()
+    )
+    return _answer(made, call.zone, 201, Location=f"{PREFIX}/blocks/{made.id}")
+
+
+@routes.get("", response_model=None, responses={200: {"model": Blocks}})
+async def list_blocks(
+    call: Owner,
+    first: Annotated[LocalDate | None, Query(alias="from", description="first day; today if left out")] = None,
+    last: Annotated[LocalDate | None, Query(alias="to", description="last day; 31 days later if left out")] = None,
+    resource_id: UUID | None = None,
+) -> Response:
+    """List the blocks that reach into the days asked for."""
+    begin = first or clock.now().astimezone(call.zone).date()
+    end = last or begin + timedelta(days=31)
+    if not timedelta() <= end - begin <= LONGEST_RANGE:
+        raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE.days} days later")
+    found = await blocks.listing(
+        call.db, call.scope, times.midnight(begin, call.zone), times.midnight(end + timedelta(days=1), call.zone),
+        resource_id=resource_id,
+    )  # fmt: skip
+    return Response(to_json({"items": [_shown(one, call.zone) for one in found]}), media_type="application/json")
+
+
+@routes.get("/{id}", response_model=None, responses={200: {"model": BlockView}})
+async def get_block(call: Owner, block_id: Id) -> Response:
+    """Look at one block."""
+    return _answer(await blocks.get(call.db, call.scope, block_id), call.zone)
+
+
+@routes.delete("/{id}", status_code=204, response_model=None)
+async def delete_block(call: Owner, block_id: Id) -> Response:
+    """Take a block away: its time can be had again."""
+    await blocks.remove(call.db, call.scope, block_id)
+    return Response(status_code=204)
+
+
+def _answer(one: Block, zone: ZoneInfo, status: int = 200, **headers: str) -> Response:
+    return Response(to_json(_shown(one, zone)), status, {"ETag": etag(one.version), **headers}, "application/json")
+
+
+def _shown(one: Block, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "resource": {"id": one.resource_id, "name": one.resource_name},
+        "kind": one.kind,
+        "reason": one.reason,
+        "start": times.local(one.start, zone),
+        "end": times.local(one.end, zone) if one.end else None,
+        "version": one.version,
+    }
