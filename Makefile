@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint bench bench-dialogues lock format clean
+.PHONY: up test check lint bench bench-dialogues train lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -27,6 +27,9 @@ bench: .venv/dev        ## performance as ratios measured in one run
 
 bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 	@$(BIN)/python -m bench.dialogues
+
+train: .venv/dev        ## learn the acts from the examples again
+	@$(BIN)/python -m training
 
 format: .venv/dev
 	@$(BIN)/ruff check --fix .

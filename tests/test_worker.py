@@ -11,25 +11,19 @@ import psycopg
 import pytest
 
 from tests.api.test_trouble import admit
-from tests.chat import LINKS, chat
+from tests.chat import chat
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
+from tests.jobs import jobs_of
 from truebook import worker
 from truebook.assistant import inbox
-from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
 from truebook.booking import actions, views
 from truebook.db import Database, health
-from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.anyio
 T = TypeVar("T")
-
-
-def jobs_of(db: Database) -> procrastinate.App:
-    return worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS))
 
 
 @asynccontextmanager

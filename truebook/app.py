@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
 
+import httpx2
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
@@ -30,7 +31,9 @@ from truebook.channels.api import (
     services,
     slots,
     staff,
+    told,
     users,
+    whatsapp,
 )
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
@@ -38,13 +41,17 @@ from truebook.channels.api.limits import Limited
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
+from truebook.channels.whatsapp import webhook
 from truebook.db import Database
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
+from truebook.onboarding.connect import Onboarding
+from truebook.tenants.vault import Vault
 
 ROUTERS = (
     slots.routes,
     appointments.routes,
+    told.routes,
     availability.routes,
     chat.routes,
     services.routes,
@@ -61,6 +68,8 @@ ROUTERS = (
     users.routes,
     accounts.own,
     accounts.routes,
+    whatsapp.routes,
+    whatsapp.attention,
     access.own,
     access.routes,
     health.routes,
@@ -68,10 +77,13 @@ ROUTERS = (
 """In the order they are matched, so the busiest first."""
 
 
-def build(settings: Settings, db: Database | None = None, links: Links | None = None) -> FastAPI:
+def build(
+    settings: Settings, db: Database | None = None, links: Links | None = None, vault: Vault | None = None
+) -> FastAPI:
     """Return the app over an open database, or over the one that the settings name, opened while the app runs.
 
-    Without `links` there are no pages for customers: nobody could have been given the address of one.
+    Without `links` there are no pages for customers: nobody could have been given the address of one. Without `vault`
+    nothing can be opened that webhooks are signed with, so none are taken.
     """
 
     @asynccontextmanager
@@ -87,11 +99,14 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
     routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
+    if vault is not None:
+        secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
+        routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
     if links is not None:
         routes += PAGES
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
-    app.state.links, app.state.settings = links, settings
+    app.state.links, app.state.settings, app.state.onboarding = links, settings, None
     problems.handle_in(app)
     if links is not None:
         app.add_exception_handler(HTTPException, _of_http)
@@ -100,6 +115,8 @@ def build(settings: Settings, db: Database | None = None, links: Links | None = 
     app.add_middleware(Headed)
     if db is not None:
         attach(app, settings, db)
+        if vault is not None:
+            app.state.onboarding = Onboarding(db, vault, httpx2.AsyncClient(), settings.base_url)
     return app
 
 

@@ -14,6 +14,7 @@ from truebook.delivery.notify import Messenger
 from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
+from truebook.ledger import updates
 from truebook.tenants import accounts
 
 KEPT_HOURS = 30 * 24
@@ -45,6 +46,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
+        await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

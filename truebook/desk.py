@@ -5,11 +5,15 @@ import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from truebook.booking.links import Links
 from truebook.db import Database
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
+
+if TYPE_CHECKING:
+    from truebook.tenants.vault import Vault
 
 
 async def work(settings: Settings, db: Database, data: Path) -> None:
@@ -22,18 +26,32 @@ async def work(settings: Settings, db: Database, data: Path) -> None:
 
 
 def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaitable[None]]:
+    import httpx2  # noqa: PLC0415
+
     from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
     from truebook.assistant import llm  # noqa: PLC0415
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
     from truebook.delivery.notify import Messenger  # noqa: PLC0415
+    from truebook.delivery.sending import Sender  # noqa: PLC0415
 
     links = links_of(settings, data)
-    return partial(worker.work, worker.build(db, Assistant(db, llm.model(settings), links), Messenger(db, links)))
+    sender = Sender(db, links, vault_of(settings, data), httpx2.AsyncClient())
+    assistant, messenger = Assistant(db, llm.model(settings), links), Messenger(db, links)
+    return partial(worker.work, worker.build(db, assistant, messenger, sender))
 
 
 def links_of(settings: Settings, data: Path) -> Links:
     """Return the maker of links to appointments' pages."""
     return Links(settings.base_url, _secret(settings, data))
+
+
+def vault_of(settings: Settings, data: Path) -> "Vault":
+    """Return what seals and opens businesses' secrets; raise Unavailable where no keys can be had."""
+    from truebook.tenants import vault  # noqa: PLC0415 - OpenSSL, which most commands need not wait for
+
+    if settings.keys:
+        return vault.read(settings.keys)
+    return vault.read(_in_folder(data, "keys", vault.made, "TRUEBOOK_KEYS").decode())
 
 
 def _secret(settings: Settings, data: Path) -> bytes:
@@ -43,23 +61,28 @@ def _secret(settings: Settings, data: Path) -> bytes:
     """
     if settings.secret:
         return settings.secret.encode()
+    return _in_folder(data, "secret", lambda: secrets.token_urlsafe(32), "TRUEBOOK_SECRET")
+
+
+def _in_folder(data: Path, name: str, make: Callable[[], str], variable: str) -> bytes:
+    """Return what a file in the data directory holds, made once."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        kept = _kept(data / "secret")
+        kept = _kept(data / name, make)
     except OSError as error:
-        raise Unavailable(f"TRUEBOOK_SECRET is not set, and {data} cannot keep one: {error.strerror}") from error
+        raise Unavailable(f"{variable} is not set, and {data} cannot keep one: {error.strerror}") from error
     if not kept:
-        raise Unavailable(f"The file {data / 'secret'} is empty: delete it, and links in receipts are signed anew.")
+        raise Unavailable(f"The file {data / name} is empty: delete it, and it is made anew.")
     return kept
 
 
-def _kept(path: Path) -> bytes:
-    """Return the secret in a file; one that is missing appears whole, and of several makers the first one's."""
+def _kept(path: Path, make: Callable[[], str]) -> bytes:
+    """Return what is in a file; one that is missing appears whole, and of several makers the first one's."""
     if not path.exists():
         made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         try:
             made.touch(mode=0o600)
-            made.write_text(secrets.token_urlsafe(32), encoding="ascii")
+            made.write_text(make(), encoding="ascii")
             path.hardlink_to(made)
         except FileExistsError:
             pass

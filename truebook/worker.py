@@ -12,9 +12,23 @@ from procrastinate.jobs import Job
 
 from truebook import chores
 from truebook.assistant.conversation import Assistant
+from truebook.assistant.incoming import Incoming
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
-from truebook.jobs import CHORES, INBOUND, OUTBOUND, TURNS, AppointmentChanged, Event, MessageReceived, OutcomeOpen
+from truebook.delivery.sending import Sender
+from truebook.jobs import (
+    CHORES,
+    INBOUND,
+    OUTBOUND,
+    TURNS,
+    AppointmentChanged,
+    DeliveryOpen,
+    Event,
+    MessageDue,
+    MessageReceived,
+    OutcomeOpen,
+    UpdatesStored,
+)
 from truebook.jobs.connector import Connector
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
@@ -48,7 +62,7 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrastinate.App:
+def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Sender) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
     app = procrastinate.App(connector=connector)
@@ -56,6 +70,9 @@ def build(db: Database, assistant: Assistant, messenger: Messenger) -> procrasti
     handlers: dict[type[Event], Handler] = {
         MessageReceived: assistant.answer,
         OutcomeOpen: assistant.settle,
+        UpdatesStored: Incoming(db).work,
+        MessageDue: sender.send,
+        DeliveryOpen: sender.follow,
         AppointmentChanged: messenger.tell,
     }
     for kind, handler in handlers.items():

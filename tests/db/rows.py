@@ -13,7 +13,7 @@ MINE = {"accounts": "id", **dict.fromkeys(OF_TENANTS, "tenant_id")}
 """The column that says whose row it is, where that is not account_id."""
 IMPORTS = ("import_runs", "import_id_map", "import_quarantine")
 """Tables of the operator's: no business has rows in them."""
-DIRECTORY = ("accounts", "channels", "api_keys", *IMPORTS)
+DIRECTORY = ("accounts", "channels", "api_keys", "whatsapp_numbers", *IMPORTS)
 """Tables that the operator sees."""
 
 WHOLE = """
@@ -45,8 +45,10 @@ INSERT INTO date_overrides (account_id, id, staff_id, date)
 INSERT INTO blackout_dates (account_id, id, staff_id, starts_on, ends_on)
   VALUES (%(tenant)s, %(blackout_dates)s, %(staff)s, '2030-01-01', '2030-01-01');
 INSERT INTO customers (account_id, id, name) VALUES (%(tenant)s, %(customers)s, 'Carla');
-INSERT INTO conversations (account_id, id, customer_id, channel)
-  VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test');
+INSERT INTO whatsapp_numbers (id, account_id, number_id, messaging_account_id, hook, verify_token, access_token)
+  VALUES (%(whatsapp_numbers)s, %(tenant)s, %(word)s, '1', %(word)s, sha256('x'), 'sealed');
+INSERT INTO conversations (account_id, id, customer_id, channel, number_id)
+  VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test', %(whatsapp_numbers)s);
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number)
   VALUES (%(tenant)s, %(test_chat_sessions)s, %(conversations)s, 1);
 INSERT INTO messages (account_id, id, conversation_id, role, content)
@@ -88,6 +90,21 @@ INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
   VALUES (%(tenant)s, %(outbox)s, 'booked', %(appointments)s, 1);
+INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, payload)
+  VALUES (%(tenant)s, %(webhook_updates)s, %(whatsapp_numbers)s, uuid_nil(), 'message', 'm:1', '{}');
+INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id)
+  VALUES (%(tenant)s, 'phone', '436601234567', %(conversations)s);
+INSERT INTO send_pace (account_id, key, due_at) VALUES (%(tenant)s, %(send_pace)s, now());
+INSERT INTO whatsapp_templates (account_id, number_id, name, language, status)
+  VALUES (%(tenant)s, %(whatsapp_numbers)s, 'appointment_booked', 'en', 'APPROVED');
+INSERT INTO alerts (account_id, id, kind, subject, words)
+  VALUES (%(tenant)s, %(alerts)s, 'not_told', %(messages)s, 'not told');
+INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
+  VALUES (%(tenant)s, %(messages)s, %(appointments)s, 'booked', 1, '2030-01-07 10:00Z');
+INSERT INTO message_attempts (account_id, message_id, number, provider, form)
+  VALUES (%(tenant)s, %(messages)s, 1, 'whatsapp', 'free');
+INSERT INTO message_statuses (account_id, message_id, number, status, at)
+  VALUES (%(tenant)s, %(messages)s, 1, 'sent', now());
 INSERT INTO audit_log (tenant_id, id, actor, action, entity)
   VALUES (%(tenant)s, %(audit_log)s, 'anna', 'add', 'service');
 INSERT INTO import_runs (id, source_kind, source_fingerprint) VALUES (%(import_runs)s, 'sqlite', %(word)s);

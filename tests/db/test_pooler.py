@@ -6,16 +6,14 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from tests.chat import LINKS, chat
+from tests.chat import chat
 from tests.db.pooler import pooled
 from tests.desk import MONDAY, NOW, furnish
+from tests.jobs import jobs_of
 from truebook import worker
 from truebook.assistant import inbox
-from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
 from truebook.booking import actions, views
 from truebook.db import Database, Scope, health
-from truebook.delivery.notify import Messenger
 from truebook.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.anyio
@@ -72,9 +70,7 @@ async def test_messages_are_answered_behind_a_pooler(database: str) -> None:
         async with Database(url, direct=database) as db:
             desk = await furnish(db)
             talk = await chat(desk)
-            jobs = asyncio.create_task(
-                worker.work(worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS)))
-            )
+            jobs = asyncio.create_task(worker.work(jobs_of(db)))
             try:
                 message = await inbox.receive(db, desk.scope, talk.conversation, "hello")
                 assert await inbox.wait_for_answer(db, desk.scope, message, patience=30)

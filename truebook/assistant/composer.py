@@ -96,6 +96,11 @@ def closed_for_now(scene: Scene) -> Answer:
     return Answer(scene.voice.say("closed_for_now", business=scene.catalogue.account.name))
 
 
+def cannot_read(scene: Scene) -> Answer:
+    """Return the answer to a picture, a place, a voice: what the desk can read is words."""
+    return Answer(scene.voice.say("cannot_read"))
+
+
 def _speaks(act: Act) -> bool:
     """Tell whether an act is the next step: receipts come before it, a list of one only leads to it."""
     on_the_way = isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1

@@ -17,9 +17,10 @@ from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
-from truebook.assistant import history, memory
+from truebook.assistant import gathering, history, memory
 from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
-from truebook.assistant.composer import Scene, closed_for_now, compose
+from truebook.assistant.choices import choices
+from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
@@ -34,9 +35,11 @@ from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact, Unavailable
 from truebook.language.detect import detect
 from truebook.language.voice import Voice
+from truebook.ledger import alerts
 from truebook.tenants import catalogue
 from truebook.tenants.catalogue import Catalogue
 
+TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
@@ -66,13 +69,21 @@ class Assistant:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
         scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
         async with self.db.transaction(scope) as tx:
-            conversation = await history.load(tx, event.conversation, event.message)
+            turn_id = await gathering.turn_of(tx, event.conversation, event.message)
+            if turn_id is None:
+                return
+            conversation = await history.load(tx, event.conversation, turn_id)
+            silent = conversation.channel == "whatsapp" and await gathering.talks_too_much(tx, event.conversation)
+            if silent:
+                await alerts.alert(tx, "too_many_answers", event.conversation, TOO_MANY)
         if conversation.answered or conversation.status == "handed_over":
             return
+        if silent:
+            return
         shop = await catalogue.read(self.db, scope)
-        turn = self._turn(scope, shop, conversation, event.message)
-        takes_appointments = shop.account.status == "active"
-        say, run = await self._run(turn, conversation) if takes_appointments else (None, [])
+        turn = self._turn(scope, shop, conversation, turn_id)
+        understands = shop.account.status == "active" and not conversation.unread
+        say, run = await self._run(turn, conversation) if understands else (None, [])
         try:
             await self._reply(turn, conversation, say, run)
         except AlreadyAnswered:
@@ -123,7 +134,7 @@ class Assistant:
         return say, memory.broken_off(prompt, messages, say)
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:
-        """Store the answer, or without a move that the business is closed for now; nothing is told twice."""
+        """Store the answer, or without a move why there is none to give; nothing is told twice."""
         message_id = ids.uuid7()
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
         languages = turn.catalogue.account.languages
@@ -132,11 +143,11 @@ class Assistant:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, lost, _is_unsettled(turn))
-            answer = compose(scene, acts, say) if say else closed_for_now(scene)
+            answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
-                at=self._at(turn),
+                at=self._at(turn), taps=_taps(conversation, voice, acts, answer, message_id),
             )  # fmt: skip
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
@@ -171,6 +182,7 @@ class Assistant:
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,
                     acts=acts, run=[], language=voice.language, misunderstood=0, at=self._at(turn),
+                    taps=_taps(conversation, voice, acts, answer, message_id),
                 )  # fmt: skip
 
     def _at(self, turn: Turn) -> datetime | None:
@@ -179,6 +191,19 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _taps(
+    conversation: Conversation, voice: Voice, acts: list[Act], answer: Answer, message_id: UUID
+) -> dict[str, Any] | None:
+    """Return what can be tapped, where buttons are something else than their words."""
+    if conversation.channel != "whatsapp" or not answer.buttons:
+        return None
+    return {"choices": choices(voice, acts, answer.buttons, message_id), "opens": voice.say("choose")}
+
+
+def _without_a_move(turn: Turn, scene: Scene) -> Answer:
+    return cannot_read(scene) if turn.catalogue.account.status == "active" else closed_for_now(scene)
 
 
 def _is_unsettled(turn: Turn) -> bool:

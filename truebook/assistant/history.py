@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act
+from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
 from truebook.assistant.composer import Answer
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
+from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
 
 TURNS = 30
 """Turns of a conversation that are remembered."""
@@ -24,17 +24,18 @@ SELECT v.channel, v.status, v.language, c.id, c.name, c.phone, c.email
 FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
 """
-MESSAGE = "SELECT content, created_at FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
+MESSAGE = """
+SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread')
+FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
+  AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
+HAVING count(*) > 0
+"""
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
 SELECT content, metadata, created_at FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
-"""
-ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, created_at)
-VALUES (%s, %s, %s, 'assistant', %s, %s, %s, coalesce(%s, clock_timestamp())) ON CONFLICT DO NOTHING RETURNING id
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -75,12 +76,15 @@ class Conversation:
     misunderstood: int
     tone: str
     extra: str
+    unread: bool = False
+    """There is nothing to read in it: a picture, a place."""
 
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
     """Return a conversation as it stood when a message came in; raise NotFound where either is gone."""
     head = await tx.row(CONVERSATION, (tx.tenant, conversation_id))
-    message = await tx.row(MESSAGE, (tx.tenant, conversation_id, message_id))
+    said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
+    message = await tx.row(MESSAGE, said)
     if head is None or message is None:
         raise NotFound("there is no such message")
     answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
@@ -103,6 +107,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
         extra=bot[1],
+        unread=message[2],
     )
 
 
@@ -140,6 +145,7 @@ async def add_answer(
     language: str,
     misunderstood: int,
     at: datetime | None = None,
+    taps: dict[str, Any] | None = None,
 ) -> None:
     """Write the answer to a message, or news of the desk's own (no reply_to); raise AlreadyAnswered if it is there."""
     metadata: dict[str, Any] = {
@@ -147,9 +153,28 @@ async def add_answer(
         "buttons": list(answer.buttons),
         "run": memory.pack(run),
         "misunderstood": misunderstood,
+        **(taps or {}),
     }
-    row = (tx.tenant, message_id, conversation.id, answer.text, reply_to, Jsonb(metadata), at)
-    if await tx.row(ADD, row) is None:
+    words = Words(
+        id=message_id, conversation=conversation.id, text=answer.text, kind=_kind(acts), tellings=_tellings(acts),
+        metadata=metadata, reply_to=reply_to, at=at,
+    )  # fmt: skip
+    if not await write(tx, words):
         raise AlreadyAnswered
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
+
+
+def _kind(acts: list[Act]) -> Kind:
+    """Return what an answer is: what it tells as done comes before what it asks."""
+    done = [act for act in acts if isinstance(act, Receipt)]
+    if done:
+        return KIND_OF[done[-1].topic]
+    last = next((act for act in reversed(acts) if isinstance(act, ReadBack | Offers)), None)
+    return "reply" if last is None else "read_back" if isinstance(last, ReadBack) else "offer"
+
+
+def _tellings(acts: list[Act]) -> list[Telling]:
+    return [
+        Telling(act.topic, UUID(act.time.id), act.version, act.time.start) for act in acts if isinstance(act, Receipt)
+    ]

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from truebook import limits
-from truebook.assistant import calls
+from truebook.assistant import calls, gathering
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, publish
-from truebook.kernel import ids
+from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.limits import Limit
 from truebook.tenants import customers
@@ -36,9 +38,23 @@ LOCK_ACCOUNT = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
 NAMED = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
 KNOWN = "SELECT id FROM messages WHERE account_id = %s AND provider_message_id = %s"
 ADD = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, provider_message_id, created_at)
-SELECT account_id, %s, id, 'user', %s, %s, coalesce(%s, clock_timestamp())
+INSERT INTO messages (account_id, id, conversation_id, role, content, provider_message_id, created_at, metadata)
+SELECT account_id, %s, id, 'user', %s, %s, coalesce(%s, clock_timestamp()), %s
 FROM conversations WHERE account_id = %s AND id = %s ON CONFLICT DO NOTHING RETURNING id
+"""
+EDIT = """
+UPDATE messages m SET content = %s WHERE account_id = %s AND provider_message_id = %s AND role = 'user'
+  AND turn_id IS NULL AND NOT EXISTS (SELECT FROM messages a WHERE a.account_id = m.account_id AND a.reply_to = m.id)
+RETURNING id
+"""
+WITHDRAW = """
+UPDATE messages SET withdrawn_at = clock_timestamp()
+WHERE account_id = %s AND provider_message_id = %s AND role = 'user' AND withdrawn_at IS NULL
+"""
+MEANING = """
+SELECT c ->> 'text' FROM messages m, jsonb_array_elements(m.metadata -> 'choices') c
+WHERE m.account_id = %s AND m.conversation_id = %s AND m.metadata ? 'choices' AND c ->> 'id' = %s
+ORDER BY m.created_at DESC, m.id DESC LIMIT 1
 """
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
@@ -130,11 +146,50 @@ async def receive(
     await limits.take(db, CONVERSATION, str(conversation_id))
     message_id, text = ids.uuid7(), _storable(text)
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
-        added = await tx.row(ADD, (message_id, text, provider_message_id, at, tx.tenant, conversation_id))
+        row = (message_id, text, provider_message_id, at, Jsonb({}), tx.tenant, conversation_id)
+        added = await tx.row(ADD, row)
         if added is None:
             return await _known(tx, provider_message_id)
         await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id))
     return message_id
+
+
+async def add(
+    tx: Transaction,
+    conversation_id: UUID,
+    text: str,
+    *,
+    provider_message_id: str,
+    at: datetime,
+    metadata: dict[str, Any],
+) -> bool:
+    """Store a message that a provider brought, and the job that answers it once a little while nothing more has come.
+
+    False where it came before.
+    """
+    message_id, text = ids.uuid7(), _storable(text[:LONGEST])
+    row = (message_id, text, provider_message_id, at, Jsonb(metadata), tx.tenant, conversation_id)
+    if await tx.row(ADD, row) is None:
+        return False
+    event = MessageReceived(tx.tenant, conversation_id, message_id)
+    await publish(tx, event, at=clock.now() + gathering.PAUSE)
+    return True
+
+
+async def edit(tx: Transaction, provider_message_id: str, text: str) -> bool:
+    """Let a message say what its writer changed it to; False where it is answered already, or not known."""
+    return await tx.row(EDIT, (_storable(text[:LONGEST]), tx.tenant, provider_message_id)) is not None
+
+
+async def withdraw(tx: Transaction, provider_message_id: str) -> None:
+    """Note that a message was taken back by its writer: one that waits is not answered, what was booked stands."""
+    await tx.run(WITHDRAW, (tx.tenant, provider_message_id))
+
+
+async def meaning_of(tx: Transaction, conversation_id: UUID, choice: str) -> str | None:
+    """Return what a choice means that was tapped, however old the message is under which it stood."""
+    row = await tx.row(MEANING, (tx.tenant, conversation_id, choice))
+    return str(row[0]) if row else None
 
 
 def _storable(text: str) -> str:

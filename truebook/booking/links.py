@@ -15,7 +15,11 @@ class Links:
 
     def of(self, slug: str, code: str) -> str:
         """Return the address of the page of the appointment with a code, at the business with a slug."""
-        return f"{self.base_url}/{slug}/{code}/{self.token(slug, code)}"
+        return f"{self.base_url}/{self.path(slug, code)}"
+
+    def path(self, slug: str, code: str) -> str:
+        """Return that address without the installation's own part."""
+        return f"{slug}/{code}/{self.token(slug, code)}"
 
     def token(self, slug: str, code: str) -> str:
         """Return the part of the address that cannot be guessed: 96 bits."""

@@ -47,7 +47,7 @@ def chat(
     phone: Annotated[str | None, typer.Option(help="your number, as WhatsApp would know it", parser=_phone)] = None,
 ) -> None:
     """Talk to a desk. Reads lines from standard input, so it can be scripted: `truebook chat < lines.txt`."""
-    settings = _at_home(environment.read())
+    settings = at_home(environment.read())
     with database_url(settings, create=True) as url:
         migrations.upgrade(url)
         health.refuse_if_broken(url)
@@ -137,7 +137,7 @@ def _ask() -> str:
         return ""
 
 
-def _at_home(settings: Settings) -> Settings:
+def at_home(settings: Settings) -> Settings:
     """Return the settings with the address of the desk that runs on this data directory: receipts link to it."""
     note = info.running(data_folder(settings))
     return replace(settings, public_url=note["url"]) if note and not settings.public_url else settings

@@ -15,6 +15,8 @@ COMMANDS = {
     "doctor": ("doctor", "doctor"),
     "info": ("info", "info"),
     "key": ("key", "key"),
+    "whatsapp": ("whatsapp", "app"),
+    "simulate": ("simulate", "app"),
     "audit": ("audit", "audit"),
     "import": ("legacy", "app"),
 }

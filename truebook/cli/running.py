@@ -34,7 +34,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
     """Return the HTTP server over an open database."""
     config = uvicorn.Config(
-        app.build(settings, db, desk.links_of(settings, data)),
+        app.build(settings, db, desk.links_of(settings, data), desk.vault_of(settings, data)),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -147,6 +147,7 @@ def _welcome(settings: Settings, note: dict[str, Any], account: Account) -> None
     for setting in _to_repeat(settings):
         console.print(f"    export {setting}", markup=False)
     console.print("    [bold].venv/bin/truebook chat[/]        talk to the desk: “a haircut tomorrow around 3, please”")
+    console.print("    [bold].venv/bin/truebook simulate whatsapp[/]   the same as a customer on a phone, without Meta")
     console.print("    [bold].venv/bin/truebook doctor[/]      see that the database is fit to be trusted")
     console.print(
         f"    [bold]curl -H 'Authorization: Bearer {note['demo_key']}' {note['api']}/appointments[/]\n"

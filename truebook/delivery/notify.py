@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
-
-from psycopg.types.json import Jsonb
 
 from truebook.booking import queries
 from truebook.booking.links import Links
@@ -14,6 +11,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
+from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
 SELECT o.topic, o.appointment_id, EXISTS (
@@ -32,10 +30,6 @@ WHERE tenant_id = %s AND id = %s
 SPOKEN = """
 SELECT coalesce(v.language, a.languages[1]), a.slug FROM conversations v JOIN accounts a ON a.id = v.account_id
 WHERE v.account_id = %s AND v.id = %s
-"""
-SAY = """
-INSERT INTO messages (account_id, id, conversation_id, role, content, metadata)
-VALUES (%s, %s, %s, 'assistant', %s, %s)
 """
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
@@ -89,6 +83,8 @@ class Messenger:
         service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
         text = receipt(voice, topic, appointment.code, link, service, staff, local, zone)
-        message, metadata = ids.uuid7(), dict[str, Any](news=topic)
-        await tx.run(SAY, (tx.tenant, message, appointment.conversation_id, text, Jsonb(metadata)))
+        message = ids.uuid7()
+        telling = Telling(topic, appointment.id, appointment.version, appointment.start)
+        words = Words(message, appointment.conversation_id, text, KIND_OF[topic], [telling], {"news": topic})
+        await write(tx, words)
         return message

@@ -7,9 +7,12 @@ from truebook.jobs.events import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    DeliveryOpen,
     Event,
+    MessageDue,
     MessageReceived,
     OutcomeOpen,
+    UpdatesStored,
 )
 from truebook.jobs.publish import DEFER, job, publish
 
@@ -21,9 +24,12 @@ __all__ = [
     "OUTBOUND",
     "TURNS",
     "AppointmentChanged",
+    "DeliveryOpen",
     "Event",
+    "MessageDue",
     "MessageReceived",
     "OutcomeOpen",
+    "UpdatesStored",
     "job",
     "publish",
 ]

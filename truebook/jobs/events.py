@@ -70,4 +70,39 @@ class OutcomeOpen(Event):
         return str(self.conversation)
 
 
-EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (MessageReceived, AppointmentChanged, OutcomeOpen)}
+@dataclass(frozen=True, slots=True)
+class UpdatesStored(Event):
+    """A webhook brought something that is stored and waits to be worked on."""
+
+    name: ClassVar[str] = "updates_stored"
+    queue: ClassVar[str] = INBOUND
+    batch: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDue(Event):
+    """Something waits to be sent in a chat."""
+
+    name: ClassVar[str] = "message_due"
+    queue: ClassVar[str] = OUTBOUND
+    conversation: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """What is said in a chat leaves one message at a time, in order; answers are made meanwhile."""
+        return f"send:{self.conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOpen(Event):
+    """A message failed, or nobody knows whether it left: look at it again."""
+
+    name: ClassVar[str] = "delivery_open"
+    queue: ClassVar[str] = OUTBOUND
+    message: UUID
+
+
+KINDS: tuple[type[Event], ...] = (
+    MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
+)  # fmt: skip
+EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

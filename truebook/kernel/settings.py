@@ -22,6 +22,9 @@ class Settings:
     model: str = "offline"
     model_url: str | None = None
     secret: str | None = None
+    keys: str | None = None
+    whatsapp_secret: str | None = None
+    whatsapp_verify: str | None = None
     rate: int = 100
     log_level: str = "WARNING"
 
@@ -43,6 +46,9 @@ VARIABLES = {
     "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
     "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
+    "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
+    "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
+    "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
@@ -66,6 +72,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
         secret=values.get("TRUEBOOK_SECRET"),
+        keys=values.get("TRUEBOOK_KEYS"),
+        whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
+        whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
         rate=_rate(values.get("TRUEBOOK_RATE", "100")),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )

@@ -13,7 +13,8 @@ from truebook.channels.api.problems import problem
 from truebook.limits import Allowance
 
 LARGEST = 1_000_000
-TOO_LARGE = f"the body is larger than {LARGEST} bytes"
+LARGEST_WEBHOOK = 3 * 2**20
+"""What Meta may send at once: up to a thousand updates."""
 
 
 def told(allowance: Allowance) -> dict[str, str]:
@@ -37,11 +38,12 @@ class Limited:
             await self.app(scope, receive, send)
             return
         send = _telling(scope, send)
+        largest = LARGEST_WEBHOOK if scope["path"].startswith("/webhooks/") else LARGEST
         announced = next((value for name, value in scope["headers"] if name == b"content-length"), None)
         if announced is None:
-            await self.app(scope, _counting(receive), send)
-        elif not announced.isdigit() or int(announced) > LARGEST:
-            await problem(413, "content_too_large", TOO_LARGE)(scope, receive, send)
+            await self.app(scope, _counting(receive, largest), send)
+        elif not announced.isdigit() or int(announced) > largest:
+            await problem(413, "content_too_large", _too_large(largest))(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -55,15 +57,19 @@ def _telling(scope: Scope, send: Send) -> Send:
     return telling
 
 
-def _counting(receive: Receive) -> Receive:
+def _too_large(largest: int) -> str:
+    return f"the body is larger than {largest} bytes"
+
+
+def _counting(receive: Receive, largest: int) -> Receive:
     size = 0
 
     async def counted() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > LARGEST:
-            raise HTTPException(413, TOO_LARGE)
+        if size > largest:
+            raise HTTPException(413, _too_large(largest))
         return message
 
     return counted

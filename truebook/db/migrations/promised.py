@@ -8,6 +8,8 @@ TENANT_TABLES = (
     "test_chat_sessions", "messages", "offers", "appointments", "appointment_history", "idempotency_keys", "outbox",
     "resource_pools", "resources", "service_requirements", "appointment_series", "series_occurrences",
     "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
+    "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
+    "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
     "import_runs", "import_id_map", "import_quarantine",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
@@ -19,7 +21,8 @@ CONSTRAINTS = (
     "appointment_segments_appointment_fk", "appointment_segments_service_fk", "appointment_segments_staff_fk",
     "claims_no_double_booking", "claims_one_holder", "claims_time_order", "claims_resource_fk", "claims_segment_fk",
     "staff_resource_fk", "service_requirements_busy",
-    "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "availability_rules_no_overlap",
+    "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "webhook_updates_once",
+    "availability_rules_no_overlap",
 )  # fmt: skip
 GUARDS = ("claims_no_double_booking",)
 """The constraints that keep two from having the same: their indexes are rebuilt with buffering."""

@@ -130,6 +130,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "handover": (
         "Ich gebe Sie an einen Menschen weiter. Wir haben gerade geöffnet; jemand antwortet Ihnen hier, so bald es geht.",
     ),
+    "choose": ("Auswählen",),
+    "cannot_read": ("Ich kann hier nur Text lesen. Bitte schreiben Sie mir, was Sie möchten.",),
     "closed_for_now": (
         "Es tut mir leid, {business} vergibt und verlegt zurzeit keine Termine; einen, den Sie schon haben, können Sie weiterhin über den Link in seiner Bestätigung absagen.",
         "Im Moment lässt sich bei {business} leider nichts buchen oder verlegen; was Sie schon haben, können Sie über den Link in der Bestätigung absagen.",

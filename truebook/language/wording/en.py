@@ -117,6 +117,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "handover": (
         "I'll pass you on to a person. We are open right now; someone will answer you here as soon as they can.",
     ),
+    "choose": ("Choose",),
+    "cannot_read": ("I can only read text here. Please write me what you would like.",),
     "closed_for_now": (
         "I'm sorry, {business} is not taking or moving appointments at the moment; one you already have can still be cancelled by the link in its confirmation.",
         "For now nothing can be booked or moved at {business}, I'm sorry; what you already have can still be cancelled by the link in its confirmation.",

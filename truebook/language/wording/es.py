@@ -109,6 +109,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("Le paso con una persona. {date}, desde las {time}, el equipo vuelve y le contesta aquí.",),
     "handover": ("Le paso con una persona. Ahora mismo estamos abiertos; alguien le contestará aquí en cuanto pueda.",),
+    "choose": ("Elegir",),
+    "cannot_read": ("Aquí solo puedo leer texto. Escríbame, por favor, lo que desea.",),
     "closed_for_now": (
         "Lo siento, por ahora {business} no da ni cambia citas; la que ya tenga puede cancelarla con el enlace de su confirmación.",
         "De momento no se puede reservar ni cambiar nada en {business}, lo lamento; una cita que ya tenga se cancela con el enlace de su confirmación.",

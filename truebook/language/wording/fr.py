@@ -127,6 +127,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Je vous passe quelqu'un. {date}, à partir de {time}, l'équipe est de retour et vous répond ici.",
     ),
     "handover": ("Je vous passe quelqu'un. Nous sommes ouverts en ce moment ; on vous répond ici dès que possible.",),
+    "choose": ("Choisir",),
+    "cannot_read": ("Je ne peux lire que du texte ici. Écrivez-moi ce que vous souhaitez, s'il vous plaît.",),
     "closed_for_now": (
         "Malheureusement, {business} ne prend et ne déplace aucun rendez-vous en ce moment ; celui que vous avez déjà peut toujours être annulé par le lien de sa confirmation.",
         "Pour l'instant, rien ne peut être réservé ni déplacé chez {business}, je le regrette ; un rendez-vous déjà pris s'annule par le lien de sa confirmation.",

@@ -106,6 +106,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("La passo a una persona. {date}, dalle {time}, il team torna e le risponde qui.",),
     "handover": ("La passo a una persona. Ora siamo aperti; qualcuno le risponde qui appena possibile.",),
+    "choose": ("Scegli",),
+    "cannot_read": ("Qui posso leggere solo testo. Mi scriva per favore che cosa desidera.",),
     "closed_for_now": (
         "Mi dispiace, per ora {business} non prende e non sposta appuntamenti; quello che ha già può sempre annullarlo dal link della conferma.",
         "Al momento da {business} purtroppo non si può prenotare né spostare nulla; un appuntamento già preso si annulla dal link della conferma.",

@@ -109,6 +109,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("Ik geef u door aan een mens. {date}, vanaf {time} is het team er weer en antwoordt u hier.",),
     "handover": ("Ik geef u door aan een mens. We zijn nu open; iemand antwoordt u hier zo snel mogelijk.",),
+    "choose": ("Kiezen",),
+    "cannot_read": ("Ik kan hier alleen tekst lezen. Schrijf me alstublieft wat u wilt.",),
     "closed_for_now": (
         "Het spijt me, {business} neemt op dit moment geen afspraken aan en verzet er geen; een afspraak die u al hebt kunt u nog afzeggen via de link in de bevestiging.",
         "Op dit moment kan er bij {business} helaas niets worden geboekt of verzet; wat u al hebt kunt u afzeggen via de link in de bevestiging.",

@@ -110,6 +110,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "handover_later": ("Passo para uma pessoa. {date}, a partir das {time}, a equipe volta e responde aqui.",),
     "handover": ("Passo para uma pessoa. Estamos abertos agora; alguém responde aqui assim que puder.",),
+    "choose": ("Escolher",),
+    "cannot_read": ("Aqui só consigo ler texto. Escreva-me, por favor, o que deseja.",),
     "closed_for_now": (
         "Lamento, por enquanto {business} não marca nem muda horários; o que você já tem ainda pode ser cancelado pelo link da confirmação.",
         "No momento, infelizmente, nada pode ser marcado ou mudado em {business}; o que você já tem pode ser cancelado pelo link da confirmação.",

@@ -1,0 +1,95 @@
+"""Salon Alice with a number at WhatsApp, behind a real app, and the worker's part of it done by hand."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from tests.chat import LINKS
+from tests.desk import Desk, furnish
+from tests.whatsapp import shapes
+from truebook.app import build
+from truebook.assistant.conversation import Assistant
+from truebook.assistant.incoming import Incoming
+from truebook.assistant.offline import Offline
+from truebook.db import Database
+from truebook.jobs import MessageReceived, UpdatesStored
+from truebook.kernel.settings import Settings
+from truebook.tenants import numbers, vault
+from truebook.tenants.numbers import Connection, Made
+from truebook.tenants.vault import Vault
+
+PLAIN = Settings(whatsapp_secret="the installation's", whatsapp_verify="its token")
+CHATS = """
+SELECT v.id, c.name, c.phone FROM conversations v
+LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id ORDER BY v.created_at, v.id
+"""
+SAID = "SELECT role, content FROM messages ORDER BY created_at, id"
+
+
+@dataclass
+class Salon:
+    """A desk whose webhooks can be called."""
+
+    desk: Desk
+    made: Made
+    vault: Vault
+    http: httpx2.AsyncClient
+    ran: set[int] = field(default_factory=set)
+
+    async def post(self, payload: dict[str, Any], *, secret: str = "app secret", hook: str | None = None) -> int:
+        """Send a webhook; return the status of the answer."""
+        body = shapes.sent(payload)
+        path = f"/webhooks/whatsapp/{self.made.hook if hook is None else hook}".rstrip("/")
+        answer = await self.http.post(path, content=body, headers=shapes.signed(body, secret))
+        return answer.status_code
+
+    async def work(self) -> None:
+        """Do the jobs that wait, in their order, as if their time had come."""
+        incoming, assistant = Incoming(self.desk.db), Assistant(self.desk.db, Offline(), LINKS)
+        while jobs := [job for job in await self._jobs() if job[0] not in self.ran]:
+            for number, task, arguments in jobs:
+                self.ran.add(number)
+                values = {name: UUID(value) for name, value in arguments.items()}
+                if task == "updates_stored":
+                    await incoming.work(UpdatesStored(**values))
+                elif task == "message_received":
+                    await assistant.answer(MessageReceived(**values))
+
+    async def _jobs(self) -> list[tuple[int, str, dict[str, str]]]:
+        query = "SELECT id, task_name, args FROM procrastinate_jobs ORDER BY id"
+        rows = await self.rows(query)
+        return [(row[0], row[1], row[2] if isinstance(row[2], dict) else json.loads(row[2])) for row in rows]
+
+    async def hear(self, *values: dict[str, Any]) -> None:
+        """Let a webhook come in and everything be done that follows."""
+        assert await self.post(shapes.envelope(*values)) == 200
+        await self.work()
+
+    async def rows(self, query: str, *params: Any) -> list[tuple]:
+        async with self.desk.db.transaction(self.desk.scope) as tx:
+            return await tx.rows(query, params)
+
+    async def chats(self) -> list[tuple[str | None, str | None]]:
+        """Return name and phone of everybody who has a chat."""
+        return [row[1:] for row in await self.rows(CHATS)]
+
+    async def said(self, role: str = "user") -> list[str]:
+        return [row[1] for row in await self.rows(SAID) if row[0] == role]
+
+
+@asynccontextmanager
+async def salon(url: str, settings: Settings = PLAIN) -> AsyncIterator[Salon]:
+    """Lend the salon with its number, which has an app of its own."""
+    async with Database(url, size=8) as db:
+        desk, keys = await furnish(db, zone="Europe/Vienna"), vault.read(vault.made())
+        made = await numbers.connect(
+            db, desk.scope, keys, Connection(shapes.NUMBER, shapes.ACCOUNT, "token", "app secret", "+15550783881")
+        )
+        transport = httpx2.ASGITransport(build(settings, db, LINKS, keys))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://desk.test") as http:
+            yield Salon(desk, made, keys, http)

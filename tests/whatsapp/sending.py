@@ -1,0 +1,125 @@
+"""Salon Alice and the simulator, each behind a real socket, with the worker's part done by hand or by a worker."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx2
+import uvicorn
+
+from tests.chat import LINKS
+from tests.desk import Desk, furnish
+from truebook import worker
+from truebook.app import build
+from truebook.assistant.conversation import Assistant
+from truebook.assistant.offline import Offline
+from truebook.db import Database
+from truebook.delivery.notify import Messenger
+from truebook.delivery.sending import Sender
+from truebook.kernel.settings import Settings
+from truebook.simulator.phones import Bubble, Person
+from truebook.simulator.server import Number, Simulator
+from truebook.tenants import numbers, vault
+from truebook.tenants.numbers import Connection, Made
+from truebook.tenants.vault import Vault
+
+T = TypeVar("T")
+IDS = ("106540352242922", "102290129340398")
+TOKEN, SECRET, PHONE = "EAAG-token", "app-secret", "+15550783881"
+
+
+@dataclass
+class Town:
+    """A desk, its sender, and the simulator it is connected to."""
+
+    desk: Desk
+    sim: Simulator
+    sender: Sender
+    made: Made
+    vault: Vault
+
+    async def rows(self, query: str, *params: Any) -> list[tuple]:
+        async with self.desk.db.transaction(self.desk.scope) as tx:
+            return await tx.rows(query, params)
+
+    async def run(self, query: str, *params: Any) -> None:
+        async with self.desk.db.transaction(self.desk.scope) as tx:
+            await tx.run(query, params)
+
+    async def said(self, person: Person, words: str) -> Bubble:
+        """Type something; return the answer, once it is on the phone."""
+        before = len(received(person))
+        await self.sim.hands.type(person, words)
+        return await eventually(lambda: newest(person, before))
+
+    async def tapped(self, person: Person, bubble: Bubble, title: str) -> Bubble:
+        """Tap the choice whose title begins so; return the answer."""
+        before = len(received(person))
+        choice = next(one for one in bubble.choices if one["title"].startswith(title))
+        assert await self.sim.hands.tap(person, bubble.id, choice["id"])
+        return await eventually(lambda: newest(person, before))
+
+
+def received(person: Person) -> list[Bubble]:
+    return [one for one in person.chat if not one.mine]
+
+
+async def newest(person: Person, before: int) -> Bubble | None:
+    found = received(person)
+    return found[-1] if len(found) > before else None
+
+
+async def eventually(look: Callable[[], Awaitable[T | None]], patience: float = 30) -> T:
+    """Return what is there as soon as it is."""
+    async with asyncio.timeout(patience):
+        while not (found := await look()):
+            await asyncio.sleep(0.02)
+        return found
+
+
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[str]:
+    """Serve an app on a port of its own in this very loop; lend its address."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="on"))
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    task = asyncio.create_task(server._serve())
+    try:
+        while not server.started:
+            await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@asynccontextmanager
+async def town(url: str, *, works: bool = True) -> AsyncIterator[Town]:
+    """Lend the salon connected to the simulator; with a worker that works, or none."""
+    async with Database(url, size=8) as db, httpx2.AsyncClient() as http:
+        desk, keys = await furnish(db, zone="Europe/Vienna"), vault.read(vault.made())
+        async with serving(build(Settings(), db, LINKS, keys)) as address:
+            number = Number(*IDS, TOKEN, PHONE, SECRET, "")
+            sim = Simulator(number, http)
+            async with serving(sim.app()) as graph:
+                new = Connection(*IDS, TOKEN, SECRET, PHONE, graph)
+                made = await numbers.connect(db, desk.scope, keys, new)
+                sim.webhooks.url = f"{address}/webhooks/whatsapp/{made.hook}"
+                sender = Sender(db, LINKS, keys, http)
+                lent = Town(desk, sim, sender, made, keys)
+                if not works:
+                    yield lent
+                    return
+                app = worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS), sender)
+                async with app.open_async():
+                    task = asyncio.create_task(
+                        app.run_worker_async(
+                            concurrency=4, wait=True, install_signal_handlers=False, fetch_job_polling_interval=0.1
+                        )
+                    )
+                    try:
+                        yield lent
+                    finally:
+                        task.cancel()
+                        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,79 @@
+"""What people send becomes turns: words, taps, pictures, edits; bursts become one; machines are met with silence."""
+
+import pytest
+
+from tests.whatsapp.desk import salon
+from tests.whatsapp.shapes import envelope, message, person, text
+from truebook.assistant.gathering import MOST
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_burst_is_one_turn(database: str) -> None:
+    async with salon(database) as shop:
+        for words in ("hi", "do you do haircuts?", "what does it cost"):
+            assert await shop.post(envelope(text(words))) == 200
+        await shop.work()
+        assert len(await shop.said()) == 3
+        (answer,) = await shop.said("assistant")
+        assert "35" in answer
+
+
+async def test_a_late_webhook_is_read_in_the_order_of_writing(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("second", timestamp="1600000100"), text("first", timestamp="1600000000"))
+        assert await shop.said() == ["first", "second"]
+        assert len(await shop.said("assistant")) == 1
+
+
+async def test_an_edit_counts_until_it_is_answered_and_a_withdrawn_message_is_not(database: str) -> None:
+    async with salon(database) as shop:
+        first, gone = text("what do you cost"), text("never mind")
+        named = [one["messages"][0]["id"] for one in (first, gone)]
+        change = {"original_message_id": named[0], "message": {"type": "text", "text": {"body": "where are you?"}}}
+        await shop.hear(first, gone, message({"type": "edit", "edit": change}, timestamp="1900000001"))
+        assert await shop.said() == ["where are you?", "never mind"]
+        late = {**change, "message": {"type": "text", "text": {"body": "and your prices?"}}}
+        await shop.hear(message({"type": "edit", "edit": late}, timestamp="1900000002"))
+        assert (await shop.said())[-1] == "and your prices?"
+        answers = len(await shop.said("assistant"))
+        again = text("hello", timestamp="1900000003")
+        withdrawn = {"type": "revoke", "revoke": {"original_message_id": again["messages"][0]["id"]}}
+        await shop.hear(again, message(withdrawn, timestamp="1900000004"))
+        assert len(await shop.said("assistant")) == answers
+
+
+@pytest.mark.parametrize("kind", ["image", "audio", "location", "sticker", "unsupported"])
+async def test_what_is_no_text_gets_the_polite_sentence(database: str, kind: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(message({"type": kind, kind: {"id": "1"}}))
+        assert await shop.said("assistant") == ["I can only read text here. Please write me what you would like."]
+
+
+async def test_a_caption_is_the_text(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(message({"type": "image", "image": {"id": "1", "caption": "how much is this?"}}))
+        assert await shop.said() == ["how much is this?"]
+
+
+@pytest.mark.parametrize(
+    "tap",
+    [
+        {"type": "button", "button": {"payload": "p", "text": "15:30"}},
+        {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"id": "p", "title": "15:30"}}},
+        {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": "p", "title": "15:30"}}},
+    ],
+)
+async def test_a_tap_says_what_stood_there(database: str, tap: dict) -> None:
+    async with salon(database) as shop:
+        await shop.hear(message(tap))
+        assert await shop.said() == ["15:30"]
+
+
+async def test_two_machines_may_meet(database: str) -> None:
+    async with salon(database) as shop:
+        for number in range(MOST + 5):
+            await shop.hear(text(f"hello {number}", timestamp=str(1500000000 + number)))
+        assert len(await shop.said("assistant")) == MOST
+        await shop.hear(text("hello", person("436607777777", "AT.7", "Eva")))
+        assert len(await shop.said("assistant")) == MOST + 1

@@ -1,0 +1,113 @@
+"""What a webhook brought is worked on: each thing once, in the order in which it happened, its effect with its mark."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg
+
+from truebook.assistant import inbox, people
+from truebook.connectors.whatsapp import heard, statuses, templates_seen
+from truebook.connectors.whatsapp.heard import Heard
+from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
+from truebook.jobs import DeliveryOpen, UpdatesStored, publish
+from truebook.kernel import clock, log
+from truebook.kernel.errors import Fact, Unavailable
+from truebook.ledger import alerts, attempts, templates, updates
+from truebook.ledger.attempts import Report
+from truebook.ledger.outcomes import ARRIVED
+from truebook.ledger.updates import Stored
+from truebook.tenants import numbers
+
+PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
+"""What may be over when the job is tried again."""
+SAYABLE = ("words", "tap", "media", "voice", "number")
+TICK = timedelta(seconds=1, microseconds=-1)
+"""WhatsApp tells times in whole seconds: within one, what is answered came before what follows."""
+AT_ONCE = frozenset({"131047"})
+"""Failures that no device can disprove: the window is closed."""
+LATE_PROOF = timedelta(minutes=1)
+logger = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Works on what webhooks brought."""
+
+    db: Database
+
+    async def work(self, event: UpdatesStored) -> None:
+        """Work on a batch; one thing that cannot be understood does not keep the others waiting."""
+        scope = Scope(event.tenant, "whatsapp", f"webhook:{event.batch}")
+        for one in await updates.waiting(self.db, scope, event.batch):
+            try:
+                await self._work(scope, one)
+            except PASSING:
+                raise
+            except (Fact, psycopg.Error, ValueError, TypeError, KeyError) as error:
+                logger.exception("an update cannot be worked on", update=str(one.id), kind=one.kind)
+                async with self.db.transaction(scope) as tx:
+                    await updates.take(tx, one.id, "failed", type(error).__name__)
+
+    async def _work(self, scope: Scope, one: Stored) -> None:
+        async with self.db.transaction(scope) as tx:
+            if one.kind == "status":
+                await self._status(tx, one)
+            elif await updates.take(tx, one.id):
+                await self._take_in(tx, one)
+
+    async def _take_in(self, tx: Transaction, one: Stored) -> None:
+        if one.kind == "message":
+            await numbers.prove(tx, one.number)
+            await self._message(tx, one)
+        elif one.kind == "account" and (change := templates_seen.read(one.payload)):
+            await templates.keep(tx, one.number, change)
+
+    async def _status(self, tx: Transaction, one: Stored) -> None:
+        """Settle an attempt: by its token, else by the provider's id; a status of nothing we know stays parked."""
+        said = statuses.read(one.payload)
+        token = await attempts.named(tx, "whatsapp", token=said.token, provider_id=said.id) if said else None
+        if said is None or token is None:
+            await updates.take(tx, one.id, "parked", "nothing is known that this is the status of")
+            return
+        if await updates.take(tx, one.id):
+            report = Report(said.status, one.at or one.stored_at, said.id, said.category, said.code, said.failure)
+            reached = await attempts.settle(tx, token, report)
+            if reached == "failed":  # several devices: a late proof may still come
+                at = clock.now() if said.code in AT_ONCE else clock.now() + LATE_PROOF
+                await publish(tx, DeliveryOpen(tx.tenant, token.message), at=at)
+            elif reached in ARRIVED:
+                await alerts.settled(tx, "unknown_outcome", token.message)
+                await alerts.settled(tx, "not_told", token.message)
+
+    async def _message(self, tx: Transaction, one: Stored) -> None:
+        said = heard.read(one.payload)
+        if said.what == "new_identity":
+            await people.rename(tx, said)
+        elif said.what == "withdrawal":
+            await inbox.withdraw(tx, said.about or "")
+        elif said.what == "edit" and await inbox.edit(tx, said.about or "", said.text):
+            return
+        elif said.what in SAYABLE or (said.what == "edit" and said.text):
+            await self._say(tx, one, said)
+        else:
+            logger.info("a message that is not answered", type=said.type)
+
+    async def _say(self, tx: Transaction, one: Stored, said: Heard) -> None:
+        at = _moment(one)
+        conversation = await people.chat_of(tx, one.number, said.sender, at)
+        if said.what == "number" and said.phone:
+            await people.share_phone(tx, conversation, said.phone)
+        text = said.text or (f"+{said.phone}" if said.phone else f"[{said.type}]")
+        if said.what == "tap":
+            text = await inbox.meaning_of(tx, conversation, said.choice or "") or text
+        metadata = {"type": said.type, "choice": said.choice, "about": said.about, "media": said.media}
+        metadata = {name: value for name, value in metadata.items() if value}
+        if said.what in ("media", "voice"):
+            metadata["unread"] = said.type
+        provider_id = str(one.payload["message"].get("id") or one.id)
+        await inbox.add(tx, conversation, text, provider_message_id=provider_id, at=at, metadata=metadata)
+
+
+def _moment(one: Stored) -> datetime:
+    """Return when a message was written, by the provider's clock, and never later than we had it."""
+    return min(one.at + TICK, one.stored_at) if one.at else min(one.stored_at, clock.now())

@@ -1,0 +1,84 @@
+"""WhatsApp: numbers that are stopped or never proved themselves, templates that may not be used, and alerts."""
+
+from typing import LiteralString
+
+import psycopg
+
+from truebook.db.health.finding import Finding, judge
+
+OPERATOR = "SELECT set_config('truebook.scope', 'operator', true)"
+TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+STOPPED = "SELECT coalesce(phone, number_id) || ': ' || stopped_because FROM whatsapp_numbers WHERE status = 'stopped'"
+UNPROVEN = """
+SELECT coalesce(phone, number_id) FROM whatsapp_numbers
+WHERE status = 'connecting' AND updated_at < now() - interval '1 hour'
+"""
+TEMPLATES = """
+SELECT name || ' (' || language || ') is ' || status || ' ' || coalesce(category, '') FROM whatsapp_templates
+WHERE status <> 'APPROVED' OR category IS DISTINCT FROM 'UTILITY' ORDER BY name, language
+"""
+ALERTS = "SELECT words FROM alerts WHERE resolved_at IS NULL ORDER BY created_at"
+UNWORKED = """
+SELECT key FROM webhook_updates WHERE state = 'stored' AND stored_at < now() - interval '5 minutes'
+"""
+SHOWN = 3
+"""Of many, so many are named."""
+
+
+def numbers(connection: psycopg.Connection) -> Finding:
+    """Look for numbers by which nothing can be sent."""
+    found = _everywhere(connection, STOPPED)
+    problem = (
+        f"{_count(found, 'WhatsApp number is', 'WhatsApp numbers are')} stopped: {_some(found)}" if found else None
+    )
+    return judge("WhatsApp numbers", problem, "Do what it says, then connect the number again.", fatal=False)
+
+
+def proven(connection: psycopg.Connection) -> Finding:
+    """Look for numbers that were connected, and have received nothing."""
+    found = _everywhere(connection, UNPROVEN)
+    problem = f"no message has come in yet for {_some(found)}" if found else None
+    fix = "Paste the callback address and the verify token into the app's configuration, subscribe the fields, write."
+    return judge("WhatsApp connected", problem, fix, fatal=False)
+
+
+def templates(connection: psycopg.Connection) -> Finding:
+    """Look for templates that may not be used, or are utility no more."""
+    found = _everywhere(connection, TEMPLATES)
+    problem = f"{_count(found, 'template', 'templates')}: {_some(found)}" if found else None
+    return judge("WhatsApp templates", problem, "Look at WhatsApp Manager, Message templates.", fatal=False)
+
+
+def webhooks(connection: psycopg.Connection) -> Finding:
+    """Look for what webhooks brought and nobody has worked on: a dead worker behind a good answer."""
+    found = _everywhere(connection, UNWORKED)
+    problem = f"{len(found)} things that webhooks brought wait for more than 5 minutes" if found else None
+    return judge("webhooks", problem, "Start a worker (`truebook up`, or `truebook work`).", fatal=False)
+
+
+def alerts(connection: psycopg.Connection) -> Finding:
+    """Count what a person must look at."""
+    found = _everywhere(connection, ALERTS)
+    problem = f"{_count(found, 'thing waits', 'things wait')} for a person: {_some(found)}" if found else None
+    return judge("alerts", problem, "See GET /api/v1/alerts of the business, and resolve them.", fatal=False)
+
+
+def _everywhere(connection: psycopg.Connection, query: LiteralString) -> list[str]:
+    """Ask business by business: nobody may look across them."""
+    with connection.transaction(force_rollback=True):
+        connection.execute(OPERATOR)
+        accounts = [row[0] for row in connection.execute("SELECT id FROM accounts")]
+        connection.execute("SELECT set_config('truebook.scope', '', true)")
+        with connection.pipeline():
+            cursors = [
+                (connection.execute(TENANT, (str(account),)), connection.execute(query))[1] for account in accounts
+            ]
+        return [str(row[0]) for cursor in cursors for row in cursor]
+
+
+def _count(found: list[str], one: str, several: str) -> str:
+    return f"{len(found)} {one if len(found) == 1 else several}"
+
+
+def _some(found: list[str]) -> str:
+    return "; ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")

@@ -1,0 +1,1 @@
+DROP TABLE truebook.send_pace, truebook.whatsapp_templates, truebook.alerts;

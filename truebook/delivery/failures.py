@@ -1,0 +1,88 @@
+"""What follows when a message did not get through: again, later, as a template, by another way, or a person is told."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from truebook.connectors.whatsapp.errors import Class, advice, class_of
+from truebook.connectors.whatsapp.graph import Refused
+from truebook.db import Transaction
+from truebook.jobs import MessageDue, publish
+from truebook.kernel import clock
+from truebook.ledger import alerts, pace, queue
+from truebook.ledger.queue import Tried
+from truebook.tenants import numbers
+
+RETRY = (2, 8, 30, 120, 600)
+"""Seconds before each further attempt; after the last, a person is told."""
+MOST = 20
+"""Attempts of one message, however good the reasons to wait were."""
+NUMBER_PAUSE = timedelta(minutes=1)
+
+
+async def follow(
+    tx: Transaction, message_id: UUID, *, refused: Refused | None = None, number_id: UUID | None = None
+) -> bool:
+    """Do what follows of a message's last attempt; return whether the chat's next message may be sent at once.
+
+    A refusal at once knows how long the provider wants to be left alone; a status that came later does not.
+    """
+    tried = await queue.last(tx, message_id)
+    if tried is None:
+        return True
+    if tried.delivery == "unknown":
+        words = "It is not known whether a message arrived: the provider's answer was lost, and no status has come."
+        await alerts.alert(tx, "unknown_outcome", message_id, words)
+        return True
+    if tried.delivery != "failed":
+        return True
+    kind = refused.kind if refused else class_of(tried.code, template=tried.form == "template")
+    again = await _again(tx, kind, tried, message_id, refused.wait if refused else None, number_id)
+    if again is not None:
+        await queue.again(tx, message_id)
+        await publish(tx, MessageDue(tx.tenant, tried.conversation), at=clock.now() + again)
+        return False
+    if kind == "operator":
+        await queue.again(tx, message_id)
+        await _stop(tx, tried, number_id)
+        return False
+    await alerts.alert(tx, "mistake" if kind == "ours" else "not_told", message_id, _words(tried))
+    return True
+
+
+async def _again(
+    tx: Transaction, kind: Class, tried: Tried, message_id: UUID, wait: float | None, number_id: UUID | None
+) -> timedelta | None:
+    """Return when the same message may be sent again; None where that would not help."""
+    if tried.number >= MOST:
+        return None
+    match kind:
+        case "retry" if tried.number <= len(RETRY):
+            return timedelta(seconds=max(RETRY[tried.number - 1], wait or 0))
+        case "number" if number_id:
+            pause = timedelta(seconds=wait) if wait else NUMBER_PAUSE
+            await pace.pause(tx, number_id, pace.NUMBER, pause)
+            return pause
+        case "pair":
+            pause = timedelta(seconds=4 ** min(tried.number - 1, 5))
+            await pace.pause(tx, tried.conversation, pace.PAIR, pause)
+            return pause
+        case "window" if tried.form == "free":
+            await queue.close_window(tx, tried.conversation)
+            return timedelta()
+    return None
+
+
+async def _stop(tx: Transaction, tried: Tried, number_id: UUID | None) -> None:
+    """Stop a number: nothing can be sent until somebody does something; what waits is kept."""
+    chat = await queue.chat(tx, tried.conversation)
+    number = number_id or (chat.number_id if chat else None)
+    if number is None:
+        return
+    words = f"{advice(tried.code)} (error {tried.code}: {tried.failure})"
+    if await numbers.turn(tx, number, "stopped", words):
+        await alerts.alert(tx, "number_stopped", number, words)
+
+
+def _words(tried: Tried) -> str:
+    code = f" (error {tried.code})" if tried.code is not None else ""
+    return f"A customer could not be told by WhatsApp{code}: {tried.failure or 'no reason was given'}"

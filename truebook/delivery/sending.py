@@ -1,0 +1,151 @@
+"""Send what waits in a chat, in order: each attempt is committed first, then one request, then what is known of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from truebook.booking import queries
+from truebook.booking.links import Links
+from truebook.connectors.whatsapp import messages
+from truebook.connectors.whatsapp.graph import URL, Accepted, Graph, Refused, Result, Unknown
+from truebook.connectors.whatsapp.messages import Choice, To
+from truebook.db import Database, Scope, Transaction
+from truebook.delivery import failures, templates
+from truebook.delivery.templates import News
+from truebook.jobs import DeliveryOpen, MessageDue, publish
+from truebook.kernel import clock
+from truebook.language.voice import Voice
+from truebook.ledger import attempts, pace, queue
+from truebook.ledger.attempts import Form, Report, Token
+from truebook.ledger.queue import Chat, Due
+from truebook.tenants import numbers
+from truebook.tenants.numbers import Number
+from truebook.tenants.vault import Vault
+
+WINDOW = timedelta(hours=24) - timedelta(minutes=5)
+"""How long after the customer's words anything may be said to them."""
+DEADLINE = timedelta(minutes=10)
+"""How long a lost answer may be settled by a status, before a person is told."""
+NO_TEMPLATE, CLOSED = "132001", "the customer has not written for a day, and no template for this is approved"
+AT_ONCE = 20
+"""Messages that one job sends before others have their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A request that may leave: its attempt is committed."""
+
+    token: Token
+    message: dict[str, Any]
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends messages by WhatsApp."""
+
+    db: Database
+    links: Links
+    vault: Vault
+    http: httpx2.AsyncClient
+
+    async def send(self, event: MessageDue) -> None:
+        """Send what waits in a chat, until it is empty, must pause, or others had better have their turn."""
+        scope = Scope(event.tenant, "system", f"send:{event.conversation}")
+        for _ in range(AT_ONCE):
+            async with self.db.transaction(scope) as tx:
+                ready = await self._prepare(tx, event.conversation)
+            if ready is None:
+                return
+            result = await self._request(ready)
+            async with self.db.transaction(scope) as tx:
+                if not await self._settle(tx, event.conversation, ready, result):
+                    return
+        async with self.db.transaction(scope) as tx:
+            await publish(tx, event)
+
+    async def follow(self, event: DeliveryOpen) -> None:
+        """Look at a message that failed, or of which nobody knows, once there was time for a late proof."""
+        scope = Scope(event.tenant, "system", f"message:{event.message}")
+        async with self.db.transaction(scope) as tx:
+            await failures.follow(tx, event.message)
+
+    async def _prepare(self, tx: Transaction, conversation_id: UUID) -> Sending | None:
+        """Commit to the next request; None where there is nothing to send, or not now."""
+        due, chat = await queue.due(tx, conversation_id), await queue.chat(tx, conversation_id)
+        while due and due.delivery == "sending":  # a worker died over it: nobody knows whether it left
+            token = Token(due.id, due.attempts)
+            await attempts.settle(tx, token, Report("unknown", clock.now()))
+            await publish(tx, DeliveryOpen(tx.tenant, due.id), at=clock.now() + DEADLINE)
+            due = await queue.due(tx, conversation_id)
+        if due is None or chat is None or chat.number_id is None:
+            return None
+        number = await numbers.of(tx, chat.number_id)
+        if number.status == "stopped":
+            return None
+        if wait := await _must_wait(tx, number.id, conversation_id):
+            await publish(tx, MessageDue(tx.tenant, conversation_id), at=clock.now() + wait)
+            return None
+        form, message = await self._built(tx, due, chat, number)
+        token = await attempts.begin(tx, due.id, "whatsapp", form)
+        if message is None:
+            await attempts.settle(tx, token, Report("failed", clock.now(), code=NO_TEMPLATE, failure=CLOSED))
+            await failures.follow(tx, due.id)
+            await publish(tx, MessageDue(tx.tenant, conversation_id))
+            return None
+        return Sending(token, {**message, "biz_opaque_callback_data": str(token)}, number)
+
+    async def _built(self, tx: Transaction, due: Due, chat: Chat, number: Number) -> tuple[Form, dict[str, Any] | None]:
+        """Return a message in the form that may be sent now: free within the window, else an approved template."""
+        to = To(chat.wa_id, chat.user_id)
+        if chat.heard_at and clock.now() < chat.heard_at + WINDOW:
+            return "free", free(to, due)
+        telling = await queue.speaks_of(tx, due.id)
+        name = templates.name_of(telling[0] if telling else None)
+        approved = await queue.approved(tx, number.id, name)
+        language = templates.language_of(approved, [chat.language, *chat.languages])
+        if language is None:
+            return "template", None
+        appointment = await queries.appointment(tx, telling[1]) if telling else None
+        link = self.links.path(chat.slug, appointment.code) if appointment else ""
+        voice = Voice(language.partition("_")[0], clock.now().astimezone(clock.zone(chat.timezone)))
+        news = News(name, chat.business, link, appointment, str(due.id))
+        return "template", templates.filled(to, news, language, voice)
+
+    async def _request(self, ready: Sending) -> Result:
+        graph = Graph(self.http, ready.number.graph_url or URL)
+        return await graph.send(ready.number.number_id, ready.number.token(self.vault), ready.message)
+
+    async def _settle(self, tx: Transaction, conversation_id: UUID, ready: Sending, result: Result) -> bool:
+        """Enter what is known after a request; return whether the chat's next message may follow at once."""
+        now, token = clock.now(), ready.token
+        match result:
+            case Accepted():
+                await attempts.settle(tx, token, Report("held" if result.held else "accepted", now, result.id))
+                return True
+            case Unknown():
+                await attempts.settle(tx, token, Report("unknown", now))
+                await publish(tx, DeliveryOpen(tx.tenant, token.message), at=now + DEADLINE)
+                return True
+            case Refused():
+                code = str(result.code) if result.code is not None else None
+                await attempts.settle(tx, token, Report("failed", now, code=code, failure=result.failure))
+                return await failures.follow(tx, token.message, refused=result, number_id=ready.number.id)
+
+
+def free(to: To, due: Due) -> dict[str, Any]:
+    """Return a message as it is sent within the window: text, with buttons, or with a list."""
+    offered = [Choice(one["id"], one["title"], one["description"]) for one in due.metadata.get("choices", ())]
+    if not offered:
+        return messages.text(to, due.text)
+    is_short = all(messages.units(one.title) <= messages.BUTTON for one in offered)
+    if len(offered) <= messages.BUTTONS and is_short:
+        return messages.buttons(to, due.text, offered)
+    return messages.menu(to, due.text, offered, opens=str(due.metadata.get("opens") or "…"))
+
+
+async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID) -> timedelta | None:
+    return await pace.take(tx, conversation_id, pace.PAIR) or await pace.take(tx, number_id, pace.NUMBER)

@@ -1,0 +1,98 @@
+"""The learned weights of a language, as they lie on disk.
+
+A file is a line of JSON (acts, calibration, what it was learned from) and then three arrays: the hashes of the
+features, how many weights each of them has, and the weights, a byte for the act and a signed byte for how much.
+"""
+
+import json
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any
+
+FOLDER = "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of one language: feature → (act, weight) pairs, and the calibration of their sums."""
+
+    acts: tuple[str, ...]
+    offsets: tuple[float, ...]
+    scale: float
+    starts: Mapping[int, tuple[int, int]]
+    acts_of: bytes
+    values: Sequence[int]
+
+    def scores(self, features: Mapping[int, float]) -> list[float]:
+        """Return the score of each act: the logarithm of its odds."""
+        sums = [0.0] * len(self.acts)
+        starts, acts_of, values = self.starts, self.acts_of, self.values
+        for feature, weight in features.items():
+            if feature in starts:
+                start, end = starts[feature]
+                for act, value in zip(acts_of[start:end], values[start:end], strict=True):
+                    sums[act] += weight * value
+        return [offset + self.scale * total for offset, total in zip(self.offsets, sums, strict=True)]
+
+
+@lru_cache
+def weights(language: str) -> Weights:
+    """Return the weights of a language code; FileNotFoundError where nothing was learned."""
+    path = files("truebook.language.acts") / FOLDER / f"{language}.bin"
+    return unpacked(path.read_bytes())
+
+
+def header(data: bytes) -> dict[str, Any]:
+    """Return what a file says of itself."""
+    head: dict[str, Any] = json.loads(data[: data.index(b"\n")])
+    return head
+
+
+def packed(head: Mapping[str, Any], table: Mapping[int, Mapping[int, int]]) -> bytes:
+    """Return the bytes of a file: head, and feature → act → weight (-127 to 127)."""
+    keys = sorted(table)
+    pairs = [sorted(table[key].items()) for key in keys]
+    told = json.dumps({**head, "features": len(keys)}, sort_keys=True, ensure_ascii=False)
+    parts = (
+        _little(array("I", keys)),
+        bytes(map(len, pairs)),
+        bytes(act for each in pairs for act, _ in each),
+        array("b", [value for each in pairs for _, value in each]).tobytes(),
+    )
+    return b"\n".join((told.encode(), b"".join(parts)))
+
+
+def unpacked(data: bytes) -> Weights:
+    """Return the weights that a file holds."""
+    head = header(data)
+    count = head["features"]
+    body = data[data.index(b"\n") + 1 :]
+    keys = array("I")
+    keys.frombytes(body[: 4 * count])
+    if sys.byteorder == "big":
+        keys.byteswap()
+    lengths = body[4 * count : 5 * count]
+    ends = list(accumulate(lengths))
+    total = ends[-1] if ends else 0
+    rest = body[5 * count :]
+    values = array("b")
+    values.frombytes(rest[total : 2 * total])
+    return Weights(
+        acts=tuple(head["acts"]),
+        offsets=tuple(head["offsets"]),
+        scale=head["scale"],
+        starts={key: (end - n, end) for key, n, end in zip(keys, lengths, ends, strict=True)},
+        acts_of=rest[:total],
+        values=values,
+    )
+
+
+def _little(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -1,0 +1,128 @@
+"""What waits to be sent: in order within a chat, whatever happens to one of its messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from truebook.db import Transaction
+
+NEXT = """
+SELECT id, content, metadata, created_at, delivery,
+       (SELECT count(*) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id)
+FROM messages m WHERE account_id = %s AND conversation_id = %s AND delivery IN ('queued', 'sending')
+  AND provider = 'whatsapp' ORDER BY created_at, id LIMIT 1
+"""
+CHAT = """
+SELECT v.number_id, v.heard_at, coalesce(v.language, a.languages[1]), a.name, a.slug, a.timezone, a.languages,
+  (SELECT value FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
+     AND i.kind = 'phone' ORDER BY seen_at DESC, value LIMIT 1),
+  (SELECT value FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
+     AND i.kind = 'user' ORDER BY seen_at DESC, value LIMIT 1)
+FROM conversations v JOIN accounts a ON a.id = v.account_id WHERE v.account_id = %s AND v.id = %s
+"""
+SPEAKS_OF = """
+SELECT topic, appointment_id FROM tellings WHERE account_id = %s AND message_id = %s ORDER BY topic, appointment_id
+"""
+APPROVED = """
+SELECT language FROM whatsapp_templates WHERE account_id = %s AND number_id = %s AND name = %s
+  AND status = 'APPROVED' AND category = 'UTILITY' ORDER BY language
+"""
+AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
+CLOSED = "UPDATE conversations SET heard_at = NULL WHERE account_id = %s AND id = %s"
+LAST = """
+SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure FROM messages m
+JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
+WHERE m.account_id = %s AND m.id = %s ORDER BY a.number DESC LIMIT 1
+"""
+CHATS = """
+SELECT DISTINCT m.conversation_id FROM messages m JOIN conversations v
+  ON v.account_id = m.account_id AND v.id = m.conversation_id
+WHERE m.account_id = %s AND m.delivery = 'queued' AND v.number_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The message of a chat that is sent next; `delivery` is `sending` where a worker died over it."""
+
+    id: UUID
+    text: str
+    metadata: dict[str, Any]
+    at: datetime
+    delivery: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """With whom, by which number, in which language. `heard_at`: their last words, by the provider's clock."""
+
+    number_id: UUID | None
+    heard_at: datetime | None
+    language: str
+    business: str
+    slug: str
+    timezone: str
+    languages: list[str]
+    wa_id: str | None
+    user_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The last attempt to send a message, and how far the message has come by all of them."""
+
+    conversation: UUID
+    delivery: str
+    number: int
+    form: str
+    code: int | None
+    failure: str | None
+
+
+async def due(tx: Transaction, conversation_id: UUID) -> Due | None:
+    """Return what is to be sent next in a chat, if anything is."""
+    row = await tx.row(NEXT, (tx.tenant, conversation_id))
+    return Due(*row) if row else None
+
+
+async def chat(tx: Transaction, conversation_id: UUID) -> Chat | None:
+    """Return with whom a chat is held."""
+    row = await tx.row(CHAT, (tx.tenant, conversation_id))
+    return Chat(*row) if row else None
+
+
+async def speaks_of(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:
+    """Return the topic and the appointment that a message tells of; None for one that tells of none."""
+    row = await tx.row(SPEAKS_OF, (tx.tenant, message_id))
+    return (row[0], row[1]) if row else None
+
+
+async def approved(tx: Transaction, number_id: UUID, name: str) -> list[str]:
+    """Return the languages in which a template may be sent."""
+    return [row[0] for row in await tx.rows(APPROVED, (tx.tenant, number_id, name))]
+
+
+async def last(tx: Transaction, message_id: UUID) -> Tried | None:
+    """Return the last attempt to send a message."""
+    row = await tx.row(LAST, (tx.tenant, message_id))
+    if row is None:
+        return None
+    code = int(row[4]) if row[4] and row[4].isdigit() else None
+    return Tried(row[0], row[1], row[2], row[3], code, row[5])
+
+
+async def again(tx: Transaction, message_id: UUID) -> None:
+    """Let a message that failed be sent once more."""
+    await tx.run(AGAIN, (tx.tenant, message_id))
+
+
+async def close_window(tx: Transaction, conversation_id: UUID) -> None:
+    """Note that only templates may be sent in a chat, until the customer writes again."""
+    await tx.run(CLOSED, (tx.tenant, conversation_id))
+
+
+async def waiting_chats(tx: Transaction, number_id: UUID) -> list[UUID]:
+    """Return the chats of a number in which something waits to be sent."""
+    return [row[0] for row in await tx.rows(CHATS, (tx.tenant, number_id))]

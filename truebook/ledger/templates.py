@@ -1,0 +1,36 @@
+"""Which templates the provider has approved, kept here as they are there."""
+
+from typing import Any
+from uuid import UUID
+
+from truebook.db import Transaction
+from truebook.ledger import alerts
+
+Json = dict[str, Any]
+PUT = """
+INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason)
+VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s)
+ON CONFLICT (account_id, number_id, name, language) DO UPDATE SET
+  status = excluded.status, category = coalesce(excluded.category, whatsapp_templates.category),
+  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason, updated_at = now()
+"""
+BAD = ("REJECTED", "PAUSED", "DISABLED")
+
+
+async def keep(tx: Transaction, number_id: UUID, one: Json) -> None:
+    """Keep what Meta says of a template; one that may not be used, or is no utility any more, is an alert."""
+    name, language, status = one.get("name"), one.get("language"), str(one.get("status") or "PENDING")
+    if not isinstance(name, str) or not isinstance(language, str):
+        return
+    score = one.get("quality_score")
+    quality = score.get("score") if isinstance(score, dict) else None
+    params = {
+        "tenant": tx.tenant, "number": number_id, "name": name, "language": language, "status": status,
+        "category": one.get("category"), "quality": quality, "reason": one.get("rejected_reason"),
+    }  # fmt: skip
+    await tx.run(PUT, params)
+    if status in ("REJECTED", "PAUSED", "DISABLED") or one.get("category") == "MARKETING":
+        words = (
+            f"The template {name} ({language}) is {status} {one.get('category') or ''}: customers cannot be told by it."
+        )
+        await alerts.alert(tx, "template", number_id, words)

@@ -1,0 +1,93 @@
+"""What webhooks brought: each thing is stored once, with the job that works on it, before the webhook is answered."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from truebook.db import Database, Scope, Transaction
+from truebook.jobs import DEFER, UpdatesStored, job
+from truebook.kernel import ids
+
+Kind = Literal["message", "status", "echo", "account", "other"]
+KEPT = "30 days"
+"""How long it is remembered that something was delivered; Meta tries for seven days."""
+
+STORE = f"""
+WITH seen AS (UPDATE whatsapp_numbers SET last_webhook_at = now() WHERE account_id = %(tenant)s AND id = %(number)s),
+stored AS (
+  INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, at, payload)
+  SELECT %(tenant)s, u.id, %(number)s, %(batch)s, u.kind, u.key, u.at, u.payload::jsonb
+  FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(keys)s::text[], %(ats)s::timestamptz[], %(payloads)s::text[])
+    AS u(id, kind, key, at, payload)
+  ON CONFLICT DO NOTHING RETURNING id)
+SELECT (SELECT count(*) FROM stored), CASE WHEN EXISTS (SELECT FROM stored) THEN (SELECT {DEFER}) END
+"""
+OPEN = """
+SELECT id, number_id, kind, at, payload, stored_at FROM webhook_updates
+WHERE account_id = %s AND batch = %s AND state = 'stored' ORDER BY at NULLS FIRST, id
+"""
+CLAIM = """
+UPDATE webhook_updates SET state = %s, problem = %s, payload = CASE WHEN %s THEN payload ELSE '{}' END
+WHERE account_id = %s AND id = %s AND state = 'stored' RETURNING id
+"""
+FORGET = f"DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - interval '{KEPT}' RETURNING id"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One thing that a webhook brought, ready to be stored. `key` is the same whenever it is delivered again."""
+
+    kind: Kind
+    key: str
+    at: datetime | None
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One thing to work on."""
+
+    id: UUID
+    number: UUID
+    kind: Kind
+    at: datetime | None
+    payload: dict[str, Any]
+    stored_at: datetime
+
+
+async def store(db: Database, scope: Scope, number_id: UUID, arrived: Sequence[Arrived]) -> int:
+    """Store what came in and the job that works on it, in one transaction; return how much of it was new."""
+    assert scope.tenant is not None
+    batch = ids.uuid7()
+    params = {
+        "tenant": scope.tenant, "number": number_id, "batch": batch, "ids": [ids.uuid7() for _ in arrived],
+        "kinds": [one.kind for one in arrived], "keys": [one.key for one in arrived],
+        "ats": [one.at for one in arrived], "payloads": [json.dumps(one.payload) for one in arrived],
+        **job(UpdatesStored(scope.tenant, batch)),
+    }  # fmt: skip
+    async with db.transaction(scope) as tx:
+        row = await tx.row(STORE, params)
+    return int(row[0]) if row else 0
+
+
+async def waiting(db: Database, scope: Scope, batch: UUID) -> list[Stored]:
+    """Return what of a batch was not worked on yet, in the order in which it happened."""
+    async with db.reading(scope) as tx:
+        return [Stored(*row) for row in await tx.rows(OPEN, (tx.tenant, batch))]
+
+
+async def take(
+    tx: Transaction, update_id: UUID, state: Literal["done", "parked", "failed"] = "done", problem: str | None = None
+) -> bool:
+    """Note, along with the effect itself, that something was worked on; False where another was faster."""
+    kept = state != "done"
+    return await tx.row(CLAIM, (state, problem, kept, tx.tenant, update_id)) is not None
+
+
+async def forget(db: Database, scope: Scope) -> int:
+    """Forget what was delivered long ago; return how much."""
+    async with db.transaction(scope) as tx:
+        return len(await tx.rows(FORGET, (tx.tenant,)))
