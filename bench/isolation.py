@@ -10,21 +10,27 @@ from bench.businesses import FIRST, SERVICE, identity
 from bench.figures import Figure, middle
 from bench.place import database
 from bench.slots import ACCOUNT_ID, TEAM, fill_a_month
-from truebook.booking.diaries import BUSY, Question
+from truebook.booking.diaries import TAKEN, Question
 from truebook.db.server import Server
 
 ROUNDS, IN_A_ROUND, PAST = 9, 40, 5000
 TYPES = {
-    "tenant": "uuid", "staff": "uuid", "without": "uuid",
+    "tenant": "uuid", "resources": "text", "without": "uuid",
     "begin": "timestamptz", "end": "timestamptz", "now": "timestamptz",
 }  # fmt: skip
 LONG_AGO = """
 SET session_replication_role = replica;
-INSERT INTO appointments (tenant_id, account_id, code, staff_id, starts_at, ends_at, blocked_from, blocked_until,
-                          timezone, customer_name, status)
-SELECT %(account)s, %(account)s, translate(to_char(n, 'FM000"-"000'), '01', 'VW'), %(staff)s, t, t + interval '1 hour',
-       t, t + interval '1 hour', 'Europe/Vienna', 'Carla', 'confirmed'
-FROM generate_series(1, %(past)s) n, LATERAL (SELECT %(first)s - n * interval '2 hours' AS t) at
+WITH at AS (
+  SELECT gen_random_uuid() AS id, n, %(first)s - n * interval '2 hours' AS t FROM generate_series(1, %(past)s) n),
+added AS (
+  INSERT INTO appointments (tenant_id, account_id, id, code, starts_at, ends_at, timezone, customer_name)
+  SELECT %(account)s, %(account)s, id, translate(to_char(n, 'FM000"-"000'), '01', 'VW'), t, t + interval '1 hour',
+         'Europe/Vienna', 'Carla' FROM at),
+parts AS (
+  INSERT INTO appointment_segments (tenant_id, appointment_id, position, staff_id, starts_at, ends_at, claims)
+  SELECT %(account)s, id, 1, %(staff)s, t, t + interval '1 hour', 1 FROM at)
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+SELECT %(account)s, %(staff)s, t, t + interval '1 hour', id, 1, 1 FROM at
 """
 
 
@@ -60,7 +66,7 @@ def _prepared(url: str, role: str) -> psycopg.Connection:
     connection = psycopg.connect(
         url, autocommit=True, options=f"{yardstick.SESSION} -c truebook.tenant={ACCOUNT_ID} -c role={role}"
     )
-    text = BUSY.replace("s.id", "%(staff)s")
+    text = TAKEN
     for number, name in enumerate(TYPES, 1):
         text = text.replace(f"%({name})s", f"${number}")
     connection.execute(f"PREPARE busy ({', '.join(TYPES.values())}) AS {text}")  # type: ignore[call-overload]
@@ -69,8 +75,8 @@ def _prepared(url: str, role: str) -> psycopg.Connection:
 
 def _execution(connection: psycopg.Connection) -> float:
     """Return the median of the times, in ms, that the server itself says it took."""
-    question = Question(identity(SERVICE), TEAM[0], FIRST.date(), FIRST.date() + timedelta(days=30), FIRST)
-    params = question.params(ACCOUNT_ID, []) | {"staff": TEAM[0]}
+    days = FIRST.date(), FIRST.date() + timedelta(days=30)
+    params = Question((identity(SERVICE),), (TEAM[0],), *days, FIRST).params(ACCOUNT_ID, TEAM[:1])
     explain = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE busy (%s, %s, %s, %s, %s, %s)"
     cursor = psycopg.ClientCursor(connection)
     return middle([_told(cursor.execute(explain, [params[name] for name in TYPES])) for _ in range(IN_A_ROUND)])

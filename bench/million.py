@@ -15,18 +15,24 @@ FEW, MANY = 10_000, 1_000_000
 SECONDS, ROUNDS = 4, 5
 PAST = f"""
 SET session_replication_role = replica;  -- the past may be written, and history would only be bulk
-INSERT INTO appointments (tenant_id, account_id, id, code, service_id, staff_id, starts_at, ends_at, blocked_from,
-                          blocked_until, timezone, status, customer_name, service_name, staff_name, created_at)
-SELECT a.id, a.id, lpad((9 * 10^15 + n)::bigint::text, 32, '0')::uuid,
-       translate(to_char(n / {BUSINESSES}, 'FM000"-"000'), '01', 'XY'),
-       lpad(({SERVICE} + n %% {BUSINESSES})::text, 32, '0')::uuid,
-       lpad(({PERSON} + n %% {BUSINESSES * STAFF})::text, 32, '0')::uuid,
-       t, t + interval '30 minutes', t, t + interval '30 minutes', 'Europe/Vienna',
-       CASE WHEN n %% 10 = 0 THEN 'cancelled' ELSE 'completed' END, 'Carla', 'Haircut', 'Anna', t
-FROM generate_series(0, %s - 1) n,
-     LATERAL (SELECT lpad(({ACCOUNT} + n %% {BUSINESSES})::text, 32, '0')::uuid AS id,
-                     to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
-                       + (n / {BUSINESSES * STAFF} %% 16) * interval '30 minutes' AS t) a;
+CREATE TEMP TABLE past AS
+SELECT lpad(({ACCOUNT} + n %% {BUSINESSES})::text, 32, '0')::uuid AS tenant,
+       lpad((9 * 10^15 + n)::bigint::text, 32, '0')::uuid AS id,
+       translate(to_char(n / {BUSINESSES}, 'FM000"-"000'), '01', 'XY') AS code,
+       lpad(({SERVICE} + n %% {BUSINESSES})::text, 32, '0')::uuid AS service,
+       lpad(({PERSON} + n %% {BUSINESSES * STAFF})::text, 32, '0')::uuid AS staff,
+       to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
+         + (n / {BUSINESSES * STAFF} %% 16) * interval '30 minutes' AS t,
+       CASE WHEN n %% 10 = 0 THEN 'cancelled' ELSE 'completed' END AS status
+FROM generate_series(0, %s - 1) n;
+INSERT INTO appointments (tenant_id, account_id, id, code, starts_at, ends_at, timezone, status, customer_name,
+                          created_at)
+SELECT tenant, tenant, id, code, t, t + interval '30 minutes', 'Europe/Vienna', status, 'Carla', t FROM past;
+INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, starts_at, ends_at, claims,
+                                  service_name, staff_name)
+SELECT tenant, id, 1, service, staff, t, t + interval '30 minutes', 1, 'Haircut', 'Anna' FROM past;
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+SELECT tenant, staff, t, t + interval '30 minutes', id, 1, 1 FROM past WHERE status = 'completed';
 """
 
 

@@ -15,15 +15,16 @@ from truebook.db.server import Server
 
 RACERS, CLIENTS, SECONDS = 1000, 32, 5
 TIMES = 10
-END = "FROM told)"
-"""What the statement that adds an appointment ends with."""
+END = "all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))"
+"""What the statement that adds an appointment ends with: all its claims, or an error that would end the run."""
+WON = "(SELECT count(*) FROM wanted) = (SELECT count(*) FROM claimed) AS added"
 CANCEL = """
 BEGIN;
 SELECT set_config('truebook.tenant', lpad(:account, 32, '0')::uuid::text, true);
 UPDATE appointments SET status = 'cancelled' WHERE tenant_id = lpad(:account, 32, '0')::uuid AND id = (
-  SELECT id FROM appointments
-   WHERE tenant_id = lpad(:account, 32, '0')::uuid AND staff_id = lpad(:person, 32, '0')::uuid
-     AND starts_at = to_timestamp(:start) AND status = 'confirmed' LIMIT 1 FOR NO KEY UPDATE);
+  SELECT appointment_id FROM claims
+   WHERE tenant_id = lpad(:account, 32, '0')::uuid AND resource_id = lpad(:person, 32, '0')::uuid
+     AND starts_at = to_timestamp(:start) LIMIT 1);
 COMMIT;
 """
 """So that there is something to win: a tenth of the transactions give a time back first."""
@@ -71,7 +72,7 @@ def hammer(server: Server, url: str) -> tuple[yardstick.Run, int]:
 \\if random(1, 10) = 1
 {CANCEL}
 \\endif
-{pipeline}{adding}{END} \\gset
+{pipeline}{adding}{WON} \\gset
 \\if :added
 {telling}
 \\else

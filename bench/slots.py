@@ -22,13 +22,19 @@ DELETE FROM staff WHERE account_id = %(account)s AND NOT id = ANY(%(staff)s);
 UPDATE services SET duration_minutes = 60 WHERE account_id = %(account)s;
 UPDATE availability_configs SET slot_minutes = 30 WHERE account_id = %(account)s;
 UPDATE availability_rules SET opens_minute = 600, closes_minute = 1080 WHERE account_id = %(account)s;
-INSERT INTO appointments (tenant_id, account_id, code, service_id, staff_id, starts_at, ends_at, blocked_from,
-                          blocked_until, timezone, customer_name)
-SELECT %(account)s, %(account)s, translate(to_char(row_number() OVER (), 'FM000"-"000'), '01', 'XY'), %(service)s,
-       staff, t, t + interval '1 hour', t, t + interval '1 hour', 'Europe/Vienna', 'Carla'
-FROM unnest(%(staff)s) staff, generate_series(0, 30) day, generate_series(0, 7) hour,
-     LATERAL (SELECT %(first)s + day * interval '1 day' + hour * interval '1 hour' AS t) at
+DELETE FROM resources WHERE account_id = %(account)s AND NOT id = ANY(%(staff)s);
+CREATE TEMP TABLE month AS
+SELECT gen_random_uuid() AS id, row_number() OVER () AS n, staff,
+       %(first)s + day * interval '1 day' + hour * interval '1 hour' AS t
+FROM unnest(%(staff)s) staff, generate_series(0, 30) day, generate_series(0, 7) hour
 WHERE hour IN (1, 3, 6) OR hour = 4 AND day %% 5 = 0;
+INSERT INTO appointments (tenant_id, account_id, id, code, starts_at, ends_at, timezone, customer_name)
+SELECT %(account)s, %(account)s, id, translate(to_char(n, 'FM000"-"000'), '01', 'XY'), t, t + interval '1 hour',
+       'Europe/Vienna', 'Carla' FROM month;
+INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, starts_at, ends_at, claims)
+SELECT %(account)s, id, 1, %(service)s, staff, t, t + interval '1 hour', 1 FROM month;
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+SELECT %(account)s, staff, t, t + interval '1 hour', id, 1, 1 FROM month;
 """
 ACCOUNT_ID, SERVICE_ID = identity(ACCOUNT), identity(SERVICE)
 TEAM = [identity(PERSON + businesses.BUSINESSES * n) for n in range(5)]

@@ -44,6 +44,8 @@ SESSION = (
     " -c timezone=UTC"
 )
 """What the app sets for its own sessions (`truebook.db.database.MANNERS`)."""
+IDENTITY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
 
 
@@ -97,11 +99,16 @@ def pgbench(
             raise RuntimeError(f"pgbench failed:\n{done.stderr[:2000]}")
         latencies = list(_latencies(Path(folder)))
     failed = re.search(r"number of failed transactions: (\d+)", done.stdout)
-    tps = re.search(r"tps = ([\d.]+)", done.stdout)
     processed = re.search(r"actually processed: (\d+)", done.stdout)
-    assert tps is not None
     assert processed is not None
-    return Run(float(tps[1]), int(processed[1]), latencies, int(failed[1]) if failed else 0)
+    return Run(tps(done.stdout), int(processed[1]), latencies, int(failed[1]) if failed else 0)
+
+
+def tps(said: str) -> float:
+    """Return the transactions a second from what pgbench says at its end."""
+    found = re.search(r"tps = ([\d.]+)", said)
+    assert found is not None
+    return float(found[1])
 
 
 def _latencies(folder: Path) -> Iterator[float]:
@@ -166,13 +173,22 @@ def _text(value: str, fresh: dict[UUID, int]) -> str:
         return "translate(to_char(:code::integer, 'FM000\"-\"000'), '01', 'AB')"
     if value == SEAT.phone:
         return "('+' || :phone)"
-    parts = re.split(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", value)
+    if value.startswith(("[", "{")):
+        value = value.replace(":null", ": null")  # in JSON, where pgbench would see a variable
+    parts = re.split(f"({IDENTITY}|{MOMENT})", value)
     quoted = [
-        f"{_uuid(UUID(part), fresh)}::uuid::text" if odd else "'" + part.replace("'", "''") + "'"
+        _changing(part, fresh) if odd else "'" + part.replace("'", "''") + "'"
         for odd, part in zip(itertools.cycle((False, True)), parts)
         if part or not value
     ]
     return quoted[0] if len(quoted) == 1 else f"({' || '.join(quoted)})"
+
+
+def _changing(part: str, fresh: dict[UUID, int]) -> str:
+    """Return a part of a text that changes from booking to booking, an id or a moment, as an expression."""
+    if re.fullmatch(MOMENT, part):
+        return f"{_expression(datetime.fromisoformat(part), fresh)}::text"
+    return f"{_uuid(UUID(part), fresh)}::uuid::text"
 
 
 def _uuid(value: UUID, fresh: dict[UUID, int]) -> str:

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from training.examples import LANGUAGES, digest, read_file
 from training.fit import Learned, alike, answers, rows_of, solved
 from training.held_back import calibrated, first_right, gain_of_the_last, held_back, macro_f1, right_when_sure
+from training.languages import IDIOMS, packed, table
 from training.writing import folder, written
 
 
@@ -45,9 +46,16 @@ def curve(language: str) -> str:
     )
 
 
+def idioms() -> bytes:
+    """Return the table by which the seven languages are told apart."""
+    return packed(table((language, one.text) for language in LANGUAGES for one in read_file(language)))
+
+
 def main() -> None:
     """Do what the command line asks for, two languages at a time."""
     task: Callable[[str], str] = curve if sys.argv[1:] == ["curve"] else train
+    if task is train:
+        IDIOMS.write_bytes(idioms())
     with ProcessPoolExecutor(2) as pool:
         for line in pool.map(task, LANGUAGES):
             print(line, flush=True)

@@ -8,7 +8,9 @@ from typing import Any
 
 from bench.dialogues.hearsay import acts_from_words
 from bench.dialogues.protocol import acts_from_data
-from truebook.language.dialogue import Act, Desk, Named, State, begin, heard_assistant, heard_customer
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.names import Named
+from truebook.language.state import Act, Desk, State
 
 OPENS, CLOSES = time(8), time(20)
 
@@ -79,7 +81,9 @@ def _service_meant(text: str, states: dict[str, State], current: str) -> str:
 
 def _unmoved(before: State, after: State) -> State:
     """Return the state before a message for another business; only the day it spoke of is remembered."""
-    day = after.wish.day if "day" in after.meaning.changed and not after.wish.day_until else after.mentioned_day
+    visit = after.wish.visit
+    told = "day" in after.meaning.changed and visit.days and visit.days.one
+    day = visit.day if told else after.mentioned_day
     return replace(before, mentioned_day=day)
 
 
@@ -87,26 +91,29 @@ def _comes_back(text: str, state: State) -> bool:
     """Tell whether a message, said while another business spoke, is for ours."""
     meaning = state.meaning
     named = any(word in text.lower() for words in _WORDS.values() for word in ("appointment", *words))
-    booking = meaning.scores.get("book", 0) >= 2 or bool(meaning.changed & {"staff", "time"} and named)
+    booking = meaning.likeliest("book") >= 0.7 or bool(meaning.changed & {"staff", "time"} and named)
     return not meaning.elsewhere and (booking or "staff" in meaning.changed)
 
 
 def _intent(state: State, before: str) -> str:
     meaning = state.meaning
-    if meaning.intent in ("bye", "reject") and state.asks("more"):
+    if state.asks("more") and (meaning.no or meaning.likeliest("bye") >= 0.5):
         return "none"
-    if meaning.intent == "book" or meaning.agreed or (meaning.intent == "confirm" and state.asks("booking")):
+    if meaning.likeliest("book") >= 0.5 or meaning.agreed or (meaning.yes and state.asks("booking")):
         return "book"
     return "find" if before == "none" else before
 
 
 def answer(state: State, intent: str) -> dict[str, Any]:
-    """Return the protocol's answer for a state."""
-    wish = state.wish
+    """Return the protocol's answer for a state: what is wished for, else what was just booked."""
+    visit, booked = state.wish.visit, state.booked
+    staff = visit.staff or (booked.staff if booked else None)
+    day = visit.day or (booked.day if booked else None)
+    clock = visit.time or (booked.time if booked else None)
     told = {
-        "provider": wish.staff,
-        "date": wish.day.isoformat() if wish.day else None,
-        "time": f"{wish.time:%H:%M}" if wish.time else None,
+        "provider": staff,
+        "date": day.isoformat() if day else None,
+        "time": f"{clock:%H:%M}" if clock else None,
     }
     commits = state.meaning.agreed and all(told.values())
     return {"intent": intent, **told, "call": dict(told) if commits else None}

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bench.dialogues.protocol import completed, wished
-from truebook.language.dialogue import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
-from truebook.language.hearing import Heard, hear
+from truebook.language.hearing import Message, hear
+from truebook.language.state import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
+from truebook.language.values import Listening, values_of
 
 _FAILED = re.compile(
     r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|"
@@ -43,9 +44,10 @@ _ASKS: tuple[tuple[str, str], ...] = (
 
 def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     """Return the acts that a recorded assistant's sentence seems to mean."""
-    heard = hear(text, "en", state.desk, state.staff_names, state.service_names, now, frozenset())
+    listening = Listening(state.desk, state.staff_names, state.service_names, now)
+    heard = hear(values_of(text, "en", listening), "else", tells_foreign=True)
     slot = _slot(heard, state)
-    if heard.elsewhere and not slot.staff:
+    if heard.aside and not slot.staff:
         return [Informed()]
     if re.search(_ASKS[-1][1], text, re.IGNORECASE) and "?" in text and not (slot.day or slot.time):
         return [Asked("other")]
@@ -65,20 +67,18 @@ def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     return asked or [Informed()]
 
 
-def _slot(heard: Heard, state: State) -> Slot:
-    person = heard.people[-1].ids[0] if heard.people else None
-    day = heard.days[-1].date if heard.days and not heard.days[-1].until else None
-    clock = next((t.time for t in reversed(heard.times) if t.relation in ("at", "around")), None)
+def _slot(heard: Message, state: State) -> Slot:
+    said = heard.values
+    person = said.people[-1].ids[0] if said.people else None
+    day = said.days[-1].date if said.days and not said.days[-1].until else None
+    clock = next((t.time for t in reversed(said.times) if t.relation in ("at", "around")), None)
     return Slot("said", None, person, day, clock)
 
 
 def _failure(text: str, slot: Slot, state: State) -> list[Act]:
     """Return a failure, and what is proposed instead of it, if anything new is."""
-    same = (
-        slot.time in (None, state.wish.time)
-        and slot.day in (None, state.wish.day)
-        and slot.staff in (None, state.wish.staff)
-    )
+    known = wished(state)
+    same = slot.time in (None, known.time) and slot.day in (None, known.day) and slot.staff in (None, known.staff)
     if same or not _PROPOSES.search(text):
         return [Failed()]
     offer = completed(slot, state)

@@ -5,36 +5,30 @@ import re
 import sys
 from datetime import datetime
 
-from truebook.language.dialogue import (
-    Act,
-    Asked,
-    Booked,
-    Desk,
-    Informed,
-    Offered,
-    Slot,
-    State,
-    begin,
-    heard_assistant,
-    heard_customer,
-)
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.state import Act, Asked, Booked, Desk, Informed, Offered, ReadBack, Slot
 
 NOW = datetime(2019, 11, 18, 9)
 _NAMES = {
     "book": "create",
+    "class": "create",
+    "every": "create",
+    "remind": "create",
     "move": "reschedule",
+    "correct": "reschedule",
     "cancel": "cancel",
-    "confirm": "confirm",
-    "reject": "reject",
-    "mine": "query",
-    "availability": "query",
-    "price": "query",
-    "hours": "query",
-    "address": "query",
-    "duration": "query",
-    "services": "query",
+    "withdraw": "cancel",
+    "agree": "confirm",
+    "choose": "confirm",
+    "refuse": "reject",
+    "doubt": "reject",
+    "lookup": "query",
+    "available": "query",
+    "ask": "query",
+    "more": "query",
 }
 _TIMES = re.compile(r"does one of these work|here are some times", re.IGNORECASE)
+_FAINT, _SURE = 0.3, 0.6
 _RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
 _OPEN = re.compile(r"^(?:.*[.!] )?(?:can|could) you |^what .*\?$", re.IGNORECASE)  # asks for words, not for a yes
 _DONE = re.compile(
@@ -49,7 +43,7 @@ def acts(said: str | None) -> list[Act]:
     if _TIMES.search(said):
         return [Offered(tuple(Slot(f"time {i}") for i in range(3)))]
     if said.rstrip().endswith("?") and not _OPEN.search(said):
-        return [Asked("cancel")] if "cancel" in said else [Asked("booking")]
+        return [ReadBack(Slot("event")), Asked("cancel" if "cancel" in said else "booking")]
     if _DONE.search(said):
         return [Booked(Slot("event"))]
     return [Informed()]
@@ -57,14 +51,15 @@ def acts(said: str | None) -> list[Act]:
 
 def intent(text: str, said: str | None) -> str:
     """Return the protocol's name for what text means after said."""
-    state: State = heard_assistant(begin(Desk((), (), tells_foreign=False)), acts(said), NOW)
+    state = heard_assistant(begin(Desk((), (), tells_foreign=False)), acts(said), NOW)
     if _RSVP.search(text) and not state.asked:
         return "query"
     meaning = heard_customer(state, text, NOW).meaning
-    if meaning.intent == "other" and meaning.question:
-        return "query"
-    further = [i for i in meaning.more if i in ("book", "move", "cancel") and meaning.intent == "confirm"]
-    return _NAMES.get(further[0] if further else meaning.intent, "chat")
+    named = [_NAMES[h.act] for h in meaning.acts if h.act in _NAMES and h.probability >= _FAINT]
+    further = [name for name in named if name in ("create", "reschedule", "cancel")]
+    if named[:1] == ["confirm"] and further and meaning.likeliest("book", "move", "cancel") >= _SURE:
+        return further[0]
+    return named[0] if named else "query" if meaning.question else "chat"
 
 
 def main() -> None:

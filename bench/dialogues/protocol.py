@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from truebook.language.dialogue import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
+from truebook.language.state import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
 
 _ASKED = {"date": "day", "time": "time", "provider": "staff"}
 
@@ -35,8 +35,8 @@ def acts_from_data(acts: list[list[str]], state: State) -> list[Act]:
 
 def wished(state: State) -> Slot:
     """Return the slot that the customer wished so far."""
-    wish = state.wish
-    return Slot("wish", wish.service, wish.staff, wish.day, wish.time)
+    visit = state.wish.visit
+    return Slot("wish", visit.service, visit.staff, visit.day, visit.time)
 
 
 def completed(slot: Slot, state: State) -> Slot:

@@ -90,6 +90,10 @@ def block(desk: Shop) -> dict[str, Any]:
     return {"resource_id": str(desk.desk.staff["Ben"]), "start": start, "end": start[:-2] + "30"}
 
 
+def ill(desk: Shop) -> dict[str, Any]:
+    return {**block(desk), "reason": "ill", "choices": []}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -174,6 +178,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/pools/{id}/units"): Case(lambda _: {"count": 2}, 201, made=pool, look="/units"),
     ("DELETE", "/pools/{id}/units/{number}"): Case(status=404, made=pool, look="/units"),
     ("POST", "/blocks"): Case(block, 201),
+    ("POST", "/blocks/resolve"): Case(ill),
     ("GET", "/blocks"): Case(query=days),
     ("GET", "/blocks/{id}"): Case(made=block),
     ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
@@ -181,6 +186,7 @@ CASES: dict[tuple[str, str], Case] = {
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
     **settings("bots", bot, {"tone": "casual"}),
+    ("GET", "/questions"): Case(),
     **settings("customers", customer, {"name": "Carla"}),
     **settings("users", user, {"role": "admin"}),
     ("GET", "/staff/{id}/services"): Case(),
@@ -280,7 +286,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
     async with shop(database) as desk:
         theirs: list[str] = []
         for (method, path), case in CASES.items():
-            if method == "POST" and "{" not in path and not path.startswith("/availability"):
+            if method == "POST" and "{" not in path and not path.startswith(("/availability", "/blocks/resolve")):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])
         for (method, path), case in CASES.items():
@@ -325,6 +331,11 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
 
         alice_pool = (await desk.alice.post(f"{API}/pools", json=pool(desk))).json()["id"]
 
+        visit_of = (await desk.alice.post(f"{API}/appointments", json=haircut(desk))).json()["id"]
+
+        def moving(appointment_id: str) -> dict[str, Any]:
+            return {"choices": [{"appointment_id": appointment_id}]}
+
         def parts(one: dict[str, Any]) -> dict[str, Any]:
             return {"segments": [one], "start": free_time(), "customer": {"name": "Carla"}}
 
@@ -343,6 +354,8 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/appointments", lambda other: parts({"service_id": own_service, "staff_id": other}), alice_staff),
             ("POST", "/availability", lambda other: {"segments": [{"service_id": other}], **days(desk)}, alice_service),
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
+            ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
+            ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
             ("PUT", f"/services/{own_service}/requirements", lambda other: need(other), alice_pool),
             ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
             ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),

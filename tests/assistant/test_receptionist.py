@@ -141,7 +141,7 @@ async def test_cards_are_no_service(desk: Desk) -> None:
 
 async def test_any_time_after_lunch_is_the_afternoon(desk: Desk) -> None:
     answer = await talk(await carla(desk), "a haircut with anna tomorrow", "anytime after lunch")
-    assert answer.startswith("Tomorrow, Wednesday 3 December, Anna is free at 12:00")
+    assert answer.startswith("Tomorrow, Wednesday 3 December, Anna is free at 13:00")
 
 
 async def test_a_weekday_within_the_week_that_is_talked_about_needs_no_question(desk: Desk) -> None:

@@ -2,18 +2,9 @@
 
 from datetime import date, datetime, time
 
-from truebook.language.dialogue import (
-    Act,
-    Desk,
-    Named,
-    Offered,
-    ReadBack,
-    Slot,
-    State,
-    begin,
-    heard_assistant,
-    heard_customer,
-)
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.names import Named
+from truebook.language.state import Act, Asked, Desk, Offered, ReadBack, Slot, State
 
 NOW = datetime(2026, 12, 1, 10)  # a Tuesday
 WEDNESDAY, THURSDAY = date(2026, 12, 2), date(2026, 12, 3)
@@ -48,7 +39,7 @@ def offered(language: str = "en") -> State:
 def read_back(language: str = "en") -> State:
     """Return the state in which 15:30 was picked and read back."""
     picked = heard_customer(offered(language), "15:30", NOW)
-    return heard_assistant(picked, [ReadBack(HALF_PAST)], NOW)
+    return heard_assistant(picked, [ReadBack(HALF_PAST), Asked("booking")], NOW)
 
 
 def say(state: State, text: str) -> State:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from truebook.language.dialogue import Intent
-
 
 @dataclass(frozen=True)
 class Situations:
@@ -11,7 +9,6 @@ class Situations:
 
     tomorrow_afternoon: str  # a first message: a haircut, tomorrow afternoon
     with_anna: str  # a first message: with Anna, Thursday at 16:00
-    requests: dict[str, Intent]  # first messages → what they ask for
     anyone: tuple[str, ...]
     picks: dict[str, str]  # answers to the offer of 15:00 and 15:30 → which one
     declined: tuple[str, ...]  # answers to it that take neither
@@ -21,7 +18,6 @@ class Situations:
     thursday: str  # no, better on Thursday
     at_four: str  # no, better at four
     with_ben: str  # better with Ben
-    yes_but_how_much: str  # yes, and what does it cost?
     lone_four: str  # a proposal that is only a number
     monday: str  # move mine to Monday
 
@@ -30,23 +26,6 @@ SITUATIONS = {
     "es": Situations(
         tomorrow_afternoon="Hola, ¿podría pedir hora para un corte mañana por la tarde?",
         with_anna="Quería una cita con Anna el jueves a las 4",
-        requests={
-            "¿Hay hueco el sábado?": "availability",
-            "¿A qué hora abren?": "hours",
-            "¿Dónde están?": "address",
-            "¿Tienen aparcamiento?": "address",
-            "¿Cuánto dura?": "duration",
-            "¿Qué precio tiene el corte?": "price",
-            "Necesito cambiar la hora de mi cita": "move",
-            "Quiero anular mi cita": "cancel",
-            "No voy a poder ir mañana": "cancel",
-            "¿Qué citas tengo?": "mine",
-            "¿Me puede atender una persona?": "person",
-            "Voy con retraso": "late",
-            "Buenas tardes": "greet",
-            "Gracias, hasta luego": "bye",
-            "Quiero canclear mi cita": "cancel",
-        },
         anyone=("Me da igual con quién", "Con cualquiera está bien"),
         picks={
             "la segunda": "half",
@@ -63,29 +42,12 @@ SITUATIONS = {
         thursday="no, mejor el jueves",
         at_four="no, prefiero a las 4",
         with_ben="mejor con Ben",
-        yes_but_how_much="sí, ¿cuánto cuesta?",
         lone_four="¿puede ser 4?",
         monday="¿Puedo mover mi cita al lunes?",
     ),
     "pt": Situations(
         tomorrow_afternoon="Olá, queria marcar um corte para amanhã à tarde",
         with_anna="Gostaria de marcar uma hora com a Anna na quinta às 4",
-        requests={
-            "Tem vaga no sábado?": "availability",
-            "A que horas abrem?": "hours",
-            "Onde ficam?": "address",
-            "Quanto tempo demora?": "duration",
-            "Qual é o preço?": "price",
-            "Preciso de remarcar": "move",
-            "Quero desmarcar": "cancel",
-            "Não vou poder ir amanhã": "cancel",
-            "Que marcações tenho?": "mine",
-            "Quero falar com alguém": "person",
-            "Vou chegar atrasado": "late",
-            "Boa tarde": "greet",
-            "Obrigado, até logo": "bye",
-            "Quero cancelra a consulta": "cancel",
-        },
         anyone=("Tanto faz com quem", "Pode ser com qualquer um"),
         picks={
             "a segunda": "half",
@@ -102,29 +64,12 @@ SITUATIONS = {
         thursday="não, melhor na quinta",
         at_four="não, prefiro às 4",
         with_ben="melhor com o Ben",
-        yes_but_how_much="sim, quanto custa?",
         lone_four="pode ser 4?",
         monday="Posso mudar a minha marcação para segunda?",
     ),
     "fr": Situations(
         tomorrow_afternoon="Bonjour, je voudrais une coupe demain après-midi",
         with_anna="Je souhaite réserver avec Anna jeudi à 16h",
-        requests={
-            "Vous avez de la place samedi ?": "availability",
-            "À quelle heure ouvrez-vous ?": "hours",
-            "Où êtes-vous ?": "address",
-            "Ça dure combien de temps ?": "duration",
-            "Quel est le prix ?": "price",
-            "Je dois changer mon rendez-vous": "move",
-            "Je veux annuler": "cancel",
-            "Je ne pourrai pas venir demain": "cancel",
-            "Quels sont mes rendez-vous ?": "mine",
-            "Je voudrais parler à quelqu'un": "person",
-            "Je suis en retard": "late",
-            "Bonsoir": "greet",
-            "Merci, au revoir": "bye",
-            "Je veux anuler mon rendez-vous": "cancel",
-        },
         anyone=("Peu importe avec qui", "N'importe qui me va"),
         picks={
             "le deuxième": "half",
@@ -141,29 +86,12 @@ SITUATIONS = {
         thursday="non, plutôt jeudi",
         at_four="non, je préfère 16h",
         with_ben="plutôt avec Ben",
-        yes_but_how_much="oui, c'est combien ?",
         lone_four="on peut faire 4 ?",
         monday="Puis-je déplacer mon rendez-vous à lundi ?",
     ),
     "it": Situations(
         tomorrow_afternoon="Buongiorno, vorrei un taglio domani pomeriggio",
         with_anna="Vorrei prenotare con Anna giovedì alle 16",
-        requests={
-            "Avete posto sabato?": "availability",
-            "A che ora aprite?": "hours",
-            "Dove siete?": "address",
-            "Quanto dura?": "duration",
-            "Qual è il prezzo?": "price",
-            "Devo cambiare appuntamento": "move",
-            "Voglio disdire": "cancel",
-            "Non posso venire domani": "cancel",
-            "Che appuntamenti ho?": "mine",
-            "Vorrei parlare con qualcuno": "person",
-            "Sono in ritardo": "late",
-            "Buonasera": "greet",
-            "Grazie, arrivederci": "bye",
-            "Vorrei spostrae l'appuntamento": "move",
-        },
         anyone=("Non importa con chi", "Va bene chiunque"),
         picks={
             "il secondo": "half",
@@ -180,29 +108,12 @@ SITUATIONS = {
         thursday="no, meglio giovedì",
         at_four="no, preferisco alle 16",
         with_ben="meglio con Ben",
-        yes_but_how_much="sì, quanto costa?",
         lone_four="possiamo fare 4?",
         monday="Posso spostare il mio appuntamento a lunedì?",
     ),
     "nl": Situations(
         tomorrow_afternoon="Hallo, ik wil morgenmiddag graag laten knippen",
         with_anna="Ik wil graag een afspraak met Anna donderdag om 16 uur",
-        requests={
-            "Hebben jullie zaterdag plek?": "availability",
-            "Hoe laat gaan jullie open?": "hours",
-            "Waar zitten jullie?": "address",
-            "Hoe lang duurt het?": "duration",
-            "Wat is de prijs?": "price",
-            "Ik moet mijn afspraak verplaatsen": "move",
-            "Ik wil afzeggen": "cancel",
-            "Ik kan morgen niet komen": "cancel",
-            "Welke afspraken heb ik?": "mine",
-            "Ik wil met iemand praten": "person",
-            "Ik ben wat later": "late",
-            "Goedenavond": "greet",
-            "Bedankt, tot ziens": "bye",
-            "Ik wil mijn afspraak annulern": "cancel",
-        },
         anyone=("Maakt niet uit bij wie", "Iedereen is goed"),
         picks={
             "de tweede": "half",
@@ -219,7 +130,6 @@ SITUATIONS = {
         thursday="nee, liever donderdag",
         at_four="nee, liever om 16 uur",
         with_ben="liever met Ben",
-        yes_but_how_much="ja, wat kost het?",
         lone_four="kan 4 ook?",
         monday="Kan ik mijn afspraak verzetten naar maandag?",
     ),

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from truebook.language.lexicon import lexicon
-from truebook.language.names import Directory, Surroundings
-from truebook.language.state import Named
+from truebook.language import contact
+from truebook.language.lists import lists
+from truebook.language.names import Directory, Named, Surroundings
 
 pytestmark = pytest.mark.unit
 
@@ -31,14 +31,13 @@ SERVICES = Directory(
 
 
 def around(answer: bool = False, everyday: bool = False) -> Surroundings:
-    words = lexicon("en")
-    table = words.table
+    table = lists("en")
     return Surroundings(
-        table.common,
-        table.trade,
-        words.staff_before,
-        words.place_before,
-        own=words.own_name,
+        table["common"],
+        table["trade"],
+        contact.at_end("en", "staff_before"),
+        contact.at_end("en", "place_before"),
+        own=contact.at_end("en", "name_before", "kin"),
         answer=answer,
         everyday=everyday,
     )

@@ -5,7 +5,8 @@ from datetime import datetime, time
 import pytest
 
 from truebook.language import dialogue
-from truebook.language.dialogue import Desk, Named
+from truebook.language.names import Named
+from truebook.language.state import Asked, Desk
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2026, 12, 1, 10, 0)
@@ -40,17 +41,17 @@ DESK = Desk(SERVICES, (Named("Anna", "Anna"), Named("Ben", "Ben")), time(9), tim
 )
 def test_a_service_is_heard(text: str, service: str) -> None:
     state = dialogue.heard_customer(dialogue.begin(DESK), text, NOW)
-    assert state.wish.service == service
+    assert state.wish.visit.service == service
 
 
 @pytest.mark.parametrize("text", ["hello", "what do you do?", "my hair is long", "i'd like to come tomorrow"])
 def test_no_service_is_made_up(text: str) -> None:
     state = dialogue.heard_customer(dialogue.begin(DESK), text, NOW)
-    assert state.wish.service is None
+    assert state.wish.visit.service is None
 
 
 def test_a_name_that_was_asked_for_is_the_customers_own() -> None:
     state = dialogue.heard_customer(dialogue.begin(DESK), "a haircut with Ben on friday at 11", NOW)
-    state = dialogue.heard_assistant(state, [dialogue.Asked("name")], NOW)
+    state = dialogue.heard_assistant(state, [Asked("name")], NOW)
     state = dialogue.heard_customer(state, "Anna Smith", NOW)
-    assert (state.wish.name, state.wish.staff) == ("Anna Smith", "Ben")
+    assert (state.wish.name, state.wish.visit.staff) == ("Anna Smith", "Ben")

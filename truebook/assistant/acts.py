@@ -3,7 +3,7 @@
 They are stored with the answer, so that the next turn knows what the customer was shown.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -48,15 +48,26 @@ class Offers(Shown):
     wished: datetime | None = None
     reason: str | None = None
     staff: str | None = None
+    gave: list[Literal["day", "time", "staff", "order"]] = []
+    """What of the wish none of the times meets."""
+
+
+class FreeDays(Shown):
+    """The customer was asked which day, and shown the next ones on which a service has free times."""
+
+    kind: Literal["free_days"] = "free_days"
+    service: str
+    days: tuple[date, ...]
 
 
 class ReadBack(Shown):
-    """One time was read back in full, and the customer was asked for a yes."""
+    """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them."""
 
     kind: Literal["read_back"] = "read_back"
     purpose: Literal["book", "request", "move", "cancel"]
     time: Time
     before: Time | None = None
+    also: tuple[Time, ...] = ()
 
 
 class Receipt(Shown):
@@ -94,6 +105,13 @@ class NameWanted(Shown):
     time: Time
 
 
+class CodeRefused(Shown):
+    """A code was given that no appointment ahead has, or one too many."""
+
+    kind: Literal["code_refused"] = "code_refused"
+    limit: bool = False
+
+
 class Securing(Shown):
     """The outcome is not known yet. With it stands what is needed to find out: by doing the very same thing again."""
 
@@ -107,7 +125,7 @@ class Securing(Shown):
 
 
 Act = Annotated[
-    Offers | ReadBack | Receipt | Refused | Listing | NameWanted | Securing,
+    Offers | FreeDays | ReadBack | Receipt | Refused | Listing | NameWanted | CodeRefused | Securing,
     Field(discriminator="kind"),
 ]
 ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])

@@ -1,29 +1,64 @@
 """What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from truebook.assistant.turn import Topic
 from truebook.language import wording
 from truebook.language.voice import Voice
+from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
 from truebook.tenants.services import Service
 
 
-def about(voice: Voice, shop: Catalogue, topic: Topic, service: str | None) -> list[str]:
-    """Return the answer to a side question, about one service where it is known which."""
-    named = [one for one in shop.services if one.name == service] or list(shop.services)
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A business as its customers see it, with what its owner told about it besides."""
+
+    catalogue: Catalogue
+    facts: tuple[Fact, ...] = ()
+
+
+def about(voice: Voice, shop: Shop, topic: Topic, service: str | None) -> list[str]:
+    """Return the answer to a side question, about one service where it is known which.
+
+    What nobody told the desk it says it does not know; the owner reads the question.
+    """
+    offered = shop.catalogue.services
+    named = [one for one in offered if one.name == service] or list(offered)
     match topic:
         case "services":
-            return [voice.say("services", services=voice.one_of([one.name for one in shop.services], "and"))]
+            return [voice.say("services", services=voice.one_of([one.name for one in offered], "and"))]
         case "price":
             return [_price(voice, one) for one in named]
-        case "duration":
+        case "length":
             return [voice.say("duration", service=one.name, minutes=one.duration_minutes) for one in named]
-        case "address":
-            known = shop.account.address
-            return [voice.say("address", address=known) if known else voice.say("address_unknown")]
+        case "address" if shop.catalogue.account.address:
+            return [voice.say("address", address=shop.catalogue.account.address)]
         case "hours":
-            return [_hours(voice, shop)]
+            return [_hours(voice, shop.catalogue)]
+        case "who":
+            return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+        case _:
+            return [fact_about(shop.facts, topic, voice.language) or voice.say("fact_unknown")]
+
+
+def is_known(shop: Shop, topic: Topic) -> bool:
+    """Tell whether the desk has an answer for a topic."""
+    from_data = topic in ("services", "price", "length", "hours", "who")
+    address = topic == "address" and bool(shop.catalogue.account.address)
+    return from_data or address or fact_about(shop.facts, topic, "") is not None
+
+
+def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:
+    """Return what the owner told about a topic, in the language if there is a text in it."""
+    told = [one for one in facts if one.topic == topic]
+    return next((one.text for one in told if one.language == language), told[0].text if told else None)
+
+
+def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
+    people = [one.name for one in shop.staff if service.id in shop.offers.get(one.id, ())]
+    return voice.say("who", service=service.name, staff=voice.one_of(people, "and")) if people else ""
 
 
 def _price(voice: Voice, service: Service) -> str:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
     Act,
+    CodeRefused,
+    FreeDays,
     Listing,
     NameWanted,
     Offers,
@@ -21,16 +23,19 @@ from truebook.assistant.acts import (
     Securing,
     Time,
 )
-from truebook.assistant.business import about, reopens
+from truebook.assistant.business import Shop, about, reopens
 from truebook.assistant.turn import Say
 from truebook.booking.links import Links
 from truebook.language import wording
 from truebook.language.voice import Voice, receipt, sentence
+from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
 
 Read = TypeVar("Read", date, time)
 MOST = 5
 """Names or days listed in one question: more is a wall of text."""
+BUTTONS = 10
+"""Buttons under one question, as many as a list on WhatsApp has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,14 @@ class Scene:
     voice: Voice
     catalogue: Catalogue
     links: Links
+    facts: tuple[Fact, ...] = ()
     misunderstood: int = 0
     unsettled: bool = False
+
+    @property
+    def shop(self) -> Shop:
+        """The business with what its owner told about it."""
+        return Shop(self.catalogue, self.facts)
 
 
 def _what(voice: Voice, one: Time) -> str:
@@ -62,9 +73,8 @@ def _what(voice: Voice, one: Time) -> str:
 
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
-    told = [
-        line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.catalogue, topic, say.service)
-    ]
+    told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
+    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, say.service)]
     shown = [act for act in acts if isinstance(act, Receipt)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [_receipt(scene, act) for act in shown]
@@ -112,18 +122,29 @@ def _act(scene: Scene, act: Act) -> tuple[str, tuple[str, ...]]:
     match act:
         case Offers():
             return _offers(scene, act)
+        case FreeDays():
+            return _free_days(voice, act)
         case ReadBack():
             return _read_back(voice, act)
         case Refused():
             return _refused(voice, act)
         case Listing():
             return _listing(voice, act)
+        case CodeRefused(limit=limit):
+            return voice.say("code_limit" if limit else "code_wrong"), (voice.say("person"),)
         case NameWanted():
             return voice.say("ask_name"), ()
         case Securing(time=one):
             return voice.say("securing", time=voice.clock(one.local.time())), ()
         case Receipt():
             return _receipt(scene, act), ()
+
+
+def _free_days(voice: Voice, act: FreeDays) -> tuple[str, tuple[str, ...]]:
+    if not act.days:
+        return voice.say("none_free", service=act.service), (voice.say("person"),)
+    days = tuple(voice.full_date(day) for day in act.days)
+    return voice.say("ask_day_of", service=act.service, days=voice.one_of(list(days))), days
 
 
 def _offers(scene: Scene, act: Offers) -> tuple[str, tuple[str, ...]]:
@@ -170,10 +191,13 @@ def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
 
 
 def _why(scene: Scene, act: Offers) -> str:
-    """Return why the wished time is not among the offers, or nothing where it is or none was wished for."""
-    if act.reason is None or act.wished is None:
-        return ""
+    """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
     voice, account = scene.voice, scene.catalogue.account
+    told = act.reason in (None, "booked", "buffer", "full")
+    if told and act.gave == ["staff"] and act.staff:
+        return voice.say("gave_staff", staff=act.staff)
+    if act.reason is None or act.wished is None:
+        return voice.say("gave_time") if act.gave and act.times else ""
     local = act.wished.astimezone(ZoneInfo(account.timezone))
     known = f"why_{act.reason}"
     key = known if known in wording.table(voice.language) else "why_full"
@@ -186,6 +210,10 @@ def _why(scene: Scene, act: Offers) -> str:
 def _read_back(voice: Voice, act: ReadBack) -> tuple[str, tuple[str, ...]]:
     one = act.time
     values = _values(voice, one)
+    if act.purpose == "cancel" and act.also:
+        items = [voice.say("item", **_values(voice, one)) for one in (act.time, *act.also)]
+        buttons = (voice.say("yes"), voice.say("keep_it"))
+        return voice.say("read_back_cancel_all", items=voice.one_of(items, "and")), buttons
     if act.purpose == "cancel":
         return voice.say("read_back_cancel", **values), (voice.say("yes"), voice.say("keep_it"))
     buttons = (voice.say("yes"), voice.say("another_time"))
@@ -249,11 +277,11 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
     people = _named([one.name for one in shop.staff], say.options)
     match say.move:
         case "greet":
-            return voice.say("greet", business=shop.account.name), ()
+            return voice.say("greet", business=shop.account.name), _choices(voice)
         case "ask_service":
-            return voice.say("ask_service", services=voice.one_of(services)), tuple(services[:3])
+            return voice.say("ask_service", services=voice.one_of(services[:MOST])), tuple(services[:BUTTONS])
         case "ask_staff":
-            return voice.say("ask_staff", staff=voice.one_of(people[:MOST])), tuple(people[:3])
+            return voice.say("ask_staff", staff=voice.one_of(people[:MOST])), tuple(people[:BUTTONS])
         case "ask_day":
             wanted = _named([one.name for one in shop.services], [say.service or ""])
             return voice.say("ask_day", service=voice.one_of(wanted)), ()
@@ -274,12 +302,16 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
         case "lost":
             return _lost(scene)
         case "answer" | "shown":
-            return "" if answered else voice.say("smalltalk"), ()
-        case "late":
-            return voice.say("late"), (voice.say("person"),)
+            return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
+        case "late" | "sorry":
+            return voice.say(say.move), (voice.say("person"),)
+        case "stuck":
+            return voice.say("stuck"), (voice.say("person"), *_choices(voice))
+        case "smalltalk":
+            return voice.say("smalltalk"), _choices(voice)
         case "bye" if scene.unsettled:
             return voice.say("bye_open"), ()
-        case "thanks" | "bye" | "kept" | "declined" | "smalltalk" | "trouble":
+        case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code":
             return voice.say(say.move), ()
 
 
@@ -311,12 +343,17 @@ def _hand_over(scene: Scene) -> str:
     return scene.voice.say("handover_later", date=day, time=clock)
 
 
+def _choices(voice: Voice) -> tuple[str, ...]:
+    """Return the buttons that lead on from anywhere."""
+    return tuple(wording.table(voice.language)["choices"])
+
+
 def _lost(scene: Scene) -> tuple[str, tuple[str, ...]]:
-    """Return a rephrasing, then buttons, then a person."""
+    """Return a rephrasing with buttons, then a person."""
     voice = scene.voice
-    choices = wording.table(voice.language)["choices"]
+    choices = _choices(voice)
     if scene.misunderstood <= 1:
-        return voice.say("lost_1"), ()
+        return voice.say("lost_1"), choices
     if scene.misunderstood == 2:
         return voice.say("lost_2", choices=voice.one_of(list(choices))), choices
     return voice.say("lost_3"), (voice.say("person"),)

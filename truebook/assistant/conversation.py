@@ -19,6 +19,7 @@ from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
 from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
@@ -33,10 +34,10 @@ from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transactio
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact, Unavailable
-from truebook.language.detect import detect
+from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
 from truebook.ledger import alerts
-from truebook.tenants import catalogue
+from truebook.tenants import catalogue, questions
 from truebook.tenants.catalogue import Catalogue
 
 TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
@@ -137,18 +138,20 @@ class Assistant:
         """Store the answer, or without a move why there is none to give; nothing is told twice."""
         message_id = ids.uuid7()
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
-        languages = turn.catalogue.account.languages
-        language = detect(conversation.text, conversation.language or languages[0], tuple(languages))
+        language = _language(turn, conversation)
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
-            scene = Scene(voice, turn.catalogue, self.links, lost, _is_unsettled(turn))
+            scene = Scene(voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn))
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
                 at=self._at(turn), taps=_taps(conversation, voice, acts, answer, message_id),
             )  # fmt: skip
+            for topic in dict.fromkeys(say.about) if say else ():
+                if not is_known(scene.shop, topic):
+                    await questions.keep(tx, conversation.id, topic, conversation.text)
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
                 await publish(tx, event, at=turn.now + SETTLING)
@@ -191,6 +194,12 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _language(turn: Turn, conversation: Conversation) -> str:
+    """Return the language to answer in: the customer's, whatever the business's own are."""
+    spoken = conversation.language or turn.catalogue.account.languages[0]
+    return language_of(conversation.text, spoken, begun=bool(conversation.last_text))
 
 
 def _taps(

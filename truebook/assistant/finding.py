@@ -1,16 +1,17 @@
-"""Find the times to offer: the one that was wished for, or the best near it, and why the wish itself cannot be met."""
+"""Find the times to offer: what meets the wish, or the best near it, and why the wish itself cannot be met."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from truebook.assistant.plans import MOST, Option, choose, instant
 from truebook.booking import free, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
+from truebook.language.wish import Days, On, Times
 
-NOON = time(12)
 WHOLE_DAY = {
     "closed": "closed_day",
     "blackout": "blackout",
@@ -19,23 +20,22 @@ WHOLE_DAY = {
     "notice": "notice_day",
 }
 """Refusals that may hold for every hour of a day, and what is said then."""
-MOST = 3
-"""Times offered at once: more is a wall of text."""
 AHEAD = 14
 """Days searched where no day was wished for, or nothing was free on it."""
+LONGEST = 62
+"""Days searched at the most."""
+PROBED = range(7, 22, 3)
+"""Hours at which a day is asked why it has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a customer wishes for. Days and times on the business's wall clock."""
+    """What a customer wishes for: options in order of preference, each a set of constraints."""
 
     service_id: UUID
-    staff_id: UUID | None = None
-    first: date | None = None
-    last: date | None = None
-    at: time | None = None
-    relation: str = "at"
-    until: time | None = None
+    options: tuple[Option, ...] = ((),)
+    staff: tuple[tuple[str, UUID], ...] = ()
+    """The people who are named in the options, and their ids."""
     moving: UUID | None = None
     """The appointment that is to be moved: its own time counts as free."""
 
@@ -48,28 +48,32 @@ class Found:
     exact: bool
     wished: datetime | None = None
     reason: str | None = None
+    gave: tuple[On, ...] = ()
+    """What had to give for these times to be offered."""
 
 
 async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone: ZoneInfo) -> Found:
-    """Return the times to offer for a wish: exactly that, else the nearest, else what the days after it have."""
+    """Return the times to offer for a wish: those that meet it, else the nearest, else what the days after have."""
     today = now.astimezone(zone).date()
-    first = max(wanted.first or today, today)
-    last = max(wanted.last or (first if wanted.first else first + timedelta(days=AHEAD)), first)
-    last = min(last, first + timedelta(days=62))
-    slots = await free.find(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving)
-    fitting = [slot for slot in slots if fits(slot.start.astimezone(zone).time(), wanted)]
-    wished = _instant(wanted, first, zone) if wanted.first and wanted.at else None
-    if fitting and not (wanted.first and wanted.first < today):
-        return _fitting(fitting, wished, wanted)
-    reason = await _reason(db, scope, wanted, wished, now, zone)
-    if reason == "not_offered":
-        wanted = replace(wanted, staff_id=None)
-        slots = await free.find(db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving)
-    near = slots or await _later(db, scope, wanted, first, now)
-    aim = wished or _instant(replace(wanted, at=wanted.at or NOON), first, zone)
-    missed = aim if wanted.first else None
-    close = _nearest(near, max(aim, now), MOST if wished else 4 * MOST)
-    return Found(tuple(close if wished else _spread(close, MOST)), exact=False, wished=missed, reason=reason)
+    first, last = _stretch(wanted.options, today)
+    slots = await _free(db, scope, wanted, first, last, now)
+    plans = choose(slots, wanted.options, zone, now)
+    if not plans.gave and plans.slots:
+        return Found(plans.slots, plans.exact, plans.aim)
+    if not plans.slots or "day" in plans.gave:
+        slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
+        plans = choose(slots, wanted.options, zone, now)
+    option = wanted.options[0]
+    wished = instant(option, zone) or _aim(option, zone)
+    reason = await _reason(db, scope, wanted, option, now, zone)
+    return Found(plans.slots, exact=False, wished=wished, reason=reason, gave=plans.gave)
+
+
+async def free_days(db: Database, scope: Scope, service_id: UUID, now: datetime, zone: ZoneInfo) -> tuple[date, ...]:
+    """Return the next days on which a service has a free time."""
+    today = now.astimezone(zone).date()
+    slots = await free.find(db, scope, service_id, None, today, today + timedelta(days=AHEAD), now=now)
+    return tuple(sorted({slot.start.astimezone(zone).date() for slot in slots}))[:MOST]
 
 
 async def instead(
@@ -93,88 +97,74 @@ def _nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
     return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
-def _fitting(fitting: Sequence[Slot], wished: datetime | None, wanted: Search) -> Found:
-    """Return the very time that was wished for, or the best of those that fit."""
-    exact = [slot for slot in fitting if slot.start == wished]
-    if exact and wanted.relation == "at":
-        return Found(tuple(exact[:1]), exact=True, wished=wished)
-    if wished and wanted.relation == "around":
-        return Found(tuple(_around(fitting, wished)), exact=False, wished=wished)
-    whole_day = wanted.first and not (wanted.at or wanted.until)
-    return Found(tuple(_over(fitting) if whole_day else _spread(fitting, MOST)), exact=False, wished=wished)
+def _stretch(options: Sequence[Option], today: date) -> tuple[date, date]:
+    """Return the first and the last day that any option allows."""
+    days = [
+        v for o in options for c in o if c.on == "day" and c.allow and c.must for v in c.values if isinstance(v, Days)
+    ]
+    loose = [
+        v
+        for o in options
+        for c in o
+        if c.on == "day" and c.allow and not c.must
+        for v in c.values
+        if isinstance(v, Days)
+    ]
+    unbound = not days or any(not any(c.on == "day" and c.allow and c.must for c in o) for o in options)
+    first = max(min((d.first for d in days), default=today), today)
+    last = max((d.last for d in (*days, *loose)), default=first)
+    if unbound:
+        first, last = today, max(last, today + timedelta(days=AHEAD))
+    return first, max(first, min(last, first + timedelta(days=LONGEST)))
 
 
-def _over(slots: Sequence[Slot]) -> list[Slot]:
-    """Return an early, a middle and a late time: a day is better told by its breadth than by its first hour."""
-    return _spread([slots[0], slots[len(slots) // 2], slots[-1]], MOST)
+async def _free(db: Database, scope: Scope, wanted: Search, first: date, last: date, now: datetime) -> list[Slot]:
+    return await free.find(db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving)
 
 
-def _around(fitting: Sequence[Slot], wished: datetime) -> list[Slot]:
-    """Return the wished time and the next one; later times are closer to a wish than earlier ones."""
-    near = sorted(fitting, key=lambda slot: (abs(slot.start - wished), slot.start < wished))
-    if near[0].start != wished:
-        return _spread(near, MOST)
-    rest = sorted(near, key=lambda slot: (slot.start < wished, slot.staff_id != near[0].staff_id, slot.start))
-    return _spread([near[0], *rest], 2)
-
-
-def fits(clock: time, wanted: Search) -> bool:
-    """Tell whether a time of day is what was wished for."""
-    if wanted.at is None and wanted.until is None:
-        return True
-    if wanted.relation == "at":
-        return clock == wanted.at
-    if wanted.relation == "around":
-        return wanted.at is not None and abs(_minutes(clock) - _minutes(wanted.at)) <= 60
-    return (wanted.at is None or clock >= wanted.at) and (wanted.until is None or clock < wanted.until)
-
-
-def _spread(slots: Sequence[Slot], most: int) -> list[Slot]:
-    """Return the first few slots that lie half an hour apart, in order of time."""
-    chosen: list[Slot] = []
-    for slot in slots:
-        if all(abs(slot.start - one.start) >= timedelta(minutes=30) for one in chosen):
-            chosen.append(slot)
-        if len(chosen) == most:
-            break
-    return sorted(chosen, key=lambda slot: slot.start)
+def _aim(option: Option, zone: ZoneInfo) -> datetime | None:
+    """Return about which instant a refusal is told: the day that was asked for, at its time or at noon."""
+    days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
+    clocks = [v.first or v.last for c in option if c.on == "time" and c.allow for v in c.values if isinstance(v, Times)]
+    return datetime.combine(days[0].first, (clocks and clocks[0]) or time(12), zone) if days else None
 
 
 async def _reason(
-    db: Database, scope: Scope, wanted: Search, wished: datetime | None, now: datetime, zone: ZoneInfo
+    db: Database, scope: Scope, wanted: Search, option: Option, now: datetime, zone: ZoneInfo
 ) -> str | None:
     """Return the code of why the wish cannot be met; "full" where a window or a whole day was wished for.
 
     None where the time is free but not one of those at which appointments begin.
     """
-    if wanted.first is None:
+    aim, exact = _aim(option, zone), instant(option, zone)
+    if aim is None:
         return "full"
-    if wanted.first < now.astimezone(zone).date() or (wished and wished < now and wanted.relation == "at"):
+    if aim.date() < now.astimezone(zone).date() or (exact and exact < now):
         return "past"
-    told = await _refusal(db, scope, wanted, wished, now) if wished else "full"
+    who = _whom(wanted, option)
+    told = await _refusal(db, scope, wanted, who, exact, now) if exact else "full"
     if told not in ("closed", "full"):
         return told
-    hours = [_instant(replace(wanted, at=time(hour)), wanted.first, zone) for hour in range(7, 22, 3)]
-    codes = {await _refusal(db, scope, wanted, one, now) for one in hours}
-    if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY and wanted.last in (None, wanted.first):
+    if not _one_day(option):
+        return told
+    hours = [datetime.combine(aim.date(), time(hour), zone) for hour in PROBED]
+    codes = {await _refusal(db, scope, wanted, who, one, now) for one in hours}
+    if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY:
         return WHOLE_DAY[only]
-    return told if wanted.relation == "at" else "full"
+    return told
 
 
-async def _refusal(db: Database, scope: Scope, wanted: Search, start: datetime, now: datetime) -> str | None:
-    refusal = await views.why_not(db, scope, wanted.service_id, wanted.staff_id, start, now=now, without=wanted.moving)
+def _one_day(option: Option) -> bool:
+    return any(c.on == "day" and c.allow and len(c.values) == 1 and getattr(c.values[0], "one", False) for c in option)
+
+
+def _whom(wanted: Search, option: Option) -> UUID | None:
+    named = [v for c in option if c.on == "staff" and c.allow and c.must for v in c.values]
+    return dict(wanted.staff).get(str(named[0])) if len(named) == 1 else None
+
+
+async def _refusal(
+    db: Database, scope: Scope, wanted: Search, staff_id: UUID | None, start: datetime, now: datetime
+) -> str | None:
+    refusal = await views.why_not(db, scope, wanted.service_id, staff_id, start, now=now, without=wanted.moving)
     return refusal.code if refusal else None
-
-
-async def _later(db: Database, scope: Scope, wanted: Search, first: date, now: datetime) -> list[Slot]:
-    last = first + timedelta(days=AHEAD)
-    return await free.find(db, scope, wanted.service_id, wanted.staff_id, first, last, now=now, without=wanted.moving)
-
-
-def _instant(wanted: Search, day: date, zone: ZoneInfo) -> datetime:
-    assert wanted.at is not None
-    return datetime.combine(day, wanted.at, zone).astimezone(ZoneInfo("UTC"))
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute

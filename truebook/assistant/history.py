@@ -15,6 +15,7 @@ from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
+from truebook.tenants.bots import Fact
 
 TURNS = 30
 """Turns of a conversation that are remembered."""
@@ -41,7 +42,7 @@ TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
 WHERE account_id = %s AND id = %s
 """
-BOT = "SELECT tone, system_prompt FROM bot_configs WHERE account_id = %s AND is_active"
+BOT = "SELECT tone, system_prompt, facts FROM bot_configs WHERE account_id = %s AND is_active"
 # the newest news up to the version shown: a change that is no news (a note, a key set to null) counts versions up too
 TOLD = """
 UPDATE outbox SET status = 'sent', sent_at = now(), message_id = %(message)s, attempts = attempts + 1
@@ -76,6 +77,7 @@ class Conversation:
     misunderstood: int
     tone: str
     extra: str
+    facts: tuple[Fact, ...] = ()
     unread: bool = False
     """There is nothing to read in it: a picture, a place."""
 
@@ -89,7 +91,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         raise NotFound("there is no such message")
     answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
     past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
-    bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "")
+    bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
     last_text, last, told_at = past[0] if past else ("", {}, message[1])
     return Conversation(
@@ -107,6 +109,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
         extra=bot[1],
+        facts=tuple(Fact(**one) for one in bot[2]),
         unread=message[2],
     )
 

@@ -26,33 +26,35 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
 from truebook.assistant.decide import decide
+from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
-from truebook.language.dialogue import (
+from truebook.language.state import (
     Act,
     Asked,
     AskedWhich,
     Booked,
     Desk,
     Failed,
+    Gone,
     Informed,
     Listed,
-    Named,
     Offered,
     ReadBack,
     Slot,
     State,
 )
-from truebook.language.lexicon import lexicon
-from truebook.language.several import heard_one_by_one
-from truebook.language.state import Wish
-from truebook.language.text import plain, within_hearing
+from truebook.language.text import within_hearing
+from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
+BOTH = 0.5
+"""How probable two requests of one message must be for the second to wait for the first."""
 TOOLS = (
-    "listServices", "findSlots", "bookAppointment", "moveAppointment", "cancelAppointment", "myAppointments",
+    "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment",
+    "myAppointments", "showAppointment",
 )  # fmt: skip
 
 
@@ -124,8 +126,10 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
-                state, others = understood(state, text, now)
-                step, acts = _next_turn(step, state, text, others), []
+                state = understood(state, text, now)
+                later, more = _afterwards(state)
+                step, acts = step.next_turn(others=later, more=more), []
+                state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():
                 step = step.calling(_called(part))
                 acts += _said(part)
@@ -140,25 +144,28 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
 
 
 @lru_cache(maxsize=UNDERSTOOD)
-def understood(state: State, text: str, now: datetime) -> tuple[State, tuple[Wish, ...]]:
-    """Return the state after a message, and further wishes: it is replayed for every call, and understood once."""
-    return heard_one_by_one(state, text, now)
+def understood(state: State, text: str, now: datetime) -> State:
+    """Return the state after a message: it is replayed for every call, and understood once."""
+    return dialogue.heard_customer(state, text, now)
 
 
-def _next_turn(step: Step, state: State, text: str, others: tuple[Wish, ...]) -> Step:
-    """Return the step that a customer's message begins."""
-    words, said = lexicon(state.language), plain(text)
-    more = state.wish if "book" in state.meaning.more else None
-    points, adds = words.that_one.search(said), words.adding.search(said) or words.right_after.search(said)
-    return step.next_turn(pointing=bool(points), adding=bool(adds), others=others, more=more)
+def _afterwards(state: State) -> tuple[tuple[Visit, ...], Visit | None]:
+    """Return the further visits of a message, and the one to take up once something is cancelled.
+
+    "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
+    """
+    meaning, others = state.meaning, state.wish.others
+    if meaning.likeliest("cancel") < BOTH or meaning.agreed:
+        return others, None
+    if others:
+        return (), others[-1]
+    both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
+    return (), state.wish.visit if both else None
 
 
 def _turned(state: State, step: Step) -> State:
-    """Return the state with the next wish as the one that is talked about, once it is taken up."""
-    if step.turn is None:
-        return state
-    known = state.wish
-    return replace(state, wish=replace(step.turn, name=known.name, phone=known.phone, email=known.email))
+    """Return the state with the next visit as the one that is talked about, once it is taken up."""
+    return state if step.turn is None else replace(state, wish=replace(state.wish, visit=step.turn))
 
 
 def _called(part: ToolCallPart) -> Call:
@@ -176,23 +183,8 @@ def _desk(messages: Sequence[ModelMessage]) -> tuple[Desk | None, ZoneInfo]:
     for part in reversed(list(_parts(messages))):
         if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
             shop = cast("Returned", part.content)
-            return _described(shop), ZoneInfo(shop["timezone"])
+            return desk_told(shop), ZoneInfo(shop["timezone"])
     return None, ZoneInfo("UTC")
-
-
-def _described(shop: Returned) -> Desk:
-    return Desk(
-        services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
-        staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
-        opens=clock_of(shop["opens"]),
-        closes=clock_of(shop["closes"]),
-        languages=tuple(shop["languages"]),
-    )
-
-
-def clock_of(minute: int | None) -> time | None:
-    """Return a minute of the day as a time; the end of the day as its last minute."""
-    return None if minute is None else time(min(minute // 60, 23), minute % 60 if minute < 1440 else 59)
 
 
 def _done(tool: str, returned: Returned) -> list[Act]:
@@ -200,10 +192,17 @@ def _done(tool: str, returned: Returned) -> list[Act]:
     match tool, returned.get("status"):
         case "findSlots", _:
             return [Offered(tuple(map(_slot, returned["offers"])))]
+        case "freeDays", _:
+            return [Offered(()), Asked("day")]
+        case "showAppointment", "unknown_code":
+            return [Asked("code")]
+        case "showAppointment", _:
+            return [Listed(tuple(map(_slot, returned["appointments"])))]
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
-            asking = returned["purpose"] != "tell" and len(mine) > 1
-            return [AskedWhich(mine) if asking else Listed(mine), *([] if mine else [Asked("booking")])]
+            aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
+            asking = aim and len(mine) > 1
+            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *([] if mine else [Asked("booking")])]
         case "cancelAppointment", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
         case "moveAppointment", "read_back":
@@ -212,30 +211,35 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [ReadBack(_slot(returned["slot"])), Asked("booking")]
         case _, "name_wanted":
             return [Asked("name")]
-        case _, "booked" | "moved" | "cancelled":
+        case _, "booked" | "moved":
             return [Booked(_slot(returned["slot"]))]
+        case _, "cancelled":
+            return [Gone(_slot(one)) for one in (*returned.get("also", ()), returned["slot"])]
         case _, "refused":
             return [Failed(returned["reason"]), Offered(tuple(map(_slot, returned["offers"])))]
         case _:
             return []
 
 
+ASKED: dict[str, Any] = {
+    "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
+    "ask_which_time": "time", "ask_new_time": "day", "declined": "day", "smalltalk": "booking", "late": "move",
+    "ask_code": "code",
+}  # fmt: skip
+
+
 def _said(part: ToolCallPart) -> list[Act]:
     """Return what the end of a turn meant, where no tool had anything to show."""
     if part.tool_name in TOOLS:
         return []
-    asked: dict[str, Any] = {
-        "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
-        "ask_which_time": "time", "ask_new_time": "day", "declined": "day", "smalltalk": "booking", "late": "move",
-    }  # fmt: skip
     said = part.args_as_dict()
     acts: list[Act] = [Informed(topic) for topic in said.get("about", ())]
-    return [*acts, *(Asked(asked[move]) for move in (said.get("move"),) if move in asked)]
+    return [*acts, *(Asked(ASKED[move]) for move in (said.get("move"),) if move in ASKED)]
 
 
 def _shown(acts: Sequence[Act]) -> list[Act]:
     """Return what the customer was really shown: a read-back stands instead of the offers that led to it."""
-    settled = max((place for place, act in enumerate(acts) if isinstance(act, ReadBack | Booked)), default=-1)
+    settled = max((place for place, act in enumerate(acts) if isinstance(act, ReadBack | Booked | Gone)), default=-1)
     return [act for place, act in enumerate(acts) if place > settled or not isinstance(act, Offered)]
 
 

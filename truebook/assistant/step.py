@@ -4,10 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from truebook.language.state import Wish
+from truebook.language.merge import at_time, on_day
+from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
-ASKING = ("ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time")
+ASKING = (
+    "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time", "ask_code",
+)  # fmt: skip
+
+
 PERSON_AFTER = 3
 """Messages in a row of which nothing was understood, after which a person is offered."""
 
@@ -31,10 +36,11 @@ class Step:
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
-    `pending` the call that asked the open question, `pointing` whether the message says "it", `adding` whether it says
-    "also", `later` the bookings that wait until another appointment is `once` booked or cancelled, `several` whether
-    the message asks for several bookings, `turn` the one of them that is taken up now, `lost` how many answers in a row
-    said that nothing was understood, `offers_person` whether the last one offered a person.
+    `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `cancelling`
+    the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
+    booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
+    `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
+    person.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -44,12 +50,12 @@ class Step:
     moving: str | None = None
     just: str | None = None
     pending: Call | None = None
-    pointing: bool = False
-    adding: bool = False
-    later: tuple[Wish, ...] = ()
+    repeats: int = 0
+    cancelling: tuple[str, ...] = ()
+    later: tuple[Visit, ...] = ()
     once: Literal["booked", "cancelled"] = "booked"
     several: bool = False
-    turn: Wish | None = None
+    turn: Visit | None = None
     lost: int = 0
     offers_person: bool = False
 
@@ -58,7 +64,7 @@ class Step:
         return replace(self, calls=(*self.calls, call))
 
     def after(self, tool: str, returned: Returned) -> "Step":
-        """Return the step after another tool's answer: where something is done, the next booking is taken up."""
+        """Return the step after another tool's answer: where something is done, the next visit is taken up."""
         step = replace(self, answers=(*self.answers, (tool, returned)))
         if returned.get("status") != self.once or not self.later:
             return step
@@ -66,12 +72,12 @@ class Step:
         turn = first if self.once == "cancelled" else _following(first, returned["slot"])
         return replace(step, turn=turn, later=tuple(rest))
 
-    def next_turn(self, *, pointing: bool, adding: bool, others: tuple[Wish, ...], more: Wish | None) -> "Step":
+    def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None) -> "Step":
         """Return the first step of the turn after this one.
 
-        Its message may say "it" or "also", ask for other bookings too, or for one more once something is cancelled.
+        Its message may ask for other visits too, or for one more once something is cancelled.
         """
-        offered, waiting, moving, just = self.offered, None, self.moving, None
+        offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
             status = returned.get("status")
@@ -80,23 +86,30 @@ class Step:
             waiting = returned["slot"]["id"] if status == "name_wanted" else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
             moving = None if status in ("booked", "moved", "cancelled") else moving
+            if tool == "cancelAppointment" and status == "read_back":
+                cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))
         pending = self._open_question()
         refused = self.last is not None and self.last[1].get("status") == "refused"
         kept = self.later if pending or refused or self._ended_with("declined") else ()
         later = others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
+        same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
+        answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
-            offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, pointing=pointing,
-            adding=adding, later=later, once=once, several=bool(others), lost=lost,
-            offers_person=lost >= PERSON_AFTER or self._too_late(),
+            offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
+            repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
+            lost=lost, offers_person=self._ended_with("stuck", "sorry") or lost >= PERSON_AFTER or self._too_late(),
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:
         """Return the call that asks the open question once more, after the answer to a question in between."""
         if self.pending is None or self.pending.tool:
             return self.pending
-        return say(**{**self.pending.arguments, "about": about, "more": False})
+        kept = {
+            name: value for name, value in self.pending.arguments.items() if name not in ("unheard", "again", "more")
+        }
+        return say(**{**kept, "about": about})
 
     @property
     def arranging(self) -> bool:
@@ -109,8 +122,8 @@ class Step:
         told = [answer for answer in self.answers if answer[0] != "listServices"]
         return told[-1] if told else None
 
-    def _ended_with(self, move: str) -> bool:
-        return bool(self.calls) and self.calls[-1].arguments.get("move") == move
+    def _ended_with(self, *moves: str) -> bool:
+        return bool(self.calls) and self.calls[-1].arguments.get("move") in moves
 
     def _too_late(self) -> bool:
         return self.last is not None and self.last[1].get("reason") == "cancel_notice"
@@ -122,21 +135,28 @@ class Step:
         if self._ended_with("smalltalk") or (self.last and self.last[1].get("appointments") == []):
             return say("ask_service")
         if self.last is None:
-            kept = self.pending if self._ended_with("lost") else None
+            kept = self.pending if self._ended_with("lost", "stuck", "sorry") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)
         tool, returned = self.last
-        asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers")
+        asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers") or returned.get("days")
         which = tool == "myAppointments" and returned["purpose"] != "tell" and len(returned["appointments"]) > 1
         made = [call for call in self.calls if call.tool == tool]
-        if self._ended_with("ask_new_time"):
+        if self.calls and self.calls[-1].arguments.get("move") in ASKING:
             return self.calls[-1]
         return made[-1] if made and (asks or which) and returned.get("status") != "refused" else None
 
 
-def _following(wish: Wish, slot: Returned) -> Wish:
-    """Return the next wish; one for the same day without a time begins when the appointment just booked ends."""
+def _asks_same(one: Call, other: Call) -> bool:
+    """Tell whether two calls ask the customer the same question."""
+    ours, theirs = one.arguments.get("move"), other.arguments.get("move")
+    return one.tool == other.tool and ours == theirs and (one.tool is None or one.arguments == other.arguments)
+
+
+def _following(visit: Visit, slot: Returned) -> Visit:
+    """Return the next visit; one for the same day without a time begins when the appointment just booked ends."""
     day = date.fromisoformat(slot["day"])
-    if wish.time or wish.time_until or wish.day not in (None, day):
-        return wish
+    if visit.times or visit.day not in (None, day):
+        return visit
     end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
-    return replace(wish, day=day, time=end.time(), relation="at")
+    kept = visit.without("day", "order").constraints
+    return replace(visit, constraints=(*kept, on_day(day), at_time(end.time())))

@@ -12,16 +12,34 @@ from zoneinfo import ZoneInfo
 
 from pydantic_ai import Agent, ModelRetry, RunContext
 
-from truebook.assistant import acts, doing
-from truebook.assistant.acts import Listing, NameWanted, Offers, ReadBack, Receipt, Refused, Securing, Time
+from truebook.assistant import acts, doing, proof
+from truebook.assistant.acts import (
+    CodeRefused,
+    FreeDays,
+    Listing,
+    NameWanted,
+    Offers,
+    ReadBack,
+    Receipt,
+    Refused,
+    Securing,
+    Time,
+)
 from truebook.assistant.consent import agrees
-from truebook.assistant.finding import Search, search
+from truebook.assistant.desks import country_of, other_names
+from truebook.assistant.finding import Search, free_days, search
+from truebook.assistant.limits import Limit
+from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import offers, queries
 from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
+from truebook.language import contact
+from truebook.language.wish import Constraint, Days, Times, Visit
+from truebook.tenants.staff import Staff
 
 Outcome = dict[str, Any]
+LONGEST_NAME = 200
 agent: Agent[Turn, Say] = Agent(deps_type=Turn, output_type=Say, name="desk", retries=3)
 
 
@@ -41,7 +59,7 @@ async def listServices(ctx: RunContext[Turn]) -> Outcome:
         "services": [
             {
                 "name": one.name,
-                "synonyms": one.synonyms,
+                "synonyms": other_names(one),
                 "minutes": one.duration_minutes,
                 "price_minor": one.price_minor,
                 "currency": one.currency,
@@ -65,10 +83,8 @@ async def findSlots(
     service: str,
     staff: str | None = None,
     day: date | None = None,
-    until: date | None = None,
     at: time | None = None,
-    relation: Literal["at", "around", "after", "before", "between", "part"] = "at",
-    at_until: time | None = None,
+    limits: list[Limit] | None = None,
     moving: UUID | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
@@ -76,34 +92,51 @@ async def findSlots(
     Args:
         service: the name of a service from listServices.
         staff: the name of a member of staff, or nothing when anyone will do.
-        day: the first day wished for; without it the next free days are searched.
-        until: the last day of a range of days.
-        at: the time wished for, or the beginning of a window.
-        relation: how `at` is meant: exactly, around it, after it, before it, or the beginning of a window.
-        at_until: the end of a window.
+        day: the day wished for, if it is one; without any day the next free ones are searched.
+        at: the exact time wished for, if it is one.
+        limits: everything else the customer said, each with what it is on and its values: days
+            ("2031-12-03/2031-12-09"), times ("13:00-18:00", "13:00-"), staff, or the order ("soonest", "latest");
+            allow: false for what they do not want, must: false for what they only prefer, choice: 2 for what else.
         moving: the id of the appointment that is to be moved, if one is.
     """
     turn = ctx.deps
+    constraints = _constraints(staff, day, at, limits or [])
+    people = tuple(_staff(turn, str(one)) for c in constraints if c.on == "staff" for one in c.values)
+    mine = await _own(turn, moving) if moving else None
     wanted = Search(
         service_id=_service(turn, service),
-        staff_id=_staff(turn, staff) if staff else None,
-        first=day,
-        last=until,
-        at=at,
-        relation=relation,
-        until=at_until,
-        moving=moving,
+        options=Visit(None, None, constraints).options(),
+        staff=tuple((one.name, one.id) for one in people),
+        moving=mine.id if mine else None,
     )
     found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
     offered = await doing.offer(turn, wanted.service_id, found.slots)
-    act = Offers(times=offered, service=service, wished=found.wished, reason=found.reason, staff=staff)
-    turn.acts.append(act)
+    whom = people[0].name if len(people) == 1 else None
+    turn.acts.append(
+        Offers(
+            times=offered, service=service, wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave)
+        )
+    )
     return {
         "exact": found.exact,
         "reason": found.reason,
         "moving": str(moving) if moving else None,
         "offers": [_brief(one) for one in offered],
     }
+
+
+@agent.tool
+async def freeDays(ctx: RunContext[Turn], service: str) -> Outcome:
+    """Ask the customer which day, and show the next days on which a service has free times.
+
+    Args:
+        service: the name of a service from listServices.
+    """
+    turn = ctx.deps
+    zone = ZoneInfo(turn.catalogue.account.timezone)
+    days = await free_days(turn.db, turn.scope, _service(turn, service), turn.now, zone)
+    turn.acts.append(FreeDays(service=service, days=days))
+    return {"days": [day.isoformat() for day in days]}
 
 
 @agent.tool(sequential=True)
@@ -148,6 +181,23 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
 
 
 @agent.tool(sequential=True)
+async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
+    """Look up an appointment by the code from its confirmation, for a customer whose channel does not vouch for them.
+
+    Args:
+        code: the code the customer gave, such as 7Q4-K2M.
+    """
+    turn = ctx.deps
+    found = await proof.show(turn.db, turn.scope, turn.conversation_id, code.strip().upper(), turn.now)
+    if isinstance(found, str):
+        turn.acts.append(CodeRefused(limit=found == "limit"))
+        return {"status": "unknown_code"}
+    time = acts.time_of(found)
+    turn.acts.append(Listing(times=(time,), purpose="tell"))
+    return {"purpose": "tell", "appointments": [_brief(time)]}
+
+
+@agent.tool(sequential=True)
 async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
     """Move one of the customer's appointments to an offered time. The first call reads it back, the second moves.
 
@@ -157,6 +207,8 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     """
     turn = ctx.deps
     mine, offer = await _own(turn, appointment_id), await _offered(turn, offer_id)
+    if offer.service_id != mine.service_id:
+        raise ModelRetry("That offer is for another service. Call findSlots for the appointment's own service.")
     if await _agreed(turn, "move", offer_id, appointment_id):
         return _told(turn, await doing.move(turn, mine.id, offer))
     if late := await doing.too_late(turn, mine):
@@ -167,22 +219,25 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
 
 
 @agent.tool(sequential=True)
-async def cancelAppointment(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
-    """Cancel one of the customer's appointments. The first call asks the customer, the second, after a yes, cancels.
+async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) -> Outcome:
+    """Cancel appointments of the customer. The first call asks for one yes to all of them, the second cancels.
 
     Args:
-        appointment_id: the id of an appointment from myAppointments.
+        appointment_ids: ids of appointments from myAppointments, at least one.
     """
     turn = ctx.deps
-    if agreed := await _agreed(
-        turn, "cancel", appointment_id
-    ):  # looked for first: a turn that runs again finds it cancelled
-        return _told(turn, await doing.cancel(turn, agreed.time, turn.message_id))
-    mine = await _own(turn, appointment_id)
-    if late := await doing.too_late(turn, mine):
-        return _told(turn, late)
-    turn.acts.append(ReadBack(purpose="cancel", time=acts.time_of(mine)))
-    return {"status": "read_back", "slot": _brief(acts.time_of(mine)), "appointment": str(mine.id)}
+    if not appointment_ids:
+        raise ModelRetry("Name at least one appointment by its id from myAppointments.")
+    if agreed := await _agreed(turn, "cancel", *appointment_ids):  # first: a turn that runs again finds them cancelled
+        done = [_told(turn, await doing.cancel(turn, one, turn.message_id)) for one in (agreed.time, *agreed.also)]
+        return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
+    mine = [await _own(turn, one) for one in dict.fromkeys(appointment_ids)]
+    for one in mine:
+        if late := await doing.too_late(turn, one):
+            return _told(turn, late)
+    times = tuple(acts.time_of(one) for one in mine)
+    turn.acts.append(ReadBack(purpose="cancel", time=times[0], also=times[1:]))
+    return {"status": "read_back", "slot": _brief(times[0]), "also": [_brief(one) for one in times[1:]]}
 
 
 def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
@@ -198,15 +253,28 @@ def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "securing"}
 
 
-async def _agreed(turn: Turn, purpose: str, time_id: UUID, before_id: UUID | None = None) -> ReadBack | None:
+async def _agreed(turn: Turn, purpose: str, *concerned: UUID) -> ReadBack | None:
     """Return what the customer says yes to: exactly this, and read back in the answer before their message."""
-    wanted = (purpose, str(time_id), str(before_id) if before_id else None)
+    wanted = (purpose, *map(str, concerned))
     asked = next((act for act in turn.last_acts if isinstance(act, ReadBack) and _concerns(act) == wanted), None)
     return asked if asked and await agrees(turn, asked) else None
 
 
-def _concerns(act: ReadBack) -> tuple[str, str, str | None]:
-    return act.purpose, act.time.id, act.before.id if act.before else None
+def _concerns(act: ReadBack) -> tuple[str, ...]:
+    before = (act.before.id,) if act.before else ()
+    return act.purpose, act.time.id, *before, *(one.id for one in act.also)
+
+
+def _constraints(staff: str | None, day: date | None, at: time | None, limits: list[Limit]) -> tuple[Constraint, ...]:
+    """Return the constraints of a call, the short ones for a day, a time and a person included."""
+    try:
+        found = limits_read(limits)
+    except ValueError as error:
+        raise ModelRetry(f"A limit cannot be read: {error}") from error
+    short = [Constraint("day", (Days(day, day),))] if day else []
+    short += [Constraint("time", (Times(at, at),))] if at else []
+    short += [Constraint("staff", (staff,))] if staff else []
+    return (*short, *found)
 
 
 async def _offered(turn: Turn, offer_id: UUID) -> Offer:
@@ -236,12 +304,12 @@ def _brief(one: Time) -> Outcome:
 
 
 def _customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
-    """Return who to book for: what the channel knows comes before what the model heard."""
-    known = turn.customer
+    """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
+    known, country = turn.customer, country_of(turn.catalogue.account.timezone)
     return Customer(
-        name=known.name or (name or "").strip(),
-        phone=known.phone or phone,
-        email=known.email or email,
+        name=known.name or (name or "").strip()[:LONGEST_NAME],
+        phone=known.phone or (contact.international(phone, country) if phone else None),
+        email=known.email or contact.address(email),
         id=known.id,
     )
 
@@ -253,8 +321,8 @@ def _service(turn: Turn, name: str) -> UUID:
     raise ModelRetry(f"There is no service {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.services)}.")
 
 
-def _staff(turn: Turn, name: str) -> UUID:
+def _staff(turn: Turn, name: str) -> Staff:
     for one in turn.catalogue.staff:
         if one.name.casefold() == name.strip().casefold():
-            return one.id
+            return one
     raise ModelRetry(f"There is nobody called {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.staff)}.")

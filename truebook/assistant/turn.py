@@ -15,8 +15,12 @@ from truebook.tenants.catalogue import Catalogue
 Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
     "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
+    "stuck", "sorry", "coming", "ask_code",
 ]  # fmt: skip
-Topic = Literal["price", "hours", "address", "duration", "services"]
+Topic = Literal[
+    "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
+    "access", "bring", "policy", "other",
+]  # fmt: skip
 
 
 class Say(BaseModel):
@@ -24,6 +28,8 @@ class Say(BaseModel):
 
     `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
     offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after this.
+    `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
+    a row the open question has been asked before.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -34,6 +40,8 @@ class Say(BaseModel):
     service: str | None = None
     day: str | None = None
     more: bool = False
+    unheard: list[str] = []
+    again: int = 0
 
 
 @dataclass(slots=True)

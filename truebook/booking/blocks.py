@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from psycopg.errors import ExclusionViolation, ForeignKeyViolation
+from psycopg.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
 from truebook.booking.errors import InTheWay
 from truebook.db import Database, Scope, Transaction
@@ -86,7 +86,7 @@ async def add(
                 raise NotFound("there is no such member of staff, room or unit", field="resource_id")
             await tx.run(OVER, params)
             await tx.run(ADD, params)
-    except ExclusionViolation:
+    except (ExclusionViolation, UniqueViolation):  # overlapping, or beginning at the same moment
         raise await _refusal(db, scope, params) from None
     except ForeignKeyViolation as error:
         raise NotFound("there is no such member of staff, room or unit", field="resource_id") from error

@@ -130,7 +130,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A business's services and resources, with what is taken of those that were asked for over a stretch of days.
+    """A business's services and those resources that were asked for, with what is taken of them over a stretch of days.
 
     With `over` a hold that has run out still claims something there, though it counts as free.
     """
@@ -169,7 +169,7 @@ class Known:
     version: int
     book: Book
 
-    def concerned(self, question: Question) -> list[UUID]:
+    def concerned(self, question: Question) -> list[Resource]:
         """Return whose time matters: who offers the services or is named, and the units of the pools they need."""
         wanted = {one: self.book.service(one, n) for n, one in _placed(question.service_ids)}
         named = {self.book.staff(one, n).id for n, one in _placed(question.staff_ids) if one is not None}
@@ -177,7 +177,7 @@ class Known:
         pools = {role.pool_id for service in wanted.values() for role in service.roles}
         several = any(role.pool_id is None for service in wanted.values() for role in service.roles)
         return [
-            one.id
+            one
             for one in self.book.resources
             if (
                 one.pool_id in pools
@@ -217,21 +217,20 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
                 kept.clear()
             kept[place] = known
         try:
-            params = question.params(tenant, known.concerned(question))
+            concerned = known.concerned(question)
         except NotFound:
             if not remembered:
                 raise
             kept.pop(place, None)  # it may have been added since
             continue
+        params = question.params(tenant, [one.id for one in concerned])
         rows = await ask(TAKEN, params)
         if rows and rows[0][0] == known.version:
             own: dict[UUID, bytes] = dict(await ask(OWN, params)) if question.exactly else {}
             taken = {who: _taken(sent, own.get(who)) for _, who, *sent in rows if any(sent)}
             return replace(
                 known.book,
-                resources=tuple(
-                    replace(one, taken=taken[one.id]) if one.id in taken else one for one in known.book.resources
-                ),
+                resources=tuple(replace(one, taken=taken.get(one.id, NOTHING)) for one in concerned),
                 over=any(row[4] for row in rows),
             )
         kept.pop(place, None)

@@ -64,14 +64,29 @@ async def by_code(tx: Transaction, code: str) -> Appointment:
     return appointment_of(row)
 
 
+OWN = """
+ AND (conversation_id = %(conversation)s
+   OR id IN (SELECT appointment_id FROM shown_codes
+     WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s)
+   OR (customer_id = %(customer)s
+     AND (conversation_id IS NULL OR EXISTS (SELECT FROM conversations v WHERE v.account_id = %(tenant)s
+       AND v.id = a.conversation_id AND v.customer_id = %(customer)s))))
+"""
+"""What is a customer's own: made here, opened here by its code, or made where the channel knew them as this customer.
+
+A number typed into some other chat is contact data of that appointment, and makes nobody its owner.
+"""
+
+
 async def upcoming(
     tx: Transaction, conversation_id: UUID, customer_id: UUID | None, now: datetime
 ) -> list[Appointment]:
-    """Return what a customer has ahead: booked in this conversation, or under their name in another."""
+    """Return what a customer has ahead, as far as this conversation may know of it."""
     rows = await tx.rows(
         APPOINTMENT
         + " AND starts_at > %(now)s AND status IN ('pending', 'confirmed')"
-        + " AND (conversation_id = %(conversation)s OR customer_id = %(customer)s) ORDER BY starts_at LIMIT 10",
+        + OWN
+        + " ORDER BY starts_at LIMIT 10",
         {"tenant": tx.tenant, "now": now, "conversation": conversation_id, "customer": customer_id},
     )
     return [appointment_of(row) for row in rows]

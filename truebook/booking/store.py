@@ -1,6 +1,5 @@
 """What booking writes: named SQL, one statement per change, guarded by the database's own constraints."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,15 +10,16 @@ from pydantic_core import to_json
 
 from truebook.booking.errors import REFUSALS, KeyReused, Refusal
 from truebook.booking.model import Customer, Source, Status
-from truebook.booking.visits import Plan, Seat
+from truebook.booking.visits import Plan, Segment
 from truebook.db import Transaction
 from truebook.jobs import DEFER, AppointmentChanged, job
 from truebook.kernel import ids
 
 WANTED = """
-unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[], %(of)s::smallint[],
-       %(numbers)s::smallint[]) AS w(resource_id, starts_at, ends_at, segment, number)
+jsonb_to_recordset(%(claims)s::jsonb)
+  AS w(resource_id uuid, starts_at timestamptz, ends_at timestamptz, segment smallint, number smallint)
 """
+"""As JSON: a parameter for each column would take the driver longer than all the rest."""
 CLAIMED = """
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
 SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s, segment, number FROM wanted ORDER BY resource_id, starts_at
@@ -30,12 +30,10 @@ PARTS = """
 INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, session_id, guest_name,
   starts_at, ends_at, claims, service_name, staff_name, resources, price_minor)
 SELECT %(tenant)s, %(id)s, position, service_id, staff_id, session_id, guest_name, starts_at, ends_at, claims,
-       service_name, staff_name, held::jsonb, price_minor
-FROM unnest(%(positions)s::smallint[], %(services)s::uuid[], %(staff)s::uuid[], %(sessions)s::uuid[],
-       %(guests)s::text[], %(starts)s::timestamptz[], %(stops)s::timestamptz[], %(counts)s::smallint[],
-       %(service_names)s::text[], %(staff_names)s::text[], %(held)s::text[], %(prices)s::bigint[])
-  AS p(position, service_id, staff_id, session_id, guest_name, starts_at, ends_at, claims, service_name, staff_name,
-       held, price_minor)
+       service_name, staff_name, resources, price_minor
+FROM jsonb_to_recordset(%(segments)s::jsonb)
+  AS p(position smallint, service_id uuid, staff_id uuid, session_id uuid, guest_name text, starts_at timestamptz,
+       ends_at timestamptz, claims smallint, service_name text, staff_name text, resources jsonb, price_minor bigint)
 """
 
 ADD = f"""
@@ -78,7 +76,7 @@ wanted AS (SELECT w.* FROM {WANTED}, (SELECT count(*) FROM gone) AS first),
 claimed AS ({CLAIMED}),
 dropped AS (
   DELETE FROM appointment_segments
-  WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND position > cardinality(%(positions)s::smallint[])
+  WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND position > jsonb_array_length(%(segments)s::jsonb)
   RETURNING 1),
 parts AS ({PARTS}
   ON CONFLICT (tenant_id, appointment_id, position) DO UPDATE SET service_id = excluded.service_id,
@@ -188,7 +186,7 @@ async def add(
             "hold": new.hold_expires_at, "name": new.customer.name, "phone": new.customer.phone,
             "email": new.customer.email, "notes": new.notes, "source": new.source, "overrides": list(new.overrides),
             "arrived": new.arrived_at, "key": key.text if key else None, "hash": key.request if key else None,
-            "outbox": note, "topic": topic, **_columns(new.plan),
+            "outbox": note, "topic": topic, **_written(new.plan),
             **job(AppointmentChanged(tx.tenant, note), at=tell_at),
         },
     )  # fmt: skip
@@ -220,7 +218,7 @@ async def rearrange(
         REARRANGE,
         {
             "tenant": tx.tenant, "id": appointment_id, "status": status, "overrides": list(overrides),
-            **_columns(plan),
+            **_written(plan),
         },
     )  # fmt: skip
     assert row is not None
@@ -228,34 +226,35 @@ async def rearrange(
     return int(row[0])
 
 
-def _columns(plan: Plan) -> dict[str, Any]:
-    """Return a plan as the statements want it: every column of its claims and segments as a list."""
-    parts = plan.segments
-    claims = [(of, n, one) for of, part in enumerate(parts, 1) for n, one in enumerate(part.claims, 1)]
-    prices = [part.service.price_minor for part in parts]
-    known = [price for price in prices if price is not None]
-    one_currency = len({part.service.currency for part in parts if part.service.price_minor is not None}) <= 1
+def _written(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the statements want it: its claims and its segments as JSON, and what the whole comes to."""
+    claims = [
+        {"resource_id": one.resource_id, "starts_at": one.start, "ends_at": one.end, "segment": of, "number": n}
+        for of, part in enumerate(plan.segments, 1)
+        for n, one in enumerate(part.claims, 1)
+    ]
+    segments = [_segment(position, part) for position, part in enumerate(plan.segments, 1)]
+    prices = [part.service.price_minor for part in plan.segments if part.service.price_minor is not None]
+    currencies = {part.service.currency for part in plan.segments if part.service.price_minor is not None}
     return {
-        "resources": [one.resource_id for _, _, one in claims], "begins": [one.start for _, _, one in claims],
-        "ends": [one.end for _, _, one in claims], "of": [of for of, _, _ in claims],
-        "numbers": [n for _, n, _ in claims],
-        "positions": [*range(1, len(parts) + 1)], "services": [part.service.id for part in parts],
-        "staff": [part.staff.resource_id if part.staff else None for part in parts],
-        "sessions": [part.session_id for part in parts], "guests": [part.guest_name for part in parts],
-        "starts": [part.start for part in parts], "stops": [part.end for part in parts],
-        "counts": [len(part.claims) for part in parts], "service_names": [part.service.name for part in parts],
-        "staff_names": [part.staff.resource_name if part.staff else None for part in parts],
-        "held": [_held(part.seats) for part in parts], "prices": prices,
-        "start": plan.start, "end": plan.end, "price": sum(known) if known and one_currency else None,
-        "currency": parts[0].service.currency,
+        "claims": to_json(claims).decode(), "segments": to_json(segments).decode(), "start": plan.start,
+        "end": plan.end, "price": sum(prices) if len(currencies) == 1 else None,
+        "currency": plan.segments[0].service.currency,
     }  # fmt: skip
 
 
-def _held(seats: Sequence[Seat]) -> str:
-    """Return who and what fills the roles of a segment as JSON, as `queries` reads it."""
-    return to_json(
-        [{"role": one.role, "id": one.resource_id, "name": one.resource_name, "pool_id": one.pool_id} for one in seats]
-    ).decode()
+def _segment(position: int, part: Segment) -> dict[str, Any]:
+    return {
+        "position": position, "service_id": part.service.id, "service_name": part.service.name,
+        "staff_id": part.staff.resource_id if part.staff else None,
+        "staff_name": part.staff.resource_name if part.staff else None,
+        "session_id": part.session_id, "guest_name": part.guest_name, "starts_at": part.start, "ends_at": part.end,
+        "claims": len(part.claims), "price_minor": part.service.price_minor,
+        "resources": [
+            {"role": one.role, "id": one.resource_id, "name": one.resource_name, "pool_id": one.pool_id}
+            for one in part.seats
+        ],
+    }  # fmt: skip
 
 
 async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) -> UUID:

@@ -1,50 +1,116 @@
-"""Names, phone numbers and addresses that customers give of themselves."""
+"""Names, phone numbers and addresses that customers give of themselves: in any order, with or without words around."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from truebook.language.lexicon import Lexicon
+import phonenumbers
+
+from truebook.language.lists import lists
+from truebook.language.marks import Mark
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
-_NAME = re.compile(r"[^\W\d_][\w'’-]*(?:\.? [^\W\d_][\w'’.-]*){0,3}")
-_FEWEST_DIGITS = 7
+_DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
+_NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
+_FEWEST_DIGITS, _MOST_WORDS = 7, 4
+_LONGEST_ADDRESS = 254
+_STORABLE = re.compile(r"\+[1-9]\d{6,14}")
+_STOPS = re.compile(r"[,.!?;\n()]")
 
 
-def email(text: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of contact data as it was written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def email(text: str) -> Found | None:
     """Return the e-mail address in text."""
     found = _EMAIL.search(text)
-    return found.group().rstrip(".") if found else None
+    return Found(found.group().rstrip("."), found.start(), found.end()) if found else None
 
 
-def phone(text: str) -> str | None:
-    """Return the phone number in text as it was written; dates and times are none."""
+def phone(text: str, country: str | None) -> Found | None:
+    """Return the phone number in text: as E.164 where the country's numbers say how, else as it was written.
+
+    Dates and times are none.
+    """
     for found in _PHONE.finditer(text):
-        if sum(c.isdigit() for c in found.group()) >= _FEWEST_DIGITS and not re.search(
-            r"\d[./-]\d\d?[./-]\d{4}", found.group()
-        ):
-            return found.group().strip()
+        written = found.group().strip()
+        if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
+            return Found(international(written, country) or written, found.start(), found.end())
     return None
 
 
-def name(text: str, lexicon: Lexicon, asked: bool) -> str | None:
-    """Return the customer's own name: after "my name is", or the whole answer when it was asked for."""
-    introduced = re.search(
-        rf"(?<!\w)(?:{'|'.join(lexicon.table.name_before)})\s+(?P<name>[^,.!?;\n]+)", _straight(text), re.IGNORECASE
-    )
-    if introduced and (asked or introduced.group("name")[:1].isupper()):
-        return _leading_name(introduced.group("name"), lexicon, asked)
-    return _leading_name(text, lexicon, asked) if asked else None
+def international(written: str, country: str | None) -> str | None:
+    """Return a number as E.164, read as people of the country (AT) write it; None where that is no number."""
+    try:
+        number = phonenumbers.parse(written, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return text if _STORABLE.fullmatch(text) else None
 
 
-def _leading_name(text: str, lexicon: Lexicon, asked: bool) -> str | None:
-    words = []
-    for word in text.strip(" .,!?").split()[:4]:
-        bare = word.strip(".,!?'’").casefold()
-        if not _NAME.fullmatch(word.strip(",!?")) or bare in lexicon.table.common or not (asked or word[0].isupper()):
+def address(written: str | None) -> str | None:
+    """Return an e-mail address if that is what was written, and no more than a mail server takes."""
+    found = _EMAIL.fullmatch((written or "").strip().rstrip("."))
+    return found.group().lower() if found and len(found.group()) <= _LONGEST_ADDRESS else None
+
+
+@cache
+def at_end(language: str, *keys: str) -> re.Pattern[str]:
+    """Return what finds a phrase of some lists at the end of a plain text: directly before a name."""
+    phrases = frozenset[str]().union(*(lists(language)[key] for key in keys))
+    every = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|die|el|la|il|le|de|o|a))?$")
+
+
+def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, busy: bool) -> Found | None:
+    """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
+
+    masked is the text without the names of services and staff; busy: the message names days or times.
+    """
+    for mark in said:
+        if mark.key == "name_before" and (found := _leading(masked, mark.end, language, asked and not busy)):
+            return found
+    if asked and not busy and (found := _leading(_without_numbers(masked), 0, language, True)):
+        return found
+    if phone(text, None) and (found := _leading(masked, 0, language, False)):
+        return found
+    return None
+
+
+def _without_numbers(text: str) -> str:
+    found = (*_EMAIL.finditer(text), *_PHONE.finditer(text))
+    for one in found:
+        text = text[: one.start()] + " " * (one.end() - one.start()) + text[one.end() :]
+    return text
+
+
+def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
+    """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
+    table = lists(language)
+    never = table["common"] | table["yes"] | table["filler"]
+    first = last = None
+    for found in re.finditer(r"\S+", text[start:]):
+        bare = found.group().strip(",.!?;:()\"'’-–")
+        folded = bare.casefold()
+        begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
+        if not begins:
+            if first is None and (folded in table["filler"] or not bare):
+                continue
             break
-        words.append(word.strip(",!?"))
-    return " ".join(words) or None
-
-
-def _straight(text: str) -> str:
-    return re.sub(r"(?<=\w)['’](?=\w)", "", text)
+        at = start + found.start() + found.group().index(bare)
+        first = at if first is None else first
+        last = at + len(bare)
+        if _STOPS.search(found.group()[-1]) or len(text[first:last].split()) == _MOST_WORDS:
+            break
+    return None if first is None or last is None else Found(text[first:last], first, last)

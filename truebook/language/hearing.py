@@ -1,186 +1,109 @@
-"""Everything a single message says, before the conversation gives it its meaning."""
+"""One message, taken apart before the conversation gives it its meaning: values, clauses, acts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeVar
 
-from truebook.language.intents import scores
-from truebook.language.lexicon import Lexicon, first_value, lexicon
-from truebook.language.model import Context, DayReading, TimeReading
-from truebook.language.names import Directory, Hit, Surroundings
-from truebook.language.stance import Stance, stance
-from truebook.language.state import Desk, Intent
-from truebook.language.temporal import read
-from truebook.language.text import Clause, clauses, plain, sentences
+from truebook.language.acts import After, Heard, read
+from truebook.language.clauses import Clause, clauses, masked
+from truebook.language.consent import says_only
+from truebook.language.text import sentences
+from truebook.language.values import Values
+from truebook.language.wording import pressed
 
-_MARKS = ".!?;,\n"
-T = TypeVar("T", DayReading, TimeReading, Hit)
+PRESSED = {
+    "yes": ("agree", ""), "another_time": ("more", ""), "keep_it": ("refuse", ""), "person": ("person", ""),
+    "choice_0": ("book", ""), "choice_1": ("move", ""), "choice_2": ("cancel", ""),
+}  # fmt: skip
+"""What our own buttons mean: that is known and not learned."""
+ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
+"""What means the same wherever it is said."""
+_ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
+_CLOSED = 0.9  # how sure a message of nothing but "yes" is one
+_AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
+_WORTH_NAMING = 2  # words of a clause that is said back as not understood
+_FAINT = 0.3  # below it an act is as good as none
+_OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One message, taken apart. days and times hold only what is wanted; refused ones are apart."""
+class Message:
+    """What a message holds and does; aside: stretches about something no appointment desk does."""
 
-    text: str
-    clauses: list[str]
-    question: bool
-    elsewhere: bool  # part of it is about something no appointment desk does
-    stance: Stance
-    scores: dict[Intent, float]
-    services: tuple[Hit, ...]
-    people: tuple[Hit, ...]
-    refused_people: tuple[Hit, ...]
-    days: tuple[DayReading, ...]
-    refused_days: tuple[DayReading, ...]
-    times: tuple[TimeReading, ...]
-    refused_times: tuple[TimeReading, ...]
-    mentioned_days: tuple[DayReading, ...]  # named while talking about something else
-    either_or: bool
-    shift: int | None  # minutes by which the time is to move
-    lexicon: Lexicon
-
-    def says(self, what: str) -> bool:
-        """Tell whether a clause matches the lexicon's pattern called what ("same_day")."""
-        pattern = getattr(self.lexicon, what)
-        return any(pattern.search(c) for c in self.clauses)
-
-    @property
-    def bare(self) -> bool:
-        """Tell whether the message holds no day, time or name."""
-        return not (self.days or self.times or self.people or self.services)
+    values: Values
+    clauses: tuple[Clause, ...]
+    acts: tuple[Heard, ...]
+    aside: tuple[tuple[int, int], ...]
+    unheard: tuple[str, ...]
+    asked: bool
 
 
-def hear(
-    text: str, language: str, desk: Desk, staff: Directory, services: Directory, now: datetime, asked: frozenset[str]
-) -> Heard:
-    """Take text apart; asked is what the assistant asked for just before."""
-    words = lexicon(language)
-    around = _surroundings(words, asked)
-    people = staff.find(text, around)
-    unnamed = _blank(text, people)
-    wanted = services.find(unnamed, around.for_things())
-    spans = sentences(text) if desk.tells_foreign else []
-    foreign = [span for span in spans if _is_foreign(unnamed, span, [*people, *wanted], words)]
-    aside = [span for span in sentences(text) if span in foreign or _is_courtesy(unnamed, span, words)]
-    spoken = (
-        words.pronoun.sub(lambda m: " " * len(m.group()), _blank(unnamed, wanted)) if "time" not in asked else unnamed
-    )
-    reading = read(spoken, Context(now, language, desk.opens, desk.closes))
-    parts = _clauses(_without(unnamed, foreign), words)
-    told = [d for d in _outside(aside, reading.days) if not _is_pause(d, unnamed, words)]
-    clocks = _clocks(_outside(aside, reading.times), unnamed, words)
-    days, refused_days = _sift(unnamed, told, words, desk.tells_foreign)
-    times, refused_times = _sift(unnamed, clocks, words, desk.tells_foreign)
-    wanted_people, refused_people = _sift(text, people, words, False)
-    return Heard(
-        text=text,
-        clauses=[c.text for c in parts],
-        question=any(_asks(c, words) for c in parts),
-        elsewhere=bool(foreign),
-        stance=stance(_clauses(unnamed, words), words),
-        scores=scores([c.text for c in parts], words),
-        services=tuple(wanted),
-        people=wanted_people,
-        refused_people=refused_people,
-        days=days,
-        refused_days=refused_days,
-        times=times,
-        refused_times=refused_times,
-        mentioned_days=tuple(d for d in reading.days if d.until is None and any(s <= d.start < e for s, e in foreign)),
-        either_or=any(words.or_words.search(c.text) for c in parts),
-        shift=next(first_value(words.shifts, [c.text for c in parts]), None),
-        lexicon=words,
-    )
+def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
+    """Take a message apart; after is what the desk had said before it."""
+    if (button := pressed(values.text)) in PRESSED:
+        return Message(values, (), (Heard(*PRESSED[button], 1.0),), (), (), asked=False)
+    parts = clauses(values)
+    language = values.language
+    whole = read(masked(values), after, language)
+    each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
+    aside = _aside(values, parts, each) if tells_foreign else ()
+    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values)])
+    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
-def _clauses(text: str, words: Lexicon) -> list[Clause]:
-    return [Clause(words.respelled(c.text), c.asked) for c in clauses(text)]
+def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
+    """Return the requests and questions of a message as it would be read at the beginning of a conversation.
+
+    "Can you make an appointment for me?" is a booking wherever it stands, also where hardly anybody says it.
+    """
+    if after in ("nothing", "reminder"):
+        return ()
+    found = read(masked(values), "nothing", values.language)
+    return tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
 
 
-def _surroundings(words: Lexicon, asked: frozenset[str]) -> Surroundings:
-    table = words.table
-    answer = bool(asked & {"staff", "service"})
-    other = bool(asked & {"name", "phone", "email", "other"}) and not answer
-    own = "name" in asked and not answer
-    return Surroundings(
-        common=table.common,
-        trade=table.trade,
-        before=words.staff_before,
-        place=words.place_before,
-        answer=answer,
-        own=words.own_name,
-        own_answer=own,
-        other_answer=other,
-    )
+def _told_by_words(values: Values) -> tuple[Heard, ...]:
+    """Return what a message does that says no more than yes, no, or "appointment": that needs no learning."""
+    for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
+        if says_only((key,), values) and "?" not in values.text:
+            return (Heard(act, "", _CLOSED),)
+    return ()
 
 
-def _asks(clause: Clause, words: Lexicon) -> bool:
-    head = words.head(clause.text)
-    return bool(words.question.search(head)) or (clause.asked and head == clause.text)
+def _joined(readings: Sequence[tuple[Heard, ...]]) -> tuple[Heard, ...]:
+    """Return the acts of a message: of each act the most probable reading, the likeliest first."""
+    best: dict[tuple[str, str], Heard] = {}
+    for heard in (one for reading in readings for one in reading):
+        key = (heard.act, heard.topic)
+        if key not in best or heard.probability > best[key].probability:
+            best[key] = heard
+    return tuple(sorted(best.values(), key=lambda h: -h.probability))
 
 
-def _is_foreign(text: str, span: tuple[int, int], named: Sequence[Hit], words: Lexicon) -> bool:
-    """Tell whether a sentence is about something no appointment desk does."""
-    start, end = span
-    sentence = plain(text[start:end])
-    ours = any(start <= h.start < end for h in named) or words.appointment.search(sentence)
-    return not ours and bool(words.elsewhere.search(sentence))
+def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that are about taxis, films and weather: their days are no wish."""
+    ours = [v.start for v in (*values.services, *values.people)] + [m.start for m in values.marked("appointment")]
+    found = []
+    for start, end in sentences(values.text):
+        foreign = any(start <= m.start < end for m in values.marked("elsewhere"))
+        if foreign and not any(start <= at < end for at in ours):
+            found.append((start, end))
+    for part, acts in zip(parts, each, strict=False):
+        away = max((h.probability for h in acts if h.act in ("offtopic", "instruct")), default=0.0)
+        near = max((h.probability for h in acts if h.act in _OURS), default=0.0)
+        if away >= _AWAY and near < _FAINT:
+            found.append((part.start, part.end))
+    return tuple(found)
 
 
-def _is_courtesy(text: str, span: tuple[int, int], words: Lexicon) -> bool:
-    """Tell whether a sentence only says hello or goodbye: the day of "that's all for today" is not wanted."""
-    return bool(words.aside.search(plain(text[span[0] : span[1]])))
-
-
-def _clocks(found: Sequence[TimeReading], text: str, words: Lexicon) -> list[TimeReading]:
-    """Return what is a time of day: the second of "wait a second" is none."""
-    return [_pointed(t, text, words) for t in found if not _is_pause(t, text, words)]
-
-
-def _is_pause(reading: DayReading | TimeReading, text: str, words: Lexicon) -> bool:
-    return bool(words.pause.search(plain(text[: reading.end])))
-
-
-def _pointed(reading: TimeReading, text: str, words: Lexicon) -> TimeReading:
-    """Return the point in time that "change it to 5" means, which alone reads like the end of a window."""
-    if reading.time is None and reading.until and words.target.search(plain(text[reading.start : reading.end])):
-        return replace(reading, time=reading.until, until=None, relation="at")
-    return reading
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
-    return [f for f in found if not any(start <= f.start < end for start, end in spans)]
-
-
-def _blank(text: str, hits: Sequence[Hit]) -> str:
-    """Return text with the hits blanked out, so that no name is read as a day or a word."""
-    for hit in hits:
-        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
-    return text
-
-
-def _sift(text: str, found: Sequence[T], words: Lexicon, stories: bool) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    """Split what was found into wanted and refused ("not thursday"); with stories, what is only told is neither."""
-    refused = [f for f in found if _is_refused(text, f.start, f.end, words)]
-    wanted = [f for f in found if f not in refused and not (stories and _is_background(text, f, words))]
-    return tuple(wanted), tuple(refused)
-
-
-def _is_background(text: str, found: DayReading | TimeReading | Hit, words: Lexicon) -> bool:
-    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
-    clause = text[max(text.rfind(m, 0, found.start) for m in _MARKS) + 1 : found.start]
-    story = words.background.split(plain(clause))
-    return not isinstance(found, Hit) and len(story) > 1 and not words.wishing.search(story[-1])
-
-
-def _is_refused(text: str, start: int, end: int, words: Lexicon) -> bool:
-    before = text[max(text.rfind(m, 0, start) for m in _MARKS) + 1 : start]
-    after = text[end : min((i for m in _MARKS if (i := text.find(m, end)) >= 0), default=len(text))]
-    return bool(words.refused_before.search(plain(before)) or words.refused_after.search(plain(after)))
+def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:
+    """Return the clauses of which nothing could be made: no value, no small word, no act."""
+    found = []
+    held = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
+    held += [one.start for one in (values.name, values.phone, values.email, values.code) if one]
+    held += [mark.start for mark in values.marks if mark.key != "skip"]
+    for part, acts in zip(parts, each, strict=False):
+        silent = all(h.act == "unclear" or h.probability < _FAINT for h in acts)
+        long_enough = len(values.text[part.start : part.end].split()) >= _WORTH_NAMING
+        if silent and long_enough and not any(part.start <= at < part.end for at in held):
+            found.append(values.text[part.start : part.end].strip())
+    return tuple(found)

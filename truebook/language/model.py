@@ -44,8 +44,19 @@ class TimeReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftReading:
+    """How far from something spoken of before: "half an hour later", "a week earlier"; days or minutes, signed."""
+
+    days: int
+    minutes: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything about days and times that a text says, each in text order."""
 
     days: tuple[DayReading, ...] = ()
     times: tuple[TimeReading, ...] = ()
+    shifts: tuple[ShiftReading, ...] = ()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.state import Named
 from truebook.language.text import plain, words
 
 TITLES = words(
@@ -18,6 +17,15 @@ TITLES = words(
 )
 _JOINING = words("and und y e et en the der die das of von & at in for on")
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A service or a member of staff, with the other names customers use."""
+
+    id: str
+    name: str
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

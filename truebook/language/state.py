@@ -1,46 +1,36 @@
-"""The words a conversation is described with: the desk, the assistant's acts, the wish, the meaning of a message."""
+"""The words a conversation is described with: the desk, what the desk said, and the meaning of a message."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from truebook.language.model import Relation
+from truebook.language.acts import After, Heard
+from truebook.language.names import Directory, Named
+from truebook.language.wish import ANYONE, Wish
 
-ANYONE = "*"  # the staff of a wish whose customer does not mind who
+__all__ = ["ANYONE", "Named"]
 
-Intent = Literal[
-    "book", "availability", "move", "cancel", "mine", "confirm", "reject", "price", "hours", "address", "duration",
-    "services", "person", "greet", "thanks", "bye", "late", "smalltalk", "other",
-]  # fmt: skip
-Field = Literal["service", "staff", "day", "time", "name", "phone", "email"]
+Field = Literal["service", "staff", "day", "time", "name", "phone", "email", "code"]
 Question = Literal["booking", "more", "move", "cancel", "other"]  # "other": anything that is no part of a wish
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A service or a member of staff, with the other names customers use."""
-
-    id: str
-    name: str
-    synonyms: tuple[str, ...] = ()
+Aim = Literal["book", "move", "cancel", "lookup"]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The business as a conversation sees it; languages[0] is the one it starts in."""
+    """The business as a conversation sees it; languages[0] is the one it starts in, country where its numbers are."""
 
     services: tuple[Named, ...]
     staff: tuple[Named, ...]
     opens: dt.time | None = None
     closes: dt.time | None = None
     languages: tuple[str, ...] = ("en",)
+    country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time that was offered, read back or booked; None where the assistant left a part out."""
+    """A time that was offered, read back or booked; None where the desk left a part out."""
 
     id: str
     service: str | None = None
@@ -52,92 +42,77 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The assistant named these slots and asked which one suits."""
+    """The desk named these slots and asked which one suits."""
 
     slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """The assistant read one slot back and asked for a yes."""
+    """The desk read one slot back and asked for a yes."""
 
     slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The assistant asked for a part of the wish, or a yes/no question."""
+    """The desk asked for a part of the wish, or a yes/no question."""
 
     field: Field | Question
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """The assistant said that this slot is booked."""
+    """The desk said that this slot is booked or moved."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The desk said that this appointment is cancelled."""
 
     slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The assistant said that what was asked for could not be done."""
+    """The desk said that what was asked for could not be done."""
 
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The assistant told the customer's own appointments."""
+    """The desk told the customer's own appointments, or looked them up to move or cancel one."""
 
     appointments: tuple[Slot, ...]
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWhich:
-    """The assistant asked which of the customer's appointments is meant."""
+    """The desk asked which of the customer's appointments is meant."""
 
     appointments: tuple[Slot, ...]
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Informed:
-    """The assistant answered a side question."""
+    """The desk answered a side question, or only talked."""
 
     about: str = ""
 
 
-Act = Offered | ReadBack | Asked | Booked | Failed | Listed | AskedWhich | Informed
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the customer wants so far; staff is an id or ANYONE."""
-
-    service: str | None = None
-    staff: str | None = None
-    day: dt.date | None = None
-    day_until: dt.date | None = None
-    time: dt.time | None = None
-    relation: Relation = "at"
-    time_until: dt.time | None = None
-    name: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    day_alternatives: tuple[dt.date, ...] = ()  # other days the words may mean: ask or read back
-    time_alternatives: tuple[dt.time, ...] = ()
-    time_open: bool = False  # am or pm is not settled: ask
-
-    @property
-    def exact_time(self) -> bool:
-        """Tell whether the time is a point, not a window."""
-        return self.time is not None and self.relation in ("at", "around") and not self.time_open
+Act = Offered | ReadBack | Asked | Booked | Gone | Failed | Listed | AskedWhich | Informed
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A part of the message that fits several things: ask which (ids)."""
+    """A part of the message that fits several things: ask which (ids, or values as text)."""
 
-    field: Literal["service", "staff", "slot", "appointment"]
+    field: Literal["service", "staff", "offer"]
     options: tuple[str, ...]
 
 
@@ -145,19 +120,58 @@ class Doubt:
 class Meaning:
     """What the last message meant."""
 
-    intent: Intent = "other"
-    picked: str | None = None  # id of the offered slot or listed appointment
-    agreed: bool = False  # accepted the last read-back exactly as it stood
-    refused: bool = False  # declined what was offered or read back
+    acts: tuple[Heard, ...] = ()
+    picked: str | None = None  # id of the offered slot that is taken
+    meant: tuple[str, ...] = ()  # ids of the customer's own appointments that it is about
+    agreed: bool = False  # accepted the last read-back exactly as it stood: a closed rule
+    yes: bool = False  # leans to yes: enough to read something back, never to do it
+    no: bool = False  # declines what was offered or read back
     changed: frozenset[Field] = frozenset()
-    questions: tuple[Intent, ...] = ()  # side questions of the same message
-    more: tuple[Intent, ...] = ()  # further requests of the same message
+    asks: tuple[str, ...] = ()  # topics of side questions
     doubts: tuple[Doubt, ...] = ()
-    understood: bool = True  # False: nothing in the message could be used
-    question: bool = False  # something was asked
+    unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
+    question: bool = False
     elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
-    same_day: bool = False  # the day is to be the one spoken of before
-    same_time: bool = False  # and so the time
-    withdraws: bool = False  # the day or time of the last booking does not suit after all
-    scores: Mapping[Intent, float] = field(default_factory=dict, compare=False)
+    keeps: bool = False  # the appointment is to stay as it is
+    everything: bool = False  # all appointments
+    adding: bool = False  # one more besides
+    pointing: bool = False  # "it", "that one"
+    of_mine: bool = False  # "my appointment", which may be any
+    same_time: bool = False
+    code: str | None = None
+
+    def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:
+        """Tell whether the message probably does this."""
+        return any(h.act == act and topic in (None, h.topic) and h.probability >= least for h in self.acts)
+
+    def likeliest(self, *acts: str) -> float:
+        """Return how probable the likeliest of some acts is."""
+        return max((h.probability for h in self.acts if h.act in acts), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation: what the customer wants, what the last message meant, and what the desk said before it."""
+
+    desk: Desk
+    language: str
+    wish: Wish = field(default_factory=Wish)
+    meaning: Meaning = field(default_factory=Meaning)
+    aim: Aim | None = None  # what the conversation is about
+    subject: str | None = None  # the appointment to be moved or cancelled
+    offered: tuple[Slot, ...] = ()
+    readback: Slot | None = None  # only while it is the desk's last word
+    asked: frozenset[str] = frozenset()
+    after: After = "nothing"  # what the desk's last words were, as the acts are learned by it
+    appointments: tuple[Slot, ...] = ()  # the customer's own, as last told
+    asked_which: bool = False
+    booked: Slot | None = None
+    spoken_of: frozenset[str] = frozenset()  # staff that was offered, read back or wished: settles "Dr. Chen"
+    mentioned_day: dt.date | None = None  # named while talking about something else
+    staff_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
+    service_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
+
+    def asks(self, what: str) -> bool:
+        """Tell whether the desk's last message asked for what."""
+        return what in self.asked

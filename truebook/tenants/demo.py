@@ -6,6 +6,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import Conflict, NotFound
 from truebook.tenants import accounts, hours
 from truebook.tenants.accounts import Account
+from truebook.tenants.bots import BOTS
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, write_services
@@ -30,6 +31,20 @@ OFFERED = (
         "duration_minutes": 20,
         "price_minor": 1800,
     },
+)
+FACTS = (
+    {
+        "topic": "parking",
+        "text": "There is a garage across the street, and short-stay parking in front.",
+        "language": "en",
+    },
+    {"topic": "parking", "text": "Gegenüber ist eine Garage, davor gibt es Kurzparkplätze.", "language": "de"},
+    {"topic": "payment", "text": "You can pay in cash or by card.", "language": "en"},
+    {"topic": "payment", "text": "Sie können bar oder mit Karte zahlen.", "language": "de"},
+    {"topic": "children", "text": "Children are welcome.", "language": "en"},
+    {"topic": "children", "text": "Kinder sind willkommen.", "language": "de"},
+    {"topic": "access", "text": "The entrance has no steps.", "language": "en"},
+    {"topic": "access", "text": "Der Eingang ist stufenlos.", "language": "de"},
 )
 WHO = {"Anna": ("Haircut", "Colour"), "Ben": ("Haircut", "Beard trim"), "Clara": ("Haircut", "Colour", "Beard trim")}
 WEEK = (
@@ -78,6 +93,7 @@ async def _fill(tx: Transaction) -> None:
         person = await STAFF.write(tx, {"name": name})
         await write_services(tx, person.id, [services[one] for one in offers])
     await hours.write(tx, Hours(None, 15, 60, 90, 120, WEEK))
+    await BOTS.write(tx, {"name": "Desk", "facts": list(FACTS)})
 
 
 ONE_AT_A_TIME = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"

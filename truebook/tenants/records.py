@@ -21,15 +21,26 @@ T = TypeVar("T")
 class Records(Generic[T]):
     """A settings table whose rows are frozen dataclasses of one kind; the dataclass's fields are the columns.
 
-    With `decides`, a change decides what can be booked, so bookings of the business wait until it is done.
+    With `decides`, a change decides what can be booked, so bookings of the business wait until it is done. `json` names
+    the columns that hold lists as JSON.
     """
 
-    def __init__(self, table: str, kind: type[T], *, noun: str, key: str = "account_id", decides: bool = False) -> None:
+    def __init__(
+        self,
+        table: str,
+        kind: type[T],
+        *,
+        noun: str,
+        key: str = "account_id",
+        decides: bool = False,
+        json: tuple[str, ...] = (),
+    ) -> None:
         self.table = sql.Identifier(table)
         self.kind = kind
         self.noun = noun
         self.key = sql.Identifier(key)
         self.decides = decides
+        self.json = json
         self.names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         self.columns = sql.SQL(", ").join(map(sql.Identifier, self.names))
 
@@ -48,7 +59,7 @@ class Records(Generic[T]):
             sql.SQL(", ").join([sql.Placeholder()] * len(row)),
             self.columns,
         )
-        made = await tx.row(query, [tx.tenant, *map(_adapt, row.values())])
+        made = await tx.row(query, [tx.tenant, *self._adapted(row)])
         assert made is not None
         await note(tx, f"add {self.noun}", self.noun, row["id"], row)
         return self.kind(*made)
@@ -84,7 +95,7 @@ class Records(Generic[T]):
                 sql.SQL("%s::integer IS NULL"),
                 self.columns,
             )
-            made = await tx.row(query, [*map(_adapt, values.values()), tx.tenant, row_id, version, version])
+            made = await tx.row(query, [*self._adapted(values), tx.tenant, row_id, version, version])
             if made is None:
                 await self.read(tx, row_id)
                 raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
@@ -116,6 +127,10 @@ class Records(Generic[T]):
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
         async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
+
+    def _adapted(self, values: Mapping[str, Any]) -> list[Any]:
+        """Return values as their columns take them: what is named as JSON, and every object, as JSON."""
+        return [Jsonb(value) if name in self.json else _adapt(value) for name, value in values.items()]
 
     def _found(self, row: tuple[Any, ...] | None) -> T:
         if row is None:

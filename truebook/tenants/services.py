@@ -9,11 +9,15 @@ from truebook.tenants.records import Records
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service as its owner set it up. Lengths in minutes; the price in minor units (cents) of its currency."""
+    """A service as its owner set it up; names by language, the first of each is what customers read.
+
+    Lengths in minutes; the price in minor units (cents) of its currency.
+    """
 
     id: UUID
     name: str
     synonyms: list[str]
+    names: dict[str, list[str]]
     description: str | None
     duration_minutes: int
     buffer_before_minutes: int
@@ -25,6 +29,15 @@ class Service:
     sort_order: int
     bot_config_id: UUID | None
     version: int
+
+    def called(self, language: str) -> str:
+        """Return the name by which the service is known in a language."""
+        return next(iter(self.names.get(language, ())), self.name)
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Return every other name by which customers may ask for it."""
+        return (*self.synonyms, *(name for names in self.names.values() for name in names))
 
 
 LOSE = """

@@ -9,13 +9,17 @@ from fastapi import Query, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.booking import blocks
+from truebook.booking import blocks, resolving
 from truebook.booking.blocks import Block, Kind
+from truebook.booking.model import Appointment
+from truebook.booking.placing import known
+from truebook.booking.resolving import Away, Choice, Hit
 from truebook.channels.api import times
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import PREFIX, Id, router
-from truebook.channels.api.schema import LocalDate, Moment, Strict, Text, View
+from truebook.channels.api.schema import Flag, LocalDate, Moment, Strict, Text, View
 from truebook.channels.api.versions import etag
+from truebook.channels.api.visits import AppointmentView, Override, shown
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
@@ -71,6 +75,65 @@ class Blocks(View):
     items: list[BlockView]
 
 
+class Chosen(Strict):
+    """What becomes of an appointment: its own time (without `start`) or another, with a colleague (without `staff_id`
+    with anyone), or the end of it."""
+
+    appointment_id: UUID
+    start: Moment | None = None
+    staff_id: UUID | None = None
+    cancel: Flag = False
+    version: Annotated[int, Field(strict=True, ge=1)] | None = None
+    override: Override = []
+
+
+class Unable(Strict):
+    """Who or what is not to be had, from when to when; with `choices` what becomes of every appointment that is hit."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "resource_id": "019ab0c4-7d00-7000-8000-000000000002",
+                    "start": "2026-12-02T09:00",
+                    "end": "2026-12-02T18:00",
+                    "reason": "ill",
+                }
+            ]
+        }
+    )
+
+    resource_id: UUID
+    start: Moment
+    end: Moment
+    kind: Kind = "away"
+    reason: Text | None = None
+    choices: Annotated[list[Chosen], Field(max_length=resolving.MOST)] | None = None
+
+
+class ProposalView(View):
+    """When a whole visit could be had instead, and with which colleague, where one is needed."""
+
+    start: str = Field(json_schema_extra={"format": "date-time"})
+    end: str = Field(json_schema_extra={"format": "date-time"})
+    staff: BlockedView | None
+
+
+class HitView(View):
+    """An appointment that is hit. Its first proposal can be chosen together with the first ones of all the others."""
+
+    appointment: AppointmentView
+    told: bool = Field(description="its customer has a conversation, and is told there; who has none is yours to call")
+    proposals: list[ProposalView]
+
+
+class Resolved(View):
+    """Who is hit, and the blocks that were made; none where nothing was chosen yet."""
+
+    items: list[HitView]
+    blocks: list[BlockView]
+
+
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": BlockView}})
 async def add_block(call: Owner, new: NewBlock) -> Response:
     """Keep a person or a unit free of appointments. Where there are some it is refused, and they are named."""
@@ -80,6 +143,30 @@ async def add_block(call: Owner, new: NewBlock) -> Response:
         call.db, call.scope, new.resource_id, start, end, kind=new.kind, reason=new.reason, now=clock.now()
     )
     return _answer(made, call.zone, 201, Location=f"{PREFIX}/blocks/{made.id}")
+
+
+@routes.post("/resolve", response_model=None, responses={200: {"model": Resolved}})
+async def resolve(call: Owner, unable: Unable) -> Response:
+    """Somebody is ill, something broke: see who is hit and what each could have instead; or, with `choices`, do it.
+
+    What is chosen happens in one go, or nothing does: the appointments move or end, those concerned are told once,
+    and the time is blocked. A break within it stays as it is.
+    """
+    away = Away(
+        unable.resource_id,
+        times.instant("start", unable.start, call.zone),
+        times.instant("end", unable.end, call.zone),
+        unable.kind,
+        unable.reason,
+    )
+    if unable.choices is None:
+        hits = await resolving.propose(call.db, call.scope, away, now=clock.now())
+        return _resolved([_hit(one, call.zone) for one in hits], [], call.zone)
+    choices = [_choice(n, one, call.zone) for n, one in enumerate(unable.choices)]
+    changed, made = await resolving.resolve(call.db, call.scope, away, choices, now=clock.now())
+    return _resolved(
+        [{"appointment": shown(one), "told": _told(one), "proposals": []} for one in changed], made, call.zone
+    )
 
 
 @routes.get("", response_model=None, responses={200: {"model": Blocks}})
@@ -112,6 +199,34 @@ async def delete_block(call: Owner, block_id: Id) -> Response:
     """Take a block away: its time can be had again."""
     await blocks.remove(call.db, call.scope, block_id)
     return Response(status_code=204)
+
+
+def _choice(place: int, one: Chosen, zone: ZoneInfo) -> Choice:
+    if one.cancel and (one.start or one.staff_id):
+        raise Invalid(f"choices.{place}.cancel", "it ends, or it moves; not both")
+    start = times.instant(f"choices.{place}.start", one.start, zone) if one.start else None
+    return Choice(one.appointment_id, start, one.staff_id, one.cancel, one.version, known(one.override))
+
+
+def _hit(one: Hit, zone: ZoneInfo) -> dict[str, Any]:
+    proposals = [
+        {
+            "start": times.local(each.start, zone),
+            "end": times.local(each.end, zone),
+            "staff": {"id": each.staff.resource_id, "name": each.staff.resource_name} if each.staff else None,
+        }
+        for each in one.proposals
+    ]
+    return {"appointment": shown(one.appointment), "told": _told(one.appointment), "proposals": proposals}
+
+
+def _told(one: Appointment) -> bool:
+    return one.conversation_id is not None
+
+
+def _resolved(items: list[dict[str, Any]], made: list[Block], zone: ZoneInfo) -> Response:
+    told = {"items": items, "blocks": [_shown(one, zone) for one in made]}
+    return Response(to_json(told), media_type="application/json")
 
 
 def _answer(one: Block, zone: ZoneInfo, status: int = 200, **headers: str) -> Response:

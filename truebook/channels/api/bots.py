@@ -1,14 +1,30 @@
 """How a business's assistant speaks."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Flag, Json, LongText, Name
+from truebook.channels.api.schema import Flag, Json, Language, LongText, Name, Strict, Text
 from truebook.tenants.bots import BOTS
 
+Topic = Literal[
+    "price", "address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy", "other",
+]  # fmt: skip
 Tone = Literal["professional", "friendly", "casual"]
+
+
+class Fact(Strict):
+    """What the business tells about itself: a topic, the answer, and the language it is in (any, where it is empty)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"topic": "parking", "text": "Free behind the house."}]})
+
+    topic: Topic
+    text: Annotated[Text, Field(min_length=1)]
+    language: Language | Literal[""] = ""
+
+
+Facts = Annotated[list[Fact], Field(max_length=200)]
 
 
 class NewBot(Fields):
@@ -20,6 +36,7 @@ class NewBot(Fields):
     system_prompt: LongText = ""
     tone: Tone = "friendly"
     settings: Json = {}
+    facts: Facts = []
     is_active: Flag = True
 
 
@@ -30,6 +47,7 @@ class BotView(Record):
     system_prompt: str
     tone: Tone
     settings: dict[str, Any]
+    facts: list[dict[str, str]]
     is_active: bool
 
 

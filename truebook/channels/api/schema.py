@@ -150,6 +150,7 @@ Slug = Annotated[
     str, StringConstraints(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), Field(examples=["salon-alice"])
 ]
 Names = Annotated[list[Name], Field(max_length=50)]
+ByLanguage = Annotated[dict[Language, Names], Field(max_length=20, examples=[{"de": ["Haarschnitt", "Schneiden"]}])]
 
 
 def _storable(value: dict[str, Any]) -> dict[str, Any]:

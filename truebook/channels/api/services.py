@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Buffer, Currency, Flag, Length, Money, Name, Names, Order, Text
+from truebook.channels.api.schema import Buffer, ByLanguage, Currency, Flag, Length, Money, Name, Names, Order, Text
 from truebook.tenants.services import SERVICES
 
 
@@ -17,6 +17,7 @@ class NewService(Fields):
     name: Name
     duration_minutes: Length
     synonyms: Names = []
+    names: ByLanguage = {}
     description: Text | None = None
     buffer_before_minutes: Buffer = 0
     buffer_after_minutes: Buffer = 0
@@ -33,6 +34,7 @@ class ServiceView(Record):
 
     name: str = Field(examples=["Haircut"])
     synonyms: list[str]
+    names: dict[str, list[str]] = Field(examples=[{"de": ["Haarschnitt", "Schneiden"]}])
     description: str | None
     duration_minutes: int
     buffer_before_minutes: int

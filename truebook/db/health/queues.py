@@ -4,6 +4,7 @@ from typing import LiteralString
 
 import psycopg
 
+from truebook.db.health import everywhere
 from truebook.db.health.finding import Finding, judge
 
 HEARTBEAT = 60
@@ -27,8 +28,6 @@ GIVEN_UP = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
 NEVER_TOLD = """
 SELECT count(*) FROM outbox WHERE status = 'failed' AND created_at > now() - make_interval(secs => %s)
 """
-OPERATOR = "SELECT set_config('truebook.scope', 'operator', true)"
-TENANT = "SELECT set_config('truebook.tenant', %s, true)"
 WORKER = "Start a worker (`truebook up`, or `truebook work`) and look at its log."
 LOG = "Look at the log of the worker for what failed, and answer these customers. Such jobs are kept for 30 days."
 CALL = "Call these customers: SELECT appointment_id, topic FROM truebook.outbox WHERE status = 'failed';"
@@ -58,29 +57,16 @@ def given_up(connection: psycopg.Connection) -> Finding:
 
 def untold(connection: psycopg.Connection) -> Finding:
     """Count what somebody should have been told long ago."""
-    late = _everywhere(connection, UNTOLD, LIMIT)
+    late = everywhere.count(connection, UNTOLD, LIMIT)
     problem = f"{late} messages to customers have not been sent for more than {LIMIT // 60} minutes"
     return judge("messages to send", problem if late else None, WORKER, fatal=False)
 
 
 def never_told(connection: psycopg.Connection) -> Finding:
     """Count what nobody could be told, in the last week."""
-    count = _everywhere(connection, NEVER_TOLD, WEEK)
+    count = everywhere.count(connection, NEVER_TOLD, WEEK)
     problem = f"{count} messages to customers of the last week could not be sent"
     return judge("messages not sent", problem if count else None, CALL, fatal=False)
-
-
-def _everywhere(connection: psycopg.Connection, query: LiteralString, seconds: int) -> int:
-    """Count business by business: nobody may look across them."""
-    with connection.transaction(force_rollback=True):
-        connection.execute(OPERATOR)
-        accounts = [row[0] for row in connection.execute("SELECT id FROM accounts")]
-        with connection.pipeline():
-            cursors = [
-                (connection.execute(TENANT, (str(account),)), connection.execute(query, (seconds,)))[1]
-                for account in accounts
-            ]
-        return sum(row[0] for cursor in cursors for row in cursor)
 
 
 def _count(connection: psycopg.Connection, query: LiteralString, *seconds: int) -> int:

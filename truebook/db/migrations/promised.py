@@ -11,6 +11,7 @@ TENANT_TABLES = (
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
     "import_runs", "import_id_map", "import_quarantine",
+    "open_questions", "shown_codes",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""

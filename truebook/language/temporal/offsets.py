@@ -47,12 +47,12 @@ def _from_now(match: Match) -> Kinds:
     return _later(match, match.get("ahead") or match["span"])
 
 
-@OFFSETS.rule("span later")
+@OFFSETS.rule("span later", "span earlier")
 def _later_than_something(match: Match) -> Kinds:
-    """Read "two days later" with doubt; "an hour later" speaks of another appointment."""
-    span = match["span"]
-    found = moved(match.today, span) if 0 < span.count < 1000 else None
-    return day_kinds(found, 0.6) or {}
+    """Read "two days later" with doubt; "an hour later" and "two days earlier" speak of another appointment."""
+    span, back = match["span"], match.has("earlier")
+    found = moved(match.today, span) if 0 < span.count < 1000 and not back else None
+    return {**(day_kinds(found, 0.6) or {}), "shift": Span(-span.count if back else span.count, span.unit)}
 
 
 @OFFSETS.rule("lasting span", "span ago", "ago span")

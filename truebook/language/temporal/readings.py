@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from itertools import groupby
 
-from truebook.language.model import Context, DayReading, Reading, TimeReading
+from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
@@ -35,7 +35,16 @@ def read(text: str, context: Context) -> Reading:
     return Reading(
         tuple(_without_echoes(days)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
+        tuple(_shift(item) for item in items if "shift" in item.kinds),
     )
+
+
+def _shift(item: Item) -> ShiftReading:
+    span = item.kinds["shift"]
+    if span.unit in ("minute", "hour"):
+        return ShiftReading(0, span.count * (60 if span.unit == "hour" else 1), item.start, item.end)
+    days = {"day": 1, "workday": 1, "week": 7, "fortnight": 14, "month": 28}
+    return ShiftReading(span.count * days.get(span.unit, 0), 0, item.start, item.end)
 
 
 def _share_parts(items: list[Item]) -> None:

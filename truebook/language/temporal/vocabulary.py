@@ -13,8 +13,8 @@ Entry = tuple[str, str, Any]  # spellings, kind, meaning
 PLAIN = (
     "article", "within", "from_now", "ago", "few", "couple", "lasting", "this", "next",
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
-    "since", "until", "later", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half", "quarter",
-    "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
+    "since", "until", "later", "earlier", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half",
+    "quarter", "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
 )  # fmt: skip
 
 

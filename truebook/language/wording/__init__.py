@@ -4,6 +4,7 @@ Adding a language is adding a table with the same keys; a test compares them.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 from babel.dates import get_day_names
@@ -11,6 +12,8 @@ from babel.dates import get_day_names
 Table = Mapping[str, tuple[str, ...]]
 """For every key one or more ways of saying it; values go into {named} gaps."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+BUTTONS = ("yes", "another_time", "keep_it", "person")
+"""Buttons that say the same everywhere, and so need no understanding."""
 _TABLES: dict[str, Table] = {}
 
 
@@ -32,3 +35,15 @@ def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:
 def weekday(language: str, day: int) -> str:
     """Return the short name of a weekday (0 = Monday .. 6 = Sunday)."""
     return str(get_day_names("abbreviated", locale=language)[day])
+
+
+def pressed(text: str) -> str | None:
+    """Return the key of the button whose words a message is, in any language; None where it is none of ours."""
+    return _buttons().get(text.strip().casefold())
+
+
+@cache
+def _buttons() -> dict[str, str]:
+    found = {table(code)[key][0].casefold(): key for code in LANGUAGES for key in BUTTONS}
+    choices = {way.casefold(): f"choice_{i}" for code in LANGUAGES for i, way in enumerate(table(code)["choices"])}
+    return {**choices, **found}

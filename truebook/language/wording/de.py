@@ -153,6 +153,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Ich kümmere mich hier um die Termine. Soll ich einen für Sie buchen?",
         "Ich bin für Ihre Termine da. Möchten Sie einen buchen?",
     ),
+    # what the desk does not know or understand
+    "unheard": ("„{words}“ habe ich nicht verstanden.", "Mit „{words}“ weiß ich leider nichts anzufangen."),
+    "stuck": (
+        "So kommen wir nicht weiter. Soll ich Sie an einen Menschen weitergeben? Oder wählen Sie, was Sie möchten.",
+        "Es tut mir leid, ich komme nicht weiter. Ein Mensch kann übernehmen, oder wählen Sie hier.",
+    ),
+    "sorry": (
+        "Das tut mir leid. Soll ich Sie an einen Menschen weitergeben?",
+        "Das hätte nicht passieren dürfen, bitte entschuldigen Sie. Möchten Sie mit einem Menschen sprechen?",
+    ),
+    "coming": ("Schön, bis dann.", "Danke für die Nachricht. Bis dann."),
+    "ask_code": (
+        "Dafür brauche ich den Code aus Ihrer Bestätigung, zum Beispiel 7Q4-K2M.",
+        "Bitte schicken Sie mir den Code, der in Ihrer Bestätigung steht (wie 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "Mit diesem Code kenne ich keinen kommenden Termin.",
+        "Zu diesem Code finde ich keinen kommenden Termin.",
+    ),
+    "code_limit": (
+        "Das waren zu viele Codes. Bitte wenden Sie sich an das Team.",
+        "Es wurden zu viele Codes versucht; das Team hilft Ihnen weiter.",
+    ),
+    "fact_unknown": (
+        "Das weiß ich nicht; ich habe Ihre Frage für das Team notiert.",
+        "Das kann ich Ihnen nicht sagen; das Team liest Ihre Frage.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} ist da nicht frei.",),
+    "gave_time": ("Nicht ganz wie gewünscht, aber nahe daran:",),
+    "ask_day_of": (
+        "Als Nächstes frei: {days}. Welcher Tag passt Ihnen ({service})?",
+        "Die nächsten freien Tage sind {days}. Wann möchten Sie kommen ({service})?",
+    ),
+    "read_back_cancel_all": ("{items}: soll ich alle absagen?", "Sie möchten {items} absagen. Alle?"),
     # the page of one appointment
     "page_held": ("Für Sie vorgemerkt",),
     "page_pending": ("Angefragt, noch nicht bestätigt",),

@@ -137,6 +137,50 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "I look after the appointments here. Shall I book one for you?",
         "I'm here for your appointments. Would you like to book one?",
     ),
+    # what the desk does not know or understand
+    "unheard": (
+        "I did not understand “{words}”.",
+        "“{words}”: that I could not make out.",
+    ),
+    "stuck": (
+        "We are not getting on like this. Shall I pass you on to a person? Or choose what you would like to do.",
+        "I am sorry, I do not get any further. A person can take over, or choose below.",
+    ),
+    "sorry": (
+        "I am sorry about that. Shall I pass you on to a person?",
+        "That should not have happened, I am sorry. Would you like a person to look into it?",
+    ),
+    "coming": (
+        "Lovely, see you then.",
+        "Thank you for letting us know. See you then.",
+    ),
+    "ask_code": (
+        "For that I need the code from your confirmation, such as 7Q4-K2M.",
+        "Please send me the code that stands in your confirmation (like 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "I know no appointment ahead with that code.",
+        "With that code I find no appointment ahead.",
+    ),
+    "code_limit": (
+        "That was too many codes. Please call or write to the team.",
+        "Too many codes were tried; the team can help you.",
+    ),
+    "fact_unknown": (
+        "That I do not know; I have noted your question for the team.",
+        "I cannot tell you that; the team will read your question.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} is not free then.",),
+    "gave_time": ("Not quite as you wished, but near it:",),
+    "ask_day_of": (
+        "Free next: {days}. Which day suits you for {service}?",
+        "The next free days are {days}. When would you like to come for {service}?",
+    ),
+    "read_back_cancel_all": (
+        "{items}: shall I cancel all of them?",
+        "You would like to cancel {items}. All of them?",
+    ),
     # the page behind a receipt's link
     "page_held": ("Held for you",),
     "page_pending": ("Requested, not yet confirmed",),

@@ -123,6 +123,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lost_3": ("Lo siento, en eso no puedo ayudarle. ¿Le paso con una persona?", "¿Prefiere hablar con una persona?"),
     "choices": ("reservar una cita", "cambiar una cita", "cancelar una cita"),
     "smalltalk": ("Aquí me ocupo de las citas. ¿Le reservo una?", "Estoy para sus citas. ¿Quiere reservar una?"),
+    # what the desk does not know or understand
+    "unheard": ("No he entendido «{words}».", "«{words}»: eso no lo he entendido."),
+    "stuck": (
+        "Así no avanzamos. ¿Le paso con una persona? O elija lo que desea hacer.",
+        "Lo siento, no consigo avanzar. Una persona puede ayudarle, o elija aquí.",
+    ),
+    "sorry": (
+        "Lo siento mucho. ¿Le paso con una persona?",
+        "Eso no debería haber pasado, disculpe. ¿Quiere hablar con una persona?",
+    ),
+    "coming": ("Perfecto, hasta entonces.", "Gracias por avisar. Hasta entonces."),
+    "ask_code": (
+        "Para eso necesito el código de su confirmación, por ejemplo 7Q4-K2M.",
+        "Envíeme por favor el código que figura en su confirmación (como 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "No conozco ninguna cita próxima con ese código.",
+        "Con ese código no encuentro ninguna cita próxima.",
+    ),
+    "code_limit": (
+        "Han sido demasiados códigos. Por favor, contacte con el equipo.",
+        "Se han probado demasiados códigos; el equipo le ayudará.",
+    ),
+    "fact_unknown": (
+        "Eso no lo sé; he anotado su pregunta para el equipo.",
+        "No se lo puedo decir; el equipo leerá su pregunta.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} no está libre a esa hora.",),
+    "gave_time": ("No es exactamente lo que pedía, pero se acerca:",),
+    "ask_day_of": (
+        "Próximos días libres: {days}. ¿Qué día le viene bien ({service})?",
+        "Los próximos días libres son {days}. ¿Cuándo quiere venir ({service})?",
+    ),
+    "read_back_cancel_all": ("{items}: ¿cancelo todas?", "Quiere cancelar {items}. ¿Todas?"),
     # the page of one appointment
     "page_held": ("Apartada para usted",),
     "page_pending": ("Solicitada, aún sin confirmar",),

@@ -150,6 +150,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Je m'occupe ici des rendez-vous. Dois-je en prendre un pour vous ?",
         "Je suis là pour vos rendez-vous. Souhaitez-vous en prendre un ?",
     ),
+    # what the desk does not know or understand
+    "unheard": ("Je n’ai pas compris « {words} ».", "« {words} » : cela, je ne l’ai pas compris."),
+    "stuck": (
+        "Nous n’avançons pas ainsi. Voulez-vous que je vous passe une personne ? Ou choisissez ce que vous souhaitez.",
+        "Désolé, je n’arrive pas à avancer. Une personne peut prendre le relais, ou choisissez ici.",
+    ),
+    "sorry": (
+        "J’en suis désolé. Voulez-vous que je vous passe une personne ?",
+        "Cela n’aurait pas dû arriver, toutes nos excuses. Souhaitez-vous parler à une personne ?",
+    ),
+    "coming": ("Parfait, à bientôt.", "Merci de nous prévenir. À bientôt."),
+    "ask_code": (
+        "Pour cela, il me faut le code de votre confirmation, par exemple 7Q4-K2M.",
+        "Envoyez-moi s’il vous plaît le code qui figure dans votre confirmation (comme 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "Je ne connais aucun rendez-vous à venir avec ce code.",
+        "Avec ce code, je ne trouve aucun rendez-vous à venir.",
+    ),
+    "code_limit": (
+        "Cela fait trop de codes. Veuillez contacter l’équipe.",
+        "Trop de codes ont été essayés ; l’équipe pourra vous aider.",
+    ),
+    "fact_unknown": (
+        "Cela, je ne le sais pas ; j’ai noté votre question pour l’équipe.",
+        "Je ne peux pas vous le dire ; l’équipe lira votre question.",
+    ),
+    "who": ("{service} : {staff}.",),
+    "gave_staff": ("{staff} n’est pas libre à ce moment-là.",),
+    "gave_time": ("Pas tout à fait comme souhaité, mais proche :",),
+    "ask_day_of": (
+        "Prochains jours libres : {days}. Quel jour vous convient ({service}) ?",
+        "Les prochains jours libres sont {days}. Quand souhaitez-vous venir ({service}) ?",
+    ),
+    "read_back_cancel_all": ("{items} : dois-je tous les annuler ?", "Vous souhaitez annuler {items}. Tous ?"),
     # the page of one appointment
     "page_held": ("Retenu pour vous",),
     "page_pending": ("Demandé, pas encore confirmé",),

@@ -126,6 +126,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Qui mi occupo degli appuntamenti. Gliene prenoto uno?",
         "Sono qui per i suoi appuntamenti. Desidera prenotarne uno?",
     ),
+    # what the desk does not know or understand
+    "unheard": ("Non ho capito «{words}».", "«{words}»: questo non l’ho capito."),
+    "stuck": (
+        "Così non andiamo avanti. La passo a una persona? Oppure scelga cosa desidera fare.",
+        "Mi dispiace, non riesco ad andare avanti. Può subentrare una persona, oppure scelga qui.",
+    ),
+    "sorry": (
+        "Mi dispiace. La passo a una persona?",
+        "Non doveva succedere, mi scusi. Vuole parlare con una persona?",
+    ),
+    "coming": ("Perfetto, a presto.", "Grazie per averci avvisato. A presto."),
+    "ask_code": (
+        "Per questo mi serve il codice della sua conferma, per esempio 7Q4-K2M.",
+        "Mi mandi per favore il codice che si trova nella sua conferma (come 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "Con questo codice non conosco nessun appuntamento futuro.",
+        "Con quel codice non trovo nessun appuntamento futuro.",
+    ),
+    "code_limit": (
+        "I codici sono stati troppi. Si rivolga per favore al team.",
+        "Sono stati provati troppi codici; il team può aiutarla.",
+    ),
+    "fact_unknown": (
+        "Questo non lo so; ho annotato la sua domanda per il team.",
+        "Non glielo so dire; il team leggerà la sua domanda.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} in quel momento non è libero.",),
+    "gave_time": ("Non è proprio come desiderava, ma ci si avvicina:",),
+    "ask_day_of": (
+        "Prossimi giorni liberi: {days}. Quale giorno le va bene ({service})?",
+        "I prossimi giorni liberi sono {days}. Quando desidera venire ({service})?",
+    ),
+    "read_back_cancel_all": ("{items}: li disdico tutti?", "Desidera disdire {items}. Tutti?"),
     # the page of one appointment
     "page_held": ("Tenuto per lei",),
     "page_pending": ("Richiesto, non ancora confermato",),

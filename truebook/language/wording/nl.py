@@ -129,6 +129,38 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Ik zorg hier voor de afspraken. Zal ik er een voor u maken?",
         "Ik ben er voor uw afspraken. Wilt u er een maken?",
     ),
+    # what the desk does not know or understand
+    "unheard": ("“{words}” heb ik niet begrepen.", "Met “{words}” kan ik helaas niets."),
+    "stuck": (
+        "Zo komen we niet verder. Zal ik u doorgeven aan een mens? Of kies wat u wilt doen.",
+        "Sorry, ik kom niet verder. Een mens kan het overnemen, of kies hieronder.",
+    ),
+    "sorry": (
+        "Dat spijt me. Zal ik u doorgeven aan een mens?",
+        "Dat had niet mogen gebeuren, excuses. Wilt u met een mens spreken?",
+    ),
+    "coming": ("Fijn, tot dan.", "Bedankt voor het bericht. Tot dan."),
+    "ask_code": (
+        "Daarvoor heb ik de code uit uw bevestiging nodig, bijvoorbeeld 7Q4-K2M.",
+        "Stuur mij alstublieft de code die in uw bevestiging staat (zoals 7Q4-K2M).",
+    ),
+    "code_wrong": ("Met deze code ken ik geen komende afspraak.", "Bij die code vind ik geen komende afspraak."),
+    "code_limit": (
+        "Dat waren te veel codes. Neem alstublieft contact op met het team.",
+        "Er zijn te veel codes geprobeerd; het team kan u helpen.",
+    ),
+    "fact_unknown": (
+        "Dat weet ik niet; ik heb uw vraag voor het team genoteerd.",
+        "Dat kan ik u niet zeggen; het team leest uw vraag.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} is dan niet vrij.",),
+    "gave_time": ("Niet helemaal zoals gewenst, maar dichtbij:",),
+    "ask_day_of": (
+        "Eerstvolgend vrij: {days}. Welke dag komt u uit ({service})?",
+        "De eerstvolgende vrije dagen zijn {days}. Wanneer wilt u komen ({service})?",
+    ),
+    "read_back_cancel_all": ("{items}: zal ik ze allemaal afzeggen?", "U wilt {items} afzeggen. Allemaal?"),
     # the page of one appointment
     "page_held": ("Voor u vastgehouden",),
     "page_pending": ("Aangevraagd, nog niet bevestigd",),

@@ -124,6 +124,41 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lost_3": ("Lamento, nisso não posso ajudar. Passo para uma pessoa?", "Prefere falar com uma pessoa?"),
     "choices": ("marcar um horário", "mudar um horário", "cancelar um horário"),
     "smalltalk": ("Aqui cuido dos horários. Marco um para você?", "Estou aqui para os seus horários. Quer marcar um?"),
+    # what the desk does not know or understand
+    "unheard": ("Não entendi «{words}».", "«{words}»: isso não consegui entender."),
+    "stuck": (
+        "Assim não avançamos. Passo para uma pessoa? Ou escolha o que deseja fazer.",
+        "Desculpe, não consigo avançar. Uma pessoa pode ajudar, ou escolha aqui.",
+    ),
+    "sorry": (
+        "Lamento muito. Passo para uma pessoa?",
+        "Isso não devia ter acontecido, desculpe. Quer falar com uma pessoa?",
+    ),
+    "coming": ("Ótimo, até lá.", "Obrigado por avisar. Até lá."),
+    "ask_code": (
+        "Para isso preciso do código da sua confirmação, por exemplo 7Q4-K2M.",
+        "Envie-me por favor o código que está na sua confirmação (como 7Q4-K2M).",
+    ),
+    "code_wrong": (
+        "Não conheço nenhuma marcação futura com esse código.",
+        "Com esse código não encontro nenhuma marcação futura.",
+    ),
+    "code_limit": (
+        "Foram códigos a mais. Por favor, contacte a equipa.",
+        "Foram tentados demasiados códigos; a equipa pode ajudar.",
+    ),
+    "fact_unknown": (
+        "Isso não sei; anotei a sua pergunta para a equipa.",
+        "Não lhe posso dizer; a equipa vai ler a sua pergunta.",
+    ),
+    "who": ("{service}: {staff}.",),
+    "gave_staff": ("{staff} não tem vaga nessa altura.",),
+    "gave_time": ("Não é bem o que pediu, mas é próximo:",),
+    "ask_day_of": (
+        "Próximos dias livres: {days}. Que dia prefere ({service})?",
+        "Os próximos dias livres são {days}. Quando quer vir ({service})?",
+    ),
+    "read_back_cancel_all": ("{items}: cancelo todas?", "Quer cancelar {items}. Todas?"),
     # the page of one appointment
     "page_held": ("Guardado para você",),
     "page_pending": ("Pedido feito, ainda não confirmado",),

@@ -149,6 +149,7 @@ TIME = TimeWords(
     within="in|within|in about|in less than|in the next|in exactly",
     from_now="from now|hence|from right now|out",
     later="later|afterwards",
+    earlier="earlier|sooner|before that",
     ago="ago|before now",
     week_after={7: "week"},
     few="a few|few",

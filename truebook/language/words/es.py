@@ -145,6 +145,7 @@ TIME = TimeWords(
     within="en|dentro de|al cabo de|de aquí a|en unos",
     from_now="a partir de ahora|a partir de hoy|desde ahora|desde hoy",
     later="más tarde|después",
+    earlier="antes|más temprano|más pronto",
     ago="hace|atrás",
     few="unos|unas|algunos|algunas|unos pocos|unas pocas",
     couple="un par de|par de",

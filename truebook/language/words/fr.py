@@ -141,6 +141,7 @@ TIME = TimeWords(
     within="dans|d'ici|sous|en",
     from_now="à partir de maintenant|à partir d'aujourd'hui|à compter d'aujourd'hui",
     later="plus tard|après",
+    earlier="plus tôt|avant",
     ago="il y a|y a",
     week_after={7: "en huit|en 8", 14: "en quinze|en 15"},
     few="quelques",

@@ -143,6 +143,7 @@ TIME = TimeWords(
     within="fra|tra|in|entro|nel giro di|da qui a",
     from_now="da ora|da oggi|da adesso|a partire da oggi|a partire da ora",
     later="più tardi|dopo",
+    earlier="prima|più presto",
     ago="fa",
     few="qualche|alcuni|alcune|pochi|poche",
     couple="un paio di|un paio d'|paio di",

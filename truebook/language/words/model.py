@@ -48,6 +48,7 @@ class TimeWords:
     within: str  # in two weeks
     from_now: str  # two weeks from now, hence, later
     later: str = ""  # two days later
+    earlier: str = ""  # two days earlier
     ago: str
     week_after: Mapping[int, str] = field(default_factory=dict)  # "monday week": extra days -> words
     few: str = ""  # "a few", "a couple of": 3 and 2 are told apart by `couple`

@@ -154,6 +154,7 @@ TIME = TimeWords(
     within="over|in|binnen|over ongeveer|over minder dan|na",
     from_now="vanaf nu|vanaf vandaag|gerekend vanaf nu|gerekend vanaf vandaag",
     later="later|daarna",
+    earlier="eerder|vroeger|ervoor",
     ago="geleden",
     few="enkele",
     couple="een paar|paar",

@@ -134,6 +134,7 @@ TIME = TimeWords(
     within="em|dentro de|daqui a|daqui|em cerca de|daqui há",
     from_now="a partir de agora|a partir de hoje|a contar de hoje",
     later="mais tarde|depois",
+    earlier="antes|mais cedo",
     ago="há|faz|fazem|atrás",
     few="algumas|alguns|umas|uns|poucos|poucas",
     couple="um par de|par de",

@@ -1,0 +1,34 @@
+"""What the owner told about the business is answered in the customer's language; what nobody knows is kept for them."""
+
+import pytest
+
+from tests.assistant.salon import carla, rows, salon, talk
+from tests.desk import Desk
+from truebook.tenants.questions import QUESTIONS
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(database: str):
+    async with salon(database) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("do you have parking?", "There is a garage"), ("Haben Sie einen Parkplatz?", "Gegenüber ist eine Garage")],
+)
+async def test_a_fact_is_told_in_the_customers_language(desk: Desk, question: str, answer: str) -> None:
+    assert answer in await talk(await carla(desk), question)
+
+
+async def test_an_unknown_thing_is_said_to_be_unknown_kept_for_the_owner_and_the_thread_goes_on(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, "a haircut with anna tomorrow at 10", "can I bring my dog?")
+    assert "I do not know" in said
+    assert said.endswith("May I book it?")
+    [kept] = await QUESTIONS.page(desk.db, desk.scope)
+    assert (kept.topic, kept.question) == ("animals", "can I bring my dog?")
+    await chat.say("yes")
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]

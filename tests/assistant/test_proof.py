@@ -1,0 +1,52 @@
+"""Who is it? What is typed proves nothing; the code of an appointment does, and guesses are counted."""
+
+import pytest
+
+from tests.assistant.salon import NOW, carla, rows, salon, talk
+from tests.chat import chat
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(database: str):
+    async with salon(database) as found:
+        yield found
+
+
+async def test_a_number_typed_into_a_chat_gives_nobody_an_appointment_of_it(desk: Desk) -> None:
+    typed = await chat(desk, name=None, phone=None, now=NOW)
+    await talk(typed, "a haircut with anna tomorrow at 10", "Eve, 0660 1234567", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+    owner_of_the_number = await carla(desk)
+    assert "no appointment ahead" in await owner_of_the_number.say("what do I have booked?")
+    await talk(owner_of_the_number, "cancel my appointment", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+async def test_the_code_opens_that_appointment_and_no_other(desk: Desk) -> None:
+    first = await carla(desk)
+    await talk(first, "a haircut with anna tomorrow at 10", "yes", "colour with clara saturday at 9", "yes")
+    code = (await talk(first, "a beard trim with ben friday at 11", "yes")).split("Code ")[1][:7]
+    stranger = await chat(desk, name=None, phone=None, now=NOW)
+    assert "no appointment ahead" in await stranger.say("what do I have booked?")
+    assert "Beard trim with Ben" in await stranger.say(f"my code is {code}")
+    await talk(stranger, "cancel it", "yes")
+    kept = ["Haircut Anna 12-03 10:00 confirmed", "Colour Clara 12-06 09:00 confirmed"]
+    assert [row for row in await rows(desk) if row.endswith("confirmed")] == kept
+
+
+async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
+    first = await carla(desk)
+    code = (await talk(first, "a haircut with anna tomorrow at 10", "yes")).split("Code ")[1][:7]
+    stranger = await chat(desk, name=None, phone=None, now=NOW)
+    for guess in ("AAA-222", "AAA-223", "AAA-224", "AAA-225", "AAA-226"):
+        assert "code" in await stranger.say(guess)
+    assert "too many codes" in (await stranger.say(code)).lower()
+
+
+async def test_a_number_that_cannot_be_stored_is_left_out(desk: Desk) -> None:
+    typed = await chat(desk, name="Eve", phone=None, now=NOW)
+    await talk(typed, "a haircut with anna tomorrow at 10, my number is 0000 12345678901234", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]

@@ -1,0 +1,195 @@
+"""From what is free to what is offered: the times that meet every must and as many preferences as can be.
+
+Where nothing meets a wish, the nearest times are offered, and it is named what had to give.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from truebook.booking.model import Slot
+from truebook.language.wish import Constraint, Days, On, Times
+
+MOST = 3
+"""Times in one offer: more is a wall of text."""
+NOON = time(12)
+APART = timedelta(minutes=30)
+Option = Sequence[Constraint]
+_KINDS: tuple[On, ...] = ("time", "staff", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The times to offer; exact: the first is just what was wished for. `gave`: what none of them meets.
+
+    `choice` is the option they meet, `aim` the instant wished for, where one was.
+    """
+
+    slots: tuple[Slot, ...]
+    exact: bool = False
+    gave: tuple[On, ...] = ()
+    choice: int = 1
+    aim: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A slot as a wish sees it."""
+
+    slot: Slot
+    day: date
+    clock: time
+    staff: str
+
+    def value(self, on: On) -> date | time | str:
+        return self.day if on == "day" else self.clock if on == "time" else self.staff
+
+
+def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime) -> Plans:
+    """Return what to offer of the free times, in order of time; the first option that can be met wins."""
+    places = [_placed(slot, zone) for slot in slots]
+    for number, option in enumerate(options, 1):
+        if found := [p for p in places if _meets(p, option)]:
+            return replace(_fitting(found, option, zone), choice=number)
+    return _instead(places, options[0], zone, now)
+
+
+def _placed(slot: Slot, zone: ZoneInfo) -> _Place:
+    local = slot.start.astimezone(zone)
+    return _Place(slot, local.date(), local.time(), slot.staff_name)
+
+
+def _meets(place: _Place, option: Option, *, but: Sequence[On] = ()) -> bool:
+    return all(c.holds(place.value(c.on)) for c in option if c.must and c.on != "order" and c.on not in but)
+
+
+def _misses(place: _Place, option: Option) -> int:
+    """Return how many preferences a time does not meet."""
+    return sum(not c.holds(place.value(c.on)) for c in option if not c.must and c.on != "order")
+
+
+def instant(option: Option, zone: ZoneInfo) -> datetime | None:
+    """Return the instant that an option asks for, if it is a single one."""
+    day = _single(option, "day")
+    clock = _single(option, "time")
+    if not (isinstance(day, Days) and day.one and isinstance(clock, Times) and clock.point and clock.first):
+        return None
+    return datetime.combine(day.first, clock.first, zone)
+
+
+def _single(option: Option, on: On) -> object:
+    found = [one for c in option if c.on == on and c.allow for one in c.values]
+    return found[0] if len(found) == 1 else None
+
+
+def _fitting(found: Sequence[_Place], option: Option, zone: ZoneInfo) -> Plans:
+    """Return the best of the times that meet every must."""
+    aim = instant(option, zone)
+    wished = [p for p in found if _misses(p, option) == 0]
+    about = any(c.on == "time" and c.allow and not c.must and c.said for c in option)
+    if aim and wished and not about:
+        return Plans((wished[0].slot,), exact=True, aim=aim)
+    point = _single(option, "time")
+    if isinstance(point, Times) and point.point and point.first:
+        return Plans(_slots(_around(found, point.first, option)), aim=aim)
+    best = _least_missing(found, option)
+    order = next((c.values[0] for c in option if c.on == "order"), None)
+    if order == "latest":
+        return Plans(_slots(_latest(best)))
+    if order == "soonest":
+        return Plans(_slots(_apart(best)))
+    return Plans(_slots(_over_days(best)))
+
+
+def _least_missing(found: Sequence[_Place], option: Option) -> list[_Place]:
+    least = min(_misses(p, option) for p in found)
+    return [p for p in found if _misses(p, option) == least]
+
+
+def _around(found: Sequence[_Place], clock: time, option: Option) -> list[_Place]:
+    """Return the times nearest to a time of day; where it is free itself, it and the next one: later is closer."""
+    first_day = min(p.day for p in found if _misses(p, option) == min(_misses(q, option) for q in found))
+    near = sorted(
+        found,
+        key=lambda p: (p.day != first_day, abs(_minutes(p.clock) - _minutes(clock)), p.clock < clock, p.slot.start),
+    )
+    if near[0].clock != clock:
+        return _apart(near)
+    later = sorted(near, key=lambda p: (p.day != first_day, p.clock < clock, p.staff != near[0].staff, p.slot.start))
+    return _apart([near[0], *later], 2)
+
+
+def _latest(found: Sequence[_Place]) -> list[_Place]:
+    """Return the last times of the first day that has any, the latest first."""
+    day = found[0].day
+    return _apart(sorted((p for p in found if p.day == day), key=lambda p: p.slot.start, reverse=True))
+
+
+def _over_days(found: Sequence[_Place]) -> list[_Place]:
+    """Return times that show the breadth of what is free: over the day where it is one, else over days."""
+    days = list(dict.fromkeys(p.day for p in found))
+    if len(days) == 1:
+        return _apart([found[0], found[len(found) // 2], found[-1]]) if len(found) > MOST else _apart(found)
+    chosen = list[_Place]()
+    for number, day in enumerate(days[:MOST]):
+        of_day = [p for p in found if p.day == day]
+        chosen.append(of_day[(len(of_day) - 1) * number // max(len(days[:MOST]) - 1, 1)])
+    return chosen
+
+
+def _apart(found: Sequence[_Place], most: int = MOST) -> list[_Place]:
+    """Return the first few times that lie half an hour apart."""
+    chosen: list[_Place] = []
+    for place in found:
+        if all(abs(place.slot.start - one.slot.start) >= APART for one in chosen):
+            chosen.append(place)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _slots(places: Sequence[_Place]) -> tuple[Slot, ...]:
+    return tuple(p.slot for p in sorted(places, key=lambda p: p.slot.start))
+
+
+def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: datetime) -> Plans:
+    """Return the nearest times where no time meets a wish: near in time, with a colleague, on another day."""
+    aim = instant(option, zone)
+    near = _nearest_to(aim or _middle(option, zone, now))
+    one_gives = {on: sorted((p for p in places if _meets(p, option, but=(on,))), key=near) for on in _KINDS}
+    wanted = {c.on for c in option if c.must}
+    chosen, gave = list[_Place](), list[On]()
+    for on, most in (("time", 2 if one_gives["staff"] and "staff" in wanted else MOST), ("staff", 2), ("day", MOST)):
+        found = one_gives[on] if on in wanted and not (on == "day" and chosen) else []
+        added = _apart_from(chosen, found)[: min(most, MOST - len(chosen))]
+        chosen += added
+        gave += [on] if added else []  # type: ignore[list-item]
+    if not chosen:
+        chosen, gave = _apart(sorted(places, key=near)), [*filter(wanted.__contains__, _KINDS)]
+    return Plans(_slots(chosen), gave=tuple(gave), aim=aim)
+
+
+def _apart_from(chosen: Sequence[_Place], found: Sequence[_Place]) -> list[_Place]:
+    """Return found without what lies too close to what is chosen, or to each other."""
+    kept: list[_Place] = []
+    for place in found:
+        if all(place.slot.start != one.slot.start for one in (*chosen, *kept)):
+            kept.append(place)
+    return kept
+
+
+def _nearest_to(wished: datetime) -> Callable[[_Place], tuple[timedelta, bool]]:
+    return lambda place: (abs(place.slot.start - wished), place.slot.start < wished)
+
+
+def _middle(option: Option, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return about when a wish is meant: the first day at noon, or at the time or window's beginning."""
+    day, clock = _single(option, "day"), _single(option, "time")
+    at = clock.first or clock.last if isinstance(clock, Times) else None
+    first = day.first if isinstance(day, Days) else now.astimezone(zone).date()
+    return max(datetime.combine(first, at or NOON, zone), now)
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

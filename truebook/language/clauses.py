@@ -1,0 +1,61 @@
+"""A message cut where people cut it, its values masked: what is left is the frame that acts are learned from."""
+
+import re
+from dataclasses import dataclass
+
+from truebook.language.values import PLACES, Values
+
+_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d)|\s[-–—]+\s|\.+(?=\s|$)")
+_ASKED = re.compile(r"\?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a message (start to end) with its values masked; asked: it ended with a question mark."""
+
+    start: int
+    end: int
+    masked: str
+    asked: bool
+
+
+def masked(values: Values, start: int = 0, end: int | None = None) -> str:
+    """Return a message, or a stretch of it, with its values masked: "a {service} {day} at {time}"."""
+    last = len(values.text) if end is None else end
+    out, at = "", start
+    for begin, stop, name in _masks(values):
+        if begin >= at and stop <= last:
+            out += f"{values.text[at:begin]}{{{name}}}"
+            at = stop
+    return (out + values.text[at:last]).strip()
+
+
+def clauses(values: Values) -> tuple[Clause, ...]:
+    """Return the clauses of a message, in order; nothing is cut within a value."""
+    whole = [(begin, stop) for begin, stop, _ in _masks(values)]
+    cuts = [m.span() for m in _BREAKS.finditer(values.text)]
+    cuts += [(mark.start, mark.start) for mark in values.marks if mark.key in ("but", "otherwise")]
+    inner = sorted(c for c in cuts if not any(b < c[1] and c[0] < s for b, s in whole))
+    found, start = [], 0
+    for begin, stop in (*inner, (len(values.text), len(values.text))):
+        if values.text[start:begin].strip():
+            asked = "?" in values.text[begin:stop]
+            found.append(Clause(start, begin, masked(values, start, begin), asked))
+        start = max(start, stop)
+    return tuple(found)
+
+
+def _masks(values: Values) -> list[tuple[int, int, str]]:
+    """Return what is masked, in order, none within another: of two that overlap the one that begins first."""
+    found = [(hit.start, hit.end, "service") for hit in values.services]
+    found += [(hit.start, hit.end, "staff") for hit in values.people]
+    found += [(day.start, day.end, "span" if day.until else "day") for day in values.days]
+    found += [(one.start, one.end, "time" if one.relation in ("at", "around") else "window") for one in values.times]
+    known = {"name": values.name, "phone": values.phone, "email": values.email, "code": values.code}
+    found += [(one.start, one.end, name) for name, one in known.items() if one]
+    found += [(mark.start, mark.end, "place") for mark in values.marks if mark.key in (*PLACES, "last")]
+    taken: list[tuple[int, int, str]] = []
+    for one in sorted(found, key=lambda m: (m[0], m[2] == "place", -m[1])):
+        if not taken or one[0] >= taken[-1][1]:
+            taken.append(one)
+    return taken

@@ -1,0 +1,130 @@
+"""Consent, a closed rule: a plain yes to exactly what was read back, and nothing learned can make it one.
+
+Every word of the message must be known as part of a plain yes, or name what was read back just as it stood. What the
+model reads in the message can only speak against it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from truebook.language.acts import Heard
+from truebook.language.state import Slot
+from truebook.language.text import plain
+from truebook.language.values import Values
+
+_AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
+_STRONG = 0.97
+_UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
+_FAINT = 0.25
+_HARD_STOP = re.compile(r"[.!;\n]")
+Purpose = Literal["book", "move", "cancel"]
+
+
+def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether a message accepts a read-back exactly as it stood.
+
+    purpose is what it asked for: "cancel it" is a yes to "shall I cancel it?", and none to "shall I move it?".
+    """
+    against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
+    if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
+        return False
+    if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
+        return False
+    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
+
+
+def restates(slot: Slot, values: Values) -> bool:
+    """Tell whether every day, time, person and service that a message names is that of the slot."""
+    days = all(_is(slot.day, (d.date, *d.alternatives)) and d.until is None for d in values.days)
+    exact = ("at", "around")
+    times = all(t.relation in exact and _is(slot.time, (t.time, *t.alternatives)) for t in values.times)
+    people = all(slot.staff in hit.ids for hit in values.people)
+    services = all(slot.service is None or slot.service in hit.ids for hit in values.services)
+    return days and times and people and services and not values.shifts and not values.code
+
+
+def _is(known: object, readings: tuple[object, ...]) -> bool:
+    return known is not None and known in readings
+
+
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+    """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot.
+
+    A question may follow ("yes. and where do I park?"), where the yes before it is more than an "ok" and nothing in the
+    message is doubtful or names a value.
+    """
+    if _is_sign(values):
+        return True
+    if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
+        return False
+    keys = ("yes", f"yes_{purpose}")
+    names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
+    asked = _question_from(values)
+    if asked is None:
+        return "?" not in values.text and says_only(keys, values, names)
+    return _is_free_of_doubt(values) and says_only(keys, values, names, until=asked, firm=True)
+
+
+def _question_from(values: Values) -> int | None:
+    """Return at which word a question begins that ends the message; None where nothing is asked in so many words.
+
+    "yes when my mum says so" only looks like one: a question ends with its mark, or begins after a full stop.
+    """
+    for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
+        before = values.words[mark.first - 1].end if mark.first else 0
+        if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
+            return mark.first
+    return None
+
+
+def _is_free_of_doubt(values: Values) -> bool:
+    named = values.days or values.times or values.people or values.services
+    return not named and not values.says("hedge")
+
+
+def says_only(
+    keys: tuple[str, ...],
+    values: Values,
+    names: frozenset[str] = frozenset(),
+    *,
+    until: int | None = None,
+    firm: bool = False,
+) -> bool:
+    """Tell whether a message, up to a word, only says yes (or no), perhaps politely and with values: nothing else.
+
+    firm: an "ok" or "great" alone is not enough.
+    """
+    spans = values.spans
+    words = values.words[:until]
+    marks = [mark for mark in values.marks if mark.last < len(words)]
+    covered = {place for mark in marks if mark.key in (*keys, "filler") for place in range(mark.first, mark.last + 1)}
+    praise = {(mark.first, mark.last) for mark in marks if mark.key == "praise"}
+    said = any(
+        mark.key in keys and not _within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)
+        for mark in marks
+    )
+    return said and all(
+        place in covered or word.text in names or _within(word.start, spans) or _decorates(word.text)
+        for place, word in enumerate(words)
+    )
+
+
+def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= start < end for begin, end in spans)
+
+
+def _decorates(word: str) -> bool:
+    """Tell whether a word only decorates: "xx", "xoxo"."""
+    return set(word) <= {"x", "o"} and len(word) > 1
+
+
+_SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
+_KIND = frozenset("😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
+
+
+def _is_sign(values: Values) -> bool:
+    """Tell whether the message is only a thumb up or the like."""
+    rest = [c for c in values.text if not c.isspace() and c not in "\ufe0f.!" and not "\U0001f3fb" <= c <= "\U0001f3ff"]
+    return bool(rest) and all(c in _SIGNS for c in rest) and set(rest) != {"🙏"}

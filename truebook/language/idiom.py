@@ -1,0 +1,60 @@
+"""Which of the seven languages a text is in, told by the pieces of its words; learned from the examples of the acts."""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+STEP = 0.04  # what one unit of a table counts, in natural logarithms
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MASKED = re.compile(r"\{[a-z]+\}")
+_LONGEST = 4
+_DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
+_FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
+_ENOUGH_WORDS = 3
+_ROW = 4 + len(LANGUAGES)
+
+
+def pieces(text: str) -> list[int]:
+    """Return the words of a text and their pieces of one to four letters, hashed; of each word every piece once."""
+    found: list[int] = []
+    for word in _WORDS.findall(_MASKED.sub(" ", text.casefold())):
+        framed = f"<{word}>"
+        parts = {framed[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(framed) - n + 1)}
+        found.extend(crc32(part.encode()) for part in sorted({*parts, f"word {word}"}))
+    return found
+
+
+def likelihoods(text: str) -> Mapping[str, float]:
+    """Return how likely a text is in each of the seven languages; evenly so where nothing in it tells."""
+    sums = [0] * len(LANGUAGES)
+    known = _table()
+    for piece in pieces(text):
+        for place, distance in enumerate(known.get(piece, b"")):
+            sums[place] += distance
+    least = min(sums)
+    odds = [math.exp(-_DAMPED * STEP * (one - least)) for one in sums]
+    return {language: one / sum(odds) for language, one in zip(LANGUAGES, odds, strict=True)}
+
+
+def language_of(text: str, spoken: str, *, begun: bool) -> str:
+    """Return the language of a text; spoken is the one so far, or the business's own where nothing was said yet.
+
+    begun: something was said before, so that a word or two are no reason to change.
+    """
+    if begun and len(_WORDS.findall(text)) < _ENOUGH_WORDS:
+        return spoken
+    trust = _LOYAL if begun else _FIRST
+    found = likelihoods(text)
+    others = (1 - trust) / (len(LANGUAGES) - 1)
+    return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+
+
+@cache
+def _table() -> Mapping[int, bytes]:
+    data = files("truebook.language").joinpath("idiom.bin").read_bytes()
+    rows = (data[at : at + _ROW] for at in range(0, len(data), _ROW))
+    return {int.from_bytes(row[:4], "little"): row[4:] for row in rows}

@@ -1,0 +1,19 @@
+"""What kinds of services are called in each language, so that a "Haircut" is found by whoever asks for "una coupe"."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from truebook.language import lists
+from truebook.language.text import plain
+
+
+def names(service: str) -> tuple[str, ...]:
+    """Return the names of a service's kind in all languages; none where its name is no kind that we know."""
+    return next((known for known in _kinds() if plain(service) in map(plain, known)), ())
+
+
+@cache
+def _kinds() -> tuple[tuple[str, ...], ...]:
+    table = tomllib.loads(files(lists).joinpath("services.toml").read_text("utf-8"))
+    return tuple(tuple(text.split("|")) for text in table.values())

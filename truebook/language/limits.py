@@ -1,0 +1,257 @@
+"""From values to constraints: which days, times and people are wanted, which are not, what is only preferred.
+
+What a value is worth is told by the small words beside it: "not", "if possible", "otherwise", "or".
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from truebook.language.marks import Mark
+from truebook.language.model import DayReading, TimeReading
+from truebook.language.names import Hit
+from truebook.language.values import Values
+from truebook.language.weekdays import weekday_named
+from truebook.language.wish import Constraint, Days, On, Times, Value
+
+_STOPS = ".!?;,\n"
+_NEAR = 4  # words between a value and the "doesn't work" after it
+_AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
+_SURE = 0.8
+T = TypeVar("T", DayReading, TimeReading, Hit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A constraint in the making, with the words it stands on."""
+
+    constraint: Constraint
+    start: int
+    end: int
+    exact: bool = True
+
+
+def constraints_of(
+    values: Values,
+    today: dt.date,
+    aside: Sequence[tuple[int, int]],
+    span: Days | None,
+    known: frozenset[dt.date] = frozenset(),
+) -> tuple[Constraint, ...]:
+    """Return the constraints that a message states, those of each kind together.
+
+    aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
+    known: the days that were offered or read back: a bare weekday is that one of them.
+    """
+    days = [_day(d, values, today, span, known) for d in _narrowest(_outside(aside, values.days), values)]
+    times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
+    people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
+    placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
+    forbidden = _forbidden(placed, values)
+    marked = [_judged(one, one in forbidden, values) for one in placed]
+    chosen = _numbered(marked, values)
+    kinds: tuple[On, ...] = ("day", "time", "staff")
+    found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
+    return (*found, *_workdays(values, today), *_order(values))
+
+
+def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
+    return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+
+
+def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days without the stretches in which another of them lies: "the 9th, this month"; a weekday is put in."""
+    wide = [d for d in days if d.until]
+    exact = [d for d in days if d.until is None]
+    if len(wide) != 1 or not exact:
+        return list(days)
+    within = [d for d in (_put_in(d, wide[0], values) for d in exact) if d]
+    if len(within) != len(exact):
+        return list(days)
+    said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
+    wanted = [one for one in said if not (_before(one.start, values, "not_before") or _is_declined(one, said, values))]
+    return within if wanted else [*wide, *within]
+
+
+def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | None:
+    """Return a day as it lies in a stretch of days; a bare weekday is moved there; None where it cannot be."""
+    assert wide.until
+    if wide.date <= day.date <= wide.until:
+        return replace(day, alternatives=(), confidence=1.0)
+    weekday = weekday_named(values.text[day.start : day.end], values.language)
+    if weekday is None:
+        return None
+    moved = wide.date + dt.timedelta(days=(weekday - wide.date.weekday()) % 7)
+    return replace(day, date=moved, alternatives=(), confidence=1.0) if moved <= wide.until else None
+
+
+def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> _Placed:
+    said = values.text[day.start : day.end]
+    first, others = day.date, day.alternatives if day.confidence < _SURE else ()
+    weekday = weekday_named(said, values.language) if day.until is None and len(said.split()) == 1 else None
+    spoken_of = sorted(one for one in known if one.weekday() == weekday)
+    if spoken_of:
+        first, others = spoken_of[0], ()
+    elif span and not span.one and day.until is None and weekday_named(said, values.language) is not None:
+        put = _put_in(day, DayReading(span.first, 0, 0, 1.0, until=span.last), values)
+        first, others = (put.date, ()) if put and put.date >= today else (first, others)
+    last = day.until or first
+    return _Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
+
+
+def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
+    """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
+    sure = [t for t in times if t.confidence >= _SURE]
+    return sure or list(times)
+
+
+def _time(found: TimeReading, values: Values) -> _Placed:
+    said = values.text[found.start : found.end]
+    exact = found.relation in ("at", "around")
+    last = found.time if exact else found.until
+    others = found.alternatives if found.open else ()
+    made = Constraint("time", (Times(found.time, last),), must=found.relation != "around", said=said, others=others)
+    return _Placed(made, found.start, found.end, exact=found.relation != "part")
+
+
+def _person(hit: Hit, values: Values) -> _Placed:
+    said = values.text[hit.start : hit.end]
+    return _Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
+
+
+def _is_story(one: _Placed, values: Values) -> bool:
+    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
+    if one.constraint.on == "staff":
+        return False
+    clause = _clause_start(values.text, one.start)
+    return any(clause <= mark.start and mark.end <= one.start for mark in values.marked("story"))
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(stop, 0, at) for stop in _STOPS) + 1
+
+
+def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
+    found: list[_Placed] = []
+    for one in sorted(placed, key=lambda p: p.start):
+        goes_on = any(before.constraint.on == one.constraint.on and _joined(before, one, values) for before in found)
+        if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
+            found.append(one)
+    return found
+
+
+def _joined(before: _Placed, one: _Placed, values: Values) -> bool:
+    between = [w for w in values.words if before.end <= w.start and w.end <= one.start]
+    small = _texts(values, "skip") | _texts(values, "or") | _texts(values, "and")
+    stops = any(stop in values.text[before.end : one.start] for stop in _STOPS)
+    return before.end <= one.start and not stops and all(w.text in small for w in between)
+
+
+def _before(start: int, values: Values, key: str) -> bool:
+    """Tell whether a phrase of a list stands right before a place, small words apart."""
+    clause = _clause_start(values.text, start)
+    place = len([w for w in values.words if w.end <= start]) - 1
+    turns = [(mark.start, mark.end) for mark in values.marked("otherwise")]
+    ends = {m.last: m.start for m in values.marked(key) if not any(s <= m.start < e for s, e in turns)}
+    small = _texts(values, "skip")
+    while place >= 0 and values.words[place].start >= clause:
+        if place in ends and ends[place] >= clause:
+            return True
+        if values.words[place].text not in small:
+            return False
+        place -= 1
+    return False
+
+
+def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
+    stop = min((i for c in _STOPS if (i := values.text.find(c, one.end)) >= 0), default=len(values.text))
+    limits = [other.start for other in placed if other.start >= one.end]
+    limits += [mark.start for mark in values.marked("but") if mark.start >= one.end]
+    end = min(stop, *limits) if limits else stop
+    first = len([w for w in values.words if w.start < one.end])
+    for mark in values.marked("not_after"):
+        if mark.start >= one.end and mark.end <= end and mark.first - first < _NEAR:
+            return not any(_starts_next(mark, other, values) for other in placed)
+    return False
+
+
+def _starts_next(mark: Mark, other: _Placed, values: Values) -> bool:
+    """Tell whether a "not" stands right before another value, and so belongs to that: "monday not before ten"."""
+    between = [w for w in values.words if mark.end <= w.start and w.end <= other.start]
+    comma = any(stop in values.text[mark.end : other.start] for stop in _STOPS)
+    return other.start >= mark.end and not comma and all(w.text in _texts(values, "skip") for w in between)
+
+
+def _texts(values: Values, key: str) -> frozenset[str]:
+    return frozenset(values.words[i].text for mark in values.marked(key) for i in range(mark.first, mark.last + 1))
+
+
+def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
+    """Return a value with what the words beside it make of it: not allowed, or only preferred."""
+    if forbidden:
+        return replace(one, constraint=replace(one.constraint, allow=False, must=True, others=()))
+    clause = _clause_start(values.text, one.start)
+    stop = min((i for c in _STOPS if (i := values.text.find(c, one.end)) >= 0), default=len(values.text))
+    beside = [m for m in values.marked("rather") if clause <= m.start and m.end <= stop]
+    before = any(m.end <= one.start for m in beside)
+    after = any(
+        0 <= len([w for w in values.words if one.end <= w.start < m.start]) <= 1 for m in beside if m.start >= one.end
+    )
+    preferred = before or after
+    return replace(one, constraint=replace(one.constraint, must=False)) if preferred else one
+
+
+def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
+    turns = [mark.start for mark in values.marked("otherwise") if any(p.end <= mark.start for p in placed)]
+    for mark in values.marked("or"):
+        left = [p for p in placed if p.end <= mark.start and p.constraint.allow]
+        right = [p for p in placed if p.start >= mark.end and p.constraint.allow]
+        if all({"day", "time"} <= {p.constraint.on for p in side} for side in (left, right)):
+            turns.append(mark.start)
+    found = []
+    for one in placed:
+        choice = 1 + sum(turn <= one.start for turn in turns)
+        allowed = one.constraint.allow
+        found.append(replace(one, constraint=replace(one.constraint, choice=choice)) if allowed else one)
+    return found
+
+
+def _together(placed: Sequence[_Placed]) -> list[Constraint]:
+    """Return the constraints of one kind: of several allowed values of one choice any will do, each no stands alone."""
+    found = [one.constraint for one in placed if not one.constraint.allow]
+    for choice in sorted({one.constraint.choice for one in placed}):
+        wanted = [one for one in placed if one.constraint.allow and one.constraint.choice == choice]
+        exact = [one for one in wanted if one.exact] or wanted
+        if exact:
+            every = tuple(dict.fromkeys(v for one in exact for v in one.constraint.values))
+            must = all(one.constraint.must for one in exact)
+            said = " / ".join(one.constraint.said for one in exact)
+            first = exact[0].constraint
+            others = first.others if len(every) == 1 else ()
+            found.append(replace(first, values=_plain(every), must=must, said=said, others=others))
+    return found
+
+
+def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return values with two ends of one window as one: "after two, before five"."""
+    windows = [one for one in every if isinstance(one, Times) and not one.point]
+    if len(windows) == len(every) == 2:
+        first, last = windows
+        ends = (first.first or last.first, first.last or last.last)
+        if (first.last is None or first.first is None) and (last.last is None or last.first is None) and all(ends):
+            return (Times(*ends),)
+    return every
+
+
+def _workdays(values: Values, today: dt.date) -> list[Constraint]:
+    week = frozenset(range(5))
+    return [Constraint("day", (Days(today, today + _AHEAD, week),))] if values.says("workdays") else []
+
+
+def _order(values: Values) -> list[Constraint]:
+    found = [key for key in ("soonest", "latest") if values.says(key)]
+    return [Constraint("order", (found[0],), must=False)] if found else []

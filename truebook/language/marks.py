@@ -1,0 +1,71 @@
+"""Where the small words of a language stand in a text: "not", "otherwise", "as late as you can", "the first one"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from truebook.language.lists import WORDS, lists
+from truebook.language.text import plain
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘`´″\"][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, plain, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase of one of the lists; first and last are the places of its words, start and end its characters."""
+
+    key: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Branch:
+    next: dict[str, "_Branch"] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    return [Word(plain(m.group()).replace(" ", ""), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@cache
+def _tree(language: str) -> _Branch:
+    root = _Branch()
+    for key, phrases in lists(language).items():
+        for phrase in () if key in WORDS else phrases:
+            branch = root
+            for word in phrase.split():
+                branch = branch.next.setdefault(word, _Branch())
+            branch.keys.add(key)
+    return root
+
+
+def marks(words: Sequence[Word], language: str) -> list[Mark]:
+    """Return the phrases among words, of every list the longest at each place, in text order."""
+    return [mark for first in range(len(words)) for mark in _at(words, first, _tree(language))]
+
+
+def _at(words: Sequence[Word], first: int, tree: _Branch) -> Iterator[Mark]:
+    branch, longest = tree, dict[str, int]()
+    for place in range(first, len(words)):
+        step = branch.next.get(words[place].text)
+        if step is None:
+            break
+        branch = step
+        longest |= dict.fromkeys(branch.keys, place)
+    for key, last in longest.items():
+        yield Mark(key, first, last, words[first].start, words[last].end)

@@ -1,0 +1,80 @@
+"""How a message changes a visit that is wished for: what it says replaces what was said of the same thing.
+
+The rules of merging, one a line, are tests in every language (`tests/language/test_merge.py`).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from truebook.language.state import Slot
+from truebook.language.wish import Constraint, Days, On, Times, Visit
+
+
+def merged(visit: Visit, said: Sequence[Constraint], withdrawn: Sequence[On] = ()) -> Visit:
+    """Return a visit after a message that said these constraints, and that some things do not matter after all."""
+    kept = [c for c in visit.constraints if c.on not in withdrawn]
+    for new in said:
+        kept = [c for old in kept if (c := _beside(old, new))]
+    return replace(visit, constraints=(*kept, *_unless_withdrawn(said, withdrawn)))
+
+
+def _unless_withdrawn(said: Sequence[Constraint], withdrawn: Sequence[On]) -> list[Constraint]:
+    return [c for c in said if c.on not in withdrawn]
+
+
+def _beside(old: Constraint, new: Constraint) -> Constraint | None:
+    """Return what is left of an older constraint beside a newer one."""
+    if old.on != new.on:
+        is_day_again = new.on == "day" and new.allow and new.choice == 1 and old.on == "order"
+        return None if is_day_again else old
+    match old.allow, new.allow:
+        case True, True:  # a day for a day, a time for a time: the later word counts, its "otherwise" only adds
+            return None if new.choice == 1 or old.choice == new.choice else old
+        case True, False:  # "not monday": an older monday is gone, an older "next week" stays
+            left = tuple(one for one in old.values if not _covered(one, new))
+            return replace(old, values=left) if left else None
+        case False, True:  # "monday after all": an older "not monday" is gone
+            return None if any(_covered(one, new) for one in old.values) else old
+        case _:
+            return old
+
+
+def _covered(one: object, by: Constraint) -> bool:
+    """Tell whether everything that a value allows lies within the values of a constraint."""
+    for other in by.values:
+        if isinstance(one, Days) and isinstance(other, Days):
+            if one.one and other.holds(one.first):
+                return True
+            if other.first <= one.first and one.last <= other.last and not other.weekdays:
+                return True
+        elif isinstance(one, Times) and isinstance(other, Times):
+            if one == other or (one.point and one.first is not None and other.holds(one.first)):
+                return True
+        elif one == other:
+            return True
+    return False
+
+
+def adopted(visit: Visit, slot: Slot) -> Visit:
+    """Return a visit with everything that a chosen slot names: as it stands, unless the customer says otherwise."""
+    said = list[Constraint]()
+    if slot.day:
+        said.append(Constraint("day", (Days(slot.day, slot.day),), must=False))
+    if slot.time:
+        said.append(Constraint("time", (Times(slot.time, slot.time),), must=False))
+    if slot.staff:
+        said.append(Constraint("staff", (slot.staff,), must=False))
+    kinds = {c.on for c in said}
+    kept = tuple(c for c in visit.constraints if c.on not in kinds and c.on != "order")
+    return replace(visit, service=slot.service or visit.service, constraints=(*kept, *said))
+
+
+def on_day(day: dt.date, said: str = "") -> Constraint:
+    """Return the constraint for one day."""
+    return Constraint("day", (Days(day, day),), said=said)
+
+
+def at_time(clock: dt.time, said: str = "", *, must: bool = True) -> Constraint:
+    """Return the constraint for one time of day."""
+    return Constraint("time", (Times(clock, clock),), must=must, said=said)

@@ -1,0 +1,158 @@
+"""Everything in a message that has a value: days, times, services, people, names, numbers; each with its place.
+
+Values are found by grammar and by the desk's own names, never guessed by learning. What is only small talk ("have a
+good day") has none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from truebook.language import contact
+from truebook.language.lists import lists
+from truebook.language.marks import Mark, Word, marks, words_of
+from truebook.language.model import Context, DayReading, ShiftReading, TimeReading
+from truebook.language.names import Directory, Hit, Surroundings
+from truebook.language.state import Desk
+from truebook.language.temporal import read
+from truebook.language.text import plain
+from truebook.language.words import table
+
+_CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
+_AFTERNOON = (time(12), time(18))
+AFTERNOONS = {"es": (time(15), time(21)), "pt": (time(13), time(19)), "it": (time(13, 30), time(19))}
+"""When the afternoon begins and ends where people understand it otherwise than from noon to six."""
+WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
+PLACES = ("first", "second", "third", "fourth")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a message holds, each kind in text order; marks are its small words."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    marks: tuple[Mark, ...]
+    services: tuple[Hit, ...] = ()
+    people: tuple[Hit, ...] = ()
+    days: tuple[DayReading, ...] = ()
+    times: tuple[TimeReading, ...] = ()
+    shifts: tuple[ShiftReading, ...] = ()
+    name: contact.Found | None = None
+    phone: contact.Found | None = None
+    email: contact.Found | None = None
+    code: contact.Found | None = None
+
+    def marked(self, key: str) -> tuple[Mark, ...]:
+        """Return where the phrases of a list stand."""
+        return tuple(mark for mark in self.marks if mark.key == key)
+
+    def says(self, key: str) -> bool:
+        """Tell whether a phrase of a list is said."""
+        return any(mark.key == key for mark in self.marks)
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return where the days, times, people and services stand."""
+        found = [(one.start, one.end) for one in self.days]
+        found += [(one.start, one.end) for one in self.times]
+        found += [(one.start, one.end) for one in (*self.people, *self.services)]
+        return tuple(found)
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether the message holds no day, time, person or service."""
+        return not (self.days or self.times or self.people or self.services or self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Who listens: the desk with its names indexed, its clock, and what it asked for just before."""
+
+    desk: Desk
+    staff: Directory
+    services: Directory
+    now: datetime
+    asked: frozenset[str] = frozenset()
+
+
+def values_of(text: str, language: str, to: Listening) -> Values:
+    """Return the values of a message."""
+    words = tuple(words_of(text))
+    said = marks(words, language)
+    mail, number = contact.email(text), contact.phone(text, to.desk.country)
+    code = _code(text)
+    masked = _blank(text, *(found for found in (mail, number, code) if found))
+    around = _surroundings(language, to.asked)
+    people = tuple(to.staff.find(masked, around))
+    services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
+    idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
+    articles = _articles(words, services, language)
+    spoken = _blank(masked, *people, *services, *articles, *(idle if "time" not in to.asked else idle[:0]))
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
+    times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
+    return Values(
+        text, language, words, tuple(said), services, people,
+        days=reading.days,
+        times=tuple(sorted(times, key=lambda found: found.start)),
+        shifts=reading.shifts,
+        name=contact.name(text, language, said, _blank(text, *people, *services), "name" in to.asked, _taken(reading)),
+        phone=number, email=mail, code=code,
+    )  # fmt: skip
+
+
+def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
+    """Return the "un" of "a las 10 un corte": before a service it counts nothing and is no hour."""
+    known = {plain(one) for one in table(language).article.split("|")}
+    before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
+    return [word for word in before if word and word.text in known]
+
+
+def _taken(reading: object) -> bool:
+    return bool(getattr(reading, "days", ()) or getattr(reading, "times", ()))
+
+
+def _code(text: str) -> contact.Found | None:
+    found = _CODE.search(text)
+    return contact.Found(found.group().upper(), found.start(), found.end()) if found else None
+
+
+def _by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:
+    """Return a part of the day as people of the language understand it; one that reaches evening lasts till closing."""
+    if found.relation != "part":
+        return found
+    first, last = found.time, found.until
+    if (first, last) == _AFTERNOON and language in AFTERNOONS:
+        first, last = AFTERNOONS[language]
+    return TimeReading(first, found.start, found.end, found.confidence, "part", last)
+
+
+def _windows(said: list[Mark]) -> list[TimeReading]:
+    """Return the windows that are told by what people do then: after work, in the lunch break."""
+    found = [(mark, WINDOWS[mark.key]) for mark in said if mark.key in WINDOWS]
+    return [TimeReading(first, mark.start, mark.end, 0.9, "part", last) for mark, (first, last) in found]
+
+
+def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
+    table = lists(language)
+    answer = bool(asked & {"staff", "service"})
+    other = bool(asked & {"name", "phone", "email", "other"}) and not answer
+    return Surroundings(
+        common=table["common"],
+        trade=table["trade"],
+        before=contact.at_end(language, "staff_before"),
+        place=contact.at_end(language, "place_before"),
+        answer=answer,
+        own=contact.at_end(language, "name_before", "kin"),
+        own_answer="name" in asked and not answer,
+        other_answer=other,
+    )
+
+
+def _blank(text: str, *found: object) -> str:
+    """Return text with what was found blanked out, so that no name is read as a day or a word."""
+    for one in found:
+        start, end = getattr(one, "start"), getattr(one, "end")  # noqa: B009
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,149 @@
+"""A wish: visits, each with constraints. What was said stays with each of them, so that an answer can name it."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+ANYONE = "*"  # the staff of a wish whose customer does not mind who
+
+On = Literal["day", "time", "staff", "order"]
+Order = Literal["soonest", "latest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from first to last, both included; with weekdays (0 = Monday) only those of them."""
+
+    first: dt.date
+    last: dt.date
+    weekdays: frozenset[int] = frozenset()
+
+    def holds(self, day: dt.date) -> bool:
+        """Tell whether a day is one of these."""
+        return self.first <= day <= self.last and (not self.weekdays or day.weekday() in self.weekdays)
+
+    @property
+    def one(self) -> bool:
+        """Tell whether this is a single day."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A point in time (first = last), or the window from first up to, without, last; None: open at that end."""
+
+    first: dt.time | None
+    last: dt.time | None
+
+    def holds(self, clock: dt.time) -> bool:
+        """Tell whether an appointment that begins at clock is within."""
+        if self.point:
+            return clock == self.first
+        return (self.first is None or clock >= self.first) and (self.last is None or clock < self.last)
+
+    @property
+    def point(self) -> bool:
+        """Tell whether this is one time of day, not a window."""
+        return self.first is not None and self.first == self.last
+
+
+Value = Days | Times | str
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One condition of a visit: on what, which values, allowed or not, a must or a preference, first choice or later.
+
+    Of several allowed values any will do. `others` are further readings of the words ("next friday"): ask which.
+    """
+
+    on: On
+    values: tuple[Value, ...]
+    allow: bool = True
+    must: bool = True
+    choice: int = 1
+    said: str = ""
+    others: tuple[dt.date | dt.time, ...] = ()
+
+    def holds(self, value: dt.date | dt.time | str) -> bool:
+        """Tell whether a value meets this condition."""
+        return any(self._fits(one, value) for one in self.values) == self.allow
+
+    def _fits(self, one: Value, value: dt.date | dt.time | str) -> bool:
+        if isinstance(one, Days):
+            return isinstance(value, dt.date) and one.holds(value)
+        if isinstance(one, Times):
+            return isinstance(value, dt.time) and one.holds(value)
+        return one == value
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One appointment that is wished for: what, for whom if not for the customer, and its constraints."""
+
+    service: str | None = None
+    whom: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+
+    def on(self, what: On, *, allow: bool = True, choice: int = 1) -> tuple[Constraint, ...]:
+        """Return the constraints on one thing."""
+        found = (c for c in self.constraints if c.on == what and c.allow == allow and c.choice == choice)
+        return tuple(found)
+
+    def without(self, *what: On) -> "Visit":
+        """Return the visit without the constraints on some things."""
+        return replace(self, constraints=tuple(c for c in self.constraints if c.on not in what))
+
+    def options(self) -> tuple[tuple[Constraint, ...], ...]:
+        """Return what is wished for first, and what otherwise: there, what is not said anew stays a preference."""
+        first = tuple(c for c in self.constraints if c.choice == 1)
+        found = [first]
+        for choice in sorted({c.choice for c in self.constraints} - {1}):
+            own = tuple(c for c in self.constraints if c.choice == choice)
+            said = {c.on for c in own}
+            kept = tuple(c if not c.allow else replace(c, must=False) for c in first if c.on not in said)
+            found.append((*own, *kept))
+        return tuple(found)
+
+    @property
+    def days(self) -> Days | None:
+        """The only stretch of days that is asked for, if there is one."""
+        found = [one for c in self.on("day") for one in c.values if isinstance(one, Days)]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The only day that is asked for, or the first of the stretch."""
+        return self.days.first if self.days else None
+
+    @property
+    def times(self) -> Times | None:
+        """The only time or window that is asked for, if there is one."""
+        found = [one for c in self.on("time") for one in c.values if isinstance(one, Times)]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def time(self) -> dt.time | None:
+        """The time that is asked for, or the beginning of the window."""
+        return self.times.first if self.times else None
+
+    @property
+    def staff(self) -> str | None:
+        """The only person that is asked for, ANYONE, or nobody in particular."""
+        found = [one for c in self.on("staff") for one in c.values if isinstance(one, str)]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Everything a customer wants to arrange: the visit talked about, those after it, and who they are.
+
+    `others` are taken up once the first is settled, `together` says whether they belong on one list.
+    """
+
+    visit: Visit = Visit()
+    others: tuple[Visit, ...] = ()
+    together: bool = False
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
