@@ -20,6 +20,7 @@ from truebook.channels.api import (
     blocks,
     bots,
     chat,
+    conversations,
     customers,
     docs,
     health,
@@ -34,6 +35,7 @@ from truebook.channels.api import (
     staff,
     told,
     users,
+    waitlist,
     whatsapp,
 )
 from truebook.channels.api.heads import Headed
@@ -55,10 +57,12 @@ ROUTERS = (
     told.routes,
     availability.routes,
     chat.routes,
+    conversations.routes,
     services.routes,
     requirements.routes,
     pools.routes,
     blocks.routes,
+    waitlist.routes,
     staff.routes,
     hours.routes,
     hours.of_staff,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import procrastinate
@@ -13,6 +14,7 @@ from procrastinate.jobs import Job
 from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
+from truebook.booking.waitlist import Offering
 from truebook.db import Database
 from truebook.delivery.notify import Messenger
 from truebook.delivery.sending import Sender
@@ -27,6 +29,7 @@ from truebook.jobs import (
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    TimeFreed,
     UpdatesStored,
 )
 from truebook.jobs.connector import Connector
@@ -68,17 +71,27 @@ def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Send
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
-        MessageReceived: assistant.answer,
+        MessageReceived: partial(_answer, assistant, sender),
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
         MessageDue: sender.send,
         DeliveryOpen: sender.follow,
         AppointmentChanged: messenger.tell,
+        TimeFreed: Offering(db).offer,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
     chores.register(app, db, messenger)
     return app
+
+
+async def _answer(assistant: Assistant, sender: Sender, event: MessageReceived) -> None:
+    """Answer a message; whoever wrote it sees meanwhile that it was read."""
+    seen = asyncio.ensure_future(sender.show_seen(event))
+    try:
+        await assistant.answer(event)
+    finally:
+        await asyncio.gather(seen, return_exceptions=True)
 
 
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:

@@ -16,8 +16,9 @@ from fastapi.routing import APIRoute
 
 from tests.api.http import API, Shop, monday, shop
 from truebook.app import build
-from truebook.channels.api import chat
+from truebook.channels.api import chat, keys
 from truebook.kernel.settings import Settings
+from truebook.limits import Limit
 
 pytestmark = pytest.mark.anyio
 number = count()
@@ -92,6 +93,12 @@ def block(desk: Shop) -> dict[str, Any]:
 
 def ill(desk: Shop) -> dict[str, Any]:
     return {**block(desk), "reason": "ill", "choices": []}
+
+
+def waiting(desk: Shop) -> dict[str, Any]:
+    start = free_time()
+    who = {"name": "Carla", "phone": f"+43660{3000000 + next(number)}"}
+    return {**segment(desk), "customer": who, "windows": [{"start": start, "end": start[:-2] + "50"}]}
 
 
 def held(desk: Shop) -> dict[str, Any]:
@@ -182,6 +189,12 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/blocks"): Case(query=days),
     ("GET", "/blocks/{id}"): Case(made=block),
     ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
+    ("POST", "/waitlist"): Case(waiting, 201),
+    ("GET", "/waitlist"): Case(),
+    ("GET", "/waitlist/{id}"): Case(made=waiting),
+    ("DELETE", "/waitlist/{id}"): Case(status=204, made=waiting),
+    ("POST", "/waitlist/{id}/take"): Case(status=409, made=waiting),
+    ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
     **settings("staff", named, {"synonyms": ["A"]}),
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
@@ -199,6 +212,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
+    ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),
     ("GET", "/account"): Case(),
@@ -220,8 +234,15 @@ OPERATORS = {
     ("DELETE", "/accounts/{id}/keys/{key_id}"),
 }
 """An operator's: no owner's key opens them. What they do is in test_accounts and test_keys."""
-ELSEWHERE = {("POST", "/whatsapp/numbers"), ("POST", "/alerts/{id}/resolve")}
-"""What needs a WhatsApp to stand on: owner and stranger meet in tests/whatsapp/test_onboarding."""
+ELSEWHERE = {
+    ("POST", "/whatsapp/numbers"),
+    ("POST", "/alerts/{id}/resolve"),
+    ("GET", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/messages"),
+    ("POST", "/conversations/{id}/take-over"),
+    ("POST", "/conversations/{id}/hand-back"),
+}
+"""What no route makes: owner and stranger meet in tests/whatsapp/test_onboarding and tests/api/test_conversations."""
 OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
 
 
@@ -296,7 +317,8 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
                 assert not [one for one in [*theirs, str(desk.desk.account)] if one in answer.text], path
 
 
-async def test_without_a_key_nothing_opens(database: str) -> None:
+async def test_without_a_key_nothing_opens(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "STRANGERS", Limit("address", burst=10_000, every=1.0))  # there are many routes to try
     async with shop(database) as desk:
         for method, path in [*CASES, *OPERATORS]:
             url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222", position=1, number=1)
@@ -356,6 +378,13 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
+            ("POST", "/waitlist", lambda other: waiting(desk) | {"service_id": other}, alice_service),
+            (
+                "POST",
+                "/waitlist",
+                lambda other: {**waiting(desk), "service_id": own_service, "staff_id": other},
+                alice_staff,
+            ),
             ("PUT", f"/services/{own_service}/requirements", lambda other: need(other), alice_pool),
             ("PUT", f"/staff/{own_staff}/services", lambda other: {"service_ids": [other]}, alice_service),
             ("POST", "/overrides", lambda other: {**override(desk), "staff_id": other}, alice_staff),

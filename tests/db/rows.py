@@ -83,8 +83,9 @@ INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, 
   VALUES (%(tenant)s, %(appointment_series)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
 INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status, appointment_id)
   VALUES (%(tenant)s, %(appointment_series)s, '2030-01-07', 'booked', %(appointments)s);
-INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, windows, status, appointment_id)
-  VALUES (%(tenant)s, %(waitlist_entries)s, %(customers)s, %(services)s, %(staff)s,
+INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows,
+    status, appointment_id)
+  VALUES (%(tenant)s, %(waitlist_entries)s, %(customers)s, %(services)s, %(staff)s, %(conversations)s,
     '{[2030-01-07 10:00Z,2030-01-07 12:00Z)}', 'booked', %(appointments)s);
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);

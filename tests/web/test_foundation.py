@@ -76,7 +76,7 @@ async def test_errors_are_pages_for_people_and_problems_for_programs(database: s
         async with browser(db) as page:
             assert "<h1>" in (await page.get("/nothing")).text
             for program in (
-                await page.get("/nothing", headers={"Accept": "*/*"}),
+                await page.get("/nothing/there", headers={"Accept": "*/*"}),
                 await page.get("/api/v1/nothing"),
             ):
                 assert (program.status_code, program.headers["content-type"]) == (404, "application/problem+json")

@@ -12,10 +12,11 @@ from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transactio
 from truebook.jobs import DeliveryOpen, UpdatesStored, publish
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact, Unavailable
-from truebook.ledger import alerts, attempts, templates, updates
+from truebook.ledger import alerts, attempts, queue, templates, updates
 from truebook.ledger.attempts import Report
 from truebook.ledger.outcomes import ARRIVED
 from truebook.ledger.updates import Stored
+from truebook.ledger.words import write
 from truebook.tenants import numbers
 
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
@@ -95,6 +96,8 @@ class Incoming:
     async def _say(self, tx: Transaction, one: Stored, said: Heard) -> None:
         at = _moment(one)
         conversation = await people.chat_of(tx, one.number, said.sender, at)
+        if waiting := await queue.unread_answer(tx, conversation):
+            await write(tx, waiting)
         if said.what == "number" and said.phone:
             await people.share_phone(tx, conversation, said.phone)
         text = said.text or (f"+{said.phone}" if said.phone else f"[{said.type}]")

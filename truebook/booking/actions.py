@@ -147,6 +147,31 @@ async def arrive(
     return await once(db, scope, key, work)
 
 
+async def introduce(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    customer: Customer,
+    notes: str | None,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """Write down whom a time is held for, where it was held before anybody had said so."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await _changeable(tx, appointment_id, version)
+        rules.after("introduce", before, now)
+        if before.hold_expires_at and before.hold_expires_at <= now:
+            raise HoldExpired("the time was held for you, but not any longer")
+        known = await _customer(tx, customer, await customers.ask(tx, customer.phone))
+        await store.introduce(tx, before.id, known, notes)
+        return before.id
+
+    return await once(db, scope, key, work)
+
+
 async def confirm(
     db: Database,
     scope: Scope,

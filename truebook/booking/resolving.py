@@ -38,6 +38,11 @@ WHERE c.tenant_id = %(tenant)s AND c.resource_id = %(resource)s AND c.ends_at > 
   AND NOT (a.status = 'held' AND a.hold_expires_at <= %(now)s)
 ORDER BY a.starts_at, a.id LIMIT %(most)s
 """
+SPARE = """
+UPDATE waitlist_entries SET status = 'waiting', appointment_id = NULL
+WHERE tenant_id = %s AND appointment_id = %s AND status = 'offered'
+"""
+"""Who loses an offer of the waitlist this way did not let it go."""
 GIVE_BACK = "DELETE FROM claims WHERE tenant_id = %s AND appointment_id = ANY(%s::uuid[])"
 LEFT = """
 SELECT lower(one), upper(one) FROM unnest(tstzmultirange(tstzrange(%(start)s, %(end)s)) - coalesce(
@@ -174,6 +179,7 @@ async def _apply(
 
 
 async def _cancel(tx: Transaction, visit: Appointment, now: datetime) -> None:
+    await tx.run(SPARE, (tx.tenant, visit.id))
     version = await store.change(tx, visit.id, rules.after("cancel", visit, now))
     if visit.status != "held":
         await _tell(tx, visit.id, version, "cancelled")

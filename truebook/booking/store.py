@@ -64,6 +64,12 @@ UPDATE appointments SET status = %(status)s, hold_expires_at = NULL
 WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version, pg_current_xact_id()::text::bigint
 """
 
+INTRODUCE = """
+UPDATE appointments SET customer_id = %(customer)s, customer_name = %(name)s, customer_phone = %(phone)s,
+  customer_email = %(email)s, notes = %(notes)s
+WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING pg_current_xact_id()::text::bigint
+"""
+
 ARRIVE = """
 UPDATE appointments SET arrived_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
 RETURNING pg_current_xact_id()::text::bigint
@@ -201,6 +207,14 @@ async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     assert row is not None
     tx.xid = row[1]
     return int(row[0])
+
+
+async def introduce(tx: Transaction, appointment_id: UUID, customer: Customer, notes: str | None) -> None:
+    """Write down whom an appointment is for."""
+    who = {"customer": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email}
+    row = await tx.row(INTRODUCE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
+    assert row is not None
+    tx.xid = row[0]
 
 
 async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:

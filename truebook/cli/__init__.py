@@ -1,4 +1,4 @@
-"""The command line: up, chat, serve, work, migrate, doctor, info, key, whatsapp, simulate, audit, import."""
+"""The command line: up, chat, serve, work, migrate, doctor, info, key, keys, whatsapp, simulate, audit, import."""
 
 import sys
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("doctor", "doctor"),
     "info": ("info", "info"),
     "key": ("key", "key"),
+    "keys": ("keys", "app"),
     "whatsapp": ("whatsapp", "app"),
     "simulate": ("simulate", "app"),
     "audit": ("audit", "audit"),

@@ -31,6 +31,10 @@ SPOKEN = """
 SELECT coalesce(v.language, a.languages[1]), a.slug FROM conversations v JOIN accounts a ON a.id = v.account_id
 WHERE v.account_id = %s AND v.id = %s
 """
+REACHABLE = """
+SELECT id FROM conversations WHERE account_id = %s AND customer_id = %s AND number_id IS NOT NULL
+ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
+"""
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
 TRUE_OF: dict[str, frozenset[Status]] = {
@@ -38,6 +42,8 @@ TRUE_OF: dict[str, frozenset[Status]] = {
     "booked": frozenset({"confirmed"}),
     "moved": frozenset({"pending", "confirmed"}),
     "cancelled": frozenset({"cancelled"}),
+    "offered": frozenset({"held"}),
+    "off_list": frozenset({"cancelled"}),
 }
 """The statuses in which news is still true of its appointment; later it is left untold."""
 
@@ -74,17 +80,29 @@ class Messenger:
         return len(late)
 
     async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
-        """Write the news into the appointment's conversation; None where it has none: the caller was told at once."""
-        if appointment.conversation_id is None:
+        """Write the news where the customer reads it: in the appointment's conversation, else in theirs on WhatsApp.
+
+        None where there is neither: whoever booked was told at once, and tells.
+        """
+        conversation = appointment.conversation_id or await _reachable(tx, appointment.customer.id)
+        if conversation is None:
             return None
-        language, slug = await tx.row(SPOKEN, (tx.tenant, appointment.conversation_id)) or ("en", "")
+        language, slug = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "")
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
         service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone)
+        ends = appointment.hold_expires_at
+        until = ends.astimezone(clock.zone(zone)) if ends else None
+        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        words = Words(message, appointment.conversation_id, text, KIND_OF[topic], [telling], {"news": topic})
+        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic})
         await write(tx, words)
         return message
+
+
+async def _reachable(tx: Transaction, customer_id: UUID | None) -> UUID | None:
+    """Return the chat in which a customer can be told; None for one who never wrote."""
+    row = await tx.row(REACHABLE, (tx.tenant, customer_id)) if customer_id else None
+    return UUID(str(row[0])) if row else None

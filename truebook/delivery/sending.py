@@ -15,7 +15,7 @@ from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.db import Database, Scope, Transaction
 from truebook.delivery import failures, templates
 from truebook.delivery.templates import News
-from truebook.jobs import DeliveryOpen, MessageDue, publish
+from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
 from truebook.language.voice import Voice
 from truebook.ledger import attempts, pace, queue
@@ -66,6 +66,16 @@ class Sender:
                     return
         async with self.db.transaction(scope) as tx:
             await publish(tx, event)
+
+    async def show_seen(self, event: MessageReceived) -> None:
+        """Show whoever wrote that it was read and somebody is at it: best effort, once a message."""
+        scope = Scope(event.tenant, "system", f"message:{event.message}")
+        async with self.db.reading(scope) as tx:
+            found = await queue.written(tx, event.message)
+            number = await numbers.of(tx, found[1]) if found else None
+        if found and number and number.status != "stopped":
+            graph = Graph(self.http, number.graph_url or URL)
+            await graph.mark_read(number.number_id, number.token(self.vault), found[0])
 
     async def follow(self, event: DeliveryOpen) -> None:
         """Look at a message that failed, or of which nobody knows, once there was time for a late proof."""

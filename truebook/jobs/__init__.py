@@ -12,6 +12,7 @@ from truebook.jobs.events import (
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    TimeFreed,
     UpdatesStored,
 )
 from truebook.jobs.publish import DEFER, job, publish
@@ -29,6 +30,7 @@ __all__ = [
     "MessageDue",
     "MessageReceived",
     "OutcomeOpen",
+    "TimeFreed",
     "UpdatesStored",
     "job",
     "publish",

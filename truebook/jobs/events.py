@@ -102,7 +102,18 @@ class DeliveryOpen(Event):
     message: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class TimeFreed(Event):
+    """Time can be had again from `begin` to `end` (ISO 8601), or is looked for: who waits is asked, in turn."""
+
+    name: ClassVar[str] = "time_freed"
+    queue: ClassVar[str] = CHORES
+    begin: str
+    end: str
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
+    TimeFreed,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -15,6 +15,7 @@ _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
 _FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
 _ENOUGH_WORDS = 3
+_ENOUGH_LETTERS = 3  # "hm" and "ok" are of no language
 _ROW = 4 + len(LANGUAGES)
 
 
@@ -45,7 +46,8 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
 
     begun: something was said before, so that a word or two are no reason to change.
     """
-    if begun and len(_WORDS.findall(text)) < _ENOUGH_WORDS:
+    words = _WORDS.findall(text)
+    if (begun and len(words) < _ENOUGH_WORDS) or sum(map(len, words)) < _ENOUGH_LETTERS:
         return spoken
     trust = _LOYAL if begun else _FIRST
     found = likelihoods(text)

@@ -9,7 +9,7 @@ from babel.numbers import format_currency
 from truebook.language import wording
 from truebook.language.speak import say_date, say_time
 
-Topic = Literal["booked", "requested", "moved", "cancelled"]
+Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,18 @@ def receipt(
     staff: str,
     local: datetime,
     zone: str,
+    until: datetime | None = None,
 ) -> str:
     """Return the receipt of a committed row: the only sentence that says booked, moved or cancelled.
 
-    `local` is the start on the wall clock of `zone`.
+    `local` is the start on the wall clock of `zone`, and `until` when an offer of the waitlist ends.
     """
     return voice.say(
         f"receipt_{topic}",
         date=voice.full_date(local.date()),
         time=voice.clock(local.time()),
         zone=zone,
+        until=f"{voice.near_date(until.date())}, {voice.clock(until.time())}" if until else "",
         what=voice.what(service, staff),
         code=code,
         link=link,

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from truebook.db import Transaction
+from truebook.kernel import ids
+from truebook.ledger.words import Words
 
 NEXT = """
 SELECT id, content, metadata, created_at, delivery,
@@ -27,6 +29,20 @@ SELECT topic, appointment_id FROM tellings WHERE account_id = %s AND message_id 
 APPROVED = """
 SELECT language FROM whatsapp_templates WHERE account_id = %s AND number_id = %s AND name = %s
   AND status = 'APPROVED' AND category = 'UTILITY' ORDER BY language
+"""
+WRITTEN = """
+SELECT m.provider_message_id, v.number_id FROM messages m
+JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+WHERE m.account_id = %s AND m.id = %s AND m.provider_message_id IS NOT NULL AND v.number_id IS NOT NULL
+"""
+UNREAD = """
+SELECT m.id, m.content, m.kind, m.metadata FROM messages m
+WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND m.provider = 'whatsapp'
+  AND m.id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
+    AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
+  AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = m.account_id AND t.message_id = m.id)
+  AND (SELECT a.form FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
+    ORDER BY a.number DESC LIMIT 1) = 'template'
 """
 AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
 CLOSED = "UPDATE conversations SET heard_at = NULL WHERE account_id = %s AND id = %s"
@@ -111,6 +127,20 @@ async def last(tx: Transaction, message_id: UUID) -> Tried | None:
         return None
     code = int(row[4]) if row[4] and row[4].isdigit() else None
     return Tried(row[0], row[1], row[2], row[3], code, row[5])
+
+
+async def written(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:
+    """Return the provider's id of a customer's message and the number it came to; None for one by no provider."""
+    row = await tx.row(WRITTEN, (tx.tenant, message_id))
+    return (row[0], row[1]) if row else None
+
+
+async def unread_answer(tx: Transaction, conversation_id: UUID) -> Words | None:
+    """Return once more the answer of which a customer was only told that it waits; None where there is none."""
+    row = await tx.row(UNREAD, (tx.tenant, conversation_id))
+    if row is None:
+        return None
+    return Words(ids.derived(row[0], "read"), conversation_id, row[1], row[2], metadata=row[3])
 
 
 async def again(tx: Transaction, message_id: UUID) -> None:

@@ -12,10 +12,10 @@ from truebook.db import Transaction
 from truebook.jobs import MessageDue, publish
 
 Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person"]
-Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction"]
+Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction", "offered", "off_list"]
 KIND_OF: dict[str, Kind] = {
     "booked": "receipt", "requested": "receipt", "moved": "move", "cancelled": "cancellation",
-    "reminder": "reminder", "correction": "correction",
+    "reminder": "reminder", "correction": "correction", "offered": "offer", "off_list": "reply",
 }  # fmt: skip
 """The kind of a message that tells of a topic."""
 

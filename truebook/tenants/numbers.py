@@ -34,6 +34,12 @@ ON CONFLICT (provider, number_id) DO UPDATE SET messaging_account_id = excluded.
 WHERE whatsapp_numbers.account_id = excluded.account_id
 RETURNING id
 """
+SEALED = "SELECT id, account_id, access_token, app_secret, old_app_secret, pin FROM whatsapp_numbers"
+PURPOSES = ("access token", "app secret", "app secret", "pin")
+RESEAL = """
+UPDATE whatsapp_numbers SET access_token = %s, app_secret = %s, old_app_secret = %s, pin = %s
+WHERE account_id = %s AND id = %s
+"""
 PROVE = """
 UPDATE whatsapp_numbers SET status = 'connected' WHERE account_id = %s AND id = %s AND status = 'connecting'
 """
@@ -146,6 +152,20 @@ async def connect(db: Database, scope: Scope, vault: Vault, new: Connection) -> 
     except errors.InsufficientPrivilege as error:  # row-level security hides the row that is in the way
         raise NotFound(ELSEWHERE) from error
     return Made(added[0], hook, verify)
+
+
+async def reseal(db: Database, vault: Vault) -> int:
+    """Seal the secrets of every business under the current key; return how many numbers had others."""
+    rows = await db.rows(OPERATOR, SEALED, {})
+    stale = [row for row in rows if any(one and not vault.is_current(one) for one in row[2:])]
+    for number_id, account_id, *sealed in stale:
+        anew = [
+            vault.seal(vault.open(one, account_id, purpose), account_id, purpose) if one else None
+            for one, purpose in zip(sealed, PURPOSES, strict=True)
+        ]
+        async with db.transaction(Scope(account_id, "truebook keys")) as tx:
+            await tx.run(RESEAL, (*anew, account_id, number_id))
+    return len(stale)
 
 
 async def prove(tx: Transaction, number_id: UUID) -> None:

@@ -16,6 +16,7 @@ from truebook.channels.api.keys import UTC, Forbidden
 from truebook.channels.api.metrics import LIMITED, REFUSALS
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
+from truebook.connectors.whatsapp.management import Rejected
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
@@ -31,6 +32,7 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Unauthorized, 401),
     (Forbidden, 403),
     (Exceeded, 429),
+    (Rejected, 502),
     (Unavailable, 503),
     (NotCommitted, 503),
     (OutcomeUnknown, 503),

@@ -1,13 +1,13 @@
 """The page behind the link in a receipt: the appointment as its row stands now, and a way to cancel it."""
 
 from fastapi import Request, Response
-from starlette.convertors import StringConvertor, register_url_convertor
 
 from truebook.booking import actions, views
 from truebook.booking.errors import Refusal, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
-from truebook.channels.web import pages
+from truebook.channels.web import forms, pages
+from truebook.channels.web.booking import asking, frame, shop
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import NotFound
@@ -17,27 +17,23 @@ from truebook.tenants.accounts import Account
 
 PAGE = "/{slug:business}/{code}/{token}"
 
-
-class Business(StringConvertor):
-    """Any business's place on the web, but not the API's: its clients read problems, not pages."""
-
-    regex = "(?!api/)[^/]+"
-
-
-register_url_convertor("business", Business())
-routes = pages.routes()
+routes = frame.routes()
 
 
 @routes.get(PAGE, response_model=None)
 async def show(request: Request, slug: str, code: str, token: str) -> Response:
     """Show an appointment to whoever has its link."""
     account, scope = await _guest(request, slug, code, token)
-    return _page(request, account, await views.by_code(_db(request), scope, code))
+    found = await views.by_code(_db(request), scope, code)
+    if await asking.was_only_held(_db(request), scope, found):
+        return asking.ask(request, await shop.find(request, slug), found)
+    return _page(request, account, found)
 
 
 @routes.post(PAGE, response_model=None)
 async def cancel(request: Request, slug: str, code: str, token: str) -> Response:
     """Cancel an appointment; doing it again shows the same."""
+    await forms.read(request)
     db, now = _db(request), clock.now()
     account, scope = await _guest(request, slug, code, token)
     found = await views.by_code(db, scope, code)
@@ -59,7 +55,7 @@ async def _guest(request: Request, slug: str, code: str, token: str) -> tuple[Ac
 
 
 def _page(request: Request, account: Account, one: Appointment, *, problem: str | None = None) -> Response:
-    voice = Voice(account.languages[0], clock.now().astimezone(clock.zone(account.timezone)))
+    voice = Voice(shop.language(request, account), clock.now().astimezone(clock.zone(account.timezone)))
     local = one.local_start
     details = [voice.say("minutes", minutes=int((one.end - one.start).total_seconds() // 60))]
     if one.price_minor is not None and one.currency:
@@ -76,6 +72,7 @@ def _page(request: Request, account: Account, one: Appointment, *, problem: str 
         date=voice.full_date(local.date()),
         time=voice.clock(local.time()),
         zone=one.timezone,
+        by_chat=one.conversation_id is not None,
         details=voice.say("comma").join(details),
         code=one.code,
         problem=voice.say(problem) if problem else None,

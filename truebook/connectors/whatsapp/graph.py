@@ -16,6 +16,7 @@ from truebook.connectors.whatsapp.statuses import explained
 URL = "https://graph.facebook.com"
 VERSION = "v26.0"
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
+BEST_EFFORT = httpx2.Timeout(3.0)
 Json = dict[str, Any]
 
 
@@ -69,14 +70,16 @@ class Graph:
         """Show the two blue ticks and that somebody is typing; best effort, never tried again."""
         seen = {"status": "read", "message_id": message_id, "typing_indicator": {"type": "text"}}
         try:
-            await self._post(number_id, token, {"messaging_product": "whatsapp", **seen})
+            await self._post(number_id, token, {"messaging_product": "whatsapp", **seen}, patience=BEST_EFFORT)
         except httpx2.HTTPError:
             return
 
-    async def _post(self, number_id: str, token: str, body: Json) -> httpx2.Response:
+    async def _post(
+        self, number_id: str, token: str, body: Json, *, patience: httpx2.Timeout = PATIENCE
+    ) -> httpx2.Response:
         url = f"{self.base}/{VERSION}/{number_id}/messages"
         headers = {"Authorization": f"Bearer {token}"}
-        return await self.http.post(url, json=body, headers=headers, timeout=PATIENCE)
+        return await self.http.post(url, json=body, headers=headers, timeout=patience)
 
 
 def result(answer: httpx2.Response, *, template: bool) -> Result:

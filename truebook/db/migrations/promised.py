@@ -38,6 +38,7 @@ TRIGGERS = (
     ("appointments", "appointments_touch"), ("appointments", "appointments_give_back"),
     ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
+    ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)

@@ -79,6 +79,13 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Verlegt ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
     "receipt_cancelled": ("Abgesagt ✓ {date}, {time} Uhr, {what} (Code {code}). Die Zeit ist wieder frei.",),
+    "receipt_offered": (
+        "Eine Zeit ist frei geworden: {date}, {time} Uhr ({zone}), {what}. "
+        "Wir halten sie für Sie bis {until} Uhr; sagen Sie uns, ob Sie sie möchten. Code {code}. {link}",
+    ),
+    "receipt_off_list": (
+        "Sie stehen nicht mehr auf unserer Warteliste; sagen Sie uns, wenn Sie wieder darauf möchten.",
+    ),
     "gone": ("{time} Uhr wurde gerade vergeben; es ist nichts gebucht.",),
     "not_done": ("Das ging nicht; es hat sich nichts geändert.",),
     "too_late": (

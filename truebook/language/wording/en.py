@@ -76,6 +76,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Moved ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
     "receipt_cancelled": ("Cancelled ✓ {date}, {time}, {what} (code {code}). The time is free again.",),
+    "receipt_offered": (
+        "A time has come free: {date}, {time} ({zone}), {what}. "
+        "It is kept for you until {until}; tell us if you want it. Code {code}. {link}",
+    ),
+    "receipt_off_list": ("You are no longer on our waiting list; tell us if you would like to be again.",),
     "gone": ("{time} was taken a moment ago; nothing is booked.",),
     "not_done": ("That could not be done; nothing was changed.",),
     "too_late": ("That is less than {notice} ahead, so I cannot change it here. Shall I pass you on to a person?",),

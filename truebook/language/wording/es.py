@@ -73,6 +73,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Cambiada ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
     "receipt_cancelled": ("Cancelada ✓ {date}, {time}, {what} (código {code}). La hora vuelve a estar libre.",),
+    "receipt_offered": (
+        "Ha quedado libre una hora: {date}, {time} ({zone}), {what}. "
+        "Se la guardamos hasta {until}; díganos si la quiere. Código {code}. {link}",
+    ),
+    "receipt_off_list": ("Ya no está en nuestra lista de espera; díganos si quiere volver a estar.",),
     "gone": ("Las {time} se acaban de ocupar; no hay nada reservado.",),
     "not_done": ("No se ha podido hacer; no ha cambiado nada.",),
     "too_late": ("Faltan menos de {notice}, así que aquí ya no puedo cambiarla. ¿Le paso con una persona?",),

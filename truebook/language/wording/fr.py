@@ -81,6 +81,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Déplacé ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
     ),
     "receipt_cancelled": ("Annulé ✓ {date}, {time}, {what} (code {code}). L'horaire est de nouveau libre.",),
+    "receipt_offered": (
+        "Un horaire s'est libéré : {date}, {time} ({zone}), {what}. "
+        "Il vous est gardé jusqu'à {until} ; dites-nous si vous le voulez. Code {code}. {link}",
+    ),
+    "receipt_off_list": ("Vous n'êtes plus sur notre liste d'attente ; dites-nous si vous souhaitez y revenir.",),
     "gone": ("{time} vient d'être pris ; rien n'est réservé.",),
     "not_done": ("Cela n'a pas pu se faire ; rien n'a changé.",),
     "too_late": (

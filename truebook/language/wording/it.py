@@ -70,6 +70,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Spostato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
     "receipt_cancelled": ("Annullato ✓ {date}, {time}, {what} (codice {code}). L'orario è di nuovo libero.",),
+    "receipt_offered": (
+        "Si è liberato un orario: {date}, {time} ({zone}), {what}. "
+        "Lo teniamo per Lei fino a {until}; ci dica se lo vuole. Codice {code}. {link}",
+    ),
+    "receipt_off_list": ("Non è più nella nostra lista d'attesa; ci dica se vuole tornarci.",),
     "gone": ("Le {time} sono state appena prese; non è prenotato nulla.",),
     "not_done": ("Non è stato possibile; non è cambiato nulla.",),
     "too_late": ("Mancano meno di {notice}, quindi qui non posso più cambiarlo. La passo a una persona?",),

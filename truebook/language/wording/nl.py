@@ -73,6 +73,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Verzet ✓ Nu {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
     "receipt_cancelled": ("Afgezegd ✓ {date}, {time}, {what} (code {code}). De tijd is weer vrij.",),
+    "receipt_offered": (
+        "Er is een tijd vrijgekomen: {date}, {time} ({zone}), {what}. "
+        "We houden die voor u vast tot {until}; laat ons weten of u die wilt. Code {code}. {link}",
+    ),
+    "receipt_off_list": ("U staat niet meer op onze wachtlijst; laat ons weten of u er weer op wilt.",),
     "gone": ("{time} is net bezet; er is niets geboekt.",),
     "not_done": ("Dat is niet gelukt; er is niets veranderd.",),
     "too_late": (

@@ -73,6 +73,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": ("Mudado ✓ Agora {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
     "receipt_cancelled": ("Cancelado ✓ {date}, {time}, {what} (código {code}). O horário está livre de novo.",),
+    "receipt_offered": (
+        "Ficou livre um horário: {date}, {time} ({zone}), {what}. "
+        "Fica guardado para si até {until}; diga-nos se o quer. Código {code}. {link}",
+    ),
+    "receipt_off_list": ("Já não está na nossa lista de espera; diga-nos se quer voltar a estar.",),
     "gone": ("{time} acabou de ser ocupado; nada foi marcado.",),
     "not_done": ("Não foi possível; nada mudou.",),
     "too_late": ("Faltam menos de {notice}, por isso já não posso mudar aqui. Passo para uma pessoa?",),

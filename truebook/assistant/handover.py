@@ -1,0 +1,81 @@
+"""A person takes over a chat, answers in it, and hands it back: meanwhile the assistant is silent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from truebook.db import Database, Scope
+from truebook.kernel import ids
+from truebook.kernel.errors import Conflict, NotFound
+from truebook.ledger.words import Words, write
+
+Holder = Literal["active", "handed_over"]
+"""Who answers: the assistant, or a person."""
+CHATS = """
+SELECT v.id, v.channel, v.status, c.name, c.phone, v.username, v.last_activity_at, w.since, w.content
+FROM conversations v
+LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
+LEFT JOIN LATERAL (
+  SELECT min(m.created_at) AS since, (array_agg(m.content ORDER BY m.created_at DESC, m.id DESC))[1] AS content
+  FROM messages m WHERE m.account_id = v.account_id AND m.conversation_id = v.id AND m.role = 'user'
+    AND m.created_at > coalesce((SELECT max(a.created_at) FROM messages a WHERE a.account_id = v.account_id
+      AND a.conversation_id = v.id AND a.role = 'assistant'), '-infinity')) w ON true
+WHERE v.account_id = %(tenant)s AND v.status = %(status)s
+  AND (%(moment)s::timestamptz IS NULL OR (v.last_activity_at, v.id) < (%(moment)s, %(after)s::uuid))
+ORDER BY v.last_activity_at DESC, v.id DESC LIMIT %(limit)s
+"""
+TURN = """
+UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s
+  AND status IN ('active', 'handed_over') RETURNING id
+"""
+STATUS = "SELECT status FROM conversations WHERE account_id = %s AND id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat: with whom, who answers, and what waits in it for an answer since when."""
+
+    id: UUID
+    channel: str
+    status: str
+    name: str | None
+    phone: str | None
+    username: str | None
+    last_activity_at: datetime
+    waiting_since: datetime | None
+    waiting: str | None
+
+
+async def chats(
+    db: Database, scope: Scope, status: Holder, *, after: tuple[datetime, UUID] | None = None, limit: int = 100
+) -> list[Chat]:
+    """Return the chats that a person, or the assistant, answers; the latest activity first."""
+    moment, chat_id = after or (None, None)
+    params = {"tenant": scope.tenant, "status": status, "moment": moment, "after": chat_id, "limit": limit}
+    async with db.reading(scope) as tx:
+        return [Chat(*row) for row in await tx.rows(CHATS, params)]
+
+
+async def turn_over(db: Database, scope: Scope, chat_id: UUID, to: Holder) -> None:
+    """Let a person answer a chat from now on, or the assistant again; raise NotFound where there is none."""
+    async with db.transaction(scope) as tx:
+        if await tx.row(TURN, (to, tx.tenant, chat_id)) is None:
+            raise NotFound("there is no such conversation")
+
+
+async def reply(db: Database, scope: Scope, chat_id: UUID, text: str) -> UUID:
+    """Answer a chat as a person; return the message's id.
+
+    Raises NotFound where there is no such chat, Conflict while the assistant answers it: two voices would contradict
+    each other.
+    """
+    message = ids.uuid7()
+    async with db.transaction(scope) as tx:
+        row = await tx.row(STATUS, (tx.tenant, chat_id))
+        if row is None:
+            raise NotFound("there is no such conversation")
+        if row[0] != "handed_over":
+            raise Conflict("the assistant answers this conversation: take it over first", field="status")
+        await write(tx, Words(message, chat_id, text, "person", metadata={"by": scope.actor}))
+    return message

@@ -1,0 +1,190 @@
+"""The last questions, about a time that is held: who comes, and whether that is it. Then it is booked."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from truebook import limits
+from truebook.booking import actions, views
+from truebook.booking.errors import HoldExpired, OutcomeUnknown, WrongStatus
+from truebook.booking.links import Links
+from truebook.booking.model import Appointment, Customer
+from truebook.channels.web import contact, forms
+from truebook.channels.web.booking import choice as choices
+from truebook.channels.web.booking import frame, holding
+from truebook.channels.web.booking import shop as shops
+from truebook.channels.web.booking.frame import Chip
+from truebook.channels.web.booking.shop import Shop
+from truebook.db import Database, Scope
+from truebook.kernel import clock
+from truebook.kernel.errors import Invalid, NotFound
+from truebook.limits import Limit
+
+YOU, BOOK = "/{slug:business}/{code}/{token}/you", "/{slug:business}/{code}/{token}/book"
+CONTACTS = Limit("bookings for a contact", burst=6, every=600.0)
+"""How often somebody may be booked for by strangers: a number or an address is easily somebody else's."""
+ADDRESSES = Limit("bookings from an address", burst=20, every=180.0)
+LONGEST_NAME, LONGEST_NOTE = 80, 500
+routes = frame.routes()
+
+
+@routes.post(YOU, response_model=None)
+async def introduce(request: Request, slug: str, code: str, token: str) -> Response:
+    """Write down who comes; where something cannot be, give back what was typed, with the field named."""
+    form = await forms.read(request)
+    shop, found = await _held(request, slug, code, token)
+    if not holding.is_held(found):
+        return _back(request, found)
+    typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes")}
+    customer, wrong = _customer(typed, shop)
+    if wrong:
+        return ask_who(request, shop, found, typed=typed, wrong=wrong)
+    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
+    try:
+        await actions.introduce(shop.db, shop.scope, found.id, customer, typed["notes"] or None, now=clock.now())
+    except (WrongStatus, HoldExpired):
+        pass  # the page that follows says what it is now
+    return _back(request, found)
+
+
+@routes.post(BOOK, response_model=None)
+async def book(request: Request, slug: str, code: str, token: str) -> Response:
+    """Book the held time; sent again it leads to the same receipt."""
+    await forms.read(request)
+    shop, found = await _held(request, slug, code, token)
+    if not holding.is_held(found) or not holding.told(found):
+        return _back(request, found)
+    await limits.take(shop.db, ADDRESSES, request.client.host if request.client else "")
+    try:
+        await actions.confirm(shop.db, shop.scope, found.id, now=clock.now())
+    except (WrongStatus, HoldExpired):
+        pass  # twice at once, or a moment too late: the page that follows says what it is now
+    except OutcomeUnknown:
+        return frame.page(
+            request,
+            shop,
+            "unsure.html",
+            choices.of(shop, found),
+            202,
+            chips=[],
+            one=found,
+            **_moments(request, shop, found),
+        )
+    answer = _back(request, found)
+    holding.forget(answer, slug)
+    return answer
+
+
+async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
+    """Tell whether an appointment never was more than a time that was held."""
+    if found.status != "cancelled" or found.source != "web":
+        return found.status == "held"
+    return all(change["row"]["status"] in ("held", "cancelled") for change in await views.history(db, scope, found.id))
+
+
+def ask(request: Request, shop: Shop, found: Appointment) -> Response:
+    """Ask what is still to be asked about a held time: who comes, else whether that is it."""
+    if not holding.is_held(found):
+        chosen = choices.of(shop, found)
+        return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **_moments(request, shop, found))
+    if not holding.told(found) or request.query_params.get("edit") == "1":
+        return ask_who(request, shop, found, typed=_typed(found), wrong={})
+    approved = any(
+        shop.services[one.service_id].needs_approval for one in found.segments if one.service_id in shop.services
+    )
+    return frame.page(
+        request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
+        approved=approved, **_moments(request, shop, found),
+    )  # fmt: skip
+
+
+def ask_who(
+    request: Request, shop: Shop, found: Appointment, *, typed: dict[str, str], wrong: dict[str, str]
+) -> Response:
+    """Ask who comes, with what was typed before and what was wrong with it."""
+    return frame.page(
+        request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
+        one=found, typed=typed, wrong=wrong, **_moments(request, shop, found),
+    )  # fmt: skip
+
+
+def _customer(typed: dict[str, str], shop: Shop) -> tuple[Customer, dict[str, str]]:
+    """Return who comes, and by field what cannot be: `missing`, `long` or `wrong`."""
+    wrong: dict[str, str] = {}
+    if not typed["name"] or typed["name"] == holding.NOBODY_YET:
+        wrong["name"] = "missing"
+    elif len(typed["name"]) > LONGEST_NAME:
+        wrong["name"] = "long"
+    if len(typed["notes"]) > LONGEST_NOTE:
+        wrong["notes"] = "long"
+    by = "email" if typed["by"] == "email" else "phone"
+    phone = email = None
+    try:
+        if by == "email":
+            email = contact.email(typed["email"])
+        else:
+            phone = contact.phone(typed["phone"], shop.account.timezone)
+        if not (email or phone):
+            wrong[by] = "missing"
+    except Invalid:
+        wrong[by] = "wrong"
+    return Customer(typed["name"], phone, email), wrong
+
+
+def _typed(found: Appointment) -> dict[str, str]:
+    known, who = holding.told(found), found.customer
+    return {
+        "name": who.name if known else "", "phone": who.phone or "", "email": who.email or "",
+        "by": "email" if who.email and not who.phone else "phone", "notes": found.notes or "",
+    }  # fmt: skip
+
+
+def _chips(shop: Shop, found: Appointment) -> list[Chip]:
+    chosen = choices.of(shop, found)
+    told = frame.answers(shop, chosen)
+    return [*told, Chip("cal", shop.moment(found.start, shop.zone), "", chosen.address())]
+
+
+def _moments(request: Request, shop: Shop, found: Appointment) -> dict[str, Any]:
+    """Return the times of an appointment in words: the business's own, and the visitor's where that is another."""
+    local, voice = found.start.astimezone(shop.zone), shop.voice
+    told = choices.zone(request.query_params.get("tz", ""))
+    own = clock.zone(told) if told else shop.zone
+    elsewhere = found.start.astimezone(own)
+    until = found.hold_expires_at
+    return {
+        "date": voice.full_date(local.date()),
+        "time": voice.clock(local.time()),
+        "place": shop.place(shop.zone),
+        "elsewhere": shop.moment(found.start, own) if elsewhere.utcoffset() != local.utcoffset() else "",
+        "own_place": shop.place(own),
+        "until": voice.clock(until.astimezone(own).time()) if until else "",
+        "minutes": max(0, int((until - clock.now()).total_seconds() // 60)) if until else 0,
+        "tz": told,
+        "links_to": f"/{shop.account.slug}/{found.code}/{request.path_params['token']}",
+        "length": voice.say("minutes", minutes=int((found.end - found.start).total_seconds() // 60)),
+        "price": voice.money(found.price_minor, found.currency)
+        if found.price_minor is not None and found.currency
+        else "",
+        "what": voice.what(
+            voice.one_of([one.service_name or "" for one in found.segments], "and"),
+            voice.one_of(list(dict.fromkeys(one.staff_name for one in found.segments if one.staff_name)), "and"),
+        ),
+    }
+
+
+async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Shop, Appointment]:
+    """Return the business and the appointment of somebody with a good link; raise NotFound for any other."""
+    links: Links = request.app.state.links
+    if not links.fits(slug, code, token):
+        raise NotFound("there is no such page")
+    shop = await shops.find(request, slug)
+    return shop, await views.by_code(shop.db, shop.scope, code)
+
+
+def _back(request: Request, found: Appointment) -> Response:
+    """Send a browser to the appointment's own page, which says what it is now."""
+    own = request.url.path.rpartition("/")[0]
+    zone = choices.zone(request.query_params.get("tz", ""))
+    return RedirectResponse(own + (f"?tz={zone}" if zone else ""), 303)

@@ -1,0 +1,143 @@
+"""The strip of days: how free each is, and the times of one, by part of day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from truebook.booking import diaries, free, rules
+from truebook.booking.diaries import Question
+from truebook.booking.model import Slot, Wanted
+from truebook.db import Database, Scope
+
+SHOWN = 14
+"""Days that are shown at once."""
+AHEAD = 8
+"""How many such stretches are looked through for the first free day."""
+NOON, EVENING = 12, 17
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with its free times, each start once; `is_open` tells whether anybody works then."""
+
+    date: date
+    slots: tuple[Slot, ...]
+    is_open: bool
+
+    def level(self, most: int) -> int:
+        """Return how free it is beside the freest: 0 (not) to 4."""
+        return ceil(4 * len(self.slots) / most) if most else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Some days in a row, and the one that is looked at."""
+
+    days: tuple[Day, ...]
+    chosen: Day
+
+    @property
+    def most(self) -> int:
+        """How many times the freest day has."""
+        return max(len(day.slots) for day in self.days)
+
+    def next_free(self) -> Day | None:
+        """Return the first free day after the chosen one."""
+        return next((day for day in self.days if day.slots and day.date > self.chosen.date), None)
+
+
+async def find(
+    db: Database,
+    scope: Scope,
+    parts: tuple[Wanted, ...],
+    wished: date | None,
+    zone: ZoneInfo,
+    *,
+    now: datetime,
+    without: UUID | None = None,
+) -> Strip:
+    """Return the days around a wished one, on the calendar of a zone; without a wish, those of the first free one."""
+    today = now.astimezone(zone).date()
+    if wished is not None:
+        wished = min(max(wished, today), (now + free.REACH).date())
+        first = today + timedelta(days=(wished - today).days // SHOWN * SHOWN)
+        days = await _days(db, scope, parts, first, zone, now, without)
+        return Strip(days, next(day for day in days if day.date == wished))
+    for n in range(AHEAD):
+        days = await _days(db, scope, parts, today + timedelta(days=n * SHOWN), zone, now, without)
+        chosen = next((day for day in days if day.slots), None)
+        if chosen or n == 0:
+            found = Strip(days, chosen or days[0])
+        if chosen:
+            break
+    return found
+
+
+async def first_free(
+    db: Database, scope: Scope, parts: tuple[Wanted, ...], *, now: datetime, same_staff: bool = True
+) -> datetime | None:
+    """Return the first free time of a visit in the next weeks; None where there is none."""
+    first = now.date() - timedelta(days=1)
+    found = await free.plans(
+        db, scope, parts, first, first + timedelta(days=4 * SHOWN), now=now, same_staff=same_staff, limit=1
+    )
+    return found[0].start if found else None
+
+
+async def _days(
+    db: Database, scope: Scope, parts: tuple[Wanted, ...], first: date, zone: ZoneInfo, now: datetime,
+    without: UUID | None,
+) -> tuple[Day, ...]:  # fmt: skip
+    last = first + timedelta(days=SHOWN - 1)
+    around = timedelta(days=1)  # the business's calendar may be a day before or behind
+    found = await slots(db, scope, parts, first - around, last + around, now=now, without=without)
+    by_day: dict[date, dict[datetime, Slot]] = {}
+    for slot in found:
+        by_day.setdefault(slot.start.astimezone(zone).date(), {}).setdefault(slot.start, slot)
+    working = await _working(db, scope, parts, first, last, now)
+    return tuple(
+        Day(day, tuple(by_day.get(day, {}).values()), day in working or day in by_day)
+        for day in rules.days(first, last)
+    )
+
+
+async def slots(
+    db: Database,
+    scope: Scope,
+    parts: tuple[Wanted, ...],
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    without: UUID | None = None,
+) -> list[Slot]:
+    """Return the free times of a visit from first to last day on the business's calendar."""
+    if len(parts) == 1:
+        one = parts[0]
+        return await free.find(db, scope, one.service_id, one.staff_id, first, last, now=now, without=without)
+    return [free.slot_of(one) for one in await free.plans(db, scope, parts, first, last, now=now, without=without)]
+
+
+async def _working(
+    db: Database, scope: Scope, parts: tuple[Wanted, ...], first: date, last: date, now: datetime
+) -> set[date]:
+    """Return the days on which somebody who could do it works at all."""
+    services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
+    book = await diaries.peek(db, scope, Question(services, staff, first, last, now))
+    named = {one for one in staff if one is not None}
+    return {
+        span.start.astimezone(one.hours.zone).date()
+        for one in book.resources
+        if one.hours and (one.id in named if named else not one.offers.isdisjoint(services))
+        for span in rules.openings(one.hours, first, last)
+    }
+
+
+def parts_of_day(times: list[datetime]) -> list[tuple[str, list[datetime]]]:
+    """Return local times as morning, afternoon and evening; a part without any is left out."""
+    grouped: dict[str, list[datetime]] = {"morning": [], "afternoon": [], "evening": []}
+    for at in times:
+        grouped["morning" if at.hour < NOON else "afternoon" if at.hour < EVENING else "evening"].append(at)
+    return [(name, some) for name, some in grouped.items() if some]

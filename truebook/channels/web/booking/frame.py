@@ -1,0 +1,158 @@
+"""What every page of a booking has around its question: the business, the answers so far as ways back, languages."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.exceptions import HTTPException
+
+from truebook.booking.model import Slot
+from truebook.channels.web import pages, words
+from truebook.channels.web.booking import days
+from truebook.channels.web.booking.choice import ANYONE, Choice
+from truebook.channels.web.booking.days import Day, Strip
+from truebook.channels.web.booking.shop import Shop, Suspended, language
+from truebook.kernel.errors import Fact
+from truebook.language.voice import sentence
+from truebook.limits import Exceeded
+
+
+class Business(StringConvertor):
+    """Any business's place on the web, but not the API's: its clients read problems, not pages."""
+
+    regex = "(?!api/)[^/]+"
+
+
+register_url_convertor("business", Business())
+
+
+class BookingRoute(APIRoute):
+    """A page's route that has pages of its own for a business that takes no bookings, and for too much at once."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler, with what it raises turned into a page."""
+        handler = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Suspended as closed:
+                account = closed.account
+                spoken = language(request, account)
+                return pages.page(request, "booking/suspended.html", language=spoken, account=account)
+            except Exceeded as error:
+                wait = int(error.data["retry_after"])
+                sent = {"Retry-After": str(wait)}
+                return pages.page(request, "booking/too_many.html", 429, sent=sent, minutes=-(-wait // 60))
+            except (Fact, HTTPException, RequestValidationError) as error:
+                return pages.of_error(request, error)
+
+        return handled
+
+
+def routes() -> APIRouter:
+    """Return a router for pages of a booking."""
+    return APIRouter(include_in_schema=False, route_class=BookingRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An answer, what is worth knowing about it, and the way back to its question."""
+
+    kind: str
+    text: str
+    detail: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A time that was wanted and cannot be had, why, and the nearest instead."""
+
+    at: datetime
+    why: str
+    nearest: list[Slot]
+
+
+def page(
+    request: Request,
+    shop: Shop,
+    template: str,
+    chosen: Choice,
+    answered: int = 200,
+    *,
+    chips: list[Chip] | None = None,
+    **values: Any,
+) -> Response:
+    """Return a page of a booking."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    menu = [(code, words.own_name(code), f"?{urlencode([*kept, ('lang', code)])}") for code in words.languages()]
+    return pages.page(
+        request, f"booking/{template}", answered, language=shop.voice.language, shop=shop, voice=shop.voice,
+        chosen=chosen, chips=answers(shop, chosen) if chips is None else chips, menu=menu, sentence=sentence,
+        ANYONE=ANYONE, **values,
+    )  # fmt: skip
+
+
+def answers(shop: Shop, chosen: Choice) -> list[Chip]:
+    """Return the answers so far."""
+    if not chosen.services:
+        return []
+    names = [shop.services[one].name for one in chosen.services]
+    length = shop.voice.say("minutes", minutes=sum(shop.services[one].duration_minutes for one in chosen.services))
+    price = shop.price(chosen.services)
+    detail = ", ".join(filter(None, (length, price)))
+    plain = replace(chosen, services=(), who="", day=None)
+    told = [Chip("check", shop.voice.one_of(names, "and"), detail, plain.address())]
+    able = shop.who_does(chosen.services)
+    if len(able) > 1 and chosen.who:
+        named = "" if chosen.who == ANYONE else shop.staff[chosen.staff_id].name if chosen.staff_id else ""
+        told.append(Chip("person", named, "", replace(chosen, who="", day=None).address()))
+    return told
+
+
+def when(
+    request: Request, shop: Shop, template: str, chosen: Choice, strip: Strip, *, gone: Gone | None, **values: Any
+) -> Response:
+    """Return a page that asks when: the strip of days, and the times of one by part of day."""
+    zone = chosen.shown_in(shop)
+    local = {slot.start.astimezone(zone): slot for slot in strip.chosen.slots}
+    struck = gone.at.astimezone(zone) if gone else None
+    times = sorted({*local, *([struck] if struck else [])})
+    first, last = strip.days[0].date, strip.days[-1].date
+    today = shop.voice.now.astimezone(zone).date()
+
+    def address(day: date, **changes: str) -> str:
+        return chosen.address(day=day, **changes)
+
+    return page(
+        request, shop, template, chosen, 409 if gone else 200,
+        days=[(day, day.level(strip.most)) for day in strip.days], day=strip.chosen, today=today,
+        months=_months(shop, first.replace(day=1), last.replace(day=1)),
+        parts=days.parts_of_day(times), gone=gone, struck=struck, next_free=strip.next_free(), address=address,
+        earlier=first - timedelta(days=days.SHOWN) if first > today else None, later=last + timedelta(days=1),
+        zone=zone, ahead=_ahead(shop, zone, strip.chosen), **values,
+    )  # fmt: skip
+
+
+def _months(shop: Shop, first: date, last: date) -> str:
+    language = shop.voice.language
+    if first == last:
+        return str(format_skeleton("yMMMM", first, locale=language))
+    begins = format_skeleton("MMMM" if first.year == last.year else "yMMMM", first, locale=language)
+    return f"{begins} – {format_skeleton('yMMMM', last, locale=language)}"
+
+
+def _ahead(shop: Shop, zone: ZoneInfo, day: Day) -> float:
+    """Return how many hours the business's clocks are ahead of the shown ones on a day; behind: less than 0."""
+    theirs, shown = (datetime.combine(day.date, time(12), one).utcoffset() for one in (shop.zone, zone))
+    assert theirs is not None and shown is not None
+    return (theirs - shown).total_seconds() / 3600

@@ -1,0 +1,110 @@
+"""A business as its booking page sees it: what it offers, who does it, in which language it speaks to this reader."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+from babel.numbers import format_decimal
+from fastapi import Request
+
+from truebook.channels.web import words
+from truebook.db import Database, Scope
+from truebook.kernel import clock
+from truebook.kernel.errors import Fact
+from truebook.language.speak import say_date
+from truebook.language.voice import Voice
+from truebook.tenants import accounts
+from truebook.tenants.accounts import Account
+from truebook.tenants.services import SERVICES, Service
+from truebook.tenants.staff import STAFF, Staff, services_by_staff
+
+MOST = 200
+"""Services and members of staff that a booking page lists."""
+
+
+class Suspended(Fact):
+    """A business that takes no bookings at the moment."""
+
+    code = "suspended"
+
+    def __init__(self, account: Account) -> None:
+        super().__init__("the business takes no bookings at the moment")
+        self.account = account
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A business, its services that somebody does, and who does which."""
+
+    db: Database
+    scope: Scope
+    account: Account
+    voice: Voice
+    zone: ZoneInfo
+    services: dict[UUID, Service]
+    staff: dict[UUID, Staff]
+    offers: dict[UUID, list[UUID]]
+
+    def who_does(self, services: tuple[UUID, ...]) -> list[Staff]:
+        """Return the members of staff who do all of some services."""
+        return [one for one in self.staff.values() if set(services) <= set(self.offers.get(one.id, []))]
+
+    def price(self, services: tuple[UUID, ...]) -> str:
+        """Return what some services cost together; nothing where a price is not set, or they are in two currencies."""
+        chosen = [self.services[one] for one in services]
+        prices = [one.price_minor for one in chosen if one.price_minor is not None]
+        if len(prices) < len(chosen) or len({one.currency for one in chosen}) > 1:
+            return ""
+        return self.voice.money(sum(prices), chosen[0].currency)
+
+    def day(self, day: date) -> str:
+        """Return a day as it stands in a small place: with its weekday, both shortened."""
+        return say_date(day, self.voice.language, today=self.voice.now.date(), style="short")
+
+    def weekday(self, day: date) -> str:
+        """Return the short name of a day's weekday."""
+        return str(format_date(day, "EEE", locale=self.voice.language))
+
+    def number(self, value: float) -> str:
+        """Return a number as people write it."""
+        return str(format_decimal(value, locale=self.voice.language))
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Return an instant on the wall clock of a zone, in a small place."""
+        local = at.astimezone(zone)
+        return f"{self.day(local.date())}, {self.voice.clock(local.time())}"
+
+    def place(self, zone: ZoneInfo) -> str:
+        """Return what people call a zone: its city."""
+        return str(get_timezone_location(zone.key, locale=self.voice.language, return_city=True))
+
+
+def language(request: Request, account: Account) -> str:
+    """Return the language for a reader of a business's pages: their choice, their browser's, else the business's."""
+    return words.chosen(request, tuple(dict.fromkeys([*account.languages, *words.languages()])))
+
+
+async def find(request: Request, slug: str) -> Shop:
+    """Return the business with a slug; raise NotFound where there is none, Suspended where it takes no bookings."""
+    db: Database = request.app.state.db
+    account = await accounts.by_slug(db, slug)
+    if account.status != "active":
+        raise Suspended(account)
+    return await furnished(request, account)
+
+
+async def furnished(request: Request, account: Account) -> Shop:
+    """Return a business with all that its booking page shows of it."""
+    db: Database = request.app.state.db
+    scope = Scope(account.id, "web", f"{request.method} booking page")
+    staff = {one.id: one for one in await STAFF.page(db, scope, limit=MOST) if one.is_active}
+    offers = await services_by_staff(db, scope)
+    done = {service for member in staff for service in offers.get(member, [])}
+    services = sorted(await SERVICES.page(db, scope, limit=MOST), key=lambda one: (one.sort_order, one.id))
+    zone = clock.zone(account.timezone)
+    return Shop(
+        db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
+        {one.id: one for one in services if one.is_active and one.id in done}, staff, offers,
+    )  # fmt: skip

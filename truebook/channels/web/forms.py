@@ -1,0 +1,59 @@
+"""What a form sent: read once, only from our own pages, small, and each field by name."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+
+from truebook.kernel.errors import Fact, Invalid
+
+MOST_FIELDS = 1000
+
+
+class Elsewhere(Fact):
+    """A form that did not come from one of our own pages, or from an old one."""
+
+    code = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form; one that was not sent is empty."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def text(self, name: str, *, most: int = 500) -> str:
+        """Return a field without space around it; raise Invalid where it is longer than `most` letters."""
+        found = next((value for key, value in self.fields if key == name), "").strip()
+        if len(found) > most or "\0" in found:
+            raise Invalid(name, f"that is too long: {most} letters at most")
+        return found
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a field that may be given several times."""
+        return [value for key, value in self.fields if key == name]
+
+    def has(self, name: str) -> bool:
+        """Tell whether a field was sent."""
+        return any(key == name for key, _ in self.fields)
+
+
+async def read(request: Request) -> Form:
+    """Return the form of a request; raise Elsewhere where another site's page sent it."""
+    expect_own_page(request)
+    try:
+        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise Invalid("body", "that form cannot be read") from error
+    return Form(tuple(pairs))
+
+
+def expect_own_page(request: Request) -> None:
+    """Raise Elsewhere for what a browser sends for another site's page; without Origin it is no browser."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:  # every browser of today says it; Origin is null where a page sends no referrer
+        own = site in ("same-origin", "none")
+    else:
+        own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not own:
+        raise Elsewhere("that form was sent from another page")
