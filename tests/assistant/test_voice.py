@@ -259,7 +259,7 @@ async def test_running_late_is_thanked_for_and_moving_is_offered(desk: Desk) -> 
         ),
         (
             "a haircut on sunday",
-            "We are closed on Sunday 7 December. These times are free: Tuesday 9 December at 11:00 13:00",
+            "We are closed on Sunday 7 December. Monday 8 December, Anna is free at 13:00",
         ),
         (
             "a haircut on sunday at 11",

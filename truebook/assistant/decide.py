@@ -19,7 +19,7 @@ from truebook.language.wish import Constraint, Days, Times, Visit
 FACTS = ("price", "length", "hours", "address", "services")
 REPEATED = 2
 """How often in a row a question may be asked; then a person is offered."""
-FAINT, LIKELY, SURE = 0.3, 0.5, 0.7
+FAINT, LIKELY, SURE, CERTAIN = 0.3, 0.5, 0.7, 0.9
 NOTED = ("remind", "every", "waitlist", "class")
 """What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
 
@@ -140,8 +140,8 @@ def _moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if _corrects(state, step) or _withdraws(state, step):
         return True
-    if meaning.adding and meaning.named:
-        return False
+    if meaning.adding and (meaning.named or meaning.likeliest("move") < CERTAIN):
+        return False  # "also one for my son, same day at 4" is one more
     continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
     booking = state.aim == "book" and step.pending is not None and step.just is None
     return (meaning.likeliest("move") >= LIKELY and not booking) or continues
@@ -336,7 +336,9 @@ def _lost(state: State, step: Step) -> Call:
 def _topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
-    return list(dict.fromkeys([*state.meaning.asks, *(["other"] if noted else [])]))
+    looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
+    asks = [topic for topic in state.meaning.asks if not (looks_up and topic == "other")]
+    return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))
 
 
 Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]]

@@ -133,7 +133,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         meaning=meaning,
         aim=_aim(state, meaning),
         subject=meaning.meant[0] if len(meaning.meant) == 1 and meaning.meant[0] in mine else state.subject,
-        offered=() if slot or meaning.no or values.people else state.offered,
+        offered=() if meaning.no or values.people else state.offered,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
 
@@ -199,7 +199,8 @@ def _picked(state: State, message: Message, meaning: Meaning) -> Slot | None:
     accepts = meaning.likeliest("agree", "book") >= _LIKELY
     asks = bool(meaning.asks) or (message.asked and not accepts)
     chooses = meaning.does("choose", least=_FAINT) or accepts
-    return picked(state, message.values, takes=chooses and not meaning.does("more") and not asks, asks=asks)
+    takes = chooses and not meaning.does("more") and not asks and state.readback is None
+    return picked(state, message.values, takes=takes, asks=asks)
 
 
 def _wished(
@@ -222,7 +223,7 @@ def _wished(
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
     others = _others(visit, state, message, today, parts, meaning)
-    if others and not visit.constraints:
+    if others and not visit.constraints and not meaning.does("cancel"):
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
