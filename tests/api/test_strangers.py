@@ -127,6 +127,16 @@ def waiting(desk: Shop) -> dict[str, Any]:
     return {**segment(desk), "customer": who, "windows": [{"start": start, "end": start[:-2] + "50"}]}
 
 
+def repeated(desk: Shop) -> dict[str, Any]:
+    """Return a series of two dates; the time is its own, and a series that is not to be had is one all the same."""
+    rule = {"rrule": "FREQ=DAILY;COUNT=2", "starts_on": str(monday()), "time": "10:00"}
+    return {**segment(desk), **rule, "customer": {"name": "Carla"}, "book": "possible"}
+
+
+def foreseen(desk: Shop) -> dict[str, Any]:
+    return {key: value for key, value in repeated(desk).items() if key not in ("customer", "book")}
+
+
 def held(desk: Shop) -> dict[str, Any]:
     return {**haircut(desk), "hold": True}
 
@@ -229,6 +239,12 @@ CASES: dict[tuple[str, str], Case] = {
     ("DELETE", "/waitlist/{id}"): Case(status=204, made=waiting),
     ("POST", "/waitlist/{id}/take"): Case(status=409, made=waiting),
     ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
+    ("POST", "/series"): Case(repeated, 201),
+    ("POST", "/series/preview"): Case(foreseen),
+    ("GET", "/series/{id}"): Case(made=repeated),
+    ("POST", "/series/{id}/resume"): Case(lambda _: {"retry": True}, made=repeated),
+    ("POST", "/series/{id}/cancel"): Case(lambda _: {}, made=repeated),
+    ("POST", "/series/{id}/move"): Case(lambda _: {"time": "11:00"}, made=repeated),
     **settings("staff", named, {"synonyms": ["A"]}),
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
@@ -344,7 +360,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
             if (
                 method == "POST"
                 and "{" not in path
-                and not path.startswith(("/availability", "/classes/series", "/blocks/resolve"))
+                and not path.startswith(("/availability", "/classes/series", "/blocks/resolve", "/series/preview"))
             ):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])
@@ -422,6 +438,8 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ),
             ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
+            ("POST", "/series", lambda other: {**repeated(desk), "service_id": other}, alice_service),
+            ("POST", "/series/preview", lambda other: {**foreseen(desk), "service_id": other}, alice_service),
             ("POST", "/waitlist", lambda other: waiting(desk) | {"service_id": other}, alice_service),
             (
                 "POST",
