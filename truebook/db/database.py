@@ -190,7 +190,12 @@ class Database:
             connection.prepare_threshold = None
 
 
-WATCHFUL: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+WATCHFUL: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 """A server that vanished without a word is noticed within half a minute."""
 
 
