@@ -100,6 +100,10 @@ INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, 
     status, appointment_id)
   VALUES (%(tenant)s, %(waitlist_entries)s, %(customers)s, %(services)s, %(staff)s, %(conversations)s,
     '{[2030-01-07 10:00Z,2030-01-07 12:00Z)}', 'booked', %(appointments)s);
+INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
+  VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
+INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
+  VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
