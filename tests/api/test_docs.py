@@ -86,9 +86,12 @@ async def tried(desk: Shop, method: str, path: str, example: dict[str, Any]) -> 
         "end": open_time(own)[:-2] + "30",
         "segments": [{"service_id": str(desk.desk.services["Haircut"])}],
         "roles": [{"role": "stylist", "busy": [[0, 30], [60, 80]]}],
+        "windows": [{"start": open_time(own), "end": open_time(own)[:-2] + "50"}],
         "from": str(monday()),
         "to": str(monday() + timedelta(days=6)),
     }
+    if "rrule" in example:
+        example |= {"starts_on": str(monday())}
     example |= {name: fresh[name] for name in example if name in fresh}
     return await who.request(
         method, path.replace("{id}", await made(desk, path)).replace("{position}", "1"), json=example
@@ -114,6 +117,19 @@ async def made(desk: Shop, path: str) -> str:
         "bots": {"name": f"New {next(number)}", "is_active": False},
         "customers": {"name": "Carla"},
         "users": {"email": f"u{next(number)}@salon.example"},
+        "waitlist": {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "customer": {"name": "Carla", "phone": f"+43 660 {3000000 + next(number)}"},
+            "windows": [{"start": f"{monday()}T09:00", "end": f"{monday()}T12:00"}],
+        },
+        "series": {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "customer": {"name": "Carla"},
+            "rrule": "FREQ=DAILY;COUNT=2",
+            "starts_on": str(monday()),
+            "time": "16:00",
+            "book": "possible",
+        },
         "pools": {"name": f"New {next(number)}", "kind": "room"},
     }
     if "{id}" not in path or kind == "accounts":

@@ -3,12 +3,13 @@
 The table is checked against the app's own routes, so a route without a case fails.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -22,6 +23,20 @@ from truebook.limits import Limit
 
 pytestmark = pytest.mark.anyio
 number = count()
+
+
+SEATS: dict[UUID, str] = {}
+"""By business, a pool of seats with two units."""
+
+
+@asynccontextmanager
+async def house(url: str) -> AsyncIterator[Shop]:
+    """Open the shop, with seats to give classes on."""
+    async with shop(url) as desk:
+        made = await desk.alice.post(f"{API}/pools", json={"name": "Mat", "kind": "seat"})
+        SEATS[desk.desk.account] = made.json()["id"]
+        await desk.alice.post(f"{API}/pools/{made.json()['id']}/units", json={"count": 2})
+        yield desk
 
 
 def free_time() -> str:
@@ -91,6 +106,17 @@ def block(desk: Shop) -> dict[str, Any]:
     return {"resource_id": str(desk.desk.staff["Ben"]), "start": start, "end": start[:-2] + "30"}
 
 
+def course(desk: Shop) -> dict[str, Any]:
+    return {
+        "service_id": str(desk.desk.services["Haircut"]), "staff_id": str(desk.desk.staff["Ben"]),
+        "seats_pool_id": SEATS[desk.desk.account], "start": free_time(),
+    }  # fmt: skip
+
+
+def courses(desk: Shop) -> dict[str, Any]:
+    return {**course(desk), "rrule": "FREQ=DAILY;COUNT=1"}
+
+
 def ill(desk: Shop) -> dict[str, Any]:
     return {**block(desk), "reason": "ill", "choices": []}
 
@@ -99,6 +125,16 @@ def waiting(desk: Shop) -> dict[str, Any]:
     start = free_time()
     who = {"name": "Carla", "phone": f"+43660{3000000 + next(number)}"}
     return {**segment(desk), "customer": who, "windows": [{"start": start, "end": start[:-2] + "50"}]}
+
+
+def repeated(desk: Shop) -> dict[str, Any]:
+    """Return a series of two dates; the time is its own, and a series that is not to be had is one all the same."""
+    rule = {"rrule": "FREQ=DAILY;COUNT=2", "starts_on": str(monday()), "time": "10:00"}
+    return {**segment(desk), **rule, "customer": {"name": "Carla"}, "book": "possible"}
+
+
+def foreseen(desk: Shop) -> dict[str, Any]:
+    return {key: value for key, value in repeated(desk).items() if key not in ("customer", "book")}
 
 
 def held(desk: Shop) -> dict[str, Any]:
@@ -189,12 +225,26 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/blocks"): Case(query=days),
     ("GET", "/blocks/{id}"): Case(made=block),
     ("DELETE", "/blocks/{id}"): Case(status=204, made=block),
+    ("POST", "/classes"): Case(course, 201),
+    ("POST", "/classes/series"): Case(courses, 201),
+    ("GET", "/classes"): Case(query=days),
+    ("GET", "/classes/{id}"): Case(made=course),
+    ("GET", "/classes/{id}/appointments"): Case(made=course),
+    ("PATCH", "/classes/{id}"): Case(lambda _: {"seats": 1}, made=course),
+    ("POST", "/classes/{id}/move"): Case(lambda _: {"start": free_time()}, made=course),
+    ("POST", "/classes/{id}/cancel"): Case(made=course),
     ("POST", "/waitlist"): Case(waiting, 201),
     ("GET", "/waitlist"): Case(),
     ("GET", "/waitlist/{id}"): Case(made=waiting),
     ("DELETE", "/waitlist/{id}"): Case(status=204, made=waiting),
     ("POST", "/waitlist/{id}/take"): Case(status=409, made=waiting),
     ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
+    ("POST", "/series"): Case(repeated, 201),
+    ("POST", "/series/preview"): Case(foreseen),
+    ("GET", "/series/{id}"): Case(made=repeated),
+    ("POST", "/series/{id}/resume"): Case(lambda _: {"retry": True}, made=repeated),
+    ("POST", "/series/{id}/cancel"): Case(lambda _: {}, made=repeated),
+    ("POST", "/series/{id}/move"): Case(lambda _: {"time": "11:00"}, made=repeated),
     **settings("staff", named, {"synonyms": ["A"]}),
     **settings("overrides", override, {"reason": "why not"}),
     **settings("blackouts", blackout, {"reason": "why not"}),
@@ -281,7 +331,7 @@ async def make(desk: Shop, path: str, case: Case) -> dict[str, Any]:
 
 async def test_the_owner_and_her_colleague_may(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
-    async with shop(database) as desk:
+    async with house(database) as desk:
         for (method, path), case in CASES.items():
             for who in (desk.alice, desk.bob):
                 answer = await call(who, desk, method, path, case, await make(desk, path, case))
@@ -289,7 +339,7 @@ async def test_the_owner_and_her_colleague_may(database: str, monkeypatch: pytes
 
 
 async def test_a_stranger_is_told_nothing_and_changes_nothing(database: str) -> None:
-    async with shop(database) as desk:
+    async with house(database) as desk:
         for (method, path), case in CASES.items():
             if "{" not in path:
                 continue
@@ -304,10 +354,14 @@ async def test_a_stranger_is_told_nothing_and_changes_nothing(database: str) -> 
 
 
 async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> None:
-    async with shop(database) as desk:
+    async with house(database) as desk:
         theirs: list[str] = []
         for (method, path), case in CASES.items():
-            if method == "POST" and "{" not in path and not path.startswith(("/availability", "/blocks/resolve")):
+            if (
+                method == "POST"
+                and "{" not in path
+                and not path.startswith(("/availability", "/classes/series", "/blocks/resolve", "/series/preview"))
+            ):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])
         for (method, path), case in CASES.items():
@@ -319,7 +373,7 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
 
 async def test_without_a_key_nothing_opens(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "STRANGERS", Limit("address", burst=10_000, every=1.0))  # there are many routes to try
-    async with shop(database) as desk:
+    async with house(database) as desk:
         for method, path in [*CASES, *OPERATORS]:
             url = API + path.format(id=uuid4(), key_id=uuid4(), code="222-222", position=1, number=1)
             nobody = await desk.nobody.request(method, url)
@@ -332,7 +386,7 @@ async def test_without_a_key_nothing_opens(database: str, monkeypatch: pytest.Mo
 
 
 async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
-    async with shop(database) as desk:
+    async with house(database) as desk:
         for method, path in CASES:
             answer = await desk.operator.request(
                 method, API + path.format(id=uuid4(), code="222-222", position=1, number=1)
@@ -345,7 +399,7 @@ async def test_owners_and_operators_keep_to_their_own(database: str) -> None:
 
 
 async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> None:
-    async with shop(database) as desk:
+    async with house(database) as desk:
         alice_staff, alice_service = str(desk.desk.staff["Anna"]), str(desk.desk.services["Haircut"])
         own_staff, own_service = str(desk.other.staff["Anna"]), str(desk.other.services["Haircut"])
         bot_config = (await desk.alice.post(f"{API}/bots", json=bot(desk))).json()["id"]
@@ -376,8 +430,16 @@ async def test_what_belongs_to_others_cannot_be_pointed_at(database: str) -> Non
             ("POST", "/appointments", lambda other: parts({"service_id": own_service, "staff_id": other}), alice_staff),
             ("POST", "/availability", lambda other: {"segments": [{"service_id": other}], **days(desk)}, alice_service),
             ("POST", "/blocks", lambda other: {**block(desk), "resource_id": other}, alice_staff),
+            (
+                "POST",
+                "/blocks",
+                lambda other: block(desk) | {"resource_id": own_staff, "token_pool_id": other},
+                alice_pool,
+            ),
             ("POST", "/blocks/resolve", lambda other: {**ill(desk), "resource_id": other}, alice_staff),
             ("POST", "/blocks/resolve", lambda other: ill(desk) | {"resource_id": own_staff} | moving(other), visit_of),
+            ("POST", "/series", lambda other: {**repeated(desk), "service_id": other}, alice_service),
+            ("POST", "/series/preview", lambda other: {**foreseen(desk), "service_id": other}, alice_service),
             ("POST", "/waitlist", lambda other: waiting(desk) | {"service_id": other}, alice_service),
             (
                 "POST",

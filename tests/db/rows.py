@@ -79,14 +79,18 @@ INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
 INSERT INTO blocks (tenant_id, id, kind) VALUES (%(tenant)s, %(blocks)s, 'closed');
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
   VALUES (%(tenant)s, %(resources)s, '2031-01-07 10:00Z', 'infinity', %(blocks)s);
-INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, timezone)
-  VALUES (%(tenant)s, %(appointment_series)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
+INSERT INTO appointment_series (tenant_id, id, customer_id, rrule, starts_on, starts_minute, timezone)
+  VALUES (%(tenant)s, %(appointment_series)s, %(customers)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
 INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status, appointment_id)
   VALUES (%(tenant)s, %(appointment_series)s, '2030-01-07', 'booked', %(appointments)s);
 INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows,
     status, appointment_id)
   VALUES (%(tenant)s, %(waitlist_entries)s, %(customers)s, %(services)s, %(staff)s, %(conversations)s,
     '{[2030-01-07 10:00Z,2030-01-07 12:00Z)}', 'booked', %(appointments)s);
+INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
+  VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
+INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
+  VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)

@@ -1,5 +1,6 @@
 """The booking page without any script: links and forms from the service to the code, and what may go wrong between."""
 
+import gzip
 import re
 from datetime import datetime, timedelta
 from html import unescape
@@ -11,6 +12,7 @@ import pytest
 from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from truebook.booking import actions, views
+from truebook.channels.web import assets
 from truebook.channels.web.booking import asking, days, picker
 from truebook.kernel import clock
 from truebook.limits import Limit
@@ -285,3 +287,14 @@ async def test_the_front_page_leads_there(database: str) -> None:
         door = links(await page.get("/"), f"/{demo.SLUG}$")
         assert "What would you like?" in (await page.get(door[0])).text
         assert "Was darf es sein?" in (await page.get(door[0], headers={"Accept-Language": "de-AT"})).text
+
+
+async def test_the_page_is_light(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        shown = await when(page, await furnish(db))
+        files = set(re.findall(r'"(/static/[^"#]+)', shown.text))
+        sent = [gzip.compress(shown.content)]
+        for name in (*files, assets.url("swap.js")):
+            sent.append(gzip.compress((await page.get(name)).content))
+        assert len(sent) > 5
+        assert sum(map(len, sent)) <= 60_000

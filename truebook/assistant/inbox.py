@@ -34,6 +34,7 @@ SELECT %(tenant)s, %(id)s, %(conversation)s, coalesce(max(session_number), 0) + 
 FROM test_chat_sessions WHERE account_id = %(tenant)s
 RETURNING session_number
 """
+AT = "SELECT id FROM conversations WHERE account_id = %(tenant)s AND channel = %(channel)s AND address = %(address)s"
 LOCK_ACCOUNT = "SELECT FROM accounts WHERE id = %s FOR NO KEY UPDATE"
 NAMED = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
 KNOWN = "SELECT id FROM messages WHERE account_id = %s AND provider_message_id = %s"
@@ -124,6 +125,13 @@ async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:
     if row is None:
         raise NotFound("there is no such chat session")
     return UUID(str(row[0]))
+
+
+async def conversation_at(db: Database, scope: Scope, channel: Source, address: str) -> UUID | None:
+    """Return the conversation at an address of a channel, or None while there is none."""
+    params = {"tenant": scope.tenant, "channel": channel, "address": address}
+    row = await db.glance(scope, AT, params)
+    return UUID(str(row[0])) if row else None
 
 
 async def receive(

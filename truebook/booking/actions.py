@@ -10,7 +10,7 @@ from uuid import UUID
 
 from truebook.booking import availability, free, placing, queries, revising, rules, store
 from truebook.booking.diaries import Book
-from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
 from truebook.booking.model import Appointment, Customer, Slot, Status, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
@@ -56,12 +56,13 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
-        if by_customer and (late := await _too_late(tx, before, now)):
+        _no_place_in_a_class(before)
+        if by_customer and (late := await too_late(tx, before, now)):
             raise late
         changed = await _rearrange(tx, before, _again(before, start, staff_id, overrides), status, now)
-        await _tell(tx, before.id, changed, "moved", in_answer=by_customer)
+        await tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
     try:
@@ -91,13 +92,14 @@ async def revise(
     """
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         status = rules.after("revise", before, now)
+        _no_place_in_a_class(before)
         asked = _again(before, before.start, None, overrides, change, services, staff)
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
         changed = await _rearrange(tx, before, asked, status, now, overrides)
-        await _tell(tx, before.id, changed, "moved")
+        await tell(tx, before.id, changed, "moved")
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE)
@@ -115,12 +117,13 @@ async def reopen(
     """Make an appointment that was cancelled, done or missed stand again, where its time is still to be had."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         status = rules.after("reopen", before, now)
+        _no_place_in_a_class(before)
         asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
         changed = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
         if before.start > now:
-            await _tell(tx, before.id, changed, TOPICS[status])
+            await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE)
@@ -138,7 +141,7 @@ async def arrive(
     """Note that whom an appointment is for is there; said twice, the first time stays."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         rules.after("arrive", before, now)
         if before.arrived_at is None:
             await store.arrive(tx, before.id, now)
@@ -161,11 +164,11 @@ async def introduce(
     """Write down whom a time is held for, where it was held before anybody had said so."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         rules.after("introduce", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
-        known = await _customer(tx, customer, await customers.ask(tx, customer.phone))
+        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone))
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
@@ -184,14 +187,14 @@ async def confirm(
     """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         status = rules.after("confirm", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
-        await _tell(tx, before.id, changed, TOPICS[status])
+        await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
     return await once(db, scope, key, work)
@@ -210,13 +213,13 @@ async def cancel(
     """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for."""
 
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         status = rules.after("cancel", before, now)
-        if by_customer and before.status != "held" and (late := await _too_late(tx, before, now)):
+        if by_customer and before.status != "held" and (late := await too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
-            await _tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
+            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work)
@@ -258,7 +261,7 @@ async def _finish(
     db: Database, scope: Scope, name: str, appointment_id: UUID, now: datetime, key: Key | None, version: int | None
 ) -> Appointment:
     async def work(tx: Transaction) -> UUID:
-        before = await _changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version)
         await store.change(tx, before.id, rules.after(name, before, now))
         return before.id
 
@@ -301,7 +304,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
         timezone=book.zone.key,
         status=status,
         hold_expires_at=hold_until,
-        customer=await _customer(tx, wish.customer, asked),
+        customer=await known_customer(tx, wish.customer, asked),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
@@ -310,7 +313,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     )
     if book.over:
         await store.release(tx, now, plan)
-    tell_at = _after_the_answer(wish.conversation_id is not None)
+    tell_at = after_the_answer(wish.conversation_id is not None)
     topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
@@ -357,13 +360,13 @@ TOPICS: dict[Status, str] = {"pending": "requested", "confirmed": "booked"}
 """What somebody is told of an appointment that has come to this status; of a hold nobody is told."""
 
 
-async def _customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
+async def known_customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
     """Return the customer with the id of their row, where they have a phone number to be known by."""
     known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email, asked)
     return replace(customer, id=known)
 
 
-async def _changeable(tx: Transaction, appointment_id: UUID, version: int | None) -> Appointment:
+async def changeable(tx: Transaction, appointment_id: UUID, version: int | None) -> Appointment:
     """Return the appointment, locked; raise Stale where the caller has seen another version."""
     found = await queries.appointment(tx, appointment_id, lock=True)
     if version is not None and version != found.version:
@@ -371,19 +374,25 @@ async def _changeable(tx: Transaction, appointment_id: UUID, version: int | None
     return found
 
 
-async def _too_late(tx: Transaction, appointment: Appointment, now: datetime) -> Refusal | None:
+def _no_place_in_a_class(visit: Appointment) -> None:
+    """Raise WrongStatus for a place in a class: its time is the class's, and another is had by changing the class."""
+    if any(one.session_id for one in visit.segments):
+        raise WrongStatus("that is a place in a class: choose another class instead", status=visit.status)
+
+
+async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> Refusal | None:
     for staff_id in dict.fromkeys(one.staff_id for one in appointment.segments):
         if late := rules.may_cancel(appointment, await queries.policy(tx, staff_id), now):
             return late
     return None
 
 
-async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
+async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
     """Note that somebody must be told, and enqueue the job that tells."""
     note = await store.tell(tx, appointment_id, version, topic)
-    await publish(tx, AppointmentChanged(tx.tenant, note), at=_after_the_answer(in_answer))
+    await publish(tx, AppointmentChanged(tx.tenant, note), at=after_the_answer(in_answer))
 
 
-def _after_the_answer(in_answer: bool) -> datetime | None:
+def after_the_answer(in_answer: bool) -> datetime | None:
     """Return when to tell of a change: at once, or, where the customer's chat will, only in case it does not."""
     return clock.now() + ANSWER if in_answer else None

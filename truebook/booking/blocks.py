@@ -19,7 +19,10 @@ Kind = Literal["break", "away", "out_of_service", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A person or a unit that is not to be had for a while; `end` None: from then on for good."""
+    """A person or a unit that is not to be had for a while; `end` None: from then on for good.
+
+    Where only so many may be away at once, it keeps a token of the rule's pool as well.
+    """
 
     id: UUID
     resource_id: UUID
@@ -29,17 +32,42 @@ class Block:
     start: datetime
     end: datetime | None
     version: int
+    token_id: UUID | None = None
+    token_name: str | None = None
 
 
 BLOCK = """
-SELECT b.id, c.resource_id, r.name, b.kind, b.reason, c.starts_at, nullif(c.ends_at, 'infinity'), b.version
+SELECT b.id, c.resource_id, r.name, b.kind, b.reason, c.starts_at, nullif(c.ends_at, 'infinity'), b.version,
+  t.id, t.name
 FROM blocks b JOIN claims c ON (c.tenant_id, c.block_id) = (b.tenant_id, b.id)
-JOIN resources r ON (r.account_id, r.id) = (c.tenant_id, c.resource_id) WHERE b.tenant_id = %(tenant)s
+JOIN resources r ON (r.account_id, r.id) = (c.tenant_id, c.resource_id)
+LEFT JOIN LATERAL (SELECT u.id, u.name, other.resource_id FROM claims other
+  JOIN resources u ON (u.account_id, u.id) = (other.tenant_id, other.resource_id)
+  WHERE other.tenant_id = b.tenant_id AND other.block_id = b.id AND other.resource_id <> c.resource_id) t ON true
+WHERE b.tenant_id = %(tenant)s AND (r.pool_id IS NULL OR t.id IS NULL)
+"""
+"""Of a block that keeps a token too, the row is its person's."""
+POOL = "SELECT kind FROM resource_pools WHERE account_id = %(tenant)s AND id = %(pool)s"
+TOKEN = """
+SELECT u.id FROM resources u WHERE u.account_id = %(tenant)s AND u.pool_id = %(pool)s AND u.is_active
+  AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = u.account_id AND c.resource_id = u.id
+    AND c.ends_at > %(start)s AND c.starts_at < coalesce(%(end)s::timestamptz, 'infinity'))
+ORDER BY u.unit LIMIT 1
+"""
+AWAY = """
+SELECT r.name, mine.starts_at, nullif(mine.ends_at, 'infinity') FROM resources u
+JOIN claims c ON (c.tenant_id, c.resource_id) = (u.account_id, u.id)
+JOIN claims mine ON (mine.tenant_id, mine.block_id) = (c.tenant_id, c.block_id)
+JOIN resources r ON (r.account_id, r.id) = (mine.tenant_id, mine.resource_id) AND r.pool_id IS NULL
+WHERE u.account_id = %(tenant)s AND u.pool_id = %(pool)s
+  AND c.ends_at > %(start)s AND c.starts_at < coalesce(%(end)s::timestamptz, 'infinity')
+ORDER BY mine.starts_at, r.name LIMIT 100
 """
 ADD = """
 WITH added AS (INSERT INTO blocks (tenant_id, id, kind, reason) VALUES (%(tenant)s, %(id)s, %(kind)s, %(reason)s))
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
-VALUES (%(tenant)s, %(resource)s, %(start)s, coalesce(%(end)s::timestamptz, 'infinity'), %(id)s)
+SELECT %(tenant)s, one, %(start)s, coalesce(%(end)s::timestamptz, 'infinity'), %(id)s
+FROM unnest(%(resources)s::uuid[]) AS one ORDER BY one
 """
 IN_THE_WAY = """
 SELECT DISTINCT a.id, a.code, a.customer_name, a.starts_at FROM claims c
@@ -58,7 +86,7 @@ UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL FROM over
 WHERE a.tenant_id = %(tenant)s AND a.id = over.id
 """
 REMOVE = "DELETE FROM blocks WHERE tenant_id = %s AND id = %s RETURNING version"
-RESOURCE = "SELECT FROM resources WHERE account_id = %s AND id = %s"
+RESOURCE = "SELECT pool_id FROM resources WHERE account_id = %s AND id = %s"
 
 
 async def add(
@@ -71,19 +99,28 @@ async def add(
     kind: Kind,
     now: datetime,
     reason: str | None = None,
+    token_pool_id: UUID | None = None,
 ) -> Block:
-    """Keep a person or a unit free of appointments; raise InTheWay where there are some, NotFound for nobody."""
+    """Keep a person or a unit free of appointments; raise InTheWay where there are some, NotFound for nobody.
+
+    With a pool of tokens a person may be away only while one of them is free; else InTheWay names who is away.
+    """
     if end is not None and end <= start:
         raise Invalid("end", "a block ends after it begins")
     block_id = ids.uuid7()
     params: dict[str, Any] = {
         "tenant": scope.tenant, "id": block_id, "resource": resource_id, "start": start, "end": end, "kind": kind,
-        "reason": reason, "now": now,
+        "reason": reason, "now": now, "pool": token_pool_id, "resources": [resource_id],
     }  # fmt: skip
     try:
         async with db.transaction(scope, lock=locks.ALONE) as tx:
-            if await tx.row(RESOURCE, (tx.tenant, resource_id)) is None:
+            found = await tx.row(RESOURCE, (tx.tenant, resource_id))
+            if found is None:
                 raise NotFound("there is no such member of staff, room or unit", field="resource_id")
+            if token_pool_id is not None:
+                if found[0] is not None:
+                    raise Invalid("token_pool_id", "only people are away by such a rule")
+                params["resources"] = [resource_id, await _token(tx, params)]
             await tx.run(OVER, params)
             await tx.run(ADD, params)
     except (ExclusionViolation, UniqueViolation):  # overlapping, or beginning at the same moment
@@ -130,6 +167,24 @@ async def in_the_way(tx: Transaction, params: dict[str, Any]) -> Sequence[dict[s
         {"id": str(row[0]), "code": row[1], "customer": row[2], "start": row[3].isoformat()}
         for row in await tx.rows(IN_THE_WAY, params)
     ]
+
+
+async def _token(tx: Transaction, params: dict[str, Any]) -> UUID:
+    """Return a token that is free all the time."""
+    pool = await tx.row(POOL, params)
+    if pool is None:
+        raise NotFound("there is no such pool", field="token_pool_id")
+    if pool[0] != "token":
+        raise Invalid("token_pool_id", f"that is a pool of kind {pool[0]}, not of tokens")
+    found = await tx.row(TOKEN, params)
+    if found is None:
+        away = [
+            {"name": name, "start": start.isoformat(), "end": end.isoformat() if end else None}
+            for name, start, end in await tx.rows(AWAY, params)
+        ]
+        names = ", ".join(dict.fromkeys(one["name"] for one in away)) or "nobody"
+        raise InTheWay(f"as many are away then as may be: {names}", appointments=[], away=away)
+    return UUID(str(found[0]))
 
 
 async def _refusal(db: Database, scope: Scope, params: dict[str, Any]) -> InTheWay:

@@ -67,7 +67,7 @@ class Away:
         """Return the parameters of the queries here."""
         return {
             "tenant": tenant, "resource": self.resource_id, "start": self.start, "end": self.end, "kind": self.kind,
-            "reason": self.reason, "now": now, "most": MOST + 1,
+            "reason": self.reason, "now": now, "resources": [self.resource_id], "most": MOST + 1,
         }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from fastapi import Body, Path, Query, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.booking import actions, views
+from truebook.booking import actions, classes, views
 from truebook.booking.model import Appointment, Customer, Wanted, Wish
 from truebook.booking.placing import known
 from truebook.booking.revising import Revision, adding, dropping, replacing
@@ -48,13 +48,17 @@ class NewCustomer(Strict):
 
 
 class NewAppointment(Strict):
-    """What to book: one service, or a visit of several segments. Without `staff_id` anyone who offers it will do."""
+    """What to book: one service, a visit of several segments, or places in a class. No `staff_id`: anyone."""
 
     service_id: UUID | None = None
-    start: Moment
+    start: Annotated[Moment | None, Field(description="a class has its own")] = None
     customer: NewCustomer
     staff_id: UUID | None = None
     segments: Segments | None = None
+    class_id: UUID | None = None
+    seats: Annotated[
+        int | None, Field(strict=True, ge=1, le=MOST, description="places in the class; 1 if left out")
+    ] = None
     same_staff: Annotated[bool, Field(strict=True, description="one member of staff throughout, for each guest")] = True
     notes: Text | None = None
     hold: Annotated[bool, Field(strict=True, description="keep the time free for ten minutes instead")] = False
@@ -63,11 +67,15 @@ class NewAppointment(Strict):
 
 
 class Move(Strict):
-    """Where an appointment moves to, all of it. Without `staff_id` it stays with the same members of staff."""
+    """Where an appointment moves to, all of it. Without `staff_id` it stays with the same members of staff.
+
+    Places in a class move to another class.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-12-02T16:30"}]})
 
-    start: Moment
+    start: Moment | None = None
+    class_id: Annotated[UUID | None, Field(description="for places in a class: the other class")] = None
     staff_id: UUID | None = None
     override: Override = []
 
@@ -150,11 +158,46 @@ Code = Annotated[str, Path(pattern=r"^[2-9A-HJ-NP-Za-hj-np-z]{3}-?[2-9A-HJ-NP-Za
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": AppointmentView}})
 async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> Response:
     """Book a time, or hold it. Refused times name their reason and the nearest free ones."""
+    if wanted.hold and wanted.arrived:
+        raise Invalid("arrived", "a time that is only held is nobody's arrival")
+    if wanted.class_id is not None:
+        placed = await _join(call, wanted, repeat)
+    else:
+        placed = await _visit(call, wanted, repeat)
+    BOOKINGS.labels(placed.status).inc()
+    return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
+
+
+async def _join(call: Call, wanted: NewAppointment, repeat: str | None) -> Appointment:
+    """Book places in a class; what a class decides itself is refused beside it."""
+    assert wanted.class_id is not None
+    for field in ("service_id", "start", "staff_id", "segments"):
+        if getattr(wanted, field) is not None:
+            raise Invalid(field, "a class decides that itself: leave it out beside class_id")
+    if wanted.arrived:
+        raise Invalid("arrived", "places in a class are booked before it begins")
+    return await classes.book(
+        call.db, call.scope, wanted.class_id, _customer(wanted), now=clock.now(), seats=wanted.seats or 1,
+        hold=actions.HOLD if wanted.hold else None, key=key(repeat, call, wanted), notes=wanted.notes,
+        overrides=known(wanted.override),
+    )  # fmt: skip
+
+
+def _customer(wanted: NewAppointment) -> Customer:
+    return Customer(wanted.customer.name, wanted.customer.phone, wanted.customer.email)
+
+
+async def _visit(call: Call, wanted: NewAppointment, repeat: str | None) -> Appointment:
+    """Book the segments that are asked for at a time."""
+    if wanted.seats is not None:
+        raise Invalid("seats", "only a class has seats: name it in class_id")
+    if wanted.start is None:
+        raise Invalid("start", "say when it is to begin")
     parts = visits.wanted(wanted.segments, wanted.service_id, wanted.staff_id)
     wish = Wish(
         service_id=parts[0].service_id,
         start=times.instant("start", wanted.start, call.zone),
-        customer=Customer(wanted.customer.name, wanted.customer.phone, wanted.customer.email),
+        customer=_customer(wanted),
         staff_id=parts[0].staff_id,
         notes=wanted.notes,
         segments=parts,
@@ -162,13 +205,9 @@ async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> 
         overrides=known(wanted.override),
         arrived=wanted.arrived,
     )
-    if wanted.hold and wanted.arrived:
-        raise Invalid("arrived", "a time that is only held is nobody's arrival")
     place = actions.hold if wanted.hold else actions.book
     with visits.fields_named(long=wanted.segments is not None):
-        placed = await place(call.db, call.scope, wish, now=clock.now(), key=key(repeat, call, wanted))
-    BOOKINGS.labels(placed.status).inc()
-    return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
+        return await place(call.db, call.scope, wish, now=clock.now(), key=key(repeat, call, wanted))
 
 
 @routes.get("", response_model=None, responses={200: {"model": AppointmentPage}})
@@ -220,6 +259,14 @@ async def move_appointment(
     call: Owner, appointment_id: Id, to: Move, seen: Seen, repeat: IdempotencyKey = None
 ) -> Response:
     """Move an appointment: the old time is free if, and only if, the new one is taken."""
+    if (to.start is None) == (to.class_id is None):
+        raise Invalid("start", "say when it is to begin, or for places in a class in class_id which other class")
+    if to.start is None:
+        assert to.class_id is not None
+        changed = await classes.change(
+            call.db, call.scope, appointment_id, to.class_id, now=clock.now(), version=seen, key=key(repeat, call, to)
+        )
+        return _answer(changed)
     start = times.instant("start", to.start, call.zone)
     moved = await actions.move(
         call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,

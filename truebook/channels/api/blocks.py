@@ -48,6 +48,9 @@ class NewBlock(Strict):
     end: Moment | None = None
     kind: Kind = "away"
     reason: Text | None = None
+    token_pool_id: UUID | None = Field(
+        None, description="a pool of tokens: so many may be away at once, and this keeps one of them"
+    )
 
 
 class BlockedView(View):
@@ -66,6 +69,7 @@ class BlockView(View):
     reason: str | None
     start: str = Field(json_schema_extra={"format": "date-time"})
     end: str | None = Field(json_schema_extra={"format": "date-time"})
+    token: BlockedView | None = Field(description="what it keeps of a pool that says how many may be away at once")
     version: int
 
 
@@ -140,7 +144,15 @@ async def add_block(call: Owner, new: NewBlock) -> Response:
     start = times.instant("start", new.start, call.zone)
     end = times.instant("end", new.end, call.zone) if new.end else None
     made = await blocks.add(
-        call.db, call.scope, new.resource_id, start, end, kind=new.kind, reason=new.reason, now=clock.now()
+        call.db,
+        call.scope,
+        new.resource_id,
+        start,
+        end,
+        kind=new.kind,
+        reason=new.reason,
+        now=clock.now(),
+        token_pool_id=new.token_pool_id,
     )
     return _answer(made, call.zone, 201, Location=f"{PREFIX}/blocks/{made.id}")
 
@@ -241,5 +253,6 @@ def _shown(one: Block, zone: ZoneInfo) -> dict[str, Any]:
         "reason": one.reason,
         "start": times.local(one.start, zone),
         "end": times.local(one.end, zone) if one.end else None,
+        "token": {"id": one.token_id, "name": one.token_name} if one.token_id else None,
         "version": one.version,
     }

@@ -69,7 +69,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
             202,
             chips=[],
             one=found,
-            **_moments(request, shop, found),
+            **moments(request, shop, found),
         )
     answer = _back(request, found)
     holding.forget(answer, slug)
@@ -87,7 +87,7 @@ def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
     if not holding.is_held(found):
         chosen = choices.of(shop, found)
-        return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **_moments(request, shop, found))
+        return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
     if not holding.told(found) or request.query_params.get("edit") == "1":
         return ask_who(request, shop, found, typed=_typed(found), wrong={})
     approved = any(
@@ -95,7 +95,7 @@ def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     )
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
-        approved=approved, **_moments(request, shop, found),
+        approved=approved, **moments(request, shop, found),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def ask_who(
     """Ask who comes, with what was typed before and what was wrong with it."""
     return frame.page(
         request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
-        one=found, typed=typed, wrong=wrong, **_moments(request, shop, found),
+        one=found, typed=typed, wrong=wrong, **moments(request, shop, found),
     )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _chips(shop: Shop, found: Appointment) -> list[Chip]:
     return [*told, Chip("cal", shop.moment(found.start, shop.zone), "", chosen.address())]
 
 
-def _moments(request: Request, shop: Shop, found: Appointment) -> dict[str, Any]:
+def moments(request: Request, shop: Shop, found: Appointment) -> dict[str, Any]:
     """Return the times of an appointment in words: the business's own, and the visitor's where that is another."""
     local, voice = found.start.astimezone(shop.zone), shop.voice
     told = choices.zone(request.query_params.get("tz", ""))

@@ -120,9 +120,19 @@ def answers(shop: Shop, chosen: Choice) -> list[Chip]:
 
 
 def when(
-    request: Request, shop: Shop, template: str, chosen: Choice, strip: Strip, *, gone: Gone | None, **values: Any
+    request: Request,
+    shop: Shop,
+    chosen: Choice,
+    strip: Strip,
+    *,
+    gone: Gone | None,
+    address: Callable[..., str] | None = None,
+    **values: Any,
 ) -> Response:
-    """Return a page that asks when: the strip of days, and the times of one by part of day."""
+    """Return a page that asks when: the strip of days, and the times of one by part of day.
+
+    `address` gives the address of the same page for another day or zone.
+    """
     zone = chosen.shown_in(shop)
     local = {slot.start.astimezone(zone): slot for slot in strip.chosen.slots}
     struck = gone.at.astimezone(zone) if gone else None
@@ -130,16 +140,16 @@ def when(
     first, last = strip.days[0].date, strip.days[-1].date
     today = shop.voice.now.astimezone(zone).date()
 
-    def address(day: date, **changes: str) -> str:
+    def another(day: date, **changes: str) -> str:
         return chosen.address(day=day, **changes)
 
     return page(
-        request, shop, template, chosen, 409 if gone else 200,
+        request, shop, "when.html", chosen, 409 if gone else 200,
         days=[(day, day.level(strip.most)) for day in strip.days], day=strip.chosen, today=today,
         months=_months(shop, first.replace(day=1), last.replace(day=1)),
-        parts=days.parts_of_day(times), gone=gone, struck=struck, next_free=strip.next_free(), address=address,
-        earlier=first - timedelta(days=days.SHOWN) if first > today else None, later=last + timedelta(days=1),
-        zone=zone, ahead=_ahead(shop, zone, strip.chosen), **values,
+        parts=days.parts_of_day(times), gone=gone, struck=struck, next_free=strip.next_free(),
+        address=address or another, earlier=first - timedelta(days=days.SHOWN) if first > today else None,
+        later=last + timedelta(days=1), zone=zone, ahead=_ahead(shop, zone, strip.chosen), **values,
     )  # fmt: skip
 
 

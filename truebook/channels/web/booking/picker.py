@@ -133,9 +133,8 @@ async def _ask_when(
     if gone and refusal:
         others = [] if chosen.who == ANYONE else await _others(shop, chosen, gone, now)
         told = Gone(gone, refusal.code, [*refusal.nearest[: 3 - len(others)], *others])
-    return frame.when(
-        request, shop, "when.html", replace(chosen, day=strip.chosen.date), strip, gone=told, key=str(ids.uuid7())
-    )
+    chosen = replace(chosen, day=strip.chosen.date)
+    return frame.when(request, shop, chosen, strip, gone=told, key=str(ids.uuid7()), moving="")
 
 
 async def _others(shop: Shop, chosen: Choice, gone: datetime, now: datetime) -> list[Slot]:

@@ -86,19 +86,16 @@ def language(request: Request, account: Account) -> str:
     return words.chosen(request, tuple(dict.fromkeys([*account.languages, *words.languages()])))
 
 
-async def find(request: Request, slug: str) -> Shop:
-    """Return the business with a slug; raise NotFound where there is none, Suspended where it takes no bookings."""
+async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
+    """Return the business with a slug; raise NotFound where there is none, Suspended where it takes no bookings.
+
+    `actor` is who the history names.
+    """
     db: Database = request.app.state.db
     account = await accounts.by_slug(db, slug)
     if account.status != "active":
         raise Suspended(account)
-    return await furnished(request, account)
-
-
-async def furnished(request: Request, account: Account) -> Shop:
-    """Return a business with all that its booking page shows of it."""
-    db: Database = request.app.state.db
-    scope = Scope(account.id, "web", f"{request.method} booking page")
+    scope = Scope(account.id, actor, f"{request.method} booking page")
     staff = {one.id: one for one in await STAFF.page(db, scope, limit=MOST) if one.is_active}
     offers = await services_by_staff(db, scope)
     done = {service for member in staff for service in offers.get(member, [])}

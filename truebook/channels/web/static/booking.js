@@ -11,7 +11,7 @@ function settle() {
   if (!zone || "told" in zone.dataset || !own || own === zone.dataset.zone) return;
   const address = new URL(location);
   address.searchParams.set("tz", own);
-  load(address, { swap: "#page" }).then(() => history.replaceState(null, "", address), () => {});
+  load(address, { swap: "#page" }).then((answer) => answer && history.replaceState(null, "", address), () => {});
 }
 
 document.addEventListener("swapped", settle);

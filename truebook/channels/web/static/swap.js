@@ -15,7 +15,7 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   if (page.title) document.title = page.title;
   if (push) history.pushState({ swap }, "", answer.url);
   const next = document.querySelector(parts.map((part) => `${part} [autofocus]`).join());
-  (next ?? (focused && document.getElementById(focused)))?.focus({ preventScroll: !next });
+  (next ?? document.getElementById(focused ?? ""))?.focus({ preventScroll: !next });
   for (const part of parts) document.querySelector(part).dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
   return answer;
 }

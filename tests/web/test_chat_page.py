@@ -1,0 +1,86 @@
+"""The chat on a business's page: a form, the assistant's own turn, and picked up on the same device only."""
+
+import re
+from html import unescape
+
+import httpx2
+import pytest
+
+from tests.desk import furnish, opened
+from tests.test_worker import working
+from tests.web.browsing import browser
+from truebook.channels.web.booking import chat
+from truebook.db import Database
+from truebook.limits import Limit
+
+pytestmark = pytest.mark.anyio
+PLACE = "/salon-alice/chat"
+
+
+async def say(page: httpx2.AsyncClient, text: str, key: str = "") -> httpx2.Response:
+    """Write something; return the page that follows."""
+    sent = await page.post(PLACE, data={"text": text, "key": key})
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{PLACE}#end")
+    return await page.get(PLACE)
+
+
+async def messages(db: Database, desk_scope: object) -> list[tuple]:
+    async with db.transaction(desk_scope) as tx:  # type: ignore[arg-type]
+        return await tx.rows("SELECT role, content FROM messages ORDER BY created_at")
+
+
+async def test_a_talk_is_answered_and_picked_up_on_the_same_device(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 60.0)
+    async with opened(database) as db, browser(db) as page, browser(db) as other:
+        desk = await furnish(db)
+        assert "What would you like to book" in (await page.get(PLACE)).text
+        assert not await messages(db, desk.scope), "looking begins nothing"
+        async with working(db):
+            shown = await say(page, "A haircut with Anna, please <b>")
+            assert "A haircut with Anna, please &lt;b&gt;" in shown.text
+            assert [role for role, _ in await messages(db, desk.scope)] == ["user", "assistant"]
+            buttons = [
+                unescape(one) for one in re.findall(r'<button class="btn" name="text" value="([^"]+)"', shown.text)
+            ]
+            assert buttons, "what can be answered with one word has buttons"
+            shown = await say(page, buttons[0])
+        said = await messages(db, desk.scope)
+        assert [role for role, _ in said] == ["user", "assistant"] * 2
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.rows("SELECT channel FROM conversations") == [("web",)]
+        assert "A haircut with Anna" in (await page.get(PLACE)).text
+        assert "A haircut with Anna" not in (await other.get(PLACE)).text
+
+
+async def test_a_message_sent_twice_is_kept_once_and_says_that_it_waits(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        await say(page, "hello", "one")
+        for _ in range(2):
+            shown = await say(page, "a haircut", "two")
+        assert "is typing" in shown.text and 'http-equiv="refresh"' in shown.text
+        assert [text for _, text in await messages(db, desk.scope)] == ["hello", "a haircut"]
+        async with db.transaction(desk.scope) as tx:
+            await tx.run("UPDATE messages SET created_at = created_at - interval '3 minutes'")
+        late = await page.get(PLACE)
+        assert "takes longer than usual" in late.text and 'http-equiv="refresh"' not in late.text
+
+
+async def test_a_stranger_cannot_write_without_end(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    monkeypatch.setattr(chat, "BY_VISITOR", Limit("visitor of the test", burst=2, every=600.0))
+    monkeypatch.setattr(chat, "BEGUN", Limit("begun of the test", burst=2, every=600.0))
+    async with opened(database) as db, browser(db) as page, browser(db) as other, browser(db) as third:
+        desk = await furnish(db)
+        for _ in range(2):
+            await say(page, "hello")
+        assert (await page.post(PLACE, data={"text": "hello"})).status_code == 429
+        await say(other, "hello")
+        assert (await third.post(PLACE, data={"text": "hello"})).status_code == 429
+        assert (await other.post(PLACE, data={"text": "x" * 5000})).status_code == 422
+        assert len(await messages(db, desk.scope)) == 3

@@ -1,0 +1,273 @@
+"""Class sessions as rows: who teaches, in which room, how many places there are, and who sits on them.
+
+A session claims its teacher and its room; seats that are not to be given away it claims as well. Who comes claims one
+of the others. So what is left is what nothing claims, and nobody ever counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import ExclusionViolation, UniqueViolation
+
+from truebook.booking.model import Service
+from truebook.booking.visits import Claim, Plan, Seat, Segment
+from truebook.db import Transaction
+from truebook.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A person or a room that a class keeps; `pool_id` is None for a member of staff."""
+
+    id: UUID
+    name: str
+    pool_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A class on a date. `seats` may be given away in all, `free` of them are left; no one keeps a cancelled one."""
+
+    id: UUID
+    service_id: UUID
+    service_name: str
+    seats_pool_id: UUID
+    start: datetime
+    end: datetime
+    cancelled_at: datetime | None
+    version: int
+    takings: tuple[Taking, ...]
+    seats: int
+    free: int
+
+    @property
+    def teacher(self) -> Taking | None:
+        """Who gives it; None where it was cancelled."""
+        return next((one for one in self.takings if one.pool_id is None), None)
+
+    @property
+    def room(self) -> Taking | None:
+        """Where it takes place, where a room was said."""
+        return next((one for one in self.takings if one.pool_id not in (None, self.seats_pool_id)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A session about to be written: `closed` are the seats that are not to be given away."""
+
+    id: UUID
+    service: Service
+    seats_pool_id: UUID
+    start: datetime
+    end: datetime
+    claims: tuple[Claim, ...]
+    closed: tuple[UUID, ...]
+
+
+OPEN_UNITS = """
+SELECT r.id, r.name FROM resources r
+WHERE r.account_id = %(tenant)s AND r.pool_id = %(pool)s AND r.is_active
+  AND NOT EXISTS (SELECT FROM claims b WHERE b.tenant_id = r.account_id AND b.resource_id = r.id
+                    AND b.block_id IS NOT NULL AND b.starts_at < %(end)s AND b.ends_at > %(start)s)
+"""
+"""The seats of a pool that no block keeps during a time."""
+UNCLAIMED = """
+ AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = r.account_id AND c.resource_id = r.id
+                   AND c.starts_at < %(end)s AND c.ends_at > %(start)s)
+"""
+SEATS = """
+CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE NOT x.blocked AND NOT x.closed) AS seats,
+         count(*) FILTER (WHERE NOT x.blocked AND NOT x.closed AND NOT x.taken) AS free
+  FROM (SELECT coalesce(bool_or(c.block_id IS NOT NULL), false) AS blocked,
+               coalesce(bool_or(c.session_id = s.id), false) AS closed, count(c.resource_id) > 0 AS taken
+        FROM resources r LEFT JOIN claims c ON c.tenant_id = r.account_id AND c.resource_id = r.id
+             AND c.starts_at < s.ends_at AND c.ends_at > s.starts_at
+        WHERE r.account_id = s.tenant_id AND r.pool_id = s.seats_pool_id AND r.is_active GROUP BY r.id) x) n
+"""
+SESSION = f"""
+SELECT s.id, s.service_id, v.name, s.seats_pool_id, s.starts_at, s.ends_at, s.cancelled_at, s.version,
+  (SELECT json_agg(json_build_array(r.id, r.name, r.pool_id) ORDER BY r.name) FROM resources r
+    WHERE r.account_id = s.tenant_id AND r.pool_id IS DISTINCT FROM s.seats_pool_id
+      AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = s.tenant_id AND c.session_id = s.id
+                    AND c.resource_id = r.id)),
+  n.seats, n.free
+FROM class_sessions s JOIN services v ON (v.account_id, v.id) = (s.tenant_id, s.service_id) {SEATS}
+WHERE s.tenant_id = %(tenant)s
+"""
+ADD = """
+INSERT INTO class_sessions (tenant_id, id, service_id, seats_pool_id, starts_at, ends_at)
+VALUES (%(tenant)s, %(id)s, %(service)s, %(pool)s, %(start)s, %(end)s)
+"""
+CLAIM = """
+WITH wanted AS (SELECT * FROM unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
+                  AS w(resource_id, starts_at, ends_at)),
+claimed AS (
+  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
+  SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s FROM wanted ORDER BY resource_id, starts_at
+  ON CONFLICT DO NOTHING RETURNING 1)
+SELECT all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
+"""
+UNCLAIM = "DELETE FROM claims WHERE tenant_id = %(tenant)s AND session_id = %(id)s AND resource_id = ANY(%(resources)s)"
+CLOSED = """
+SELECT c.resource_id FROM claims c JOIN resources r ON (r.account_id, r.id) = (c.tenant_id, c.resource_id)
+WHERE c.tenant_id = %(tenant)s AND c.session_id = %(id)s AND r.pool_id = %(pool)s ORDER BY r.unit
+"""
+CANCEL = """
+WITH gone AS (DELETE FROM claims WHERE tenant_id = %(tenant)s AND session_id = %(id)s)
+UPDATE class_sessions SET cancelled_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+"""
+TOUCH = "UPDATE class_sessions SET version = version WHERE tenant_id = %(tenant)s AND id = %(id)s"
+COMING = """
+SELECT DISTINCT a.id, a.status, a.starts_at FROM appointment_segments g
+JOIN appointments a ON (a.tenant_id, a.id) = (g.tenant_id, g.appointment_id)
+WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s AND a.status IN ('held', 'pending', 'confirmed')
+ORDER BY a.id
+"""
+# what is given up goes first: neither the class nor anybody in it is in the way of where they move to
+SHIFT = """
+WITH coming AS (
+  SELECT DISTINCT a.id FROM appointment_segments g
+  JOIN appointments a ON (a.tenant_id, a.id) = (g.tenant_id, g.appointment_id)
+  WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s AND a.status IN ('held', 'pending', 'confirmed')),
+gone AS (
+  DELETE FROM claims WHERE tenant_id = %(tenant)s
+    AND (session_id = %(id)s OR appointment_id IN (SELECT id FROM coming)) RETURNING *),
+wanted AS (SELECT g.* FROM gone g, (SELECT count(*) FROM gone) AS first),
+claimed AS (
+  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number, session_id)
+  SELECT tenant_id, resource_id, starts_at + %(by)s, ends_at + %(by)s, appointment_id, segment, number, session_id
+  FROM wanted ORDER BY resource_id, starts_at ON CONFLICT DO NOTHING RETURNING 1),
+parts AS (
+  UPDATE appointment_segments SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
+  WHERE tenant_id = %(tenant)s AND appointment_id IN (SELECT id FROM coming)),
+visits AS (
+  UPDATE appointments SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
+  WHERE tenant_id = %(tenant)s AND id IN (SELECT id FROM coming)),
+itself AS (
+  UPDATE class_sessions SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
+  WHERE tenant_id = %(tenant)s AND id = %(id)s)
+SELECT all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
+"""
+
+
+async def read(tx: Transaction, session_id: UUID, field: str = "id") -> Session:
+    """Return one session; raise NotFound, which names the field, where there is none."""
+    row = await tx.row(SESSION + " AND s.id = %(id)s", {"tenant": tx.tenant, "id": session_id})
+    if row is None:
+        raise NotFound("there is no such class", field=field)
+    return _session(row)
+
+
+async def listing(
+    tx: Transaction, begin: datetime, end: datetime, service_id: UUID | None, limit: int
+) -> list[Session]:
+    """Return the sessions that begin in [begin, end), by start, at most limit."""
+    rows = await tx.rows(
+        SESSION
+        + " AND s.starts_at >= %(begin)s AND s.starts_at < %(end)s"
+        + " AND (%(service)s::uuid IS NULL OR s.service_id = %(service)s) ORDER BY s.starts_at, s.id LIMIT %(limit)s",
+        {"tenant": tx.tenant, "begin": begin, "end": end, "service": service_id, "limit": limit},
+    )
+    return [_session(row) for row in rows]
+
+
+def _session(row: Sequence[Any]) -> Session:
+    takings = tuple(Taking(UUID(one[0]), one[1], UUID(one[2]) if one[2] else None) for one in row[8] or ())
+    return Session(
+        id=row[0], service_id=row[1], service_name=row[2], seats_pool_id=row[3], start=row[4], end=row[5],
+        cancelled_at=row[6], version=row[7], takings=takings, seats=row[9], free=row[10],
+    )  # fmt: skip
+
+
+async def units(
+    tx: Transaction, pool_id: UUID, start: datetime, end: datetime, *, free: bool
+) -> list[tuple[UUID, str]]:
+    """Return seats of a pool, in no order, that no block keeps during a time; with `free` only those nothing claims."""
+    params = {"tenant": tx.tenant, "pool": pool_id, "start": start, "end": end}
+    rows = await tx.rows(OPEN_UNITS + (UNCLAIMED if free else "") + " ORDER BY random()", params)
+    return [(row[0], row[1]) for row in rows]
+
+
+async def add(tx: Transaction, new: New) -> None:
+    """Write a session with all it claims; a claim that is lost ends the transaction with `Lost`."""
+    await tx.run(
+        ADD,
+        {
+            "tenant": tx.tenant, "id": new.id, "service": new.service.id, "pool": new.seats_pool_id,
+            "start": new.start, "end": new.end,
+        },
+    )  # fmt: skip
+    seats = tuple(Claim(one, new.start, new.end, "seat") for one in new.closed)
+    await claim(tx, new.id, (*new.claims, *seats))
+
+
+async def claim(tx: Transaction, session_id: UUID, claims: Sequence[Claim]) -> None:
+    """Have a session claim more; raises what `Lost` names where somebody else has it."""
+    await tx.row(
+        CLAIM,
+        {
+            "tenant": tx.tenant, "id": session_id, "resources": [one.resource_id for one in claims],
+            "begins": [one.start for one in claims], "ends": [one.end for one in claims],
+        },
+    )  # fmt: skip
+
+
+async def give_back(tx: Transaction, session_id: UUID, resources: Sequence[UUID]) -> None:
+    """Have a session claim some resources no longer."""
+    await tx.run(UNCLAIM, {"tenant": tx.tenant, "id": session_id, "resources": list(resources)})
+
+
+async def closed(tx: Transaction, session: Session) -> list[UUID]:
+    """Return the seats that a session keeps from being given away."""
+    rows = await tx.rows(CLOSED, {"tenant": tx.tenant, "id": session.id, "pool": session.seats_pool_id})
+    return [row[0] for row in rows]
+
+
+async def touch(tx: Transaction, session_id: UUID) -> None:
+    """Give a session another version: what it claims has changed."""
+    await tx.run(TOUCH, {"tenant": tx.tenant, "id": session_id})
+
+
+async def cancel(tx: Transaction, session_id: UUID, now: datetime) -> None:
+    """Note that a session does not take place, and give back what it claims."""
+    await tx.run(CANCEL, {"tenant": tx.tenant, "id": session_id, "now": now})
+
+
+async def shift(tx: Transaction, session_id: UUID, by: timedelta) -> None:
+    """Move a session, and everybody in it, by some time: all of it, or `Lost` ends the transaction."""
+    await tx.row(SHIFT, {"tenant": tx.tenant, "id": session_id, "by": by})
+
+
+async def coming(tx: Transaction, session_id: UUID) -> list[tuple[UUID, str]]:
+    """Return who has a place in a session: the appointments' ids and statuses."""
+    rows = await tx.rows(COMING, {"tenant": tx.tenant, "id": session_id})
+    return [(row[0], row[1]) for row in rows]
+
+
+def places(session: Session, service: Service, seats: Sequence[tuple[UUID, str]]) -> Plan:
+    """Return the plan of a visit that takes some seats of a session, a segment each."""
+    teacher = session.teacher
+    leads = Seat("staff", None, teacher.id, teacher.name) if teacher else None
+    return Plan(
+        tuple(
+            Segment(
+                service=service,
+                start=session.start,
+                end=session.end,
+                guest_name=None,
+                staff=leads,
+                seats=(Seat("seat", session.seats_pool_id, unit, name),),
+                claims=(Claim(unit, session.start, session.end, "seat"),),
+                session_id=session.id,
+            )
+            for unit, name in seats
+        )
+    )
+
+
+Lost = (ExclusionViolation, UniqueViolation)
+"""What ends a transaction in which a claim was lost."""

@@ -1,0 +1,88 @@
+"""The chat on a business's page: the very conversation turn of every channel, as a page with a form."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from truebook import limits
+from truebook.assistant import inbox
+from truebook.channels.web import forms, pages
+from truebook.channels.web.booking import frame
+from truebook.channels.web.booking import shop as shops
+from truebook.channels.web.booking.choice import Choice
+from truebook.kernel import clock, ids
+from truebook.limits import Limit
+
+PAGE = "/{slug:business}/chat"
+COOKIE, KEPT = "chat", 30 * 86_400
+"""The cookie by which a device picks up its conversation, and for how many seconds."""
+SHOWN = 60
+"""Messages that are shown; what was said before them is still known to the assistant."""
+PATIENCE = 8.0
+"""Seconds a page waits for the answer before it says that somebody is typing."""
+GIVEN_UP = timedelta(minutes=2)
+BY_VISITOR = Limit("chat messages of a visitor", burst=30, every=20.0)
+BY_ADDRESS = Limit("chat messages from an address", burst=60, every=10.0)
+BEGUN = Limit("chats begun from an address", burst=10, every=300.0)
+"""A stranger must not make a language model expensive: neither in one conversation nor in many."""
+routes = frame.routes()
+
+
+@routes.get(PAGE, response_model=None)
+async def show(request: Request, slug: str) -> Response:
+    """Show the conversation of this device, where there is one."""
+    shop = await shops.find(request, slug)
+    token = request.cookies.get(COOKIE, "")
+    found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
+    said = (await inbox.transcript(shop.db, shop.scope, found))[-SHOWN:] if found else []
+    by_person = await inbox.handed_over(shop.db, shop.scope, found) if found else False
+    last = said[-1] if said else None
+    buttons: list[str] = []
+    if found and last and last["role"] == "assistant":
+        just_before = last["at"] - timedelta(microseconds=1)
+        buttons = (await inbox.told_since(shop.db, shop.scope, found, just_before))[-1].buttons
+    unanswered = last is not None and last["role"] == "user" and not by_person
+    waiting = unanswered and last is not None and clock.now() - last["at"] < GIVEN_UP
+    return frame.page(
+        request, shop, "chat.html", Choice(slug), said=said, buttons=buttons, by_person=by_person, waiting=waiting,
+        late=unanswered and not waiting, key=str(ids.uuid7()), longest=inbox.LONGEST,
+    )  # fmt: skip
+
+
+@routes.post(PAGE, response_model=None)
+async def say(request: Request, slug: str) -> Response:
+    """Take what a customer says, once for a page, and wait a little for the answer."""
+    form = await forms.read(request)
+    shop = await shops.find(request, slug)
+    text = form.text("text", most=inbox.LONGEST)
+    answer = RedirectResponse(f"/{slug}/chat#end", 303)
+    if not text:
+        return answer
+    address = request.client.host if request.client else ""
+    await limits.take(shop.db, BY_ADDRESS, address)
+    token = request.cookies.get(COOKIE, "")
+    found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
+    if found is None:
+        await limits.take(shop.db, BEGUN, address)
+        token = ids.token()
+        found = await inbox.open_conversation(
+            shop.db, shop.scope, "web", address=_address(token), name=None, phone=None
+        )
+    await limits.take(shop.db, BY_VISITOR, str(found))
+    key = form.text("key", most=100)
+    message = await inbox.receive(
+        shop.db, shop.scope, found, text, provider_message_id=f"web:{found}:{key}" if key else None
+    )
+    if not await inbox.handed_over(shop.db, shop.scope, found):
+        await inbox.wait_for_answer(shop.db, shop.scope, message, patience=PATIENCE)
+    answer.set_cookie(
+        COOKIE, token, max_age=KEPT, path=f"/{slug}", httponly=True, samesite="lax", secure=pages.is_secure(request)
+    )
+    return answer
+
+
+def _address(token: str) -> str:
+    """Return under which address the conversation of a cookie is kept: who reads the database cannot continue it."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
