@@ -90,12 +90,22 @@ async def tried(desk: Shop, method: str, path: str, example: dict[str, Any]) -> 
         "from": str(monday()),
         "to": str(monday() + timedelta(days=6)),
     }
-    if "rrule" in example:
+    if "seats_pool_id" in example:
+        example |= {"seats_pool_id": await seats(desk), "staff_id": str(desk.desk.staff["Ben"])}
+        fresh.pop("staff_id")
+    if {"rrule", "starts_on"} <= example.keys():
         example |= {"starts_on": str(monday())}
     example |= {name: fresh[name] for name in example if name in fresh}
     return await who.request(
         method, path.replace("{id}", await made(desk, path)).replace("{position}", "1"), json=example
     )
+
+
+async def seats(desk: Shop) -> str:
+    """Return a pool of thirty seats."""
+    pool = await desk.alice.post(f"{API}/pools", json={"name": f"New {next(number)}", "kind": "seat"})
+    await desk.alice.post(f"{API}/pools/{pool.json()['id']}/units", json={"count": 30})
+    return str(pool.json()["id"])
 
 
 def open_time(own: int) -> str:
@@ -134,7 +144,14 @@ async def made(desk: Shop, path: str) -> str:
     }
     if "{id}" not in path or kind == "accounts":
         return str(desk.desk.account)
-    place = f"{API}/chat/sessions" if kind == "chat" else f"{API}/{kind}"
+    if kind == "classes":
+        new["classes"] = {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "staff_id": str(desk.desk.staff["Ben"]),
+            "seats_pool_id": await seats(desk),
+            "start": open_time(next(number)),
+        }
+    place = f"{API}/chat/sessions" if kind in ("chat", "conversations") else f"{API}/{kind}"
     answer = await desk.alice.post(place, json=new.get(kind, {}))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
