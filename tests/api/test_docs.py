@@ -86,13 +86,26 @@ async def tried(desk: Shop, method: str, path: str, example: dict[str, Any]) -> 
         "end": open_time(own)[:-2] + "30",
         "segments": [{"service_id": str(desk.desk.services["Haircut"])}],
         "roles": [{"role": "stylist", "busy": [[0, 30], [60, 80]]}],
+        "windows": [{"start": open_time(own), "end": open_time(own)[:-2] + "50"}],
         "from": str(monday()),
         "to": str(monday() + timedelta(days=6)),
     }
+    if "seats_pool_id" in example:
+        example |= {"seats_pool_id": await seats(desk), "staff_id": str(desk.desk.staff["Ben"])}
+        fresh.pop("staff_id")
+    if {"rrule", "starts_on"} <= example.keys():
+        example |= {"starts_on": str(monday())}
     example |= {name: fresh[name] for name in example if name in fresh}
     return await who.request(
         method, path.replace("{id}", await made(desk, path)).replace("{position}", "1"), json=example
     )
+
+
+async def seats(desk: Shop) -> str:
+    """Return a pool of thirty seats."""
+    pool = await desk.alice.post(f"{API}/pools", json={"name": f"New {next(number)}", "kind": "seat"})
+    await desk.alice.post(f"{API}/pools/{pool.json()['id']}/units", json={"count": 30})
+    return str(pool.json()["id"])
 
 
 def open_time(own: int) -> str:
@@ -114,11 +127,31 @@ async def made(desk: Shop, path: str) -> str:
         "bots": {"name": f"New {next(number)}", "is_active": False},
         "customers": {"name": "Carla"},
         "users": {"email": f"u{next(number)}@salon.example"},
+        "waitlist": {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "customer": {"name": "Carla", "phone": f"+43 660 {3000000 + next(number)}"},
+            "windows": [{"start": f"{monday()}T09:00", "end": f"{monday()}T12:00"}],
+        },
+        "series": {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "customer": {"name": "Carla"},
+            "rrule": "FREQ=DAILY;COUNT=2",
+            "starts_on": str(monday()),
+            "time": "16:00",
+            "book": "possible",
+        },
         "pools": {"name": f"New {next(number)}", "kind": "room"},
     }
     if "{id}" not in path or kind == "accounts":
         return str(desk.desk.account)
-    place = f"{API}/chat/sessions" if kind == "chat" else f"{API}/{kind}"
+    if kind == "classes":
+        new["classes"] = {
+            "service_id": str(desk.desk.services["Haircut"]),
+            "staff_id": str(desk.desk.staff["Ben"]),
+            "seats_pool_id": await seats(desk),
+            "start": open_time(next(number)),
+        }
+    place = f"{API}/chat/sessions" if kind in ("chat", "conversations") else f"{API}/{kind}"
     answer = await desk.alice.post(place, json=new.get(kind, {}))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])

@@ -102,6 +102,8 @@ async def test_pressing_a_time_twice_holds_it_once(database: str) -> None:
         shown = await when(page, desk)
         places = {(await hold(one, shown, times(shown)[-1])).headers["location"] for one in (page, again)}
         assert len(places) == 1
+        fresh = await when(page, desk)  # gone back, and the same time chosen again
+        assert {(await hold(page, fresh, times(shown)[-1])).headers["location"]} == places
 
 
 async def test_a_held_time_is_kept_from_others_and_given_back_for_another(database: str) -> None:

@@ -56,7 +56,12 @@ async def take(request: Request, slug: str) -> Response:
     if staff_id:
         chosen = replace(chosen, who=str(staff_id))
     before = await holding.mine(request, shop)
-    if before and holding.is_held(before) and before.start == start and choices.of(shop, before) == _of_day(chosen):
+    if (
+        before
+        and holding.is_held(before)
+        and before.start == start
+        and _what(choices.of(shop, before)) == _what(chosen)
+    ):
         return _there(request, shop, chosen, before)
     await limits.take(shop.db, TIMES, request.client.host if request.client else "")
     if before and before.status == "held":
@@ -92,8 +97,8 @@ def _there(request: Request, shop: Shop, chosen: Choice, held: Appointment) -> R
     return answer
 
 
-def _of_day(chosen: Choice) -> Choice:
-    return replace(chosen, zone="")
+def _what(chosen: Choice) -> Choice:
+    return replace(chosen, day=None, zone="")
 
 
 def _time(text: str, shop: Shop, chosen: Choice) -> tuple[datetime, UUID | None]:
