@@ -9,14 +9,13 @@ import psycopg
 import pytest
 from pydantic_ai.messages import ModelMessage
 
-from tests.chat import LINKS, chat
+from tests.chat import chat
 from tests.desk import furnish, opened
+from tests.jobs import jobs_of
 from truebook import worker
 from truebook.assistant import inbox
-from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.db import Database, Scope
-from truebook.delivery.notify import Messenger
 from truebook.jobs import INBOUND, AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 
@@ -142,7 +141,7 @@ async def test_messages_of_a_conversation_are_answered_one_at_a_time_in_order(db
     talk = await chat(desk)
     model = Counting()
     messages = [await inbox.receive(db, desk.scope, talk.conversation, f"hello {number}") for number in range(5)]
-    jobs = asyncio.create_task(worker.work(worker.build(db, Assistant(db, model, LINKS), Messenger(db, LINKS))))
+    jobs = asyncio.create_task(worker.work(jobs_of(db, model)))
     answers = [await inbox.wait_for_answer(db, desk.scope, message, patience=30) for message in messages]
     jobs.cancel()
     await asyncio.wait([jobs])
@@ -175,7 +174,7 @@ async def test_what_came_in_is_taken_in_while_every_turn_waits_for_its_model(db:
         talk = await chat(desk, phone=None)
         await inbox.receive(db, desk.scope, talk.conversation, "hello")
     model = Stuck()
-    app = worker.build(db, Assistant(db, model, LINKS), Messenger(db, LINKS))
+    app = jobs_of(db, model)
 
     @app.task(name="take_in", queue=INBOUND)
     async def take_in() -> None:

@@ -95,6 +95,10 @@ def test_a_newcomer_chats_and_finds_the_appointment() -> None:
         assert address is not None
         with psycopg.connect(address.url()) as connection:
             rows = connection.execute("SELECT code, status, customer_name FROM truebook.appointments").fetchall()
+            others = (
+                "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'truebook' AND pid <> pg_backend_pid()"
+            )
+            assert connection.execute(others).fetchall() == [("truebook_app",)]  # whom nobody can undo
         assert (appointment["code"], "confirmed", "Carla") in rows
         doctor = run(environment, "doctor", "--tenant", info["demo_account"])
         assert doctor.returncode == 0, doctor.stdout

@@ -6,34 +6,24 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-import httpx2
 import procrastinate
 import psycopg
 import pytest
 
 from tests.api.test_trouble import admit
-from tests.chat import LINKS, chat
+from tests.chat import chat
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
+from tests.jobs import jobs_of
 from truebook import worker
 from truebook.assistant import inbox
-from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
 from truebook.booking import actions, views
 from truebook.db import Database, health
-from truebook.delivery.notify import Messenger
-from truebook.delivery.sending import Sender
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Unavailable
-from truebook.tenants import vault
 
 pytestmark = pytest.mark.anyio
 T = TypeVar("T")
-
-
-def jobs_of(db: Database) -> procrastinate.App:
-    sender = Sender(db, LINKS, vault.read(vault.made()), httpx2.AsyncClient())
-    return worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS), sender)
 
 
 @asynccontextmanager

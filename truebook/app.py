@@ -103,7 +103,7 @@ def build(
             return
         if settings.database_url is None:
             raise Invalid("DATABASE_URL", "the app needs a database: set DATABASE_URL, or start it with `truebook up`")
-        async with Database(settings.database_url) as opened:
+        async with Database(settings.database_url, direct=settings.direct_url) as opened:
             attach(app, settings, opened)
             yield
 

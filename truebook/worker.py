@@ -32,6 +32,7 @@ from truebook.jobs import (
     TimeFreed,
     UpdatesStored,
 )
+from truebook.jobs.connector import Connector
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
@@ -66,9 +67,7 @@ TRIES = 1500
 
 def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Sender) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
-    connector = procrastinate.PsycopgConnector(
-        conninfo=db.url, kwargs={"options": "-c search_path=truebook"}, timeout=5.0, reconnect_timeout=5.0
-    )
+    connector = Connector(db)
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {

@@ -19,7 +19,7 @@ from tests.desk import MONDAY, NOW, furnish, opened
 from truebook.booking import actions, queries
 from truebook.db import migrations
 from truebook.db.connection import connect
-from truebook.db.database import STEP_DOWN
+from truebook.db.health.role import STEP_DOWN
 from truebook.tenants import access, accounts
 
 ALICE = UUID("0190a11c-0000-7000-8000-00000000000a")

@@ -17,12 +17,13 @@ def data_folder(settings: Settings) -> Path:
 
 @contextmanager
 def database_url(settings: Settings, *, create: bool = False) -> Iterator[str]:
-    """Lend the URL of the database; the embedded one is made, if there is none, only with `create`.
+    """Lend the URL under which the database is looked after; the embedded one is made only with `create`.
 
-    While `truebook up` holds the data directory, its server is used. Raises Unavailable where there is no database.
+    That is the administrator's, else the server's own where there is a pooler, else DATABASE_URL's. While
+    `truebook up` holds the data directory, its server is used. Raises Unavailable where there is no database.
     """
     if settings.database_url:
-        yield settings.database_url
+        yield settings.admin_url or settings.direct_url or settings.database_url
         return
     data = data_folder(settings)
     if address := server.running(data):

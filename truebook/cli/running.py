@@ -13,6 +13,7 @@ import uvloop
 
 from truebook import app, desk
 from truebook.db import Database, health
+from truebook.db.connection import as_app
 from truebook.kernel.settings import Settings
 
 
@@ -44,17 +45,26 @@ def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
+def database(settings: Settings, url: str) -> Database:
+    """Return the database as app and worker use it: through the pooler if there is one, and without needless rights."""
+    if settings.database_url:
+        return Database(settings.database_url, direct=settings.direct_url)
+    return Database(as_app(url))
+
+
 async def serve(settings: Settings, url: str, data: Path) -> None:
     """Answer HTTP requests."""
-    health.refuse_if_broken(url)
-    async with Database(url) as db:
+    db = database(settings, url)
+    health.refuse_if_broken(db.direct)
+    async with db:
         await listen(server(settings, db, data))
 
 
 async def work(settings: Settings, url: str, data: Path) -> None:
     """Run jobs."""
-    health.refuse_if_broken(url)
-    async with Database(url) as db:
+    db = database(settings, url)
+    health.refuse_if_broken(db.direct)
+    async with db:
         await desk.work(settings, db, data)
 
 

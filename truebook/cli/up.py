@@ -41,7 +41,7 @@ def up() -> None:
 
 
 async def _run(settings: Settings, url: str, data: Path, listener: socket.socket) -> None:
-    async with Database(url) as db:
+    async with running.database(settings, url) as db:
         account = await demo.furnish(db)
         key = await _demo_key(db, account, data)
         http = running.server(settings, db, data)
@@ -63,7 +63,7 @@ def _database(settings: Settings, data: Path) -> Iterator[str]:
     if settings.database_url:
         with server.blamed(data):
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        yield settings.database_url
+        yield settings.admin_url or settings.direct_url or settings.database_url
         return
     with server.start(data, say=tell) as embedded:
         yield embedded.url()

@@ -1,6 +1,7 @@
 """One connection for migrations and health, and one plain sentence where there is none."""
 
 import re
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -24,6 +25,21 @@ def connect(url: str) -> psycopg.Connection:
         connection.close()
         raise Unavailable(problem)
     return connection
+
+
+APP = """
+SELECT pg_get_userbyid(n.nspowner) = 'truebook_owner' AND r.rolcanlogin FROM pg_namespace n, pg_roles r
+WHERE n.nspname = 'truebook' AND r.rolname = 'truebook_app'
+"""
+
+
+def as_app(url: str) -> str:
+    """Return the URL of the same database for the role without rights, where there is one that may sign in."""
+    with connect(url) as connection:
+        if connection.execute(APP).fetchone() != (True,):
+            return url
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"truebook_app@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 def too_old(version: int) -> str | None:

@@ -16,13 +16,25 @@ from truebook.db.ending import Ending
 from truebook.db.transaction import Scope, Sql, Transaction
 from truebook.kernel.errors import Unavailable
 
-SETTINGS = (
-    "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true),"
-    " set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
-)
-"""Sets what a transaction carries; a lock may follow, whose expression is evaluated after these."""
-READER = "SELECT set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
-"""Sets what a transaction needs that changes nothing, and so leaves no history."""
+WHO = """
+SELECT session_user <> 'truebook_app' AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
+   AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner'),
+       pg_backend_pid()
+"""
+"""Whether whoever signs in has to step down to the app's role, and which process of the server answers."""
+STEP_DOWN = "set_config('role', 'truebook_app', true), "
+MANNERS = """
+set_config('search_path', 'truebook', true), set_config('timezone', 'UTC', true),
+set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+set_config('lock_timeout', '{patience}', true), set_config('idle_in_transaction_session_timeout', '60s', true)
+"""
+"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
+planning anew for every parameter takes as long as our queries do. A plan that is kept must not read whole tables, which
+is what a planner would do that finds them small or empty, as they are when a desk opens."""
+READER = "set_config('truebook.tenant', %s, true), set_config('truebook.scope', %s, true)"
+"""What a transaction needs that changes nothing, and so leaves no history."""
+WRITER = f"{READER}, set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
+"""What a transaction carries; a lock may follow, whose expression is evaluated after these."""
 
 
 QUEUE = 3
@@ -30,13 +42,20 @@ QUEUE = 3
 
 
 class Database:
-    """The connection pool of one process. `patience`: seconds to wait for a connection, or for somebody's lock."""
+    """The connection pool of one process. `patience`: seconds to wait for a connection, or for somebody's lock.
 
-    def __init__(self, url: str, *, size: int = 16, patience: float = 5.0) -> None:
+    A transaction carries everything: role, settings, tenant, actor are set inside of it, and nothing stays on the
+    connection, which may be another's a moment later where a pooler hands connections from one to the other. What needs
+    a connection of its own goes over `direct`, the server's own URL where `url` is a pooler's.
+    """
+
+    def __init__(self, url: str, *, direct: str | None = None, size: int = 16, patience: float = 5.0) -> None:
         self.url = url
+        self.direct = direct or url
         self.size = size
         self.patience = patience
         self._users = 0
+        self._manners = MANNERS.format(patience=int(patience * 1000)).replace("\n", " ")
         self.kept: dict[Any, Any] = {}
         """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
@@ -71,12 +90,13 @@ class Database:
             tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
             with ending.judged(tx):
                 async with _pipeline(connection):
-                    await connection.execute("BEGIN")
-                    await connection.execute(f"{SETTINGS}, {lock}" if lock else SETTINGS, _settings(scope))
+                    await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+                    carried = f"SELECT {self._manners}, {WRITER}"
+                    await connection.execute(f"{carried}, {lock}" if lock else carried, _settings(scope))
                     yield tx
                     await ending.commit()
                     if tx.look:
-                        await connection.execute(READER, _settings(scope)[:2])
+                        await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
                         found = await connection.execute(*tx.look)
                 if tx.look:
                     tx.seen = await found.fetchone()
@@ -86,7 +106,7 @@ class Database:
         """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
         # what a pipeline sends up to its sync is one transaction
         async with self._connection() as connection, _pipeline(connection):
-            await connection.execute(READER, _settings(scope)[:2])
+            await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
             yield Transaction(connection, scope, self.kept)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
@@ -97,7 +117,7 @@ class Database:
         """Return all rows of one query in a transaction of its own, in a single round trip."""
         async with self._connection() as connection:
             async with _pipeline(connection):
-                await connection.execute(READER, _settings(scope)[:2])
+                await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
 
@@ -160,30 +180,23 @@ class Database:
             await self.pool.putconn(connection)
 
     async def _furnish(self, connection: AsyncConnection[TupleRow]) -> None:
-        """Become the app role where there is one: a superuser's connection must not see across tenants."""
-        await connection.execute(STEP_DOWN)
-        await connection.execute(MANNERS, (str(int(self.patience * 1000)),))
+        """Learn as whom transactions must act: where there is an app role, a superuser may not see across tenants."""
+        row = await (await connection.execute(WHO)).fetchone()
+        assert row is not None
+        steps_down, process = row
+        if steps_down and not self._manners.startswith(STEP_DOWN):
+            self._manners = STEP_DOWN + self._manners
+        if process != connection.info.backend_pid:  # a pooler: what is prepared here may be asked for elsewhere
+            connection.prepare_threshold = None
 
 
-WATCHFUL = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+WATCHFUL: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 """A server that vanished without a word is noticed within half a minute."""
-
-STEP_DOWN = """
-DO $$ BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
-     AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner')
-  THEN SET ROLE truebook_app; END IF;
-END $$
-"""
-MANNERS = """
-SELECT set_config('search_path', 'truebook', false), set_config('timezone', 'UTC', false),
-       set_config('default_transaction_isolation', 'read committed', false),
-       set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
-       set_config('lock_timeout', %s, false), set_config('idle_in_transaction_session_timeout', '60s', false)
-"""
-"""What the code relies on, whatever the server's defaults are. A client that vanished may not keep its locks; and
-planning anew for every parameter takes as long as our queries do. A plan that is kept must not read whole tables, which
-is what a planner would do that finds them small or empty, as they are when a desk opens."""
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:

@@ -14,6 +14,8 @@ class Settings:
 
     data: Path | None = None
     database_url: str | None = None
+    direct_url: str | None = None
+    admin_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str | None = None
@@ -36,6 +38,8 @@ class Settings:
 VARIABLES = {
     "TRUEBOOK_DATA": "folder of the embedded database",
     "DATABASE_URL": "a PostgreSQL 15 or newer to use instead of the embedded one",
+    "DATABASE_DIRECT_URL": "the server itself, where DATABASE_URL leads through a pooler",
+    "DATABASE_ADMIN_URL": "the same database for migrate and doctor, as a role that may change the schema",
     "TRUEBOOK_HOST": "address to listen on",
     "TRUEBOOK_PORT": "port to listen on",
     "TRUEBOOK_URL": "address under which people reach this installation, for links",
@@ -54,9 +58,14 @@ VARIABLES = {
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings an environment asks for; raise Invalid naming the variable that cannot be used."""
     values = {name: environment[name].strip() for name in VARIABLES if environment.get(name, "").strip()}
+    for name in ("DATABASE_DIRECT_URL", "DATABASE_ADMIN_URL"):
+        if name in values and "DATABASE_URL" not in values:
+            raise Invalid(name, f"{name} is of use only beside DATABASE_URL: set that as well")
     return Settings(
         data=Path(values["TRUEBOOK_DATA"]).expanduser() if "TRUEBOOK_DATA" in values else None,
         database_url=values.get("DATABASE_URL"),
+        direct_url=values.get("DATABASE_DIRECT_URL"),
+        admin_url=values.get("DATABASE_ADMIN_URL"),
         host=values.get("TRUEBOOK_HOST", "127.0.0.1"),
         port=_port(values.get("TRUEBOOK_PORT", "8000")),
         public_url=values.get("TRUEBOOK_URL"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 
 from truebook.db.connection import connect
-from truebook.db.health import business, claims, queues, role, schema, server, whatsapp
+from truebook.db.health import business, claims, pooler, queues, role, schema, server, whatsapp
 from truebook.db.health.canary import account, canary
 from truebook.db.health.finding import Finding, judge
 from truebook.kernel.errors import Unavailable
@@ -33,7 +33,7 @@ def examine(url: str, *, queued: bool = True, tenant: str | None = None) -> list
     old, NotFound for an unknown slug.
     """
     with connect(url) as connection:
-        return list(_examine(connection, QUEUES if queued else (), tenant))
+        return list(_examine(connection, url, QUEUES if queued else (), tenant))
 
 
 def schema_findings(url: str) -> list[Finding]:
@@ -53,9 +53,15 @@ def refuse_if_broken(url: str) -> None:
         )
 
 
-def _examine(connection: psycopg.Connection, queues: tuple[Check, ...], tenant: str | None) -> Iterator[Finding]:
+def _examine(
+    connection: psycopg.Connection, url: str, queues: tuple[Check, ...], tenant: str | None
+) -> Iterator[Finding]:
     version = connection.info.parameter_status("server_version") or "?"
     yield judge(f"PostgreSQL {version.split()[0]}", None, "")
+    own = pooler.direct(connection, url)
+    yield own
+    if not own.ok:
+        return  # what follows sets things on the connection, which would be somebody else's then
     yield from (_run(check, connection) for check in SERVER)
     ledger = [_run(check, connection) for check in LEDGER]
     yield from ledger

@@ -23,7 +23,7 @@ class Readiness:
     """What is known of one process's database."""
 
     def __init__(self, db: Database) -> None:
-        self._url = db.url
+        self._url = db.direct
         self._known: list[Finding] = []
         self._looked_at: float | None = None
         self._looking: asyncio.Task[None] | None = None

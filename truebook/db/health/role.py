@@ -2,11 +2,18 @@
 
 import psycopg
 
-from truebook.db.database import STEP_DOWN
 from truebook.db.health.finding import Finding, judge
 from truebook.db.migrations.roles import APP, OWNER
 
 NAME = "the app's role"
+STEP_DOWN = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
+     AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner')
+  THEN SET ROLE truebook_app; END IF;
+END $$
+"""
+"""Makes a connection of one's own what the app is within each of its transactions."""
 ROLE = """
 SELECT current_user, r.rolsuper, r.rolbypassrls,
        (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = to_regnamespace('truebook')
@@ -24,7 +31,7 @@ ORDER BY 1
 
 
 def step_down(connection: psycopg.Connection) -> Finding:
-    """Become the role the app works as, just as its pool does, and look whether that is possible."""
+    """Become the role the app works as, just as its transactions do, and look whether that is possible."""
     try:
         connection.execute(STEP_DOWN)
         connection.execute("SET search_path = truebook")

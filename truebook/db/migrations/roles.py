@@ -4,6 +4,8 @@ With a connection that may create roles, `truebook_owner` owns everything and th
 which owns nothing. With one plain role, that role owns the schema, and FORCE row-level security binds it as well.
 """
 
+import contextlib
+
 import psycopg
 from psycopg import sql
 
@@ -31,8 +33,16 @@ def ensure_schema(connection: psycopg.Connection) -> None:
         if owner == OWNER:
             _create_roles(connection)
         connection.execute(sql.SQL("CREATE SCHEMA truebook AUTHORIZATION {}").format(sql.Identifier(owner)))
+    if owner == OWNER:
+        _let_in(connection)
     connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA truebook")
     become(connection, owner)
+
+
+def _let_in(connection: psycopg.Connection) -> None:
+    """Let the app sign in as its own role: a superuser that steps down can step up again. It still needs a password."""
+    with contextlib.suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+        connection.execute(sql.SQL("ALTER ROLE {} LOGIN").format(sql.Identifier(APP)))
 
 
 def become(connection: psycopg.Connection, role: str) -> None:

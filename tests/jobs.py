@@ -1,0 +1,20 @@
+"""The worker's jobs in a test, with a sender that reaches nobody."""
+
+import httpx2
+import procrastinate
+from pydantic_ai.models import Model
+
+from tests.chat import LINKS
+from truebook import worker
+from truebook.assistant.conversation import Assistant
+from truebook.assistant.offline import Offline
+from truebook.db import Database
+from truebook.delivery.notify import Messenger
+from truebook.delivery.sending import Sender
+from truebook.tenants import vault
+
+
+def jobs_of(db: Database, model: Model | None = None) -> procrastinate.App:
+    """Return the job application over a database."""
+    sender = Sender(db, LINKS, vault.read(vault.made()), httpx2.AsyncClient())
+    return worker.build(db, Assistant(db, model or Offline(), LINKS), Messenger(db, LINKS), sender)
