@@ -53,7 +53,7 @@ document.addEventListener("submit", (event) => {
     address.search = values;
     follow(event, form, address, { push: !form.hasAttribute("data-quiet") });
   } else {
-    follow(event, form, event.submitter?.formAction || form.action, { method: "POST", body: values });
+    follow(event, form, event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: values });
   }
 });
 
