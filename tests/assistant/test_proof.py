@@ -50,3 +50,9 @@ async def test_a_number_that_cannot_be_stored_is_left_out(desk: Desk) -> None:
     typed = await chat(desk, name="Eve", phone=None, now=NOW)
     await talk(typed, "a haircut with anna tomorrow at 10, my number is 0000 12345678901234", "yes")
     assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+async def test_whoever_begins_with_a_name_and_a_number_is_booked_and_not_passed_on(desk: Desk) -> None:
+    leo = await chat(desk, name=None, phone=None, now=NOW)
+    await talk(leo, "Leo here, 0664 555 01 23, would like a beard trim friday morning", "the first one", "yes")
+    assert [row.split()[0] for row in await rows(desk)] == ["Beard"]

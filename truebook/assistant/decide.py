@@ -83,7 +83,8 @@ def _agreed(state: State, step: Step) -> bool:
 
 def _wants_a_person(state: State, step: Step) -> bool:
     accepts = step.offers_person and state.meaning.yes and not state.meaning.changed
-    return accepts or state.meaning.likeliest("person") >= SURE
+    person = state.meaning.likeliest("person")
+    return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
 
 
 def _gives_a_code(state: State, step: Step) -> bool:

@@ -11,6 +11,7 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")
+_CODES = re.compile(r"\b(?=\w*\d|\w+-\w*\d)\w{3}-\w{3}\b")  # a booking code is of no language
 _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
 _FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
@@ -46,6 +47,7 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
 
     begun: something was said before, so that a word or two are no reason to change.
     """
+    text = _CODES.sub(" ", text)
     words = _WORDS.findall(text)
     if (begun and len(words) < _ENOUGH_WORDS) or sum(map(len, words)) < _ENOUGH_LETTERS:
         return spoken

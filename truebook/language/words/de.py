@@ -207,7 +207,7 @@ TIME = TimeWords(
     the="der|die|das|den|dem",
     of="des|der|im|in|vom|von|dem|den",
     on="am|an|für den|zum|an dem|auf den|den|der",
-    ignored="bitte|danke|ja|gerne|gern|ok|okay|hallo|passt|geht|wäre gut|dann|"
+    ignored="passt so|bitte|danke|ja|gerne|gern|ok|okay|hallo|passt|geht|wäre gut|dann|"
     "schönes wochenende|schönen sonntag|guten morgen|guten tag|guten abend|gute nacht|schönen abend|"
     "schönen tag|moin|guten mittag|"
     "schönen nachmittag",

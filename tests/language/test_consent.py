@@ -1,0 +1,52 @@
+"""Consent is a closed rule: what looks like a yes and is none books nothing, in seven languages.
+
+The sentences lie in `consent/<language>.txt`: "+" is a plain yes to the read-back, "-" only looks like one.
+"""
+
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.state import Asked, Desk, Named, ReadBack, Slot
+
+pytestmark = pytest.mark.unit
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+NOW = datetime(2026, 12, 1, 10)  # a Tuesday
+FRIDAY = Slot("friday", "cut", "anna", date(2026, 12, 4), time(15, 30))
+SERVICES = (
+    Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knippen")),
+    Named("colour", "Colour", ("Farbe", "color", "couleur", "colore", "kleuren", "coloração")),
+)
+STAFF = (Named("anna", "Anna"), Named("ben", "Ben"))
+
+
+@cache
+def sentences(language: str, sign: str) -> list[str]:
+    lines = (Path(__file__).parent / "consent" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [line[2:] for line in lines if line.startswith(f"{sign} ")]
+
+
+def agreed(text: str, language: str) -> bool:
+    """Tell whether text agrees to "Haircut with Anna, Friday, 15:30. Shall I book it?"."""
+    state = begin(Desk(SERVICES, STAFF, time(9), time(19), (language,)))
+    asked = heard_assistant(state, [ReadBack(FRIDAY), Asked("booking")], NOW)
+    return heard_customer(asked, text, NOW).meaning.agreed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_looks_like_a_yes_is_none(language: str) -> None:
+    assert [text for text in sentences(language, "-") if agreed(text, language)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plain_yes_is_one(language: str) -> None:
+    assert [text for text in sentences(language, "+") if not agreed(text, language)] == []
+
+
+def test_there_are_enough_of_them() -> None:
+    assert all(len(sentences(language, "-")) >= 70 and len(sentences(language, "+")) >= 20 for language in LANGUAGES)
+    assert sum(len(set(sentences(language, "-"))) for language in LANGUAGES) >= 500
