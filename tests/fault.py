@@ -88,7 +88,7 @@ class Line:
         if kind == b"P":
             self.statements[parts[0]] = parts[1]
         sent = parts[0] if kind == b"Q" else self.statements.get(parts[1], b"") if kind == b"B" else b""
-        if sent == b"BEGIN":
+        if sent.startswith(b"BEGIN"):
             self.concerned = False
         self.concerned |= self.wire.only_with in sent
         if sent == b"COMMIT" and self.concerned:

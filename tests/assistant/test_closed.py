@@ -1,4 +1,4 @@
-"""A business that is closed for now: one kind sentence, no model, and no row that changes; the receipt's link works."""
+"""A business that is closed for now: one kind sentence, no model, and no row that changes; the receipt's link only shows."""
 
 import httpx2
 import pytest
@@ -65,12 +65,14 @@ async def test_a_yes_to_what_was_read_back_before_books_nothing_when_it_is_open_
         assert (await chat.say("yes")).startswith("Booked ✓")
 
 
-async def test_the_link_in_the_receipt_still_cancels(database: str) -> None:
+async def test_the_link_in_the_receipt_shows_the_row_and_changes_nothing(database: str) -> None:
     async with salon(database) as desk:
         chat = await carla(desk, model=Offline())
         link = (await talk(chat, BOOKED, "yes")).rsplit(" ", 1)[-1]
         await becomes(desk, "suspended")
         app = build(Settings(), desk.db, LINKS)
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as browser:
-            assert "Cancelled" in (await browser.post(link)).text
-        assert await rows(desk) == ["Haircut Anna 12-04 15:00 cancelled"]
+            assert link.split("/")[-2] in (await browser.get(link)).text
+            for answer in (await browser.post(link), await browser.get(link + "/move")):
+                assert "takes no bookings online" in answer.text
+        assert await rows(desk) == ["Haircut Anna 12-04 15:00 confirmed"]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.assistant.salon import carla, salon, talk
 from truebook.assistant import consent, offline
+from truebook.language import dialogue
 from truebook.language import text as written
 
 pytestmark = pytest.mark.anyio
@@ -53,20 +54,28 @@ def test_what_is_listened_to_is_the_beginning(sign: str) -> None:
     assert written.within_hearing(whole[:50]) == whole[:50]
 
 
+class Slow:
+    """The very dialogue, in which a message is understood only once others were served."""
+
+    def __init__(self, begun: threading.Event, others: threading.Event) -> None:
+        self.begun, self.others = begun, others
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(dialogue, name)
+
+    def heard_customer(self, *args: object) -> object:
+        self.begun.set()
+        assert self.others.wait(20), "nothing else was done meanwhile"
+        return dialogue.heard_customer(*args)
+
+
 async def test_others_are_served_while_a_message_is_understood(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Understanding ends only after the event loop has done something else meanwhile."""
     async with salon(database) as desk:
         chat = await carla(desk)
         for place in (offline, consent):
             begun, others = threading.Event(), threading.Event()
-            hear = place.heard_one_by_one
-
-            def slowly(*args: object, hear=hear, begun=begun, others=others) -> object:
-                begun.set()
-                assert others.wait(20), "nothing else was done meanwhile"
-                return hear(*args)
-
-            monkeypatch.setattr(place, "heard_one_by_one", slowly)
+            monkeypatch.setattr(place, "dialogue", Slow(begun, others))
             said = asyncio.create_task(chat.say("yes" if place is consent else "a haircut with Anna on friday at 10"))
             while not begun.is_set():
                 await asyncio.sleep(0.001)

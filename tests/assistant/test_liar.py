@@ -18,6 +18,8 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 
 from tests.assistant.salon import carla, rows, salon, speaks, talk
 from tests.desk import Desk
+from truebook.assistant import inbox
+from truebook.limits import Limit
 
 pytestmark = pytest.mark.anyio
 
@@ -139,7 +141,8 @@ async def is_true(desk: Desk, answer: str) -> bool:
     return "nothing is booked" in answer or "nothing booked" in answer or wanted in states.values()
 
 
-async def test_no_claim_in_any_words_goes_out(desk: Desk) -> None:
+async def test_no_claim_in_any_words_goes_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "CONVERSATION", Limit("a long conversation", burst=1000, every=2.0))
     dice = random.Random(1)
     told = [claim.format(time=dice.choice(CLOCKS)) for claim in CLAIMS]
     lies = dice.sample([(claim, lie) for claim in told for lie in words(claim)], 240)

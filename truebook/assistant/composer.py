@@ -100,8 +100,7 @@ def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:
 def closed_for_now(scene: Scene) -> Answer:
     """Return the answer of a business that takes no appointments now: one sentence, and nothing to choose from.
 
-    Whoever has an appointment there would rather cancel it than come to a closed door. That needs no conversation, and
-    no model: the link in the receipt shows the row and cancels it, here as everywhere.
+    That needs no model. The link in the receipt still shows the row; nothing is moved or cancelled there meanwhile.
     """
     return Answer(scene.voice.say("closed_for_now", business=scene.catalogue.account.name))
 
