@@ -338,7 +338,8 @@ def _topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
-    asks = [topic for topic in state.meaning.asks if not (looks_up and topic == "other")]
+    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
+    asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))
 
 
