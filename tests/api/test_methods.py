@@ -29,7 +29,18 @@ def methods() -> Iterator[tuple[str, set[str]]]:
 @pytest.mark.parametrize(("path", "known"), [*methods()], ids=lambda one: one if isinstance(one, str) else "")
 async def test_a_method_that_a_path_does_not_know_is_told_all_that_it_knows(path: str, known: set[str]) -> None:
     url = path.format(
-        slug="salon-alice", id=uuid4(), key_id=uuid4(), code="222-222", token="x", position=1, number=1, name="x"
+        slug="salon-alice",
+        id=uuid4(),
+        key_id=uuid4(),
+        code="222-222",
+        token="x",
+        position=1,
+        number=1,
+        name="x",
+        appointment_id=uuid4(),
+        block_id=uuid4(),
+        session_id=uuid4(),
+        ticket="x",
     )
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(APP), base_url="http://desk") as anybody:
         for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"} - known:
