@@ -22,7 +22,12 @@ def methods() -> Iterator[tuple[str, set[str]]]:
     """Yield every path of the app and the methods its routes know: a name such as /blocks/resolve may be an id too."""
     routes = [route for route in APP.routes if isinstance(route, Route)]
     for path in sorted({route.path_format for route in routes}):
-        known = {method for route in routes if route.path_regex.match(path) for method in route.methods or ()}
+        known = {
+            method
+            for route in routes
+            if route.path_format == path or route.path_regex.match(path)
+            for method in route.methods or ()
+        }
         yield path, known | ({"HEAD"} if "GET" in known else set())
 
 
