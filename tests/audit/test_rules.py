@@ -77,3 +77,17 @@ def test_a_comment_in_the_schema_allows_a_finding(load: Load, tmp_path: Path) ->
     assert not found(report, "no-primary-key")
     assert report.allowed == 1
     assert not found(audit(load("sqlite", sql.replace("(", "( /* audit: allow no-primary-key */ "))), "no-primary-key")
+
+
+def test_code_about_two_tables_is_held_against_the_words_of_both(load: Load) -> None:
+    """A trigger of the one that writes into the other says words of both, and neither list is drifting."""
+    sql = """
+    CREATE TABLE visits (id integer PRIMARY KEY, status text NOT NULL CHECK (status IN ('held', 'over')));
+    CREATE TABLE offers (id integer PRIMARY KEY, status text NOT NULL CHECK (status IN ('made', 'gone')));
+    CREATE FUNCTION settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.status = 'over' THEN UPDATE offers SET status = 'gone' WHERE status = 'made'; END IF; RETURN NULL; END $$;
+    CREATE TRIGGER settle AFTER UPDATE ON visits FOR EACH ROW EXECUTE FUNCTION settle();
+    """
+    assert not found(audit(load("postgresql", sql)), "status-drift")
+    wrong = sql.replace("status = 'gone' WHERE", "status = 'lost' WHERE")
+    assert found(audit(load("postgresql", wrong)), "status-drift")

@@ -21,7 +21,7 @@ from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wish
 from truebook.db import Database, Scope, migrations
 from truebook.db.connection import connect
-from truebook.db.database import STEP_DOWN
+from truebook.db.health.role import STEP_DOWN
 from truebook.kernel import ids
 from truebook.kernel.errors import Unavailable
 

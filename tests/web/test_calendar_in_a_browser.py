@@ -1,8 +1,9 @@
 """The calendar in a real browser: what is dragged is what the server says, what happens elsewhere shows up here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -49,20 +50,34 @@ def salon(tab: Tab, database: str) -> Desk:
     return desk
 
 
+@contextmanager
+def answered(tab: Tab) -> Iterator[None]:
+    """Wait for the notice about what is done within, which an older one is not."""
+    tab.page.evaluate("document.querySelector('#notice .toast')?.classList.add('old')")
+    yield
+    tab.page.wait_for_selector("#notice .toast:not(.old)")
+
+
+BOXES = """([name, to]) => {
+  const block = [...document.querySelectorAll(".placed a.ap")].find((one) => one.textContent.includes(name));
+  const column = document.querySelector(`.placed .column[aria-label='${to}'] .col`);
+  return [block, column, document.querySelector(".placed .scale")].map((one) => one.getBoundingClientRect().toJSON());
+}"""
+"""All at once: the day may be put in anew between one look and the next."""
+
+
 def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
     """Drag somebody's appointment into another column, and down by some hours."""
-    block = tab.page.locator(".placed a.ap", has_text=name).bounding_box()
-    column = tab.page.locator(f".placed .column[aria-label='{to}'] .col").bounding_box()
-    scale = tab.page.locator(".placed .scale").bounding_box()
-    assert block and column and scale
+    tab.page.wait_for_selector(f".placed a.ap:has-text('{name}')")
+    block, column, scale = tab.page.evaluate(BOXES, [name, to])
     opens, closes = (int(tab.page.get_attribute("#day", f"data-{name}") or 0) for name in ("opens", "closes"))
     hour = scale["height"] / ((closes - opens) / 60)
-    tab.page.mouse.move(block["x"] + 40, block["y"] + 10)
-    tab.page.mouse.down()
-    tab.page.mouse.move(column["x"] + 40, block["y"] + 30, steps=4)
-    tab.page.mouse.move(column["x"] + 40, block["y"] + 10 + hours * hour, steps=4)
-    tab.page.mouse.up()
-    tab.page.wait_for_selector("#notice .toast")
+    with answered(tab):
+        tab.page.mouse.move(block["x"] + 40, block["y"] + 10)
+        tab.page.mouse.down()
+        tab.page.mouse.move(column["x"] + 40, block["y"] + 30, steps=4)
+        tab.page.mouse.move(column["x"] + 40, block["y"] + 10 + hours * hour, steps=4)
+        tab.page.mouse.up()
 
 
 def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: Desk, database: str) -> None:
@@ -75,7 +90,8 @@ def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: De
 
     drag(tab, "Carla", to="Ben", hours=2)
     assert (row().staff_name, row().start) == ("Ben", datetime.combine(DAY, time(11), UTC))
-    tab.page.keyboard.press("z")
+    with answered(tab):
+        tab.page.keyboard.press("z")
     tab.page.wait_for_selector(f".column[aria-label='Anna'] #ap-{one.id}")
     assert (row().staff_name, row().start) == ("Anna", one.start)
     drag(tab, "Carla", to="Ben", hours=4)

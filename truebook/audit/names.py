@@ -16,6 +16,12 @@ AMOUNTS = _set("duration price amount quantity qty buffer capacity minutes secon
 POSITIVE = frozenset({"duration", "minutes", "quantity", "qty", "capacity"})
 PHONES = frozenset({"phone", "mobile", "telephone", "whatsapp", "tel"})
 EMAILS = frozenset({"email", "mail"})
+THINGS = _set(
+    "number order offer folder letter paper server container parameter chapter center transfer filter header footer"
+    " master layer counter voucher register computer printer charter matter chamber quarter semester color floor door"
+    " error factor sensor monitor behavior fee degree plant restaurant variant grant list checklist playlist"
+)
+"""Words that end as the roles people play do, and are none."""
 ELSEWHERE = _set("provider external remote stripe google facebook whatsapp paypal apple github slack twilio")
 SELVES = (("parent",), ("previous",), ("original",), ("predecessor",))
 """What a row calls another row of its own table."""
@@ -77,6 +83,7 @@ def person(column: str) -> bool:
         bool(role)
         and refers(column)
         and not has(column, ELSEWHERE | TENANTS)
+        and role[-1] not in THINGS
         and bool(re.fullmatch(r"\w{3,}(or|er|ee|ant|ist)", role[-1]))
     )
 

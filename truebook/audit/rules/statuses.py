@@ -94,9 +94,27 @@ def _code_words(inspection: Inspection, table: Table, column: Column, known: fro
         rf"\b{re.escape(column.name)}\b[\"')\s]*(?:::\w+\)*)?\s*(?:=>|:=|===?|!==?|<>|=|:)\s*['\"](\w[\w -]*)['\"]"
     )
     for place, text in _code(inspection, table):
+        others = _others(inspection, table, column, place, text)
         for word in dict.fromkeys(pattern.findall(text)):
-            if known and word not in known:
+            if known and word not in known and word not in others:
                 yield f"written in {place}, but {'not allowed' if known else 'unknown'}: '{word}'"
+
+
+def _others(inspection: Inspection, table: Table, column: Column, place: str, text: str) -> frozenset[str]:
+    """Return the words that columns of the same name allow in the other tables that a piece of code is about.
+
+    It is about those it names, and a trigger's function about those that have the trigger.
+    """
+    function = place.removeprefix("function ").rpartition(".")[2]
+    words: frozenset[str] = frozenset()
+    for other in inspection.database.tables:
+        twin = None if other is table else other.column(column.name)
+        is_meant = re.search(rf"\b{re.escape(other.name)}\b", text) or any(
+            trigger.function == function for trigger in other.triggers
+        )
+        if twin and is_meant:
+            words |= allowed(inspection, other, twin)
+    return words
 
 
 def _code(inspection: Inspection, table: Table) -> Iterator[tuple[str, str]]:

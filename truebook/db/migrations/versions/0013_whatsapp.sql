@@ -23,6 +23,8 @@ CREATE TABLE truebook.whatsapp_numbers (
   version     integer NOT NULL DEFAULT 1,
   UNIQUE (provider, number_id),
   UNIQUE (account_id, id));
+COMMENT ON TABLE truebook.whatsapp_numbers IS
+  'audit: allow unique-across-tenants, a webhook names the number before anybody knows whose it is';
 CREATE TRIGGER whatsapp_numbers_touch BEFORE UPDATE ON truebook.whatsapp_numbers
   FOR EACH ROW WHEN (NEW.last_webhook_at IS NOT DISTINCT FROM OLD.last_webhook_at)
   EXECUTE FUNCTION truebook.touch_row();
