@@ -197,8 +197,13 @@ class Assistant:
 
 
 def _language(turn: Turn, conversation: Conversation) -> str:
-    """Return the language to answer in: the customer's, whatever the business's own are."""
+    """Return the language to answer in: the customer's, whatever the business's own are.
+
+    What stands for a photo or a voice message was not written by the customer and tells nothing of theirs.
+    """
     spoken = conversation.language or turn.catalogue.account.languages[0]
+    if conversation.unread:
+        return spoken
     return language_of(conversation.text, spoken, begun=bool(conversation.last_text))
 
 
