@@ -19,7 +19,7 @@ NOT_YET = {
     "test_hundred_en.py::test_ten_ways_to_tell_a_story_end_in_the_same_row[step by step]":
         "one question more than the story has answers for",
     "test_sgd.py::test_recorded_customers_end_in_the_appointment_they_wanted":
-        "final .926 of the recorded customers, where .94 was asked",
+        "the replay still asks for a column that has moved to the segments (bench/dialogues/replay_shop.py)",
 }  # fmt: skip
 
 
