@@ -36,10 +36,6 @@ FROM staff s WHERE s.account_id = %s AND s.id = %s AND s.is_active
 """
 ROOM = "SELECT name, pool_id FROM resources WHERE account_id = %s AND id = %s AND is_active"
 POOL = "SELECT kind FROM resource_pools WHERE account_id = %s AND id = %s"
-HOLDS_OVER = """
-UPDATE appointments SET status = 'cancelled', hold_expires_at = NULL
-WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,9 @@ async def add(db: Database, scope: Scope, course: Course, start: datetime, *, no
     session_id = ids.uuid7()
     try:
         async with db.transaction(scope, lock=locks.SHARED) as tx:
-            claims = await _write(tx, session_id, course, start, now)
+            await _write(tx, session_id, course, start, now)
     except Lost:
         raise await _in_the_way(db, scope, course, start) from None
-    assert claims
     return await get(db, scope, session_id)
 
 
@@ -227,14 +222,12 @@ async def move(
     db: Database, scope: Scope, session_id: UUID, start: datetime, *, now: datetime, version: int | None = None
 ) -> Session:
     """Move a class to another time with everybody in it, who are told; raise InTheWay, and nothing has changed."""
-    async with db.reading(scope) as tx:
-        before = await sessions.read(tx, session_id)
     try:
         async with db.transaction(scope, lock=locks.ALONE) as tx:
             before = await _standing(tx, session_id, version)
             if start < now:
                 raise TooSoon("that is in the past")
-            await tx.run(HOLDS_OVER, {"tenant": tx.tenant, "now": now})
+            await store.release(tx, now)
             coming = await sessions.coming(tx, session_id)
             await sessions.shift(tx, session_id, start - before.start)
             await _tell_all(tx, coming, "moved")
@@ -284,7 +277,7 @@ async def cancel(db: Database, scope: Scope, session_id: UUID, *, now: datetime,
     return await get(db, scope, session_id)
 
 
-async def _write(tx: Transaction, session_id: UUID, course: Course, start: datetime, now: datetime) -> list[Claim]:
+async def _write(tx: Transaction, session_id: UUID, course: Course, start: datetime, now: datetime) -> None:
     """Write a class with its claims; raise why there cannot be one, or `Lost`."""
     service, _ = await _service(tx, course.service_id)
     if start < now:
@@ -299,7 +292,7 @@ async def _write(tx: Transaction, session_id: UUID, course: Course, start: datet
     there = await sessions.units(tx, course.seats_pool_id, start, end, free=False)
     seats = len(there) if course.seats is None else course.seats
     _enough(seats, len(there))
-    await tx.run(HOLDS_OVER, {"tenant": tx.tenant, "now": now})
+    await store.release(tx, now)
     free = {unit for unit, _ in await sessions.units(tx, course.seats_pool_id, start, end, free=True)}
     if len(free) < seats:
         raise InTheWay(
@@ -307,7 +300,6 @@ async def _write(tx: Transaction, session_id: UUID, course: Course, start: datet
         )
     closed = tuple(unit for unit in sorted(free))[seats:]
     await sessions.add(tx, sessions.New(session_id, service, course.seats_pool_id, start, end, tuple(claims), closed))
-    return claims
 
 
 async def _teachers(tx: Transaction, course: Course, service: Service, start: datetime) -> list[Claim]:

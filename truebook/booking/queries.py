@@ -27,10 +27,6 @@ SELECT id, code, status, starts_at, ends_at, timezone, customer_name, customer_p
        arrived_at, overrides, ({SEGMENTS})
 FROM appointments a WHERE tenant_id = %(tenant)s
 """
-CLAIMS = """
-SELECT segment, resource_id, starts_at, ends_at FROM claims
-WHERE tenant_id = %s AND appointment_id = %s ORDER BY segment, number
-"""
 
 
 async def appointment(tx: Transaction, appointment_id: UUID, *, lock: bool = False) -> Appointment:

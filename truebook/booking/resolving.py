@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.errors import ExclusionViolation
 
-from truebook.booking import blocks, diaries, free, placing, planning, queries, revising, rules, store
+from truebook.booking import actions, blocks, diaries, free, placing, planning, queries, revising, rules, store
 from truebook.booking.blocks import Block, Kind
 from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import InTheWay, Refusal, Stale
@@ -17,7 +17,6 @@ from truebook.booking.model import Appointment, Span, Taken, ticks
 from truebook.booking.placing import Ask
 from truebook.booking.visits import Plan, Resource, Seat, Visit
 from truebook.db import Database, Scope, Transaction
-from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import locks
@@ -182,7 +181,7 @@ async def _cancel(tx: Transaction, visit: Appointment, now: datetime) -> None:
     await tx.run(SPARE, (tx.tenant, visit.id))
     version = await store.change(tx, visit.id, rules.after("cancel", visit, now))
     if visit.status != "held":
-        await _tell(tx, visit.id, version, "cancelled")
+        await actions.tell(tx, visit.id, version, "cancelled")
 
 
 async def _move(tx: Transaction, visit: Appointment, choice: Choice, away: Away, now: datetime, place: int) -> None:
@@ -206,11 +205,7 @@ async def _move(tx: Transaction, visit: Appointment, choice: Choice, away: Away,
         await store.release(tx, now, plan)
     named = choice.overrides or visit.overrides
     version = await store.rearrange(tx, visit.id, plan, status=status, overrides=named)
-    await _tell(tx, visit.id, version, "moved")
-
-
-async def _tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) -> None:
-    await publish(tx, AppointmentChanged(tx.tenant, await store.tell(tx, appointment_id, version, topic)))
+    await actions.tell(tx, visit.id, version, "moved")
 
 
 def _parts(visit: Appointment, away: Away, staff_id: UUID | None) -> placing.Wanted:
