@@ -19,8 +19,22 @@ class Shown(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Segment(Shown):
+    """One service of a visit: with whom, for whom (None: the customer), and when it begins."""
+
+    service_id: str | None
+    service: str
+    staff: str
+    start: datetime
+    guest: str | None = None
+
+
 class Time(Shown):
-    """A time with a service and a person: an offer (id of the offer) or an appointment (its own id)."""
+    """A time with a service and a person: an offer (id of the offer) or an appointment (its own id).
+
+    A visit of several services or people has them all in `segments`, in order, and the first one's service and person
+    beside it; of places in a class it is said how many, in `seats`.
+    """
 
     id: str
     service_id: str | None
@@ -32,6 +46,8 @@ class Time(Shown):
     minutes: int
     price_minor: int | None = None
     currency: str | None = None
+    segments: tuple[Segment, ...] = ()
+    seats: int | None = None
 
     @property
     def local(self) -> datetime:
@@ -61,23 +77,32 @@ class FreeDays(Shown):
 
 
 class ReadBack(Shown):
-    """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them."""
+    """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
+
+    To move or change an appointment, `before` is it as it stands. `take`: a time that the waitlist keeps for the
+    customer until `until`.
+    """
 
     kind: Literal["read_back"] = "read_back"
-    purpose: Literal["book", "request", "move", "cancel"]
+    purpose: Literal["book", "request", "move", "change", "cancel", "take"]
     time: Time
     before: Time | None = None
     also: tuple[Time, ...] = ()
+    until: datetime | None = None
 
 
 class Receipt(Shown):
-    """A committed row, read back after COMMIT: the only act that says booked, moved or cancelled."""
+    """A committed row, read back after COMMIT: the only act that says booked, moved or cancelled.
+
+    `changed`: what moved is what it consists of.
+    """
 
     kind: Literal["receipt"] = "receipt"
     topic: Literal["booked", "requested", "moved", "cancelled"]
     time: Time
     code: str
     version: int
+    changed: bool = False
 
 
 class Refused(Shown):
@@ -116,7 +141,7 @@ class Securing(Shown):
     """The outcome is not known yet. With it stands what is needed to find out: by doing the very same thing again."""
 
     kind: Literal["securing"] = "securing"
-    purpose: Literal["book", "move", "cancel"]
+    purpose: Literal["book", "move", "change", "cancel", "take"]
     time: Time
     customer: str = ""
     offer: UUID | None = None
@@ -133,6 +158,18 @@ ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])
 
 def time_of(appointment: Appointment) -> Time:
     """Return an appointment as a time."""
+    in_class = all(one.session_id for one in appointment.segments)
+    several = len(appointment.segments) > 1 and not in_class
+    segments = tuple(
+        Segment(
+            service_id=_text(one.service_id),
+            service=one.service_name or "",
+            staff=one.staff_name or "",
+            start=one.start,
+            guest=one.guest_name,
+        )
+        for one in appointment.segments
+    )
     return Time(
         id=str(appointment.id),
         service_id=_text(appointment.service_id),
@@ -144,12 +181,17 @@ def time_of(appointment: Appointment) -> Time:
         minutes=int((appointment.end - appointment.start).total_seconds() // 60),
         price_minor=appointment.price_minor,
         currency=appointment.currency,
+        segments=segments if several or segments[0].guest else (),
+        seats=len(segments) if in_class else None,
     )
 
 
-def receipt(topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment) -> Receipt:
+def receipt(
+    topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment, *, changed: bool = False
+) -> Receipt:
     """Return the receipt of a row that was read back."""
-    return Receipt(topic=topic, time=time_of(appointment), code=appointment.code, version=appointment.version)
+    time = time_of(appointment)
+    return Receipt(topic=topic, time=time, code=appointment.code, version=appointment.version, changed=changed)
 
 
 def _text(value: UUID | None) -> str | None:

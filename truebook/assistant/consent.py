@@ -13,7 +13,9 @@ from truebook.language import dialogue
 from truebook.language.state import Asked, Question, Slot
 from truebook.language.state import ReadBack as ReadBackSaid
 
-ASKED: dict[str, Question] = {"book": "booking", "request": "booking", "move": "move", "cancel": "cancel"}
+ASKED: dict[str, Question] = {
+    "book": "booking", "take": "booking", "request": "booking", "move": "move", "change": "move", "cancel": "cancel",
+}  # fmt: skip
 
 
 async def agrees(turn: Turn, asked: ReadBack) -> bool:

@@ -21,12 +21,13 @@ from truebook.assistant import gathering, history, memory
 from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
-from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
+from truebook.assistant.composer import cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.offline import Offline
 from truebook.assistant.patience import USUAL, Patience
+from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links

@@ -9,7 +9,7 @@ from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
 from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
-from truebook.assistant.composer import Answer
+from truebook.assistant.scene import Answer
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound

@@ -10,7 +10,7 @@ from truebook.booking.model import Appointment, Status
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Topic, Voice, receipt
+from truebook.language.voice import Part, Topic, Voice, receipt
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -90,16 +90,29 @@ class Messenger:
         language, slug = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "")
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
-        service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
         ends = appointment.hold_expires_at
         until = ends.astimezone(clock.zone(zone)) if ends else None
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
+        text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic})
         await write(tx, words)
         return message
+
+
+def _what(voice: Voice, appointment: Appointment) -> str:
+    """Return what an appointment is: its service, its parts, or places in a class."""
+    first = appointment.segments[0]
+    if all(one.session_id for one in appointment.segments):
+        return voice.places(voice.what(first.service_name or "", first.staff_name or ""), len(appointment.segments))
+    zone = clock.zone(appointment.timezone)
+    return voice.visit(
+        [
+            Part(one.service_name or "", one.staff_name or "", one.guest_name, one.start.astimezone(zone))
+            for one in appointment.segments
+        ]
+    )
 
 
 async def _reachable(tx: Transaction, customer_id: UUID | None) -> UUID | None:

@@ -36,6 +36,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Diese Zeiten sind frei: {times}. {which}", "Ich könnte Ihnen anbieten: {times}. {which}"),
     "free_item": ("{date}, {time} bei {staff}",),
     "time_with": ("{time} bei {staff}",),
+    "places": ("{what}, {seats} Plätze",),
+    "date_time": ("{date}, {time} Uhr",),
+    "possible_one_day": (
+        "{date}: {what} um {times} Uhr. {which}",
+        "{what}, {date}: {times} Uhr. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Für {what} könnte ich anbieten: {times}. {which}",
+    ),
     "which_one": ("Was passt Ihnen?", "Was darf es sein?"),
     "does_it_suit": ("Passt Ihnen das?", "Wäre das recht?"),
     "one_by_one": ("Gern, eins nach dem anderen.", "Sehr gern, der Reihe nach."),
@@ -55,6 +65,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Das ist schon vorbei.",),
     "why_horizon": ("{date} liegt weiter voraus, als wir Termine vergeben.",),
     "why_not_offered": ("{staff} macht {service} nicht.",),
+    "why_no_class": ("{service} gibt es so nicht ({date}).",),
+    "why_class_full": ("{service}, {date}: Es sind nicht genug Plätze frei.",),
     "why_full": ("Am {date} ist so, wie Sie es wünschen, nichts frei.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -73,11 +85,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} Uhr: Soll ich den Termin absagen?",
         "Sie möchten {what}, {date}, {time} Uhr, absagen. Stimmt das?",
     ),
+    "read_back_change": (
+        "{date}, {time} Uhr ({zone}): Ich würde {old} ändern in {what}, {details}. Soll ich das tun?",
+        "Aus {old} wird {what}, {date}, {time} Uhr ({zone}), {details}: Soll ich es ändern?",
+    ),
     "receipt_booked": ("Gebucht ✓ {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
     "receipt_requested": (
         "Angefragt, noch nicht bestätigt: {date}, {time} Uhr ({zone}), {what}. Code {code}. Sie hören von uns. {link}",
     ),
     "receipt_moved": ("Verlegt ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
+    "receipt_changed": (
+        "Geändert ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",
+    ),
     "receipt_cancelled": ("Abgesagt ✓ {date}, {time} Uhr, {what} (Code {code}). Die Zeit ist wieder frei.",),
     "receipt_offered": (
         "Eine Zeit ist frei geworden: {date}, {time} Uhr ({zone}), {what}. "

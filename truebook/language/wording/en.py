@@ -33,6 +33,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("These times are free: {times}. {which}", "I could offer {times}. {which}"),
     "free_item": ("{date} at {time} with {staff}",),
     "time_with": ("{time} with {staff}",),
+    "places": ("{what}, {seats} places",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} at {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "For {what} I could offer {times}. {which}",
+    ),
     "which_one": ("Which suits you?", "Which one shall it be?"),
     "does_it_suit": ("Does that suit you?", "Would that be all right?"),
     "one_by_one": ("Gladly, one after the other.", "Of course, one at a time."),
@@ -52,6 +62,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("That is already past.",),
     "why_horizon": ("{date} is further ahead than we give appointments.",),
     "why_not_offered": ("{staff} does not do {service}.",),
+    "why_no_class": ("There is no {service} {date} as you wish.",),
+    "why_class_full": ("{service}, {date}: there are not enough places left.",),
     "why_full": ("Nothing is free on {date} as you wish.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -70,11 +82,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: shall I cancel it?",
         "You would like to cancel {what}, {date}, {time}. Is that right?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): I would change {old} to {what}, {details}. Shall I do that?",
+        "{old} becomes {what}, {date}, {time} ({zone}), {details}: shall I change it?",
+    ),
     "receipt_booked": ("Booked ✓ {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
     "receipt_requested": (
         "Requested, not yet confirmed: {date}, {time} ({zone}), {what}. Code {code}. You will hear from us. {link}",
     ),
     "receipt_moved": ("Moved ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
+    "receipt_changed": ("Changed ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
     "receipt_cancelled": ("Cancelled ✓ {date}, {time}, {what} (code {code}). The time is free again.",),
     "receipt_offered": (
         "A time has come free: {date}, {time} ({zone}), {what}. "

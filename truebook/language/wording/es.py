@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Están libres: {times}. {which}", "Puedo ofrecerle: {times}. {which}"),
     "free_item": ("{date} a las {time} con {staff}",),
     "time_with": ("{time} con {staff}",),
+    "places": ("{what}, {seats} plazas",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} a las {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Para {what} puedo ofrecer {times}. {which}",
+    ),
     "which_one": ("¿Cuál le viene bien?", "¿Cuál prefiere?"),
     "does_it_suit": ("¿Le viene bien?", "¿Le parece bien?"),
     "one_by_one": ("Con gusto, una cita después de otra.", "Claro, una por una."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Eso ya ha pasado.",),
     "why_horizon": ("{date} queda más lejos de lo que damos citas.",),
     "why_not_offered": ("{staff} no hace {service}.",),
+    "why_no_class": ("No hay {service} así ({date}).",),
+    "why_class_full": ("{service}, {date}: no quedan suficientes plazas.",),
     "why_full": ("No queda nada libre el {date} como usted desea.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,11 +79,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: ¿la cancelo?",
         "Quiere cancelar {what}, {date}, {time}. ¿Es correcto?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): cambiaría {old} por {what}, {details}. ¿Lo hago?",
+        "{old} pasa a ser {what}, {date}, {time} ({zone}), {details}: ¿lo cambio?",
+    ),
     "receipt_booked": ("Reservada ✓ {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
     "receipt_requested": (
         "Solicitada, aún sin confirmar: {date}, {time} ({zone}), {what}. Código {code}. Le avisaremos. {link}",
     ),
     "receipt_moved": ("Cambiada ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
+    "receipt_changed": ("Cambiado ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
     "receipt_cancelled": ("Cancelada ✓ {date}, {time}, {what} (código {code}). La hora vuelve a estar libre.",),
     "receipt_offered": (
         "Ha quedado libre una hora: {date}, {time} ({zone}), {what}. "

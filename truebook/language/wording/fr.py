@@ -36,6 +36,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Ces horaires sont libres : {times}. {which}", "Je peux vous proposer : {times}. {which}"),
     "free_item": ("{date} à {time} avec {staff}",),
     "time_with": ("{time} avec {staff}",),
+    "places": ("{what}, {seats} places",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date} : {what} à {times}. {which}",
+        "{what}, {date} : {times}. {which}",
+    ),
+    "possible_several": (
+        "{what} : {times}. {which}",
+        "Pour {what}, je peux proposer {times}. {which}",
+    ),
     "which_one": ("Lequel vous convient ?", "Lequel préférez-vous ?"),
     "does_it_suit": ("Cela vous convient-il ?", "Est-ce que cela vous va ?"),
     "one_by_one": ("Volontiers, l'un après l'autre.", "Bien sûr, un à la fois."),
@@ -55,6 +65,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("C'est déjà passé.",),
     "why_horizon": ("{date}, c'est plus loin que nous ne donnons de rendez-vous.",),
     "why_not_offered": ("{staff} ne fait pas {service}.",),
+    "why_no_class": ("Il n’y a pas de {service} ainsi ({date}).",),
+    "why_class_full": ("{service}, {date} : il ne reste pas assez de places.",),
     "why_full": ("Rien n'est libre le {date} comme vous le souhaitez.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -73,12 +85,19 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} : dois-je l'annuler ?",
         "Vous souhaitez annuler {what}, {date}, {time}. C'est bien cela ?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}) : je remplacerais {old} par {what}, {details}. Dois-je le faire ?",
+        "{old} devient {what}, {date}, {time} ({zone}), {details} : dois-je le changer ?",
+    ),
     "receipt_booked": ("Réservé ✓ {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",),
     "receipt_requested": (
         "Demandé, pas encore confirmé : {date}, {time} ({zone}), {what}. Code {code}. Nous vous répondrons. {link}",
     ),
     "receipt_moved": (
         "Déplacé ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
+    ),
+    "receipt_changed": (
+        "Modifié ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
     ),
     "receipt_cancelled": ("Annulé ✓ {date}, {time}, {what} (code {code}). L'horaire est de nouveau libre.",),
     "receipt_offered": (

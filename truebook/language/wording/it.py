@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Sono liberi: {times}. {which}", "Posso offrirle: {times}. {which}"),
     "free_item": ("{date} alle {time} con {staff}",),
     "time_with": ("{time} con {staff}",),
+    "places": ("{what}, {seats} posti",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} alle {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Per {what} posso proporre {times}. {which}",
+    ),
     "which_one": ("Quale le va bene?", "Quale preferisce?"),
     "does_it_suit": ("Le va bene?", "Può andare?"),
     "one_by_one": ("Volentieri, uno dopo l'altro.", "Certo, uno alla volta."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("È già passato.",),
     "why_horizon": ("{date} è più lontano di quanto diamo appuntamenti.",),
     "why_not_offered": ("{staff} non fa {service}.",),
+    "why_no_class": ("Non c’è {service} così ({date}).",),
+    "why_class_full": ("{service}, {date}: non ci sono abbastanza posti.",),
     "why_full": ("Non c'è nulla di libero {date} come desidera.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -64,11 +76,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, da {old} a {date}, {time} ({zone}): lo sposto?",
     ),
     "read_back_cancel": ("{what}, {date}, {time}: lo annullo?", "Desidera annullare {what}, {date}, {time}. È giusto?"),
+    "read_back_change": (
+        "{date}, {time} ({zone}): cambierei {old} con {what}, {details}. Lo faccio?",
+        "{old} diventa {what}, {date}, {time} ({zone}), {details}: lo cambio?",
+    ),
     "receipt_booked": ("Prenotato ✓ {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
     "receipt_requested": (
         "Richiesto, non ancora confermato: {date}, {time} ({zone}), {what}. Codice {code}. Le faremo sapere. {link}",
     ),
     "receipt_moved": ("Spostato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
+    "receipt_changed": (
+        "Modificato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",
+    ),
     "receipt_cancelled": ("Annullato ✓ {date}, {time}, {what} (codice {code}). L'orario è di nuovo libero.",),
     "receipt_offered": (
         "Si è liberato un orario: {date}, {time} ({zone}), {what}. "

@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Deze tijden zijn vrij: {times}. {which}", "Ik kan u aanbieden: {times}. {which}"),
     "free_item": ("{date} om {time} bij {staff}",),
     "time_with": ("{time} bij {staff}",),
+    "places": ("{what}, {seats} plaatsen",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} om {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Voor {what} kan ik {times} aanbieden. {which}",
+    ),
     "which_one": ("Wat komt u uit?", "Welke zal het zijn?"),
     "does_it_suit": ("Komt dat u uit?", "Is dat goed?"),
     "one_by_one": ("Graag, een voor een.", "Zeker, de een na de ander."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Dat is al voorbij.",),
     "why_horizon": ("{date} is verder weg dan we afspraken geven.",),
     "why_not_offered": ("{staff} doet geen {service}.",),
+    "why_no_class": ("{service} is er zo niet ({date}).",),
+    "why_class_full": ("{service}, {date}: er zijn niet genoeg plaatsen vrij.",),
     "why_full": ("Op {date} is niets vrij zoals u het wenst.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,11 +79,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: zal ik de afspraak afzeggen?",
         "U wilt {what}, {date}, {time}, afzeggen. Klopt dat?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): ik zou {old} veranderen in {what}, {details}. Zal ik dat doen?",
+        "{old} wordt {what}, {date}, {time} ({zone}), {details}: zal ik het veranderen?",
+    ),
     "receipt_booked": ("Geboekt ✓ {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
     "receipt_requested": (
         "Aangevraagd, nog niet bevestigd: {date}, {time} ({zone}), {what}. Code {code}. U hoort van ons. {link}",
     ),
     "receipt_moved": ("Verzet ✓ Nu {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
+    "receipt_changed": ("Gewijzigd ✓ Nu {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
     "receipt_cancelled": ("Afgezegd ✓ {date}, {time}, {what} (code {code}). De tijd is weer vrij.",),
     "receipt_offered": (
         "Er is een tijd vrijgekomen: {date}, {time} ({zone}), {what}. "

@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Estão livres: {times}. {which}", "Posso oferecer: {times}. {which}"),
     "free_item": ("{date} às {time} com {staff}",),
     "time_with": ("{time} com {staff}",),
+    "places": ("{what}, {seats} lugares",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} às {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Para {what} posso oferecer {times}. {which}",
+    ),
     "which_one": ("Qual prefere?", "Qual fica melhor?"),
     "does_it_suit": ("Fica bem para você?", "Pode ser?"),
     "one_by_one": ("Com prazer, um de cada vez.", "Claro, um depois do outro."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Isso já passou.",),
     "why_horizon": ("{date} está mais longe do que marcamos.",),
     "why_not_offered": ("{staff} não faz {service}.",),
+    "why_no_class": ("Não há {service} assim ({date}).",),
+    "why_class_full": ("{service}, {date}: não há lugares suficientes.",),
     "why_full": ("Não há nada livre em {date} como deseja.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,11 +79,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: posso cancelar?",
         "Quer cancelar {what}, {date}, {time}. Está certo?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): eu mudaria {old} para {what}, {details}. Posso fazer isso?",
+        "{old} passa a ser {what}, {date}, {time} ({zone}), {details}: posso mudar?",
+    ),
     "receipt_booked": ("Marcado ✓ {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
     "receipt_requested": (
         "Pedido feito, ainda não confirmado: {date}, {time} ({zone}), {what}. Código {code}. Daremos notícias. {link}",
     ),
     "receipt_moved": ("Mudado ✓ Agora {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
+    "receipt_changed": ("Alterado ✓ Agora {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
     "receipt_cancelled": ("Cancelado ✓ {date}, {time}, {what} (código {code}). O horário está livre de novo.",),
     "receipt_offered": (
         "Ficou livre um horário: {date}, {time} ({zone}), {what}. "
