@@ -66,6 +66,8 @@ class Offers(Shown):
     staff: str | None = None
     gave: list[Literal["day", "time", "staff", "order"]] = []
     """What of the wish none of the times meets."""
+    also: tuple[str, ...] = ()
+    """The other services of a visit."""
 
 
 class FreeDays(Shown):
@@ -74,6 +76,7 @@ class FreeDays(Shown):
     kind: Literal["free_days"] = "free_days"
     service: str
     days: tuple[date, ...]
+    also: tuple[str, ...] = ()
 
 
 class ReadBack(Shown):
@@ -90,6 +93,12 @@ class ReadBack(Shown):
     also: tuple[Time, ...] = ()
     until: datetime | None = None
 
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The ids of all that a yes is for."""
+        before = (self.before.id,) if self.before else ()
+        return self.time.id, *before, *(one.id for one in self.also)
+
 
 class Receipt(Shown):
     """A committed row, read back after COMMIT: the only act that says booked, moved or cancelled.
@@ -103,6 +112,96 @@ class Receipt(Shown):
     code: str
     version: int
     changed: bool = False
+
+
+class Rhythm(Shown):
+    """How often something comes again: every `interval` days, weeks or months."""
+
+    every: Literal["day", "week", "month"] = "week"
+    interval: int = 1
+
+
+class Missed(Shown):
+    """A date of a series that cannot be had, and why."""
+
+    on: date
+    reason: str
+
+
+class SeriesReadBack(Shown):
+    """A series was read back: what, how often, on which dates, which others cannot be had; one yes to all of it.
+
+    `time` is the first of its dates, `concerns` what exactly was asked for, so that a yes is for nothing else.
+    """
+
+    kind: Literal["series_read_back"] = "series_read_back"
+    purpose: Literal["book_series", "cancel_series"]
+    time: Time
+    rhythm: Rhythm | None
+    dates: tuple[date, ...]
+    missed: tuple[Missed, ...] = ()
+    concerns: tuple[str, ...]
+
+
+class Dated(Shown):
+    """The appointment of one date of a series, as its row stood when it was read back."""
+
+    id: UUID
+    code: str
+    version: int
+    start: datetime
+
+
+class SeriesReceipt(Shown):
+    """What became of a series, date by date, read back after COMMIT: those booked or cancelled, and those not."""
+
+    kind: Literal["series_receipt"] = "series_receipt"
+    topic: Literal["booked", "requested", "cancelled"]
+    time: Time
+    rhythm: Rhythm | None
+    dates: tuple[Dated, ...]
+    missed: tuple[Missed, ...] = ()
+
+
+class Window(Shown):
+    """A stretch of time in which an appointment would suit."""
+
+    start: datetime
+    end: datetime
+
+
+class Waiting(Shown):
+    """A place on the waiting list, there or wished for: for what, with whom (nobody: anyone), and when it suits."""
+
+    id: str
+    service: str
+    staff: str
+    windows: tuple[Window, ...]
+    zone: str
+
+
+class WaitingReadBack(Shown):
+    """What somebody would wait for, or no longer, was read back, and they were asked for a yes."""
+
+    kind: Literal["waiting_read_back"] = "waiting_read_back"
+    purpose: Literal["wait", "wait_no_more"]
+    entries: tuple[Waiting, ...]
+    concerns: tuple[str, ...]
+
+
+class WaitingReceipt(Shown):
+    """The rows of the waiting list as they were read back after COMMIT: on it, or off it."""
+
+    kind: Literal["waiting_receipt"] = "waiting_receipt"
+    topic: Literal["waiting", "off_list"]
+    entries: tuple[Waiting, ...]
+
+
+class WaitingList(Shown):
+    """What the customer waits for; nothing, where they are not on the list."""
+
+    kind: Literal["waiting_list"] = "waiting_list"
+    entries: tuple[Waiting, ...]
 
 
 class Refused(Shown):
@@ -124,10 +223,10 @@ class Listing(Shown):
 
 
 class NameWanted(Shown):
-    """The time may be had, but under which name?"""
+    """The time may be had, or waited for, but under which name?"""
 
     kind: Literal["name_wanted"] = "name_wanted"
-    time: Time
+    time: Time | None = None
 
 
 class CodeRefused(Shown):
@@ -150,9 +249,26 @@ class Securing(Shown):
 
 
 Act = Annotated[
-    Offers | FreeDays | ReadBack | Receipt | Refused | Listing | NameWanted | CodeRefused | Securing,
+    Offers
+    | FreeDays
+    | ReadBack
+    | Receipt
+    | SeriesReadBack
+    | SeriesReceipt
+    | WaitingReadBack
+    | WaitingReceipt
+    | WaitingList
+    | Refused
+    | Listing
+    | NameWanted
+    | CodeRefused
+    | Securing,
     Field(discriminator="kind"),
 ]
+Question = ReadBack | SeriesReadBack | WaitingReadBack
+"""What asks for a yes to exactly what it says."""
+Done = Receipt | SeriesReceipt | WaitingReceipt
+"""What tells of committed rows."""
 ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])
 
 

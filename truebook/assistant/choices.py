@@ -6,7 +6,7 @@ from uuid import UUID
 from babel.dates import format_date
 
 from truebook.assistant.acts import Act, Offers, Receipt, Refused, Time
-from truebook.assistant.shown import what
+from truebook.assistant.things import what
 from truebook.language.voice import Voice
 
 SHORT = "EEE d"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TypeVar
 
-from truebook.assistant.acts import Act, Listing, NameWanted, Offers, ReadBack, Receipt
+from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
 from truebook.assistant.business import about, reopens
 from truebook.assistant.scene import Answer, Scene
-from truebook.assistant.shown import act_in_words, receipt_in_words
+from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say
 from truebook.language import wording
 from truebook.language.voice import Voice, sentence
@@ -27,14 +27,14 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
     told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, say.service)]
-    shown = [act for act in acts if isinstance(act, Receipt)]
+    shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
-    parts = [receipt_in_words(scene, act) for act in shown]
+    parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
         text, buttons = act_in_words(scene, last)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
-        follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
+        follows = bool(shown) and isinstance(last, Offers | Question | NameWanted)
         parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
     elif not shown or say.move == "person" or say.move.startswith("ask_"):
         text, buttons = _move(scene, say, answered=bool(told))
@@ -65,7 +65,7 @@ def cannot_read(scene: Scene) -> Answer:
 def _speaks(act: Act) -> bool:
     """Tell whether an act is the next step: receipts come before it, a list of one only leads to it."""
     on_the_way = isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1
-    return not (isinstance(act, Receipt) or on_the_way)
+    return not (isinstance(act, Done) or on_the_way)
 
 
 def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ...]]:

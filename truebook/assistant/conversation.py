@@ -18,7 +18,7 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
-from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import cannot_read, closed_for_now, compose
@@ -223,12 +223,17 @@ def _without_a_move(turn: Turn, scene: Scene) -> Answer:
 
 def _is_unsettled(turn: Turn) -> bool:
     """Tell whether the last answer offered something or read it back, and this turn has made nothing of it."""
-    proposed = any(isinstance(act, Offers | ReadBack) for act in turn.last_acts)
-    return proposed and not any(isinstance(act, Receipt) for act in turn.acts)
+    proposed = any(isinstance(act, Offers | Question) for act in turn.last_acts)
+    return proposed and not any(isinstance(act, Done) for act in turn.acts)
 
 
 async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
-    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not."""
+    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not.
+
+    A series is told as a whole, whatever was told of single dates of it.
+    """
+    for one in act.dates if isinstance(act, SeriesReceipt) else ():
+        await history.told_here(tx, one.id, one.version, message_id)
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)

@@ -28,10 +28,10 @@ Done = Receipt | Refused | Securing
 
 async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
     """Book what was offered: a visit, or places in a class."""
-    key = _key("book", offer.id)
+    once = key("book", offer.id)
     if offer.session_id:
         deed = classes.book(
-            turn.db, turn.scope, offer.session_id, customer, now=turn.now, seats=offer.seats or 1, key=key,
+            turn.db, turn.scope, offer.session_id, customer, now=turn.now, seats=offer.seats or 1, key=once,
             source=turn.source, conversation_id=turn.conversation_id,
         )  # fmt: skip
     else:
@@ -44,23 +44,23 @@ async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
             conversation_id=turn.conversation_id,
             segments=offer.wanted,
         )
-        deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=key)
+        deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=once)
     securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id)
     return await _outcome(turn, deed, securing, offer)
 
 
 async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool = False) -> Done:
     """Move an appointment to what was offered; `changed`: it consists of something else then."""
-    key = _key("move", appointment_id, offer.id)
+    once = key("move", appointment_id, offer.id)
     if offer.session_id:
         deed = classes.change(
-            turn.db, turn.scope, appointment_id, offer.session_id, now=turn.now, key=key, by_customer=True
+            turn.db, turn.scope, appointment_id, offer.session_id, now=turn.now, key=once, by_customer=True
         )
     else:
         several = changed or len(offer.segments) > 1
         deed = actions.move(
             turn.db, turn.scope, appointment_id, offer.start, staff_id=offer.segments[0].staff_id, now=turn.now,
-            key=key, by_customer=True, parts=offer.wanted if several else (),
+            key=once, by_customer=True, parts=offer.wanted if several else (),
         )  # fmt: skip
     purpose: Literal["change", "move"] = "change" if changed else "move"
     securing = Securing(purpose=purpose, time=time_of(offer), offer=offer.id, appointment=appointment_id)
@@ -70,10 +70,18 @@ async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool 
 async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
     """Cancel the appointment that was read back, as the customer asked in a message."""
     appointment_id = UUID(read_back.id)
-    key = _key("cancel", appointment_id, message_id)
-    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=key, by_customer=True)
+    once = key("cancel", appointment_id, message_id)
+    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=once, by_customer=True)
     securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
+
+
+async def take(turn: Turn, read_back: Time) -> Done:
+    """Book the time that the waiting list keeps for the customer, as it was read back."""
+    held = UUID(read_back.id)
+    once = key("take", held)
+    deed = actions.confirm(turn.db, turn.scope, held, now=turn.now, key=once, by_customer=True)
+    return await _outcome(turn, deed, Securing(purpose="take", time=read_back, appointment=held), None)
 
 
 async def too_late(turn: Turn, appointment: Appointment) -> Refused | None:
@@ -92,6 +100,8 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
         return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
         return await cancel(turn, open_deed.time, open_deed.message)
+    if open_deed.purpose == "take":
+        return await take(turn, open_deed.time)
     return Refused(reason="gone", time=open_deed.time)
 
 
@@ -167,6 +177,7 @@ async def _instead(turn: Turn, chosen: Offer, refusal: Refusal, appointment_id: 
     return await offer(turn, found, appointment_id=chosen.appointment_id)
 
 
-def _key(purpose: str, *concerned: UUID) -> Key:
+def key(purpose: str, *concerned: UUID) -> Key:
+    """Return the key of a deed: the same for the same ids."""
     text = ":".join([purpose, *map(str, concerned)])
     return Key(text, hashlib.sha256(text.encode()).digest())

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
+from truebook.assistant.acts import ACTS, Act, Offers, Question, Receipt, SeriesReceipt
 from truebook.assistant.scene import Answer
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
@@ -170,14 +170,16 @@ async def add_answer(
 
 def _kind(acts: list[Act]) -> Kind:
     """Return what an answer is: what it tells as done comes before what it asks."""
-    done = [act for act in acts if isinstance(act, Receipt)]
+    done = [act for act in acts if isinstance(act, Receipt | SeriesReceipt)]
     if done:
         return KIND_OF[done[-1].topic]
-    last = next((act for act in reversed(acts) if isinstance(act, ReadBack | Offers)), None)
-    return "reply" if last is None else "read_back" if isinstance(last, ReadBack) else "offer"
+    last = next((act for act in reversed(acts) if isinstance(act, Question | Offers)), None)
+    return "reply" if last is None else "offer" if isinstance(last, Offers) else "read_back"
 
 
 def _tellings(acts: list[Act]) -> list[Telling]:
-    return [
+    told = [
         Telling(act.topic, UUID(act.time.id), act.version, act.time.start) for act in acts if isinstance(act, Receipt)
     ]
+    dates = [(act.topic, one) for act in acts if isinstance(act, SeriesReceipt) for one in act.dates]
+    return [*told, *(Telling(topic, one.id, one.version, one.start) for topic, one in dates)]

@@ -1,5 +1,6 @@
 """What was done and what is asked, in words: offers, read-backs, receipts, lists, each filled from its act."""
 
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
@@ -13,14 +14,21 @@ from truebook.assistant.acts import (
     Receipt,
     Refused,
     Securing,
+    SeriesReadBack,
+    SeriesReceipt,
     Time,
+    WaitingList,
+    WaitingReadBack,
+    WaitingReceipt,
 )
+from truebook.assistant.lists import series_in_words, waiting_in_words
 from truebook.assistant.scene import Scene
+from truebook.assistant.things import Words, details, what
 from truebook.language import wording
-from truebook.language.voice import Part, Voice, receipt, sentence
+from truebook.language.voice import Voice, receipt, sentence
 
-Words = tuple[str, tuple[str, ...]]
-"""A text, and the buttons under it."""
+SERIES = 3
+"""As many appointments that come again at the same time are told as one."""
 
 
 def act_in_words(scene: Scene, act: Act) -> Words:
@@ -44,20 +52,28 @@ def act_in_words(scene: Scene, act: Act) -> Words:
         case Securing(time=one):
             return voice.say("securing", time=voice.clock(one.local.time())), ()
         case Receipt():
-            return receipt_in_words(scene, act), ()
+            return _receipt(scene, act), ()
+        case SeriesReadBack() | SeriesReceipt():
+            return series_in_words(voice, act)
+        case WaitingReadBack() | WaitingReceipt() | WaitingList():
+            return waiting_in_words(voice, act)
 
 
 def _free_days(voice: Voice, act: FreeDays) -> Words:
     if not act.days:
-        return voice.say("none_free", service=act.service), (voice.say("person"),)
+        return voice.say("none_free", service=_services(voice, act)), (voice.say("person"),)
     days = tuple(voice.full_date(day) for day in act.days)
-    return voice.say("ask_day_of", service=act.service, days=voice.one_of(list(days))), days
+    return voice.say("ask_day_of", service=_services(voice, act), days=voice.one_of(list(days))), days
+
+
+def _services(voice: Voice, act: FreeDays | Offers) -> str:
+    return voice.one_of([act.service, *act.also], "and")
 
 
 def _offers(scene: Scene, act: Offers) -> Words:
     voice, why = scene.voice, _why(scene, act)
     if not act.times:
-        return f"{why} {voice.say('none_free', service=act.service)}".strip(), ()
+        return f"{why} {voice.say('none_free', service=_services(voice, act))}".strip(), ()
     which = voice.say("does_it_suit" if len(act.times) == 1 else "which_one")
     if any(one.segments or one.seats for one in act.times):
         return f"{why} {sentence(_possible(voice, act.times, which))}".strip(), _labels(voice, act.times)
@@ -146,18 +162,22 @@ def _read_back(voice: Voice, act: ReadBack) -> Words:
     if act.purpose == "cancel":
         return voice.say("read_back_cancel", **values), (voice.say("yes"), voice.say("keep_it"))
     buttons = (voice.say("yes"), voice.say("another_time"))
+    if act.purpose == "take" and act.until is not None:
+        until = act.until.astimezone(ZoneInfo(one.zone))
+        kept = f"{voice.near_date(until.date())}, {voice.clock(until.time())}"
+        return voice.say("read_back_take", details=details(voice, one), until=kept, **values), (voice.say("yes"),)
     if act.purpose == "change" and act.before is not None:
         old = what(voice, act.before)
-        return voice.say("read_back_change", old=old, details=_details(voice, one), **values), buttons
+        return voice.say("read_back_change", old=old, details=details(voice, one), **values), buttons
     if act.purpose == "move" and act.before is not None:
         before = act.before.local
         old = f"{voice.full_date(before.date())}, {voice.clock(before.time())}"
         return voice.say("read_back_move", old=old, **values), buttons
     key = "read_back_request" if act.purpose == "request" else "read_back"
-    return voice.say(key, details=_details(voice, one), **values), buttons
+    return voice.say(key, details=details(voice, one), **values), buttons
 
 
-def receipt_in_words(scene: Scene, act: Receipt) -> str:
+def _receipt(scene: Scene, act: Receipt) -> str:
     one, voice = act.time, scene.voice
     link = scene.links.of(scene.catalogue.account.slug, act.code)
     return receipt(voice, act.topic, act.code, link, what(voice, one), one.local, one.zone, changed=act.changed)
@@ -168,6 +188,8 @@ def _refused(voice: Voice, act: Refused) -> Words:
         hours = (act.minutes or 0) / 60
         notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
         return voice.say("too_late", notice=notice), (voice.say("person"),)
+    if act.reason == "hold_expired":
+        return voice.say("not_kept"), ()
     taken = act.reason in ("booked", "buffer") and act.time is not None
     no = voice.say("gone", time=voice.clock(act.time.local.time())) if taken and act.time else voice.say("not_done")
     if not act.times:
@@ -181,18 +203,26 @@ def _refused(voice: Voice, act: Refused) -> Words:
 def _listing(voice: Voice, act: Listing) -> Words:
     if not act.times:
         return voice.say("mine_none"), ()
-    items = [voice.say("item", **_values(voice, one)) for one in act.times]
     if act.purpose == "tell":
-        return voice.say("mine_one", items="; ".join(items)), ()
+        return voice.say("mine_one", items="; ".join(_grouped(voice, act.times))), ()
+    items = [voice.say("item", **_values(voice, one)) for one in act.times]
     return voice.say("which_appointment", items=voice.one_of(items)), tuple(items)
 
 
-def _details(voice: Voice, one: Time) -> str:
-    """Return how long it takes and what it costs."""
-    parts = [voice.say("minutes", minutes=one.minutes)]
-    if one.price_minor is not None and one.currency:
-        parts.append(voice.money(one.price_minor, one.currency))
-    return voice.say("comma").join(parts)
+def _grouped(voice: Voice, times: tuple[Time, ...]) -> list[str]:
+    """Return appointments as a list; what comes again at the same time of the same weekday is one item."""
+    alike: dict[tuple[str, int, time], list[Time]] = {}
+    for one in times:
+        alike.setdefault((what(voice, one), one.local.weekday(), one.local.time()), []).append(one)
+    items = []
+    for same in alike.values():
+        if len(same) < SERIES:
+            items += [voice.say("item", **_values(voice, one)) for one in same]
+            continue
+        days = [voice.full_date(one.local.date()) for one in same]
+        values = _values(voice, same[0])
+        items.append(voice.say("item_series", count=len(same), first=days[0], last=days[-1], **values))
+    return items
 
 
 def _values(voice: Voice, one: Time) -> dict[str, object]:
@@ -203,14 +233,3 @@ def _values(voice: Voice, one: Time) -> dict[str, object]:
         "time": voice.clock(local.time()),
         "zone": one.zone,
     }
-
-
-def what(voice: Voice, one: Time) -> str:
-    """Return what a time is for, and with whom."""
-    if not one.segments:
-        told = voice.what(one.service, one.staff)
-        return voice.places(told, one.seats) if one.seats else told
-    zone = ZoneInfo(one.zone)
-    return voice.visit(
-        [Part(part.service, part.staff, part.guest, part.start.astimezone(zone)) for part in one.segments]
-    )

@@ -5,7 +5,7 @@ back, and the same call carries it out when the customer's next message, as the 
 What a model makes of that message does not count.
 """
 
-from truebook.assistant.tools import appointments, times
+from truebook.assistant.tools import appointments, series, times, waiting
 from truebook.assistant.tools.agent import agent
 
-__all__ = ["agent", "appointments", "times"]
+__all__ = ["agent", "appointments", "series", "times", "waiting"]

@@ -1,18 +1,23 @@
 """What a tool tells the model, and whether the customer has agreed to what is about to be done."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from truebook.assistant.acts import ReadBack, Receipt, Refused, Securing, Time
+from truebook.assistant.acts import ReadBack, Receipt, Refused, Securing, SeriesReadBack, Time, WaitingReadBack
 from truebook.assistant.consent import agrees
 from truebook.assistant.tools.agent import Outcome
 from truebook.assistant.turn import Turn
 
+Asked = TypeVar("Asked", ReadBack, SeriesReadBack, WaitingReadBack)
 
-async def agreed(turn: Turn, purpose: str, *concerned: UUID) -> ReadBack | None:
+
+async def agreed(turn: Turn, kind: type[Asked], purpose: str, *concerned: UUID | str) -> Asked | None:
     """Return what the customer says yes to: exactly this, and read back in the answer before their message."""
-    wanted = (purpose, *map(str, concerned))
-    asked = next((act for act in turn.last_acts if isinstance(act, ReadBack) and _concerns(act) == wanted), None)
-    return asked if asked and await agrees(turn, asked) else None
+    wanted = tuple(map(str, concerned))
+    for act in turn.last_acts:
+        if isinstance(act, kind) and act.purpose == purpose and act.concerns == wanted:
+            return act if await agrees(turn, act) else None
+    return None
 
 
 def told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
@@ -41,8 +46,3 @@ def brief(one: Time) -> Outcome:
         **({"parts": several} if several else {}),
         **({"seats": one.seats} if one.seats else {}),
     }  # fmt: skip
-
-
-def _concerns(act: ReadBack) -> tuple[str, ...]:
-    before = (act.before.id,) if act.before else ()
-    return act.purpose, act.time.id, *before, *(one.id for one in act.also)

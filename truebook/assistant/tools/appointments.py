@@ -37,7 +37,7 @@ async def bookAppointment(
     if not whom.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
-    if await agreed(turn, purpose, offer_id):
+    if await agreed(turn, ReadBack, purpose, offer_id):
         return told(turn, await doing.book(turn, offer, whom))
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
     turn.acts.append(asked)
@@ -89,7 +89,9 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     turn = ctx.deps
     mine, offer = await own(turn, appointment_id), await offered(turn, offer_id)
     purpose: Literal["move", "change"] = "change" if offer.appointment_id else "move"
-    if await agreed(turn, purpose, offer_id, appointment_id):  # first: in a turn that runs again it is changed already
+    if await agreed(
+        turn, ReadBack, purpose, offer_id, appointment_id
+    ):  # first: in a turn that runs again it is changed already
         return told(turn, await doing.move(turn, mine.id, offer, changed=purpose == "change"))
     if offer.appointment_id not in (None, mine.id) or (purpose == "move" and not _is_alike(mine, offer)):
         raise ModelRetry("That offer is for something else. Call findSlots for this appointment.")
@@ -110,7 +112,9 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     turn = ctx.deps
     if not appointment_ids:
         raise ModelRetry("Name at least one appointment by its id from myAppointments.")
-    if asked := await agreed(turn, "cancel", *appointment_ids):  # first: a turn that runs again finds them cancelled
+    if asked := await agreed(
+        turn, ReadBack, "cancel", *appointment_ids
+    ):  # first: a turn that runs again finds them cancelled
         done = [told(turn, await doing.cancel(turn, one, turn.message_id)) for one in (asked.time, *asked.also)]
         return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
     mine = [await own(turn, one) for one in dict.fromkeys(appointment_ids)]

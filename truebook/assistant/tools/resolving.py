@@ -14,7 +14,7 @@ from truebook.assistant.desks import country_of
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Turn
-from truebook.booking import offers, queries, revising
+from truebook.booking import offers, queries, revising, views, waitlist
 from truebook.booking.model import Appointment, Customer, Wanted
 from truebook.booking.offers import Offer
 from truebook.language import contact
@@ -55,6 +55,17 @@ async def own(turn: Turn, appointment_id: UUID) -> Appointment:
         if one.id == appointment_id:
             return one
     raise ModelRetry("This customer has no such appointment. Call myAppointments and use an id it returns.")
+
+
+async def own_hold(turn: Turn) -> Appointment | None:
+    """Return the time that the waiting list keeps for this very customer, if it does so still."""
+    mine = await waitlist.mine(turn.db, turn.scope, turn.conversation_id, turn.customer.id)
+    for entry in mine:
+        if entry.status == "offered" and entry.appointment_id:
+            held = await views.appointment(turn.db, turn.scope, entry.appointment_id)
+            if held.status == "held" and held.hold_expires_at and held.hold_expires_at > turn.now:
+                return held
+    return None
 
 
 def service(turn: Turn, name: str) -> Service:

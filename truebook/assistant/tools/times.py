@@ -109,20 +109,28 @@ async def findSlots(
             options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
         asked = Search(wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None)
         found = await search(turn.db, turn.scope, asked, turn.now, zone)
-    return await _offer(turn, service, people, found, mine, changing=changing)
+    names = (service, *(one.service for one in also or ()))
+    return await _offer(turn, names, people, found, mine, changing=changing)
 
 
 async def _offer(
-    turn: Turn, service: str, people: tuple[Staff, ...], found: Found, mine: Appointment | None, *, changing: bool
+    turn: Turn,
+    names: tuple[str, ...],
+    people: tuple[Staff, ...],
+    found: Found,
+    mine: Appointment | None,
+    *,
+    changing: bool,
 ) -> Outcome:
     """Put what was found before the customer."""
     times = await doing.offer(turn, found.proposals, appointment_id=mine.id if mine and changing else None)
     whom = people[0].name if len(people) == 1 else None
     turn.acts.append(
         Offers(
-            times=times, service=service, wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave)
+            times=times, service=names[0], wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave),
+            also=names[1:],
         )
-    )
+    )  # fmt: skip
     return {
         "exact": found.exact,
         "reason": found.reason,
@@ -148,7 +156,7 @@ async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None 
     else:
         wanted = parts(turn, Also(service=service), also or [], None)
         days = await free_days(turn.db, turn.scope, wanted, turn.now, zone)
-    turn.acts.append(FreeDays(service=service, days=days))
+    turn.acts.append(FreeDays(service=service, days=days, also=tuple(one.service for one in also or ())))
     return {"days": [day.isoformat() for day in days]}
 
 

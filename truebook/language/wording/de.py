@@ -113,6 +113,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Ich sichere {time} Uhr noch für Sie. Sicher ist nichts, bevor Sie die Nachricht mit einem Code bekommen.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time} Uhr, {count}-mal von {first} bis {last}",),
+    "every_day": ("jeden Tag",),
+    "every_days": ("alle {number} Tage",),
+    "every_week": ("jeden {weekday}",),
+    "every_weeks": ("alle {number} Wochen am {weekday}",),
+    "every_month": ("jeden Monat",),
+    "every_months": ("alle {number} Monate",),
+    "not_free": ("Nicht möglich: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} Uhr ({zone}), {count}-mal von {first} bis {last}, je {details}. {missed}Soll ich alle buchen?",
+        "Das wäre {what}, {rhythm}, {time} Uhr ({zone}), {count}-mal, {first} bis {last}, je {details}. {missed}Darf ich alle buchen?",
+    ),
+    "receipt_series_booked": (
+        "Gebucht ✓ {count}-mal {what}, {rhythm}, {time} Uhr ({zone}), {first} bis {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Angefragt, noch nicht bestätigt: {count}-mal {what}, {rhythm}, {time} Uhr ({zone}), {first} bis {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Abgesagt ✓ {count}-mal {what}, {first} bis {last}, {time} Uhr. {missed}Codes {codes}. Die Zeiten sind wieder frei.",
+    ),
+    "read_back_series_cancel": (
+        "{count}-mal {what}, {first} bis {last}, {time} Uhr: Soll ich alle absagen?",
+        "Sie möchten {what} absagen, {count}-mal von {first} bis {last}, {time} Uhr. Alle?",
+    ),
+    "ask_count": (
+        "Wie oft soll es sein, oder bis wann?",
+        "Bis wann möchten Sie es, oder wie oft?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Ich würde Sie auf die Warteliste setzen: {items}. Soll ich?",
+        "{items}: Soll ich Sie dafür auf die Warteliste setzen?",
+    ),
+    "receipt_waiting": (
+        "Sie stehen auf der Warteliste: {items}. Was frei wird, biete ich Ihnen hier der Reihe nach an. Gebucht ist noch nichts.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: Soll ich Sie von der Warteliste nehmen?",
+        "Soll ich Sie von der Warteliste nehmen ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Sie stehen nicht mehr auf der Warteliste: {items}.",),
+    "waiting": ("Sie warten auf {items}.",),
+    "waiting_none": ("Sie stehen nicht auf unserer Warteliste.",),
+    "read_back_take": (
+        "{what}, {date}, {time} Uhr ({zone}), {details}, ist bis {until} für Sie reserviert. Soll ich es buchen?",
+        "Bis {until} halte ich {what}, {date}, {time} Uhr ({zone}), {details}, für Sie frei. Darf ich es buchen?",
+    ),
+    "not_kept": ("Für Sie ist keine Zeit mehr freigehalten; es wurde nichts gebucht.",),
     # what they have
     "mine_one": ("Sie haben: {items}.",),
     "mine_none": (

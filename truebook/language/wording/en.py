@@ -102,6 +102,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "not_done": ("That could not be done; nothing was changed.",),
     "too_late": ("That is less than {notice} ahead, so I cannot change it here. Shall I pass you on to a person?",),
     "securing": ("I am still securing {time} for you. Nothing is certain until you get the message with a code.",),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} times from {first} to {last}",),
+    "every_day": ("every day",),
+    "every_days": ("every {number} days",),
+    "every_week": ("every {weekday}",),
+    "every_weeks": ("every {number} weeks on {weekday}",),
+    "every_month": ("every month",),
+    "every_months": ("every {number} months",),
+    "not_free": ("Not possible: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} times from {first} to {last}, {details} each. {missed}Shall I book them all?",
+        "So that is {what}, {rhythm}, {time} ({zone}), {count} times, {first} to {last}, {details} each. {missed}May I book all of them?",
+    ),
+    "receipt_series_booked": (
+        "Booked ✓ {count} times {what}, {rhythm}, {time} ({zone}), {first} to {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Requested, not yet confirmed: {count} times {what}, {rhythm}, {time} ({zone}), {first} to {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelled ✓ {count} times {what}, {first} to {last}, {time}. {missed}Codes {codes}. The times are free again.",
+    ),
+    "read_back_series_cancel": (
+        "{count} times {what}, {first} to {last}, {time}: shall I cancel all of them?",
+        "You would like to cancel {what}, {count} times from {first} to {last}, {time}. All of them?",
+    ),
+    "ask_count": (
+        "How many times shall it be, or until when?",
+        "Until when would you like it, or how many times?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "I would put you on the waiting list: {items}. Shall I?",
+        "{items}: shall I put you on the waiting list for that?",
+    ),
+    "receipt_waiting": (
+        "You are on the waiting list: {items}. What comes free is offered to you here, in turn. Nothing is booked yet.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: shall I take you off the waiting list?",
+        "Shall I take you off the waiting list ({items})?",
+    ),
+    "receipt_waiting_no_more": ("You are off the waiting list: {items}.",),
+    "waiting": ("You are waiting for {items}.",),
+    "waiting_none": ("You are not on our waiting list.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, is kept for you until {until}. Shall I book it?",
+        "Until {until} I keep {what}, {date}, {time} ({zone}), {details}, for you. May I book it?",
+    ),
+    "not_kept": ("No time is kept for you any more; nothing was booked.",),
     # what they have
     "mine_one": ("You have {items}.",),
     "mine_none": (

@@ -101,6 +101,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Todavía estoy asegurando las {time} para usted. Nada es seguro hasta que reciba el mensaje con un código.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} veces del {first} al {last}",),
+    "every_day": ("cada día",),
+    "every_days": ("cada {number} días",),
+    "every_week": ("cada {weekday}",),
+    "every_weeks": ("cada {number} semanas, el {weekday}",),
+    "every_month": ("cada mes",),
+    "every_months": ("cada {number} meses",),
+    "not_free": ("No es posible: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} veces del {first} al {last}, {details} cada una. {missed}¿Las reservo todas?",
+        "Sería {what}, {rhythm}, {time} ({zone}), {count} veces, del {first} al {last}, {details} cada una. {missed}¿Puedo reservarlas todas?",
+    ),
+    "receipt_series_booked": (
+        "Reservado ✓ {count} veces {what}, {rhythm}, {time} ({zone}), del {first} al {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Solicitado, aún sin confirmar: {count} veces {what}, {rhythm}, {time} ({zone}), del {first} al {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelado ✓ {count} veces {what}, del {first} al {last}, {time}. {missed}Códigos {codes}. Las horas vuelven a estar libres.",
+    ),
+    "read_back_series_cancel": (
+        "{count} veces {what}, del {first} al {last}, {time}: ¿las cancelo todas?",
+        "Quiere cancelar {what}, {count} veces del {first} al {last}, {time}. ¿Todas?",
+    ),
+    "ask_count": (
+        "¿Cuántas veces, o hasta cuándo?",
+        "¿Hasta cuándo lo quiere, o cuántas veces?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Le pondría en la lista de espera: {items}. ¿Lo hago?",
+        "{items}: ¿le pongo en la lista de espera para eso?",
+    ),
+    "receipt_waiting": (
+        "Está en la lista de espera: {items}. Lo que quede libre se lo ofrezco aquí, por turno. Todavía no hay nada reservado.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: ¿le quito de la lista de espera?",
+        "¿Le quito de la lista de espera ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Ya no está en la lista de espera: {items}.",),
+    "waiting": ("Está esperando {items}.",),
+    "waiting_none": ("No está en nuestra lista de espera.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, se guarda para usted hasta {until}. ¿Lo reservo?",
+        "Hasta {until} le guardo {what}, {date}, {time} ({zone}), {details}. ¿Puedo reservarlo?",
+    ),
+    "not_kept": ("Ya no hay ninguna hora guardada para usted; no se ha reservado nada.",),
     # what they have
     "mine_one": ("Tiene: {items}.",),
     "mine_none": ("No tiene ninguna cita. ¿Le reservo una?", "No hay nada reservado para usted. ¿Le reservo algo?"),

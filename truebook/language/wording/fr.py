@@ -113,6 +113,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Je suis encore en train d'assurer {time} pour vous. Rien n'est certain avant le message avec un code.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} fois du {first} au {last}",),
+    "every_day": ("chaque jour",),
+    "every_days": ("tous les {number} jours",),
+    "every_week": ("chaque {weekday}",),
+    "every_weeks": ("toutes les {number} semaines, le {weekday}",),
+    "every_month": ("chaque mois",),
+    "every_months": ("tous les {number} mois",),
+    "not_free": ("Impossible : {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} fois du {first} au {last}, {details} chacun. {missed}Dois-je tous les réserver ?",
+        "Ce serait {what}, {rhythm}, {time} ({zone}), {count} fois, du {first} au {last}, {details} chacun. {missed}Puis-je tous les réserver ?",
+    ),
+    "receipt_series_booked": (
+        "Réservé ✓ {count} fois {what}, {rhythm}, {time} ({zone}), du {first} au {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Demandé, pas encore confirmé : {count} fois {what}, {rhythm}, {time} ({zone}), du {first} au {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Annulé ✓ {count} fois {what}, du {first} au {last}, {time}. {missed}Codes {codes}. Les créneaux sont de nouveau libres.",
+    ),
+    "read_back_series_cancel": (
+        "{count} fois {what}, du {first} au {last}, {time} : dois-je tous les annuler ?",
+        "Vous souhaitez annuler {what}, {count} fois du {first} au {last}, {time}. Tous ?",
+    ),
+    "ask_count": (
+        "Combien de fois, ou jusqu’à quand ?",
+        "Jusqu’à quand le souhaitez-vous, ou combien de fois ?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Je vous mettrais sur la liste d’attente : {items}. Dois-je le faire ?",
+        "{items} : dois-je vous mettre sur la liste d’attente pour cela ?",
+    ),
+    "receipt_waiting": (
+        "Vous êtes sur la liste d’attente : {items}. Ce qui se libère vous est proposé ici, à votre tour. Rien n’est encore réservé.",
+    ),
+    "read_back_wait_no_more": (
+        "{items} : dois-je vous retirer de la liste d’attente ?",
+        "Dois-je vous retirer de la liste d’attente ({items}) ?",
+    ),
+    "receipt_waiting_no_more": ("Vous n’êtes plus sur la liste d’attente : {items}.",),
+    "waiting": ("Vous attendez {items}.",),
+    "waiting_none": ("Vous n’êtes pas sur notre liste d’attente.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, est gardé pour vous jusqu’à {until}. Dois-je le réserver ?",
+        "Jusqu’à {until}, je garde {what}, {date}, {time} ({zone}), {details}, pour vous. Puis-je le réserver ?",
+    ),
+    "not_kept": ("Aucun créneau n’est plus gardé pour vous ; rien n’a été réservé.",),
     # what they have
     "mine_one": ("Vous avez : {items}.",),
     "mine_none": (

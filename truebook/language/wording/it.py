@@ -100,6 +100,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Sto ancora assicurando le {time} per lei. Nulla è certo finché non riceve il messaggio con un codice.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} volte da {first} a {last}",),
+    "every_day": ("ogni giorno",),
+    "every_days": ("ogni {number} giorni",),
+    "every_week": ("ogni {weekday}",),
+    "every_weeks": ("ogni {number} settimane, {weekday}",),
+    "every_month": ("ogni mese",),
+    "every_months": ("ogni {number} mesi",),
+    "not_free": ("Non è possibile: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} volte da {first} a {last}, {details} ciascuna. {missed}Le prenoto tutte?",
+        "Sarebbe {what}, {rhythm}, {time} ({zone}), {count} volte, da {first} a {last}, {details} ciascuna. {missed}Posso prenotarle tutte?",
+    ),
+    "receipt_series_booked": (
+        "Prenotato ✓ {count} volte {what}, {rhythm}, {time} ({zone}), da {first} a {last}. {missed}Codici {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Richiesto, non ancora confermato: {count} volte {what}, {rhythm}, {time} ({zone}), da {first} a {last}. {missed}Codici {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Annullato ✓ {count} volte {what}, da {first} a {last}, {time}. {missed}Codici {codes}. Gli orari sono di nuovo liberi.",
+    ),
+    "read_back_series_cancel": (
+        "{count} volte {what}, da {first} a {last}, {time}: le annullo tutte?",
+        "Vuole annullare {what}, {count} volte da {first} a {last}, {time}. Tutte?",
+    ),
+    "ask_count": (
+        "Quante volte, o fino a quando?",
+        "Fino a quando lo desidera, o quante volte?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "La metterei in lista d’attesa: {items}. Lo faccio?",
+        "{items}: La metto in lista d’attesa per questo?",
+    ),
+    "receipt_waiting": (
+        "È in lista d’attesa: {items}. Quello che si libera Le viene offerto qui, a turno. Non è ancora prenotato niente.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: La tolgo dalla lista d’attesa?",
+        "La tolgo dalla lista d’attesa ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Non è più in lista d’attesa: {items}.",),
+    "waiting": ("È in attesa di {items}.",),
+    "waiting_none": ("Non è nella nostra lista d’attesa.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, è riservato per Lei fino a {until}. Lo prenoto?",
+        "Fino a {until} tengo {what}, {date}, {time} ({zone}), {details}, per Lei. Posso prenotarlo?",
+    ),
+    "not_kept": ("Nessun orario è più riservato per Lei; non è stato prenotato niente.",),
     # what they have
     "mine_one": ("Ha: {items}.",),
     "mine_none": ("Non ha appuntamenti. Gliene prenoto uno?", "Non è prenotato nulla per lei. Le prenoto qualcosa?"),

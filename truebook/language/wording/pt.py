@@ -99,6 +99,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "not_done": ("Não foi possível; nada mudou.",),
     "too_late": ("Faltam menos de {notice}, por isso já não posso mudar aqui. Passo para uma pessoa?",),
     "securing": ("Ainda estou garantindo {time} para você. Nada é certo até receber a mensagem com um código.",),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} vezes de {first} a {last}",),
+    "every_day": ("todos os dias",),
+    "every_days": ("a cada {number} dias",),
+    "every_week": ("cada {weekday}",),
+    "every_weeks": ("a cada {number} semanas, {weekday}",),
+    "every_month": ("todos os meses",),
+    "every_months": ("a cada {number} meses",),
+    "not_free": ("Não é possível: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} vezes de {first} a {last}, {details} cada. {missed}Posso marcar todas?",
+        "Seria {what}, {rhythm}, {time} ({zone}), {count} vezes, de {first} a {last}, {details} cada. {missed}Marco todas?",
+    ),
+    "receipt_series_booked": (
+        "Marcado ✓ {count} vezes {what}, {rhythm}, {time} ({zone}), de {first} a {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Pedido, ainda não confirmado: {count} vezes {what}, {rhythm}, {time} ({zone}), de {first} a {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelado ✓ {count} vezes {what}, de {first} a {last}, {time}. {missed}Códigos {codes}. Os horários estão livres de novo.",
+    ),
+    "read_back_series_cancel": (
+        "{count} vezes {what}, de {first} a {last}, {time}: posso cancelar todas?",
+        "Quer cancelar {what}, {count} vezes de {first} a {last}, {time}. Todas?",
+    ),
+    "ask_count": (
+        "Quantas vezes, ou até quando?",
+        "Até quando quer, ou quantas vezes?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Eu colocaria o seu nome na lista de espera: {items}. Posso?",
+        "{items}: coloco o seu nome na lista de espera para isso?",
+    ),
+    "receipt_waiting": (
+        "O seu nome está na lista de espera: {items}. O que ficar livre é oferecido aqui, por ordem. Ainda não há nada marcado.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: tiro o seu nome da lista de espera?",
+        "Tiro o seu nome da lista de espera ({items})?",
+    ),
+    "receipt_waiting_no_more": ("O seu nome já não está na lista de espera: {items}.",),
+    "waiting": ("Está à espera de {items}.",),
+    "waiting_none": ("O seu nome não está na nossa lista de espera.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, está guardado para si até {until}. Posso marcar?",
+        "Até {until} guardo {what}, {date}, {time} ({zone}), {details}, para si. Marco?",
+    ),
+    "not_kept": ("Já não há nenhum horário guardado para si; nada foi marcado.",),
     # what they have
     "mine_one": ("Você tem: {items}.",),
     "mine_none": (
