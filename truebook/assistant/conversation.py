@@ -29,6 +29,7 @@ from truebook.assistant.offline import Offline
 from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.tools import agent
+from truebook.assistant.tools.answering import brief
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
@@ -116,7 +117,7 @@ class Assistant:
         with capture_run_messages() as messages:
             try:
                 result = await agent.run(
-                    message_history=[*conversation.past, prompt],
+                    message_history=[*conversation.past, *_by_itself(conversation), prompt],
                     deps=turn,
                     model=self.model,
                     instructions=instructions(turn, conversation.tone, conversation.extra),
@@ -195,6 +196,15 @@ class Assistant:
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+
+
+def _by_itself(conversation: Conversation) -> list[ModelMessage]:
+    """Return what the desk wrote last without being asked, where an answer to it may have come."""
+    kept = conversation.kept
+    if kept is None:
+        return []
+    returned = {"status": "read_back", "slot": brief(kept.time)}
+    return memory.by_itself("takeWaitlistOffer", returned, conversation.last_text, conversation.written_at)
 
 
 def _language(turn: Turn, conversation: Conversation) -> str:

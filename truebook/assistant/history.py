@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act, Offers, Question, Receipt, SeriesReceipt
+from truebook.assistant.acts import ACTS, Act, Offers, Question, ReadBack, Receipt, SeriesReceipt, time_of
 from truebook.assistant.scene import Answer
+from truebook.booking import queries
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
@@ -80,6 +81,8 @@ class Conversation:
     facts: tuple[Fact, ...] = ()
     unread: bool = False
     """There is nothing to read in it: a picture, a place."""
+    kept: ReadBack | None = None
+    """What the last word of the desk's own was about: a time that the waiting list keeps for them still."""
 
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
@@ -94,6 +97,8 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
     last_text, last, told_at = past[0] if past else ("", {}, message[1])
+    kept = await _kept(tx, last, message[1]) if told_at < message[1] else None
+    shown = ACTS.validate_python(last.get("acts", [])) if told_at < message[1] else []
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -104,7 +109,8 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         written_at=message[1],
         answered=answered,
         past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),
-        last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
+        last_acts=(kept,) if kept else tuple(shown),
+        kept=kept,
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
@@ -112,6 +118,16 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         facts=tuple(Fact(**one) for one in bot[2]),
         unread=message[2],
     )
+
+
+async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack | None:
+    """Return the time that the desk's last word said is kept for them, as a question; None where it is so no longer."""
+    if last.get("news") != "offered" or "appointment" not in last:
+        return None
+    held = await queries.appointment(tx, UUID(last["appointment"]))
+    if held.status != "held" or held.hold_expires_at is None or held.hold_expires_at <= at:
+        return None
+    return ReadBack(purpose="take", time=time_of(held), until=held.hold_expires_at)
 
 
 @dataclass(frozen=True, slots=True)

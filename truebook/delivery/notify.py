@@ -96,7 +96,9 @@ class Messenger:
         text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic})
+        words = Words(
+            message, conversation, text, KIND_OF[topic], [telling], {"news": topic, "appointment": str(appointment.id)}
+        )
         await write(tx, words)
         return message
 
