@@ -151,7 +151,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} ({zone}), {details}, is kept for you until {until}. Shall I book it?",
         "Until {until} I keep {what}, {date}, {time} ({zone}), {details}, for you. May I book it?",
     ),
-    "not_kept": ("No time is kept for you any more; nothing was booked.",),
+    "not_kept": ("No time is kept for you any more; nothing is booked.",),
     # what they have
     "mine_one": ("You have {items}.",),
     "mine_none": (
