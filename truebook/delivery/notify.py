@@ -11,12 +11,8 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-<<<<<<< HEAD
 from truebook.language.voice import Part, Topic, Voice, receipt
-=======
-from truebook.language.voice import Topic, Voice, receipt
 from truebook.ledger import mail
->>>>>>> main
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -93,21 +89,26 @@ class Messenger:
         text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-<<<<<<< HEAD
-        words = Words(
-            message, conversation, text, KIND_OF[topic], [telling], {"news": topic, "appointment": str(appointment.id)}
-        )
-=======
         by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic}, mail=by_mail)
->>>>>>> main
+        news = {"news": topic, "appointment": str(appointment.id)}
+        words = Words(message, conversation, text, KIND_OF[topic], [telling], news, mail=by_mail)
         await write(tx, words)
         return message
 
     async def _chat(self, tx: Transaction, appointment: Appointment) -> UUID | None:
         """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
 
-<<<<<<< HEAD
+        None where there is none of them: whoever booked was told at once, and tells.
+        """
+        if appointment.conversation_id:
+            return appointment.conversation_id
+        who = appointment.customer
+        row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
+        if row:
+            return UUID(str(row[0]))
+        return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+
+
 def _what(voice: Voice, appointment: Appointment) -> str:
     """Return what an appointment is: its service, its parts, or places in a class."""
     first = appointment.segments[0]
@@ -120,20 +121,3 @@ def _what(voice: Voice, appointment: Appointment) -> str:
             for one in appointment.segments
         ]
     )
-
-
-async def _reachable(tx: Transaction, customer_id: UUID | None) -> UUID | None:
-    """Return the chat in which a customer can be told; None for one who never wrote."""
-    row = await tx.row(REACHABLE, (tx.tenant, customer_id)) if customer_id else None
-    return UUID(str(row[0])) if row else None
-=======
-        None where there is none of them: whoever booked was told at once, and tells.
-        """
-        if appointment.conversation_id:
-            return appointment.conversation_id
-        who = appointment.customer
-        row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
-        if row:
-            return UUID(str(row[0]))
-        return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
->>>>>>> main
