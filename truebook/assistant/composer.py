@@ -109,7 +109,7 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("smalltalk"), _choices(voice)
         case "bye" if scene.unsettled:
             return voice.say("bye_open"), ()
-        case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code":
+        case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code" | "ask_count":
             return voice.say(say.move), ()
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from truebook.assistant import arranging
 from truebook.assistant.limits import written
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
@@ -20,7 +21,7 @@ FACTS = ("price", "length", "hours", "address", "services")
 REPEATED = 2
 """How often in a row a question may be asked; then a person is offered."""
 FAINT, LIKELY, SURE, CERTAIN = 0.3, 0.5, 0.7, 0.9
-NOTED = ("remind", "every", "waitlist", "class")
+NOTED = ("remind",)
 """What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
 
 
@@ -206,6 +207,8 @@ def _says_yes(state: State, step: Step) -> bool:
 
 def _carry_out(state: State, step: Step) -> Call | None:
     assert state.readback
+    if step.pending and step.pending.tool in arranging.AGAIN:
+        return step.pending
     if step.cancelling:
         return Call("cancelAppointment", {"appointment_ids": list(step.cancelling)})
     return _pick(state, step if state.asks("move") else replace(step, moving=None), state.readback.id)
@@ -245,7 +248,7 @@ def _own(purpose: str) -> Callable[[State, Step], Call | None]:
 
 def _decline(state: State, step: Step) -> Call | None:
     settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
-    if (settled and state.meaning.keeps) or (step.pending and step.pending.tool == "myAppointments"):
+    if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
         return say("kept")
     return say("declined")
 
@@ -254,6 +257,9 @@ def _look(state: State, step: Step) -> Call | None:
     """Look for times, or ask for what is missing first: one question at a time."""
     visit, about = state.wish.visit, _topics(state)
     service = visit.service or (state.desk.services[0].id if len(state.desk.services) == 1 else None)
+    if service is None and state.meaning.likeliest("class") >= LIKELY:
+        service = arranging.only_class(step)
+    visit = replace(visit, service=service)
     doubts = {doubt.field: list(doubt.options) for doubt in state.meaning.doubts}
     if service is None or "service" in doubts:
         return say("ask_service", about=about, options=doubts.get("service", []))
@@ -265,8 +271,8 @@ def _look(state: State, step: Step) -> Call | None:
     if state.wish.name and step.pending and "name" in state.meaning.changed and len(state.meaning.changed) == 1:
         return step.again(about)
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
-        return Call("freeDays", {"service": service})
-    return _search(replace(visit, service=service))
+        return Call("freeDays", {"service": service, **arranging.along(step, visit)})
+    return _search(visit, **arranging.along(step, visit))
 
 
 def _asks_when(state: State) -> bool:
@@ -282,8 +288,8 @@ def _ask_reading(first: object, others: tuple[date | time, ...], about: list[str
     return say("ask_which_time", about=about, options=sorted(c.isoformat("minutes") for c in clocks if c))
 
 
-def _search(visit: Visit, *, moving: str | None = None) -> Call:
-    arguments: dict[str, Any] = {"service": visit.service, "limits": written(visit.constraints), "moving": moving}
+def _search(visit: Visit, **more: Any) -> Call:
+    arguments: dict[str, Any] = {"service": visit.service, "limits": written(visit.constraints), **more}
     return Call("findSlots", {name: value for name, value in arguments.items() if value})
 
 
@@ -351,6 +357,11 @@ RULES: tuple[Rule, ...] = (
     (_keeps_it, _keep),
     (_leaves, lambda state, step: say("bye")),
     (_names_themselves, _take_waiting),
+    (arranging.leaves_list, arranging.leave_list),
+    (arranging.takes_kept, arranging.take_kept),
+    (arranging.waits, arranging.wait),
+    (arranging.comes_again, arranging.repeat),
+    (arranging.adds, arranging.look_up),
     (_picks, _take_picked),
     (_means_which_offer, _ask_which_offer),
     (_cancels, _own("cancel")),
@@ -383,12 +394,16 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
     mine, named = returned["appointments"], state.meaning.named
+    if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
+        return change
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
     meant = _meant(state, step, mine)
     if returned["purpose"] == "cancel":
         if not meant or (len(meant) > 1 and not state.meaning.everything):
             return say("shown", about=_topics(state))
+        if len(meant) > 1 and len({one.get("series") for one in meant}) == 1 and meant[0].get("series"):
+            return Call("cancelSeries", {"appointment_id": meant[0]["id"], "which": "all"})
         return Call("cancelAppointment", {"appointment_ids": [one["id"] for one in meant]})
     if len(meant) != 1:
         return say("shown", about=_topics(state))

@@ -25,10 +25,13 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
+from truebook.assistant import shape
+from truebook.assistant.calls import BY_ITSELF
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
+from truebook.language.counting import Counted, counted
 from truebook.language.state import (
     Act,
     Asked,
@@ -54,7 +57,8 @@ BOTH = 0.5
 """How probable two requests of one message must be for the second to wait for the first."""
 TOOLS = (
     "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment",
-    "myAppointments", "showAppointment",
+    "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
+    "takeWaitlistOffer",
 )  # fmt: skip
 
 
@@ -119,16 +123,21 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
     desk, zone = _desk(messages)
     if desk is None:
         return Heard()
-    state, step, acts = dialogue.begin(desk), Step(), list[Act]()
+    state, step, acts = dialogue.begin(desk), Step(classes=_classes(messages)), list[Act]()
     for part in _parts(messages):
         match part:
+            case UserPromptPart(content=content) if content == BY_ITSELF:
+                pass
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
-                state = understood(state, text, now)
+                before, state = state, understood(state, text, now)
                 later, more = _afterwards(state)
                 step, acts = step.next_turn(others=later, more=more), []
+                said = counted(text, state.language)
+                step = replace(step, shape=shape.heard(step.shape, state, said))
+                state, step = _how_often(before, state, step, said)
                 state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():
                 step = step.calling(_called(part))
@@ -154,13 +163,27 @@ def _afterwards(state: State) -> tuple[tuple[Visit, ...], Visit | None]:
 
     "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
     """
-    meaning, others = state.meaning, state.wish.others
+    meaning, others = state.meaning, () if shape.is_one_visit(state) else state.wish.others
     if meaning.likeliest("cancel") < BOTH or meaning.agreed:
         return others, None
     if others:
         return (), others[-1]
     both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
     return (), state.wish.visit if both else None
+
+
+def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[State, Step]:
+    """Return state and step where the answer to "how often?" was a number or a day: no other time is wished for."""
+    again = step.shape.again
+    if again is None or not state.asks("count") or state.meaning.named:
+        return state, step
+    day = state.wish.visit.day
+    if said.bare is None and day and "day" in state.meaning.changed and again.count is None:
+        step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
+    elif said.bare is None and said.times is None and said.lasting is None:
+        return state, step
+    meaning = replace(state.meaning, changed=state.meaning.changed & {"name", "phone", "email"})
+    return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
 
 
 def _turned(state: State, step: Step) -> State:
@@ -187,6 +210,14 @@ def _desk(messages: Sequence[ModelMessage]) -> tuple[Desk | None, ZoneInfo]:
     return None, ZoneInfo("UTC")
 
 
+def _classes(messages: Sequence[ModelMessage]) -> tuple[str, ...]:
+    """Return the services that are given as classes, as listServices last told."""
+    for part in reversed(list(_parts(messages))):
+        if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
+            return tuple(one["name"] for one in cast("Returned", part.content)["services"] if one.get("class"))
+    return ()
+
+
 def _done(tool: str, returned: Returned) -> list[Act]:
     """Return what a tool's answer meant the customer was shown."""
     match tool, returned.get("status"):
@@ -203,7 +234,11 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
             asking = aim and len(mine) > 1
             return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *([] if mine else [Asked("booking")])]
-        case "cancelAppointment", "read_back":
+        case "joinWaitlist" | "leaveWaitlist", "read_back":
+            first, *others = returned["waiting"]
+            slot = Slot(first["id"], "", "") if others else Slot(first["id"], first["service"], first["staff"])
+            return [ReadBack(slot), Asked("booking" if tool == "joinWaitlist" else "cancel")]
+        case "cancelAppointment" | "cancelSeries", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
         case "moveAppointment", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("move")]
@@ -213,6 +248,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [Asked("name")]
         case _, "booked" | "moved":
             return [Booked(_slot(returned["slot"]))]
+        case "cancelSeries", "cancelled":
+            return [Gone(_slot(returned["slot"]))]
         case _, "cancelled":
             return [Gone(_slot(one)) for one in (*returned.get("also", ()), returned["slot"])]
         case _, "refused":
@@ -224,7 +261,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
 ASKED: dict[str, Any] = {
     "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
     "ask_which_time": "time", "ask_new_time": "day", "declined": "day", "smalltalk": "booking", "late": "move",
-    "ask_code": "code",
+    "ask_code": "code", "ask_count": "count",
 }  # fmt: skip
 
 

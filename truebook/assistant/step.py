@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
 from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
 ASKING = (
     "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time", "ask_code",
+    "ask_count",
 )  # fmt: skip
 
 
@@ -40,7 +42,7 @@ class Step:
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
-    person.
+    person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -58,6 +60,8 @@ class Step:
     turn: Visit | None = None
     lost: int = 0
     offers_person: bool = False
+    shape: Shape = ONE
+    classes: tuple[str, ...] = ()
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -83,14 +87,15 @@ class Step:
             status = returned.get("status")
             if tool == "findSlots":
                 moving = returned["moving"]
-            waiting = returned["slot"]["id"] if status == "name_wanted" else None
+            waiting = returned["slot"]["id"] if status == "name_wanted" and "slot" in returned else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
             moving = None if status in ("booked", "moved", "cancelled") else moving
             if tool == "cancelAppointment" and status == "read_back":
                 cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))
         pending = self._open_question()
         refused = self.last is not None and self.last[1].get("status") == "refused"
-        kept = self.later if pending or refused or self._ended_with("declined") else ()
+        goes_on = bool(pending or refused or self._ended_with("declined"))
+        kept = self.later if goes_on else ()
         later = others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
@@ -100,6 +105,7 @@ class Step:
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._ended_with("stuck", "sorry") or lost >= PERSON_AFTER or self._too_late(),
+            shape=self.shape if goes_on else ONE, classes=self.classes,
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:

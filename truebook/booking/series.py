@@ -43,7 +43,10 @@ SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.
 LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
 WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
 """
-OF = "SELECT series_id FROM series_occurrences WHERE tenant_id = %(tenant)s AND appointment_id = %(appointment)s"
+OF = """
+SELECT appointment_id, series_id FROM series_occurrences
+WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(appointments)s)
+"""
 LOCK = """
 SELECT status FROM series_occurrences WHERE tenant_id = %s AND series_id = %s AND occurs_on = %s FOR UPDATE
 """
@@ -187,10 +190,10 @@ async def get(db: Database, scope: Scope, series_id: UUID) -> Series:
     return Series(*(*row[:5], wish, row[13], tuple(Day(*one) for one in days)))
 
 
-async def of(db: Database, scope: Scope, appointment_id: UUID) -> UUID | None:
-    """Return the series that an appointment is a date of; None where it is of none."""
-    row = await db.glance(scope, OF, {"tenant": scope.tenant, "appointment": appointment_id})
-    return row[0] if row else None
+async def dates(db: Database, scope: Scope, appointment_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return which of some appointments are dates of a series, and of which."""
+    rows = await db.rows(scope, OF, {"tenant": scope.tenant, "appointments": list(appointment_ids)})
+    return dict(rows)
 
 
 async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, retry: bool = False) -> Series:

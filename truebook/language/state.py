@@ -11,7 +11,7 @@ from truebook.language.wish import ANYONE, Wish
 __all__ = ["ANYONE", "Named"]
 
 Field = Literal["service", "staff", "day", "time", "name", "phone", "email", "code"]
-Question = Literal["booking", "more", "move", "cancel", "other"]  # "other": anything that is no part of a wish
+Question = Literal["booking", "more", "move", "cancel", "count", "other"]  # "other": anything that is no part of a wish
 Aim = Literal["book", "move", "cancel", "lookup"]
 
 

@@ -11,7 +11,7 @@ from truebook.assistant.tools.agent import Outcome, agent
 from truebook.assistant.tools.answering import agreed, brief, told
 from truebook.assistant.tools.resolving import customer, offered, own
 from truebook.assistant.turn import Turn
-from truebook.booking import queries
+from truebook.booking import queries, series
 from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
 
@@ -56,7 +56,10 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
         found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     times = tuple(acts.time_of(one) for one in found)
     turn.acts.append(Listing(times=times, purpose=purpose))
-    return {"purpose": purpose, "appointments": [brief(one) for one in times]}
+    of = await series.dates(turn.db, turn.scope, [one.id for one in found])
+    recurs = [{"series": str(of[one.id])} if one.id in of else {} for one in found]
+    briefs = [{**brief(one), **more} for one, more in zip(times, recurs, strict=True)]
+    return {"purpose": purpose, "appointments": briefs}
 
 
 @agent.tool(sequential=True)

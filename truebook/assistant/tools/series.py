@@ -128,7 +128,7 @@ async def cancelSeries(
         ):
             return await _cancel(turn, UUID(act.concerns[0]), act)
     mine = await own(turn, appointment_id)
-    series_id = await series.of(turn.db, turn.scope, mine.id)
+    series_id = (await series.dates(turn.db, turn.scope, [mine.id])).get(mine.id)
     if series_id is None:
         raise ModelRetry("That appointment is no date of a series. Call cancelAppointment.")
     found = await series.get(turn.db, turn.scope, series_id)

@@ -1,0 +1,186 @@
+"""Next steps for what is more than one service at one time: series, the waiting list, changes of an appointment."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from truebook.assistant.limits import written
+from truebook.assistant.step import Call, Returned, Step, say
+from truebook.language.merge import at_time, on_day
+from truebook.language.state import State
+from truebook.language.wish import Constraint, Days, Visit
+
+LIKELY, SURE = 0.5, 0.7
+AGAIN = ("bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "takeWaitlistOffer")
+"""Tools whose call that read something back is made once more when the customer agrees."""
+KEPT = ("cancelSeries", "leaveWaitlist")
+"""Those that take something away: a no keeps it."""
+
+
+def along(step: Step, visit: Visit) -> dict[str, Any]:
+    """Return the arguments for what goes along with a visit."""
+    also = step.shape.also(visit.service)
+    return {"also": also} if also else {}
+
+
+def only_class(step: Step) -> str | None:
+    """Return the one service that is given as classes, where there is just one."""
+    return step.classes[0] if len(step.classes) == 1 else None
+
+
+# What may apply.
+
+
+def leaves_list(state: State, step: Step) -> bool:
+    """Tell whether the customer no longer wants to wait."""
+    meaning = state.meaning
+    return meaning.does("waitlist", "leave") and not meaning.does("waitlist", "join", least=SURE)
+
+
+def takes_kept(state: State, step: Step) -> bool:
+    """Tell whether the customer takes a time that came free, with nothing else on the table."""
+    open_ = state.offered or state.readback or state.meaning.changed or step.shape.waits
+    return state.meaning.does("waitlist", "take") and not open_
+
+
+def waits(state: State, step: Step) -> bool:
+    """Tell whether a place on the waiting list is what is being arranged."""
+    return step.shape.waits and not state.meaning.no and _goes_on(state, step, "joinWaitlist")
+
+
+def comes_again(state: State, step: Step) -> bool:
+    """Tell whether a series is what is being arranged."""
+    return step.shape.again is not None and not state.meaning.no and _goes_on(state, step, "bookSeries")
+
+
+def _goes_on(state: State, step: Step, tool: str) -> bool:
+    meaning = state.meaning
+    if meaning.picked or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
+        return False
+    said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed)
+    return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
+
+
+def adds(state: State, step: Step) -> bool:
+    """Tell whether, right after a receipt, a service is to come along with what was just booked: "and a colour, too"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or step.just != booked.id or not meaning.adding or step.shape.along:
+        return False
+    return bool(meaning.named - {booked.service}) and not meaning.changed & {"day", "time", "staff"}
+
+
+# What is done then.
+
+
+def leave_list(state: State, step: Step) -> Call | None:
+    """Ask whether they are to be taken off the list; of one service, where it is named."""
+    named = sorted(state.meaning.named)
+    return Call("leaveWaitlist", {"service": named[0]} if len(named) == 1 else {})
+
+
+def take_kept(state: State, step: Step) -> Call | None:
+    """Have what is kept for them read back."""
+    return Call("takeWaitlistOffer", {})
+
+
+def wait(state: State, step: Step) -> Call | None:
+    """Have read back what would be waited for; ask for the service first."""
+    visit, wish = state.wish.visit, state.wish
+    service = visit.service or _only(state)
+    if service is None:
+        return say("ask_service")
+    limits = written(tuple(c for c in visit.constraints if c.on != "order"))
+    details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
+    return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
+
+
+def repeat(state: State, step: Step) -> Call | None:
+    """Have a series read back; ask for what is missing first: one question at a time."""
+    visit, wish, again = state.wish.visit, state.wish, step.shape.again
+    assert again is not None
+    service = visit.service or _only(state)
+    if service is None:
+        return say("ask_service")
+    days = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    if not days or not days[0].one:
+        return say("ask_day", service=service)
+    if visit.times is None or not visit.times.point or visit.times.first is None:
+        return say("ask_time", day=days[0].first.isoformat())
+    if not again.ends:
+        return say("ask_count")
+    arguments = {
+        "service": service, "starts_on": days[0].first.isoformat(), "at": visit.times.first.isoformat("minutes"),
+        "every": again.every, "interval": again.interval, "count": again.count,
+        "until": again.until.isoformat() if again.until else None,
+        "staff": visit.staff if any(c.must for c in visit.on("staff")) else None,
+        "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
+    }  # fmt: skip
+    return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def look_up(state: State, step: Step) -> Call | None:
+    """Look up the appointment that is to be changed."""
+    return Call("myAppointments", {"purpose": "move"})
+
+
+def _only(state: State) -> str | None:
+    services = state.desk.services
+    return services[0].id if len(services) == 1 else None
+
+
+# After the customer's own appointments were looked up.
+
+
+def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
+    """Return the search that changes what an appointment consists of: "my haircut into a colour", "and a colour, too"."""
+    meaning, here = state.meaning, {service for one in mine for service in _services(one)}
+    new = [name for name in sorted(meaning.named) if name not in here]
+    if len(new) != 1:
+        return None
+    wanted = [one for one in mine if meaning.named & set(_services(one))] or mine
+    if len(wanted) != 1 and state.booked:
+        wanted = [one for one in wanted if one["id"] == state.booked.id]
+    if len(wanted) != 1 or wanted[0].get("seats"):
+        return None
+    one = wanted[0]
+    adding = adds(state, step)
+    old = meaning.named & set(_services(one))
+    if not adding and len(_services(one)) > 1 and len(old) != 1:
+        return None
+    kept = _parts(one)
+    content = [*kept, {"service": new[0]}] if adding else [_instead(part, old, new[0]) for part in kept]
+    return _search(state, one, content)
+
+
+def _services(one: Returned) -> list[str]:
+    return [part["service"] for part in _parts(one)]
+
+
+def _parts(one: Returned) -> list[Returned]:
+    """Return the parts of an appointment as a search takes them, each with who does it now."""
+    found = one.get("parts") or [{"service": one["service"], "staff": one["staff"]}]
+    return [{name: part[name] for name in ("service", "staff", "guest") if part.get(name)} for part in found]
+
+
+def _instead(part: Returned, old: frozenset[str], new: str) -> Returned:
+    if old and part["service"] not in old:
+        return part
+    return {**{name: value for name, value in part.items() if name == "guest"}, "service": new}
+
+
+def _search(state: State, one: Returned, content: list[Returned]) -> Call:
+    """Look for an appointment's new content: where nothing else is said, exactly when it is now, with whom it is."""
+    visit = state.wish.visit
+    said = [c for c in visit.constraints if c.said and c.on in ("day", "time", "staff")]
+    limits = list(said)
+    if not any(c.on == "day" for c in said):
+        limits.append(on_day(date.fromisoformat(one["day"])))
+    if not any(c.on == "time" for c in said):
+        limits.append(at_time(time.fromisoformat(one["time"])))
+    if not any(c.on == "staff" for c in said) and one["staff"]:
+        limits.append(Constraint("staff", (one["staff"],), must=False))
+    first, *also = content
+    arguments: dict[str, Any] = {
+        "service": first["service"], "limits": written(limits), "moving": one["id"], "changing": True, "also": also,
+    }  # fmt: skip
+    return Call("findSlots", {name: value for name, value in arguments.items() if value})
