@@ -62,7 +62,7 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
 
 
 def adds(state: State, step: Step) -> bool:
-    """Tell whether, right after a receipt, a service is to come along with what was just booked: "and a colour, too"."""
+    """Tell whether, right after a receipt, a service is to come along with what was booked: "and a colour, too"."""
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or not meaning.adding or step.shape.along:
         return False
@@ -132,7 +132,7 @@ def _only(state: State) -> str | None:
 
 
 def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
-    """Return the search that changes what an appointment consists of: "my haircut into a colour", "and a colour, too"."""
+    """Return the search that changes what an appointment consists of: "a colour instead", "and a colour, too"."""
     meaning, here = state.meaning, {service for one in mine for service in _services(one)}
     new = [name for name in sorted(meaning.named) if name not in here]
     if len(new) != 1:
