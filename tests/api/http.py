@@ -13,7 +13,7 @@ import uvicorn
 from tests.desk import Desk, furnish
 from truebook.app import build
 from truebook.db import Database
-from truebook.kernel import clock
+from truebook.kernel import clock, ids
 from truebook.kernel.settings import Settings
 from truebook.tenants import access
 
@@ -61,9 +61,10 @@ async def shop(url: str, zone: str = "Europe/Madrid", patience: float = 5.0) -> 
     """Open the salon and a stranger's practice on a database."""
     async with Database(url, size=8, patience=patience) as db:
         desk, other = await furnish(db, zone=zone), await furnish(db, "praxis-charlie")
+        own = ids.uuid7()
         keys = {
-            "alice": await access.issue(db, desk.scope, "Alice"),
-            "bob": await access.issue(db, desk.scope, "Bob"),
+            "alice": await access.issue(db, desk.scope, "Alice", key_id=own),
+            "bob": await access.issue(db, desk.scope, "Bob", issued_by=own),
             "charlie": await access.issue(db, other.scope, "Charlie"),
             "operator": await access.issue(db, access.OPERATOR, "operator"),
             "nobody": "",

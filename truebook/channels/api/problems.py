@@ -12,7 +12,7 @@ from starlette.routing import Match
 
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
-from truebook.channels.api.keys import UTC, Forbidden
+from truebook.channels.api.keys import UTC
 from truebook.channels.api.metrics import LIMITED, REFUSALS
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
@@ -21,7 +21,7 @@ from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
 from truebook.limits import Exceeded
-from truebook.tenants.access import Unauthorized
+from truebook.tenants.access import Forbidden, Unauthorized
 
 STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Refusal, 409),
