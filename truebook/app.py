@@ -40,6 +40,7 @@ from truebook.channels.api import (
     waitlist,
     whatsapp,
 )
+from truebook.channels.api.headers import Guarded
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
@@ -112,7 +113,7 @@ def build(
                 yield
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
-    routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
+    routes = [*(route for router in ROUTERS for route in router.routes), *docs.routes.routes]
     if vault is not None:
         secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
         routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
@@ -127,6 +128,7 @@ def build(
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
+    app.add_middleware(Guarded, secure=settings.base_url.startswith("https:"))
     if db is not None:
         attach(app, settings, db)
         if vault is not None:

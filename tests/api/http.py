@@ -12,6 +12,7 @@ import uvicorn
 
 from tests.desk import Desk, furnish
 from truebook.app import build
+from truebook.cli.impatient import Impatient
 from truebook.db import Database
 from truebook.kernel import clock, ids
 from truebook.kernel.settings import Settings
@@ -91,7 +92,7 @@ def bearer_of(one: httpx2.AsyncClient) -> str:
 def serving(url: str) -> Iterator[int]:
     """Serve an app that opens the database itself; lend the port."""
     server = uvicorn.Server(
-        uvicorn.Config(build(Settings(database_url=url)), port=0, log_level="error", access_log=False)
+        uvicorn.Config(build(Settings(database_url=url)), port=0, log_level="error", access_log=False, http=Impatient)
     )
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -73,6 +73,14 @@ class Keyring:
 
 
 async def _call(request: Request, role: str) -> Call:
+    """Return who calls, found once for each request: before its body is read, and again where it is asked for."""
+    known: Call | None = getattr(request.state, "call", None)
+    if known is None:
+        known = request.state.call = await _identified(request, role)
+    return known
+
+
+async def _identified(request: Request, role: str) -> Call:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise Unauthorized("send an API key: Authorization: Bearer tb_…")
@@ -100,11 +108,12 @@ async def owner(request: Request) -> Call:
     return await _call(request, "owner")
 
 
-async def _operator(request: Request) -> Call:
+async def operator(request: Request) -> Call:
+    """Return the caller of a route that works on the installation; raise Unauthorized or Forbidden."""
     return await _call(request, "operator")
 
 
 Owner = Annotated[Call, Depends(owner)]
 """The caller of a route that works on one business: the one whose key it is."""
-Operator = Annotated[Call, Depends(_operator)]
+Operator = Annotated[Call, Depends(operator)]
 """The caller of a route that works on the installation."""
