@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from truebook import limits
 from truebook.channels.api import rights
 from truebook.db import Database, Scope
-from truebook.kernel import clock, ids
+from truebook.kernel import clock, ids, phones
 from truebook.limits import Limit
 from truebook.tenants import access
 from truebook.tenants.access import Caller, Forbidden, Unauthorized
@@ -98,6 +98,7 @@ async def _identified(request: Request, role: str) -> Call:
         raise Forbidden(f"this needs a key that may {needed}; yours may {caller.may}", needed=needed)
     zone = ZoneInfo(caller.timezone) if caller.timezone else UTC
     request.state.zone = zone
+    phones.REGION.set(phones.country(caller.timezone) if caller.timezone else None)
     cause = f"{request.method} {request.scope['route'].path}"
     line = f"{request.method} {request.scope['path']}"
     return Call(keyring.db, caller.scope(cause), zone, line, caller.key_id)
