@@ -10,13 +10,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic_ai import ModelRetry
 
-from truebook.assistant.desks import country_of
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Turn
 from truebook.booking import offers, queries, revising, views, waitlist
 from truebook.booking.model import Appointment, Customer, Wanted
 from truebook.booking.offers import Offer
+from truebook.kernel import phones
 from truebook.language import contact
 from truebook.language.wish import Constraint, Days, Times
 from truebook.tenants.services import Service
@@ -86,10 +86,10 @@ def staff(turn: Turn, name: str) -> Staff:
 
 def customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
     """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
-    known, country = turn.customer, country_of(turn.catalogue.account.timezone)
+    known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
     return Customer(
         name=known.name or (name or "").strip()[:LONGEST_NAME],
-        phone=known.phone or (contact.international(phone, country) if phone else None),
+        phone=known.phone or (phones.e164(phone, country) if phone else None),
         email=known.email or contact.address(email),
         id=known.id,
     )
