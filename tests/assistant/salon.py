@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from tests.chat import Chat, chat
 from tests.desk import Desk, opened
+from truebook import demos
 from truebook.booking import actions
 from truebook.booking.model import Customer, Wish
 from truebook.db import Scope
-from truebook.tenants import catalogue, demo, hours
+from truebook.tenants import catalogue, hours
 from truebook.tenants.accounts import ACCOUNTS
 from truebook.tenants.hours import Hours, Opening
 
@@ -28,7 +29,7 @@ ORDER BY a.starts_at, created_at
 async def salon(url: str) -> AsyncIterator[Desk]:
     """Lend the demo business in a database."""
     async with opened(url) as db:
-        account = await demo.furnish(db)
+        account = await demos.furnish(db)
         desk = Desk(db, account.id, Scope(account.id, "owner", "test"))
         shop = await catalogue.read(db, desk.scope)
         desk.services = {one.name: one.id for one in shop.services}

@@ -1,4 +1,7 @@
-"""Several bookings asked for in one message are taken one after the other, and none without its own yes."""
+"""Several bookings asked for in one message: a visit where they belong together, else one after the other.
+
+None is made without its own yes.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -45,13 +48,13 @@ async def test_in_the_customers_language(desk: Desk) -> None:
     assert await rows(desk) == [HAIRCUT, COLOUR]
 
 
-async def test_what_has_no_time_of_its_own_comes_right_after(desk: Desk) -> None:
+async def test_what_has_no_time_of_its_own_is_one_visit(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, "a haircut and a beard trim with ben on thursday at 10", "yes")
-    assert "Next: Beard trim with Ben, Thursday 4 December, 10:45" in said
+    assert said.startswith("Booked ✓ Thursday 4 December, 10:00 (Europe/Vienna), Haircut and Beard trim with Ben.")
     chat = await carla(desk)
     said = await talk(chat, "two haircuts with anna", "wednesday at 14:00", "yes")
-    assert "Next: Haircut with Anna, Wednesday 3 December, 14:45" in said
+    assert "Haircut with Anna and Haircut with Anna (+1, 14:45). Code" in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 
+from truebook import demos
 from truebook.booking import actions, blocks
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wish
@@ -21,7 +22,7 @@ NAMES = (
 async def busy(db: Database, *, days: int = 6) -> tuple[Scope, date]:
     """Fill the demo salon from tomorrow on, with five people; return its scope and its first full day."""
     chance = random.Random(7)
-    account = await demo.furnish(db)
+    account = await demos.furnish(db)
     scope = Scope(account.id, "user:demo", "demo")
     services = await SERVICES.page(db, scope)
     for name in ("David", "Emma"):

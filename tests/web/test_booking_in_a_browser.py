@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.desk import opened
 from tests.web.conftest import Tab, serving
 from tests.web.test_in_a_browser import barriers
+from truebook import demos
 from truebook.tenants import demo
 
 pytestmark = pytest.mark.slow
@@ -22,7 +23,7 @@ def salon(database: str) -> str:
 
     async def furnish() -> None:
         async with opened(database) as db:
-            await demo.furnish(db)
+            await demos.furnish(db)
 
     with ThreadPoolExecutor(1) as thread:  # the browser keeps this thread's event loop
         thread.submit(asyncio.run, furnish()).result()

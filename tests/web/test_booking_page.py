@@ -11,6 +11,7 @@ import pytest
 
 from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
+from truebook import demos
 from truebook.booking import actions, views
 from truebook.channels.web import assets
 from truebook.channels.web.booking import asking, days, picker
@@ -285,7 +286,7 @@ async def test_nonsense_in_the_address_leads_to_the_first_question(database: str
 
 async def test_the_front_page_leads_there(database: str) -> None:
     async with opened(database) as db, browser(db) as page:
-        await demo.furnish(db)
+        await demos.furnish(db)
         door = links(await page.get("/"), f"/{demo.SLUG}$")
         assert "What would you like?" in (await page.get(door[0])).text
         assert "Was darf es sein?" in (await page.get(door[0], headers={"Accept-Language": "de-AT"})).text

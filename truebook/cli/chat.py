@@ -16,19 +16,21 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from truebook import desk
+from truebook import demos, desk
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
 from truebook.booking import views
+from truebook.booking.model import Appointment
 from truebook.channels.api.schema import Phone
 from truebook.cli import info, running
 from truebook.cli.database import data_folder, database_url
 from truebook.db import Database, Scope, health, migrations
+from truebook.demos import DEFAULT, DEMOS
 from truebook.kernel import clock
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
-from truebook.tenants import accounts, demo
+from truebook.tenants import accounts
 
 PATIENCE = 60.0
 console = Console(highlight=False, soft_wrap=True)
@@ -42,7 +44,9 @@ def _phone(number: str) -> str:
 
 
 def chat(
-    business: Annotated[str, typer.Option(help="the slug of the business to talk to")] = demo.SLUG,
+    business: Annotated[
+        str | None, typer.Option(help="the slug of the business to talk to; the demo's that runs, else the salon's")
+    ] = None,
     name: Annotated[str | None, typer.Option(help="your name, as a messenger would know it")] = None,
     phone: Annotated[str | None, typer.Option(help="your number, as WhatsApp would know it", parser=_phone)] = None,
 ) -> None:
@@ -51,19 +55,26 @@ def chat(
     with database_url(settings, create=True) as url:
         migrations.upgrade(url)
         health.refuse_if_broken(url)
-        running.run(_chat(settings, url, business, name, phone))
+        running.run(_chat(settings, url, business or at_hand(settings), name, phone))
 
 
 async def _chat(settings: Settings, url: str, business: str, name: str | None, phone: str | None) -> None:
     async with Database(url, size=8) as db, _working(settings, db):
-        if business == demo.SLUG:
-            await demo.furnish(db)
+        for demo, one in DEMOS.items():
+            if one.slug == business:
+                await demos.furnish(db, demo)
         account = await accounts.by_slug(db, business)
         scope = Scope(account.id, "terminal", "truebook chat")
         _, conversation, number = await inbox.open_test_chat(db, scope, name=name, phone=phone)
         console.print(f"[dim]{account.name}, test chat {number}. An empty line or Ctrl-D ends it.[/]")
         async for line in _lines():
             await _exchange(db, scope, conversation, line)
+
+
+def at_hand(settings: Settings) -> str:
+    """Return the slug of the demo business of the desk that runs on this data directory, else the usual one's."""
+    note = info.running(data_folder(settings)) or {}
+    return str(note.get("demo_account", DEMOS[DEFAULT].slug))
 
 
 @asynccontextmanager
@@ -103,15 +114,21 @@ async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered
     if answer.buttons:
         console.print(Text("      " + "   ".join(f"[{one}]" for one in answer.buttons), style="dim"))
     for act in answer.acts:
-        if act["kind"] == "receipt":
-            row = await views.by_code(db, scope, act["code"])
+        dates = act["dates"] if act["kind"] == "series_receipt" else [act] if act["kind"] == "receipt" else []
+        for one in dates:
+            row = await views.by_code(db, scope, one["code"])
             console.print(
                 Text(
-                    f"      the row: {row.code} {row.status}, {row.service_name} with {row.staff_name}, "
+                    f"      the row: {row.code} {row.status}, {_what(row)}, "
                     f"{row.local_start:%Y-%m-%d %H:%M %Z}, version {row.version}, id {row.id}",
                     style="green",
                 )
             )
+
+
+def _what(row: Appointment) -> str:
+    """Return what a row is of, segment by segment."""
+    return " + ".join(f"{one.service_name} with {one.staff_name}" for one in row.segments)
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -11,7 +11,7 @@ import uvicorn
 
 from truebook import desk
 from truebook.cli import running
-from truebook.cli.chat import at_home
+from truebook.cli.chat import at_hand, at_home
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import out
 from truebook.db import Database, Scope, health
@@ -20,7 +20,7 @@ from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
 from truebook.onboarding.connect import Connected, Onboarding
 from truebook.simulator.server import Number, Simulator
-from truebook.tenants import accounts, demo
+from truebook.tenants import accounts
 from truebook.tenants.numbers import Connection
 
 app = typer.Typer(help="Services of others, played on this machine.", no_args_is_help=True)
@@ -35,14 +35,14 @@ def services() -> None:
 
 @app.command()
 def whatsapp(
-    business: Annotated[str, typer.Option(help="The slug of the business people write to.")] = demo.SLUG,
+    business: Annotated[str | None, typer.Option(help="The slug of the business people write to.")] = None,
     port: Annotated[int, typer.Option(help="Where the phone is shown.")] = 8001,
 ) -> None:
     """Play WhatsApp for the desk that runs here: open the page it names, and write as a customer."""
     settings = at_home(environment.read())
     with database_url(settings) as url, _port(port) as listener:
         health.refuse_if_broken(url)
-        running.run(_play(settings, url, business, port, listener))
+        running.run(_play(settings, url, business or at_hand(settings), port, listener))
 
 
 def _port(port: int) -> socket.socket:

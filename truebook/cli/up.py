@@ -9,17 +9,19 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 
-from truebook import desk
+from truebook import demos, desk
 from truebook.channels.web.set_up import LIFE, PURPOSE
 from truebook.cli import running, sockets
 from truebook.cli.database import data_folder
 from truebook.cli.info import NAME
 from truebook.cli.terminal import called, tell
 from truebook.db import Database, Scope, health, migrations, server
+from truebook.demos import DEFAULT, DEMOS
 from truebook.kernel import clock
 from truebook.kernel import settings as environment
 from truebook.kernel.settings import Settings
@@ -28,7 +30,15 @@ from truebook.tenants.access import Unauthorized
 from truebook.tenants.accounts import Account
 
 
-def up() -> None:
+def _known(name: str) -> str:
+    if name not in DEMOS:
+        raise typer.BadParameter(f"there is no demo business {name!r}; these are: {', '.join(DEMOS)}")
+    return name
+
+
+def up(
+    demo: Annotated[str, typer.Option(help=f"the demo business to open: {', '.join(DEMOS)}", parser=_known)] = DEFAULT,
+) -> None:
     """Set up everything that is missing and run the desk until Ctrl-C."""
     settings = environment.read()
     data = data_folder(settings)
@@ -36,13 +46,13 @@ def up() -> None:
         if migrations.upgrade(url, say=tell):
             tell("the schema is there, every promised object looked up in the catalog")
         health.refuse_if_broken(url)
-        running.run(_run(settings, url, data, listener))
+        running.run(_run(settings, url, data, listener, demo))
     tell("stopped; everything is saved")
 
 
-async def _run(settings: Settings, url: str, data: Path, listener: socket.socket) -> None:
+async def _run(settings: Settings, url: str, data: Path, listener: socket.socket, demo: str) -> None:
     async with running.database(settings, url) as db, running.watched(settings, db):
-        note = _note(settings, data) | ({} if settings.production else await _demo(settings, db, data))
+        note = _note(settings, data) | ({} if settings.production else await _demo(settings, db, data, demo))
         http = running.server(settings, db, data)
         jobs = asyncio.ensure_future(desk.work(settings, db, data))
         with _noted(data, note):
@@ -55,13 +65,19 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
                     await jobs
 
 
-async def _demo(settings: Settings, db: Database, data: Path) -> dict[str, Any]:
+async def _demo(settings: Settings, db: Database, data: Path, chosen: str) -> dict[str, Any]:
     """Open the demo business where there is none yet; return what the note says of it."""
-    account = await demo.furnish(db)
+    account = await demos.furnish(db, chosen)
     key = await _demo_key(db, account, data)
     owner = await demo.owner(db, account)
     door = await sessions.link(db, Scope(account.id, "truebook up", "demo"), owner.id, now=clock.now())
-    return {"start": f"{settings.base_url}/?desk={door}", "demo_account": account.slug, "demo_key": key}
+    return {
+        "start": f"{settings.base_url}/?desk={door}",
+        "demo": f"{account.name} ({chosen}): {settings.base_url}/{account.slug}",
+        "demo_account": account.slug,
+        "demo_key": key,
+        "tries": DEMOS[chosen].tries,
+    }
 
 
 @contextmanager
@@ -134,7 +150,7 @@ LABELS = {
     "start": "Start here",
     "set_up": "Your own business",
     "docs": "API and its documentation",
-    "demo_account": "Demo business",
+    "demo": "Demo business",
     "demo_key": "Demo API key",
     "data": "Data",
 }
@@ -145,7 +161,9 @@ def _next(note: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield commands that lead on from here, and what they do."""
     me = called()
     if "demo_key" in note:
-        yield f"{me} chat", "talk to the desk: “a haircut tomorrow around 3, please”"
+        first, *others = note["tries"]
+        yield f"{me} chat", f"talk to the desk: “{first}”"
+        yield from (("", f"or: “{one}”") for one in others)
         yield f"{me} simulate whatsapp", "the same as a customer on a phone, without Meta"
     else:
         yield f"{me} link", "a page that sets up another business"
