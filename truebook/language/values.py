@@ -112,7 +112,7 @@ def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str)
 
 def _first(reading: Reading) -> int | None:
     """Return where the first day or time of a message stands."""
-    return min((one.start for one in (*reading.days, *reading.times)), default=None)
+    return min([*(day.start for day in reading.days), *(one.start for one in reading.times)], default=None)
 
 
 def _code(text: str) -> contact.Found | None:
