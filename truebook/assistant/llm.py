@@ -1,32 +1,37 @@
-"""Who decides: the offline engine, or a language model, by the setting TRUEBOOK_MODEL."""
+"""Who decides: the offline engine, or a language model, by the settings of the installation."""
 
 from typing import Any
 
-from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models import Model
 
 from truebook.assistant.offline import Offline
+from truebook.connectors import models, outside
+from truebook.connectors.models import PROVIDERS, Remote
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 
+OFFLINE = "offline"
+
 
 def model(settings: Settings) -> Model[Any]:
-    """Return the model the settings ask for; heavy client libraries are loaded only where one is used.
-
-    Raises Invalid, naming TRUEBOOK_MODEL, for a model nobody knows.
-    """
-    if settings.model == "offline":
+    """Return the model the settings ask for; raise Invalid, naming TRUEBOOK_MODEL, for one that cannot be used."""
+    if settings.model == OFFLINE:
         return Offline()
-    if settings.model_url:
-        return _compatible(settings.model.removeprefix("openai:"), settings.model_url)
-    try:
-        return infer_model(settings.model)
-    except Exception as error:
-        raise Invalid("TRUEBOOK_MODEL", f"TRUEBOOK_MODEL={settings.model!r} cannot be used: {error}") from error
+    return models.model(remote(settings, settings.model), outside.client())
 
 
-def _compatible(name: str, url: str) -> Model[Any]:
-    """Return a model behind any server that speaks the OpenAI protocol."""
-    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - loads an SDK that takes seconds
-    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
-
-    return OpenAIChatModel(name, provider=OpenAIProvider(base_url=url))
+def remote(settings: Settings, name: str) -> Remote:
+    """Return a model that the operator runs or pays for; raise Invalid, naming TRUEBOOK_MODEL."""
+    provider, _, rest = name.partition(":")
+    if provider not in PROVIDERS or not rest:
+        if not settings.model_url:
+            known = ", ".join(f"{one}:NAME" for one in PROVIDERS if one != "compatible")
+            raise Invalid("TRUEBOOK_MODEL", f"TRUEBOOK_MODEL={name!r} is no model: it is offline, {known}")
+        return Remote("compatible", name, settings.model_url, settings.model_key)
+    key = settings.model_key or settings.provider_keys.get(provider)
+    found = Remote(provider, rest, settings.model_url, key)
+    if found.key is None and found.url is None and found.provider != "ollama":
+        raise Invalid("TRUEBOOK_MODEL", f"{found.label} needs a key: set TRUEBOOK_MODEL_KEY")
+    if found.provider == "compatible" and not found.url:
+        raise Invalid("TRUEBOOK_MODEL", "a compatible server has an address: set TRUEBOOK_MODEL_URL")
+    return found

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from truebook.kernel.errors import Invalid
@@ -21,6 +21,8 @@ class Settings:
     public_url: str | None = None
     model: str = "offline"
     model_url: str | None = None
+    model_key: str | None = field(default=None, repr=False)
+    provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = None
     keys: str | None = None
     whatsapp_secret: str | None = None
@@ -43,8 +45,12 @@ VARIABLES = {
     "TRUEBOOK_HOST": "address to listen on",
     "TRUEBOOK_PORT": "port to listen on",
     "TRUEBOOK_URL": "address under which people reach this installation, for links",
-    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
-    "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
+    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME, compatible:NAME",
+    "TRUEBOOK_MODEL_URL": "base URL of the model's server",
+    "TRUEBOOK_MODEL_KEY": "key for TRUEBOOK_MODEL",
+    "OPENAI_API_KEY": "key for openai models, if TRUEBOOK_MODEL_KEY is not given",
+    "ANTHROPIC_API_KEY": "the same for anthropic",
+    "GEMINI_API_KEY": "the same for gemini",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
@@ -53,6 +59,8 @@ VARIABLES = {
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
+KEYS_OF = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY"}
+"""The providers' own variables."""
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -71,6 +79,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         public_url=values.get("TRUEBOOK_URL"),
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
+        model_key=values.get("TRUEBOOK_MODEL_KEY"),
+        provider_keys={provider: values[name] for provider, name in KEYS_OF.items() if name in values},
         secret=values.get("TRUEBOOK_SECRET"),
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),

@@ -1,0 +1,2 @@
+DROP TABLE model_days;
+DROP TABLE model_circuits;

@@ -1,0 +1,14 @@
+"""Which language model is left alone for a while, and what a day of it has cost."""
+
+from truebook.db.migrations.script import run, script
+
+revision = "0020"
+down_revision = "0019"
+
+
+def upgrade() -> None:
+    run(script(__file__))
+
+
+def downgrade() -> None:
+    run(script(__file__, suffix=".down.sql"))
