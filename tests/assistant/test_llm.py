@@ -140,7 +140,7 @@ async def test_ids_of_tool_calls_that_are_missing_or_given_twice_are_mended(desk
     for call_id in ("", "call_0"):
         with running(calling(lambda messages: [decide(messages)], call_id=call_id)) as server:
             talk = await with_model(desk, server)
-                assert "Shall I book it?" in await talk.say(LINE)
+            assert "Shall I book it?" in await talk.say(LINE)
             assert server.refused == []
 
 
@@ -242,7 +242,7 @@ def test_each_provider_has_its_address(name: str, address: str) -> None:
     "url", ["http://models.example.org/v1", "https://10.0.0.1/v1", "https://[::ffff:127.0.0.1]/v1"]
 )
 def test_an_owners_address_is_https_and_public(url: str) -> None:
-    with pytest.raises(Invalid, match="https|public"):
+    with pytest.raises(Invalid, match=r"https|public"):
         outside.checked("model_url", url)
     assert outside.checked("model_url", url, {"models.example.org", "10.0.0.1", "::ffff:127.0.0.1"}) == url
 
