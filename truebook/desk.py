@@ -35,8 +35,9 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook.delivery.sending import Sender  # noqa: PLC0415
 
     links = links_of(settings, data)
-    sender = Sender(db, links, vault_of(settings, data), httpx2.AsyncClient())
-    assistant, messenger = Assistant(db, llm.model(settings), links), Messenger(db, links)
+    vault = vault_of(settings, data)
+    sender, engines = Sender(db, links, vault, httpx2.AsyncClient()), llm.Engines(settings, vault)
+    assistant, messenger = Assistant(db, engines.usual.model, links, engines=engines), Messenger(db, links)
     return partial(worker.work, worker.build(db, assistant, messenger, sender))
 
 

@@ -42,6 +42,7 @@ class Server(ThreadingHTTPServer):
         self.over = threading.Event()
         self.asked: list[dict[str, Any]] = []
         """What it was asked, whatever became of it."""
+        self.keys: list[str] = []
         self.refused: list[str] = []
         """What the real server would not have taken."""
 
@@ -57,6 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         problem = wrong(self.path, self.headers.get("Authorization", ""), body)
         self.server.asked.append(body)
+        self.server.keys.append(self.headers.get("Authorization", ""))
         with suppress(ConnectionError):  # the client has hung up
             if problem:
                 self.server.refused.append(problem)

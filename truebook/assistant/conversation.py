@@ -21,9 +21,11 @@ from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
+from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
+from truebook.assistant.llm import Engines
 from truebook.assistant.patience import USUAL, Patience
-from truebook.assistant.thinking import Engine, think
+from truebook.assistant.thinking import think
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope, Transaction
@@ -59,6 +61,8 @@ class Assistant:
     """Where the time comes from, if not from the real clocks: for plays of old conversations."""
     patience: Patience = USUAL
     bounds: Bounds = field(default_factory=Bounds)
+    engines: Engines | None = None
+    """What businesses have chosen for themselves, where they may."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
@@ -78,12 +82,18 @@ class Assistant:
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        engine = Engine(self.model, self.patience, self.bounds)
-        say, run = await think(turn, conversation, engine) if understands else (None, [])
+        say, run = (
+            await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
+        )
         try:
             await self._reply(turn, conversation, say, run)
         except AlreadyAnswered:
             logger.info("another worker was faster", conversation=str(conversation.id))
+
+    async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
+        if self.engines is None:
+            return Engine(self.model, self.patience, self.bounds)
+        return await self.engines.of(turn.catalogue.account.id, conversation.choice)
 
     def _turn(self, scope: Scope, shop: Catalogue, conversation: Conversation, message_id: UUID) -> Turn:
         return Turn(

@@ -6,7 +6,6 @@ it is not done twice; and if it were, the keys of deeds would see to it.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -18,11 +17,11 @@ from pydantic_ai.models import Model
 from truebook.assistant import admission, memory
 from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, ReadBack
 from truebook.assistant.admission import Admitted, Outcome
-from truebook.assistant.bounds import Bounds, Spent
+from truebook.assistant.bounds import Spent
+from truebook.assistant.engine import Engine
 from truebook.assistant.history import Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.offline import Offline
-from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.assistant.watching import Watched, reason_of
@@ -38,20 +37,6 @@ HARMLESS = (Offers, FreeDays, ReadBack, Listing, NameWanted)
 RECALLED = 30_000
 """Characters of the turns before this one that a language model of others gets to read."""
 logger = log.get(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What a business's messages are thought about with."""
-
-    model: Model[Any] = field(default_factory=Offline)
-    patience: Patience = USUAL
-    bounds: Bounds = field(default_factory=Bounds)
-
-    @property
-    def label(self) -> str:
-        """What logs and figures call it."""
-        return f"{self.model.system}:{self.model.model_name}"[:200]
 
 
 Thought = tuple[Say, list[ModelMessage]]

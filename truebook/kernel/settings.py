@@ -22,6 +22,9 @@ class Settings:
     model: str = "offline"
     model_url: str | None = None
     model_key: str | None = field(default=None, repr=False)
+    models: tuple[str, ...] = ()
+    model_day: int = 2_000_000
+    trusted_hosts: frozenset[str] = frozenset()
     provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = None
     keys: str | None = None
@@ -48,6 +51,9 @@ VARIABLES = {
     "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME, compatible:NAME",
     "TRUEBOOK_MODEL_URL": "base URL of the model's server",
     "TRUEBOOK_MODEL_KEY": "key for TRUEBOOK_MODEL",
+    "TRUEBOOK_MODELS": "further models that businesses may choose at the installation's expense, with commas",
+    "TRUEBOOK_MODEL_DAY": "tokens a day that a business may use at the installation's expense",
+    "TRUEBOOK_TRUSTED_HOSTS": "hosts that owners may name although they are not public: name or name:port, with commas",
     "OPENAI_API_KEY": "key for openai models, if TRUEBOOK_MODEL_KEY is not given",
     "ANTHROPIC_API_KEY": "the same for anthropic",
     "GEMINI_API_KEY": "the same for gemini",
@@ -80,12 +86,15 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
         model_key=values.get("TRUEBOOK_MODEL_KEY"),
+        models=_listed(values.get("TRUEBOOK_MODELS", "")),
+        model_day=_count("TRUEBOOK_MODEL_DAY", values.get("TRUEBOOK_MODEL_DAY", "2000000"), 10**12),
+        trusted_hosts=frozenset(_listed(values.get("TRUEBOOK_TRUSTED_HOSTS", "").lower())),
         provider_keys={provider: values[name] for provider, name in KEYS_OF.items() if name in values},
         secret=values.get("TRUEBOOK_SECRET"),
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
-        rate=_rate(values.get("TRUEBOOK_RATE", "100")),
+        rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 
@@ -96,10 +105,14 @@ def _port(text: str) -> int:
     raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
 
 
-def _rate(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000:
+def _count(name: str, text: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
         return int(text)
-    raise Invalid("TRUEBOOK_RATE", f"TRUEBOOK_RATE must be a whole number of requests a second, not {text!r}")
+    raise Invalid(name, f"{name} must be a whole number from 1 to {most:,}, not {text!r}")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one for part in text.split(",") if (one := part.strip()))
 
 
 def _level(text: str) -> str:

@@ -1,0 +1,14 @@
+"""Which language model an assistant uses, with whose key, and what it may use."""
+
+from truebook.db.migrations.script import run, script
+
+revision = "0021"
+down_revision = "0020"
+
+
+def upgrade() -> None:
+    run(script(__file__))
+
+
+def downgrade() -> None:
+    run(script(__file__, suffix=".down.sql"))
