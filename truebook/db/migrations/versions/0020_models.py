@@ -1,4 +1,4 @@
-"""Which language model is left alone for a while, and what a day of it has cost."""
+"""Which language model a business uses, which is left alone for a while, and what a day of it has cost."""
 
 from truebook.db.migrations.script import run, script
 

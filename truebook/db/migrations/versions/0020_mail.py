@@ -1,9 +1,9 @@
-"""Which language model an assistant uses, with whose key, and what it may use."""
+"""E-mail is a second way."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0021"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:
