@@ -1,4 +1,4 @@
-"""Which language model a business uses, which is left alone for a while, and what a day of it has cost."""
+"""API keys: how far they reach, who issued them, when they end; and what other processes must hear of."""
 
 from truebook.db.migrations.script import run, script
 
