@@ -59,16 +59,16 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     first, last = stretch(wanted.options, today)
     slots = await _free(db, scope, wanted, first, last, now)
     plans = choose(list(slots), wanted.options, zone, now)
-    if not plans.gave and plans.slots:
+    if not plans.gave and plans.slots and plans.choice == 1:
         return Found(tuple(slots[one] for one in plans.slots), plans.exact, plans.aim)
-    if not plans.slots or "day" in plans.gave:
+    if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(list(slots), wanted.options, zone, now)
     option = wanted.options[0]
     wished = instant(option, zone) or aim(option, zone)
     reason = await _reason(db, scope, wanted, option, now, zone)
     found = tuple(slots[one] for one in plans.slots)
-    return Found(found, exact=False, wished=wished, reason=reason, gave=plans.gave)
+    return Found(found, plans.exact, wished, reason, plans.gave)
 
 
 async def free_days(

@@ -233,7 +233,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             mine = tuple(map(_slot, returned["appointments"]))
             aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
             asking = aim and len(mine) > 1
-            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *([] if mine else [Asked("booking")])]
+            wanted = [] if mine else [Asked("booking" if returned.get("known", True) else "code")]
+            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *wanted]
         case "joinWaitlist" | "leaveWaitlist", "read_back":
             first, *others = returned["waiting"]
             slot = Slot(first["id"], "", "") if others else Slot(first["id"], first["service"], first["staff"])

@@ -31,8 +31,8 @@ SERIES = 3
 """As many appointments that come again at the same time are told as one."""
 
 
-def act_in_words(scene: Scene, act: Act) -> Words:
-    """Return the words of an act, and the buttons under them."""
+def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
+    """Return the words of an act, and the buttons under them; `again`: how often the question was asked before."""
     voice = scene.voice
     match act:
         case Offers():
@@ -40,7 +40,7 @@ def act_in_words(scene: Scene, act: Act) -> Words:
         case FreeDays():
             return _free_days(voice, act)
         case ReadBack():
-            return _read_back(voice, act)
+            return _read_back(voice, act, again)
         case Refused():
             return _refused(voice, act)
         case Listing():
@@ -139,7 +139,7 @@ def _why(scene: Scene, act: Offers) -> str:
     """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
     voice, account = scene.voice, scene.catalogue.account
     told = act.reason in (None, "booked", "buffer", "full")
-    if told and act.gave == ["staff"] and act.staff:
+    if told and "staff" in act.gave and act.staff:
         return voice.say("gave_staff", staff=act.staff)
     if act.reason is None or act.wished is None:
         return voice.say("gave_time") if act.gave and act.times else ""
@@ -152,7 +152,14 @@ def _why(scene: Scene, act: Offers) -> str:
     )
 
 
-def _read_back(voice: Voice, act: ReadBack) -> Words:
+def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
+    """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
+    text, buttons = _asked_back(voice, act)
+    still = {"cancel": "nothing_cancelled", "move": "nothing_moved", "change": "nothing_moved"}
+    return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons
+
+
+def _asked_back(voice: Voice, act: ReadBack) -> Words:
     one = act.time
     values = _values(voice, one)
     if act.purpose == "cancel" and act.also:
@@ -202,7 +209,7 @@ def _refused(voice: Voice, act: Refused) -> Words:
 
 def _listing(voice: Voice, act: Listing) -> Words:
     if not act.times:
-        return voice.say("mine_none"), ()
+        return (voice.say("mine_none"), ()) if act.known else (voice.say("mine_unknown"), (voice.say("person"),))
     if act.purpose == "tell":
         return voice.say("mine_one", items="; ".join(_grouped(voice, act.times))), ()
     items = [voice.say("item", **_values(voice, one)) for one in act.times]

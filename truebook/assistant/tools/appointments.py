@@ -55,11 +55,12 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
     async with turn.db.reading(turn.scope) as tx:
         found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     times = tuple(acts.time_of(one) for one in found)
-    turn.acts.append(Listing(times=times, purpose=purpose))
+    known = turn.customer.id is not None
+    turn.acts.append(Listing(times=times, purpose=purpose, known=known))
     of = await series.dates(turn.db, turn.scope, [one.id for one in found])
     recurs = [{"series": str(of[one.id])} if one.id in of else {} for one in found]
     briefs = [{**brief(one), **more} for one, more in zip(times, recurs, strict=True)]
-    return {"purpose": purpose, "appointments": briefs}
+    return {"purpose": purpose, "appointments": briefs, "known": known}
 
 
 @agent.tool(sequential=True)
