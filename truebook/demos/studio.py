@@ -54,5 +54,6 @@ DEMO = Demo(
             ("payment", "es", "Puede pagar en efectivo o con tarjeta."),
         ),
     ),
-    tries=("a place in the yoga class tomorrow", "two places in yoga on Saturday", "put me on the waitlist for pilates on Thursday"),
+    tries=("a place in the yoga class tomorrow", "two places in yoga on Saturday",
+           "put me on the waitlist for pilates on Thursday"),
 )  # fmt: skip

@@ -3,7 +3,8 @@
 from truebook.demos.demo import Demo, add, bot, person, week
 
 DEMO = Demo(
-    account={"name": "Nachhilfe Nora", "slug": "nachhilfe-nora", "timezone": "Europe/Vienna", "languages": ["de", "en"]},
+    account={"name": "Nachhilfe Nora", "slug": "nachhilfe-nora", "timezone": "Europe/Vienna",
+             "languages": ["de", "en"]},
     address="Neubaugasse 3, 1070 Wien",
     calls=(
         add(

@@ -38,7 +38,7 @@ class Counted:
 
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
-    words = [word.text for word in words_of(text)]
+    words = [word.text for word in words_of(text, language)]
     known, numbers = _lists(language), _numbers(language)
     found = Counted()
     phrase = " ".join(words)
