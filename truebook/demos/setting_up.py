@@ -20,7 +20,7 @@ API = "/api/v1"
 ONE_AT_A_TIME = "SELECT WHERE pg_try_advisory_xact_lock(hashtextextended('truebook demo ' || %s, 0))"
 PAUSE = 0.2
 """Seconds until it is looked again whether another process is done with it."""
-LISTED = {"limit": 1000}
+LISTED = {"limit": 200}
 
 
 async def furnish(db: Database, name: str = DEFAULT) -> Account:
