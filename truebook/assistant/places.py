@@ -13,11 +13,6 @@ from truebook.booking.offers import Piece, Proposal
 from truebook.booking.sessions import Session
 from truebook.db import Database, Scope
 
-TAUGHT = """
-SELECT DISTINCT service_id FROM class_sessions
-WHERE tenant_id = %(tenant)s AND cancelled_at IS NULL AND starts_at > %(now)s
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -26,12 +21,6 @@ class Places:
     service_id: UUID
     seats: int = 1
     options: tuple[Option, ...] = ((),)
-
-
-async def taught(db: Database, scope: Scope, now: datetime) -> frozenset[UUID]:
-    """Return the services that are given as classes: some are ahead."""
-    rows = await db.rows(scope, TAUGHT, {"tenant": scope.tenant, "now": now})
-    return frozenset(row[0] for row in rows)
 
 
 async def search(db: Database, scope: Scope, wanted: Places, now: datetime, zone: ZoneInfo) -> Found:

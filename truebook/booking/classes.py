@@ -34,6 +34,10 @@ SELECT s.name, EXISTS (SELECT FROM staff_services o WHERE (o.account_id, o.staff
                          AND o.service_id = %s)
 FROM staff s WHERE s.account_id = %s AND s.id = %s AND s.is_active
 """
+TAUGHT = """
+SELECT DISTINCT service_id FROM class_sessions
+WHERE tenant_id = %(tenant)s AND cancelled_at IS NULL AND starts_at > %(now)s
+"""
 ROOM = "SELECT name, pool_id FROM resources WHERE account_id = %s AND id = %s AND is_active"
 POOL = "SELECT kind FROM resource_pools WHERE account_id = %s AND id = %s"
 
@@ -117,6 +121,12 @@ async def _all(
         raise refusal from None
     async with db.reading(scope) as tx:
         return [Dated(one.on, await sessions.read(tx, session_id)) for session_id, one in made]
+
+
+async def taught(db: Database, scope: Scope, now: datetime) -> frozenset[UUID]:
+    """Return the services that are given as classes: some are ahead."""
+    rows = await db.rows(scope, TAUGHT, {"tenant": scope.tenant, "now": now})
+    return frozenset(row[0] for row in rows)
 
 
 async def get(db: Database, scope: Scope, session_id: UUID) -> Session:

@@ -61,7 +61,7 @@ async def _set_up(db: Database, demo: Demo) -> None:
         async with httpx2.AsyncClient(transport=transport, base_url="http://demo") as client:
             account = await _account(db, client, operator, demo)
             path = f"/accounts/{account.id}/keys"
-            key = (await _ask(client, operator, "POST", path, {"name": "demo"}))["key"]
+            key = (await _ask(client, operator, "POST", path, {"name": "demo", "may": "manage"}))["key"]
             await _Owner(client, key, ZoneInfo(account.timezone)).make(demo)
     finally:
         await access.revoke(db, access.OPERATOR, key_id)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_ai import ModelRetry, RunContext
 
-from truebook.assistant import doing, places
+from truebook.assistant import doing
 from truebook.assistant.acts import (
     Dated,
     Missed,
@@ -27,7 +27,7 @@ from truebook.assistant.tools.agent import Outcome, agent
 from truebook.assistant.tools.answering import agreed, brief, told
 from truebook.assistant.tools.resolving import Also, customer, own, parts, service, staff
 from truebook.assistant.turn import Turn
-from truebook.booking import series, views
+from truebook.booking import classes, series, views
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Wish
 from truebook.booking.offers import Piece, Proposal
@@ -166,7 +166,7 @@ async def _plan(
     if not 1 <= interval <= MOST or (count is not None and not 1 <= count <= MOST):
         raise ModelRetry(f"A series has 1 to {MOST} dates.")
     wanted = service(turn, what)
-    if wanted.id in await places.taught(turn.db, turn.scope, turn.now):
+    if wanted.id in await classes.taught(turn.db, turn.scope, turn.now):
         raise ModelRetry("Places in a class are booked one by one: call findSlots.")
     doing_it = [one for one in turn.catalogue.staff if wanted.id in turn.catalogue.offers.get(one.id, ())]
     only = staff(turn, who) if who else doing_it[0] if len(doing_it) == 1 else None

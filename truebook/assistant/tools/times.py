@@ -16,6 +16,7 @@ from truebook.assistant.tools.agent import Outcome, agent
 from truebook.assistant.tools.answering import brief
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
+from truebook.booking import classes
 from truebook.booking.model import Appointment, Wanted
 from truebook.language.wish import Constraint, Visit
 from truebook.tenants.staff import Staff
@@ -29,7 +30,7 @@ async def listServices(ctx: RunContext[Turn]) -> Outcome:
     turn = ctx.deps
     shop = turn.catalogue
     names = {one.id: one.name for one in shop.services}
-    taught = await places.taught(turn.db, turn.scope, turn.now)
+    taught = await classes.taught(turn.db, turn.scope, turn.now)
     return {
         "business": shop.account.name,
         "timezone": shop.account.timezone,
@@ -97,7 +98,7 @@ async def findSlots(
     what = _service(turn, service)
     zone = ZoneInfo(turn.catalogue.account.timezone)
     options = Visit(None, None, said).options()
-    if what in await places.taught(turn.db, turn.scope, turn.now):
+    if what in await classes.taught(turn.db, turn.scope, turn.now):
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
         found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
     else:
@@ -151,7 +152,7 @@ async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None 
     turn = ctx.deps
     zone = ZoneInfo(turn.catalogue.account.timezone)
     what = _service(turn, service)
-    if what in await places.taught(turn.db, turn.scope, turn.now):
+    if what in await classes.taught(turn.db, turn.scope, turn.now):
         days = await places.free_days(turn.db, turn.scope, what, seats + len(also or []), turn.now, zone)
     else:
         wanted = parts(turn, Also(service=service), also or [], None)

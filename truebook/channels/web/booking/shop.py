@@ -9,6 +9,7 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from fastapi import Request
 
+from truebook.booking import classes
 from truebook.channels.web import words
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -36,7 +37,7 @@ class Suspended(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A business, its services that somebody does, and who does which."""
+    """A business, its services that somebody does (classes apart, which have places, not times), and who does which."""
 
     db: Database
     scope: Scope
@@ -98,7 +99,9 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     scope = Scope(account.id, actor, f"{request.method} booking page")
     staff = {one.id: one for one in await STAFF.page(db, scope, limit=MOST) if one.is_active}
     offers = await services_by_staff(db, scope)
-    done = {service for member in staff for service in offers.get(member, [])}
+    done = {service for member in staff for service in offers.get(member, [])} - await classes.taught(
+        db, scope, clock.now()
+    )
     services = sorted(await SERVICES.page(db, scope, limit=MOST), key=lambda one: (one.sort_order, one.id))
     zone = clock.zone(account.timezone)
     return Shop(
