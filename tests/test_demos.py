@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import httpx2
@@ -15,11 +16,13 @@ from tests.desk import Desk, opened
 from truebook import demos
 from truebook.app import build
 from truebook.db import Scope
+from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.tenants import access, accounts, catalogue, demo
 from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
+EN, DE = ("Monday", "Tuesday", "Wednesday", "Thursday"), ("Montag", "Dienstag", "Mittwoch", "Donnerstag")
 
 
 @asynccontextmanager
@@ -46,7 +49,9 @@ async def ask(owner: httpx2.AsyncClient, method: str, path: str, **more: Any) ->
 async def booked(owner: httpx2.AsyncClient, *services: Any, **more: Any) -> dict[str, Any]:
     """Book the first time that a visit of some services can be had."""
     segments = [{"service_id": str(one)} for one in services]
-    found = await ask(owner, "POST", "/availability", json={"segments": segments, "limit": 1})
+    today = clock.now().date()
+    days = {"from": str(today), "to": str(today + timedelta(days=14))}
+    found = await ask(owner, "POST", "/availability", json={"segments": segments, "limit": 1, **days})
     start = found["items"][0]["start"]
     body = {"segments": segments, "start": start, "customer": {"name": "Rosa"}, **more}
     return await ask(owner, "POST", "/appointments", json=body)
@@ -63,6 +68,12 @@ async def talks(desk: Desk, *lines: str) -> list[str]:
     made = [one for one in await visits(desk) if one not in before]
     assert made, said
     return made
+
+
+def ahead(weekday: int) -> date:
+    """Return the next such day (0 = Monday) that is three days ahead or more."""
+    day = clock.now().date() + timedelta(days=3)
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
 async def test_the_salon_books_a_cut_and_a_colour_with_chairs_and_the_stylist_free_while_it_sets(database: str) -> None:
@@ -100,9 +111,9 @@ async def test_the_studio_gives_places_in_classes_and_a_waiting_list(database: s
         assert [one["seats"] for one in classes][:2] == [6, 6]
         body = {"class_id": classes[0]["id"], "seats": 6, "customer": {"name": "Rosa"}}
         full = await ask(owner, "POST", "/appointments", json=body)
-        (row,) = await talks(desk, "two places in the yoga class on saturday", "yes")
+        (row,) = await talks(desk, f"two places in the yoga class on {ahead(5)}", "yes")
         assert row.count("Yoga Sara") == 2
-        (row,) = await talks(desk, "einen Platz im Yogakurs am Montag", "ja")
+        (row,) = await talks(desk, f"einen Platz im Yogakurs am {ahead(0):%d.%m.}", "ja")
         assert row.startswith("confirmed: Yoga Sara") and "18:00" in row
         day = classes[0]["start"][:10]
         waiting = await chat(desk, name="Dora", phone="+34600000001")
@@ -117,10 +128,11 @@ async def test_the_tutor_gives_lessons_every_week(database: str) -> None:
     async with open_demo(database, "tutor") as (desk, owner):
         made = await booked(owner, desk.services["Trial lesson"])
         assert made["staff"]["name"] == "Nora"
-        rows = await talks(desk, "maths every tuesday at 5pm for ten weeks", "yes")
+        day = next(n for n in range(4) if n != clock.now().weekday())  # not today, whose hour may be too near
+        rows = await talks(desk, f"maths every {EN[day]} at 5pm for ten weeks", "yes")
         assert len(rows) == 10
         assert {row.split()[-1] for row in rows} == {"17:00"}
-        rows = await talks(desk, "jeden Mittwoch um 16 Uhr Englisch, acht Wochen lang", "ja")
+        rows = await talks(desk, f"jeden {DE[day]} um 16 Uhr Englisch, acht Wochen lang", "ja")
         assert len(rows) == 8
 
 

@@ -90,9 +90,9 @@ async def test_where_the_second_is_taken_others_are_offered_and_can_be_picked(de
     chat = await carla(desk)
     said = await talk(chat, TWO, "yes")
     assert "Next: Clara is not free then." in said
-    assert "12:30 with Clara" in said
-    await talk(chat, "12:30", "yes")
-    assert await rows(desk) == [HAIRCUT, COLOUR, "Colour Clara 12-06 12:30 confirmed"]
+    assert "11:30 with Clara" in said  # while the other one's colour sets
+    await talk(chat, "11:30", "yes")
+    assert await rows(desk) == [HAIRCUT, COLOUR, "Colour Clara 12-06 11:30 confirmed"]
 
 
 async def test_what_is_still_to_be_asked_of_the_second_is_asked(desk: Desk) -> None:

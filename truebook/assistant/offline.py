@@ -136,6 +136,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 later, more = _afterwards(state)
                 step, acts = step.next_turn(others=later, more=more), []
                 said = counted(text, state.language)
+                state = _counts_heard(state)
                 step = replace(step, shape=shape.heard(step.shape, state, said))
                 state, step = _how_often(before, state, step, said)
                 state = replace(state, wish=replace(state.wish, others=()))
@@ -170,6 +171,12 @@ def _afterwards(state: State) -> tuple[tuple[Visit, ...], Visit | None]:
         return (), others[-1]
     both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
     return (), state.wish.visit if both else None
+
+
+def _counts_heard(state: State) -> State:
+    """Return the state without what only counts among what was not understood: "ten times" is heard."""
+    unheard = tuple(one for one in state.meaning.unheard if counted(one, state.language) == Counted())
+    return replace(state, meaning=replace(state.meaning, unheard=unheard))
 
 
 def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[State, Step]:

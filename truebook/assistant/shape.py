@@ -70,8 +70,7 @@ def heard(before: Shape, state: State, counted: Counted) -> Shape:
     if along:
         at_once = along if meaning.same_time else ()
         return replace(shape, along=along, together=tuple(one for one in at_once if one.whom or not one.service))
-    kept = {one.service for one in shape.along}
-    if shape.along and meaning.named and not meaning.adding and (meaning.named & kept or "service" in meaning.changed):
+    if shape.along and meaning.named and not meaning.adding and (counted.only or "service" in meaning.changed):
         return replace(shape, along=(), together=())  # "just the cut, then"
     return shape
 
@@ -94,7 +93,8 @@ def _along(state: State, counted: Counted) -> tuple[Visit, ...]:
 def _waits(before: Shape, state: State) -> bool:
     meaning = state.meaning
     joins = meaning.does("waitlist", "join", least=LIKELY) and not meaning.does("waitlist", "leave", least=SURE)
-    return joins or (before.waits and not meaning.no and meaning.likeliest("available", "book") < SURE)
+    answers = state.asks("service") or state.asks("name") or meaning.likeliest("available", "book") < SURE
+    return joins or (before.waits and not meaning.no and answers)
 
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:

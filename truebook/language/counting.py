@@ -24,7 +24,7 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" at the end, which may as well be a time of day.
+    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said.
     """
 
     times: int | None = None
@@ -34,6 +34,7 @@ class Counted:
     people: int | None = None
     party: int | None = None
     bare: int | None = None
+    only: bool = False
 
 
 def counted(text: str, language: str) -> Counted:
@@ -42,6 +43,8 @@ def counted(text: str, language: str) -> Counted:
     known, numbers = _lists(language), _numbers(language)
     found = Counted()
     phrase = " ".join(words)
+    if known["only"] & set(words):
+        found = _with(found, only=True)
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
         found = _with(found, interval=2)
     for place, word in enumerate(words):
