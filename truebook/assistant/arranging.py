@@ -5,12 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from truebook.assistant.limits import written
+from truebook.assistant.odds import LIKELY, SURE
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
 from truebook.language.wish import Constraint, Days, Visit
 
-LIKELY, SURE = 0.5, 0.7
 AGAIN = ("bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "takeWaitlistOffer")
 """Tools whose call that read something back is made once more when the customer agrees."""
 KEPT = ("cancelSeries", "leaveWaitlist")
@@ -29,6 +29,11 @@ def only_class(step: Step) -> str | None:
 
 
 # What may apply.
+
+
+def takes_out(state: State, step: Step) -> bool:
+    """Tell whether the customer wants less than the visit that was offered or read back: "only the haircut"."""
+    return step.fewer and bool(state.offered or state.readback)
 
 
 def leaves_list(state: State, step: Step) -> bool:

@@ -137,7 +137,9 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 step, acts = step.next_turn(others=later, more=more), []
                 said = counted(text, state.language)
                 state = _counts_heard(state)
+                along = step.shape.along
                 step = replace(step, shape=shape.heard(step.shape, state, said))
+                step = replace(step, fewer=bool(along) and not step.shape.along)
                 state, step = _how_often(before, state, step, said)
                 state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():

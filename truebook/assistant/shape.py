@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from truebook.assistant.odds import LIKELY, SURE
 from truebook.language.counting import Counted, Unit
 from truebook.language.state import State
 from truebook.language.wish import Days, Visit
 
-LIKELY, SURE = 0.5, 0.7
 MOST_ALONG = 9
 UNITS = {"day": 1, "week": 7, "month": 30}
 """Days, about."""

@@ -42,7 +42,8 @@ class Step:
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
-    person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes.
+    person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
+    `fewer` whether the message takes something out of the visit that is being arranged.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -61,6 +62,7 @@ class Step:
     lost: int = 0
     offers_person: bool = False
     shape: Shape = ONE
+    fewer: bool = False
     classes: tuple[str, ...] = ()
 
     def calling(self, call: Call) -> "Step":

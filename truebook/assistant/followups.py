@@ -1,0 +1,88 @@
+"""What follows a tool's answer: most answers speak for themselves and end the turn."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from truebook.assistant import arranging, moves, occasions
+from truebook.assistant.step import Call, Returned, Step, say
+from truebook.language.merge import at_time, on_day
+from truebook.language.state import State
+from truebook.language.wish import Constraint, Days, Times, Visit
+
+
+def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
+    """Go on after a tool's answer: most answers speak for themselves."""
+    about = occasions.topics(state)
+    if tool == "myAppointments" and returned["purpose"] != "tell":
+        return _with_own(state, step, returned)
+    if tool == "findSlots" and returned["exact"]:
+        return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if returned.get("status") == step.once and step.turn and tool != "findSlots":
+        return moves.look(state, step) or say("shown")
+    return say("shown", about=about, service=state.wish.visit.service)
+
+
+def _with_own(state: State, step: Step, returned: Returned) -> Call:
+    """Move or cancel the appointments that are meant; ask which where that is not clear."""
+    mine, named = returned["appointments"], state.meaning.named
+    if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
+        return change
+    if mine and named and not any(one["service"] in named for one in mine):
+        return Call("myAppointments", {"purpose": "tell"})
+    meant = _meant(state, step, mine)
+    if returned["purpose"] == "cancel":
+        if not meant or (len(meant) > 1 and not state.meaning.everything):
+            return say("shown", about=occasions.topics(state))
+        if len(meant) > 1 and len({one.get("series") for one in meant}) == 1 and meant[0].get("series"):
+            return Call("cancelSeries", {"appointment_id": meant[0]["id"], "which": "all"})
+        return Call("cancelAppointment", {"appointment_ids": [one["id"] for one in meant]})
+    if len(meant) != 1:
+        return say("shown", about=occasions.topics(state))
+    one = meant[0]
+    visit = _without_naming(state.wish.visit, state, one)
+    if not any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints):
+        return say("ask_new_time", about=occasions.topics(state))
+    return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
+
+
+def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
+    """Return the appointments that a message is about: the named ones, "it", the one just booked, the only one."""
+    if state.meaning.everything and state.aim == "cancel":
+        return mine
+    named = [one for one in mine if one["id"] in state.meaning.meant]
+    if not named and state.meaning.named:
+        named = [one for one in mine if one["service"] in state.meaning.named]
+    any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None
+    points = state.meaning.pointing or (occasions.corrects(state, step) and not any_of_mine)
+    likely = [state.booked.id if state.booked and points else None, state.subject, step.moving]
+    likely = [] if any_of_mine and not points else likely
+    if len(named) == 1 or (named and not any(likely)):
+        return named
+    chosen = next(([one for one in mine if one["id"] == wanted] for wanted in likely if wanted), [])
+    return chosen or (mine if len(mine) == 1 else named)
+
+
+def _without_naming(visit: Visit, state: State, one: Returned) -> Visit:
+    """Return the wish without the day or time by which only the appointment was named ("move friday's to monday")."""
+    day, clock = date.fromisoformat(one["day"]), time.fromisoformat(one["time"])
+    kept = tuple(
+        replace(c, values=left)
+        for c in visit.constraints
+        if (left := tuple(v for v in c.values if v not in (Days(day, day), Times(clock, clock)) or c.said == ""))
+    )
+    many = len([c for c in visit.constraints if c.on in ("day", "time") for _ in c.values]) > 1
+    return replace(visit, constraints=kept) if many or "day" not in state.meaning.changed else visit
+
+
+def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:
+    """Return the wish for an appointment's new time: what is not said stays as it was, if that can be."""
+    day, clock = date.fromisoformat(appointment["day"]), time.fromisoformat(appointment["time"])
+    kept = [c for c in visit.constraints if not (exactly and c.on == "time")]
+    visit = replace(visit, constraints=tuple(kept))
+    if not visit.on("day"):
+        kept.append(on_day(day))
+    if not visit.on("time") and not any(c.on == "order" for c in kept):
+        kept.append(at_time(clock, must=exactly))
+    if not any(c.on == "staff" for c in kept):
+        kept.append(Constraint("staff", (appointment["staff"],), must=False))
+    return replace(visit, service=appointment["service"], constraints=tuple(kept))

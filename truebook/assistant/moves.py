@@ -1,0 +1,162 @@
+"""What is done where a move applies: the next call, one question at a time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from truebook.assistant import arranging, occasions
+from truebook.assistant.limits import written
+from truebook.assistant.odds import LIKELY
+from truebook.assistant.step import Call, Step, say
+from truebook.language.state import State
+from truebook.language.wish import Days, Times, Visit
+
+TALKING = {
+    "greet": "greet", "thank": "thanks", "bye": "bye", "smalltalk": "smalltalk", "complain": "sorry",
+    "coming": "coming", "instruct": "smalltalk", "offtopic": "smalltalk",
+}  # fmt: skip
+
+
+def carry_out(state: State, step: Step) -> Call | None:
+    """Do what was read back."""
+    assert state.readback
+    if step.pending and step.pending.tool in arranging.AGAIN:
+        return step.pending
+    if step.cancelling:
+        return Call("cancelAppointment", {"appointment_ids": list(step.cancelling)})
+    return pick(state, step if state.asks("move") else replace(step, moving=None), state.readback.id)
+
+
+def hand_over(state: State, step: Step) -> Call | None:
+    """Pass the customer on to a person."""
+    return say("person")
+
+
+def show_code(state: State, step: Step) -> Call | None:
+    """Look the code up."""
+    return Call("showAppointment", {"code": state.meaning.code})
+
+
+def keep(state: State, step: Step) -> Call | None:
+    """Leave everything as it is."""
+    return say("kept")
+
+
+def take_waiting(state: State, step: Step) -> Call | None:
+    """Have the offer read back that only lacked a name."""
+    assert step.waiting
+    return _take(state, step.waiting)
+
+
+def take_picked(state: State, step: Step) -> Call | None:
+    """Have the picked offer read back."""
+    assert state.meaning.picked
+    return pick(state, step, state.meaning.picked)
+
+
+def ask_which_offer(state: State, step: Step) -> Call | None:
+    """Ask on which day the time is meant that is offered on several."""
+    ids = next(doubt.options for doubt in state.meaning.doubts if doubt.field == "offer")
+    days = sorted({s.day.isoformat() for s in state.offered if s.id in ids and s.day})
+    return say("ask_which_day", options=days, about=occasions.topics(state))
+
+
+def own(purpose: str) -> Callable[[State, Step], Call | None]:
+    """Return the move that looks up the customer's own appointments for a purpose."""
+    return lambda state, step: Call("myAppointments", {"purpose": purpose})
+
+
+def decline(state: State, step: Step) -> Call | None:
+    """Say that it is all right, and ask what would be better."""
+    settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
+    if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
+        return say("kept")
+    return say("declined")
+
+
+def look(state: State, step: Step) -> Call | None:
+    """Look for times, or ask for what is missing first: one question at a time."""
+    visit, about = state.wish.visit, occasions.topics(state)
+    service = visit.service or (state.desk.services[0].id if len(state.desk.services) == 1 else None)
+    if service is None and state.meaning.likeliest("class") >= LIKELY:
+        service = arranging.only_class(step)
+    visit = replace(visit, service=service)
+    doubts = {doubt.field: list(doubt.options) for doubt in state.meaning.doubts}
+    if service is None or "service" in doubts:
+        return say("ask_service", about=about, options=doubts.get("service", []))
+    if "staff" in doubts:
+        return say("ask_staff", about=about, options=doubts["staff"])
+    for constraint in visit.constraints:
+        if constraint.others and constraint.choice == 1:
+            return _ask_reading(constraint.values[0], constraint.others, about)
+    if state.wish.name and step.pending and "name" in state.meaning.changed and len(state.meaning.changed) == 1:
+        return step.again(about)
+    if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
+        return Call("freeDays", {"service": service, **arranging.along(step, visit)})
+    return search(visit, **arranging.along(step, visit))
+
+
+def _asks_when(state: State) -> bool:
+    return state.meaning.likeliest("available", "more") >= LIKELY
+
+
+def _ask_reading(first: object, others: tuple[date | time, ...], about: list[str]) -> Call:
+    if isinstance(first, Days):
+        days = sorted({first.first, *(one for one in others if isinstance(one, date))})
+        return say("ask_which_day", about=about, options=[day.isoformat() for day in days])
+    assert isinstance(first, Times)
+    clocks = {first.first or first.last, *(one for one in others if isinstance(one, time))}
+    return say("ask_which_time", about=about, options=sorted(c.isoformat("minutes") for c in clocks if c))
+
+
+def search(visit: Visit, **more: Any) -> Call:
+    """Look for times of a visit."""
+    arguments: dict[str, Any] = {"service": visit.service, "limits": written(visit.constraints), **more}
+    return Call("findSlots", {name: value for name, value in arguments.items() if value})
+
+
+def pick(state: State, step: Step, offer: str) -> Call:
+    """Choose an offered time: for the appointment that is being moved, or for a new one."""
+    if step.moving:
+        return Call("moveAppointment", {"appointment_id": step.moving, "offer_id": offer})
+    return _take(state, offer)
+
+
+def _take(state: State, offer: str) -> Call:
+    """Pick an offer: the tool reads it back first."""
+    wish = state.wish
+    details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
+    return Call("bookAppointment", {"offer_id": offer, **{k: v for k, v in details.items() if v}})
+
+
+def answer(state: State, step: Step) -> Call | None:
+    """Answer what was asked, and pick the thread up again."""
+    about = occasions.topics(state)
+    return step.again(about) or say("answer", about=about, service=state.wish.visit.service)
+
+
+def again(state: State, step: Step) -> Call | None:
+    """Ask the open question once more."""
+    return step.again([])
+
+
+def talk(state: State, step: Step) -> Call | None:
+    """Answer talk with talk; in the middle of something, go on with that."""
+    meaning = state.meaning
+    kind = max(occasions.TALK, key=meaning.likeliest)
+    if kind in ("bye", "complain", "coming"):
+        return say(TALKING[kind])
+    return step.again([]) or say(TALKING[kind])
+
+
+def begin(state: State, step: Step) -> Call | None:
+    """Answer a yes to nothing in particular: go on with what is open, or offer to book."""
+    if step.just:
+        return say("thanks")
+    return step.again([]) or say("ask_service")
+
+
+def lost(state: State, step: Step) -> Call:
+    """Say that nothing was understood, and lead on with what is open."""
+    return (step.again([]) if not step.lost else None) or say("lost")

@@ -1,0 +1,173 @@
+"""When a move applies: what the last message did, beside what stands open. Each is a yes or a no."""
+
+from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
+from truebook.assistant.step import Step
+from truebook.language.state import State
+
+NOTED = ("remind",)
+"""What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
+TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
+
+
+def agreed(state: State, step: Step) -> bool:
+    """Tell whether the customer says yes to what was read back."""
+    return state.meaning.agreed and state.readback is not None
+
+
+def wants_a_person(state: State, step: Step) -> bool:
+    """Tell whether the customer wants to talk to a person."""
+    accepts = step.offers_person and state.meaning.yes and not state.meaning.changed
+    person = state.meaning.likeliest("person")
+    return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
+
+
+def gives_a_code(state: State, step: Step) -> bool:
+    """Tell whether a code is given."""
+    return state.meaning.code is not None
+
+
+def keeps_it(state: State, step: Step) -> bool:
+    """Tell whether what would be cancelled is to stay."""
+    declined = state.meaning.no or state.meaning.keeps
+    return bool(step.cancelling) and declined and not state.meaning.changed
+
+
+def leaves(state: State, step: Step) -> bool:
+    """Tell whether the customer says goodbye, and nothing that would have to be done before."""
+    bye = state.meaning.likeliest("bye")
+    other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
+    only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
+    return bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+
+
+def names_themselves(state: State, step: Step) -> bool:
+    """Tell whether a name is told for which an offer only waits."""
+    return step.waiting is not None and bool(state.wish.name)
+
+
+def picks(state: State, step: Step) -> bool:
+    """Tell whether an offer is picked."""
+    return state.meaning.picked in step.offered
+
+
+def means_which_offer(state: State, step: Step) -> bool:
+    """Tell whether it is open which of the offers is meant."""
+    return any(doubt.field == "offer" for doubt in state.meaning.doubts)
+
+
+def cancels(state: State, step: Step) -> bool:
+    """Tell whether something is to be cancelled."""
+    meaning = state.meaning
+    asked = meaning.likeliest("cancel", "not_coming")
+    if _only_takes_back(state, step):
+        return False
+    answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
+    return (asked >= LIKELY and asked >= meaning.likeliest("move", "withdraw")) or answers
+
+
+def _only_takes_back(state: State, step: Step) -> bool:
+    """Tell whether "cancel that" drops what was offered or read back, not an appointment."""
+    proposed = bool(state.readback or state.offered) and not step.moving and state.aim != "move"
+    return proposed and not state.booked and not state.appointments and not state.meaning.everything
+
+
+def declines(state: State, step: Step) -> bool:
+    """Tell whether what was offered or read back is declined."""
+    meaning = state.meaning
+    dropped = meaning.likeliest("cancel") >= LIKELY and _only_takes_back(state, step)
+    return (meaning.no or dropped) and not meaning.changed and step.arranging
+
+
+def begins_anew(state: State, step: Step) -> bool:
+    """Tell whether a new appointment is wished for once it was said that there is none: "then book me one"."""
+    meaning, none = state.meaning, state.after == "list" and not state.appointments
+    return none and _books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
+
+
+def moves(state: State, step: Step) -> bool:
+    """Tell whether an appointment is to be moved or changed."""
+    meaning = state.meaning
+    if corrects(state, step) or _withdraws(state, step):
+        return True
+    if meaning.adding and (meaning.named or meaning.likeliest("move") < CERTAIN):
+        return False  # "also one for my son, same day at 4" is one more
+    if meaning.named and meaning.likeliest("book") > meaning.likeliest("move"):
+        return False
+    continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
+    booking = state.aim == "book" and step.pending is not None and step.just is None
+    return (meaning.likeliest("move") >= LIKELY and not booking) or continues
+
+
+def _withdraws(state: State, step: Step) -> bool:
+    """Tell whether the day just booked does not suit after all, while nothing else is being arranged."""
+    booked = state.booked
+    if booked is None or booked.day is None or step.pending or "day" not in state.meaning.changed:
+        return False
+    return any(not c.holds(booked.day) for c in state.wish.visit.on("day", allow=False))
+
+
+def corrects(state: State, step: Step) -> bool:
+    """Tell whether the message right after a receipt changes the appointment that was just booked."""
+    meaning, booked = state.meaning, state.booked
+    anew = meaning.adding or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
+    visit = state.wish.visit
+    if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:
+        changes = False  # "see you on friday then" names the day that is booked
+    return bool(booked and step.just == booked.id and changes and not anew)
+
+
+def looks_up(state: State, step: Step) -> bool:
+    """Tell whether the customer asks what they have."""
+    meaning = state.meaning
+    return meaning.likeliest("lookup") >= max(LIKELY, meaning.likeliest("instruct"))
+
+
+def is_late(state: State, step: Step) -> bool:
+    """Tell whether the customer will be late."""
+    return state.meaning.likeliest("late") >= LIKELY
+
+
+def searches(state: State, step: Step) -> bool:
+    """Tell whether times are to be looked for."""
+    meaning = state.meaning
+    if meaning.changed & {"service", "staff", "day", "time"}:
+        return not (meaning.asks and not meaning.changed & {"day", "time"} and not _books(state))
+    answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
+    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
+    return _books(state) or answers or named
+
+
+def _books(state: State) -> bool:
+    meaning = state.meaning
+    wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
+    return wanted >= LIKELY and wanted >= meaning.likeliest("ask") - 0.2
+
+
+def names_for_own(state: State, step: Step) -> bool:
+    """Tell whether a name is told where it was asked which appointment is the customer's own."""
+    return step.pending_own and "name" in state.meaning.changed
+
+
+def asks(state: State, step: Step) -> bool:
+    """Tell whether something is asked besides."""
+    return bool(topics(state))
+
+
+def talks(state: State, step: Step) -> bool:
+    """Tell whether it is only talk."""
+    return state.meaning.likeliest(*TALK) >= LIKELY
+
+
+def says_yes(state: State, step: Step) -> bool:
+    """Tell whether it is a yes, to nothing in particular."""
+    return state.meaning.yes
+
+
+def topics(state: State) -> list[str]:
+    """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
+    noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
+    looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
+    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
+    asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
+    return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))
