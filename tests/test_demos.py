@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -15,6 +16,8 @@ from tests.chat import chat
 from tests.desk import Desk, opened
 from truebook import demos
 from truebook.app import build
+from truebook.booking import waitlist
+from truebook.booking.model import Span
 from truebook.db import Scope
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
@@ -122,6 +125,9 @@ async def test_the_studio_gives_places_in_classes_and_a_waiting_list(database: s
         assert asked.startswith("I would put you on the waiting list: Pilates")
         assert "You are on the waiting list" in await waiting.say("yes")
         await ask(owner, "POST", f"/appointments/{full['id']}/cancel", json={})
+        start = datetime.fromisoformat(classes[0]["start"])
+        (held,) = await waitlist.offer(desk.db, desk.scope, Span(start, start + timedelta(hours=1)), now=clock.now())
+        assert (held.start, held.segments[0].session_id) == (start, UUID(classes[0]["id"]))
 
 
 async def test_the_tutor_gives_lessons_every_week(database: str) -> None:

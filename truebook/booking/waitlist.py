@@ -287,7 +287,7 @@ async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UU
     until = kept_until(now, book.zone)
     service = book.service(entry.service_id)
     # as if it were the end of the hold: whoever takes it at the last moment keeps to the notice
-    if await tx.row(TAUGHT, (tx.tenant, entry.service_id, now)):
+    if await tx.row(TAUGHT, (tx.tenant, entry.service_id, now)) is not None:
         plan = await _place(tx, entry, service, now, until)
     else:
         plans = planning.find(Visit((Part(service, entry.staff_id),)), book.resources, first, last, until)
