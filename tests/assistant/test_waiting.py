@@ -79,6 +79,17 @@ async def test_what_comes_free_is_offered_in_the_chat_and_taken_with_a_yes(desk:
     assert await entries(desk) == ["booked"]
 
 
+async def test_a_number_that_is_typed_shows_nobody_what_its_owner_waits_for(desk: Desk) -> None:
+    await actions.book(desk.db, desk.scope, await at_ten(desk), now=clock.now())
+    await waits(desk)  # Carla, by her number
+    eve = await chat(desk, name="Eve", phone=None)
+    call = (joining("12:00-12:15")[0], {**joining("12:00-12:15")[1], "phone": "+43 660 1234567"})
+    await play(eve, "put me on the list", call)
+    said = await play(eve, "yes", call)
+    assert "12:00–13:00" in said and "10:00" not in said
+    assert await entries(desk) == ["waiting", "waiting"]
+
+
 async def test_a_question_in_between_has_it_read_back_once_more(desk: Desk) -> None:
     talk = await waits(desk)
     await free_again(desk)

@@ -1,5 +1,6 @@
 """The waiting list by chat: join it with windows, leave it, take what was kept. Each is read back before it is done."""
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -131,6 +132,8 @@ async def _join(
     windows = tuple(Span(one.start, one.end) for one in asked.entries[0].windows)
     wanted = waitlist.Waiting(service_id, staff_id, windows, turn.conversation_id)
     who = customer(turn, name, phone, email)
+    if who.id is None:  # a number that is typed proves nothing: whoever it belongs to may be waiting, too
+        who = replace(who, phone=None)
     try:
         made = await waitlist.join(turn.db, turn.scope, who, wanted, now=turn.now)
     except Invalid as error:
