@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from truebook.booking import bits, rules
@@ -122,10 +122,13 @@ class Window:
         return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
 
 
-@lru_cache(maxsize=16_384)
 def _opening(hours: Hours, day: date) -> tuple[Range, ...]:
-    """Return a day's openings in minutes since EPOCH. Remembered by the day: every range is made of days."""
-    return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+    """Return a day's openings in minutes since EPOCH."""
+
+    def work() -> tuple[Range, ...]:
+        return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+
+    return rules.remembered(hours, (hours, day), work, lambda found: 400 + 150 * len(found))
 
 
 def _down(moment: datetime) -> int:
