@@ -74,7 +74,7 @@ SELECT id, name, pool_id FROM resources
 WHERE account_id = %(tenant)s AND pool_id IS NOT NULL AND is_active ORDER BY pool_id, unit
 """
 STAFF = """
-SELECT a.settings_version, a.timezone, s.id, s.name,
+SELECT a.settings_version, a.timezone, a.tight_offers, s.id, s.name,
        ARRAY(SELECT o.service_id FROM staff_services o WHERE o.account_id = a.id AND o.staff_id = s.id),
        coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
        coalesce(c.cancel_notice_minutes, 0),
@@ -133,13 +133,15 @@ class Question:
 class Book:
     """A business's services and those resources that were asked for, with what is taken of them over a stretch of days.
 
-    With `over` a hold that has run out still claims something there, though it counts as free.
+    With `over` a hold that has run out still claims something there, though it counts as free. With `tight_offers`
+    customers are offered times that leave few gaps.
     """
 
     zone: ZoneInfo
     services: dict[UUID, Service]
     resources: tuple[Resource, ...]
     over: bool = False
+    tight_offers: bool = False
 
     def service(self, service_id: UUID, place: str = "") -> Service:
         """Return a service; raise NotFound where there is none, with the field at its place in what was asked."""
@@ -245,20 +247,21 @@ async def _known(ask: Ask, tenant: UUID) -> tuple[Known, int]:
     services, units = await ask(SERVICES, params), await ask(UNITS, params)
     if not staff:
         raise NotFound("there is no such service", field="service_id")
-    version, zone = staff[0][:2]
-    hours = {row[9:12]: _hours(tenant, zone, *row[9:12]) for row in staff}  # most have the same
+    version, zone, tight = staff[0][:3]
+    hours = {row[10:]: _hours(tenant, zone, *row[10:]) for row in staff}  # most have the same
     people = [
-        Resource(row[2], row[3], None, hours[row[9:12]], Policy(*row[5:9]), offers=frozenset(row[4]))
+        Resource(row[3], row[4], None, hours[row[10:]], Policy(*row[6:10]), offers=frozenset(row[5]))
         for row in staff
-        if row[2] is not None
+        if row[3] is not None
     ]
     book = Book(
         ZoneInfo(zone),
         {row[0]: replace(Service(*row[:9]), roles=_roles(row[9])) for row in services},
         (*people, *(Resource(*row) for row in units)),
+        tight_offers=tight,
     )
     texts = sum(len(text) for texts in hours for text in texts if text) + sum(len(row[9] or "") for row in services)
-    weight = 8 * texts + 800 * (len(staff) + len(services) + len(units)) + 64 * sum(len(row[4] or ()) for row in staff)
+    weight = 8 * texts + 800 * (len(staff) + len(services) + len(units)) + 64 * sum(len(row[5] or ()) for row in staff)
     return Known(version, book), weight
 
 

@@ -15,6 +15,7 @@ from truebook.booking import availability, diaries, planning
 from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import TooMuch
 from truebook.booking.model import Slot, Wanted
+from truebook.booking.steering import Costs, offered
 from truebook.booking.visits import Part, Plan, Visit
 from truebook.db import Database, Scope
 from truebook.kernel import apart
@@ -29,6 +30,7 @@ NEAREST = (timedelta(days=2), timedelta(days=14))
 """How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
 REACH = timedelta(days=800)
 """Beyond any horizon: times further away than this are refused before any arithmetic with them."""
+START: Callable[[Slot | Plan], datetime] = attrgetter("start")
 STRETCH = timedelta(days=28)
 """Days that are looked through at a time where the nearest free time is far away."""
 
@@ -74,9 +76,11 @@ async def find(
     without: UUID | None = None,
     after: tuple[datetime, UUID] | None = None,
     limit: int = MOST,
+    every: bool = False,
 ) -> list[Slot]:
     """Return the free times from first to last day, both included, on the business's calendar: at most `limit`.
 
+    Where the business wants few gaps they are those that customers are offered; with `every`, for staff, all of them.
     `without` names an appointment that is to be moved: its own time counts as free. `after` are the start and the staff
     of the last time that is known already. Days on which no business gives appointments are left out beforehand.
     """
@@ -88,7 +92,7 @@ async def find(
     order = {one.id: place for place, one in enumerate(book.resources)}
 
     def search() -> list[Slot]:
-        slots = _slots(book, parts, first, last, now)
+        slots = _slots(book, parts, first, last, now, every=every)
         if after:
             known = after[0], order.get(after[1], -1)
             slots = dropwhile(lambda slot: (slot.start, order[slot.staff_id]) <= known, slots)
@@ -109,10 +113,12 @@ async def plans(
     without: UUID | None = None,
     after: datetime | None = None,
     limit: int = MOST,
+    every: bool = False,
 ) -> list[Plan]:
     """Return how a visit can be had from first to last day, both included: a plan for every start, at most `limit`.
 
-    Those that begin later than `after`, if given. Raises TooMuch where there are too many ways to share people out.
+    Those that begin later than `after`, if given; `every` as for `find`. Raises TooMuch where people could be
+    shared out in too many ways.
     """
     if after:
         first = max(first, (after - timedelta(days=1)).date())
@@ -121,7 +127,7 @@ async def plans(
     visit = _visit(book, parts, same_staff=same_staff)
 
     def search() -> list[Plan]:
-        found = planning.find(visit, book.resources, first, last, now)
+        found = _planned(book, visit, first, last, now, every=every)
         return list(islice((one for one in found if after is None or one.start > after), limit))
 
     return await _worked(scope, book, parts, (last - first).days + 1, search)
@@ -139,20 +145,38 @@ async def _worked(scope: Scope, book: Book, parts: tuple[Wanted, ...], days: int
 
 
 def _slots(
-    book: Book, parts: tuple[Wanted, ...], first: date, last: date, now: datetime, *, same_staff: bool = True
+    book: Book,
+    parts: tuple[Wanted, ...],
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    same_staff: bool = True,
+    every: bool = True,
 ) -> Iterator[Slot]:
     """Yield free times with whom each can be had: of one service with everybody who is free, of a visit with one."""
     service, staff_id = book.service(parts[0].service_id), parts[0].staff_id
     if len(parts) == 1 and not service.roles:
-        return availability.slots(service, book.diaries(service.id, staff_id), first, last, now)
+        found = availability.slots(service, book.diaries(service.id, staff_id), first, last, now)
+        if every or not book.tight_offers:
+            return found
+        costs = Costs(book.resources, book.services.values(), first, last)
+        return offered(found, book.zone, START, attrgetter("staff_id"), lambda one: costs.of_slot(one, service))
     whom = [parts]
     if len(parts) == 1 and staff_id is None:
         whom = [(Wanted(service.id, one.id),) for one in book.resources if service.id in one.offers]
-    found = (
-        map(slot_of, planning.find(_visit(book, wanted, same_staff=same_staff), book.resources, first, last, now))
-        for wanted in whom
+    plans = (
+        _planned(book, _visit(book, wanted, same_staff=same_staff), first, last, now, every=every) for wanted in whom
     )
-    return merge(*found, key=attrgetter("start"))
+    return merge(*(map(slot_of, one) for one in plans), key=START)
+
+
+def _planned(book: Book, visit: Visit, first: date, last: date, now: datetime, *, every: bool) -> Iterator[Plan]:
+    found = planning.find(visit, book.resources, first, last, now)
+    if every or not book.tight_offers:
+        return found
+    costs = Costs(book.resources, book.services.values(), first, last)
+    return offered(found, book.zone, START, lambda one: slot_of(one).staff_id, costs.of_plan)
 
 
 def _nearest(

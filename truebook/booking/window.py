@@ -92,26 +92,19 @@ class Window:
 
     def _free(self, who: Resource) -> tuple[int, int]:
         """Return the minutes that are not taken, and those of them that are open."""
-        begin = self.origin * MINUTE
-        spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
-        taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), self.size)
-        clear = bits.everything(self.size) & ~taken
-        return clear, clear & self._open(who.hours) if who.hours else clear
+        free = clear(who, self.origin, self.size)
+        return free, free & self._open(who.hours) if who.hours else free
 
     def _open(self, hours: Hours) -> int:
         if hours not in self.open:
-            self.open[hours] = bits.mask(self._openings(hours, *self.around), self.size)
+            self.open[hours] = bits.mask(openings(hours, *self.around, self.origin), self.size)
         return self.open[hours]
-
-    def _openings(self, hours: Hours, first: date, last: date) -> list[Range]:
-        spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
-        return [(begin - self.origin, until - self.origin) for begin, until in spans]
 
     def _line(self, grid: Grid) -> int:
         """Return the minutes of a grid: it begins anew with each opening."""
         if grid not in self.lines:
             hours, step = grid
-            spans = self._openings(hours, self.first, self.last)
+            spans = openings(hours, self.first, self.last, self.origin)
             self.lines[grid] = reduce(or_, (bits.grid(begin, until, step) for begin, until in spans), 0)
         return self.lines[grid]
 
@@ -120,6 +113,20 @@ class Window:
         until = _down(rules.latest(policy, hours.zone, self.now)) - self.origin + 1 if hours else self.size
         begin = _up(rules.earliest(policy, self.now)) - self.origin
         return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
+
+
+def clear(who: Resource, origin: int, size: int) -> int:
+    """Return the minutes, counted from an origin in minutes since EPOCH, that are not taken of a resource."""
+    begin = origin * MINUTE
+    spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
+    taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), size)
+    return bits.everything(size) & ~taken
+
+
+def openings(hours: Hours, first: date, last: date, origin: int) -> list[Range]:
+    """Return the openings from first to last day in minutes from an origin."""
+    spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
+    return [(begin - origin, until - origin) for begin, until in spans]
 
 
 def _opening(hours: Hours, day: date) -> tuple[Range, ...]:

@@ -44,6 +44,9 @@ class Asked(Strict):
     same_staff: Annotated[bool, Field(strict=True, description="one member of staff throughout, for each guest")] = True
     first: LocalDate = Field(alias="from", description="first day")
     last: LocalDate = Field(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")
+    every: Annotated[
+        bool, Field(strict=True, description="for staff: also the times that are not offered to customers")
+    ] = False
     limit: Annotated[int, Field(strict=True, ge=1, le=5000)] = 500
     cursor: Annotated[str, Field(max_length=100, description="`next` of the page before")] | None = None
 
@@ -106,7 +109,7 @@ async def find_visits(call: Owner, asked: Asked) -> Response:
     with visits.fields_named(long=True):
         found = await free.plans(
             call.db, call.scope, parts, asked.first, asked.last, now=clock.now(), same_staff=asked.same_staff,
-            after=after[0] if after else None, limit=limit + 1,
+            after=after[0] if after else None, limit=limit + 1, every=asked.every,
         )  # fmt: skip
     page = found[:limit]
     more = after_moment(PlanView, page[-1].start, NOBODY) if len(found) > limit else None

@@ -68,6 +68,7 @@ class Month(Strict):
     first: LocalDate = Field(alias="from", description="first day")
     last: LocalDate = Field(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")
     staff_id: UUID | None = Field(None, description="with whom; without it, with anyone who offers the service")
+    every: bool = Field(False, description="for staff: also the times that are not offered to customers (tight_offers)")
     limit: int = Field(MOST, ge=1, le=MOST)
     cursor: str | None = Field(None, max_length=100, description="`next` of the page before")
 
@@ -80,7 +81,7 @@ async def list_slots(request: Request) -> Response:
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
     found = await free.find(
         call.db, call.scope, asked.service_id, asked.staff_id, asked.first, asked.last, now=clock.now(),
-        after=moment_in(SlotView, asked.cursor), limit=asked.limit + 1,
+        after=moment_in(SlotView, asked.cursor), limit=asked.limit + 1, every=asked.every,
     )  # fmt: skip
     page = found[: asked.limit]
     more = after_moment(SlotView, page[-1].start, page[-1].staff_id) if len(found) > asked.limit else None
