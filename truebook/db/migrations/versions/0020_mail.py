@@ -1,4 +1,4 @@
-"""What a business offers and how: times that leave no gap, and how long and when whoever waits is asked."""
+"""E-mail is a second way."""
 
 from truebook.db.migrations.script import run, script
 
