@@ -1,7 +1,7 @@
 """The free times: one pure sweep over what is open and what is taken."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -9,8 +9,9 @@ from operator import attrgetter
 
 from truebook.booking import rules
 from truebook.booking.model import MINUTE, TICK, Diary, Hours, Service, Slot, Span, ticks
+from truebook.kernel import clock
 
-AT_ONCE = 25
+AT_ONCE = 200
 """Days of people that are worked out before the first of their times is given out."""
 
 CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer", "booked")
@@ -33,13 +34,10 @@ def slots(service: Service, diaries: Sequence[Diary], first: date, last: date, n
     asked = [diary for diary in diaries if diary.offers_service] if service.is_active else []
     if not asked:
         return
-    busy = [sorted(zip(one.taken.blocked_from, one.taken.blocked_until, strict=True)) for one in asked]
     together = max(1, AT_ONCE // len(asked))
     all_days = rules.days(first, last)
     for at in range(0, len(all_days), together):
-        days = all_days[at : at + together]
-        found = [_of_one(service, *one, days, now) for one in zip(asked, busy, strict=True)]
-        yield from sorted(chain.from_iterable(found), key=attrgetter("start")) if len(found) > 1 else found[0]
+        yield from _of_all(service, asked, all_days[at : at + together], now)
 
 
 def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slot]:
@@ -53,23 +51,48 @@ def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slo
     return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
-def _of_one(
-    service: Service, diary: Diary, busy: Sequence[tuple[int, int]], days: Sequence[date], now: datetime
-) -> list[Slot]:
-    """Return one diary's free times on some days: all that its hours allow, less what is taken.
+def _of_all(service: Service, diaries: Sequence[Diary], days: Sequence[date], now: datetime) -> list[Slot]:
+    """Return everybody's free times on some days. Remembered: between two bookings many ask for the same."""
+    begin = ticks(clock.at(days[0], 0, diaries[0].hours.zone))
+    end = ticks(clock.at(days[-1], 1440, diaries[0].hours.zone))
+    bounds = [
+        (
+            # times are in whole minutes: a minute that has begun is over
+            max(-(-ticks(rules.earliest(one.policy, now)) // MINUTE) * MINUTE, begin),
+            min(ticks(rules.latest(one.policy, one.hours.zone, now)), end),
+        )
+        for one in diaries
+    ]
+    whose = [_whose(one, service.duration) for one in diaries]
+    before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
+    key = (days[0], days[-1], before, until_next, *whose, *bounds, *(one.taken for one in diaries))
 
-    `busy` are the stretches that are taken, by start. An appointment keeps its buffers busy, too.
+    def work() -> list[Slot]:
+        found = [
+            _of_one(one, service.duration, days, bound, before, until_next)
+            for one, bound in zip(diaries, bounds, strict=True)
+        ]
+        return sorted(chain.from_iterable(found), key=attrgetter("start")) if len(found) > 1 else found[0]
+
+    taken = sum(len(one.taken) for one in diaries)
+    return rules.remembered(diaries[0].hours, key, work, lambda found: 2000 + 8 * len(found) + 180 * taken)
+
+
+def _of_one(
+    diary: Diary, length: int, days: Sequence[date], bound: tuple[int, int], before: int, until_next: int
+) -> list[Slot]:
+    """Return one diary's free times within bounds: all that its hours allow, less what is taken.
+
+    An appointment keeps `before` ticks before its start busy and `until_next` after it.
     """
-    worked = [_day(diary, service.duration, day) for day in days]
+    worked = _days(diary, length, days)
     marks = list(chain.from_iterable([one.marks for one in worked]))
     slots = list(chain.from_iterable([one.slots for one in worked]))
-    before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
-    at = bisect_left(marks, ticks(rules.earliest(diary.policy, now)))
-    stop = bisect_right(marks, ticks(rules.latest(diary.policy, diary.hours.zone, now)))
+    at, stop = bisect_left(marks, bound[0]), bisect_right(marks, bound[1])
     if at >= stop:
         return []
     opens, found = marks[at] - before, []
-    for begin, until in busy:
+    for begin, until in sorted(zip(diary.taken.blocked_from, diary.taken.blocked_until, strict=True)):
         if at >= stop:
             break
         if until > opens:
@@ -79,21 +102,31 @@ def _of_one(
     return found + slots[at:stop]
 
 
-def _day(diary: Diary, length: int, day: date) -> Day:
-    """Return somebody's times of a day for appointments of a length in minutes, in the steps of their policy."""
-    step = diary.policy.slot_minutes
+def _whose(diary: Diary, length: int) -> tuple[Hours, int, str, int, int]:
+    """Return what decides which times of a day somebody has: numbers, since hashing UUID objects takes long."""
+    return diary.hours, diary.staff_id.int, diary.staff_name, diary.policy.slot_minutes, length
 
-    def work() -> Day:
-        between, lasts = timedelta(minutes=step), timedelta(minutes=length)
-        found = [
-            Slot(diary.staff_id, diary.staff_name, start, start + lasts)
-            for opening, room in _rooms(diary.hours, day)
-            for start in _starts(Span(opening.start, min(opening.end, room - lasts + TICK)), between)
-        ]
-        return Day(tuple(ticks(slot.start) for slot in found), tuple(found))
 
-    key = (diary.hours, diary.staff_id, diary.staff_name, step, length, day)
-    return rules.remembered(diary.hours, key, work, lambda worked: 600 + 230 * len(worked.marks))
+def _days(diary: Diary, length: int, days: Sequence[date]) -> list[Day]:
+    """Return somebody's times of some days for appointments of a length in minutes, in the steps of their policy."""
+    whose = _whose(diary, length)
+    return [
+        rules.WORKED.get(diary.hours.business, (whose, day)) or _worked(diary, length, day, (whose, day))
+        for day in days
+    ]
+
+
+def _worked(diary: Diary, length: int, day: date, key: Hashable) -> Day:
+    """Work out the times of a day, and remember them."""
+    between, lasts = timedelta(minutes=diary.policy.slot_minutes), timedelta(minutes=length)
+    found = [
+        Slot(diary.staff_id, diary.staff_name, start, start + lasts)
+        for opening, room in _rooms(diary.hours, day)
+        for start in _starts(Span(opening.start, min(opening.end, room - lasts + TICK)), between)
+    ]
+    worked = Day(tuple(ticks(slot.start) for slot in found), tuple(found))
+    rules.WORKED.keep(diary.hours.business, key, worked, 600 + 230 * len(found))
+    return worked
 
 
 def _starts(within: Span, between: timedelta) -> list[datetime]:

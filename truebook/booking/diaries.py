@@ -216,7 +216,7 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
         remembered = known is not None
         if known is None:
             known, weight = await _known(ask, tenant)
-            rules.WORKED.forget(tenant)
+            rules.WORKED.forget(tenant.int)
             settings.keep(tenant, SETTINGS, known, weight)
         try:
             concerned = known.concerned(question)
@@ -295,7 +295,7 @@ def _hours(business: UUID, zone: str, weekly: str | None, special: str | None, b
             Blackout(date.fromisoformat(first), date.fromisoformat(last), yearly, reason)
             for first, last, yearly, reason in json.loads(blackouts or "[]")
         ),
-        business=business,
+        business=business.int,
     )
 
 

@@ -24,11 +24,11 @@ class Memory:
         """Return what is kept under a key, or None."""
         with self._lock:
             owned = self._kept.get(owner)
-            if owned is None or key not in owned.values:
+            if owned is None or (found := owned.values.get(key)) is None:
                 return None
             self._kept.move_to_end(owner)
             owned.values.move_to_end(key)
-            return owned.values[key][0]
+            return found[0]
 
     def keep(self, owner: Hashable, key: Hashable, value: Any, weight: int) -> None:
         """Keep a value; one that weighs more than an owner may have is not kept."""
