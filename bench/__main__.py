@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visits
+from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visiting, visits
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
 
 MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
+    "visiting": visiting.measure,
     "million": million.measure,
     "slots": slots.measure,
     "visits": visits.measure,

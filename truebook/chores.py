@@ -8,7 +8,7 @@ import psycopg
 from procrastinate import JobContext
 
 from truebook import limits
-from truebook.booking import actions, upkeep
+from truebook.booking import actions, upkeep, waitlist
 from truebook.db import Database, Scope
 from truebook.delivery.notify import Messenger
 from truebook.jobs import CHORES
@@ -47,6 +47,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     async def tidy(timestamp: int) -> None:
         await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
         await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
+        await _everywhere(db, "tidy", lambda scope: waitlist.pass_by(db, scope, now=clock.now()))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

@@ -241,6 +241,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
     ("POST", "/series"): Case(repeated, 201),
     ("POST", "/series/preview"): Case(foreseen),
+    ("GET", "/series"): Case(),
     ("GET", "/series/{id}"): Case(made=repeated),
     ("POST", "/series/{id}/resume"): Case(lambda _: {"retry": True}, made=repeated),
     ("POST", "/series/{id}/cancel"): Case(lambda _: {}, made=repeated),

@@ -135,8 +135,7 @@ async def _hours(
 def _column(staff_id: UUID, name: str, day: date, hours: Hours | None) -> Column:
     if hours is None:
         return Column(staff_id, name, day, (), None)
-    away = next((one for one in hours.blackouts if rules.covers(one, day)), None)
-    return Column(staff_id, name, day, tuple(rules.openings(hours, day, day)), away)
+    return Column(staff_id, name, day, tuple(rules.openings(hours, day, day)), rules.away_on(hours, day))
 
 
 def _over(one: Appointment, now: datetime) -> bool:

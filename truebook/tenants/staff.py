@@ -21,7 +21,7 @@ class Staff:
     version: int
 
 
-STAFF = Records("staff", Staff, noun="member of staff", decides=True)
+STAFF = Records("staff", Staff, noun="member of staff", decides=True, most=("name", 200))
 
 OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[])"
 WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
