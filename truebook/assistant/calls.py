@@ -4,6 +4,8 @@ from typing import Any
 
 ENDING = "final_result"
 """The tool by which a model says how its turn ends."""
+BY_ITSELF = "(The desk wrote by itself.)"
+"""Stands for the customer's message where there was none: the desk told of a time that it keeps for them."""
 
 
 def tools(packed: list[dict[str, Any]]) -> list[str]:

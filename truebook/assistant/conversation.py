@@ -15,17 +15,19 @@ from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
-from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
-from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
+from truebook.assistant.composer import cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.llm import Engines
 from truebook.assistant.patience import USUAL, Patience
+from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.thinking import think
+from truebook.assistant.tools.answering import brief
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope, Transaction
@@ -80,6 +82,7 @@ class Assistant:
         if silent:
             return
         shop = await catalogue.read(self.db, scope)
+        conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
         say, run = (
@@ -172,6 +175,15 @@ class Assistant:
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
 
 
+def _by_itself(conversation: Conversation) -> list[ModelMessage]:
+    """Return what the desk wrote last without being asked, where an answer to it may have come."""
+    kept = conversation.kept
+    if kept is None:
+        return []
+    returned = {"status": "read_back", "slot": brief(kept.time)}
+    return memory.by_itself("takeWaitlistOffer", returned, conversation.last_text, conversation.written_at)
+
+
 def _language(turn: Turn, conversation: Conversation) -> str:
     """Return the language to answer in: the customer's, whatever the business's own are.
 
@@ -198,12 +210,17 @@ def _without_a_move(turn: Turn, scene: Scene) -> Answer:
 
 def _is_unsettled(turn: Turn) -> bool:
     """Tell whether the last answer offered something or read it back, and this turn has made nothing of it."""
-    proposed = any(isinstance(act, Offers | ReadBack) for act in turn.last_acts)
-    return proposed and not any(isinstance(act, Receipt) for act in turn.acts)
+    proposed = any(isinstance(act, Offers | Question) for act in turn.last_acts)
+    return proposed and not any(isinstance(act, Done) for act in turn.acts)
 
 
 async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
-    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not."""
+    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not.
+
+    A series is told as a whole, whatever was told of single dates of it.
+    """
+    for one in act.dates if isinstance(act, SeriesReceipt) else ():
+        await history.told_here(tx, one.id, one.version, message_id)
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)

@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
-from truebook.assistant.composer import Answer
+from truebook.assistant.acts import ACTS, Act, Offers, Question, ReadBack, Receipt, SeriesReceipt, time_of
+from truebook.assistant.scene import Answer
+from truebook.booking import queries
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
@@ -84,6 +85,8 @@ class Conversation:
     choice: ModelChoice = field(default_factory=ModelChoice)
     unread: bool = False
     """There is nothing to read in it: a picture, a place."""
+    kept: ReadBack | None = None
+    """What the last word of the desk's own was about: a time that the waiting list keeps for them still."""
 
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
@@ -98,6 +101,8 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
     last_text, last, told_at = past[0] if past else ("", {}, message[1])
+    kept = await _kept(tx, last, message[1]) if told_at < message[1] else None
+    shown = ACTS.validate_python(last.get("acts", [])) if told_at < message[1] else []
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -108,7 +113,8 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         written_at=message[1],
         answered=answered,
         past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),
-        last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
+        last_acts=(kept,) if kept else tuple(shown),
+        kept=kept,
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
@@ -117,6 +123,16 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         choice=ModelChoice(*bot[3:]),
         unread=message[2],
     )
+
+
+async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack | None:
+    """Return the time that the desk's last word said is kept for them, as a question; None where it is so no longer."""
+    if last.get("news") != "offered" or "appointment" not in last:
+        return None
+    held = await queries.appointment(tx, UUID(last["appointment"]))
+    if held.status != "held" or held.hold_expires_at is None or held.hold_expires_at <= at:
+        return None
+    return ReadBack(purpose="take", time=time_of(held), until=held.hold_expires_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +191,16 @@ async def add_answer(
 
 def _kind(acts: list[Act]) -> Kind:
     """Return what an answer is: what it tells as done comes before what it asks."""
-    done = [act for act in acts if isinstance(act, Receipt)]
+    done = [act for act in acts if isinstance(act, Receipt | SeriesReceipt)]
     if done:
         return KIND_OF[done[-1].topic]
-    last = next((act for act in reversed(acts) if isinstance(act, ReadBack | Offers)), None)
-    return "reply" if last is None else "read_back" if isinstance(last, ReadBack) else "offer"
+    last = next((act for act in reversed(acts) if isinstance(act, Question | Offers)), None)
+    return "reply" if last is None else "offer" if isinstance(last, Offers) else "read_back"
 
 
 def _tellings(acts: list[Act]) -> list[Telling]:
-    return [
+    told = [
         Telling(act.topic, UUID(act.time.id), act.version, act.time.start) for act in acts if isinstance(act, Receipt)
     ]
+    dates = [(act.topic, one) for act in acts if isinstance(act, SeriesReceipt) for one in act.dates]
+    return [*told, *(Telling(topic, one.id, one.version, one.start) for topic, one in dates)]

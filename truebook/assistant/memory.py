@@ -5,6 +5,7 @@ It is kept beside the answer it led to, so that whatever erases or hands out a m
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pydantic_ai.messages import (
@@ -18,7 +19,7 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
-from truebook.assistant.calls import ENDING
+from truebook.assistant.calls import BY_ITSELF, ENDING
 from truebook.assistant.turn import Say
 
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
@@ -36,6 +37,18 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
     call = ToolCallPart(ENDING, {"move": say.move})
     ending = ToolReturnPart(ENDING, "", tool_call_id=call.tool_call_id)
     return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
+
+
+def by_itself(tool: str, returned: dict[str, Any], text: str, at: datetime) -> list[ModelMessage]:
+    """Return what the desk wrote without being asked as a turn of its own, with the tool that would have told it."""
+    call, ending = ToolCallPart(tool, {}), ToolCallPart(ENDING, {"move": "shown"})
+    return [
+        ModelRequest(parts=[UserPromptPart(BY_ITSELF, timestamp=at)]),
+        ModelResponse(parts=[call]),
+        ModelRequest(parts=[ToolReturnPart(tool, returned, tool_call_id=call.tool_call_id)]),
+        ModelResponse(parts=[ending]),
+        ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=ending.tool_call_id)]),
+    ]
 
 
 def settled(messages: list[ModelMessage]) -> list[ModelMessage]:

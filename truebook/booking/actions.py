@@ -11,7 +11,7 @@ from uuid import UUID
 from truebook.booking import availability, free, placing, queries, revising, rules, store
 from truebook.booking.diaries import Book
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
-from truebook.booking.model import Appointment, Customer, Slot, Status, Wish
+from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
 from truebook.booking.revising import Revision
@@ -52,8 +52,12 @@ async def move(
     version: int | None = None,
     by_customer: bool = False,
     overrides: tuple[str, ...] = (),
+    parts: tuple[Wanted, ...] = (),
 ) -> Appointment:
-    """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing."""
+    """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
+
+    With `parts` it consists of these afterwards, instead of what it was.
+    """
 
     async def work(tx: Transaction) -> UUID:
         before = await changeable(tx, appointment_id, version)
@@ -61,14 +65,16 @@ async def move(
         _no_place_in_a_class(before)
         if by_customer and (late := await too_late(tx, before, now)):
             raise late
-        changed = await _rearrange(tx, before, _again(before, start, staff_id, overrides), status, now)
+        again = _again(before, start, staff_id, overrides)
+        asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
+        changed = await _rearrange(tx, before, asked, status, now)
         await tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
     try:
         return await once(db, scope, key, work, lock=locks.ALONE)
     except Refusal as refusal:
-        if refusal.code in availability.CLOSENESS:
+        if refusal.code in availability.CLOSENESS and not parts:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
         raise
 
@@ -183,6 +189,7 @@ async def confirm(
     now: datetime,
     key: Key | None = None,
     version: int | None = None,
+    by_customer: bool = False,
 ) -> Appointment:
     """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
@@ -194,7 +201,7 @@ async def confirm(
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
-        await tell(tx, before.id, changed, TOPICS[status])
+        await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work)

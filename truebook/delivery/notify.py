@@ -11,7 +11,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Topic, Voice, receipt
+from truebook.language.voice import Part, Topic, Voice, receipt
 from truebook.ledger import mail
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
@@ -83,15 +83,15 @@ class Messenger:
         language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
-        service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
         ends = appointment.hold_expires_at
         until = ends.astimezone(clock.zone(zone)) if ends else None
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
+        text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic}, mail=by_mail)
+        news = {"news": topic, "appointment": str(appointment.id)}
+        words = Words(message, conversation, text, KIND_OF[topic], [telling], news, mail=by_mail)
         await write(tx, words)
         return message
 
@@ -107,3 +107,17 @@ class Messenger:
         if row:
             return UUID(str(row[0]))
         return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+
+
+def _what(voice: Voice, appointment: Appointment) -> str:
+    """Return what an appointment is: its service, its parts, or places in a class."""
+    first = appointment.segments[0]
+    if all(one.session_id for one in appointment.segments):
+        return voice.places(voice.what(first.service_name or "", first.staff_name or ""), len(appointment.segments))
+    zone = clock.zone(appointment.timezone)
+    return voice.visit(
+        [
+            Part(one.service_name or "", one.staff_name or "", one.guest_name, one.start.astimezone(zone))
+            for one in appointment.segments
+        ]
+    )
