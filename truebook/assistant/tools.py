@@ -86,6 +86,7 @@ async def findSlots(
     at: time | None = None,
     limits: list[Limit] | None = None,
     moving: UUID | None = None,
+    said: str | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -98,6 +99,7 @@ async def findSlots(
             ("2031-12-03/2031-12-09"), times ("13:00-18:00", "13:00-"), staff, or the order ("soonest", "latest");
             allow: false for what they do not want, must: false for what they only prefer, choice: 2 for what else.
         moving: the id of the appointment that is to be moved, if one is.
+        said: the customer's own words that name `day` and `at`; each limit has its own `said`.
     """
     turn = ctx.deps
     constraints = _constraints(staff, day, at, limits or [])
