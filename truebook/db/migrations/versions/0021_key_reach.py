@@ -1,4 +1,4 @@
-"""Which language model an assistant uses, with whose key, and what it may use."""
+"""API keys: how far they reach, who issued them, when they end; and what other processes must hear of."""
 
 from truebook.db.migrations.script import run, script
 

@@ -1,2 +1,0 @@
-DROP TABLE model_days;
-DROP TABLE model_circuits;
