@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Path, Response
+from fastapi import Path, Request, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
@@ -98,13 +98,13 @@ async def open_session(call: Owner, who: NewSession) -> Response:
     response_model=None,
     responses={200: {"model": AnswerView}, 202: {"model": AnswerView, "description": "the answer is still being made"}},
 )
-async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
+async def say(call: Owner, request: Request, session_id: Id, message: NewMessage) -> Response:
     """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
     if await inbox.handed_over(call.db, call.scope, conversation):
         return _answer(session_id, message_id, "silent", None)
-    found = await inbox.wait_for_answer(call.db, call.scope, message_id, patience=PATIENCE)
+    found = await inbox.wait_for_answer(call.db, call.scope, message_id, request.app.state.notices, patience=PATIENCE)
     return _answer(session_id, message_id, "answered" if found else "waiting", found)
 
 
