@@ -266,6 +266,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
+    ("POST", "/chat/sessions/{id}/save"): Case(lambda _: {"about": "x"}, 422, made=customer, look="/messages"),
     ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),

@@ -13,6 +13,7 @@ from truebook.assistant.scene import Answer
 from truebook.booking import queries
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
+from truebook.db.notices import ANSWERED
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
@@ -32,6 +33,7 @@ FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation
   AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
 HAVING count(*) > 0
 """
+CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
@@ -185,6 +187,8 @@ async def add_answer(
     )  # fmt: skip
     if not await write(tx, words):
         raise AlreadyAnswered
+    if reply_to is not None:
+        await tx.run(CALL_OUT, (str(reply_to),))
     status = "handed_over" if answer.hand_over else conversation.status
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 

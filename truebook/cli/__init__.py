@@ -1,4 +1,4 @@
-"""Commands: up, chat, serve, work, migrate, doctor, info, key, link, keys, whatsapp, simulate, audit, import."""
+"""The commands of `truebook`, one file each."""
 
 import sys
 

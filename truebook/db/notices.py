@@ -16,6 +16,8 @@ CHANNEL = "truebook_changed"
 """A trigger calls the tenant's id out on it, once for each transaction that changed an appointment."""
 KEYS = "truebook_keys"
 """Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
+ANSWERED = "truebook_answered"
+"""Whoever answers a message calls its id out on it, in the transaction that stores the answer."""
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
@@ -24,7 +26,9 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Notices:
-    """Hears which tenants' calendars change, and that keys do. It connects for the first listener, until the last.
+    """Hears which tenants' calendars change, which messages are answered, and that keys change.
+
+    It connects for the first listener, until the last.
 
     `url` is the server's own: a pooler that hands connections on hears nothing. `options` are libpq's.
     """
@@ -48,20 +52,21 @@ class Notices:
             await self._leave()
 
     @asynccontextmanager
-    async def listening(self, tenant: UUID) -> AsyncIterator[asyncio.Event]:
-        """Lend an event that is set when something of a tenant changes; whoever waits clears it.
+    async def listening(self, about: UUID) -> AsyncIterator[asyncio.Event]:
+        """Lend an event that is set when something of a tenant changes, or a message is answered: by the id of either.
 
+        Whoever waits clears it.
         It is set as well when the connection was lost and is back, since nobody knows what was missed.
         """
         event = asyncio.Event()
-        self._listeners[tenant].add(event)
+        self._listeners[about].add(event)
         self._begin()
         try:
             yield event
         finally:
-            self._listeners[tenant].discard(event)
-            if not self._listeners[tenant]:
-                del self._listeners[tenant]
+            self._listeners[about].discard(event)
+            if not self._listeners[about]:
+                del self._listeners[about]
             await self._leave()
 
     def _begin(self) -> None:
@@ -87,6 +92,7 @@ class Notices:
                 async with await AsyncConnection.connect(self.url, autocommit=True, **self.options) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     await connection.execute(f"LISTEN {KEYS}")
+                    await connection.execute(f"LISTEN {ANSWERED}")
                     self._tell()
                     if lost:
                         self._wake(*self._listeners)
@@ -100,9 +106,9 @@ class Notices:
                 lost = True
                 await asyncio.sleep(AGAIN)
 
-    def _wake(self, *tenants: UUID) -> None:
-        for tenant in tenants:
-            for event in self._listeners.get(tenant, ()):
+    def _wake(self, *about: UUID) -> None:
+        for one in about:
+            for event in self._listeners.get(one, ()):
                 event.set()
 
     def _tell(self) -> None:

@@ -73,6 +73,7 @@ async def findSlots(
     also: list[Also] | None = None,
     seats: int = 1,
     changing: bool = False,
+    said: str | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -89,19 +90,20 @@ async def findSlots(
         also: what belongs to the same visit: further services, or the same for somebody who comes along.
         seats: how many places in a class.
         changing: with moving: the appointment is to consist of service and also instead of what it is now.
+        said: the customer's own words that name `day` and `at`; each limit has its own `said`.
     """
     turn = ctx.deps
-    said = constraints(staff, day, at, limits or [])
-    people = tuple(_person(turn, str(one)) for c in said if c.on == "staff" for one in c.values)
+    limited = constraints(staff, day, at, limits or [])
+    people = tuple(_person(turn, str(one)) for c in limited if c.on == "staff" for one in c.values)
     mine = await own(turn, moving) if moving else None
     what = _service(turn, service)
     zone = ZoneInfo(turn.catalogue.account.timezone)
-    options = Visit(None, None, said).options()
+    options = Visit(None, None, limited).options()
     if what in await places.taught(turn.db, turn.scope, turn.now):
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
         found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
     else:
-        only = _only(said, people)
+        only = _only(limited, people)
         wanted = parts(turn, Also(service=service, guest=guest), also or [], only if also else None)
         if mine and not changing:
             wanted = _as_it_is(mine, what)

@@ -10,7 +10,7 @@ from truebook.channels.api.keys import Operator, Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
-from truebook.channels.api.schema import Flag, Language, Locale, Name, Phone, Slug, Text, WallMinute, clock_face
+from truebook.channels.api.schema import Flag, Locale, Name, Phone, Slug, Spoken, Text, WallMinute, clock_face
 from truebook.channels.api.versions import Seen
 from truebook.tenants import accounts
 
@@ -29,7 +29,7 @@ class Settings(Fields):
     name: Name
     timezone: Annotated[Name, Field(description="IANA time zone", examples=["Europe/Madrid"])] = "UTC"
     locale: Locale = "en"
-    languages: Annotated[list[Language], Field(min_length=1, max_length=30)] = ["en"]
+    languages: Annotated[list[Spoken], Field(min_length=1, max_length=7)] = ["en"]
     phone: Phone | None = None
     address: Text | None = None
     tight_offers: Annotated[Flag, Field(description="offer customers starts that leave no gap nobody could book")] = (
