@@ -30,6 +30,7 @@ from truebook.jobs import (
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    RemindersDue,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -82,10 +83,11 @@ def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.Ap
         TimeFreed: Offering(db).offer,
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
+        RemindersDue: out.reminding.work,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
-    chores.register(app, db, out.messenger)
+    chores.register(app, db, out)
     return app
 
 

@@ -4,7 +4,7 @@ They are stored with the answer, so that the next turn knows what the customer w
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -145,6 +145,15 @@ def time_of(appointment: Appointment) -> Time:
         price_minor=appointment.price_minor,
         currency=appointment.currency,
     )
+
+
+def brief(one: Time) -> dict[str, Any]:
+    """Return what a model needs to know of a time."""
+    local = one.local
+    return {
+        "id": one.id, "service": one.service, "staff": one.staff,
+        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
+    }  # fmt: skip
 
 
 def receipt(topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment) -> Receipt:

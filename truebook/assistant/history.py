@@ -8,12 +8,14 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
+from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt, time_of
 from truebook.assistant.composer import Answer
+from truebook.booking import queries
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
+from truebook.ledger import notices
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
 from truebook.tenants.bots import Fact
 
@@ -34,9 +36,12 @@ HAVING count(*) > 0
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
-SELECT content, metadata, created_at FROM messages
+SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
+"""
+REMINDED = """
+SELECT t.appointment_id, t.starts_at FROM tellings t WHERE t.account_id = %s AND t.message_id = %s
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -93,7 +98,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
-    last_text, last, told_at = past[0] if past else ("", {}, message[1])
+    last_text, last, told_at = past[0][:3] if past else ("", {}, message[1])
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -103,7 +108,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         text=within_hearing(message[0]),
         written_at=message[1],
         answered=answered,
-        past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),
+        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),
         last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
@@ -112,6 +117,18 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         facts=tuple(Fact(**one) for one in bot[2]),
         unread=message[2],
     )
+
+
+async def _remembered(
+    tx: Transaction, text: str, metadata: dict[str, Any], at: datetime, reminder: UUID | None
+) -> list[ModelMessage]:
+    """Return a turn as the model is to remember it; a reminder is one while its appointment stands as it said."""
+    told = await tx.row(REMINDED, (tx.tenant, reminder)) if reminder else None
+    if told is None:
+        return memory.unpack(metadata.get("run", []))
+    appointment = await queries.appointment(tx, told[0])
+    so = appointment.status == "confirmed" and appointment.start == told[1]
+    return memory.reminded(time_of(appointment), text) if so else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +182,8 @@ async def add_answer(
     if not await write(tx, words):
         raise AlreadyAnswered
     status = "handed_over" if answer.hand_over else conversation.status
+    if answer.hand_over:
+        await notices.note(tx, "waiting", message_id)
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 
 

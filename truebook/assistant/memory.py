@@ -16,7 +16,8 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
-from truebook.assistant.calls import ENDING
+from truebook.assistant.acts import Time, brief
+from truebook.assistant.calls import ENDING, REMINDED
 from truebook.assistant.turn import Say
 
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
@@ -34,6 +35,20 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
     call = ToolCallPart(ENDING, {"move": say.move})
     ending = ToolReturnPart(ENDING, "", tool_call_id=call.tool_call_id)
     return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
+
+
+def reminded(one: Time, text: str) -> list[ModelMessage]:
+    """Return a reminder as a turn in which the desk looked the appointment up and told of it."""
+    look = ToolCallPart("myAppointments", {"purpose": "tell"})
+    shown = {"purpose": "tell", "reminder": True, "appointments": [brief(one)]}
+    end = ToolCallPart(ENDING, {"move": "shown"})
+    return [
+        ModelRequest(parts=[UserPromptPart(REMINDED)]),
+        ModelResponse(parts=[look]),
+        ModelRequest(parts=[ToolReturnPart("myAppointments", shown, tool_call_id=look.tool_call_id)]),
+        ModelResponse(parts=[end]),
+        ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=end.tool_call_id)]),
+    ]
 
 
 def as_read(run: list[ModelMessage], text: str) -> list[ModelMessage]:

@@ -23,7 +23,6 @@ from truebook.assistant.acts import (
     Receipt,
     Refused,
     Securing,
-    Time,
 )
 from truebook.assistant.consent import agrees
 from truebook.assistant.desks import country_of, other_names
@@ -31,7 +30,8 @@ from truebook.assistant.finding import Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Say, Turn
-from truebook.booking import offers, queries
+from truebook.booking import actions, offers, queries
+from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
 from truebook.language import contact
@@ -240,6 +240,25 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     return {"status": "read_back", "slot": _brief(times[0]), "also": [_brief(one) for one in times[1:]]}
 
 
+@agent.tool(sequential=True)
+async def confirmComing(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
+    """Note that the customer will come to an appointment, when they say so after a reminder of it.
+
+    Args:
+        appointment_id: the id of the appointment they were reminded of.
+    """
+    turn = ctx.deps
+    mine = await _own(turn, appointment_id)
+    try:
+        await actions.acknowledge(turn.db, turn.scope, mine.id, now=turn.now)
+    except (Refusal, OutcomeUnknown):
+        return {"status": "not_noted"}
+    return {"status": "coming"}
+
+
+_brief = acts.brief
+
+
 def _told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
     """Note what was done, and tell the model."""
     turn.acts.append(done)
@@ -292,15 +311,6 @@ async def _own(turn: Turn, appointment_id: UUID) -> Appointment:
         if one.id == appointment_id:
             return one
     raise ModelRetry("This customer has no such appointment. Call myAppointments and use an id it returns.")
-
-
-def _brief(one: Time) -> Outcome:
-    """Return what the model needs to know of a time."""
-    local = one.local
-    return {
-        "id": one.id, "service": one.service, "staff": one.staff,
-        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
-    }  # fmt: skip
 
 
 def _customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:

@@ -150,6 +150,19 @@ async def arrive(
     return await once(db, scope, key, work)
 
 
+async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: datetime) -> Appointment:
+    """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await changeable(tx, appointment_id, None)
+        rules.after("acknowledge", before, now)
+        if before.confirmed_by_customer_at is None:
+            await store.acknowledge(tx, before.id, now)
+        return before.id
+
+    return await once(db, scope, None, work)
+
+
 async def introduce(
     db: Database,
     scope: Scope,

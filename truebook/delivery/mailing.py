@@ -24,7 +24,8 @@ RETRY = (10, 60, 300, 900)
 TRIES = 20
 SUBJECTS = {
     "booked": "page_confirmed", "requested": "page_pending", "moved": "mail_moved", "cancelled": "page_cancelled",
-    "offered": "mail_offered", "off_list": "mail_waitlist",
+    "offered": "mail_offered", "off_list": "mail_waitlist", "reminder": "mail_reminder",
+    "correction": "mail_correction",
 }  # fmt: skip
 METHODS = {"booked": "REQUEST", "requested": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
 """What the reader's calendar is to do; of anything else it is not told."""

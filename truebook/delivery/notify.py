@@ -1,7 +1,9 @@
 """Tell the customer of a change, in the conversation it belongs to, unless that was done already."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from truebook.booking import queries
@@ -12,7 +14,7 @@ from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
-from truebook.ledger import mail
+from truebook.ledger import mail, notices
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -57,13 +59,14 @@ class Messenger:
         """Tell of one change, and mark it as told in the same transaction; a change told already is left alone."""
         scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
         async with self.db.transaction(scope) as tx:
+            await notices.note_change(tx, event.outbox)
             waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
             if waiting is None:
                 return
             topic, appointment_id, superseded = waiting
             appointment = await queries.appointment(tx, appointment_id)
             is_so = appointment.status in TRUE_OF[topic] and not superseded
-            message = await self._write(tx, topic, appointment) if is_so else None
+            message = await self.write(tx, topic, appointment) if is_so else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
 
@@ -75,8 +78,13 @@ class Messenger:
             logger.error("customers were not told of changes", tenant=str(scope.tenant), count=len(late))
         return len(late)
 
-    async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
-        """Write the news where the customer reads it; None where there is no such place."""
+    async def write(
+        self, tx: Transaction, topic: Topic, appointment: Appointment, *, notes: Mapping[str, str] | None = None
+    ) -> UUID | None:
+        """Write the news where the customer reads it; None where there is no such place.
+
+        `notes`: by language, what the business adds.
+        """
         conversation = await self._chat(tx, appointment)
         if conversation is None:
             return None
@@ -91,7 +99,9 @@ class Messenger:
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic}, mail=by_mail)
+        text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
+        about = {"news": topic, **_taps(voice, topic, message)}
+        words = Words(message, conversation, text, KIND_OF[topic], [telling], about, mail=by_mail)
         await write(tx, words)
         return message
 
@@ -107,3 +117,14 @@ class Messenger:
         if row:
             return UUID(str(row[0]))
         return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+
+
+def _taps(voice: Voice, topic: Topic, message: UUID) -> dict[str, Any]:
+    """Return what can be tapped under a reminder: the same as under its template, and the words that it stands for."""
+    if topic != "reminder":
+        return {}
+    words = {"come": voice.say("will_come"), "cannot": voice.say("cannot_come")}
+    choices = [
+        {"id": f"{message}.{name}", "title": label, "description": "", "text": label} for name, label in words.items()
+    ]
+    return {"choices": choices, "buttons": [*words.values()]}
