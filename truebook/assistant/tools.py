@@ -25,7 +25,7 @@ from truebook.assistant.acts import (
     Securing,
 )
 from truebook.assistant.consent import agrees
-from truebook.assistant.desks import country_of, other_names
+from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
@@ -34,6 +34,7 @@ from truebook.booking import actions, offers, queries
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
+from truebook.kernel import phones
 from truebook.language import contact
 from truebook.language.wish import Constraint, Days, Times, Visit
 from truebook.tenants.staff import Staff
@@ -315,10 +316,10 @@ async def _own(turn: Turn, appointment_id: UUID) -> Appointment:
 
 def _customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
     """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
-    known, country = turn.customer, country_of(turn.catalogue.account.timezone)
+    known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
     return Customer(
         name=known.name or (name or "").strip()[:LONGEST_NAME],
-        phone=known.phone or (contact.international(phone, country) if phone else None),
+        phone=known.phone or (phones.e164(phone, country) if phone else None),
         email=known.email or contact.address(email),
         id=known.id,
     )
