@@ -1,4 +1,4 @@
-"""What the worker does by the clock: give back holds, remind, take up what a dead worker left, give up, and tidy."""
+"""What the worker does by the clock: give back holds, remind, reconcile, take up what was left behind, and tidy."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -46,6 +46,11 @@ def register(app: procrastinate.App, db: Database, out: Outgoing) -> None:
     @app.task(name="notice", queue=CHORES, queueing_lock="notice")
     async def notice(timestamp: int) -> None:
         await _everywhere(db, "notice", lambda scope: out.noticing.work(scope, now=clock.now()))
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="reconcile", queue=CHORES, queueing_lock="reconcile")
+    async def reconcile(timestamp: int) -> None:
+        await _everywhere(db, "reconcile", lambda scope: out.reconciler.work(scope, now=clock.now()))
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")

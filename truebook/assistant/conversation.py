@@ -43,6 +43,8 @@ from truebook.tenants.catalogue import Catalogue
 TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
+PATIENT = 4
+"""Messages in a row that are not understood, and answered with offers of a person; at the next a person is called."""
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
@@ -138,6 +140,8 @@ class Assistant:
         """Store the answer, or without a move why there is none to give; nothing is told twice."""
         message_id = ids.uuid7()
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
+        if lost > PATIENT:
+            say = Say(move="person")
         language = _language(turn, conversation)
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]

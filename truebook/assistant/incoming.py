@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 
-from truebook.assistant import inbox, people
+from truebook.assistant import handover, inbox, people
 from truebook.connectors.whatsapp import heard, statuses, templates_seen
 from truebook.connectors.whatsapp.heard import Heard
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
@@ -60,8 +60,19 @@ class Incoming:
         if one.kind == "message":
             await numbers.prove(tx, one.number)
             await self._message(tx, one)
+        elif one.kind == "echo":
+            await self._echo(tx, one)
         elif one.kind == "account" and (change := templates_seen.read(one.payload)):
             await templates.keep(tx, one.number, change)
+
+    async def _echo(self, tx: Transaction, one: Stored) -> None:
+        """Note what the owner wrote in their own app: a person answers that chat now, and the assistant is silent.
+
+        It is theirs already: nothing is sent, answered, or opened by it.
+        """
+        person, text = heard.echoed(one.payload)
+        if chat := await people.known_chat(tx, person):
+            await handover.note_echo(tx, chat, one.id, text, _moment(one))
 
     async def _status(self, tx: Transaction, one: Stored) -> None:
         """Settle an attempt: by its token, else by the provider's id; a status of nothing we know stays parked."""

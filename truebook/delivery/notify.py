@@ -14,7 +14,7 @@ from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
-from truebook.ledger import mail, notices
+from truebook.ledger import claims_made, mail, notices
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -41,6 +41,15 @@ REACHABLE = """
 SELECT id FROM conversations WHERE account_id = %s AND customer_id = %s AND number_id IS NOT NULL
 ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
 """
+UNTOLD = """
+SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
+  AND o.status = 'not_needed' AND o.message_id IS NULL
+  AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
+    WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
+  AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
+    WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
+"""
+"""Whether changes before the last were left untold since anything was told."""
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
 
@@ -66,7 +75,8 @@ class Messenger:
             topic, appointment_id, superseded = waiting
             appointment = await queries.appointment(tx, appointment_id)
             is_so = appointment.status in TRUE_OF[topic] and not superseded
-            message = await self.write(tx, topic, appointment) if is_so else None
+            news = await _news(tx, topic, appointment) if is_so else None
+            message = await self.write(tx, news, appointment) if news else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
 
@@ -117,6 +127,22 @@ class Messenger:
         if row:
             return UUID(str(row[0]))
         return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+
+
+async def _news(tx: Transaction, topic: Topic, appointment: Appointment) -> Topic | None:
+    """Return what a change is to its customer, where others before it were withdrawn before anybody heard of them.
+
+    What only takes those back is no news, and neither is the end of what was never told of.
+    """
+    row = await tx.row(UNTOLD, {"tenant": tx.tenant, "id": appointment.id})
+    if not row or not row[0]:
+        return topic
+    told = await claims_made.believed(tx, appointment.id)
+    if topic == "cancelled":
+        return topic if told else None
+    if told is None:
+        return "booked" if appointment.status == "confirmed" else "requested"
+    return None if told[0] != "cancelled" and told[1] == appointment.start else topic
 
 
 def _taps(voice: Voice, topic: Topic, message: UUID) -> dict[str, Any]:

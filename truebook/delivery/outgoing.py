@@ -10,6 +10,7 @@ from truebook.db import Database
 from truebook.delivery.mailing import Mailer
 from truebook.delivery.noticing import Noticing
 from truebook.delivery.notify import Messenger
+from truebook.delivery.reconciling import Reconciler
 from truebook.delivery.reminding import Reminding
 from truebook.delivery.sending import Sender
 from truebook.delivery.sign_in import Doorkeeper
@@ -26,6 +27,7 @@ class Outgoing:
     doorkeeper: Doorkeeper
     reminding: Reminding
     noticing: Noticing
+    reconciler: Reconciler
 
 
 def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient, post: Post | None = None) -> Outgoing:
@@ -39,4 +41,5 @@ def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient,
         Doorkeeper(db, links.base_url, post),
         Reminding(db, messenger),
         Noticing(db, links.base_url, post),
+        Reconciler(db, messenger),
     )

@@ -11,8 +11,9 @@ from truebook.kernel.errors import NotFound
 from truebook.ledger import notices
 
 Kind = Literal[
-    "not_told", "unknown_outcome", "number_stopped", "template", "mistake", "too_many_answers", "wrong_claim"
-]
+    "not_told", "unknown_outcome", "number_stopped", "template", "mistake", "too_many_answers", "wrong_claim",
+    "untold", "waiting",
+]  # fmt: skip
 RAISE = """
 INSERT INTO alerts (account_id, id, kind, subject, words) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING RETURNING id

@@ -19,17 +19,24 @@ class Telling:
 
     `remind_before`: minutes before an appointment. Between `quiet_from` and `quiet_until`, on the business's own clock,
     nobody is reminded. `notes`: by language, what is added to a reminder. What was due before `since` is not sent.
+    What staff change is told after `undo_seconds`; `told_within_minutes`: when what nobody was told becomes an alert;
+    `waits_minutes`: when somebody who waits for a person does.
     """
 
     remind_before: list[int]
     quiet_from: time | None
     quiet_until: time | None
     notes: dict[str, str]
+    undo_seconds: int
+    told_within_minutes: int
+    waits_minutes: int
     since: datetime
     version: int
 
 
-COLUMNS = "remind_before, quiet_from, quiet_until, notes, since, version"
+COLUMNS = """
+remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes, waits_minutes, since, version
+"""
 READ = f"SELECT {COLUMNS} FROM telling_settings WHERE account_id = %s"
 BEGIN = "INSERT INTO telling_settings (account_id) VALUES (%s) ON CONFLICT DO NOTHING"
 FORGET_PLANS = "DELETE FROM reminders WHERE account_id = %s AND state = 'waiting'"

@@ -21,6 +21,11 @@ Note = Annotated[Text, Field(max_length=300)]
 Notes = Annotated[dict[Language, Note], Field(max_length=20, description="by language, what is added to a reminder")]
 
 
+Undo = Annotated[int, Field(strict=True, ge=0, le=120, description="what staff change is told so much later")]
+Deadline = Annotated[int, Field(strict=True, ge=2, le=1440, description="what is not told by then is an alert")]
+Waits = Annotated[int, Field(strict=True, ge=1, le=1440, description="who waits for a person longer is an alert")]
+
+
 class TellingView(View):
     """How the business tells its customers."""
 
@@ -28,6 +33,9 @@ class TellingView(View):
     quiet_from: WallMinute | None = Field(description="nobody is reminded from then on, by the business's clock")
     quiet_until: WallMinute | None
     notes: Notes
+    undo_seconds: Undo
+    told_within_minutes: Deadline
+    waits_minutes: Waits
     version: int
 
 
@@ -42,6 +50,9 @@ class TellingChange(Strict):
     quiet_from: WallMinute | None = None
     quiet_until: WallMinute | None = None
     notes: Notes | None = None
+    undo_seconds: Undo | None = None
+    told_within_minutes: Deadline | None = None
+    waits_minutes: Waits | None = None
 
 
 @routes.get("", response_model=None, responses={200: {"model": TellingView}})
@@ -54,8 +65,8 @@ async def get_telling(call: Owner) -> Response:
 async def change_telling(call: Owner, change: TellingChange, seen: Seen) -> Response:
     """Change when customers are reminded; what waits follows. Quiet hours are taken away by two nulls."""
     values = {name: getattr(change, name) for name in change.model_fields_set}
-    for name in ("remind_before", "notes"):
-        if name in values and values[name] is None:
+    for name in values.keys() - {"quiet_from", "quiet_until"}:
+        if values[name] is None:
             raise Invalid(name, "that cannot be null")
     for name in ("quiet_from", "quiet_until"):
         if values.get(name) is not None:
@@ -65,7 +76,7 @@ async def change_telling(call: Owner, change: TellingChange, seen: Seen) -> Resp
 
 def _answer(found: Telling) -> Response:
     quiet = {name: _face(getattr(found, name)) for name in ("quiet_from", "quiet_until")}
-    rest = {name: getattr(found, name) for name in ("remind_before", "notes", "version")}
+    rest = {name: getattr(found, name) for name in TellingView.model_fields.keys() - quiet.keys()}
     view = TellingView.model_validate({**rest, **quiet})
     return Response(view.model_dump_json(), 200, {"ETag": etag(found.version)}, "application/json")
 
