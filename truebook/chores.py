@@ -15,6 +15,7 @@ from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import notices, updates
+from truebook.onboarding.caretaker import Caretaker
 from truebook.tenants import accounts
 
 KEPT_HOURS = 30 * 24
@@ -22,7 +23,7 @@ KEPT_HOURS = 30 * 24
 logger = log.get(__name__)
 
 
-def register(app: procrastinate.App, db: Database, out: Outgoing) -> None:
+def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Caretaker | None = None) -> None:
     """Add every chore to the job application, with its times (UTC)."""
 
     @app.periodic(cron="* * * * *")
@@ -56,6 +57,13 @@ def register(app: procrastinate.App, db: Database, out: Outgoing) -> None:
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
         await _everywhere(db, "give up", lambda scope: out.messenger.give_up(scope, now=clock.now()))
+
+    if caretaker is not None:
+
+        @app.periodic(cron="7 4 * * *")
+        @app.task(name="look_after", queue=CHORES, queueing_lock="look_after")
+        async def look_after(timestamp: int) -> None:
+            await _everywhere(db, "look after", caretaker.work)
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")

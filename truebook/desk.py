@@ -33,11 +33,15 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
     from truebook.connectors.mail import post  # noqa: PLC0415
     from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
+    from truebook.onboarding.caretaker import Caretaker  # noqa: PLC0415
 
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
-    out = outgoing(db, links, vault_of(settings, data), httpx2.AsyncClient(), mails)
-    return partial(worker.work, worker.build(db, Assistant(db, llm.model(settings), links), out))
+    vault, http = vault_of(settings, data), httpx2.AsyncClient()
+    out = outgoing(db, links, vault, http, mails)
+    return partial(
+        worker.work, worker.build(db, Assistant(db, llm.model(settings), links), out, Caretaker(db, vault, http))
+    )
 
 
 def links_of(settings: Settings, data: Path) -> Links:

@@ -40,6 +40,7 @@ from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
 from truebook.kernel.errors import NotFound
+from truebook.onboarding.caretaker import Caretaker
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -68,7 +69,7 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.App:
+def build(db: Database, assistant: Assistant, out: Outgoing, caretaker: Caretaker | None = None) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
     app = procrastinate.App(connector=connector)
@@ -87,7 +88,7 @@ def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.Ap
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
-    chores.register(app, db, out)
+    chores.register(app, db, out, caretaker)
     return app
 
 

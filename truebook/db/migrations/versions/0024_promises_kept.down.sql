@@ -1,3 +1,4 @@
+DROP INDEX truebook.webhook_updates_parked;
 CREATE OR REPLACE FUNCTION truebook.claims_freed() RETURNS trigger LANGUAGE plpgsql
   SET search_path = truebook, pg_temp AS $$
 DECLARE whose uuid; begins timestamptz; until timestamptz;

@@ -26,3 +26,7 @@ BEGIN
   END LOOP;
   RETURN NULL;
 END $$;
+
+-- A status may come before our own answer tells which message it is of.
+CREATE INDEX webhook_updates_parked ON truebook.webhook_updates(account_id, number_id, (payload #>> '{status,id}'))
+  WHERE state = 'parked';
