@@ -38,10 +38,9 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
     vault, http = vault_of(settings, data), httpx2.AsyncClient()
-    out = outgoing(db, links, vault, http, mails)
-    return partial(
-        worker.work, worker.build(db, Assistant(db, llm.model(settings), links), out, Caretaker(db, vault, http))
-    )
+    out, engines = outgoing(db, links, vault, http, mails), llm.Engines(settings, vault)
+    assistant = Assistant(db, engines.usual.model, links, engines=engines)
+    return partial(worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http)))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

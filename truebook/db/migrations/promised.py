@@ -13,7 +13,7 @@ TENANT_TABLES = (
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts", "telling_settings", "reminders",
     "notice_choices", "notices",
     "import_runs", "import_id_map", "import_quarantine",
-    "open_questions", "shown_codes",
+    "open_questions", "shown_codes", "model_circuits", "model_days",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""

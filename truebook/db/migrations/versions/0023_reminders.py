@@ -1,4 +1,4 @@
-"""Who works with the desk is told as well."""
+"""Reminders, and how a business tells its customers."""
 
 from truebook.db.migrations.script import run, script
 

@@ -1,9 +1,9 @@
-"""Reminders, and how a business tells its customers."""
+"""What was told is held against the rows, and who waits is not forgotten."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0022"
-down_revision = "0021"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""What was told is held against the rows, and who waits is not forgotten."""
+"""Who works with the desk is told as well."""
 
 from truebook.db.migrations.script import run, script
 
