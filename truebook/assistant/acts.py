@@ -50,6 +50,8 @@ class Offers(Shown):
     staff: str | None = None
     gave: list[Literal["day", "time", "staff", "order"]] = []
     """What of the wish none of the times meets."""
+    more: tuple[Time, ...] = ()
+    """Further times, where a list can hold them; the sentence names only the first."""
 
 
 class FreeDays(Shown):

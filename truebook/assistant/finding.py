@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.plans import MOST, Option, choose, instant
+from truebook.assistant.plans import MOST, Option, choose, further, instant
 from truebook.booking import free, views
 from truebook.booking.model import Slot
 from truebook.db import Database, Scope
@@ -50,6 +50,8 @@ class Found:
     reason: str | None = None
     gave: tuple[On, ...] = ()
     """What had to give for these times to be offered."""
+    more: tuple[Slot, ...] = ()
+    """Further times that meet the wish."""
 
 
 async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone: ZoneInfo) -> Found:
@@ -59,7 +61,8 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     slots = await _free(db, scope, wanted, first, last, now)
     plans = choose(slots, wanted.options, zone, now)
     if not plans.gave and plans.slots and plans.choice == 1:
-        return Found(plans.slots, plans.exact, plans.aim)
+        more = () if plans.exact else further(slots, plans, wanted.options, zone)
+        return Found(plans.slots, plans.exact, plans.aim, more=more)
     if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(slots, wanted.options, zone, now)

@@ -112,10 +112,17 @@ async def findSlots(
     )
     found = await search(turn.db, turn.scope, wanted, turn.now, ZoneInfo(turn.catalogue.account.timezone))
     offered = await doing.offer(turn, wanted.service_id, found.slots)
+    more = await doing.offer(turn, wanted.service_id, found.more) if turn.source == "whatsapp" else ()
     whom = people[0].name if len(people) == 1 else None
     turn.acts.append(
         Offers(
-            times=offered, service=service, wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave)
+            times=offered,
+            service=service,
+            wished=found.wished,
+            reason=found.reason,
+            staff=whom,
+            gave=list(found.gave),
+            more=more,
         )
     )
     return {
