@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from truebook.booking import queries
+from truebook.booking.links import Links
 from truebook.connectors.mail.letter import Letter
 from truebook.connectors.mail.post import Post, Refused, Unknown
 from truebook.db import Database, Scope, Transaction
@@ -21,6 +22,7 @@ STALE = timedelta(days=2)
 """What is older is news to nobody: no mail server was there, or none that took letters."""
 AGAIN = timedelta(minutes=5)
 MOST_LINES = 50
+STOPPING = timedelta(days=365)
 BUSINESS = "SELECT name, languages[1], timezone FROM accounts WHERE id = %s"
 CHANGE = "SELECT topic, appointment_id FROM outbox WHERE tenant_id = %s AND id = %s"
 WAITS = """
@@ -39,7 +41,7 @@ class Noticing:
     """Writes to those who work with the desk."""
 
     db: Database
-    base_url: str
+    links: Links
     post: Post | None
 
     async def work(self, scope: Scope, *, now: datetime) -> int:
@@ -92,7 +94,8 @@ class Noticing:
         text = "\n".join([*(f"– {line}" for line in lines), *([f"… +{more}"] if more > 0 else [])])
         return Letter(
             str(ids.uuid7()), user.email, user.name or "", business, subject,
-            f"{text}\n\n{self.base_url}/desk\n", voice.language,
+            f"{text}\n\n{self.links.base_url}/desk\n", voice.language,
+            unsubscribe=self.links.stopping("notices", tx.tenant, user.id, now + STOPPING),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
-from truebook.ledger import claims_made, mail, notices
+from truebook.ledger import claims_made, mail, notices, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -95,7 +95,8 @@ class Messenger:
 
         `notes`: by language, what the business adds.
         """
-        conversation = await self._chat(tx, appointment)
+        address = await self._address(tx, topic, appointment)
+        conversation = await self._chat(tx, appointment, address)
         if conversation is None:
             return None
         language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
@@ -108,14 +109,21 @@ class Messenger:
         text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
         text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
         about = {"news": topic, **_taps(voice, topic, message)}
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], about, mail=by_mail)
+        words = Words(
+            message, conversation, text, KIND_OF[topic], [telling], about, mail=address is not None and not is_sent
+        )
         await write(tx, words)
         return message
 
-    async def _chat(self, tx: Transaction, appointment: Appointment) -> UUID | None:
+    async def _address(self, tx: Transaction, topic: Topic, appointment: Appointment) -> str | None:
+        """Return the e-mail address at which a customer wants to be told of such things, if there is one."""
+        address = appointment.customer.email if self.by_mail else None
+        unwanted = address and topic == "reminder" and await stops.are_stopped(tx, address)
+        return None if unwanted else address
+
+    async def _chat(self, tx: Transaction, appointment: Appointment, address: str | None) -> UUID | None:
         """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
 
         None where there is none of them: whoever booked was told at once, and tells.
@@ -126,7 +134,7 @@ class Messenger:
         row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
         if row:
             return UUID(str(row[0]))
-        return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+        return await mail.chat_with(tx, address, who.id) if address else None
 
 
 async def _news(tx: Transaction, topic: Topic, appointment: Appointment) -> Topic | None:

@@ -40,6 +40,6 @@ def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient,
         Mailer(db, links, post),
         Doorkeeper(db, links.base_url, post),
         Reminding(db, messenger),
-        Noticing(db, links.base_url, post),
+        Noticing(db, links, post),
         Reconciler(db, messenger),
     )

@@ -235,6 +235,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Bitte ansehen",),
     "notice_several": ("{count} Neuigkeiten bei {business}",),
     # e-mails
+    "stop_ask": ("Keine solchen E-Mails mehr von {business}?",),
+    "stop_done": ("Erledigt: Solche E-Mails kommen von {business} nicht mehr.",),
     "mail_reminder": ("Erinnerung",),
     "mail_correction": ("Berichtigung",),
     "mail_moved": ("Verschoben",),

@@ -226,6 +226,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Please look",),
     "notice_several": ("{count} things at {business}",),
     # e-mails
+    "stop_ask": ("Send no more of these e-mails from {business}?",),
+    "stop_done": ("Done: no more of these e-mails come from {business}.",),
     "mail_reminder": ("Reminder",),
     "mail_correction": ("Correction",),
     "mail_moved": ("Moved",),

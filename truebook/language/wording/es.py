@@ -203,6 +203,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Por favor, revise",),
     "notice_several": ("{count} novedades en {business}",),
     # e-mails
+    "stop_ask": ("¿No recibir más correos como este de {business}?",),
+    "stop_done": ("Hecho: no llegarán más correos como este de {business}.",),
     "mail_reminder": ("Recordatorio",),
     "mail_correction": ("Corrección",),
     "mail_moved": ("Cambiada",),

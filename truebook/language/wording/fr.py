@@ -230,6 +230,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("À regarder",),
     "notice_several": ("{count} nouvelles chez {business}",),
     # e-mails
+    "stop_ask": ("Ne plus recevoir de tels e-mails de {business} ?",),
+    "stop_done": ("C'est fait : plus aucun e-mail de ce genre de {business}.",),
     "mail_reminder": ("Rappel",),
     "mail_correction": ("Rectification",),
     "mail_moved": ("Déplacé",),

@@ -206,6 +206,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Da guardare",),
     "notice_several": ("{count} novità da {business}",),
     # e-mails
+    "stop_ask": ("Non ricevere più e-mail come questa da {business}?",),
+    "stop_done": ("Fatto: da {business} non arriveranno più e-mail come questa.",),
     "mail_reminder": ("Promemoria",),
     "mail_correction": ("Rettifica",),
     "mail_moved": ("Spostato",),

@@ -206,6 +206,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Graag bekijken",),
     "notice_several": ("{count} nieuwtjes bij {business}",),
     # e-mails
+    "stop_ask": ("Geen e-mails meer zoals deze van {business}?",),
+    "stop_done": ("Gedaan: er komen geen e-mails meer zoals deze van {business}.",),
     "mail_reminder": ("Herinnering",),
     "mail_correction": ("Correctie",),
     "mail_moved": ("Verzet",),

@@ -204,6 +204,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "notice_alert": ("Por favor, veja",),
     "notice_several": ("{count} novidades em {business}",),
     # e-mails
+    "stop_ask": ("Não receber mais e-mails como este de {business}?",),
+    "stop_done": ("Feito: não chegarão mais e-mails como este de {business}.",),
     "mail_reminder": ("Lembrete",),
     "mail_correction": ("Correção",),
     "mail_moved": ("Alterada",),
