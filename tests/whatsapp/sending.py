@@ -41,6 +41,7 @@ class Town:
     sender: Sender
     made: Made
     vault: Vault
+    address: str
 
     async def rows(self, query: str, *params: Any) -> list[tuple]:
         async with self.desk.db.transaction(self.desk.scope) as tx:
@@ -111,7 +112,7 @@ async def town(
                 made = await numbers.connect(db, desk.scope, keys, new)
                 sim.webhooks.url = f"{address}/webhooks/whatsapp/{made.hook}"
                 out = outgoing(db, LINKS, keys, http, post)
-                lent = Town(desk, sim, out.sender, made, keys)
+                lent = Town(desk, sim, out.sender, made, keys, graph)
                 if not works:
                     yield lent
                     return
