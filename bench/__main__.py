@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visits
+from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visits, webhooks
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,
+    "webhooks": webhooks.measure,
 }
 
 
