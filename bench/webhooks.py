@@ -30,6 +30,7 @@ from truebook.db.server import Server
 from truebook.delivery.outgoing import outgoing
 from truebook.jobs import MessageDue, publish
 from truebook.kernel import ids
+from truebook.simulator.graph import Account
 from truebook.simulator.server import Number, Simulator
 from truebook.tenants import numbers, vault
 from truebook.tenants.numbers import Connection, Made
@@ -122,6 +123,8 @@ async def _fairness(url: str, box: Vault) -> tuple[float, float]:
         http = await stack.enter_async_context(httpx2.AsyncClient())
         sim = Simulator(Number(f"10{1:010}", f"20{1:010}", TOKEN, "+15550783881", SECRET, "http://127.0.0.1:9"), http)
         sim.world.outages.no_webhooks = True
+        other = Account(f"10{2:010}", f"20{2:010}", TOKEN, sim.webhooks)
+        sim.graph.accounts[other.number_id] = other
         server = uvicorn.Server(uvicorn.Config(sim.app(), port=0, log_config=None, access_log=False))
         task = asyncio.create_task(server.serve())
         while not server.started:

@@ -31,7 +31,7 @@ CREATE TABLE truebook.reminders (
 CREATE INDEX reminders_due ON truebook.reminders(account_id, due_at) WHERE state = 'waiting';
 CREATE INDEX reminders_message_idx ON truebook.reminders(account_id, message_id);
 
-ALTER TABLE truebook.appointments ADD COLUMN confirmed_by_customer_at timestamptz;  -- they said that they will come
+ALTER TABLE truebook.appointments ADD COLUMN IF NOT EXISTS confirmed_by_customer_at timestamptz;  -- they said that they will come
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['telling_settings','reminders'] LOOP
