@@ -3,7 +3,20 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, talking, visiting, visits
+from bench import (
+    auditing,
+    booking,
+    idle,
+    isolation,
+    million,
+    race,
+    rebuilt,
+    slots,
+    talking,
+    visiting,
+    visits,
+    webhooks,
+)
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
@@ -20,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,
+    "webhooks": webhooks.measure,
 }
 
 

@@ -9,6 +9,10 @@ BY_ITSELF = "(The desk wrote by itself.)"
 """Stands for the customer's message where there was none: the desk told of a time that it keeps for them."""
 
 
+REMINDED = "(The desk reminds the customer of an appointment.)"
+"""What stands in the place of a customer's words where the desk spoke first."""
+
+
 def tools(packed: list[dict[str, Any]]) -> list[str]:
     """Return the names of the tools called in a run, in order."""
     parts = [part for message in packed for part in message["parts"] if part["part_kind"] == "tool-call"]

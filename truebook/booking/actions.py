@@ -21,7 +21,7 @@ from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock
 from truebook.kernel.errors import Unavailable
-from truebook.tenants import customers, locks
+from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
 ANSWER = timedelta(seconds=30)
@@ -154,6 +154,19 @@ async def arrive(
         return before.id
 
     return await once(db, scope, key, work)
+
+
+async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: datetime) -> Appointment:
+    """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await changeable(tx, appointment_id, None)
+        rules.after("acknowledge", before, now)
+        if before.confirmed_by_customer_at is None:
+            await store.acknowledge(tx, before.id, now)
+        return before.id
+
+    return await once(db, scope, None, work)
 
 
 async def introduce(
@@ -320,7 +333,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     )
     if book.over:
         await store.release(tx, now, plan)
-    tell_at = after_the_answer(wish.conversation_id is not None)
+    tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
     topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
@@ -397,7 +410,15 @@ async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> 
 async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
     """Note that somebody must be told, and enqueue the job that tells."""
     note = await store.tell(tx, appointment_id, version, topic)
-    await publish(tx, AppointmentChanged(tx.tenant, note), at=after_the_answer(in_answer))
+    at = after_the_answer(in_answer) or await _undoable(tx)
+    await publish(tx, AppointmentChanged(tx.tenant, note), at=at)
+
+
+async def _undoable(tx: Transaction) -> datetime | None:
+    """Return until when a change of staff's can be undone before anybody hears of it; None for anybody else's."""
+    if not tx.scope.actor.startswith("user:"):
+        return None
+    return clock.now() + timedelta(seconds=(await telling.read(tx)).undo_seconds)
 
 
 def after_the_answer(in_answer: bool) -> datetime | None:

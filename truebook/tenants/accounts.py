@@ -43,7 +43,7 @@ class Account:
 
 
 RESERVED = frozenset(
-    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
+    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static", "stop"}
 )
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 

@@ -129,7 +129,7 @@ class Records(Generic[T]):
     @asynccontextmanager
     async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
+        async with Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
 
     async def _bound(self, tx: Transaction) -> None:
@@ -150,7 +150,7 @@ class Records(Generic[T]):
         return self.kind(*row)
 
 
-class _Named:
+class Named:
     """Turn what a constraint says into a fact that names the field."""
 
     def __init__(self, noun: str) -> None:
@@ -187,6 +187,7 @@ FIELDS = {
     "date_overrides_within_a_day": "intervals",
     "services_active_name": "name",
     "staff_active_name": "name",
+    "telling_settings_quiet": "quiet_from",
 }
 """What a constraint is about whose name does not say it."""
 

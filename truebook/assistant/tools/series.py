@@ -21,10 +21,11 @@ from truebook.assistant.acts import (
     SeriesReadBack,
     SeriesReceipt,
     Time,
+    brief,
 )
 from truebook.assistant.acts import time_of as shown
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import agreed, brief, told
+from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import Also, customer, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import series, views

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import doing, places
-from truebook.assistant.acts import FreeDays, Offers
+from truebook.assistant.acts import FreeDays, Offers, brief
 from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.places import Places
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import brief
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking.model import Appointment, Wanted
@@ -126,11 +125,12 @@ async def _offer(
 ) -> Outcome:
     """Put what was found before the customer."""
     times = await doing.offer(turn, found.proposals, appointment_id=mine.id if mine and changing else None)
+    more = await doing.offer(turn, found.more) if turn.source == "whatsapp" and not changing else ()
     whom = people[0].name if len(people) == 1 else None
     turn.acts.append(
         Offers(
             times=times, service=names[0], wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave),
-            also=names[1:],
+            also=names[1:], more=more,
         )
     )  # fmt: skip
     return {

@@ -1,6 +1,6 @@
 """Every page's route, in the order they are matched: those that start with any business's name last."""
 
-from truebook.channels.web import appointment, assets, front, set_up, sign_in
+from truebook.channels.web import appointment, assets, front, set_up, sign_in, stopping
 from truebook.channels.web.booking import asking, chat, moving, picker
 from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import blocking, calendar, live, me, users
@@ -11,6 +11,7 @@ ROUTES = (
     *front.routes.routes,
     *sign_in.routes.routes,
     *set_up.routes.routes,
+    *stopping.routes.routes,
     *calendar.routes.routes,
     *live.routes.routes,
     *desk_appointment.routes.routes,

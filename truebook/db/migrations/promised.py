@@ -10,7 +10,8 @@ TENANT_TABLES = (
     "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
     "user_sessions", "sign_in_links",
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
-    "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
+    "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts", "telling_settings", "reminders",
+    "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
     "open_questions", "shown_codes", "model_circuits", "model_days",
 )  # fmt: skip

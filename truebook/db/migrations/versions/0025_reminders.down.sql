@@ -1,0 +1,2 @@
+ALTER TABLE truebook.appointments DROP COLUMN confirmed_by_customer_at;
+DROP TABLE truebook.reminders, truebook.telling_settings;
