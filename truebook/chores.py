@@ -15,6 +15,7 @@ from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import updates
+from truebook.people import retention
 from truebook.tenants import accounts
 
 KEPT_HOURS = 30 * 24
@@ -47,6 +48,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     async def tidy(timestamp: int) -> None:
         await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
         await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
+        await _everywhere(db, "retention", lambda scope: retention.keep_to(db, scope, now=clock.now()))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

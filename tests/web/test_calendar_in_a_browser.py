@@ -14,6 +14,7 @@ from tests.web.conftest import Tab
 from tests.web.test_desk import DAY, HOSTILE, booked
 from tests.web.test_in_a_browser import barriers
 from truebook.booking import views
+from truebook.booking.model import Appointment
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import sessions
@@ -80,6 +81,11 @@ def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
         tab.page.mouse.up()
 
 
+def persons(one: Appointment) -> list[str]:
+    """Return the pages about the customer of an appointment."""
+    return [f"/desk/customers/{one.customer.id}{path}" for path in ("", "/merge", "/export", "/erase")]
+
+
 def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: Desk, database: str) -> None:
     one = meanwhile(database, lambda db: booked(db, salon))
     meanwhile(database, lambda db: booked(db, salon, 14, "Ben", "Dora"))
@@ -138,7 +144,7 @@ def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, sc
     for width in (1280, 320):
         tab.page.set_viewport_size({"width": width, "height": 800})
         for path in (
-            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users",
+            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users", "/desk/customers", *persons(one),
             f"/desk/appointments/{one.id}", f"/desk/new?day={DAY}",
         ):  # fmt: skip
             tab.page.goto(path)

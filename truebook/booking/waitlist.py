@@ -134,9 +134,9 @@ async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, 
         async with db.transaction(scope) as tx:
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
-            known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
-            if known is None:
+            if customer.phone is None:
                 raise Invalid("customer.phone", "whoever waits is told: give a phone number")
+            known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
             await tx.row(CUSTOMER, (tx.tenant, known))
             params = {
                 "tenant": tx.tenant, "id": entry_id, "customer": known, "service": wanted.service_id,

@@ -28,6 +28,7 @@ class Account:
     phone: str | None
     address: str | None
     status: str
+    retention_months: int | None
     created_at: datetime
     version: int
 

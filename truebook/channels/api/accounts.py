@@ -32,6 +32,10 @@ class Settings(Fields):
     languages: Annotated[list[Language], Field(min_length=1, max_length=30)] = ["en"]
     phone: Phone | None = None
     address: Text | None = None
+    retention_months: Annotated[
+        Annotated[int, Field(ge=1, le=240)] | None,
+        Field(description="months after their last visit for which customers are kept; null keeps them"),
+    ] = None
 
 
 class NewAccount(Settings):
@@ -56,6 +60,7 @@ class AccountView(Record):
     phone: str | None
     address: str | None
     status: AccountStatus
+    retention_months: int | None
     created_at: datetime
 
 

@@ -63,6 +63,7 @@ class May:
 Anyone = Annotated[Visitor, Depends(May("calendar"))]
 """Everybody who is signed in."""
 WhoSeesAll = Annotated[Visitor, Depends(May("all calendars"))]
+WhoSeesCustomers = Annotated[Visitor, Depends(May("customers"))]
 WhoSets = Annotated[Visitor, Depends(May("settings"))]
 WhoNamesUsers = Annotated[Visitor, Depends(May("users"))]
 

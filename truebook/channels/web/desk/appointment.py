@@ -70,7 +70,7 @@ async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
             before.id,
             start,
             now=clock.now(),
-            version=_version(who),
+            version=who.form.version(),
             overrides=beyond(who),
             staff_id=staff_id if staff_id != before.staff_id else None,
         )
@@ -95,7 +95,7 @@ async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Respo
     try:
         after = await actions.revise(
             who.db, who.scope, before.id, revising.replacing(part, minutes=minutes), now=clock.now(),
-            version=_version(who),
+            version=who.form.version(),
         )  # fmt: skip
     except Refusal as refusal:
         notice = replace(refused(request, who, refusal, before, before.start), choices=(), anyway="")
@@ -112,7 +112,7 @@ def _change(path: str, act: Act, name: str, *, undoable: bool = False) -> None:
     async def change(request: Request, who: Anyone, appointment_id: UUID) -> Response:
         at, before = place.place_of(request, who), await found(who, appointment_id)
         try:
-            after = await act(who.db, who.scope, before.id, now=clock.now(), version=_version(who))
+            after = await act(who.db, who.scope, before.id, now=clock.now(), version=who.form.version())
         except Refusal as refusal:
             notice = refused(request, who, refusal, before, before.start)
             return await beside(request, who, at, await found(who, before.id), 409, notice=notice)
@@ -243,13 +243,6 @@ def _id(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError as error:
         raise Invalid("staff", "there is no such member of staff") from error
-
-
-def _version(who: Visitor) -> int | None:
-    text = who.form.text("version")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Invalid("version", "that is no version")
-    return int(text) if text else None
 
 
 def when(request: Request, who: Visitor, moment: datetime) -> str:
