@@ -25,6 +25,8 @@ class Settings:
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    mail_url: str | None = None
+    mail_from: str | None = None
     rate: int = 100
     log_level: str = "WARNING"
 
@@ -49,6 +51,8 @@ VARIABLES = {
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
+    "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
@@ -75,6 +79,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
+        mail_url=values.get("TRUEBOOK_MAIL_URL"),
+        mail_from=values.get("TRUEBOOK_MAIL_FROM"),
         rate=_rate(values.get("TRUEBOOK_RATE", "100")),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )

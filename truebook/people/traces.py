@@ -23,6 +23,7 @@ SELECT v.id, v.address, v.username FROM conversations v WHERE v.account_id = %(t
   OR v.customer_id IS NULL AND (
     EXISTS (SELECT FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
             AND i.kind = 'phone' AND i.value = ltrim(%(phone)s, '+'))
+    OR v.channel = 'email' AND lower(v.address) = %(email)s
     OR v.id = ANY(%(linked)s::uuid[])
        AND NOT EXISTS (SELECT FROM appointments b WHERE b.tenant_id = v.account_id AND b.conversation_id = v.id
                        AND b.id <> ALL(%(visits)s::uuid[]))

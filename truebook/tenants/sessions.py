@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
+from truebook.jobs import SignInAsked, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import NotFound
 from truebook.tenants import passwords
@@ -127,6 +128,17 @@ async def link(db: Database, scope: Scope, user_id: UUID, *, now: datetime, life
         await tx.run(ADD_LINK, (tx.tenant, ids.uuid7(), user_id, ids.digest(token), now + life))
         await note(tx, "issue sign-in link", "user", user_id, {})
     return token
+
+
+async def send_link(db: Database, email: str, *, now: datetime) -> None:
+    """Have a link sent by e-mail to whoever has this address, one for each business; nobody learns if somebody has.
+
+    The link is made when it is sent: no job holds one.
+    """
+    params = {"email": email.strip().lower(), "most": MOST_BUSINESSES}
+    for person in [_person(row) for row in await db.rows(OPERATOR, BY_EMAIL, params)]:
+        async with db.transaction(person.scope("ask for a sign-in link")) as tx:
+            await publish(tx, SignInAsked(tx.tenant, person.user_id, now.isoformat()))
 
 
 async def by_link(db: Database, token: str, *, now: datetime) -> Person:

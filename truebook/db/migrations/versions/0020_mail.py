@@ -1,4 +1,4 @@
-"""What a business knows of a person: notes, how long it is kept, and how they are erased, in history too."""
+"""E-mail is a second way."""
 
 from truebook.db.migrations.script import run, script
 
