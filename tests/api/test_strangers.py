@@ -296,6 +296,7 @@ ELSEWHERE = {
     ("GET", "/conversations/{id}/messages"),
     ("POST", "/conversations/{id}/messages"),
     ("POST", "/conversations/{id}/take-over"),
+    ("POST", "/questions/{id}/settle"),
     ("POST", "/conversations/{id}/hand-back"),
 }
 """What no route makes: owner and stranger meet in tests/whatsapp/test_onboarding and tests/api/test_conversations."""

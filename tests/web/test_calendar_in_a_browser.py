@@ -81,6 +81,10 @@ def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
         tab.page.mouse.up()
 
 
+OTHERS = ["/desk/requests", "/desk/inbox", "/desk/questions"]
+SETTINGS = [f"/desk/settings{path}" for path in ("", "/services", "/services/new", "/hours", "/days", "/assistant")]
+
+
 def persons(one: Appointment) -> list[str]:
     """Return the pages about the customer of an appointment."""
     return [f"/desk/customers/{one.customer.id}{path}" for path in ("", "/merge", "/export", "/erase")]
@@ -144,7 +148,7 @@ def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, sc
     for width in (1280, 320):
         tab.page.set_viewport_size({"width": width, "height": 800})
         for path in (
-            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users", "/desk/customers", *persons(one),
+            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users", "/desk/customers", *persons(one), *SETTINGS, *OTHERS,
             f"/desk/appointments/{one.id}", f"/desk/new?day={DAY}",
         ):  # fmt: skip
             tab.page.goto(path)

@@ -5,41 +5,43 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal, get_args
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
 
-CHANNEL = "truebook_changed"
-"""A trigger calls the tenant's id out on it, once for each transaction that changed an appointment."""
+Channel = Literal["truebook_changed", "truebook_said"]
+"""A trigger calls the tenant's id out on it, once a transaction: a calendar changed, or something was said."""
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
 
 class Notices:
-    """Hears which tenants' calendars change. It connects when the first listener comes, and leaves with the last."""
+    """Hears in which tenants something changes. It connects when the first listener comes, and leaves with the last."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._listeners: defaultdict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: defaultdict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
         self._hearing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def listening(self, tenant: UUID) -> AsyncIterator[asyncio.Event]:
+    async def listening(self, tenant: UUID, channel: Channel = "truebook_changed") -> AsyncIterator[asyncio.Event]:
         """Lend an event that is set when something of a tenant changes; whoever waits clears it.
 
         It is set as well when the connection was lost and is back, since nobody knows what was missed.
         """
-        event = asyncio.Event()
-        self._listeners[tenant].add(event)
+        event, place = asyncio.Event(), (channel, tenant)
+        self._listeners[place].add(event)
         if self._hearing is None or self._hearing.done():
             self._hearing = asyncio.ensure_future(self._hear())
         try:
             yield event
         finally:
-            self._listeners[tenant].discard(event)
-            if not self._listeners[tenant]:
-                del self._listeners[tenant]
+            self._listeners[place].discard(event)
+            if not self._listeners[place]:
+                del self._listeners[place]
             if not self._listeners:
                 await self.close()
 
@@ -56,17 +58,17 @@ class Notices:
         while True:
             try:
                 async with await AsyncConnection.connect(self.url, autocommit=True) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute("; ".join(f"LISTEN {one}" for one in CHANNELS))
                     if lost:
                         self._wake(*self._listeners)
                     async for notice in connection.notifies():
                         with contextlib.suppress(ValueError):
-                            self._wake(UUID(notice.payload))
+                            self._wake((notice.channel, UUID(notice.payload)))
             except psycopg.OperationalError:
                 lost = True
                 await asyncio.sleep(AGAIN)
 
-    def _wake(self, *tenants: UUID) -> None:
-        for tenant in tenants:
-            for event in self._listeners.get(tenant, ()):
+    def _wake(self, *places: tuple[str, UUID]) -> None:
+        for place in places:
+            for event in self._listeners.get(place, ()):
                 event.set()

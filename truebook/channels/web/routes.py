@@ -3,8 +3,9 @@
 from truebook.channels.web import appointment, assets, front, set_up, sign_in
 from truebook.channels.web.booking import asking, chat, moving, picker
 from truebook.channels.web.desk import appointment as desk_appointment
-from truebook.channels.web.desk import blocking, calendar, customers, live, me, persons, users
+from truebook.channels.web.desk import blocking, calendar, customers, inbox, live, me, persons, requests, users
 from truebook.channels.web.desk import booking as desk_booking
+from truebook.channels.web.desk.settings import assistant, business, days, hours, services, staff
 
 ROUTES = (
     *assets.routes.routes,
@@ -17,9 +18,17 @@ ROUTES = (
     *desk_booking.routes.routes,
     *blocking.routes.routes,
     *me.routes.routes,
+    *requests.routes.routes,
+    *inbox.routes.routes,
     *customers.routes.routes,
     *persons.routes.routes,
     *users.routes.routes,
+    *business.routes.routes,
+    *services.routes.routes,
+    *staff.routes.routes,
+    *hours.routes.routes,
+    *days.routes.routes,
+    *assistant.routes.routes,
     *chat.routes.routes,
     *asking.routes.routes,
     *moving.routes.routes,
