@@ -250,6 +250,7 @@ CASES: dict[tuple[str, str], Case] = {
     **settings("blackouts", blackout, {"reason": "why not"}),
     **settings("bots", bot, {"tone": "casual"}),
     ("GET", "/questions"): Case(),
+    ("GET", "/reports"): Case(query=days),
     ("GET", "/customers/find"): Case(),
     ("GET", "/customers/{id}/merge"): Case(status=404, made=customer, query=lambda _: {"other": str(UUID(int=0))}),
     ("POST", "/customers/{id}/merge"): Case(lambda _: {"customer_id": str(UUID(int=0))}, 404, made=customer),

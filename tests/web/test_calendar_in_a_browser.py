@@ -81,7 +81,7 @@ def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
         tab.page.mouse.up()
 
 
-OTHERS = ["/desk/requests", "/desk/inbox", "/desk/questions"]
+OTHERS = ["/desk/requests", "/desk/inbox", "/desk/questions", "/desk/reports", "/desk/health"]
 SETTINGS = [f"/desk/settings{path}" for path in ("", "/services", "/services/new", "/hours", "/days", "/assistant")]
 
 

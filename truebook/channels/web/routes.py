@@ -3,7 +3,19 @@
 from truebook.channels.web import appointment, assets, front, set_up, sign_in
 from truebook.channels.web.booking import asking, chat, moving, picker
 from truebook.channels.web.desk import appointment as desk_appointment
-from truebook.channels.web.desk import blocking, calendar, customers, inbox, live, me, persons, requests, users
+from truebook.channels.web.desk import (
+    blocking,
+    calendar,
+    customers,
+    health,
+    inbox,
+    live,
+    me,
+    persons,
+    reports,
+    requests,
+    users,
+)
 from truebook.channels.web.desk import booking as desk_booking
 from truebook.channels.web.desk.settings import assistant, business, days, hours, services, staff
 
@@ -20,6 +32,8 @@ ROUTES = (
     *me.routes.routes,
     *requests.routes.routes,
     *inbox.routes.routes,
+    *reports.routes.routes,
+    *health.routes.routes,
     *customers.routes.routes,
     *persons.routes.routes,
     *users.routes.routes,

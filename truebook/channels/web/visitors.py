@@ -71,6 +71,7 @@ Anyone = Annotated[Visitor, Depends(May("calendar"))]
 WhoSeesAll = Annotated[Visitor, Depends(May("all calendars"))]
 WhoSeesCustomers = Annotated[Visitor, Depends(May("customers"))]
 WhoTalks = Annotated[Visitor, Depends(May("conversations"))]
+WhoReads = Annotated[Visitor, Depends(May("reports"))]
 WhoSets = Annotated[Visitor, Depends(May("settings"))]
 WhoNamesUsers = Annotated[Visitor, Depends(May("users"))]
 
