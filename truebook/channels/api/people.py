@@ -5,17 +5,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic_core import to_json
 
 from truebook.channels.api.customers import CustomerRecordView
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id, router
 from truebook.channels.api.resources import answer
-from truebook.channels.api.schema import Strict, View
+from truebook.channels.api.schema import TEXT, Flag, Strict, View
 from truebook.kernel import clock
-from truebook.people import dossier, erasing, finding, merging
+from truebook.people import dossier, erasing, finding, importing, merging
 from truebook.people.traces import Traces
+from truebook.tenants import catalogue
 
 routes = router("/customers", "customers")
 Other = Annotated[UUID, Query(description="the customer who goes into the other one")]
@@ -69,6 +70,33 @@ class ErasureView(View):
     questions: int
 
 
+class Importing(Strict):
+    """A file as spreadsheets write it; without `save` nothing is changed, and the answer says what would become of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"csv": "name,phone\nCarla,+43 660 1234567"}]})
+
+    csv: Annotated[str, StringConstraints(max_length=importing.LARGEST, pattern=TEXT)]
+    save: Flag = False
+
+
+class ImportedRow(View):
+    """What became, or would become, of a row: why it cannot be taken, or the code of the appointment it booked."""
+
+    number: int
+    problem: str | None = Field(examples=["phone"])
+    known: bool = Field(description="the customer is in the list already")
+    beyond: bool = Field(description="the appointment lies outside the hours or the horizon, and is taken all the same")
+    start: datetime | None
+    code: str
+
+
+class Imported(View):
+    """What became of every row."""
+
+    saved: bool
+    rows: list[ImportedRow]
+
+
 class Dossier(View):
     """Everything about a customer, by table, every row as it stands."""
 
@@ -85,6 +113,17 @@ async def find_customers(
     """Find customers by a part of their name, number or address, or by the code of an appointment."""
     found = await finding.find(call.db, call.scope, text, now=clock.now())
     return Response(to_json({"items": found}), media_type="application/json")
+
+
+@routes.post("/import", response_model=None, responses={200: {"model": Imported}})
+async def import_customers(call: Owner, body: Importing) -> Response:
+    """Take customers and upcoming appointments over from another system. Nobody is told of them."""
+    shop, now = await catalogue.read(call.db, call.scope), clock.now()
+    sheet = importing.read(body.csv, shop, zone=clock.zone(shop.account.timezone), now=now)
+    work = importing.take if body.save else importing.foresee
+    found = await work(call.db, call.scope, sheet, now=now)
+    view = Imported(saved=body.save, rows=[ImportedRow.model_validate(row) for row in found.rows])
+    return Response(view.model_dump_json(), media_type="application/json")
 
 
 @routes.get("/{id}/merge", response_model=None, responses={200: {"model": MergerView}})

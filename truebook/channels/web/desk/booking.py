@@ -8,7 +8,7 @@ from truebook.booking import actions
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wish
 from truebook.booking.store import Key
-from truebook.channels.web import contact, pages
+from truebook.channels.web import pages
 from truebook.channels.web.desk import place
 from truebook.channels.web.desk.appointment import RULES, beside, beyond, instant, local, reason, when
 from truebook.channels.web.desk.calendar import Choice, Notice, shown
@@ -16,6 +16,7 @@ from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.tenants import contact
 from truebook.tenants.services import SERVICES
 
 routes = pages.routes()

@@ -7,13 +7,14 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook.booking.model import Appointment
-from truebook.channels.web import contact, pages, words
+from truebook.channels.web import pages, words
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSeesCustomers
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid
 from truebook.people import finding
 from truebook.people.finding import Found, Profile
+from truebook.tenants import contact
 from truebook.tenants.customers import CUSTOMERS
 
 ONE = "/desk/customers/{customer_id:uuid}"

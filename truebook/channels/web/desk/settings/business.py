@@ -5,13 +5,13 @@ from typing import Any
 from fastapi import Request, Response
 
 from truebook.booking.impact import Change
-from truebook.channels.web import contact, pages, words
+from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import keep, whole
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 from truebook.language.wording import LANGUAGES
-from truebook.tenants import accounts
+from truebook.tenants import accounts, contact
 from truebook.tenants.accounts import ACCOUNTS, Account
 
 HERE = "/desk/settings"
