@@ -41,6 +41,7 @@ TRIGGERS = (
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
     ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
+    ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
