@@ -3,28 +3,50 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
 
 Channel = Literal["truebook_changed", "truebook_said"]
-"""A trigger calls the tenant's id out on it, once a transaction: a calendar changed, or something was said."""
+"""A trigger calls the tenant's id out on it, once a transaction: a calendar changed, or something was said in a chat."""
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
+KEYS = "truebook_keys"
+"""Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
 
-class Notices:
-    """Hears in which tenants something changes. It connects when the first listener comes, and leaves with the last."""
+NONE: Mapping[str, Any] = MappingProxyType({})
 
-    def __init__(self, url: str) -> None:
+
+class Notices:
+    """Hears in which tenants something changes, and that keys do. It connects for the first listener, until the last.
+
+    `url` is the server's own: a pooler that hands connections on hears nothing. `options` are libpq's.
+    """
+
+    def __init__(self, url: str, options: Mapping[str, Any] = NONE) -> None:
         self.url = url
+        self.options = options
         self._listeners: defaultdict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
+        self._told: list[Callable[[], None]] = []
         self._hearing: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def telling(self, told: Callable[[], None]) -> AsyncIterator[None]:
+        """Call a function whenever keys change, as long as the block runs; and when a connection begins to hear."""
+        self._told.append(told)
+        self._begin()
+        try:
+            yield
+        finally:
+            self._told.remove(told)
+            await self._leave()
 
     @asynccontextmanager
     async def listening(self, tenant: UUID, channel: Channel = "truebook_changed") -> AsyncIterator[asyncio.Event]:
@@ -34,16 +56,22 @@ class Notices:
         """
         event, place = asyncio.Event(), (channel, tenant)
         self._listeners[place].add(event)
-        if self._hearing is None or self._hearing.done():
-            self._hearing = asyncio.ensure_future(self._hear())
+        self._begin()
         try:
             yield event
         finally:
             self._listeners[place].discard(event)
             if not self._listeners[place]:
                 del self._listeners[place]
-            if not self._listeners:
-                await self.close()
+            await self._leave()
+
+    def _begin(self) -> None:
+        if self._hearing is None or self._hearing.done():
+            self._hearing = asyncio.ensure_future(self._hear())
+
+    async def _leave(self) -> None:
+        if not self._listeners and not self._told:
+            await self.close()
 
     async def close(self) -> None:
         """Hang up."""
@@ -57,11 +85,16 @@ class Notices:
         lost = False
         while True:
             try:
-                async with await AsyncConnection.connect(self.url, autocommit=True) as connection:
-                    await connection.execute("; ".join(f"LISTEN {one}" for one in CHANNELS))
+                async with await AsyncConnection.connect(self.url, autocommit=True, **self.options) as connection:
+                    for channel in (*CHANNELS, KEYS):
+                        await connection.execute(f"LISTEN {channel}")
+                    self._tell()
                     if lost:
                         self._wake(*self._listeners)
                     async for notice in connection.notifies():
+                        if notice.channel == KEYS:
+                            self._tell()
+                            continue
                         with contextlib.suppress(ValueError):
                             self._wake((notice.channel, UUID(notice.payload)))
             except psycopg.OperationalError:
@@ -72,3 +105,7 @@ class Notices:
         for place in places:
             for event in self._listeners.get(place, ()):
                 event.set()
+
+    def _tell(self) -> None:
+        for told in self._told:
+            told()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from truebook.kernel.errors import Invalid
 
@@ -28,7 +29,21 @@ class Settings:
     mail_url: str | None = None
     mail_from: str | None = None
     rate: int = 100
+    production: bool = False
+    docs: bool | None = None
+    watch: tuple[str, int] | None = None
     log_level: str = "WARNING"
+
+    @property
+    def private(self) -> bool:
+        """Whether only people at this machine are meant to come: then figures and documentation are open to them."""
+        reached = urlsplit(self.base_url).hostname or ""
+        return not self.production and self.host in LOOPBACK and reached in LOOPBACK
+
+    @property
+    def docs_open(self) -> bool:
+        """Whether the API's documentation is open to whoever comes."""
+        return self.private if self.docs is None else self.docs
 
     @property
     def base_url(self) -> str:
@@ -37,6 +52,7 @@ class Settings:
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 VARIABLES = {
     "TRUEBOOK_DATA": "folder of the embedded database",
     "DATABASE_URL": "a PostgreSQL 15 or newer to use instead of the embedded one",
@@ -54,6 +70,9 @@ VARIABLES = {
     "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
     "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
+    "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
+    "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
+    "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
@@ -82,6 +101,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
         rate=_rate(values.get("TRUEBOOK_RATE", "100")),
+        production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
+        docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
+        watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 
@@ -90,6 +112,19 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
+
+
+def _place(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+        return host.strip("[]"), int(port)
+    raise Invalid("TRUEBOOK_WATCH", f"TRUEBOOK_WATCH must be HOST:PORT, such as 127.0.0.1:9464, not {text!r}")
+
+
+def _switch(name: str, text: str, on: str, off: str) -> bool:
+    if text.lower() in (on, off):
+        return text.lower() == on
+    raise Invalid(name, f"{name} must be {on} or {off}, not {text!r}")
 
 
 def _rate(text: str) -> int:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import phonenumbers
-
+from truebook.kernel import phones
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 
@@ -16,7 +15,6 @@ _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
 _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
-_STORABLE = re.compile(r"\+[1-9]\d{6,14}")
 _STOPS = re.compile(r"[,.!?;\n()]")
 
 
@@ -43,20 +41,8 @@ def phone(text: str, country: str | None) -> Found | None:
     for found in _PHONE.finditer(text):
         written = found.group().strip()
         if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
-            return Found(international(written, country) or written, found.start(), found.end())
+            return Found(phones.e164(written, country) or written, found.start(), found.end())
     return None
-
-
-def international(written: str, country: str | None) -> str | None:
-    """Return a number as E.164, read as people of the country (AT) write it; None where that is no number."""
-    try:
-        number = phonenumbers.parse(written, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return text if _STORABLE.fullmatch(text) else None
 
 
 def address(written: str | None) -> str | None:

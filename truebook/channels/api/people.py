@@ -71,7 +71,7 @@ class ErasureView(View):
 
 
 class Importing(Strict):
-    """A file as spreadsheets write it; without `save` nothing is changed, and the answer says what would become of it."""
+    """A file for spreadsheets; without `save` nothing is changed, and the answer says what would become of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"csv": "name,phone\nCarla,+43 660 1234567"}]})
 

@@ -42,6 +42,7 @@ TRIGGERS = (
     ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"), ("messages", "messages_call_out"),
     ("conversations", "conversations_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
+    ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)

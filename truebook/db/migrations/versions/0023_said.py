@@ -1,9 +1,9 @@
-"""What a business knows of a person: notes, how long it is kept, and how they are erased, in history too."""
+"""Open desks hear that something was said, or that a chat changed hands."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:

@@ -1,9 +1,9 @@
-"""Open desks hear that something was said, or that a chat changed hands."""
+"""API keys: how far they reach, who issued them, when they end; and what other processes must hear of."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0022"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
