@@ -13,7 +13,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 Channel = Literal["truebook_changed", "truebook_said"]
-"""A trigger calls the tenant's id out on it, once a transaction: a calendar changed, or something was said in a chat."""
+"""A trigger calls the tenant's id out on it, once a transaction: a calendar changed, or something was said."""
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 KEYS = "truebook_keys"
 """Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
