@@ -199,6 +199,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/appointments/by-code/{code}"): Case(made=haircut),
     ("GET", "/appointments/{id}/history"): Case(made=haircut),
     ("GET", "/appointments/{id}/told"): Case(made=haircut),
+    ("POST", "/appointments/{id}/tell-again"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/move"): Case(lambda _: {"start": free_time()}, made=haircut),
     ("POST", "/appointments/{id}/confirm"): Case(made=held),
     ("POST", "/appointments/{id}/cancel"): Case(made=haircut),

@@ -19,10 +19,6 @@ TOLD = """
 SELECT DISTINCT ON (appointment_id) appointment_id, status FROM outbox
 WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s) ORDER BY appointment_id, created_at DESC, id DESC
 """
-STEPS = """
-SELECT topic, status, attempts, last_error, created_at, sent_at, appointment_version FROM outbox
-WHERE tenant_id = %s AND appointment_id = %s ORDER BY created_at, id
-"""
 VISITS = """
 SELECT count(*) FILTER (WHERE status = 'completed' OR status = 'confirmed' AND starts_at < %(now)s),
        count(*) FILTER (WHERE status = 'no_show'),
@@ -69,19 +65,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One message about an appointment, as the outbox knows it."""
-
-    topic: str
-    status: str
-    attempts: int
-    error: str | None
-    at: datetime
-    sent_at: datetime | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class Past:
     """How often a customer came, did not come, and when last; None where the appointment has no known customer."""
 
@@ -108,12 +91,6 @@ async def sheet(
     columns = [_column(who, name, day, hours.get(who)) for day in days for who, name in mine]
     kept = await blocks.listing(db, scope, begin, end, resource_id=staff_id)
     return Sheet(first, last, tuple(columns), tuple(Entry(one, told.get(one.id)) for one in shown), tuple(kept))
-
-
-async def messages(db: Database, scope: Scope, appointment_id: UUID) -> list[Step]:
-    """Return every message about an appointment, in order."""
-    async with db.reading(scope) as tx:
-        return [Step(*row) for row in await tx.rows(STEPS, (tx.tenant, appointment_id))]
 
 
 async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -> Past | None:
