@@ -16,10 +16,12 @@ from tests.desk import opened
 from tests.people.test_erasing import dump
 from tests.web.browsing import LINKS
 from tests.web.people import House, house, signed_in
+from tests.web.test_calendar_columns import UNITS
 from tests.web.test_desk import DAY, HOSTILE, booked
 from truebook.app import build
 from truebook.assistant import handover, inbox
-from truebook.booking import blocks
+from truebook.booking import blocks, classes
+from truebook.booking.classes import Course
 from truebook.channels.web.visitors import May
 from truebook.db import Database
 from truebook.kernel import clock
@@ -29,6 +31,7 @@ from truebook.tenants import questions
 from truebook.tenants.blackouts import BLACKOUTS
 from truebook.tenants.customers import CUSTOMERS
 from truebook.tenants.hours import OVERRIDES, minutes
+from truebook.tenants.pools import POOLS
 from truebook.tenants.roles import MAY, Right
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF
@@ -74,6 +77,13 @@ async def furnished(db: Database, here: House) -> dict[str, Any]:
         db, scope, desk.staff["Anna"], start, clock.at(DAY, 16 * 60, clock.zone("Europe/Vienna")), kind="away",
         now=clock.now(), reason=HOSTILE,
     )  # fmt: skip
+    mats = await POOLS.add(db, scope, name="Mat", kind="seat")
+    async with db.transaction(scope) as tx:
+        await tx.run(UNITS, (tx.tenant, mats.id, "Mat", 2))
+    course = await classes.add(
+        db, scope, Course(desk.services["Haircut"], desk.staff["Anna"], mats.id),
+        clock.at(DAY, 12 * 60, clock.zone("Europe/Vienna")), now=clock.now(),
+    )  # fmt: skip
     off = await BLACKOUTS.add(db, scope, starts_on=DAY, ends_on=DAY, staff_id=desk.staff["Ben"], reason=HOSTILE)
     await OVERRIDES.add(db, scope, date=DAY, staff_id=desk.staff["Ben"], intervals=minutes([(60, 120)]), reason=HOSTILE)
     chat = await inbox.open_conversation(db, scope, "web", address="x", name=HOSTILE, phone=None)
@@ -88,6 +98,7 @@ async def furnished(db: Database, here: House) -> dict[str, Any]:
         "appointment_id": one.id, "customer_id": one.customer.id, "block_id": block.id, "chat_id": chat,
         "service_id": desk.services["Haircut"], "staff_id": desk.staff["Anna"], "user_id": here.anna.user_id,
         "session_id": session[0], "day_id": off.id, "by": "service",
+        "class_id": course.id,
         "question_id": (await questions.QUESTIONS.page(db, scope))[0].id,
         "alert_id": (await alerts.waiting(db, scope))[0].id,
     }  # fmt: skip

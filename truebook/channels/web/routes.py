@@ -6,6 +6,7 @@ from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import (
     blocking,
     calendar,
+    classes,
     customers,
     health,
     import_page,
@@ -26,6 +27,7 @@ ROUTES = (
     *sign_in.routes.routes,
     *set_up.routes.routes,
     *calendar.routes.routes,
+    *classes.routes.routes,
     *live.routes.routes,
     *desk_appointment.routes.routes,
     *desk_booking.routes.routes,
