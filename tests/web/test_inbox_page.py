@@ -28,7 +28,7 @@ def number(text: str, name: str) -> int:
 
 async def test_a_chat_is_read_with_what_stood_behind_it(database: str) -> None:
     async with opened(database) as db, house(db) as here:
-        carla = await chat(db, here.desk)
+        carla = await chat(here.desk)
         for text in ("a haircut with Anna on Monday at 10 please", "the first one", "yes please"):
             await carla.say(text)
         talk = await behind.talk(db, here.desk.scope, carla.conversation)
