@@ -12,6 +12,7 @@ from tests.web.people import house
 from tests.web.test_desk import HOSTILE, booked
 from truebook.assistant import behind, handover, inbox
 from truebook.booking import views
+from truebook.channels.web.desk import inbox as page
 from truebook.db.notices import Notices
 from truebook.tenants import questions
 from truebook.tenants.bots import BOTS
@@ -57,6 +58,22 @@ async def test_a_chat_is_taken_over_answered_and_handed_back(database: str) -> N
         assert "Alice here" in shown and ", Alice" in shown and number(shown, "Inbox") == 0
         assert (await here.alice.send(f"{where}/hand-back")).status_code == 303
         assert [one.id for one in await handover.chats(db, here.desk.scope, "active")] == [found]
+
+
+async def test_the_own_assistant_is_tried_beside_its_tools(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "PATIENCE", 0.0)  # no worker answers here
+    async with opened(database) as db, house(db) as here:
+        begun = await here.alice.send("/desk/inbox/test")
+        where = begun.headers["location"].partition("#")[0]
+        assert "What is booked here is booked" in (await here.alice.page.get(where)).text
+        assert (await here.alice.send(f"{where}/say", text="")).status_code == 422
+        assert (await here.alice.send(f"{where}/say", text=HOSTILE)).status_code == 303
+        shown = (await here.alice.page.get(where)).text
+        assert "&lt;script&gt;alert" in shown and "<script>alert" not in shown
+        real = await inbox.open_conversation(db, here.desk.scope, "web", address="x", name=None, phone=None)
+        assert (await here.alice.send(f"/desk/inbox/{real}/say", text="hello")).status_code == 404, "nobody's own words"
+        assert (await here.charlie.send(f"{where}/say", text="x")).status_code == 404
+        assert (await here.anna.send("/desk/inbox/test")).status_code == 403
 
 
 async def test_requests_and_questions_are_answered(database: str) -> None:

@@ -14,9 +14,9 @@ from truebook.kernel.errors import NotFound
 LONGEST = 600
 """Letters of what a tool was told, and of what it answered, that are shown."""
 SAID = """
-SELECT id, role, content, created_at, kind, delivery, run, by, rows FROM (
+SELECT id, role, content, created_at, kind, delivery, run, by, rows, buttons FROM (
   SELECT m.id, m.role, m.content, m.created_at, m.kind, m.delivery, m.metadata -> 'run' AS run,
-         m.metadata ->> 'by' AS by,
+         m.metadata ->> 'by' AS by, m.metadata -> 'buttons' AS buttons,
          (SELECT json_agg(json_build_array(t.topic, t.appointment_id, a.code, t.version, t.starts_at, a.status)
                           ORDER BY t.topic, a.code)
           FROM tellings t JOIN appointments a ON a.tenant_id = t.account_id AND a.id = t.appointment_id
@@ -67,6 +67,7 @@ class Said:
     by: str | None
     calls: tuple[Call, ...]
     rows: tuple[Row, ...]
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ def calls(run: list[dict[str, Any]]) -> tuple[Call, ...]:
 
 def _said(
     message_id: UUID, role: str, text: str, at: datetime, kind: str | None, delivery: str | None,
-    run: list[dict[str, Any]] | None, by: str | None, rows: list[list[Any]] | None,
+    run: list[dict[str, Any]] | None, by: str | None, rows: list[list[Any]] | None, buttons: list[str] | None,
 ) -> Said:  # fmt: skip
     told = tuple(Row(r[0], UUID(r[1]), r[2], r[3], datetime.fromisoformat(r[4]), r[5]) for r in rows or ())
-    return Said(message_id, role, text, at, kind, delivery, by, calls(run or []), told)
+    return Said(message_id, role, text, at, kind, delivery, by, calls(run or []), told, tuple(buttons or ()))
 
 
 def _short(value: Any) -> str:

@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.assistant import behind, handover
+from truebook.assistant import behind, handover, inbox
 from truebook.assistant.handover import Chat
 from truebook.channels.web import pages
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoTalks
-from truebook.kernel.errors import Conflict, Invalid
+from truebook.kernel.errors import Conflict, Invalid, NotFound
 from truebook.tenants.users import USERS
 
 HERE = "/desk/inbox"
@@ -19,6 +19,8 @@ ONE = HERE + "/{chat_id:uuid}"
 MOST = 50
 """Chats of each kind that are listed."""
 LONGEST = 2000
+PATIENCE = 8.0
+"""Seconds that a test chat's page waits for the answer; what takes longer shows up by itself."""
 routes = pages.routes()
 
 
@@ -26,6 +28,27 @@ routes = pages.routes()
 async def listing(request: Request, who: WhoTalks) -> Response:
     """Show the chats."""
     return await _shown(request, who, None)
+
+
+@routes.post(f"{HERE}/test", response_model=None)
+async def begin_test(request: Request, who: WhoTalks) -> Response:
+    """Begin a test chat with one's own assistant."""
+    _, chat_id, _ = await inbox.open_test_chat(who.db, who.scope, name=None, phone=None)
+    return RedirectResponse(f"{HERE}/{chat_id}#say", 303)
+
+
+@routes.post(f"{ONE}/say", response_model=None)
+async def say(request: Request, who: WhoTalks, chat_id: UUID) -> Response:
+    """Say something as a customer would, in a test chat, and wait a little for the answer."""
+    if (await behind.talk(who.db, who.scope, chat_id, limit=1)).channel != "test":
+        raise NotFound("there is no such test chat")
+    text = next((one.strip() for one in who.form.all("text") if one.strip()), "")  # the field, else a button below it
+    if not 0 < len(text) <= LONGEST:
+        return await _shown(request, who, chat_id, 422, wrong="text")
+    message = await inbox.receive(who.db, who.scope, chat_id, text)
+    if not await inbox.handed_over(who.db, who.scope, chat_id):
+        await inbox.wait_for_answer(who.db, who.scope, message, patience=PATIENCE)
+    return RedirectResponse(f"{HERE}/{chat_id}#say", 303)
 
 
 @routes.get(ONE, response_model=None)
