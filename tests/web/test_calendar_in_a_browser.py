@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.desk import Desk, furnish, opened
 from tests.web.conftest import Tab
 from tests.web.test_desk import DAY, HOSTILE, booked
 from tests.web.test_in_a_browser import barriers
+from truebook.assistant import handover, inbox
 from truebook.booking import views
 from truebook.booking.model import Appointment
 from truebook.db import Database
@@ -179,3 +181,39 @@ def test_without_a_script_the_day_is_a_list_and_everything_is_a_link_or_a_form(c
         page.click("text=Move it there")
         assert "14:00" in page.inner_text("a.ap")
         context.close()
+
+
+def test_what_is_said_shows_up_and_what_is_being_typed_stays(tab: Tab, salon: Desk, database: str) -> None:
+    async def opened_chat(db: Database) -> UUID:
+        chat = await inbox.open_conversation(db, salon.scope, "web", address="x", name="Nora", phone=None)
+        await handover.turn_over(db, salon.scope, chat, "handed_over")
+        return chat
+
+    chat = meanwhile(database, opened_chat)
+    tab.page.goto(f"/desk/inbox/{chat}")
+    tab.page.wait_for_selector("#live.on")
+    tab.page.fill("#text", "half an answer")
+    meanwhile(database, lambda db: inbox.receive(db, salon.scope, chat, "are you there?"))
+    tab.page.wait_for_selector("#said >> text=are you there?", timeout=5000)
+    assert tab.page.input_value("#text") == "half an answer"
+    assert tab.page.inner_text("#side a[href='/desk/inbox'] b") == "1"
+    tab.page.click("text=Send")
+    tab.page.wait_for_selector("#said >> text=half an answer")
+
+
+def test_hours_are_dragged_and_another_stretch_is_added(tab: Tab, salon: Desk) -> None:
+    page = tab.page
+    page.goto("/desk/settings/hours")
+    bar = page.locator(".weekday").first.locator(".bars rect").first.bounding_box()
+    assert bar is not None
+    page.mouse.move(bar["x"] + bar["width"] - 2, bar["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(bar["x"] + bar["width"] + bar["width"] / 8, bar["y"] + 8, steps=3)  # of eight hours
+    page.mouse.up()
+    assert page.locator("[name=to_1]").first.input_value() == "18:00"
+    page.locator(".weekday").first.locator("[data-more]").click()
+    page.locator("[name=from_1]").nth(1).fill("19:00")
+    page.locator("[name=to_1]").nth(1).fill("20:00")
+    page.click("text=Save")
+    page.wait_for_url("**saved=1")
+    assert page.locator(".weekday").first.locator(".bars rect").count() == 2
