@@ -10,7 +10,7 @@ from tests.desk import MONDAY, NOW, furnish, opened
 from truebook.booking import actions, views
 from truebook.booking.model import Customer
 from truebook.kernel.errors import Invalid, NotFound
-from truebook.people import finding, merging
+from truebook.people import finding, listing, merging
 from truebook.tenants.customers import CUSTOMERS, CustomerRecord
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +36,10 @@ async def test_customers_are_found_by_name_number_address_and_code(database: str
             assert await names(text) == expected, text
         unknown = await finding.nameless_visits(db, desk.scope, "only")
         assert [one.code for one in unknown] == [booked[2].code]
+        listed = await listing.put_in_list(db, desk.scope, booked[2].id)
+        assert (listed.name, await names("only")) == ("Only Name", ["Only Name"])
+        assert (await listing.put_in_list(db, desk.scope, booked[2].id)).id == listed.id
+        assert await finding.nameless_visits(db, desk.scope, "only") == []
         again = await actions.book(
             db,
             desk.scope,

@@ -14,7 +14,7 @@ from truebook.channels.api.requests import Id, router
 from truebook.channels.api.resources import answer
 from truebook.channels.api.schema import TEXT, Flag, Strict, View
 from truebook.kernel import clock
-from truebook.people import dossier, erasing, finding, importing, merging
+from truebook.people import dossier, erasing, finding, importing, listing, merging
 from truebook.people.traces import Traces
 from truebook.tenants import catalogue
 
@@ -79,6 +79,16 @@ class Importing(Strict):
     save: Flag = False
 
 
+class Whose(Strict):
+    """Whose customer is meant."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"appointment_id": "0190a11c-0000-7000-8000-00000000000a"}]}
+    )
+
+    appointment_id: UUID
+
+
 class ImportedRow(View):
     """What became, or would become, of a row: why it cannot be taken, or the code of the appointment it booked."""
 
@@ -113,6 +123,12 @@ async def find_customers(
     """Find customers by a part of their name, number or address, or by the code of an appointment."""
     found = await finding.find(call.db, call.scope, text, now=clock.now())
     return Response(to_json({"items": found}), media_type="application/json")
+
+
+@routes.post("/of-appointment", response_model=None, responses={200: {"model": CustomerRecordView}})
+async def put_in_list(call: Owner, body: Whose) -> Response:
+    """Put whoever an appointment is for into the list of customers, where they booked under a name alone."""
+    return answer(CustomerRecordView, await listing.put_in_list(call.db, call.scope, body.appointment_id))
 
 
 @routes.post("/import", response_model=None, responses={200: {"model": Imported}})

@@ -12,7 +12,7 @@ from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSeesCustomers
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid
-from truebook.people import finding
+from truebook.people import finding, listing
 from truebook.people.finding import Found, Profile
 from truebook.tenants import contact
 from truebook.tenants.customers import CUSTOMERS
@@ -45,6 +45,13 @@ async def find(request: Request, who: WhoSeesCustomers) -> Response:
         request, "desk/customers.html", who=who, here="customers", asked=asked, found=found, say=say,
         nameless=[line(say, one) for one in nameless],
     )  # fmt: skip
+
+
+@routes.post("/desk/customers/of/{appointment_id:uuid}", response_model=None)
+async def put_in_list(request: Request, who: WhoSeesCustomers, appointment_id: UUID) -> Response:
+    """Put whoever an appointment is for into the list, and show them."""
+    record = await listing.put_in_list(who.db, who.scope, appointment_id)
+    return RedirectResponse(f"/desk/customers/{record.id}", 303)
 
 
 @routes.get(ONE, response_model=None)
