@@ -16,6 +16,7 @@ from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import notices, updates
 from truebook.onboarding.caretaker import Caretaker
+from truebook.people import retention
 from truebook.tenants import accounts
 
 KEPT_HOURS = 30 * 24
@@ -72,6 +73,7 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
         await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
         await _everywhere(db, "tidy", lambda scope: waitlist.pass_by(db, scope, now=clock.now()))
         await _everywhere(db, "tidy", lambda scope: notices.forget(db, scope))
+        await _everywhere(db, "retention", lambda scope: retention.keep_to(db, scope, now=clock.now()))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

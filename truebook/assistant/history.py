@@ -36,7 +36,7 @@ HAVING count(*) > 0
 """
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
-ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
+ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
 SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
@@ -102,7 +102,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     message = await tx.row(MESSAGE, said)
     if head is None or message is None:
         raise NotFound("there is no such message")
-    answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
+    answered = await tx.row(ANSWER, (tx.tenant, message_id)) is not None
     past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head

@@ -187,7 +187,7 @@ async def introduce(
         rules.after("introduce", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
-        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone))
+        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
@@ -315,7 +315,7 @@ async def _nearest_for(
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
     """Write the appointment that meets a wish; raise why there cannot be one, or the error of a claim that was lost."""
-    asked = await customers.ask(tx, wish.customer.phone)
+    asked = await customers.ask(tx, wish.customer.phone, wish.customer.email)
     plan, book = await placing.plan(tx, placing.ask(wish), now)
     services = [one.service for one in plan.segments]
     status: Status = "held" if hold_until else "pending" if placing.needs_approval(services) else "confirmed"
@@ -334,7 +334,8 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     if book.over:
         await store.release(tx, now, plan)
     tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
-    topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
+    is_news = plan.start >= now and wish.source != "import"  # what is over, or was agreed elsewhere, is news to nobody
+    topic = TOPICS.get(status) if is_news else None
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
         raise KeyRace

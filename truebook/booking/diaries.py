@@ -199,6 +199,15 @@ async def read(tx: Transaction, question: Question) -> Book:
     return await _read(ask, tx.kept, tx.tenant, question)
 
 
+async def settings(tx: Transaction) -> Book:
+    """Return what is set as this very transaction sees it, unsaved changes included, and nothing of what is taken."""
+
+    async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return await tx.rows(sql, params, binary=True)
+
+    return (await _known(ask, tx.tenant))[0].book
+
+
 async def peek(db: Database, scope: Scope, question: Question) -> Book:
     """Load the same in a transaction of its own, mostly in a single round trip."""
     assert scope.tenant is not None

@@ -174,7 +174,9 @@ async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, 
         async with db.transaction(scope) as tx:
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
-            known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+            known = customer.id
+            if known is None and customer.phone is not None:
+                known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
             if known is None and wanted.conversation_id:
                 known = await _of_the_chat(tx, customer, wanted.conversation_id)
             if known is None:

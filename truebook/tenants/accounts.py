@@ -38,6 +38,7 @@ class Account:
     waitlist_hold_minutes: int
     quiet_from: int
     quiet_until: int
+    retention_months: int | None
     created_at: datetime
     version: int
 

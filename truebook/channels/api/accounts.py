@@ -50,6 +50,11 @@ class Settings(Fields):
         """Return what was sent, the times of day as minutes."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
+    retention_months: Annotated[
+        Annotated[int, Field(ge=1, le=240)] | None,
+        Field(description="months after their last visit for which customers are kept; null keeps them"),
+    ] = None
+
 
 class NewAccount(Settings):
     """A business to open, with its place on the web."""
@@ -78,6 +83,7 @@ class AccountView(Record):
     waitlist_hold_minutes: int
     quiet_from: str = Field(examples=["21:00"])
     quiet_until: str = Field(examples=["08:00"])
+    retention_months: int | None
     created_at: datetime
 
     @field_validator("quiet_from", "quiet_until", mode="before")

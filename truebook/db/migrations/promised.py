@@ -40,7 +40,8 @@ TRIGGERS = (
     ("appointments", "appointments_touch"), ("appointments", "appointments_give_back"),
     ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
-    ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"),
+    ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"), ("messages", "messages_call_out"),
+    ("conversations", "conversations_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
     ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
 )  # fmt: skip
