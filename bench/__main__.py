@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visits
+from bench import auditing, booking, chores, idle, isolation, million, race, rebuilt, slots, visits
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
@@ -15,6 +15,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "visits": visits.measure,
     "isolation": isolation.measure,
     "race": race.measure,
+    "chores": chores.measure,
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,

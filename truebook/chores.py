@@ -1,7 +1,10 @@
 """What the worker does by the clock: give back holds, take up what a dead worker left, give up, and tidy."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import procrastinate
 import psycopg
@@ -10,15 +13,19 @@ from procrastinate import JobContext
 from truebook import limits
 from truebook.booking import actions, upkeep
 from truebook.db import Database, Scope
-from truebook.delivery.notify import Messenger
+from truebook.delivery.notify import DEADLINE, Messenger
 from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import updates
-from truebook.tenants import accounts
 
 KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
+AT_ONCE = 8
+"""Businesses for which a chore is done at the same time."""
+PAGE = 500
+CLOCK = Scope(None, "system", "the clock")
+DUE = "SELECT businesses_due(%(what)s, %(since)s, %(after)s, %(most)s)"
 logger = log.get(__name__)
 
 
@@ -28,7 +35,8 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     @app.periodic(cron="* * * * *")
     @app.task(name="sweep_holds", queue=CHORES, queueing_lock="sweep_holds")
     async def sweep_holds(timestamp: int) -> None:
-        await _everywhere(db, "sweep", lambda scope: actions.sweep(db, scope, now=clock.now()))
+        now = clock.now()
+        await whoever_is_due(db, "sweep", {"holds": now}, lambda scope: actions.sweep(db, scope, now=now))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="revive_stalled", queue=CHORES, queueing_lock="revive_stalled", pass_context=True)
@@ -40,23 +48,46 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
-        await _everywhere(db, "give up", lambda scope: messenger.give_up(scope, now=clock.now()))
+        now = clock.now()
+        await whoever_is_due(db, "give up", {"news": now - DEADLINE}, lambda scope: messenger.give_up(scope, now=now))
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
-        await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
-        await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
+        now = clock.now()
+        due = {"keys": now, "offers": now - upkeep.KEPT}
+        await whoever_is_due(db, "tidy", due, lambda scope: upkeep.forget(db, scope, now=now))
+        await whoever_is_due(db, "tidy", {"updates": now - updates.KEPT}, lambda scope: updates.forget(db, scope))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
 
 
-async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
-    """Do a piece of work for every business; one where it fails does not keep it from the others."""
-    async for account_id in accounts.every(db):
-        try:
-            await work(Scope(account_id, "system", cause))
-        except (Fact, psycopg.Error):
-            logger.exception("a chore failed", chore=cause, tenant=str(account_id))
+async def whoever_is_due(
+    db: Database, cause: str, due: Mapping[str, datetime], work: Callable[[Scope], Awaitable[Any]]
+) -> None:
+    """Do a piece of work for every business for which something is due, each in a transaction of its own.
+
+    `due` says what that is, and since when. One business where the work fails does not keep it from the others, and two
+    workers that do the same at once find nothing left of each other's.
+    """
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(account_id: UUID) -> None:
+        async with places:
+            try:
+                await work(Scope(account_id, "system", cause))
+            except (Fact, psycopg.Error):
+                logger.exception("a chore failed", chore=cause, tenant=str(account_id))
+
+    for what, since in due.items():
+        after: UUID | None = None
+        while page := await _due(db, what, since, after):
+            await asyncio.gather(*map(one, page))
+            after = page[-1]
+
+
+async def _due(db: Database, what: str, since: datetime, after: UUID | None) -> list[UUID]:
+    params = {"what": what, "since": since, "after": after, "most": PAGE}
+    return [row[0] for row in await db.rows(CLOCK, DUE, params)]

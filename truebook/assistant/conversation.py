@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from pydantic_ai import UsageLimits, capture_run_messages
+from pydantic_ai import RunUsage, UsageLimits, capture_run_messages
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
@@ -32,7 +32,7 @@ from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
-from truebook.kernel import clock, ids, log
+from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact, Unavailable
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
@@ -84,11 +84,12 @@ class Assistant:
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        say, run = await self._run(turn, conversation) if understands else (None, [])
-        try:
-            await self._reply(turn, conversation, say, run)
-        except AlreadyAnswered:
-            logger.info("another worker was faster", conversation=str(conversation.id))
+        with figures.TURNS.labels(conversation.channel).time():
+            say, run = await self._run(turn, conversation) if understands else (None, [])
+            try:
+                await self._reply(turn, conversation, say, run)
+            except AlreadyAnswered:
+                logger.info("another worker was faster", conversation=str(conversation.id))
 
     def _turn(self, scope: Scope, shop: Catalogue, conversation: Conversation, message_id: UUID) -> Turn:
         return Turn(
@@ -125,12 +126,15 @@ class Assistant:
             except PASSING:
                 raise
             except AgentRunError as error:  # its text may quote the customer
+                figures.MODEL_FALLBACKS.labels(self.model.model_name, type(error).__name__).inc()
                 logger.warning("the model failed", error=type(error).__name__, conversation=str(conversation.id))
                 say = Say(move="trouble")
             except Exception:
+                figures.MODEL_FALLBACKS.labels(self.model.model_name, "mistake").inc()
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
                 say = Say(move="lost" if isinstance(self.model, Offline) else "trouble")
             else:
+                _count(self.model.model_name, result.usage())
                 return result.output, memory.ended(prompt, result.all_messages())
         return say, memory.broken_off(prompt, messages, say)
 
@@ -231,3 +235,10 @@ async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)
+
+
+def _count(model: str, used: RunUsage) -> None:
+    """Count what a turn took of the model."""
+    figures.MODEL_REQUESTS.labels(model).inc(used.requests)
+    figures.MODEL_TOKENS.labels(model, "input").inc(used.input_tokens)
+    figures.MODEL_TOKENS.labels(model, "output").inc(used.output_tokens)

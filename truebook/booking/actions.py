@@ -66,7 +66,7 @@ async def move(
         return before.id
 
     try:
-        return await once(db, scope, key, work, lock=locks.ALONE)
+        return await once(db, scope, key, work, lock=locks.ALONE, doing="move")
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
@@ -102,7 +102,7 @@ async def revise(
         await tell(tx, before.id, changed, "moved")
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
 
 
 async def reopen(
@@ -126,7 +126,7 @@ async def reopen(
             await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="reopen")
 
 
 async def arrive(
@@ -147,7 +147,7 @@ async def arrive(
             await store.arrive(tx, before.id, now)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="arrive")
 
 
 async def introduce(
@@ -172,7 +172,7 @@ async def introduce(
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="introduce")
 
 
 async def confirm(
@@ -197,7 +197,7 @@ async def confirm(
         await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="confirm")
 
 
 async def cancel(
@@ -222,7 +222,7 @@ async def cancel(
             await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="cancel")
 
 
 async def complete(
@@ -265,7 +265,7 @@ async def _finish(
         await store.change(tx, before.id, rules.after(name, before, now))
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing=name)
 
 
 async def _placing(
@@ -273,7 +273,15 @@ async def _placing(
 ) -> Appointment:
     """Place a wish; where it is refused, say which free times are nearest."""
     try:
-        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
+        return await once(
+            db,
+            scope,
+            key,
+            lambda tx: _add(tx, wish, now, key, hold),
+            lock=locks.SHARED,
+            remembers=True,
+            doing="hold" if hold else "book",
+        )
     except Refusal as refusal:
         anyone = isinstance(refusal, NotOffered)
         parts = tuple(replace(one, staff_id=None) if anyone else one for one in wish.parts)

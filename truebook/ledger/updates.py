@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from truebook.jobs import DEFER, UpdatesStored, job
 from truebook.kernel import ids
 
 Kind = Literal["message", "status", "echo", "account", "other"]
-KEPT = "30 days"
+KEPT = timedelta(days=30)
 """How long it is remembered that something was delivered; Meta tries for seven days."""
 
 STORE = f"""
@@ -33,7 +33,7 @@ CLAIM = """
 UPDATE webhook_updates SET state = %s, problem = %s, payload = CASE WHEN %s THEN payload ELSE '{}' END
 WHERE account_id = %s AND id = %s AND state = 'stored' RETURNING id
 """
-FORGET = f"DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - interval '{KEPT}' RETURNING id"
+FORGET = "DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - %s RETURNING id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +90,4 @@ async def take(
 async def forget(db: Database, scope: Scope) -> int:
     """Forget what was delivered long ago; return how much."""
     async with db.transaction(scope) as tx:
-        return len(await tx.rows(FORGET, (tx.tenant,)))
+        return len(await tx.rows(FORGET, (tx.tenant, KEPT)))

@@ -15,7 +15,6 @@ from truebook.booking.revising import Revision, adding, dropping, replacing
 from truebook.channels.api import times, visits
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Call, Owner
-from truebook.channels.api.metrics import BOOKINGS
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import (
@@ -164,7 +163,6 @@ async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> 
         placed = await _join(call, wanted, repeat)
     else:
         placed = await _visit(call, wanted, repeat)
-    BOOKINGS.labels(placed.status).inc()
     return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
 
 

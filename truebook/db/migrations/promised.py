@@ -31,7 +31,8 @@ GUARDS = ("claims_no_double_booking",)
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_phone_idx", "appointment_segments_staff_idx",
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
-    "procrastinate_jobs_ahead_idx",
+    "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
+    "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),

@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run, script
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
