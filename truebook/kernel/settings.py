@@ -26,6 +26,8 @@ class Settings:
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    mail_url: str | None = None
+    mail_from: str | None = None
     rate: int = 100
     production: bool = False
     docs: bool | None = None
@@ -65,6 +67,8 @@ VARIABLES = {
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
+    "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
@@ -94,6 +98,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
+        mail_url=values.get("TRUEBOOK_MAIL_URL"),
+        mail_from=values.get("TRUEBOOK_MAIL_FROM"),
         rate=_rate(values.get("TRUEBOOK_RATE", "100")),
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,

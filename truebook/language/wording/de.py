@@ -213,6 +213,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Die Zeit wird sofort frei, und jemand anders kann sie nehmen.",),
     "page_cancel_now": ("Ja, absagen",),
     "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
+    # e-mails
+    "mail_moved": ("Verschoben",),
+    "mail_offered": ("Ein Termin ist frei geworden",),
+    "mail_waitlist": ("Warteliste",),
+    "mail_sign_in_subject": ("Ihr Link zu {business}",),
+    "mail_sign_in": (
+        "Dieser Link öffnet Ihnen einmal, innerhalb von {minutes} Minuten, den Schreibtisch von {business}: {link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.",
+    ),
     "trouble": (
         "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es in einer Minute noch einmal.",
         "Das ist auf unserer Seite schiefgegangen. Versuchen Sie es bitte gleich noch einmal.",

@@ -204,6 +204,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Its time becomes free at once, and somebody else may take it.",),
     "page_cancel_now": ("Yes, cancel it",),
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
+    # e-mails
+    "mail_moved": ("Moved",),
+    "mail_offered": ("A time has come free",),
+    "mail_waitlist": ("Waiting list",),
+    "mail_sign_in_subject": ("Your link to {business}",),
+    "mail_sign_in": (
+        "This link opens the desk of {business} for you, once, within {minutes} minutes: {link}\n\nIf you did not ask for it, nothing needs to be done.",
+    ),
     "trouble": (
         "Something went wrong on our side. Please try again in a minute.",
         "That failed on our side. Please try once more in a moment.",

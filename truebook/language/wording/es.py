@@ -181,6 +181,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("La hora queda libre al instante y otra persona puede tomarla.",),
     "page_cancel_now": ("Sí, cancelarla",),
     "page_too_late": ("Falta muy poco para cancelarla aquí. Por favor, llámenos o escríbanos.",),
+    # e-mails
+    "mail_moved": ("Cambiada",),
+    "mail_offered": ("Ha quedado una hora libre",),
+    "mail_waitlist": ("Lista de espera",),
+    "mail_sign_in_subject": ("Su enlace a {business}",),
+    "mail_sign_in": (
+        "Este enlace le abre el escritorio de {business}, una sola vez, durante {minutes} minutos: {link}\n\nSi no lo ha pedido, no tiene que hacer nada.",
+    ),
     "trouble": (
         "Algo ha fallado por nuestra parte. Inténtelo de nuevo en un minuto.",
         "Ha habido un fallo por nuestra parte. Pruebe otra vez enseguida.",

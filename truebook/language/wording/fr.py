@@ -208,6 +208,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'horaire se libère aussitôt et quelqu'un d'autre peut le prendre.",),
     "page_cancel_now": ("Oui, l'annuler",),
     "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
+    # e-mails
+    "mail_moved": ("Déplacé",),
+    "mail_offered": ("Un horaire s'est libéré",),
+    "mail_waitlist": ("Liste d'attente",),
+    "mail_sign_in_subject": ("Votre lien vers {business}",),
+    "mail_sign_in": (
+        "Ce lien vous ouvre le bureau de {business}, une seule fois, pendant {minutes} minutes : {link}\n\nSi vous ne l'avez pas demandé, vous n'avez rien à faire.",
+    ),
     "trouble": (
         "Un problème est survenu chez nous. Réessayez dans une minute, s'il vous plaît.",
         "Quelque chose a échoué de notre côté. Réessayez tout de suite, s'il vous plaît.",

@@ -184,6 +184,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'orario si libera subito e qualcun altro può prenderlo.",),
     "page_cancel_now": ("Sì, annullarlo",),
     "page_too_late": ("È troppo vicino per annullarlo qui. La preghiamo di chiamarci o scriverci.",),
+    # e-mails
+    "mail_moved": ("Spostato",),
+    "mail_offered": ("Si è liberato un orario",),
+    "mail_waitlist": ("Lista d'attesa",),
+    "mail_sign_in_subject": ("Il suo link per {business}",),
+    "mail_sign_in": (
+        "Questo link le apre la scrivania di {business}, una sola volta, entro {minutes} minuti: {link}\n\nSe non l'ha chiesto lei, non deve fare nulla.",
+    ),
     "trouble": (
         "Qualcosa è andato storto da parte nostra. Riprovi tra un minuto, per favore.",
         "Da parte nostra qualcosa non ha funzionato. Riprovi subito, per favore.",

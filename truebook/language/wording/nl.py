@@ -184,6 +184,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("De tijd komt meteen vrij en iemand anders kan hem nemen.",),
     "page_cancel_now": ("Ja, afzeggen",),
     "page_too_late": ("De afspraak is te dichtbij om hier af te zeggen. Bel of schrijf ons alstublieft.",),
+    # e-mails
+    "mail_moved": ("Verzet",),
+    "mail_offered": ("Er is een tijd vrijgekomen",),
+    "mail_waitlist": ("Wachtlijst",),
+    "mail_sign_in_subject": ("Uw link naar {business}",),
+    "mail_sign_in": (
+        "Deze link opent voor u, één keer, binnen {minutes} minuten, het bureau van {business}: {link}\n\nHebt u er niet om gevraagd, dan hoeft u niets te doen.",
+    ),
     "trouble": (
         "Er ging bij ons iets mis. Probeer het over een minuut nog eens.",
         "Bij ons ging iets mis. Probeer het zo meteen nog eens.",

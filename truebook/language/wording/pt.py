@@ -182,6 +182,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("O horário fica livre na hora e outra pessoa pode ocupá-lo.",),
     "page_cancel_now": ("Sim, cancelar",),
     "page_too_late": ("Está perto demais para cancelar aqui. Por favor, ligue ou escreva para nós.",),
+    # e-mails
+    "mail_moved": ("Alterada",),
+    "mail_offered": ("Ficou livre um horário",),
+    "mail_waitlist": ("Lista de espera",),
+    "mail_sign_in_subject": ("O seu link para {business}",),
+    "mail_sign_in": (
+        "Este link abre-lhe a secretária de {business}, uma única vez, durante {minutes} minutos: {link}\n\nSe não o pediu, não precisa de fazer nada.",
+    ),
     "trouble": (
         "Algo falhou do nosso lado. Tente de novo daqui a um minuto.",
         "Houve uma falha do nosso lado. Tente outra vez em seguida.",
