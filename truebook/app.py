@@ -44,6 +44,7 @@ from truebook.channels.api.headers import Guarded
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
+from truebook.channels.api.logged import Logged
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
@@ -128,6 +129,7 @@ def build(
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
+    app.add_middleware(Logged)
     app.add_middleware(Guarded, secure=settings.base_url.startswith("https:"))
     if db is not None:
         attach(app, settings, db)

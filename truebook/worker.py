@@ -104,14 +104,15 @@ def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> No
     @app.task(name=kind.name, queue=kind.queue, retry=Patient())
     async def run(**arguments: str) -> None:
         begun, outcome = time.perf_counter(), "failed"
-        try:
-            await handler(event(kind, arguments))
-            outcome = "done"
-        except NotFound:
-            outcome = "gone"
-            logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
-        finally:
-            JOB_SECONDS.labels(kind.name, outcome).observe(time.perf_counter() - begun)
+        with log.during(arguments.get("request")):
+            try:
+                await handler(event(kind, arguments))
+                outcome = "done"
+            except NotFound:
+                outcome = "gone"
+                logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
+            finally:
+                JOB_SECONDS.labels(kind.name, outcome).observe(time.perf_counter() - begun)
 
 
 async def work(app: procrastinate.App) -> None:

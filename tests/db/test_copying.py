@@ -37,7 +37,7 @@ async def test_a_backup_holds_every_row_and_is_restored_into_another_database(
     desk, file = await lived_in(database), tmp_path / "desk.backup"
     before = contents(database)
     tables, rows = copying.back_up(database, file, {"secret": b"hush"})
-    assert (tables, rows) == (len(before) - 1, sum(count for count, _ in before.values()) - 1)  # but for the revision
+    assert rows == sum(count for count, _ in before.values()) - 1  # the revision is written by the migrations
     assert file.stat().st_mode & 0o777 == 0o600
     assert copying.restore(empty, file) == (tables, rows)
     assert contents(empty) == before == contents(database)

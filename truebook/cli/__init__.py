@@ -34,7 +34,8 @@ def root(
     ] = False,
 ) -> None:
     """The appointment desk that never lies."""
-    log.configure(level=settings.read().log_level)
+    chosen = settings.read()
+    log.configure(level=chosen.log_level, json=chosen.log_json)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ class Settings:
     docs: bool | None = None
     watch: tuple[str, int] | None = None
     log_level: str = "WARNING"
+    log_json: bool | None = None
 
     @property
     def private(self) -> bool:
@@ -74,6 +75,7 @@ VARIABLES = {
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
     "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
+    "TRUEBOOK_LOG_FORMAT": "json or text; JSON unless it is written to a terminal",
 }
 """Every variable Truebook reads, and what it is for."""
 
@@ -105,6 +107,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
         watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
+        log_json=_switch("TRUEBOOK_LOG_FORMAT", values["TRUEBOOK_LOG_FORMAT"], "json", "text")
+        if "TRUEBOOK_LOG_FORMAT" in values
+        else None,
     )
 
 
