@@ -48,7 +48,7 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
         with _noted(data, note):
             _welcome(settings, note)
             try:
-                await running.listen(http, [listener], until=jobs)
+                await running.listen(http, [listener], until=jobs, drain=settings.drain)
             finally:
                 jobs.cancel()
                 with contextlib.suppress(asyncio.CancelledError):

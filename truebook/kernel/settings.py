@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +33,8 @@ class Settings:
     production: bool = False
     docs: bool | None = None
     watch: tuple[str, int] | None = None
+    proxies: str = "127.0.0.1,::1"
+    drain: int = 0
     log_level: str = "WARNING"
     log_json: bool | None = None
 
@@ -74,6 +77,8 @@ VARIABLES = {
     "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
     "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
+    "TRUEBOOK_PROXIES": "addresses or networks, with commas, whose X-Forwarded-For and -Proto are believed",
+    "TRUEBOOK_DRAIN": "seconds that a process told to end says it is not ready and goes on answering",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
     "TRUEBOOK_LOG_FORMAT": "json or text; JSON unless it is written to a terminal",
 }
@@ -102,10 +107,12 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
-        rate=_rate(values.get("TRUEBOOK_RATE", "100")),
+        rate=_number("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), range(1, 1_000_001), "requests a second"),
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
         watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
+        proxies=_proxies(values.get("TRUEBOOK_PROXIES", "127.0.0.1,::1")),
+        drain=_number("TRUEBOOK_DRAIN", values.get("TRUEBOOK_DRAIN", "0"), range(301), "seconds, 300 at most"),
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
         log_json=_switch("TRUEBOOK_LOG_FORMAT", values["TRUEBOOK_LOG_FORMAT"], "json", "text")
         if "TRUEBOOK_LOG_FORMAT" in values
@@ -132,10 +139,21 @@ def _switch(name: str, text: str, on: str, off: str) -> bool:
     raise Invalid(name, f"{name} must be {on} or {off}, not {text!r}")
 
 
-def _rate(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000:
+def _number(name: str, text: str, within: range, what: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) in within:
         return int(text)
-    raise Invalid("TRUEBOOK_RATE", f"TRUEBOOK_RATE must be a whole number of requests a second, not {text!r}")
+    raise Invalid(name, f"{name} must be a whole number of {what}, not {text!r}")
+
+
+def _proxies(text: str) -> str:
+    for one in text.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as error:
+            raise Invalid(
+                "TRUEBOOK_PROXIES", f"TRUEBOOK_PROXIES must be addresses or networks such as 10.0.0.0/8, not {one!r}"
+            ) from error
+    return text
 
 
 def _level(text: str) -> str:

@@ -27,6 +27,8 @@ async def healthz() -> Response:
 @routes.get("/readyz", response_model=None)
 async def readyz(request: Request) -> Response:
     """Say whether bookings can be taken (503 if not); what is wrong and how to mend it, to the operator."""
+    if request.app.state.leaving:
+        return JSONResponse({"ready": False}, 503, {"Retry-After": LATER})
     return await _ready(request.app.state.db, told=await doors.is_operator(request))
 
 

@@ -1,4 +1,7 @@
-"""Every request has a name, which stands in all that is logged for it, in its jobs, and in the answer."""
+"""Every request has a name, which stands in all that is logged for it, in its jobs, and in the answer.
+
+A process that is about to end asks for another connection.
+"""
 
 import re
 import time
@@ -32,7 +35,10 @@ class Logged:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = name
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = name
+                if scope["app"].state.leaving:
+                    headers["Connection"] = "close"  # the next request finds another process
             await send(message)
 
         with log.during(name):

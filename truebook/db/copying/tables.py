@@ -145,15 +145,22 @@ def _unbound(connection: psycopg.Connection) -> list[Table]:
     owner = roles.schema_owner(connection)
     if owner is None:
         raise Unavailable("There is no Truebook schema in this database.")
-    try:
+    with rights_named(connection):
         roles.become(connection, owner)
         tables = ordered(connection)
         _alter(connection, [one for one in tables if one.forced], "NO FORCE ROW LEVEL SECURITY")
+    return tables
+
+
+@contextmanager
+def rights_named(connection: psycopg.Connection) -> Iterator[None]:
+    """Turn a missing right into a sentence that says whose it is to copy everything."""
+    try:
+        yield
     except psycopg.errors.InsufficientPrivilege as error:
         raise Unavailable(
             f"The role {connection.info.user} may not see every row: use the owner's, or set DATABASE_ADMIN_URL."
         ) from error
-    return tables
 
 
 def _alter(connection: psycopg.Connection, tables: Iterable[Table], how: str) -> None:

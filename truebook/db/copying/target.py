@@ -23,7 +23,7 @@ def prepare(url: str, revision: str) -> None:
 
 def revision_of(url: str) -> str:
     """Return the revision of a database that rows are taken from; raise Unavailable where there is none."""
-    with connect(url) as connection:
+    with connect(url) as connection, tables.rights_named(connection):
         found = migrations.current(connection)
     if found is None:
         raise Unavailable("There is no Truebook schema in this database: nothing to take.")
