@@ -110,6 +110,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         components["schemas"].pop(unused, None)
     components["responses"] = {status: _response(status, text) for status, text in PROBLEMS.items()}
     components["headers"] = {name: _header(text, schema) for name, (text, schema) in HEADER.items()}
+    schema["info"]["license"] = {"name": "MIT", "identifier": "MIT"}
     schema["servers"] = [{"url": app.state.settings.base_url, "description": "This installation"}]
     by_name = {route.operation_id or route.unique_id: route for route in app.routes if isinstance(route, APIRoute)}
     for path, methods in schema["paths"].items():
@@ -141,6 +142,8 @@ def _complete(path: str, method: str, operation: dict[str, Any], route: APIRoute
     for one in operation.get("parameters", ()):
         one["schema"] = _present(one["schema"])
     if not path.startswith(PREFIX):
+        operation["security"] = [{}, {"key": []}]  # where others than its own machine may come, some of it takes a key
+        operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in ("401", "405")}
         return
     operation["security"] = [{"key": []}]
     operation["description"] += f" Takes a key that may {rights.needed(method.upper(), route)}."
