@@ -54,7 +54,7 @@ def test_the_wheel_opens_a_desk_from_any_folder(elsewhere: Path, database: str, 
     ) as desk:
         try:
             ready(f"http://127.0.0.1:{port}", desk)
-            for page in ("/", "/docs", "/docs/swagger-ui-bundle.js", "/demo-salon", "/sign-in"):
+            for page in ("/", "/docs", "/docs/swagger-ui-bundle.js", "/salon-lina", "/sign-in"):
                 assert httpx2.get(f"http://127.0.0.1:{port}{page}", follow_redirects=True).status_code == 200, page
             talk = called("chat", "--name", "Carla", said="ein Haarschnitt morgen um drei, bitte\n")
             assert (talk.returncode, "desk  " in talk.stdout) == (0, True), talk.stderr

@@ -299,6 +299,13 @@ async def drop_segment(
     return await _revised(call, appointment_id, dropping(position), Revised(), seen, repeat)
 
 
+@routes.delete("/{id}/link", status_code=204, response_model=None)
+async def withdraw_link(call: Owner, appointment_id: Id) -> Response:
+    """Withdraw the link in an appointment's receipt: whoever has it sees and changes nothing any more."""
+    await views.withdraw_link(call.db, call.scope, appointment_id)
+    return Response(status_code=204)
+
+
 async def _revised(
     call: Call,
     appointment_id: UUID,
