@@ -18,6 +18,7 @@ from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import updates
+from truebook.tenants import repeats
 
 KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
@@ -58,6 +59,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
         due = {"keys": now, "offers": now - upkeep.KEPT}
         await whoever_is_due(db, "tidy", due, lambda scope: upkeep.forget(db, scope, now=now))
         await whoever_is_due(db, "tidy", {"updates": now - updates.KEPT}, lambda scope: updates.forget(db, scope))
+        await whoever_is_due(db, "tidy", {"requests": now}, lambda scope: repeats.forget(db, scope, now=now))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from truebook.channels.api import doors, rights
+from truebook.channels.api import doors, idempotency, rights
 from truebook.channels.api.requests import PREFIX
 
 OPENAPI = f"{PREFIX}/openapi.json"
@@ -19,7 +19,8 @@ CONVENTIONS = """
 - Lists come in pages: `next` is the `cursor` of the next page, null on the last. Unknown parameters are refused.
 - One thing comes with an `ETag`. With `If-None-Match` a GET of what has not changed is 304; with `If-Match` a change of
   what has changed meanwhile is 412.
-- `Idempotency-Key` is honoured by the operations that name it, those on appointments, and by no others.
+- `Idempotency-Key`: the same request, sent again with the same key, takes effect once and shows what it led to, as it is
+  now, or the same refusal. Operations that do not name it look, or go on where they stopped when they are sent again.
 - `RateLimit` and `RateLimit-Policy` tell how much a key may still ask for; more than that is 429.
 - HEAD is answered wherever GET is. No answer may be kept by a cache.
 """
@@ -139,6 +140,8 @@ def _complete(path: str, method: str, operation: dict[str, Any], route: APIRoute
     told = operation.get("description", operation["summary"]).replace("\n", " ")
     operation["summary"] = told.partition(". ")[0].rstrip(".")
     operation["description"] = told if told.endswith(".") else f"{told}."
+    if idempotency.applies(route, method.upper()):
+        operation.setdefault("parameters", []).append(idempotency.PARAMETER)
     for one in operation.get("parameters", ()):
         one["schema"] = _present(one["schema"])
     if not path.startswith(PREFIX):

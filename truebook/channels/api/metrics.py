@@ -66,8 +66,8 @@ async def exposition(db: Database) -> Response:
     for kind, number, oldest in open_promises or ():
         PROMISES.labels(kind).set(number)
         PROMISES_OLDEST.labels(kind).set(oldest)
-    pool = db.pool.get_stats()
-    POOL.labels("open").set(pool.get("pool_size", 0))
-    POOL.labels("idle").set(pool.get("pool_available", 0))
-    POOL_WAITING.set(pool.get("requests_waiting", 0))
+    opened, idle, waiting = db.connections()
+    POOL.labels("open").set(opened)
+    POOL.labels("idle").set(idle)
+    POOL_WAITING.set(waiting)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

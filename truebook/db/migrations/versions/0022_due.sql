@@ -42,6 +42,9 @@ BEGIN
     WHEN 'updates' THEN RETURN QUERY
       SELECT DISTINCT d.account_id FROM truebook.webhook_updates d
        WHERE d.stored_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
+    WHEN 'requests' THEN RETURN QUERY  -- a table of a later revision
+      SELECT DISTINCT d.account_id FROM truebook.kept_requests d
+       WHERE d.expires_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
   END CASE;
   PERFORM pg_catalog.set_config('truebook.scope', before, true);
 END $$;
