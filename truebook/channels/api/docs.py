@@ -19,8 +19,8 @@ CONVENTIONS = """
 - Lists come in pages: `next` is the `cursor` of the next page, null on the last. Unknown parameters are refused.
 - One thing comes with an `ETag`. With `If-None-Match` a GET of what has not changed is 304; with `If-Match` a change of
   what has changed meanwhile is 412.
-- `Idempotency-Key`: the same request, sent again with the same key, takes effect once and shows what it led to, as it is
-  now, or the same refusal. Operations that do not name it look, or go on where they stopped when they are sent again.
+- `Idempotency-Key`: the same request, sent again with the same key, takes effect once and shows what it led to, as it
+  is now, or the same refusal. Operations that do not name it look, or go on where they stopped when sent again.
 - `RateLimit` and `RateLimit-Policy` tell how much a key may still ask for; more than that is 429.
 - HEAD is answered wherever GET is. No answer may be kept by a cache.
 """
