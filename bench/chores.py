@@ -8,8 +8,7 @@ import psycopg
 from bench.figures import Figure, middle
 from bench.place import database
 from truebook import chores
-from truebook.booking import actions
-from truebook.db import Database, Scope
+from truebook.db import Database
 from truebook.db.server import Server
 from truebook.kernel import clock
 
@@ -22,7 +21,7 @@ FROM generate_series(1, %(businesses)s) n
 HOLD = """
 INSERT INTO appointments (tenant_id, account_id, code, starts_at, ends_at, timezone, customer_name, status,
                           hold_expires_at)
-SELECT a, a, translate(to_char(n + %(turn)s * 10000, 'FM000000'), '01', 'VW'), t, t + interval '30 minutes', 'UTC',
+SELECT a, a, translate(to_char(n + %(turn)s * 10000, 'FM000-000'), '01', 'VW'), t, t + interval '30 minutes', 'UTC',
        'Carla', 'held', now() - interval '1 minute'
 FROM generate_series(1, %(holds)s) n, LATERAL (SELECT lpad((n * 50)::text, 32, '0')::uuid AS a,
                                                       now() + interval '2 days' AS t) one
@@ -59,11 +58,6 @@ async def _rounds(url: str, connection: psycopg.Connection) -> tuple[list[float]
 
 
 async def _sweep(db: Database) -> float:
-    now = clock.now()
-
-    async def work(scope: Scope) -> None:
-        await actions.sweep(db, scope, now=now)
-
     begun = time.perf_counter()
-    await chores.whoever_is_due(db, "sweep", {"holds": now}, work)
+    await chores.sweep(db, clock.now())
     return time.perf_counter() - begun

@@ -1,7 +1,7 @@
 """What the worker does by the clock: give back holds, take up what a dead worker left, give up, and tidy."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,8 @@ KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
 AT_ONCE = 8
 """Businesses for which a chore is done at the same time."""
+TOGETHER = 50
+"""Businesses whose holds are given back in one transaction."""
 PAGE = 500
 CLOCK = Scope(None, "system", "the clock")
 DUE = "SELECT businesses_due(%(what)s, %(since)s, %(after)s, %(most)s)"
@@ -36,8 +38,7 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
     @app.periodic(cron="* * * * *")
     @app.task(name="sweep_holds", queue=CHORES, queueing_lock="sweep_holds")
     async def sweep_holds(timestamp: int) -> None:
-        now = clock.now()
-        await whoever_is_due(db, "sweep", {"holds": now}, lambda scope: actions.sweep(db, scope, now=now))
+        await sweep(db, clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="revive_stalled", queue=CHORES, queueing_lock="revive_stalled", pass_context=True)
@@ -66,6 +67,22 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
         )
 
 
+async def sweep(db: Database, now: datetime) -> None:
+    """Give back every hold that has run out, of many businesses in one transaction; of each alone where that fails."""
+
+    async def all_or_each(tenants: Sequence[UUID]) -> None:
+        try:
+            await actions.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
+        except (Fact, psycopg.Error):
+            for tenant in tenants:
+                await _despite(actions.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
+
+    after: UUID | None = None
+    while page := await _due(db, "holds", now, after):
+        await asyncio.gather(*(all_or_each(page[at : at + TOGETHER]) for at in range(0, len(page), TOGETHER)))
+        after = page[-1]
+
+
 async def whoever_is_due(
     db: Database, cause: str, due: Mapping[str, datetime], work: Callable[[Scope], Awaitable[Any]]
 ) -> None:
@@ -78,16 +95,21 @@ async def whoever_is_due(
 
     async def one(account_id: UUID) -> None:
         async with places:
-            try:
-                await work(Scope(account_id, "system", cause))
-            except (Fact, psycopg.Error):
-                logger.exception("a chore failed", chore=cause, tenant=str(account_id))
+            await _despite(work(Scope(account_id, "system", cause)), cause, account_id)
 
     for what, since in due.items():
         after: UUID | None = None
         while page := await _due(db, what, since, after):
             await asyncio.gather(*map(one, page))
             after = page[-1]
+
+
+async def _despite(work: Awaitable[Any], cause: str, tenant: UUID) -> None:
+    """Do a piece of work for a business; where it fails, say so and go on."""
+    try:
+        await work
+    except (Fact, psycopg.Error):
+        logger.exception("a chore failed", chore=cause, tenant=str(tenant))
 
 
 async def _due(db: Database, what: str, since: datetime, after: UUID | None) -> list[UUID]:

@@ -105,7 +105,7 @@ async def test_an_operator_opens_a_business_once(database: str) -> None:
         made = [await desk.operator.post(f"{API}/accounts", json=new, headers=keyed("a")) for _ in range(2)]
         assert [one.status_code for one in made] == [201, 201] and made[0].json() == made[1].json()
         place = made[0].headers["location"]
-        keys = [await desk.operator.post(f"{place}/keys", json={"name": "Dora"}, headers=keyed("a")) for _ in range(2)]
+        keys = [await desk.operator.post(f"{place}/keys", json={"name": "Dora"}, headers=keyed("b")) for _ in range(2)]
         assert [one.status_code for one in keys] == [201, 201] and keys[0].json()["id"] == keys[1].json()["id"]
         assert "key" in keys[0].json() and "key" not in keys[1].json()  # it can be read once
         assert (await desk.operator.delete(place, headers=keyed("c"))).status_code == 204

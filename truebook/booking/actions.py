@@ -4,6 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +25,9 @@ from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
+AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+LATER = "SELECT set_config('synchronous_commit', 'off', true)"
+"""Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -254,7 +258,17 @@ async def mark_no_show(
 async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
     """Give back the tenant's holds that have run out; return how many."""
     async with db.transaction(scope) as tx:
+        await tx.run(LATER)
         return await store.release(tx, now)
+
+
+async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now: datetime) -> None:
+    """Give back the holds of some businesses that have run out: all of them in one transaction, one after the other."""
+    async with db.transaction(scope) as tx:
+        await tx.run(LATER)
+        for tenant in tenants:
+            await tx.run(AS_TENANT, (str(tenant),))
+            await store.release_all(tx, tenant, now)
 
 
 async def _finish(

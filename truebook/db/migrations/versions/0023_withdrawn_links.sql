@@ -1,6 +1,6 @@
 -- Whoever has the link of one of these appointments is shown nothing any more.
 CREATE TABLE truebook.withdrawn_links (
-  account_id  uuid NOT NULL,
+  account_id  uuid NOT NULL REFERENCES truebook.accounts(id) ON DELETE CASCADE,
   appointment_id uuid NOT NULL,
   withdrawn_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (account_id, appointment_id),
