@@ -123,6 +123,7 @@ def build(
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
     app.state.links, app.state.settings, app.state.onboarding, app.state.leaving = links, settings, None, False
+    app.state.vault = vault
     problems.handle_in(app)
     if links is not None:
         app.add_exception_handler(HTTPException, _of_http)

@@ -36,8 +36,9 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
 
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
-    out = outgoing(db, links, vault_of(settings, data), httpx2.AsyncClient(), mails)
-    return partial(worker.work, worker.build(db, Assistant(db, llm.model(settings), links), out))
+    vault = vault_of(settings, data)
+    out, engines = outgoing(db, links, vault, httpx2.AsyncClient(), mails), llm.Engines(settings, vault)
+    return partial(worker.work, worker.build(db, Assistant(db, engines.usual.model, links, engines=engines), out))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

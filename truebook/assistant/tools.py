@@ -177,8 +177,9 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
     async with turn.db.reading(turn.scope) as tx:
         found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     times = tuple(acts.time_of(one) for one in found)
-    turn.acts.append(Listing(times=times, purpose=purpose))
-    return {"purpose": purpose, "appointments": [_brief(one) for one in times]}
+    known = turn.customer.id is not None
+    turn.acts.append(Listing(times=times, purpose=purpose, known=known))
+    return {"purpose": purpose, "appointments": [_brief(one) for one in times], "known": known}
 
 
 @agent.tool(sequential=True)

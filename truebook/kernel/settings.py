@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +23,11 @@ class Settings:
     public_url: str | None = None
     model: str = "offline"
     model_url: str | None = None
+    model_key: str | None = field(default=None, repr=False)
+    models: tuple[str, ...] = ()
+    model_day: int = 2_000_000
+    trusted_hosts: frozenset[str] = frozenset()
+    provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = None
     keys: str | None = None
     whatsapp_secret: str | None = None
@@ -65,8 +70,15 @@ VARIABLES = {
     "TRUEBOOK_HOST": "address to listen on",
     "TRUEBOOK_PORT": "port to listen on",
     "TRUEBOOK_URL": "address under which people reach this installation, for links",
-    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
-    "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
+    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME, compatible:NAME",
+    "TRUEBOOK_MODEL_URL": "base URL of the model's server",
+    "TRUEBOOK_MODEL_KEY": "key for TRUEBOOK_MODEL",
+    "TRUEBOOK_MODELS": "further models that businesses may choose at the installation's expense, with commas",
+    "TRUEBOOK_MODEL_DAY": "tokens a day that a business may use at the installation's expense",
+    "TRUEBOOK_TRUSTED_HOSTS": "hosts that owners may name although they are not public: name or name:port, with commas",
+    "OPENAI_API_KEY": "key for openai models, if TRUEBOOK_MODEL_KEY is not given",
+    "ANTHROPIC_API_KEY": "the same for anthropic",
+    "GEMINI_API_KEY": "the same for gemini",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
@@ -83,6 +95,8 @@ VARIABLES = {
     "TRUEBOOK_LOG_FORMAT": "json or text; JSON unless it is written to a terminal",
 }
 """Every variable Truebook reads, and what it is for."""
+KEYS_OF = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY"}
+"""The providers' own variables."""
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -101,18 +115,25 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         public_url=values.get("TRUEBOOK_URL"),
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
+        model_key=values.get("TRUEBOOK_MODEL_KEY"),
+        models=_listed(values.get("TRUEBOOK_MODELS", "")),
+        model_day=_count("TRUEBOOK_MODEL_DAY", values.get("TRUEBOOK_MODEL_DAY", "2000000"), 10**12),
+        trusted_hosts=frozenset(_listed(values.get("TRUEBOOK_TRUSTED_HOSTS", "").lower())),
+        provider_keys={provider: values[name] for provider, name in KEYS_OF.items() if name in values},
         secret=values.get("TRUEBOOK_SECRET"),
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
-        rate=_number("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), range(1, 1_000_001), "requests a second"),
+        rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
         watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
         proxies=_proxies(values.get("TRUEBOOK_PROXIES", "127.0.0.1,::1")),
-        drain=_number("TRUEBOOK_DRAIN", values.get("TRUEBOOK_DRAIN", "0"), range(301), "seconds, 300 at most"),
+        drain=_count("TRUEBOOK_DRAIN", values["TRUEBOOK_DRAIN"], 300)
+        if values.get("TRUEBOOK_DRAIN", "0") != "0"
+        else 0,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
         log_json=_switch("TRUEBOOK_LOG_FORMAT", values["TRUEBOOK_LOG_FORMAT"], "json", "text")
         if "TRUEBOOK_LOG_FORMAT" in values
@@ -139,10 +160,14 @@ def _switch(name: str, text: str, on: str, off: str) -> bool:
     raise Invalid(name, f"{name} must be {on} or {off}, not {text!r}")
 
 
-def _number(name: str, text: str, within: range, what: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) in within:
+def _count(name: str, text: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
         return int(text)
-    raise Invalid(name, f"{name} must be a whole number of {what}, not {text!r}")
+    raise Invalid(name, f"{name} must be a whole number from 1 to {most:,}, not {text!r}")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one for part in text.split(",") if (one := part.strip()))
 
 
 def _proxies(text: str) -> str:

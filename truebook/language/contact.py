@@ -16,6 +16,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
+_HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,14 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|die|el|la|il|le|de|o|a))?$")
 
 
-def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, busy: bool) -> Found | None:
+def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
     """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
 
-    masked is the text without the names of services and staff; busy: the message names days or times.
+    masked is the text without the names of services and staff; value: where its first day or time stands. In another
+    sentence than the first it is no reason to take an answer for something else ("Dana. are we all done at 4?").
     """
+    first = _HARD_STOP.search(text)
+    busy = value is not None and not (first and first.start() < value)
     for mark in said:
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, asked and not busy)):
             return found

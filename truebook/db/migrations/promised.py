@@ -12,7 +12,7 @@ TENANT_TABLES = (
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
     "import_runs", "import_id_map", "import_quarantine",
-    "open_questions", "shown_codes", "withdrawn_links", "kept_requests",
+    "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""

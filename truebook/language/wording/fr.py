@@ -73,6 +73,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} : dois-je l'annuler ?",
         "Vous souhaitez annuler {what}, {date}, {time}. C'est bien cela ?",
     ),
+    "nothing_booked": ("Rien n'est encore réservé.",),
+    "nothing_moved": ("Rien n'est encore déplacé.",),
+    "nothing_cancelled": ("Rien n'est annulé pour l'instant : votre rendez-vous tient.",),
     "receipt_booked": ("Réservé ✓ {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",),
     "receipt_requested": (
         "Demandé, pas encore confirmé : {date}, {time} ({zone}), {what}. Code {code}. Nous vous répondrons. {link}",
@@ -99,6 +102,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mine_none": (
         "Vous n'avez aucun rendez-vous. Dois-je en réserver un ?",
         "Rien n'est réservé pour vous. Dois-je réserver quelque chose ?",
+    ),
+    "mine_unknown": (
+        "D'ici, je ne vois pas quel rendez-vous est le vôtre. Envoyez-moi le code de la confirmation (du genre 7Q4-K2M), ou parlez à quelqu'un.",
+        "C'est le code de la confirmation qui me dit de quel rendez-vous il s'agit. Sans lui, quelqu'un peut vous aider.",
     ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Lequel : {items} ?", "Lequel de ceux-ci : {items} ?"),

@@ -1,4 +1,4 @@
-"""A request with a key takes effect once, whatever it changes."""
+"""Links in receipts can be withdrawn, one by one."""
 
 from truebook.db.migrations.script import run, script
 

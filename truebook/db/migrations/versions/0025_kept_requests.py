@@ -1,9 +1,9 @@
-"""Links in receipts can be withdrawn, one by one."""
+"""A request with a key takes effect once, whatever it changes."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
