@@ -1,6 +1,6 @@
 """The businesses themselves: what an operator opens and closes."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -84,6 +84,15 @@ async def listing(db: Database, *, after: UUID | None = None, limit: int = 100) 
     query = sql.SQL("SELECT {} FROM accounts WHERE (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s")
     async with db.reading(OPERATOR) as tx:
         return [Account(*row) for row in await tx.rows(query.format(ACCOUNTS.columns), (after, after, limit))]
+
+
+async def every(db: Database, *, at_once: int = 500) -> AsyncIterator[UUID]:
+    """Yield the id of every business of this installation, read some at a time."""
+    after: UUID | None = None
+    while page := await listing(db, after=after, limit=at_once):
+        for account in page:
+            yield account.id
+        after = page[-1].id
 
 
 async def by_slug(db: Database, slug: str) -> Account:
