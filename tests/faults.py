@@ -29,6 +29,7 @@ from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.store import Key
 from truebook.db import Database, migrations, server
 from truebook.db.server import Server
+from truebook.kernel import log
 from truebook.kernel.errors import Fact
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, set_services
@@ -254,6 +255,7 @@ async def run(data: Path, bookings: int) -> World:
 
 
 def main(bookings: int) -> None:
+    log.configure(level="ERROR")
     with data_folder() as data:
         world = asyncio.run(run(data, bookings))
     for what, number in sorted(world.said.items()):

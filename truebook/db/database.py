@@ -150,7 +150,7 @@ class Database:
                 yield connection
             except (errors.TransactionRollback, errors.PipelineAborted):
                 raise
-            except psycopg.OperationalError as error:
+            except (psycopg.OperationalError, errors.ReadOnlySqlTransaction) as error:
                 raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
             finally:
                 await self._take_back(connection)
