@@ -201,7 +201,7 @@ async def break_things(world: World) -> None:
             world.said[f"fault: {name}"] += 1
             await _answers(world)
             world.back_at = time.monotonic()
-            while len(world.booked) < before + PEOPLE and not world.over:
+            while len(world.booked) < before + PEOPLE // 3 and not world.over:
                 await asyncio.sleep(0.02)
 
 

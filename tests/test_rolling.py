@@ -64,15 +64,17 @@ class Proxy:
     ready: set[int] = field(default_factory=set)
     turn: int = 0
 
-    async def look(self) -> None:
-        async with httpx2.AsyncClient(timeout=2) as http:
+    async def look(self, port: int) -> None:
+        """Ask one of them again and again; one that is slow to say so is as ready as it was."""
+        async with httpx2.AsyncClient(timeout=10) as http:
             while True:
-                for port in self.ports:
-                    try:
-                        fit = (await http.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200
-                    except httpx2.TransportError:
-                        fit = False
-                    (self.ready.add if fit else self.ready.discard)(port)
+                try:
+                    fit = (await http.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200
+                except httpx2.TimeoutException:
+                    continue
+                except httpx2.TransportError:
+                    fit = False
+                (self.ready.add if fit else self.ready.discard)(port)
                 await asyncio.sleep(0.1)
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -101,7 +103,7 @@ async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, list[
     """Lend the address of the proxy, and the processes behind it."""
     shared = {
         **{name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ},
-        "PYTHONPATH": str(ROOT), "DATABASE_URL": url, "TRUEBOOK_DATA": str(folder), "TRUEBOOK_DRAIN": "1",
+        "PYTHONPATH": str(ROOT), "DATABASE_URL": url, "TRUEBOOK_DATA": str(folder), "TRUEBOOK_DRAIN": "3",
     }  # fmt: skip
     made = []
     for command in ("serve", "serve", "work", "work"):
@@ -111,14 +113,15 @@ async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, list[
     proxy = Proxy([one.port for one in made if one.command == "serve"])
     for one in made:
         await one.start()
-    looking = asyncio.create_task(proxy.look())
+    looking = [asyncio.create_task(proxy.look(port)) for port in proxy.ports]
     server = await asyncio.start_server(proxy.carry, "127.0.0.1", 0)
     while len(proxy.ready) < 2:
         await asyncio.sleep(0.05)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", made
     finally:
-        looking.cancel()
+        for one in looking:
+            one.cancel()
         server.close()
         for one in made:
             await one.end()

@@ -24,8 +24,8 @@ def elsewhere(tmp_path: Path) -> Path:
     subprocess.run([sys.executable, "-m", "pip", *build], check=True, cwd=tmp_path)
     venv.create(place, with_pip=False)
     packages = next(place.glob("lib/python*/site-packages"))
-    install = ("install", "--quiet", "--no-deps", "--no-index", "--prefix", str(place), *map(str, wheels.iterdir()))
-    subprocess.run([sys.executable, "-m", "pip", *install], check=True, cwd=tmp_path)
+    install = ("--python", str(place / "bin/python"), "install", "--quiet", "--no-deps", "--no-index")
+    subprocess.run([sys.executable, "-m", "pip", *install, *wheels.iterdir()], check=True, cwd=tmp_path)
     (packages / "locked.pth").write_text(sysconfig.get_paths()["purelib"])  # whose own .pth files are not followed
     return place / "bin"
 
