@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bench import (
     auditing,
     booking,
+    chores,
     idle,
     isolation,
     million,
@@ -30,6 +31,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "isolation": isolation.measure,
     "race": race.measure,
     "talking": talking.measure,
+    "chores": chores.measure,
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,

@@ -210,6 +210,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/segments"): Case(guest, made=haircut),
     ("PATCH", "/appointments/{id}/segments/{position}"): Case(lambda _: {"duration_minutes": 30}, made=haircut),
     ("DELETE", "/appointments/{id}/segments/{position}"): Case(status=422, made=haircut),
+    ("DELETE", "/appointments/{id}/link"): Case(status=204, made=haircut),
     ("GET", "/slots"): Case(query=slots),
     ("GET", "/slots/why"): Case(query=why),
     ("POST", "/availability"): Case(visit),

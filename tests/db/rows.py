@@ -108,6 +108,8 @@ INSERT INTO model_circuits (account_id, model, failures, reason) VALUES (%(tenan
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
+INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);
+INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%(tenant)s, 'key', sha256('x'));
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)

@@ -31,7 +31,7 @@ from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
-from truebook.kernel import clock, ids, log
+from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
@@ -86,13 +86,14 @@ class Assistant:
         conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        say, run = (
-            await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
-        )
-        try:
-            await self._reply(turn, conversation, say, run)
-        except AlreadyAnswered:
-            logger.info("another worker was faster", conversation=str(conversation.id))
+        with figures.TURNS.labels(conversation.channel).time():
+            say, run = (
+                await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
+            )
+            try:
+                await self._reply(turn, conversation, say, run)
+            except AlreadyAnswered:
+                logger.info("another worker was faster", conversation=str(conversation.id))
 
     async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
         if self.engines is None:

@@ -4,6 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +25,9 @@ from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
+AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+LATER = "SELECT set_config('synchronous_commit', 'off', true)"
+"""Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -72,7 +76,7 @@ async def move(
         return before.id
 
     try:
-        return await once(db, scope, key, work, lock=locks.ALONE)
+        return await once(db, scope, key, work, lock=locks.ALONE, doing="move")
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS and not parts:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
@@ -108,7 +112,7 @@ async def revise(
         await tell(tx, before.id, changed, "moved")
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
 
 
 async def reopen(
@@ -132,7 +136,7 @@ async def reopen(
             await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="reopen")
 
 
 async def arrive(
@@ -153,7 +157,7 @@ async def arrive(
             await store.arrive(tx, before.id, now)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="arrive")
 
 
 async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: datetime) -> Appointment:
@@ -166,7 +170,7 @@ async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: 
             await store.acknowledge(tx, before.id, now)
         return before.id
 
-    return await once(db, scope, None, work)
+    return await once(db, scope, None, work, doing="acknowledge")
 
 
 async def introduce(
@@ -191,7 +195,7 @@ async def introduce(
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="introduce")
 
 
 async def confirm(
@@ -217,7 +221,7 @@ async def confirm(
         await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="confirm")
 
 
 async def cancel(
@@ -242,7 +246,7 @@ async def cancel(
             await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="cancel")
 
 
 async def complete(
@@ -274,7 +278,17 @@ async def mark_no_show(
 async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
     """Give back the tenant's holds that have run out; return how many."""
     async with db.transaction(scope) as tx:
+        await tx.run(LATER)
         return await store.release(tx, now)
+
+
+async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now: datetime) -> None:
+    """Give back the holds of some businesses that have run out: all of them in one transaction, one after the other."""
+    async with db.transaction(scope) as tx:
+        await tx.run(LATER)
+        for tenant in tenants:
+            await tx.run(AS_TENANT, (str(tenant),))
+            await store.release_all(tx, tenant, now)
 
 
 async def _finish(
@@ -285,7 +299,7 @@ async def _finish(
         await store.change(tx, before.id, rules.after(name, before, now))
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing=name)
 
 
 async def _placing(
@@ -293,7 +307,15 @@ async def _placing(
 ) -> Appointment:
     """Place a wish; where it is refused, say which free times are nearest."""
     try:
-        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
+        return await once(
+            db,
+            scope,
+            key,
+            lambda tx: _add(tx, wish, now, key, hold),
+            lock=locks.SHARED,
+            remembers=True,
+            doing="hold" if hold else "book",
+        )
     except Refusal as refusal:
         anyone = isinstance(refusal, NotOffered)
         parts = tuple(replace(one, staff_id=None) if anyone else one for one in wish.parts)

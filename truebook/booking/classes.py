@@ -184,7 +184,7 @@ async def book(
             raise KeyRace
         return added
 
-    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True)
+    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True, doing="book")
 
 
 async def change(
@@ -215,7 +215,7 @@ async def change(
         await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
 
 
 async def move(

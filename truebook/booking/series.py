@@ -181,7 +181,9 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
             continue
         wish = replace(series.wish, start=clock.at(day.on, series.minute, zone))
         try:
-            await once(db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True)
+            await once(
+                db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True, doing="series"
+            )
         except Settled:
             continue
         except Refusal as refusal:

@@ -254,7 +254,9 @@ async def offer(db: Database, scope: Scope, freed: Span, *, now: datetime) -> li
     while True:
         try:
             made.append(
-                await once(db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True)
+                await once(
+                    db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True, doing="offer"
+                )
             )
         except NobodyWaits:
             return made

@@ -40,6 +40,8 @@ class Notices:
         self._listeners: defaultdict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
         self._told: list[Callable[[], None]] = []
         self._hearing: asyncio.Task[None] | None = None
+        self.left = False
+        """Whether the process is about to end: whoever listens for long should hang up."""
 
     @asynccontextmanager
     async def telling(self, told: Callable[[], None]) -> AsyncIterator[None]:
@@ -76,6 +78,11 @@ class Notices:
     async def _leave(self) -> None:
         if not self._listeners and not self._told:
             await self.close()
+
+    def leave(self) -> None:
+        """Say that the process is about to end."""
+        self.left = True
+        self._wake(*self._listeners)
 
     async def close(self) -> None:
         """Hang up."""

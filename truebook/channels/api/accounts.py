@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Request, Response
 from pydantic import ConfigDict, Field, field_validator
 
+from truebook.channels.api import idempotency
 from truebook.channels.api.keys import Operator, Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
@@ -102,7 +103,10 @@ own = router("/account", "account")
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": AccountView}})
 async def create_account(call: Operator, body: NewAccount) -> Response:
     """Open a business."""
-    made = await accounts.open_account(call.db, call.scope.actor, **body.values())
+    given = body.values()
+    if claim := call.scope.claim:  # the same key is the same business
+        given["id"] = idempotency.new_account(call, claim.key)
+    made = await accounts.open_account(call.db, call.scope.actor, claim=claim, **given)
     return answer(AccountView, made, 201, Location=f"{PREFIX}/accounts/{made.id}")
 
 

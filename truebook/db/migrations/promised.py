@@ -13,7 +13,7 @@ TENANT_TABLES = (
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts", "telling_settings", "reminders",
     "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
-    "open_questions", "shown_codes", "model_circuits", "model_days",
+    "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
@@ -32,7 +32,8 @@ GUARDS = ("claims_no_double_booking",)
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_phone_idx", "appointment_segments_staff_idx",
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
-    "procrastinate_jobs_ahead_idx",
+    "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
+    "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx", "kept_requests_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),

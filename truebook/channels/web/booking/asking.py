@@ -181,7 +181,7 @@ async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Sho
     if not links.fits(slug, code, token):
         raise NotFound("there is no such page")
     shop = await shops.find(request, slug)
-    return shop, await views.by_code(shop.db, shop.scope, code)
+    return shop, await views.by_link(shop.db, shop.scope, code)
 
 
 def _back(request: Request, found: Appointment) -> Response:

@@ -41,7 +41,7 @@ async def live(request: Request, who: Anyone) -> Response:
 async def _told(notices: Notices, who: Visitor, token: str, channel: Channel) -> AsyncIterator[str]:
     async with notices.listening(who.person.tenant, channel) as changed:
         yield "retry: 1000\n\n"
-        while True:
+        while not notices.left:
             try:
                 await asyncio.wait_for(changed.wait(), BEAT)
                 await asyncio.sleep(PAUSE)
