@@ -9,24 +9,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
 
 from bench.place import database, running_server
-from truebook.booking import actions, blocks
+from bench.salon import Salon, furnish
+from truebook.booking import actions, blocks, classes, series, waitlist
 from truebook.booking.errors import InTheWay, Refusal, SlotTaken
-from truebook.booking.model import Customer, Wanted, Wish
-from truebook.db import Database, Scope
-from truebook.kernel import clock, ids
-from truebook.tenants import accounts, hours, pools, requirements
-from truebook.tenants.hours import Hours, Opening
-from truebook.tenants.pools import POOLS
-from truebook.tenants.requirements import Requirement
-from truebook.tenants.services import SERVICES
-from truebook.tenants.staff import STAFF, set_services
+from truebook.booking.model import Customer, Span
+from truebook.db import Database
+from truebook.kernel import clock
 
 CLIENTS = 16
 AUDIT = {
@@ -43,27 +37,6 @@ AUDIT = {
     "deadlocks": "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
 }
 """What must never be, at the end of a storm or during it."""
-
-
-@dataclass
-class Salon:
-    """A business to fight for: four members of staff, three chairs, a laser, two rooms, twelve mats; always open."""
-
-    db: Database
-    scope: Scope
-    first: datetime
-    services: dict[str, UUID] = field(default_factory=dict)
-    staff: list[UUID] = field(default_factory=list)
-    units: dict[str, list[UUID]] = field(default_factory=dict)
-
-    def visit(self, rnd: random.Random) -> Wish:
-        """Return a wish for colour, cut and laser: eight claims of eight at most different resources."""
-        start = self.first + timedelta(days=rnd.randrange(5), minutes=15 * rnd.randrange(28))
-        parts = tuple(Wanted(self.services[one]) for one in ("Colour", "Cut", "Laser"))
-        return Wish(parts[0].service_id, start, Customer("Carla"), segments=parts, same_staff=False)
-
-    def one(self, service: str, start: datetime, staff: UUID | None = None) -> Wish:
-        return Wish(self.services[service], start, Customer("Carla"), staff)
 
 
 Storm = Callable[[Salon, random.Random, Counter[str], float], Awaitable[None]]
@@ -142,7 +115,102 @@ async def units(salon: Salon, rnd: random.Random, count: Counter[str], until: fl
         await blocks.remove(salon.db, salon.scope, block.id)
 
 
-STORMS: dict[str, Storm] = {"visits": visits, "seats": seats, "swaps": swaps, "units": units}
+async def capacity(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+    """Make two classes larger and smaller, move and cancel them, while their places are sold."""
+    while time.monotonic() < until:
+        place, dice = rnd.randrange(len(salon.courses)), rnd.random()
+        course = salon.courses[place]
+        try:
+            if dice < 0.70:
+                made = await classes.book(
+                    salon.db, salon.scope, course, Customer("Carla"), now=clock.now(), seats=rnd.randint(1, 3)
+                )
+                count["booked"] += 1
+                if rnd.random() < 0.6:
+                    await actions.cancel(salon.db, salon.scope, made.id, now=clock.now())
+            elif dice < 0.90:
+                await classes.resize(salon.db, salon.scope, course, rnd.randint(4, 12))
+                count["resized"] += 1
+            elif dice < 0.98:
+                start = salon.first + timedelta(days=rnd.randrange(3), hours=rnd.randrange(10, 20))
+                await classes.move(salon.db, salon.scope, course, start, now=clock.now())
+                count["moved"] += 1
+            else:
+                await classes.cancel(salon.db, salon.scope, course, now=clock.now())
+                salon.courses[place] = await salon.course(rnd)
+                count["called off"] += 1
+        except Refusal as refusal:
+            count[f"refused: {refusal.code}"] += 1
+
+
+async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+    """Fill the evenings and free them, while people wait, are offered what is freed, take it or let it go."""
+    evenings = [salon.first + timedelta(days=day, hours=9) for day in range(2)]
+    mine: list[UUID] = []
+    while time.monotonic() < until:
+        evening, dice = rnd.choice(evenings), rnd.random()
+        span = Span(evening, evening + timedelta(hours=1))
+        try:
+            if dice < 0.45:
+                mine.append((await actions.book(salon.db, salon.scope, salon.one("Yoga", evening), now=clock.now())).id)
+                count["booked"] += 1
+            elif dice < 0.65 and mine:
+                await actions.cancel(salon.db, salon.scope, mine.pop(0), now=clock.now())
+                count["cancelled"] += 1
+            elif dice < 0.80:
+                who = Customer("Carla", f"+4366012{rnd.randrange(10**5):05}")
+                wanted = waitlist.Waiting(salon.services["Yoga"], None, (span,))
+                await waitlist.join(salon.db, salon.scope, who, wanted, now=clock.now())
+                count["joined"] += 1
+            elif dice < 0.90:
+                count["offered"] += len(await waitlist.offer(salon.db, salon.scope, span, now=clock.now()))
+            elif offered := await waitlist.listing(salon.db, salon.scope, status="offered"):
+                entry = rnd.choice(offered).id
+                if rnd.random() < 0.6:
+                    mine.append((await waitlist.take(salon.db, salon.scope, entry, now=clock.now())).id)
+                    count["taken"] += 1
+                else:
+                    await waitlist.let_go(salon.db, salon.scope, entry)
+                    count["let go"] += 1
+        except Refusal as refusal:
+            count[f"refused: {refusal.code}"] += 1
+
+
+async def weekly(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+    """Book the same hour of six days, all or as far as possible, move the rest of a series and cancel it."""
+    mine: list[series.Series] = []
+    while time.monotonic() < until:
+        dice, minute = rnd.random(), 15 * rnd.randrange(32, 56)
+        try:
+            if dice < 0.5:
+                wish = salon.one("Cut", series.NEVER, rnd.choice(salon.staff) if rnd.random() < 0.5 else None)
+                plan = series.Plan(wish, "FREQ=DAILY;COUNT=6", salon.first.date(), minute)
+                mode: series.Mode = "all" if rnd.random() < 0.5 else "possible"
+                mine.append(await series.book(salon.db, salon.scope, plan, mode, salon.zone, now=clock.now()))
+                count["booked"] += 1
+                count["refused dates"] += sum(day.status == "refused" for day in mine[-1].days)
+            elif mine and dice < 0.75:
+                since = salon.first.date() + timedelta(days=rnd.randrange(4))
+                await series.move(salon.db, salon.scope, rnd.choice(mine).id, since, minute, now=clock.now())
+                count["moved"] += 1
+            elif mine:
+                gone = mine.pop(rnd.randrange(len(mine)))
+                since = salon.first.date() + timedelta(days=rnd.randrange(2))
+                await series.cancel(salon.db, salon.scope, gone.id, since, now=clock.now())
+                count["cancelled"] += 1
+        except Refusal as refusal:
+            count[f"refused: {refusal.code}"] += 1
+
+
+STORMS: dict[str, Storm] = {
+    "visits": visits,
+    "seats": seats,
+    "swaps": swaps,
+    "units": units,
+    "capacity": capacity,
+    "waiting": waiting,
+    "weekly": weekly,
+}
 
 
 async def rage(url: str, storm: Storm, seconds: float, clients: int = CLIENTS) -> Counter[str]:
@@ -157,45 +225,6 @@ async def rage(url: str, storm: Storm, seconds: float, clients: int = CLIENTS) -
             row = connection.execute(query).fetchone()  # type: ignore[call-overload]
             count[name] = row[0]
     return count
-
-
-async def furnish(db: Database) -> Salon:
-    """Open the salon."""
-    account = await accounts.open_account(db, "bench", name="Storm", slug=f"storm-{ids.uuid7().hex}")
-    scope = Scope(account.id, "bench", "storm")
-    first = clock.at((clock.now() + timedelta(days=2)).date(), 8 * 60, clock.zone("UTC"))
-    salon = Salon(db, scope, first)
-    lengths = {"Colour": 80, "Cut": 30, "Laser": 15, "Yoga": 60}
-    for name, minutes in lengths.items():
-        salon.services[name] = (await SERVICES.add(db, scope, name=name, duration_minutes=minutes)).id
-    made = {}
-    for name, kind, size in (("Chair", "equipment", 3), ("Laser", "equipment", 1), ("Room", "room", 2)):
-        made[name] = (await POOLS.add(db, scope, name=name, kind=kind)).id
-        salon.units[name] = [one.id for one in await pools.add_units(db, scope, made[name], size)]
-    roles = {
-        "Colour": [_staff((0, 30), (60, 80)), _unit("chair", made["Chair"], 80)],
-        "Cut": [_staff((0, 30)), _unit("chair", made["Chair"], 30)],
-        "Laser": [_staff((0, 15)), _unit("laser", made["Laser"], 15), _unit("room", made["Room"], 15)],
-    }
-    for name, needed in roles.items():
-        await requirements.put(db, scope, salon.services[name], needed)
-    for n in range(4):
-        salon.staff.append((await STAFF.add(db, scope, name=f"Anna {n}")).id)
-        offered = [one for name, one in salon.services.items() if name != "Yoga"]
-        await set_services(db, scope, salon.staff[-1], offered)
-    for n in range(12):  # twelve mats, each of them somebody's for the hour
-        mat = await STAFF.add(db, scope, name=f"Mat {n}")
-        await set_services(db, scope, mat.id, [salon.services["Yoga"]])
-    await hours.put(db, scope, Hours(None, 15, 0, 90, 0, tuple(Opening(day, 0, 1440) for day in range(7))))
-    return salon
-
-
-def _staff(*busy: tuple[int, int]) -> Requirement:
-    return Requirement("stylist", None, busy)
-
-
-def _unit(role: str, pool: UUID, minutes: int) -> Requirement:
-    return Requirement(role, pool, ((0, minutes),))
 
 
 def main(seconds: float, names: list[str]) -> None:

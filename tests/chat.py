@@ -8,6 +8,7 @@ from pydantic_ai.models import Model
 
 from tests.desk import Desk
 from truebook.assistant import inbox
+from truebook.assistant.bounds import Bounds
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.inbox import Answered
 from truebook.assistant.offline import Offline
@@ -30,13 +31,15 @@ class Chat:
     now: datetime | None = None
     """When the conversation takes place, if not now; it moves on a minute with every message."""
     patience: Patience = field(default_factory=Patience)
+    bounds: Bounds = field(default_factory=Bounds)
 
     async def say(self, text: str) -> str:
         """Send a message and return the answer's text."""
         if self.now:
             self.now += timedelta(minutes=1)
         message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text, at=self.now)
-        assistant = Assistant(self.desk.db, self.model, LINKS, self._clock if self.now else None, self.patience)
+        clock = self._clock if self.now else None
+        assistant = Assistant(self.desk.db, self.model, LINKS, clock, self.patience, self.bounds)
         await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
         self.last = await inbox.answer(self.desk.db, self.desk.scope, message)
         assert self.last is not None

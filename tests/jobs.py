@@ -9,12 +9,11 @@ from truebook import worker
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.db import Database
-from truebook.delivery.notify import Messenger
-from truebook.delivery.sending import Sender
+from truebook.delivery.outgoing import outgoing
 from truebook.tenants import vault
 
 
 def jobs_of(db: Database, model: Model | None = None) -> procrastinate.App:
     """Return the job application over a database."""
-    sender = Sender(db, LINKS, vault.read(vault.made()), httpx2.AsyncClient())
-    return worker.build(db, Assistant(db, model or Offline(), LINKS), Messenger(db, LINKS), sender)
+    out = outgoing(db, LINKS, vault.read(vault.made()), httpx2.AsyncClient())
+    return worker.build(db, Assistant(db, model or Offline(), LINKS), out)

@@ -26,10 +26,11 @@ CARLA = ("--name", "Carla", "--phone", "+43 660 1234567")
 
 
 @contextmanager
-def running(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+def running(data: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
     """Run `truebook up` until the block ends."""
     environment = {**os.environ, "TRUEBOOK_DATA": str(data), "TRUEBOOK_PORT": str(port)}
     environment.pop("DATABASE_URL", None)
+    environment |= more
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen([*CLI, "up"], env=environment, **pipes) as desk:
         try:
@@ -136,3 +137,16 @@ def test_killed_without_warning_nothing_is_left_behind_and_nothing_is_lost() -> 
             info = json.loads(run(environment, "info", "--json").stdout)
             with calling(info) as client:
                 assert [one["status"] for one in client.get("/appointments").json()["items"]] == ["confirmed"]
+
+
+def test_in_production_no_demo_is_opened_and_no_figure_is_shown(database: str) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with data_folder() as data, running(data, port, DATABASE_URL=database, TRUEBOOK_PRODUCTION="yes") as (desk, told):
+        info = json.loads(run(told, "info", "--json").stdout)
+        assert info["running"] and "demo_key" not in info
+        assert httpx2.get(f"{url}/metrics").status_code == 401
+        assert httpx2.get(info["set_up"]).status_code == 200
+        with psycopg.connect(database) as connection:
+            assert connection.execute("SELECT count(*) FROM truebook.accounts").fetchone() == (0,)
+    assert desk.stdout is not None and desk.returncode == 0

@@ -1,7 +1,7 @@
 """The ASGI app: the channels, put together over one database."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache, partial
 
 import httpx2
@@ -40,6 +40,7 @@ from truebook.channels.api import (
     waitlist,
     whatsapp,
 )
+from truebook.channels.api.headers import Guarded
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
@@ -48,6 +49,7 @@ from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
 from truebook.channels.whatsapp import webhook
 from truebook.db import Database
+from truebook.db.database import WATCHFUL
 from truebook.db.notices import Notices
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
@@ -100,16 +102,18 @@ def build(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if db is not None:
-            yield
+            async with _hearing(app):
+                yield
             return
         if settings.database_url is None:
             raise Invalid("DATABASE_URL", "the app needs a database: set DATABASE_URL, or start it with `truebook up`")
         async with Database(settings.database_url, direct=settings.direct_url) as opened:
             attach(app, settings, opened)
-            yield
+            async with _hearing(app):
+                yield
 
     # routes are put in as they are: include_router() would match every request twice (91 µs instead of 46)
-    routes = [*(route for router in ROUTERS for route in router.routes), *docs.ROUTES]
+    routes = [*(route for router in ROUTERS for route in router.routes), *docs.routes.routes]
     if vault is not None:
         secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
         routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
@@ -118,12 +122,14 @@ def build(
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
     app.state.links, app.state.settings, app.state.onboarding = links, settings, None
+    app.state.vault = vault
     problems.handle_in(app)
     if links is not None:
         app.add_exception_handler(HTTPException, _of_http)
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
+    app.add_middleware(Guarded, secure=settings.base_url.startswith("https:"))
     if db is not None:
         attach(app, settings, db)
         if vault is not None:
@@ -139,5 +145,12 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 def attach(app: FastAPI, settings: Settings, db: Database) -> None:
     """Give an app the database its routes work on."""
-    app.state.db, app.state.notices = db, Notices(db.url)
+    app.state.db, app.state.notices = db, Notices(db.direct, WATCHFUL)
     app.state.keyring = Keyring(db, limits.a_second("key", settings.rate))
+
+
+def _hearing(app: FastAPI) -> AbstractAsyncContextManager[None]:
+    """Have the app hear of keys that are not what they were; while nothing can be heard, it looks every few seconds."""
+    notices: Notices = app.state.notices
+    keyring: Keyring = app.state.keyring
+    return notices.telling(keyring.forget)

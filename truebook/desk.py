@@ -31,13 +31,14 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
     from truebook.assistant import llm  # noqa: PLC0415
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
-    from truebook.delivery.notify import Messenger  # noqa: PLC0415
-    from truebook.delivery.sending import Sender  # noqa: PLC0415
+    from truebook.connectors.mail import post  # noqa: PLC0415
+    from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
 
     links = links_of(settings, data)
-    sender = Sender(db, links, vault_of(settings, data), httpx2.AsyncClient())
-    assistant, messenger = Assistant(db, llm.model(settings), links), Messenger(db, links)
-    return partial(worker.work, worker.build(db, assistant, messenger, sender))
+    mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
+    vault = vault_of(settings, data)
+    out, engines = outgoing(db, links, vault, httpx2.AsyncClient(), mails), llm.Engines(settings, vault)
+    return partial(worker.work, worker.build(db, Assistant(db, engines.usual.model, links, engines=engines), out))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

@@ -16,7 +16,7 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.booking.waitlist import Offering
 from truebook.db import Database
-from truebook.delivery.notify import Messenger
+from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.sending import Sender
 from truebook.jobs import (
     CHORES,
@@ -26,9 +26,11 @@ from truebook.jobs import (
     AppointmentChanged,
     DeliveryOpen,
     Event,
+    MailDue,
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    SignInAsked,
     TimeFreed,
     UpdatesStored,
 )
@@ -65,23 +67,25 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, messenger: Messenger, sender: Sender) -> procrastinate.App:
+def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
-        MessageReceived: partial(_answer, assistant, sender),
+        MessageReceived: partial(_answer, assistant, out.sender),
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
-        MessageDue: sender.send,
-        DeliveryOpen: sender.follow,
-        AppointmentChanged: messenger.tell,
+        MessageDue: out.sender.send,
+        DeliveryOpen: out.sender.follow,
+        AppointmentChanged: out.messenger.tell,
         TimeFreed: Offering(db).offer,
+        MailDue: out.mailer.send,
+        SignInAsked: out.doorkeeper.answer,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
-    chores.register(app, db, messenger)
+    chores.register(app, db, out.messenger)
     return app
 
 

@@ -26,8 +26,9 @@ KINDS = {
 }
 WEEK = tuple(Opening(weekday, 8 * 60, 20 * 60) for weekday in range(7))
 MADE = """
-SELECT staff_name, starts_at AT TIME ZONE %s FROM appointments
-WHERE account_id = %s AND conversation_id = %s AND status IN ('confirmed', 'pending') ORDER BY starts_at
+SELECT s.staff_name, a.starts_at AT TIME ZONE %s FROM appointments a
+JOIN appointment_segments s ON s.tenant_id = a.tenant_id AND s.appointment_id = a.id
+WHERE a.tenant_id = %s AND a.conversation_id = %s AND a.status IN ('confirmed', 'pending') ORDER BY a.starts_at
 """
 OPEN = "SELECT id FROM appointments WHERE account_id = %s AND status IN ('confirmed', 'pending')"
 

@@ -12,8 +12,9 @@ import uvicorn
 
 from tests.desk import Desk, furnish
 from truebook.app import build
+from truebook.cli.impatient import Impatient
 from truebook.db import Database
-from truebook.kernel import clock
+from truebook.kernel import clock, ids
 from truebook.kernel.settings import Settings
 from truebook.tenants import access
 
@@ -61,9 +62,10 @@ async def shop(url: str, zone: str = "Europe/Madrid", patience: float = 5.0) -> 
     """Open the salon and a stranger's practice on a database."""
     async with Database(url, size=8, patience=patience) as db:
         desk, other = await furnish(db, zone=zone), await furnish(db, "praxis-charlie")
+        own = ids.uuid7()
         keys = {
-            "alice": await access.issue(db, desk.scope, "Alice"),
-            "bob": await access.issue(db, desk.scope, "Bob"),
+            "alice": await access.issue(db, desk.scope, "Alice", key_id=own),
+            "bob": await access.issue(db, desk.scope, "Bob", issued_by=own),
             "charlie": await access.issue(db, other.scope, "Charlie"),
             "operator": await access.issue(db, access.OPERATOR, "operator"),
             "nobody": "",
@@ -90,7 +92,7 @@ def bearer_of(one: httpx2.AsyncClient) -> str:
 def serving(url: str) -> Iterator[int]:
     """Serve an app that opens the database itself; lend the port."""
     server = uvicorn.Server(
-        uvicorn.Config(build(Settings(database_url=url)), port=0, log_level="error", access_log=False)
+        uvicorn.Config(build(Settings(database_url=url)), port=0, log_level="error", access_log=False, http=Impatient)
     )
     thread = threading.Thread(target=server.run)
     thread.start()

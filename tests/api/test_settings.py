@@ -242,7 +242,7 @@ async def test_first_hours_that_are_set_twice_at_once_are_set(database: str) -> 
     async with shop(database) as desk:
         account = {"name": "Studio Dora", "slug": "studio-dora"}
         made = (await desk.operator.post(f"{API}/accounts", json=account)).headers["location"]
-        key = (await desk.operator.post(f"{made}/keys", json={"name": "Dora"})).json()["key"]
+        key = (await desk.operator.post(f"{made}/keys", json={"name": "Dora", "may": "manage"})).json()["key"]
         dora = {"Authorization": f"Bearer {key}"}
         path = f"{API}/hours"
         answers = await asyncio.gather(*(desk.nobody.put(path, json=WEEK, headers=dora) for _ in range(6)))

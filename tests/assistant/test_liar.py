@@ -194,14 +194,14 @@ async def test_a_yes_is_for_what_was_read_back_and_nothing_else(desk: Desk) -> N
     read_back = chat.last.acts[-1]["time"]["id"]
     await talk(chat, "a haircut with ben thursday at 4 pm")
     chat.model = FunctionModel(booking_again(read_back))
-    assert "✓" not in await chat.say("yes")
-    assert await rows(desk) == []
+    assert "16:00 (Europe/Vienna), Haircut with Ben" in await chat.say("yes")
+    assert await rows(desk) == ["Haircut Ben 12-04 16:00 confirmed"]
 
 
 @pytest.mark.parametrize("lie", [endless, broken, malformed])
-async def test_a_model_that_fails_leaves_an_honest_sentence(desk: Desk, lie: Lie) -> None:
+async def test_a_model_that_fails_is_replaced(desk: Desk, lie: Lie) -> None:
     chat = await carla(desk, model=FunctionModel(lie))
-    assert "went wrong on our side" in await chat.say("a haircut with anna thursday at 3 pm")
+    assert "Thursday 4 December, 15:00" in await chat.say("a haircut with anna thursday at 3 pm")
     assert await rows(desk) == []
 
 

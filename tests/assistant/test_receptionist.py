@@ -85,6 +85,20 @@ async def test_what_the_customer_does_not_have_is_not_cancelled_in_its_place(des
     assert all(row.endswith("confirmed") for row in await rows(desk))
 
 
+async def test_a_yes_to_something_else_is_told_what_stands_and_asked_once_more(desk: Desk) -> None:
+    chat = await carla(desk)
+    again = await talk(chat, THURSDAY, "yes", "i have to cancel", "ok book it")
+    assert again.startswith("Nothing is cancelled so far: your appointment stands.")
+    assert await rows(desk) == ["Haircut Anna 12-04 15:00 confirmed"]
+    assert (await chat.say("yes, cancel it")).startswith("Cancelled")
+
+
+async def test_whoever_no_channel_vouches_for_is_asked_for_the_code_and_not_told_there_is_nothing(desk: Desk) -> None:
+    chat = await carla(desk, name=None, phone=None)
+    assert "code" in await chat.say("can you move my appointment to thursday?")
+    assert "Which suits you?" in await chat.say("ok then book me one, thursday afternoon, a haircut")
+
+
 @pytest.mark.parametrize("answer", ["whenever", "any day", "as soon as possible", "asap", "i don't mind when"])
 async def test_whoever_does_not_mind_when_is_offered_times(desk: Desk, answer: str) -> None:
     chat = await carla(desk)

@@ -103,13 +103,15 @@ async def test_keys_are_listed_and_revoked_by_how_they_begin_or_by_their_id(data
         salon = ("--business", "salon-alice")
         till, owner, operator = (
             truebook("key", *words, DATABASE_URL=database).stdout.strip()
-            for words in ((*salon, "--name", "Till\n\x1b[2J"), salon, ())
+            for words in ((*salon, "--name", "Till\n\x1b[2J", "--may", "book", "--expires", "90d"), salon, ())
         )
         listed = truebook("key", "--list", *salon, DATABASE_URL=database).stdout.splitlines()
         assert [(line.split()[1], line.split("  ")[-1]) for line in listed] == [
             (till[:8], r'"Till\n\u001b[2J"'),
             (owner[:8], '"command line"'),
         ]
+        assert ["  may book  " in line and "  ends 20" in line for line in listed] == [True, False]
+        assert truebook("key", "--expires", "soon", DATABASE_URL=database).returncode == 2
         done = truebook("key", "--revoke", till[:8], *salon, DATABASE_URL=database)
         assert (done.returncode, done.stderr.count(till[:8])) == (0, 1)
         assert truebook("key", "--revoke", listed[1].split()[0], *salon, DATABASE_URL=database).returncode == 0

@@ -102,6 +102,8 @@ INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, 
     '{[2030-01-07 10:00Z,2030-01-07 12:00Z)}', 'booked', %(appointments)s);
 INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
   VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
+INSERT INTO model_circuits (account_id, model, failures, reason) VALUES (%(tenant)s, 'openai:m', 1, 'slow');
+INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)

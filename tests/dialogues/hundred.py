@@ -39,7 +39,7 @@ STORIES = {
     "asks in between": Story(("wish", "question", "yes"), BOOKED),
     "changes the day": Story(("wish", "thursday", "yes"), THURSDAY),
     "changes the time after the receipt": Story(("wish", "yes", "later", "yes"), LATER),
-    "cancels": Story(("wish", "yes", "cancel", "yes"), CANCELLED),
+    "cancels": Story(("wish", "yes", "cancel", "agree"), CANCELLED),
     "keeps it": Story(("wish", "yes", "cancel", "no", "thanks"), BOOKED),
     "moves it": Story(("wish", "yes", "move", "yes"), THURSDAY),
     "step by step": Story(("greeting", "service", "day", "clock", "yes"), BOOKED),

@@ -20,6 +20,10 @@ PHRASES: Phrases = {
         "ja", "ja bitte", "ja, buchen Sie das", "klingt gut", "das passt", "ok", "gerne", "perfekt, machen Sie das",
         "ja, das stimmt", "super, danke, ja",
     ),
+    "agree": (
+        "ja", "ja bitte", "ja, sagen Sie ihn ab", "genau", "das passt", "ok", "ja, leider", "perfekt, machen Sie das",
+        "ja, das stimmt", "bitte stornieren, danke",
+    ),
     "no": (
         "nein", "nein danke", "nee", "lieber nicht", "nein, lassen Sie es", "nein, bitte nicht", "eher nicht",
         "nein, vergessen Sie es", "doch nicht", "nein, vielen Dank",

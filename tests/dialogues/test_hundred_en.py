@@ -18,6 +18,10 @@ PHRASES: Phrases = {
         "yes", "yes please", "yep, book it", "sounds good", "that works", "ok", "sure, go ahead", "perfect, do that",
         "yes, that's right", "great, thanks, yes",
     ),
+    "agree": (
+        "yes", "yes please", "yes, cancel it", "right", "that's fine", "ok", "please do", "go ahead", "yes, that's right",
+        "please cancel, thanks",
+    ),
     "no": (
         "no", "no thanks", "nope", "rather not", "no, leave it", "no, please don't", "not really", "no, forget it",
         "never mind", "no thank you",

@@ -185,10 +185,6 @@ def test_phones(typed: str, country: str | None, number: str | None) -> None:
     assert phones.e164(typed, country) == number
 
 
-def test_the_country_of_a_zone() -> None:
-    assert [phones.region(zone) for zone in ("Europe/Vienna", "Asia/Tokyo", "UTC")] == ["AT", "JP", None]
-
-
 # ------------------------------------------------------------------------------------------------------------- money
 @pytest.mark.parametrize(
     ("stored", "code", "minor"),

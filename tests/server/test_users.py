@@ -21,17 +21,17 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root meets this: ru
 
 
 @pytest.fixture
-def as_nobody() -> list[str]:
-    """The start of a command that runs Python as nobody."""
+def as_daemon() -> list[str]:
+    """The start of a command that runs Python as an ordinary user."""
     if os.geteuid():
         pytest.skip("only root can become another user: run the tests as root")
-    nobody = owner.known(pwd.getpwnam("nobody").pw_uid)
-    assert nobody is not None
+    daemon = owner.known(pwd.getpwnam("daemon").pw_uid)
+    assert daemon is not None
     pythons = (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}")
     for python in pythons:
-        if not nobody.blocked(Path(python).resolve()):
-            return nobody.leashed([python], signal.SIGKILL)
-    pytest.skip(f"nobody cannot run any of {pythons}")
+        if not daemon.blocked(Path(python).resolve()):
+            return daemon.leashed([python], signal.SIGKILL)
+    pytest.skip(f"daemon cannot run any of {pythons}")
 
 
 def user_of(pid: int) -> int:
@@ -58,28 +58,57 @@ def test_an_owner_whom_the_system_does_not_know_cannot_run_it() -> None:
         os.chown(data, 54321, 54321)
         data.chmod(0o711)
         with server.start(data) as running:
-            assert user_of(running.pid) == pwd.getpwnam("nobody").pw_uid
+            assert user_of(running.pid) == pwd.getpwnam("truebook").pw_uid
+
+
+@as_root
+def test_what_nobody_owned_is_taken_over_by_a_user_of_its_own() -> None:
+    """Whatever runs as nobody, a web server's helper for one, was the database's superuser, and read its files."""
+    nobody = pwd.getpwnam("nobody").pw_uid
+    with data_folder() as data:
+        with server.start(data) as running:
+            execute(running.url(), "CREATE TABLE note AS SELECT 'kept' AS words")
+        for place, folders, files in os.walk(home.cluster_of(data)):
+            for one in (".", *folders, *files):
+                os.chown(Path(place) / one, nobody, -1)
+        os.chown(data, nobody, -1)
+        with server.start(data) as running:
+            assert user_of(running.pid) == pwd.getpwnam("truebook").pw_uid
+            assert value(running.url(), "SELECT words FROM note") == "kept"
+            intruder = owner.known(nobody)
+            assert intruder is not None
+            cluster = home.cluster_of(data)
+            assert intruder.unreadable(cluster / "PG_VERSION", running.address.socket)
+            assert not [one for one in cluster.rglob("*") if one.stat().st_uid == nobody]
+
+
+@as_root
+def test_without_a_user_of_its_own_the_server_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner, "NAME", "nobody-has-this-name")
+    monkeypatch.setattr(owner, "MAKING", ())
+    with data_folder() as data, pytest.raises(Unavailable, match="useradd --system"):
+        server.start(data)
 
 
 @pytest.mark.slow
-def test_an_ordinary_user_needs_no_root_and_then_root_can_take_over(as_nobody: list[str]) -> None:
+def test_an_ordinary_user_needs_no_root_and_then_root_can_take_over(as_daemon: list[str]) -> None:
     with data_folder() as data:
-        os.chown(data, 65534, 65534)
-        with parent(data, as_nobody) as program:
+        os.chown(data, pwd.getpwnam("daemon").pw_uid, -1)
+        with parent(data, as_daemon) as program:
             facts = told(program)
-            assert user_of(program.pid) == user_of(facts["pid"]) == 65534
+            assert user_of(program.pid) == user_of(facts["pid"]) == pwd.getpwnam("daemon").pw_uid
             execute(facts["url"], "CREATE TABLE note AS SELECT 'kept' AS words")
         for _ in range(2):
             with server.start(data) as running:
                 assert value(running.url(), "SELECT words FROM note") == "kept"
-        with parent(data, as_nobody) as program:
+        with parent(data, as_daemon) as program:
             assert value(told(program)["url"], "SELECT words FROM note") == "kept"
 
 
-def test_data_of_root_is_refused_to_an_ordinary_user_by_name(as_nobody: list[str]) -> None:
+def test_data_of_root_is_refused_to_an_ordinary_user_by_name(as_daemon: list[str]) -> None:
     with data_folder() as data:
         server.start(data).stop()
-        with parent(data, as_nobody, stderr=True) as program:
+        with parent(data, as_daemon, stderr=True) as program:
             assert program.wait(10) == 1
             assert program.stderr is not None
             assert f"The data directory {data} cannot be used" in program.stderr.read()
@@ -91,7 +120,7 @@ def test_a_closed_folder_is_named_and_so_is_the_way_out() -> None:
         data = closed / "truebook"
         with pytest.raises(Unavailable, match=rf"cannot enter {closed}\. .*TRUEBOOK_DATA=/var/lib/truebook") as refused:
             server.start(data)
-        assert refused.value.data == {"folder": str(closed), "user": "nobody"}
+        assert refused.value.data == {"folder": str(closed), "user": "truebook"}
         assert closed.stat().st_mode & 0o777 == 0o700, "a parent folder was opened"
 
 

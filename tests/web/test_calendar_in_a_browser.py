@@ -138,7 +138,7 @@ def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, sc
     for width in (1280, 320):
         tab.page.set_viewport_size({"width": width, "height": 800})
         for path in (
-            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me",
+            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users",
             f"/desk/appointments/{one.id}", f"/desk/new?day={DAY}",
         ):  # fmt: skip
             tab.page.goto(path)

@@ -15,8 +15,9 @@ from truebook import worker
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
+from truebook.connectors.mail.post import Post
 from truebook.db import Database
-from truebook.delivery.notify import Messenger
+from truebook.delivery.outgoing import outgoing
 from truebook.delivery.sending import Sender
 from truebook.kernel.settings import Settings
 from truebook.simulator.phones import Bubble, Person
@@ -95,8 +96,8 @@ async def serving(app: Any) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def town(url: str, *, works: bool = True) -> AsyncIterator[Town]:
-    """Lend the salon connected to the simulator; with a worker that works, or none."""
+async def town(url: str, *, works: bool = True, post: Post | None = None) -> AsyncIterator[Town]:
+    """Lend the salon connected to the simulator; with a worker that works, or none; and with a mail server, or none."""
     async with Database(url, size=8) as db, httpx2.AsyncClient() as http:
         desk, keys = await furnish(db, zone="Europe/Vienna"), vault.read(vault.made())
         async with serving(build(Settings(), db, LINKS, keys)) as address:
@@ -106,12 +107,12 @@ async def town(url: str, *, works: bool = True) -> AsyncIterator[Town]:
                 new = Connection(*IDS, TOKEN, SECRET, PHONE, graph)
                 made = await numbers.connect(db, desk.scope, keys, new)
                 sim.webhooks.url = f"{address}/webhooks/whatsapp/{made.hook}"
-                sender = Sender(db, LINKS, keys, http)
-                lent = Town(desk, sim, sender, made, keys)
+                out = outgoing(db, LINKS, keys, http, post)
+                lent = Town(desk, sim, out.sender, made, keys)
                 if not works:
                     yield lent
                     return
-                app = worker.build(db, Assistant(db, Offline(), LINKS), Messenger(db, LINKS), sender)
+                app = worker.build(db, Assistant(db, Offline(), LINKS), out)
                 async with app.open_async():
                     task = asyncio.create_task(
                         app.run_worker_async(

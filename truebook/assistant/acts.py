@@ -91,11 +91,15 @@ class Refused(Shown):
 
 
 class Listing(Shown):
-    """The customer's own appointments; `purpose` says what they are asked to choose one for."""
+    """The customer's own appointments; `purpose` says what they are asked to choose one for.
+
+    `known`: the channel vouches for who writes. Of anybody else it is not even known whether they have an appointment.
+    """
 
     kind: Literal["listing"] = "listing"
     times: tuple[Time, ...]
     purpose: Literal["tell", "move", "cancel"] = "tell"
+    known: bool = True
 
 
 class NameWanted(Shown):

@@ -80,7 +80,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     parts = [_receipt(scene, act) for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
-        text, buttons = _act(scene, last)
+        text, buttons = _act(scene, last, again=say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
         follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
         parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
@@ -116,7 +116,7 @@ def _speaks(act: Act) -> bool:
     return not (isinstance(act, Receipt) or on_the_way)
 
 
-def _act(scene: Scene, act: Act) -> tuple[str, tuple[str, ...]]:
+def _act(scene: Scene, act: Act, *, again: int = 0) -> tuple[str, tuple[str, ...]]:
     voice = scene.voice
     match act:
         case Offers():
@@ -124,7 +124,7 @@ def _act(scene: Scene, act: Act) -> tuple[str, tuple[str, ...]]:
         case FreeDays():
             return _free_days(voice, act)
         case ReadBack():
-            return _read_back(voice, act)
+            return _read_back(voice, act, again)
         case Refused():
             return _refused(voice, act)
         case Listing():
@@ -193,7 +193,7 @@ def _why(scene: Scene, act: Offers) -> str:
     """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
     voice, account = scene.voice, scene.catalogue.account
     told = act.reason in (None, "booked", "buffer", "full")
-    if told and act.gave == ["staff"] and act.staff:
+    if told and "staff" in act.gave and act.staff:
         return voice.say("gave_staff", staff=act.staff)
     if act.reason is None or act.wished is None:
         return voice.say("gave_time") if act.gave and act.times else ""
@@ -206,7 +206,14 @@ def _why(scene: Scene, act: Offers) -> str:
     )
 
 
-def _read_back(voice: Voice, act: ReadBack) -> tuple[str, tuple[str, ...]]:
+def _read_back(voice: Voice, act: ReadBack, again: int) -> tuple[str, tuple[str, ...]]:
+    """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
+    text, buttons = _asked_back(voice, act)
+    still = {"cancel": "nothing_cancelled", "move": "nothing_moved"}.get(act.purpose, "nothing_booked")
+    return f"{voice.say(still)} {text}" if again else text, buttons
+
+
+def _asked_back(voice: Voice, act: ReadBack) -> tuple[str, tuple[str, ...]]:
     one = act.time
     values = _values(voice, one)
     if act.purpose == "cancel" and act.also:
@@ -244,7 +251,7 @@ def _refused(voice: Voice, act: Refused) -> tuple[str, tuple[str, ...]]:
 
 def _listing(voice: Voice, act: Listing) -> tuple[str, tuple[str, ...]]:
     if not act.times:
-        return voice.say("mine_none"), ()
+        return (voice.say("mine_none"), ()) if act.known else (voice.say("mine_unknown"), (voice.say("person"),))
     items = [voice.say("item", **_values(voice, one)) for one in act.times]
     if act.purpose == "tell":
         return voice.say("mine_one", items="; ".join(items)), ()

@@ -6,34 +6,32 @@ the message's id, and both exist once.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from pydantic_ai import UsageLimits, capture_run_messages
-from pydantic_ai.exceptions import AgentRunError
-from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
+from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
 from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
+from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
-from truebook.assistant.instructions import instructions
-from truebook.assistant.offline import Offline
+from truebook.assistant.llm import Engines
 from truebook.assistant.patience import USUAL, Patience
-from truebook.assistant.tools import agent
+from truebook.assistant.thinking import think
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
-from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
+from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, ids, log
-from truebook.kernel.errors import Fact, Unavailable
+from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
 from truebook.ledger import alerts
@@ -43,9 +41,6 @@ from truebook.tenants.catalogue import Catalogue
 TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
-MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
-PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
-"""What may be over when the job is tried again."""
 logger = log.get(__name__)
 
 
@@ -65,6 +60,9 @@ class Assistant:
     clock: Callable[[], datetime] | None = None
     """Where the time comes from, if not from the real clocks: for plays of old conversations."""
     patience: Patience = USUAL
+    bounds: Bounds = field(default_factory=Bounds)
+    engines: Engines | None = None
+    """What businesses have chosen for themselves, where they may."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
@@ -84,11 +82,18 @@ class Assistant:
         shop = await catalogue.read(self.db, scope)
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        say, run = await self._run(turn, conversation) if understands else (None, [])
+        say, run = (
+            await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
+        )
         try:
             await self._reply(turn, conversation, say, run)
         except AlreadyAnswered:
             logger.info("another worker was faster", conversation=str(conversation.id))
+
+    async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
+        if self.engines is None:
+            return Engine(self.model, self.patience, self.bounds)
+        return await self.engines.of(turn.catalogue.account.id, conversation.choice)
 
     def _turn(self, scope: Scope, shop: Catalogue, conversation: Conversation, message_id: UUID) -> Turn:
         return Turn(
@@ -104,35 +109,6 @@ class Assistant:
             language=conversation.language or shop.account.languages[0],
             last_acts=conversation.last_acts,
         )
-
-    async def _run(self, turn: Turn, conversation: Conversation) -> tuple[Say, list[ModelMessage]]:
-        """Let the model work; one that fails, hangs or goes in circles leaves the customer with an honest sentence.
-
-        So does any other error that trying again would only repeat: a message that fails for ever would keep all that
-        the customer writes after it waiting. Where our own engine stumbles over a message, other words may help.
-        """
-        prompt = ModelRequest(parts=[UserPromptPart(conversation.text, timestamp=conversation.written_at)])
-        with capture_run_messages() as messages:
-            try:
-                result = await agent.run(
-                    message_history=[*conversation.past, prompt],
-                    deps=turn,
-                    model=self.model,
-                    instructions=instructions(turn, conversation.tone, conversation.extra),
-                    usage_limits=MOST_STEPS,
-                    model_settings=self.patience.begin(),
-                )
-            except PASSING:
-                raise
-            except AgentRunError as error:  # its text may quote the customer
-                logger.warning("the model failed", error=type(error).__name__, conversation=str(conversation.id))
-                say = Say(move="trouble")
-            except Exception:
-                logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
-                say = Say(move="lost" if isinstance(self.model, Offline) else "trouble")
-            else:
-                return result.output, memory.ended(prompt, result.all_messages())
-        return say, memory.broken_off(prompt, messages, say)
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:
         """Store the answer, or without a move why there is none to give; nothing is told twice."""

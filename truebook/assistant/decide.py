@@ -43,7 +43,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
 
 def _repeats(call: Call, state: State, step: Step) -> bool:
     """Tell whether the turn ends as the one before it did: the same question, and nothing new was said."""
-    if step.pending is None or state.meaning.changed or state.meaning.picked:
+    if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
         return False
     asked = step.calls[-1] if step.calls and call.arguments.get("move") == "shown" else call
     same_move = asked.arguments.get("move") == step.pending.arguments.get("move")
@@ -137,12 +137,20 @@ def _declines(state: State, step: Step) -> bool:
     return (meaning.no or dropped) and not meaning.changed and step.arranging
 
 
+def _begins_anew(state: State, step: Step) -> bool:
+    """Tell whether a new appointment is wished for once it was said that there is none: "then book me one"."""
+    meaning, none = state.meaning, state.after == "list" and not state.appointments
+    return none and _books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
+
+
 def _moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if _corrects(state, step) or _withdraws(state, step):
         return True
     if meaning.adding and (meaning.named or meaning.likeliest("move") < CERTAIN):
         return False  # "also one for my son, same day at 4" is one more
+    if meaning.named and meaning.likeliest("book") > meaning.likeliest("move"):
+        return False
     continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
     booking = state.aim == "book" and step.pending is not None and step.just is None
     return (meaning.likeliest("move") >= LIKELY and not booking) or continues
@@ -159,7 +167,7 @@ def _withdraws(state: State, step: Step) -> bool:
 def _corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
-    anew = meaning.adding or meaning.likeliest("book", "cancel", "available") >= SURE
+    anew = meaning.adding or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
     visit = state.wish.visit
     if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:
@@ -168,7 +176,8 @@ def _corrects(state: State, step: Step) -> bool:
 
 
 def _looks_up(state: State, step: Step) -> bool:
-    return state.meaning.likeliest("lookup") >= LIKELY
+    meaning = state.meaning
+    return meaning.likeliest("lookup") >= max(LIKELY, meaning.likeliest("instruct"))
 
 
 def _is_late(state: State, step: Step) -> bool:
@@ -180,13 +189,19 @@ def _searches(state: State, step: Step) -> bool:
     if meaning.changed & {"service", "staff", "day", "time"}:
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not _books(state))
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
-    return _books(state) or answers or "name" in meaning.changed
+    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
+    return _books(state) or answers or named
 
 
 def _books(state: State) -> bool:
     meaning = state.meaning
     wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
     return wanted >= LIKELY and wanted >= meaning.likeliest("ask") - 0.2
+
+
+def _names_for_own(state: State, step: Step) -> bool:
+    """Tell whether a name is told where it was asked which appointment is the customer's own."""
+    return step.pending_own and "name" in state.meaning.changed
 
 
 def _asks(state: State, step: Step) -> bool:
@@ -306,6 +321,10 @@ def _answer(state: State, step: Step) -> Call | None:
     return step.again(about) or say("answer", about=about, service=state.wish.visit.service)
 
 
+def _again(state: State, step: Step) -> Call | None:
+    return step.again([])
+
+
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 TALKING = {
     "greet": "greet", "thank": "thanks", "bye": "bye", "smalltalk": "smalltalk", "complain": "sorry",
@@ -353,6 +372,7 @@ RULES: tuple[Rule, ...] = (
     (_names_themselves, _take_waiting),
     (_picks, _take_picked),
     (_means_which_offer, _ask_which_offer),
+    (_begins_anew, _look),
     (_cancels, _own("cancel")),
     (_declines, _decline),
     (_looks_up, _own("tell")),
@@ -360,6 +380,7 @@ RULES: tuple[Rule, ...] = (
     (_moves, _own("move")),
     (_searches, _look),
     (_asks, _answer),
+    (_names_for_own, _again),
     (_talks, _talk),
     (_says_yes, _begin),
 )

@@ -3,8 +3,7 @@
 from datetime import time
 from typing import Any
 
-from babel.core import get_global
-
+from truebook.kernel import phones
 from truebook.language import kinds
 from truebook.language.names import Named
 from truebook.language.state import Desk
@@ -22,7 +21,7 @@ def desk_of(shop: Catalogue) -> Desk:
         opens=clock_of(shop.opens_minute),
         closes=clock_of(shop.closes_minute),
         languages=tuple(shop.account.languages),
-        country=country_of(shop.account.timezone),
+        country=phones.country(shop.account.timezone),
     )
 
 
@@ -39,16 +38,10 @@ def desk_told(shop: Returned) -> Desk:
         opens=clock_of(shop["opens"]),
         closes=clock_of(shop["closes"]),
         languages=tuple(shop["languages"]),
-        country=country_of(shop["timezone"]),
+        country=phones.country(shop["timezone"]),
     )
 
 
 def clock_of(minute: int | None) -> time | None:
     """Return a minute of the day as a time; the end of the day as its last minute."""
     return None if minute is None else time(min(minute // 60, 23), minute % 60 if minute < 1440 else 59)
-
-
-def country_of(timezone: str) -> str | None:
-    """Return the country (AT) whose clock a time zone is; None where it is no single country's."""
-    found = get_global("zone_territories").get(timezone)
-    return str(found) if found and len(found) == 2 else None

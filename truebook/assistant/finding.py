@@ -58,15 +58,15 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     first, last = _stretch(wanted.options, today)
     slots = await _free(db, scope, wanted, first, last, now)
     plans = choose(slots, wanted.options, zone, now)
-    if not plans.gave and plans.slots:
+    if not plans.gave and plans.slots and plans.choice == 1:
         return Found(plans.slots, plans.exact, plans.aim)
-    if not plans.slots or "day" in plans.gave:
+    if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(slots, wanted.options, zone, now)
     option = wanted.options[0]
     wished = instant(option, zone) or _aim(option, zone)
     reason = await _reason(db, scope, wanted, option, now, zone)
-    return Found(plans.slots, exact=False, wished=wished, reason=reason, gave=plans.gave)
+    return Found(plans.slots, plans.exact, wished, reason, plans.gave)
 
 
 async def free_days(db: Database, scope: Scope, service_id: UUID, now: datetime, zone: ZoneInfo) -> tuple[date, ...]:

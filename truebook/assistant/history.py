@@ -1,6 +1,6 @@
 """A conversation's rows: what the customer wrote, what the desk answered, and what the model needs to know of both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from truebook.db import Transaction
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
-from truebook.tenants.bots import Fact
+from truebook.tenants.bots import Fact, ModelChoice
 
 TURNS = 30
 """Turns of a conversation that are remembered."""
@@ -42,7 +42,10 @@ TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
 WHERE account_id = %s AND id = %s
 """
-BOT = "SELECT tone, system_prompt, facts FROM bot_configs WHERE account_id = %s AND is_active"
+BOT = """
+SELECT tone, system_prompt, facts, model, model_url, model_key, answer_tokens, turn_tokens, day_tokens
+FROM bot_configs WHERE account_id = %s AND is_active
+"""
 # the newest news up to the version shown: a change that is no news (a note, a key set to null) counts versions up too
 TOLD = """
 UPDATE outbox SET status = 'sent', sent_at = now(), message_id = %(message)s, attempts = attempts + 1
@@ -78,6 +81,7 @@ class Conversation:
     tone: str
     extra: str
     facts: tuple[Fact, ...] = ()
+    choice: ModelChoice = field(default_factory=ModelChoice)
     unread: bool = False
     """There is nothing to read in it: a picture, a place."""
 
@@ -110,6 +114,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         tone=bot[0],
         extra=bot[1],
         facts=tuple(Fact(**one) for one in bot[2]),
+        choice=ModelChoice(*bot[3:]),
         unread=message[2],
     )
 

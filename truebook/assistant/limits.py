@@ -24,6 +24,7 @@ class Limit(BaseModel):
     must: bool = True
     choice: int = 1
     said: str = ""
+    near: bool = False
 
 
 def written(constraints: Sequence[Constraint]) -> list[dict[str, object]]:
@@ -36,6 +37,7 @@ def written(constraints: Sequence[Constraint]) -> list[dict[str, object]]:
             **({} if c.must else {"must": False}),
             **({} if c.choice == 1 else {"choice": c.choice}),
             **({"said": c.said} if c.said else {}),
+            **({"near": True} if c.near else {}),
         }
         for c in constraints
     ]
@@ -57,7 +59,13 @@ def read(limits: Sequence[Limit]) -> tuple[Constraint, ...]:
     """Return the constraints of a tool call; raise ValueError, naming the value, for one that cannot be read."""
     return tuple(
         Constraint(
-            one.on, tuple(_value(one.on, text) for text in one.values), one.allow, one.must, one.choice, one.said
+            one.on,
+            tuple(_value(one.on, text) for text in one.values),
+            one.allow,
+            one.must,
+            one.choice,
+            one.said,
+            one.near,
         )
         for one in limits
     )

@@ -3,6 +3,8 @@
 It is kept beside the answer it led to, so that whatever erases or hands out a message erases or hands out this too.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic_ai.messages import (
@@ -34,6 +36,43 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
     call = ToolCallPart(ENDING, {"move": say.move})
     ending = ToolReturnPart(ENDING, "", tool_call_id=call.tool_call_id)
     return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
+
+
+def settled(messages: list[ModelMessage]) -> list[ModelMessage]:
+    """Return messages without what came to nothing: refused calls, calls without an answer, words nobody reads.
+
+    What is left is what any engine can go on from.
+    """
+    done = {
+        part.tool_call_id
+        for message in messages
+        for part in message.parts
+        if isinstance(part, ToolReturnPart) and part.outcome == "success"
+    }
+    kept = list[ModelMessage]()
+    for message in messages:
+        parts = [
+            part
+            for part in message.parts
+            if isinstance(part, ToolCallPart | ToolReturnPart) and part.tool_call_id in done
+        ]
+        if parts:
+            kept.append(replace(message, parts=parts))  # type: ignore[arg-type]
+    return kept
+
+
+def recent(messages: Sequence[ModelMessage], most: int) -> list[ModelMessage]:
+    """Return the latest whole turns that have no more characters than that."""
+    begins = [index for index, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts)]
+    for begin in begins:
+        rest = messages[begin:]
+        if sum(_size(part) for message in rest for part in message.parts) <= most:
+            return list(rest)
+    return []
+
+
+def _size(part: object) -> int:
+    return len(str(part.args if isinstance(part, ToolCallPart) else getattr(part, "content", "")))
 
 
 def as_read(run: list[ModelMessage], text: str) -> list[ModelMessage]:

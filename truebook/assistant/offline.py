@@ -202,7 +202,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             mine = tuple(map(_slot, returned["appointments"]))
             aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
             asking = aim and len(mine) > 1
-            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *([] if mine else [Asked("booking")])]
+            wanted = [] if mine else [Asked("booking" if returned.get("known", True) else "code")]
+            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *wanted]
         case "cancelAppointment", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
         case "moveAppointment", "read_back":

@@ -9,7 +9,7 @@ from uuid import UUID
 from truebook.connectors.whatsapp.heard import Heard, Sender
 from truebook.connectors.whatsapp.phones import variants
 from truebook.db import Transaction
-from truebook.kernel import ids
+from truebook.kernel import ids, phones
 from truebook.kernel.errors import Invalid
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s || %s, 0))"
@@ -111,9 +111,9 @@ async def _customer(tx: Transaction, conversation: UUID, sender: Sender) -> UUID
     if known is not None:
         return UUID(str(known[0])) if has is None or has[1] is None else None
     if has is None:
-        return await _add(tx, sender.name, f"+{sender.wa_id}")
+        return await _add(tx, sender.name, phones.kept(f"+{sender.wa_id}"))
     if has[1] is None:
-        await tx.run(GIVE_PHONE, (f"+{sender.wa_id}", tx.tenant, has[0]))
+        await tx.run(GIVE_PHONE, (phones.kept(f"+{sender.wa_id}"), tx.tenant, has[0]))
     return None
 
 
@@ -127,5 +127,5 @@ async def _give_phone(tx: Transaction, conversation: UUID, wa_id: str) -> None:
     """Let a customer be known by a new number, unless somebody else is."""
     has = await tx.row(CUSTOMER, (tx.tenant, conversation))
     known = await tx.row(BY_PHONE, (tx.tenant, [f"+{one}" for one in variants(wa_id)]))
-    if has is not None and known is None:
-        await tx.run(GIVE_PHONE, (f"+{wa_id}", tx.tenant, has[0]))
+    if has is not None and known is None and (number := phones.kept(f"+{wa_id}")):
+        await tx.run(GIVE_PHONE, (number, tx.tenant, has[0]))

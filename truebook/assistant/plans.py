@@ -47,11 +47,17 @@ class _Place:
 
 
 def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime) -> Plans:
-    """Return what to offer of the free times, in order of time; the first option that can be met wins."""
+    """Return what to offer of the free times, in order of time; the first option that can be met wins.
+
+    Where a preference that was told cannot be met beside the musts, it is named as what had to give.
+    """
     places = [_placed(slot, zone) for slot in slots]
     for number, option in enumerate(options, 1):
         if found := [p for p in places if _meets(p, option)]:
-            return replace(_fitting(found, option, zone), choice=number)
+            told = tuple(replace(c, must=True) if c.said and not c.near else c for c in option)
+            if any(_meets(p, told) for p in found):
+                return replace(_fitting(found, option, zone), choice=number)
+            return replace(_instead(found, told, zone, now), choice=number)
     return _instead(places, options[0], zone, now)
 
 
@@ -87,7 +93,7 @@ def _fitting(found: Sequence[_Place], option: Option, zone: ZoneInfo) -> Plans:
     """Return the best of the times that meet every must."""
     aim = instant(option, zone)
     wished = [p for p in found if _misses(p, option) == 0]
-    about = any(c.on == "time" and c.allow and not c.must and c.said for c in option)
+    about = any(c.on == "time" and c.near for c in option)
     if aim and wished and not about:
         return Plans((wished[0].slot,), exact=True, aim=aim)
     point = _single(option, "time")

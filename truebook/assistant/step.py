@@ -117,6 +117,11 @@ class Step:
         return self.pending is not None
 
     @property
+    def pending_own(self) -> bool:
+        """Tell whether it was asked which of the customer's own appointments is meant."""
+        return self.pending is not None and self.pending.tool == "myAppointments"
+
+    @property
     def last(self) -> tuple[str, Returned] | None:
         """The last tool that answered, and its answer; listing the services says nothing to the customer."""
         told = [answer for answer in self.answers if answer[0] != "listServices"]
@@ -128,12 +133,18 @@ class Step:
     def _too_late(self) -> bool:
         return self.last is not None and self.last[1].get("reason") == "cancel_notice"
 
+    def _found_none(self) -> bool:
+        return self.last is not None and self.last[1].get("appointments") == []
+
+    def _vouched(self) -> bool:
+        return self.last is None or self.last[1].get("known", True)
+
     def _open_question(self) -> Call | None:
         """Return the call behind what the customer has yet to answer: a question, an offer, a read-back."""
         if self._ended_with("late"):
             return Call("myAppointments", {"purpose": "move"})
-        if self._ended_with("smalltalk") or (self.last and self.last[1].get("appointments") == []):
-            return say("ask_service")
+        if self._ended_with("smalltalk") or self._found_none():
+            return say("ask_service") if self._vouched() else say("ask_code")
         if self.last is None:
             kept = self.pending if self._ended_with("lost", "stuck", "sorry") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)

@@ -26,7 +26,7 @@ from truebook.assistant.acts import (
     Time,
 )
 from truebook.assistant.consent import agrees
-from truebook.assistant.desks import country_of, other_names
+from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
@@ -34,6 +34,7 @@ from truebook.assistant.turn import Say, Turn
 from truebook.booking import offers, queries
 from truebook.booking.model import Appointment, Customer
 from truebook.booking.offers import Offer
+from truebook.kernel import phones
 from truebook.language import contact
 from truebook.language.wish import Constraint, Days, Times, Visit
 from truebook.tenants.staff import Staff
@@ -176,8 +177,9 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
     async with turn.db.reading(turn.scope) as tx:
         found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     times = tuple(acts.time_of(one) for one in found)
-    turn.acts.append(Listing(times=times, purpose=purpose))
-    return {"purpose": purpose, "appointments": [_brief(one) for one in times]}
+    known = turn.customer.id is not None
+    turn.acts.append(Listing(times=times, purpose=purpose, known=known))
+    return {"purpose": purpose, "appointments": [_brief(one) for one in times], "known": known}
 
 
 @agent.tool(sequential=True)
@@ -305,10 +307,10 @@ def _brief(one: Time) -> Outcome:
 
 def _customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
     """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
-    known, country = turn.customer, country_of(turn.catalogue.account.timezone)
+    known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
     return Customer(
         name=known.name or (name or "").strip()[:LONGEST_NAME],
-        phone=known.phone or (contact.international(phone, country) if phone else None),
+        phone=known.phone or (phones.e164(phone, country) if phone else None),
         email=known.email or contact.address(email),
         id=known.id,
     )

@@ -228,7 +228,7 @@ async def move(
             if start < now:
                 raise TooSoon("that is in the past")
             await store.release(tx, now)
-            coming = await sessions.coming(tx, session_id)
+            coming = await sessions.coming(tx, session_id, to_change=True)
             await sessions.shift(tx, session_id, start - before.start)
             await _tell_all(tx, coming, "moved")
     except Lost:
@@ -269,7 +269,7 @@ async def cancel(db: Database, scope: Scope, session_id: UUID, *, now: datetime,
         session = await sessions.read(tx, session_id)
         _seen(session, version)
         if session.cancelled_at is None:
-            for appointment_id, status in await sessions.coming(tx, session_id):
+            for appointment_id, status in await sessions.coming(tx, session_id, to_change=True):
                 changed = await store.change(tx, appointment_id, "cancelled")
                 if status != "held":
                     await actions.tell(tx, appointment_id, changed, "cancelled")

@@ -122,9 +122,10 @@ UPDATE class_sessions SET cancelled_at = %(now)s WHERE tenant_id = %(tenant)s AN
 """
 TOUCH = "UPDATE class_sessions SET version = version WHERE tenant_id = %(tenant)s AND id = %(id)s"
 COMING = """
-SELECT DISTINCT a.id, a.status, a.starts_at FROM appointment_segments g
-JOIN appointments a ON (a.tenant_id, a.id) = (g.tenant_id, g.appointment_id)
-WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s AND a.status IN ('held', 'pending', 'confirmed')
+SELECT a.id, a.status FROM appointments a
+WHERE a.tenant_id = %(tenant)s AND a.status IN ('held', 'pending', 'confirmed')
+  AND a.id IN (SELECT g.appointment_id FROM appointment_segments g
+                WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s)
 ORDER BY a.id
 """
 # what is given up goes first: neither the class nor anybody in it is in the way of where they move to
@@ -242,9 +243,12 @@ async def shift(tx: Transaction, session_id: UUID, by: timedelta) -> None:
     await tx.row(SHIFT, {"tenant": tx.tenant, "id": session_id, "by": by})
 
 
-async def coming(tx: Transaction, session_id: UUID) -> list[tuple[UUID, str]]:
-    """Return who has a place in a session: the appointments' ids and statuses."""
-    rows = await tx.rows(COMING, {"tenant": tx.tenant, "id": session_id})
+async def coming(tx: Transaction, session_id: UUID, *, to_change: bool = False) -> list[tuple[UUID, str]]:
+    """Return who has a place in a session: the appointments' ids and statuses.
+
+    Those that are about to change are locked first, before any claim: whoever cancels one goes in the same order.
+    """
+    rows = await tx.rows(COMING + ("FOR UPDATE" if to_change else ""), {"tenant": tx.tenant, "id": session_id})
     return [(row[0], row[1]) for row in rows]
 
 

@@ -9,7 +9,7 @@ from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import out, tell
 from truebook.db import Database, health
 from truebook.kernel import settings as environment
-from truebook.tenants import numbers, vault
+from truebook.tenants import accounts, bots, numbers, vault
 from truebook.tenants.vault import Vault
 
 app = typer.Typer(help="The keys that seal businesses' tokens and secrets.", no_args_is_help=True)
@@ -41,9 +41,10 @@ def rotate() -> None:
             beside.replace(path)
             tell(f"A new key stands first in {path}. Restart the desk: until then it cannot open what is sealed now.")
         count = asyncio.run(_reseal(url, desk.vault_of(settings, folder)))
-        out(f"{count} numbers are sealed under the first key. Once every process has restarted, old keys may go.")
+        out(f"{count} secrets are sealed under the first key. Once every process has restarted, old keys may go.")
 
 
 async def _reseal(url: str, box: Vault) -> int:
     async with Database(url, size=2) as db:
-        return await numbers.reseal(db, box)
+        sealed = [await bots.reseal(db, box, tenant) async for tenant in accounts.every(db)]
+        return await numbers.reseal(db, box) + sum(sealed)

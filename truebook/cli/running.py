@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import uvicorn
 import uvloop
 
 from truebook import app, desk
+from truebook.channels.api import health as watch
+from truebook.cli import sockets
+from truebook.cli.impatient import Impatient
 from truebook.db import Database, health
 from truebook.db.connection import as_app
 from truebook.kernel.settings import Settings
@@ -40,7 +44,7 @@ def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         lifespan="on",
-        http="httptools",
+        http=Impatient,
     )
     return uvicorn.Server(config)
 
@@ -56,16 +60,34 @@ async def serve(settings: Settings, url: str, data: Path) -> None:
     """Answer HTTP requests."""
     db = database(settings, url)
     health.refuse_if_broken(db.direct)
-    async with db:
-        await listen(server(settings, db, data))
+    with sockets.of_desk(settings) as listener:
+        async with db, watched(settings, db):
+            await listen(server(settings, db, data), [listener])
 
 
 async def work(settings: Settings, url: str, data: Path) -> None:
     """Run jobs."""
     db = database(settings, url)
     health.refuse_if_broken(db.direct)
-    async with db:
+    async with db, watched(settings, db):
         await desk.work(settings, db, data)
+
+
+@asynccontextmanager
+async def watched(settings: Settings, db: Database) -> AsyncIterator[None]:
+    """Answer those who watch, on a port of their own if one is set, as long as the block runs."""
+    if settings.watch is None:
+        yield
+        return
+    with sockets.of_watch(*settings.watch) as listener:
+        config = uvicorn.Config(watch.watching(db), log_config=None, access_log=False, lifespan="off", http=Impatient)
+        answering = asyncio.ensure_future(listen(uvicorn.Server(config), [listener]))
+        try:
+            yield
+        finally:
+            answering.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await answering
 
 
 async def listen(

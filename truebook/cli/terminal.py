@@ -1,6 +1,8 @@
 """Where the commands write: results to standard output, progress and errors to standard error."""
 
+import shutil
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -28,3 +30,11 @@ def raw(text: str) -> None:
     """Write text for a program to read, as it is."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def called() -> str:
+    """Return how people call this program here: by its name where that is found, else by the path they used."""
+    own = Path(sys.argv[0])
+    if shutil.which("truebook") or own.name != "truebook":
+        return "truebook"
+    return str(own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own)

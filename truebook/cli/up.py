@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import json
 import os
 import shlex
@@ -16,14 +15,13 @@ from rich.console import Console
 
 from truebook import desk
 from truebook.channels.web.set_up import LIFE, PURPOSE
-from truebook.cli import running
+from truebook.cli import running, sockets
 from truebook.cli.database import data_folder
 from truebook.cli.info import NAME
-from truebook.cli.terminal import tell
+from truebook.cli.terminal import called, tell
 from truebook.db import Database, Scope, health, migrations, server
 from truebook.kernel import clock
 from truebook.kernel import settings as environment
-from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
 from truebook.tenants import access, demo, sessions
 from truebook.tenants.access import Unauthorized
@@ -34,7 +32,7 @@ def up() -> None:
     """Set up everything that is missing and run the desk until Ctrl-C."""
     settings = environment.read()
     data = data_folder(settings)
-    with _listening(settings) as listener, _database(settings, data) as url:
+    with sockets.of_desk(settings) as listener, _database(settings, data) as url:
         if migrations.upgrade(url, say=tell):
             tell("the schema is there, every promised object looked up in the catalog")
         health.refuse_if_broken(url)
@@ -43,23 +41,27 @@ def up() -> None:
 
 
 async def _run(settings: Settings, url: str, data: Path, listener: socket.socket) -> None:
-    async with running.database(settings, url) as db:
-        account = await demo.furnish(db)
-        key = await _demo_key(db, account, data)
-        owner = await demo.owner(db, account)
-        scope = Scope(account.id, "truebook up", "demo")
-        door = await sessions.link(db, scope, owner.id, now=clock.now())
+    async with running.database(settings, url) as db, running.watched(settings, db):
+        note = _note(settings, data) | ({} if settings.production else await _demo(settings, db, data))
         http = running.server(settings, db, data)
         jobs = asyncio.ensure_future(desk.work(settings, db, data))
-        note = _note(settings, data, account, key, door)
         with _noted(data, note):
-            _welcome(settings, note, account)
+            _welcome(settings, note)
             try:
                 await running.listen(http, [listener], until=jobs)
             finally:
                 jobs.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await jobs
+
+
+async def _demo(settings: Settings, db: Database, data: Path) -> dict[str, Any]:
+    """Open the demo business where there is none yet; return what the note says of it."""
+    account = await demo.furnish(db)
+    key = await _demo_key(db, account, data)
+    owner = await demo.owner(db, account)
+    door = await sessions.link(db, Scope(account.id, "truebook up", "demo"), owner.id, now=clock.now())
+    return {"start": f"{settings.base_url}/?desk={door}", "demo_account": account.slug, "demo_key": key}
 
 
 @contextmanager
@@ -72,28 +74,6 @@ def _database(settings: Settings, data: Path) -> Iterator[str]:
         return
     with server.start(data, say=tell) as embedded:
         yield embedded.url()
-
-
-@contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Take the port before anything else is started; say in one sentence if somebody else has it."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((settings.host, settings.port))
-        except OSError as error:
-            raise Unavailable(
-                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
-                f"{_instead(settings.port, error)}"
-            ) from error
-        yield listener
-
-
-def _instead(port: int, error: OSError) -> str:
-    if error.errno in (errno.EADDRINUSE, errno.EACCES):
-        return f"Take another one: TRUEBOOK_PORT={8000 + (port + 1) % 1000} make up"
-    return "TRUEBOOK_HOST must be an address of this machine."
 
 
 async def _demo_key(db: Database, account: Account, data: Path) -> str:
@@ -111,17 +91,14 @@ async def _demo_key(db: Database, account: Account, data: Path) -> str:
     return key
 
 
-def _note(settings: Settings, data: Path, account: Account, key: str, door: str) -> dict[str, Any]:
+def _note(settings: Settings, data: Path) -> dict[str, Any]:
     base = settings.base_url
     return {
         "url": base,
-        "start": f"{base}/?desk={door}",
         "set_up": f"{base}/set-up/{desk.links_of(settings, data).ticket(PURPOSE, clock.now() + LIFE)}",
         "docs": f"{base}/docs",
         "api": f"{base}/api/v1",
         "data": str(data),
-        "demo_account": account.slug,
-        "demo_key": key,
         "pid": os.getpid(),
     }
 
@@ -138,31 +115,44 @@ def _noted(data: Path, note: dict[str, Any]) -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
-def _welcome(settings: Settings, note: dict[str, Any], account: Account) -> None:
+def _welcome(settings: Settings, note: dict[str, Any]) -> None:
     """Say where everything is, and what to type next."""
     console = Console(highlight=False, soft_wrap=True)
     console.print("\n[bold green]Truebook is open.[/] Only a committed row may speak.\n")
-    rows = {
-        "Start here": note["start"],
-        "Your own business": note["set_up"],
-        "API and its documentation": note["docs"],
-        "Demo business": f"{account.name} ({account.slug})",
-        "Demo API key": note["demo_key"],
-        "Data": note["data"],
-    }
-    for label, value in rows.items():
-        console.print(f"  {label:<27}{value}", markup=False)
+    for name, label in LABELS.items():
+        if name in note and (name != "docs" or settings.docs_open):
+            console.print(f"  {label:<27}{note[name]}", markup=False)
     console.print("\n  Next, in another terminal:\n")
     for setting in _to_repeat(settings):
         console.print(f"    export {setting}", markup=False)
-    console.print("    [bold].venv/bin/truebook chat[/]        talk to the desk: “a haircut tomorrow around 3, please”")
-    console.print("    [bold].venv/bin/truebook simulate whatsapp[/]   the same as a customer on a phone, without Meta")
-    console.print("    [bold].venv/bin/truebook doctor[/]      see that the database is fit to be trusted")
-    console.print(
-        f"    [bold]curl -H 'Authorization: Bearer {note['demo_key']}' {note['api']}/appointments[/]\n"
-        "                                what the chat has booked, as rows"
-    )
+    for command, what in _next(note):
+        console.print(f"    [bold]{command:<28}[/]  {what}")
     console.print("\n  Ctrl-C stops everything; nothing is lost.\n")
+
+
+LABELS = {
+    "start": "Start here",
+    "set_up": "Your own business",
+    "docs": "API and its documentation",
+    "demo_account": "Demo business",
+    "demo_key": "Demo API key",
+    "data": "Data",
+}
+"""What the note says, as people read it."""
+
+
+def _next(note: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield commands that lead on from here, and what they do."""
+    me = called()
+    if "demo_key" in note:
+        yield f"{me} chat", "talk to the desk: “a haircut tomorrow around 3, please”"
+        yield f"{me} simulate whatsapp", "the same as a customer on a phone, without Meta"
+    else:
+        yield f"{me} link", "a page that sets up another business"
+    yield f"{me} doctor", "see that the database is fit to be trusted"
+    if "demo_key" in note:
+        asked = f"curl -H 'Authorization: Bearer {note['demo_key']}' {note['api']}/appointments"
+        yield asked, "\n                                  what the chat has booked, as rows"
 
 
 def _to_repeat(settings: Settings) -> list[str]:

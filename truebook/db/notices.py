@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -12,17 +14,38 @@ from psycopg import AsyncConnection
 
 CHANNEL = "truebook_changed"
 """A trigger calls the tenant's id out on it, once for each transaction that changed an appointment."""
+KEYS = "truebook_keys"
+"""Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
 
-class Notices:
-    """Hears which tenants' calendars change. It connects when the first listener comes, and leaves with the last."""
+NONE: Mapping[str, Any] = MappingProxyType({})
 
-    def __init__(self, url: str) -> None:
+
+class Notices:
+    """Hears which tenants' calendars change, and that keys do. It connects for the first listener, until the last.
+
+    `url` is the server's own: a pooler that hands connections on hears nothing. `options` are libpq's.
+    """
+
+    def __init__(self, url: str, options: Mapping[str, Any] = NONE) -> None:
         self.url = url
+        self.options = options
         self._listeners: defaultdict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._told: list[Callable[[], None]] = []
         self._hearing: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def telling(self, told: Callable[[], None]) -> AsyncIterator[None]:
+        """Call a function whenever keys change, as long as the block runs; and when a connection begins to hear."""
+        self._told.append(told)
+        self._begin()
+        try:
+            yield
+        finally:
+            self._told.remove(told)
+            await self._leave()
 
     @asynccontextmanager
     async def listening(self, tenant: UUID) -> AsyncIterator[asyncio.Event]:
@@ -32,16 +55,22 @@ class Notices:
         """
         event = asyncio.Event()
         self._listeners[tenant].add(event)
-        if self._hearing is None or self._hearing.done():
-            self._hearing = asyncio.ensure_future(self._hear())
+        self._begin()
         try:
             yield event
         finally:
             self._listeners[tenant].discard(event)
             if not self._listeners[tenant]:
                 del self._listeners[tenant]
-            if not self._listeners:
-                await self.close()
+            await self._leave()
+
+    def _begin(self) -> None:
+        if self._hearing is None or self._hearing.done():
+            self._hearing = asyncio.ensure_future(self._hear())
+
+    async def _leave(self) -> None:
+        if not self._listeners and not self._told:
+            await self.close()
 
     async def close(self) -> None:
         """Hang up."""
@@ -55,11 +84,16 @@ class Notices:
         lost = False
         while True:
             try:
-                async with await AsyncConnection.connect(self.url, autocommit=True) as connection:
+                async with await AsyncConnection.connect(self.url, autocommit=True, **self.options) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(f"LISTEN {KEYS}")
+                    self._tell()
                     if lost:
                         self._wake(*self._listeners)
                     async for notice in connection.notifies():
+                        if notice.channel == KEYS:
+                            self._tell()
+                            continue
                         with contextlib.suppress(ValueError):
                             self._wake(UUID(notice.payload))
             except psycopg.OperationalError:
@@ -70,3 +104,7 @@ class Notices:
         for tenant in tenants:
             for event in self._listeners.get(tenant, ()):
                 event.set()
+
+    def _tell(self) -> None:
+        for told in self._told:
+            told()

@@ -6,9 +6,9 @@ from uuid import UUID
 from truebook.connectors.whatsapp.errors import Class, advice, class_of
 from truebook.connectors.whatsapp.graph import Refused
 from truebook.db import Transaction
-from truebook.jobs import MessageDue, publish
+from truebook.jobs import MailDue, MessageDue, publish
 from truebook.kernel import clock
-from truebook.ledger import alerts, pace, queue
+from truebook.ledger import alerts, mail, pace, queue
 from truebook.ledger.queue import Tried
 from truebook.tenants import numbers
 
@@ -17,10 +17,17 @@ RETRY = (2, 8, 30, 120, 600)
 MOST = 20
 """Attempts of one message, however good the reasons to wait were."""
 NUMBER_PAUSE = timedelta(minutes=1)
+DEADLINE = timedelta(minutes=10)
+"""How long a lost answer may be settled by a status, before a person is told."""
 
 
 async def follow(
-    tx: Transaction, message_id: UUID, *, refused: Refused | None = None, number_id: UUID | None = None
+    tx: Transaction,
+    message_id: UUID,
+    *,
+    refused: Refused | None = None,
+    number_id: UUID | None = None,
+    by_mail: bool = False,
 ) -> bool:
     """Do what follows of a message's last attempt; return whether the chat's next message may be sent at once.
 
@@ -33,7 +40,7 @@ async def follow(
         words = "It is not known whether a message arrived: the provider's answer was lost, and no status has come."
         await alerts.alert(tx, "unknown_outcome", message_id, words)
         return True
-    if tried.delivery != "failed":
+    if tried.delivery != "failed" or tried.provider == "email":
         return True
     kind = refused.kind if refused else class_of(tried.code, template=tried.form == "template")
     again = await _again(tx, kind, tried, message_id, refused.wait if refused else None, number_id)
@@ -45,8 +52,26 @@ async def follow(
         await queue.again(tx, message_id)
         await _stop(tx, tried, number_id)
         return False
-    await alerts.alert(tx, "mistake" if kind == "ours" else "not_told", message_id, _words(tried))
+    if kind == "ours":
+        await alerts.alert(tx, "mistake", message_id, _words(tried))
+    if by_mail and await _can_be_mailed(tx, message_id):
+        await mail.instead(tx, message_id)
+        await publish(tx, MailDue(tx.tenant, message_id))
+    elif kind != "ours":
+        await alerts.alert(tx, "not_told", message_id, _words(tried))
     return True
+
+
+async def give_up(tx: Transaction, message_id: UUID) -> None:
+    """Tell a person that a message did not get through by the last way there is."""
+    if tried := await queue.last(tx, message_id):
+        await alerts.alert(tx, "not_told", message_id, _words(tried))
+
+
+async def _can_be_mailed(tx: Transaction, message_id: UUID) -> bool:
+    """Tell whether a message makes sense outside its chat, and there is an address to send it to."""
+    due = await mail.due(tx, message_id)
+    return due is not None and due.news is not None and due.to is not None
 
 
 async def _again(
@@ -85,4 +110,5 @@ async def _stop(tx: Transaction, tried: Tried, number_id: UUID | None) -> None:
 
 def _words(tried: Tried) -> str:
     code = f" (error {tried.code})" if tried.code is not None else ""
-    return f"A customer could not be told by WhatsApp{code}: {tried.failure or 'no reason was given'}"
+    way = "e-mail" if tried.provider == "email" else "WhatsApp"
+    return f"A customer could not be told by {way}{code}: {tried.failure or 'no reason was given'}"

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from truebook.booking import queries
 from truebook.booking.links import Links
-from truebook.booking.model import Appointment, Status
+from truebook.booking.model import Appointment
 from truebook.db import Database, Scope, Transaction
+from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
 from truebook.language.voice import Topic, Voice, receipt
+from truebook.ledger import mail
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -28,7 +30,9 @@ UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' 
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
-SELECT coalesce(v.language, a.languages[1]), a.slug FROM conversations v JOIN accounts a ON a.id = v.account_id
+SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL
+FROM conversations v JOIN accounts a ON a.id = v.account_id
+LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
 """
 REACHABLE = """
@@ -37,15 +41,6 @@ ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
 """
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
-TRUE_OF: dict[str, frozenset[Status]] = {
-    "requested": frozenset({"pending"}),
-    "booked": frozenset({"confirmed"}),
-    "moved": frozenset({"pending", "confirmed"}),
-    "cancelled": frozenset({"cancelled"}),
-    "offered": frozenset({"held"}),
-    "off_list": frozenset({"cancelled"}),
-}
-"""The statuses in which news is still true of its appointment; later it is left untold."""
 
 logger = log.get(__name__)
 
@@ -56,6 +51,7 @@ class Messenger:
 
     db: Database
     links: Links
+    by_mail: bool = False
 
     async def tell(self, event: AppointmentChanged) -> None:
         """Tell of one change, and mark it as told in the same transaction; a change told already is left alone."""
@@ -80,14 +76,11 @@ class Messenger:
         return len(late)
 
     async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
-        """Write the news where the customer reads it: in the appointment's conversation, else in theirs on WhatsApp.
-
-        None where there is neither: whoever booked was told at once, and tells.
-        """
-        conversation = appointment.conversation_id or await _reachable(tx, appointment.customer.id)
+        """Write the news where the customer reads it; None where there is no such place."""
+        conversation = await self._chat(tx, appointment)
         if conversation is None:
             return None
-        language, slug = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "")
+        language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
         service, staff = appointment.service_name or "", appointment.staff_name or ""
@@ -97,12 +90,20 @@ class Messenger:
         text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic})
+        by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
+        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic}, mail=by_mail)
         await write(tx, words)
         return message
 
+    async def _chat(self, tx: Transaction, appointment: Appointment) -> UUID | None:
+        """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
 
-async def _reachable(tx: Transaction, customer_id: UUID | None) -> UUID | None:
-    """Return the chat in which a customer can be told; None for one who never wrote."""
-    row = await tx.row(REACHABLE, (tx.tenant, customer_id)) if customer_id else None
-    return UUID(str(row[0])) if row else None
+        None where there is none of them: whoever booked was told at once, and tells.
+        """
+        if appointment.conversation_id:
+            return appointment.conversation_id
+        who = appointment.customer
+        row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
+        if row:
+            return UUID(str(row[0]))
+        return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None

@@ -13,7 +13,8 @@ from truebook.connectors.whatsapp import messages
 from truebook.connectors.whatsapp.graph import URL, Accepted, Graph, Refused, Result, Unknown
 from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.db import Database, Scope, Transaction
-from truebook.delivery import failures, templates
+from truebook.delivery import failures, templates, truth
+from truebook.delivery.failures import DEADLINE
 from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
@@ -27,8 +28,6 @@ from truebook.tenants.vault import Vault
 
 WINDOW = timedelta(hours=24) - timedelta(minutes=5)
 """How long after the customer's words anything may be said to them."""
-DEADLINE = timedelta(minutes=10)
-"""How long a lost answer may be settled by a status, before a person is told."""
 NO_TEMPLATE, CLOSED = "132001", "the customer has not written for a day, and no template for this is approved"
 AT_ONCE = 20
 """Messages that one job sends before others have their turn."""
@@ -51,6 +50,7 @@ class Sender:
     links: Links
     vault: Vault
     http: httpx2.AsyncClient
+    by_mail: bool = False
 
     async def send(self, event: MessageDue) -> None:
         """Send what waits in a chat, until it is empty, must pause, or others had better have their turn."""
@@ -81,7 +81,7 @@ class Sender:
         """Look at a message that failed, or of which nobody knows, once there was time for a late proof."""
         scope = Scope(event.tenant, "system", f"message:{event.message}")
         async with self.db.transaction(scope) as tx:
-            await failures.follow(tx, event.message)
+            await failures.follow(tx, event.message, by_mail=self.by_mail)
 
     async def _prepare(self, tx: Transaction, conversation_id: UUID) -> Sending | None:
         """Commit to the next request; None where there is nothing to send, or not now."""
@@ -90,6 +90,8 @@ class Sender:
             token = Token(due.id, due.attempts)
             await attempts.settle(tx, token, Report("unknown", clock.now()))
             await publish(tx, DeliveryOpen(tx.tenant, due.id), at=clock.now() + DEADLINE)
+            due = await queue.due(tx, conversation_id)
+        while due and await truth.withdrawn(tx, due.id, due.metadata.get("news")):
             due = await queue.due(tx, conversation_id)
         if due is None or chat is None or chat.number_id is None:
             return None
@@ -103,7 +105,7 @@ class Sender:
         token = await attempts.begin(tx, due.id, "whatsapp", form)
         if message is None:
             await attempts.settle(tx, token, Report("failed", clock.now(), code=NO_TEMPLATE, failure=CLOSED))
-            await failures.follow(tx, due.id)
+            await failures.follow(tx, due.id, by_mail=self.by_mail)
             await publish(tx, MessageDue(tx.tenant, conversation_id))
             return None
         return Sending(token, {**message, "biz_opaque_callback_data": str(token)}, number)
@@ -143,7 +145,9 @@ class Sender:
             case Refused():
                 code = str(result.code) if result.code is not None else None
                 await attempts.settle(tx, token, Report("failed", now, code=code, failure=result.failure))
-                return await failures.follow(tx, token.message, refused=result, number_id=ready.number.id)
+                return await failures.follow(
+                    tx, token.message, refused=result, number_id=ready.number.id, by_mail=self.by_mail
+                )
 
 
 def free(to: To, due: Due) -> dict[str, Any]:

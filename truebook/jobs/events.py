@@ -112,8 +112,32 @@ class TimeFreed(Event):
     end: str
 
 
+@dataclass(frozen=True, slots=True)
+class MailDue(Event):
+    """A message waits to be sent by e-mail."""
+
+    name: ClassVar[str] = "mail_due"
+    queue: ClassVar[str] = OUTBOUND
+    message: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """One letter is handed over once at a time."""
+        return f"mail:{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAsked(Event):
+    """Somebody who works with the desk asked, at a moment (ISO 8601), for a link that signs them in."""
+
+    name: ClassVar[str] = "sign_in_asked"
+    queue: ClassVar[str] = OUTBOUND
+    user: UUID
+    asked_at: str
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed,
+    TimeFreed, MailDue, SignInAsked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from truebook.kernel.errors import Invalid
 
@@ -21,12 +22,33 @@ class Settings:
     public_url: str | None = None
     model: str = "offline"
     model_url: str | None = None
+    model_key: str | None = field(default=None, repr=False)
+    models: tuple[str, ...] = ()
+    model_day: int = 2_000_000
+    trusted_hosts: frozenset[str] = frozenset()
+    provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = None
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    mail_url: str | None = None
+    mail_from: str | None = None
     rate: int = 100
+    production: bool = False
+    docs: bool | None = None
+    watch: tuple[str, int] | None = None
     log_level: str = "WARNING"
+
+    @property
+    def private(self) -> bool:
+        """Whether only people at this machine are meant to come: then figures and documentation are open to them."""
+        reached = urlsplit(self.base_url).hostname or ""
+        return not self.production and self.host in LOOPBACK and reached in LOOPBACK
+
+    @property
+    def docs_open(self) -> bool:
+        """Whether the API's documentation is open to whoever comes."""
+        return self.private if self.docs is None else self.docs
 
     @property
     def base_url(self) -> str:
@@ -35,6 +57,7 @@ class Settings:
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 VARIABLES = {
     "TRUEBOOK_DATA": "folder of the embedded database",
     "DATABASE_URL": "a PostgreSQL 15 or newer to use instead of the embedded one",
@@ -43,16 +66,30 @@ VARIABLES = {
     "TRUEBOOK_HOST": "address to listen on",
     "TRUEBOOK_PORT": "port to listen on",
     "TRUEBOOK_URL": "address under which people reach this installation, for links",
-    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, or a NAME at TRUEBOOK_MODEL_URL",
-    "TRUEBOOK_MODEL_URL": "base URL of any OpenAI-compatible server",
+    "TRUEBOOK_MODEL": "who answers: offline, openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME, compatible:NAME",
+    "TRUEBOOK_MODEL_URL": "base URL of the model's server",
+    "TRUEBOOK_MODEL_KEY": "key for TRUEBOOK_MODEL",
+    "TRUEBOOK_MODELS": "further models that businesses may choose at the installation's expense, with commas",
+    "TRUEBOOK_MODEL_DAY": "tokens a day that a business may use at the installation's expense",
+    "TRUEBOOK_TRUSTED_HOSTS": "hosts that owners may name although they are not public: name or name:port, with commas",
+    "OPENAI_API_KEY": "key for openai models, if TRUEBOOK_MODEL_KEY is not given",
+    "ANTHROPIC_API_KEY": "the same for anthropic",
+    "GEMINI_API_KEY": "the same for gemini",
     "TRUEBOOK_SECRET": "secret that signs the links in receipts; made and kept in the data folder if not given",
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
+    "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
+    "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
+    "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
+    "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
 }
 """Every variable Truebook reads, and what it is for."""
+KEYS_OF = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY"}
+"""The providers' own variables."""
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -71,11 +108,21 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         public_url=values.get("TRUEBOOK_URL"),
         model=values.get("TRUEBOOK_MODEL", "offline"),
         model_url=values.get("TRUEBOOK_MODEL_URL"),
+        model_key=values.get("TRUEBOOK_MODEL_KEY"),
+        models=_listed(values.get("TRUEBOOK_MODELS", "")),
+        model_day=_count("TRUEBOOK_MODEL_DAY", values.get("TRUEBOOK_MODEL_DAY", "2000000"), 10**12),
+        trusted_hosts=frozenset(_listed(values.get("TRUEBOOK_TRUSTED_HOSTS", "").lower())),
+        provider_keys={provider: values[name] for provider, name in KEYS_OF.items() if name in values},
         secret=values.get("TRUEBOOK_SECRET"),
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
-        rate=_rate(values.get("TRUEBOOK_RATE", "100")),
+        mail_url=values.get("TRUEBOOK_MAIL_URL"),
+        mail_from=values.get("TRUEBOOK_MAIL_FROM"),
+        rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
+        production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
+        docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
+        watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
     )
 
@@ -86,10 +133,27 @@ def _port(text: str) -> int:
     raise Invalid("TRUEBOOK_PORT", f"TRUEBOOK_PORT must be a port between 1 and 65535, not {text!r}")
 
 
-def _rate(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000:
+def _place(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+        return host.strip("[]"), int(port)
+    raise Invalid("TRUEBOOK_WATCH", f"TRUEBOOK_WATCH must be HOST:PORT, such as 127.0.0.1:9464, not {text!r}")
+
+
+def _switch(name: str, text: str, on: str, off: str) -> bool:
+    if text.lower() in (on, off):
+        return text.lower() == on
+    raise Invalid(name, f"{name} must be {on} or {off}, not {text!r}")
+
+
+def _count(name: str, text: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
         return int(text)
-    raise Invalid("TRUEBOOK_RATE", f"TRUEBOOK_RATE must be a whole number of requests a second, not {text!r}")
+    raise Invalid(name, f"{name} must be a whole number from 1 to {most:,}, not {text!r}")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one for part in text.split(",") if (one := part.strip()))
 
 
 def _level(text: str) -> str:

@@ -19,13 +19,14 @@ _STRONG = 0.97
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT = 0.25
 _HARD_STOP = re.compile(r"[.!;\n]")
+_WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
 
 
 def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "cancel it" is a yes to "shall I cancel it?", and none to "shall I move it?".
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
@@ -59,7 +60,9 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
         return True
     if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
         return False
-    keys = ("yes", f"yes_{purpose}")
+    keys = ("yes", *_WAYS[purpose])
+    if any(values.says(key) for ways in _WAYS.values() for key in ways if key not in keys):
+        return False
     names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
     asked = _question_from(values)
     if asked is None:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import phonenumbers
-
+from truebook.kernel import phones
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 
@@ -16,8 +15,8 @@ _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
 _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
-_STORABLE = re.compile(r"\+[1-9]\d{6,14}")
 _STOPS = re.compile(r"[,.!?;\n()]")
+_HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +42,8 @@ def phone(text: str, country: str | None) -> Found | None:
     for found in _PHONE.finditer(text):
         written = found.group().strip()
         if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
-            return Found(international(written, country) or written, found.start(), found.end())
+            return Found(phones.e164(written, country) or written, found.start(), found.end())
     return None
-
-
-def international(written: str, country: str | None) -> str | None:
-    """Return a number as E.164, read as people of the country (AT) write it; None where that is no number."""
-    try:
-        number = phonenumbers.parse(written, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return text if _STORABLE.fullmatch(text) else None
 
 
 def address(written: str | None) -> str | None:
@@ -73,11 +60,14 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|die|el|la|il|le|de|o|a))?$")
 
 
-def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, busy: bool) -> Found | None:
+def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
     """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
 
-    masked is the text without the names of services and staff; busy: the message names days or times.
+    masked is the text without the names of services and staff; value: where its first day or time stands. In another
+    sentence than the first it is no reason to take an answer for something else ("Dana. are we all done at 4?").
     """
+    first = _HARD_STOP.search(text)
+    busy = value is not None and not (first and first.start() < value)
     for mark in said:
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, asked and not busy)):
             return found

@@ -42,6 +42,7 @@ from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 _LIKELY = 0.5
 _SURE = 0.7
+_CERTAIN = 0.9
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -81,7 +82,8 @@ def _after(state: State, act: Act) -> State:
         case Failed():
             return replace(state, offered=())
         case Listed(appointments, aim):
-            return replace(state, appointments=appointments, aim=aim or state.aim, after="list")
+            aim = (aim or state.aim) if appointments else None
+            return replace(state, appointments=appointments, aim=aim, after="list")
         case AskedWhich(appointments, aim):
             aim = aim or state.aim
             return replace(state, appointments=appointments, aim=aim, asked_which=True, after="ask_which")
@@ -158,7 +160,7 @@ def _meaning(state: State, message: Message) -> Meaning:
     values = message.values
     found = Meaning(acts=message.acts)
     agreed = state.readback is not None and consent.agrees(state.readback, _purpose(state), values, message.acts)
-    asks = tuple(h.topic for h in message.acts if h.act == "ask" and h.probability >= _LIKELY)
+    asks = _asks(message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=_SURE)
@@ -176,12 +178,25 @@ def _meaning(state: State, message: Message) -> Meaning:
         named=frozenset(i for hit in values.services for i in hit.ids),
         keeps=values.says("keep"),
         everything=values.says("all"),
-        adding=values.says("adding") or values.says("right_after") or kin_of(values) is not None,
+        adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=values.says("same_time"),
         code=values.code.text if values.code else None,
     )
+
+
+def _asks(message: Message) -> tuple[str, ...]:
+    """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
+    looks = "?" in message.values.text or message.values.says("asking")
+    least = _LIKELY if looks else _CERTAIN
+    return tuple(h.topic for h in message.acts if h.act == "ask" and h.probability >= least)
+
+
+def _adds(values: Values) -> bool:
+    """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
+    also = values.says("also") and (bool(values.services) or values.says("appointment"))
+    return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
 
 
 def _purpose(state: State) -> consent.Purpose:
@@ -285,14 +300,20 @@ def _is_known_date(day: dt.date, state: State) -> bool:
 
 
 def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Visit:
-    """Return the visit from which a message goes on: what was read back, or the day that all offers share."""
+    """Return the visit from which a message goes on: what was read back, or the day that all offers share.
+
+    Where the offers are for another day than was asked for, that one is what is talked about from then on.
+    """
     if slot:
         return visit
     if state.readback and not state.asks("cancel"):
         return adopted(visit, state.readback)
     days = {s.day for s in state.offered if s.day}
-    if days and not values.days and (values.times or values.shifts) and visit.days is None:
-        return replace(visit, constraints=(*visit.constraints, _one_of_days(days)))
+    if not days or values.days or not (values.times or values.shifts or values.people):
+        return visit
+    wished = visit.on("day")
+    if visit.days is None or not any(c.holds(day) for c in wished for day in days):
+        return replace(visit.without("day"), constraints=(*visit.without("day").constraints, _one_of_days(days)))
     return visit
 
 
@@ -433,6 +454,8 @@ def _aim(state: State, meaning: Meaning) -> Aim | None:
         "cancel": meaning.likeliest("cancel", "not_coming"),
     }
     best = max(wanted, key=lambda aim: wanted[aim])
+    if state.after == "list" and not state.appointments and wanted["book"] >= _LIKELY:
+        return "book"  # what there is not cannot be moved
     if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
         return "move"
     if wanted[best] >= _LIKELY:

@@ -111,7 +111,8 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     exact = found.relation in ("at", "around")
     last = found.time if exact else found.until
     others = found.alternatives if found.open else ()
-    made = Constraint("time", (Times(found.time, last),), must=found.relation != "around", said=said, others=others)
+    about = found.relation == "around"
+    made = Constraint("time", (Times(found.time, last),), must=not about, said=said, near=about, others=others)
     return _Placed(made, found.start, found.end, exact=found.relation != "part")
 
 

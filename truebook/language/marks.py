@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from truebook.language.lists import WORDS, lists
+from truebook.language.lists import WORDS, lists, spellings
 from truebook.language.text import plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´″\"][^\W_]+)*")
@@ -37,9 +37,11 @@ class _Branch:
     keys: set[str] = field(default_factory=set)
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text in order."""
-    return [Word(plain(m.group()).replace(" ", ""), m.start(), m.end()) for m in _WORD.finditer(text)]
+def words_of(text: str, language: str) -> list[Word]:
+    """Return the words of a text in order, as they are usually spelled."""
+    usual = spellings(language)
+    found = ((plain(m.group()).replace(" ", ""), m) for m in _WORD.finditer(text))
+    return [Word(usual.get(word, word), m.start(), m.end()) for word, m in found]
 
 
 @cache

@@ -15,7 +15,9 @@ TITLES = words(
     facs mr mrs ms miss sir herr frau hr fr mag dipl ing med dent monsieur madame mme mlle senor senora sr sra srta
     dott dottor dottoressa mevrouw meneer mw dhr inc llc gmbh"""
 )
-_JOINING = words("and und y e et en the der die das of von & at in for on")
+_JOINING = words(
+    "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
+)
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 
 
@@ -115,6 +117,8 @@ class Directory:
         """Return the words of the directory that word may stand for, with their likeness (0..1)."""
         if word in self._counts:
             return {word: 1.0}
+        if word[:-1] in self._counts and word.endswith("s"):
+            return {word[:-1]: 0.97}
         if is_common or word in TITLES:
             return {}
         if word not in self._alike:
@@ -171,7 +175,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     long_enough = around.everyday and len(part[0].word) >= 6
     if len(part) == 1 and match.likeness < 0.97 and not (likely or long_enough):
         return False
-    if around.own.search(prefix) or (around.own_answer and not announced):
+    if not around.things and (around.own.search(prefix) or (around.own_answer and not announced)):
         return False
     if match.complete and around.things:
         return rare

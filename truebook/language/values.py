@@ -11,7 +11,7 @@ from datetime import datetime, time
 from truebook.language import contact
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
-from truebook.language.model import Context, DayReading, ShiftReading, TimeReading
+from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.state import Desk
 from truebook.language.temporal import read
@@ -79,7 +79,7 @@ class Listening:
 
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
-    words = tuple(words_of(text))
+    words = tuple(words_of(text, language))
     said = marks(words, language)
     mail, number = contact.email(text), contact.phone(text, to.desk.country)
     code = _code(text)
@@ -88,8 +88,9 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = tuple(to.staff.find(masked, around))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest")]
     articles = _articles(words, services, language)
-    spoken = _blank(masked, *people, *services, *articles, *(idle if "time" not in to.asked else idle[:0]))
+    spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     return Values(
@@ -97,7 +98,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         days=reading.days,
         times=tuple(sorted(times, key=lambda found: found.start)),
         shifts=reading.shifts,
-        name=contact.name(text, language, said, _blank(text, *people, *services), "name" in to.asked, _taken(reading)),
+        name=contact.name(text, language, said, _blank(text, *people, *services), "name" in to.asked, _first(reading)),
         phone=number, email=mail, code=code,
     )  # fmt: skip
 
@@ -109,8 +110,9 @@ def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str)
     return [word for word in before if word and word.text in known]
 
 
-def _taken(reading: object) -> bool:
-    return bool(getattr(reading, "days", ()) or getattr(reading, "times", ()))
+def _first(reading: Reading) -> int | None:
+    """Return where the first day or time of a message stands."""
+    return min([*(day.start for day in reading.days), *(one.start for one in reading.times)], default=None)
 
 
 def _code(text: str) -> contact.Found | None:

@@ -54,7 +54,8 @@ Value = Days | Times | str
 class Constraint:
     """One condition of a visit: on what, which values, allowed or not, a must or a preference, first choice or later.
 
-    Of several allowed values any will do. `others` are further readings of the words ("next friday"): ask which.
+    Of several allowed values any will do. `near`: about then ("around four"). `others` are further readings of the
+    words ("next friday"): ask which.
     """
 
     on: On
@@ -63,6 +64,7 @@ class Constraint:
     must: bool = True
     choice: int = 1
     said: str = ""
+    near: bool = False
     others: tuple[dt.date | dt.time, ...] = ()
 
     def holds(self, value: dt.date | dt.time | str) -> bool:

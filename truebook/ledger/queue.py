@@ -47,7 +47,7 @@ WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND 
 AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
 CLOSED = "UPDATE conversations SET heard_at = NULL WHERE account_id = %s AND id = %s"
 LAST = """
-SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure FROM messages m
+SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider FROM messages m
 JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
 WHERE m.account_id = %s AND m.id = %s ORDER BY a.number DESC LIMIT 1
 """
@@ -95,6 +95,7 @@ class Tried:
     form: str
     code: int | None
     failure: str | None
+    provider: str
 
 
 async def due(tx: Transaction, conversation_id: UUID) -> Due | None:
@@ -126,7 +127,7 @@ async def last(tx: Transaction, message_id: UUID) -> Tried | None:
     if row is None:
         return None
     code = int(row[4]) if row[4] and row[4].isdigit() else None
-    return Tried(row[0], row[1], row[2], row[3], code, row[5])
+    return Tried(row[0], row[1], row[2], row[3], code, row[5], row[6])
 
 
 async def written(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:

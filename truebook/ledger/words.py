@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from truebook.db import Transaction
-from truebook.jobs import MessageDue, publish
+from truebook.jobs import MailDue, MessageDue, publish
 
 Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person"]
 Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction", "offered", "off_list"]
@@ -23,10 +23,10 @@ ADD = """
 INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, kind, created_at, provider,
   delivery)
 SELECT account_id, %(id)s, id, 'assistant', %(text)s, %(reply_to)s, %(metadata)s, %(kind)s,
-  coalesce(%(at)s, clock_timestamp()), CASE WHEN number_id IS NOT NULL THEN 'whatsapp' END,
-  CASE WHEN number_id IS NOT NULL THEN 'queued' END
+  coalesce(%(at)s, clock_timestamp()), CASE WHEN number_id IS NOT NULL THEN 'whatsapp' WHEN %(mail)s THEN 'email' END,
+  CASE WHEN number_id IS NOT NULL OR %(mail)s THEN 'queued' END
 FROM conversations WHERE account_id = %(tenant)s AND id = %(conversation)s
-ON CONFLICT DO NOTHING RETURNING delivery
+ON CONFLICT DO NOTHING RETURNING provider
 """
 TELL = """
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
@@ -46,7 +46,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message of the desk's, about to be written. `at` is when it is said, where that is not now."""
+    """A message of the desk's, about to be written. `at` is when it is said, where that is not now.
+
+    With `mail` it goes by e-mail as well, where the chat itself is not one that is sent.
+    """
 
     id: UUID
     conversation: UUID
@@ -56,6 +59,7 @@ class Words:
     metadata: dict[str, Any] = field(default_factory=dict)
     reply_to: UUID | None = None
     at: datetime | None = None
+    mail: bool = False
 
 
 async def write(tx: Transaction, words: Words) -> bool:
@@ -66,12 +70,14 @@ async def write(tx: Transaction, words: Words) -> bool:
     params = {
         "tenant": tx.tenant, "id": words.id, "conversation": words.conversation, "text": words.text,
         "reply_to": words.reply_to, "metadata": Jsonb(words.metadata), "kind": words.kind, "at": words.at,
+        "mail": words.mail,
     }  # fmt: skip
     added = await tx.row(ADD, params)
     if added is None:
         return False
-    if added[0] == "queued":
-        await publish(tx, MessageDue(tx.tenant, words.conversation))
+    if added[0] is not None:
+        by_mail = added[0] == "email"
+        await publish(tx, MailDue(tx.tenant, words.id) if by_mail else MessageDue(tx.tenant, words.conversation))
     for one in words.tellings:
         await tx.run(TELL, (tx.tenant, words.id, one.appointment, one.topic, one.version, one.start))
     return True

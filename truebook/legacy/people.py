@@ -7,12 +7,11 @@ from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 
-from truebook.kernel import clock
+from truebook.kernel import clock, phones
 from truebook.kernel.ids import digest
 from truebook.legacy.desk import Business, Desk, stamps
 from truebook.legacy.generations import Fields
 from truebook.legacy.outcome import Elsewhere, Imported, Note, Quarantine, Row
-from truebook.legacy.phones import region
 
 ROLES = ("owner", "admin", "member")
 
@@ -47,7 +46,7 @@ def open_business(desk: Desk, new: UUID, name: str, zone: str, notes: list[Note]
         raise Quarantine("no-zone", f"{said}; import again with --zone Area/City") from error
     if not zone:
         notes.append(Note("zone", f"names no time zone; has {named}, as --zone says"))
-    return Business(new, name, tz, desk.options.region or region(named))
+    return Business(new, name, tz, desk.options.region or phones.country(named))
 
 
 def founding(desk: Desk, business: Business, notes: list[Note], at: dict[str, datetime]) -> tuple[Row, ...]:

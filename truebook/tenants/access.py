@@ -1,32 +1,51 @@
-"""API keys: who calls, and for which business. The database keeps a key's hash, never the key."""
+"""API keys: who calls, for which business, and how far. The database keeps a key's hash, never the key."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
+
+import psycopg
 
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
-from truebook.kernel.errors import Fact, NotFound
+from truebook.kernel.errors import Fact, Invalid, NotFound, Unavailable
 from truebook.tenants.records import Records, note
 
+May = Literal["read", "book", "manage"]
+REACH: tuple[May, ...] = ("read", "book", "manage")
+"""What a key may do, each more than the one before: look, work with appointments, change settings and keys."""
 OPERATOR = Scope(tenant=None, actor="operator")
 """The scope that sees the directory of businesses, and nobody's appointments."""
 
 
 class Unauthorized(Fact):
-    """No key, an unknown key, or one that was revoked."""
+    """No key, an unknown key, or one that was revoked or has run out."""
 
     code = "unauthorized"
 
 
+class Forbidden(Fact):
+    """A living key, but not one for this."""
+
+    code = "forbidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose key it is: an operator's, or the owner's of one business, with that business's time zone."""
+    """Whose key it is: an operator's, or the owner's of one business, with that business's time zone.
+
+    `unused` says that its use was not noted for a while.
+    """
 
     role: str
     tenant: UUID | None
     prefix: str
     timezone: str | None
+    key_id: UUID
+    may: May
+    expires_at: datetime | None
+    unused: bool
 
     def scope(self, cause: str) -> Scope:
         """Return the scope in which this caller acts."""
@@ -35,7 +54,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it may be shown: who made it for what, how it begins, and since when it opens nothing any more."""
+    """A key as it may be shown: what it is for, how far it reaches, who issued it, and from when it opens nothing."""
 
     id: UUID
     name: str
@@ -43,27 +62,53 @@ class Key:
     prefix: str
     created_at: datetime
     revoked_at: datetime | None
+    may: May
+    issued_by: UUID | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
 
 
 KEYS = Records("api_keys", Key, noun="key")
 
 FIND = """
-SELECT k.role, k.account_id, k.prefix, a.timezone FROM api_keys k LEFT JOIN accounts a ON a.id = k.account_id
-WHERE k.key_hash = %(hash)s AND k.revoked_at IS NULL AND (k.account_id IS NULL OR a.status = 'active')
+SELECT k.role, k.account_id, k.prefix, a.timezone, k.id, k.may, k.expires_at,
+       k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute'
+FROM api_keys k LEFT JOIN accounts a ON a.id = k.account_id
+WHERE k.key_hash = %(hash)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  AND (k.account_id IS NULL OR a.status = 'active')
 """
+USED = "UPDATE api_keys SET last_used_at = now() WHERE id = %(id)s RETURNING 1"
 ADD = """
-INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash) VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, may, expires_at, issued_by)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-LIST = """
-SELECT id, name, role, prefix, created_at, revoked_at FROM api_keys
+ISSUER = """
+SELECT may, expires_at FROM api_keys
+WHERE id = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) FOR SHARE
+"""
+"""Locked, so that whoever revokes it waits for what it issues, and finds it."""
+SHOWN = "id, name, role, prefix, created_at, revoked_at, may, issued_by, expires_at, last_used_at"
+LIST = f"""
+SELECT {SHOWN} FROM api_keys
 WHERE account_id IS NOT DISTINCT FROM %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s
 """
-GET = """
-SELECT id, name, role, prefix, created_at, revoked_at FROM api_keys WHERE account_id IS NOT DISTINCT FROM %s AND id = %s
+GET = f"SELECT {SHOWN} FROM api_keys WHERE account_id IS NOT DISTINCT FROM %s AND id = %s"
+ABOVE = """
+WITH RECURSIVE above AS (
+  SELECT issued_by FROM api_keys WHERE id = %(id)s
+  UNION SELECT k.issued_by FROM api_keys k JOIN above a ON k.id = a.issued_by)
+SELECT 1 FROM above WHERE issued_by = %(by)s
 """
 REVOKE = """
 UPDATE api_keys SET revoked_at = now()
-WHERE account_id IS NOT DISTINCT FROM %s AND id = %s AND revoked_at IS NULL RETURNING name, prefix
+WHERE account_id IS NOT DISTINCT FROM %s AND id = %s AND revoked_at IS NULL RETURNING id, name, prefix
+"""
+REVOKE_ISSUED = """
+WITH RECURSIVE issued AS (
+  SELECT id FROM api_keys WHERE issued_by = %s
+  UNION SELECT k.id FROM api_keys k JOIN issued i ON k.issued_by = i.id)
+UPDATE api_keys SET revoked_at = now() WHERE id IN (SELECT id FROM issued) AND revoked_at IS NULL
+RETURNING id, name, prefix
 """
 
 
@@ -75,14 +120,53 @@ async def identify(db: Database, key: str) -> Caller:
     return Caller(*row)
 
 
-async def issue(db: Database, scope: Scope, name: str, *, key_id: UUID | None = None) -> str:
-    """Make a key (for the scope's business, or for an operator) and return it: it can be read this once only."""
+async def note_use(db: Database, caller: Caller) -> None:
+    """Note that a key is in use, which need not be known to the second; where it cannot be noted, nothing happens."""
+    try:
+        await db.rows(OPERATOR, USED, {"id": caller.key_id})
+    except (Unavailable, psycopg.Error):
+        return
+
+
+def reaches(may: May, needed: May) -> bool:
+    """Tell whether a key that may do one thing may do another."""
+    return REACH.index(may) >= REACH.index(needed)
+
+
+async def issue(
+    db: Database,
+    scope: Scope,
+    name: str,
+    *,
+    key_id: UUID | None = None,
+    may: May = "manage",
+    expires_at: datetime | None = None,
+    issued_by: UUID | None = None,
+) -> str:
+    """Make a key (for the scope's business, or for an operator) and return it: it can be read this once only.
+
+    `issued_by` is the key that asks for it: the new one reaches no further and lives no longer, else Invalid.
+    """
     key, key_id = f"tb_{ids.token()}", key_id or ids.uuid7()
     async with KEYS.changing(db, scope) as tx:
+        if issued_by is not None:
+            await _below(tx, issued_by, may, expires_at)
         role = "owner" if scope.tenant else "operator"
-        await tx.run(ADD, (key_id, scope.tenant, role, name, key[:8], ids.digest(key)))
+        await tx.run(
+            ADD, (key_id, scope.tenant, role, name, key[:8], ids.digest(key), may, expires_at, issued_by)
+        )  # fmt: skip
         await _note(tx, "issue key", key_id, name, key[:8])
     return key
+
+
+async def _below(tx: Transaction, issuer: UUID, may: May, expires_at: datetime | None) -> None:
+    row = await tx.row(ISSUER, (issuer,))
+    if row is None:
+        raise Unauthorized("that API key is not known here")
+    if not reaches(row[0], may):
+        raise Invalid("may", f"a key that may {row[0]} cannot issue one that may {may}")
+    if row[1] is not None and (expires_at is None or expires_at > row[1]):
+        raise Invalid("expires_at", f"a key that ends at {row[1].isoformat()} cannot issue one that lives longer")
 
 
 async def listing(db: Database, scope: Scope, *, after: UUID | None = None, limit: int | None = None) -> list[Key]:
@@ -97,17 +181,29 @@ async def get(db: Database, scope: Scope, key_id: UUID) -> Key:
         return await _read(tx, key_id)
 
 
-async def revoke(db: Database, scope: Scope, key_id: UUID) -> None:
-    """Let a key open nothing any more; its row stays. Again is no error; raise NotFound where there is none.
+async def revoke(
+    db: Database, scope: Scope, key_id: UUID, *, by: UUID | None = None, keep_issued: bool = False
+) -> None:
+    """Let a key open nothing any more, nor any that it issued unless those are to be kept; the rows stay.
 
-    A process that has just looked the key up may believe it for the seconds it remembers keys (`keys.FRESH`).
+    `by` is the key that asks for it: it may revoke itself, what it issued and what reaches less far, else Forbidden.
+    Again is no error; NotFound where there is none. Other processes hear of it (`truebook_keys`).
     """
     async with KEYS.changing(db, scope) as tx:
-        revoked = await tx.row(REVOKE, (scope.tenant, key_id))
-        if revoked is None:
-            await _read(tx, key_id)
-        else:
-            await _note(tx, "revoke key", key_id, *revoked)
+        target = await _read(tx, key_id)
+        if by is not None and by != key_id:
+            await _reaches_over(tx, by, target)
+        gone = await tx.rows(REVOKE, (scope.tenant, key_id))
+        while not keep_issued and (issued := await tx.rows(REVOKE_ISSUED, (key_id,))):
+            gone += issued  # again until there are none: one of them may just have issued another
+        for one in gone:
+            await _note(tx, "revoke key", *one)
+
+
+async def _reaches_over(tx: Transaction, by: UUID, target: Key) -> None:
+    own = await _read(tx, by)
+    if reaches(target.may, own.may) and not await tx.row(ABOVE, {"id": target.id, "by": by}):
+        raise Forbidden("a key revokes itself, what it issued, and what may do less than itself")
 
 
 async def _read(tx: Transaction, key_id: UUID) -> Key:

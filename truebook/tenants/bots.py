@@ -1,10 +1,13 @@
 """How a business's assistant speaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from truebook.tenants.records import Records
+from truebook.db import Database, Scope
+from truebook.kernel.errors import NotFound
+from truebook.tenants.records import Records, note
+from truebook.tenants.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,77 @@ class BotConfig:
     facts: list[dict[str, Any]]
     is_active: bool
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which language model an assistant uses, where and with whose key, and what it may use; None is what is usual.
+
+    `sealed` is the key as it is stored: it opens for this model and this address only, so whoever changes the address
+    cannot have the key sent to another server.
+    """
+
+    model: str | None = None
+    url: str | None = None
+    sealed: str | None = field(default=None, repr=False)
+    answer_tokens: int | None = None
+    turn_tokens: int | None = None
+    day_tokens: int | None = None
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether there is a key of the business's own."""
+        return self.sealed is not None
+
+    def key(self, vault: Vault, tenant: UUID) -> str | None:
+        """Return the key; raise Unavailable where it cannot be opened."""
+        return vault.open(self.sealed, tenant, purpose(self.model, self.url)) if self.sealed else None
+
+
+def purpose(model: str | None, url: str | None) -> str:
+    """Return what a key is sealed for."""
+    return f"model key for {(model or '').partition(':')[0]} at {url or 'its own address'}"
+
+
+MODEL = """
+SELECT model, model_url, model_key, answer_tokens, turn_tokens, day_tokens FROM bot_configs
+WHERE account_id = %(tenant)s AND id = %(id)s
+"""
+CHOOSE = """
+UPDATE bot_configs SET model = %s, model_url = %s, model_key = %s, answer_tokens = %s, turn_tokens = %s, day_tokens = %s
+WHERE account_id = %s AND id = %s RETURNING id
+"""
+SEALED = "SELECT id, model, model_url, model_key FROM bot_configs WHERE account_id = %s AND model_key IS NOT NULL"
+RESEAL = "UPDATE bot_configs SET model_key = %s WHERE account_id = %s AND id = %s AND model_key = %s"
+
+
+async def model_of(db: Database, scope: Scope, bot_id: UUID) -> ModelChoice:
+    """Return which model an assistant uses; raise NotFound where there is no such assistant."""
+    row = await db.glance(scope, MODEL, {"tenant": scope.tenant, "id": bot_id})
+    if row is None:
+        raise NotFound("there is no such bot config")
+    return ModelChoice(*row)
+
+
+async def choose_model(db: Database, scope: Scope, bot_id: UUID, choice: ModelChoice) -> None:
+    """Let an assistant use a model; raise NotFound where there is no such assistant."""
+    async with BOTS.changing(db, scope) as tx:
+        values = (choice.model, choice.url, choice.sealed, choice.answer_tokens, choice.turn_tokens, choice.day_tokens)
+        if await tx.row(CHOOSE, (*values, tx.tenant, bot_id)) is None:
+            raise NotFound("there is no such bot config")
+        told = {"model": choice.model, "url": choice.url, "own_key": choice.has_key, "day_tokens": choice.day_tokens}
+        await note(tx, "choose model", BOTS.noun, bot_id, told)
+
+
+async def reseal(db: Database, vault: Vault, tenant: UUID) -> int:
+    """Seal a business's model keys under the current key; return how many had another."""
+    async with db.transaction(Scope(tenant, "truebook keys")) as tx:
+        stale = [row for row in await tx.rows(SEALED, (tenant,)) if not vault.is_current(row[3])]
+        for bot_id, model, url, sealed in stale:
+            use = purpose(model, url)
+            anew = vault.seal(vault.open(sealed, tenant, use), tenant, use)
+            await tx.run(RESEAL, (anew, tenant, bot_id, sealed))
+    return len(stale)
 
 
 BOTS = Records("bot_configs", BotConfig, noun="bot config", json=("facts",))

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
+from truebook.jobs import SignInAsked, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import NotFound
 from truebook.tenants import passwords
 from truebook.tenants.access import OPERATOR, Unauthorized
 from truebook.tenants.records import note
 from truebook.tenants.roles import Role
-from truebook.tenants.users import USERS
+from truebook.tenants.staff import STAFF
+from truebook.tenants.users import USERS, User
 
 LIFE = timedelta(days=30)
 """How long a session lasts, however much it is used."""
@@ -92,6 +94,14 @@ UPDATE user_sessions SET ended_at = %(now)s
 WHERE account_id = %(tenant)s AND user_id = %(user)s AND ended_at IS NULL AND (%(id)s::uuid IS NULL OR id = %(id)s)
   AND (%(but)s::uuid IS NULL OR id <> %(but)s) RETURNING id
 """
+GIVE_CALENDAR = """
+UPDATE staff SET user_id = %s WHERE account_id = %s AND id = %s AND user_id IS NULL RETURNING id
+"""
+END_LINKS = "UPDATE sign_in_links SET used_at = %s WHERE account_id = %s AND user_id = %s AND used_at IS NULL"
+COUNTS = """
+SELECT user_id, count(*) FROM user_sessions
+WHERE account_id = %s AND ended_at IS NULL AND expires_at > %s AND seen_at > %s GROUP BY user_id
+"""
 SET_PASSWORD = "UPDATE users SET password_hash = %s WHERE account_id = %s AND id = %s RETURNING id"
 
 
@@ -118,6 +128,17 @@ async def link(db: Database, scope: Scope, user_id: UUID, *, now: datetime, life
         await tx.run(ADD_LINK, (tx.tenant, ids.uuid7(), user_id, ids.digest(token), now + life))
         await note(tx, "issue sign-in link", "user", user_id, {})
     return token
+
+
+async def send_link(db: Database, email: str, *, now: datetime) -> None:
+    """Have a link sent by e-mail to whoever has this address, one for each business; nobody learns if somebody has.
+
+    The link is made when it is sent: no job holds one.
+    """
+    params = {"email": email.strip().lower(), "most": MOST_BUSINESSES}
+    for person in [_person(row) for row in await db.rows(OPERATOR, BY_EMAIL, params)]:
+        async with db.transaction(person.scope("ask for a sign-in link")) as tx:
+            await publish(tx, SignInAsked(tx.tenant, person.user_id, now.isoformat()))
 
 
 async def by_link(db: Database, token: str, *, now: datetime) -> Person:
@@ -155,6 +176,15 @@ async def identify(db: Database, token: str, *, now: datetime) -> tuple[Person, 
     return replace(person, staff_id=own[0] if own else None), session_id
 
 
+async def let_in(db: Database, scope: Scope, *, email: str, name: str | None, role: str, staff_id: UUID | None) -> User:
+    """Add a user, and give them a calendar of their own; raise Conflict for an address that somebody has already."""
+    async with STAFF.changing(db, scope) as tx:
+        user = await USERS.write(tx, {"email": email, "name": name, "role": role})
+        if staff_id is not None and await tx.row(GIVE_CALENDAR, (user.id, tx.tenant, staff_id)) is None:
+            raise NotFound("there is no such member of staff, or they have a user already", field="staff")
+        return user
+
+
 async def listing(db: Database, person: Person, *, now: datetime) -> list[Session]:
     """Return the living sessions of a person, the last used first."""
     async with db.reading(person.scope("sessions")) as tx:
@@ -165,6 +195,21 @@ async def end(db: Database, person: Person, session_id: UUID, *, now: datetime) 
     """End one session of a person's own; raise NotFound where they have none of that id."""
     if not await _end(db, person, now, session_id=session_id):
         raise NotFound("there is no such session")
+
+
+async def end_all(db: Database, scope: Scope, user_id: UUID, *, now: datetime) -> None:
+    """Sign a user of the scope's business out everywhere and use their links up; raise NotFound where there is none."""
+    async with USERS.changing(db, scope) as tx:
+        await USERS.read(tx, user_id)
+        await tx.run(END, {"now": now, "tenant": tx.tenant, "user": user_id, "id": None, "but": None})
+        await tx.run(END_LINKS, (now, tx.tenant, user_id))
+        await note(tx, "sign out", "user", user_id, {})
+
+
+async def counts(db: Database, scope: Scope, *, now: datetime) -> dict[UUID, int]:
+    """Return in how many browsers each user of the scope's business is signed in."""
+    async with db.reading(scope) as tx:
+        return dict(await tx.rows(COUNTS, (tx.tenant, now, now - IDLE)))
 
 
 async def set_password(db: Database, person: Person, password: str, *, now: datetime, keep: UUID) -> None:

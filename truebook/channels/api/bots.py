@@ -2,11 +2,20 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from fastapi import Request, Response
+from pydantic import ConfigDict, Field, StringConstraints
 
+from truebook.channels.api.keys import Owner
+from truebook.channels.api.requests import Id
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Flag, Json, Language, LongText, Name, Strict, Text
-from truebook.tenants.bots import BOTS
+from truebook.channels.api.schema import Flag, Json, Language, LongText, Name, Strict, Text, View
+from truebook.connectors import models, outside
+from truebook.connectors.models import OFFLINE
+from truebook.kernel.errors import Unavailable
+from truebook.kernel.settings import Settings
+from truebook.tenants import bots
+from truebook.tenants.bots import BOTS, ModelChoice
+from truebook.tenants.vault import Vault
 
 Topic = Literal[
     "price", "address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy", "other",
@@ -52,3 +61,73 @@ class BotView(Record):
 
 
 routes = resource("/bots", "bot config", BOTS, BotView, NewBot)
+
+
+Tokens = Annotated[int, Field(strict=True)]
+
+
+class NewModel(Strict):
+    """Which language model an assistant uses. What is left out is as the installation has it.
+
+    With a `url` or a `key` it is the business's own; without both it must be one that the installation offers. A key
+    that is left out stays, as long as the provider and the address do.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"model": "offline", "day_tokens": 500000}]})
+
+    model: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=200)]
+    url: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=500)] | None = None
+    key: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=1000)] | None = None
+    answer_tokens: Annotated[Tokens, Field(ge=50, le=8_000)] | None = None
+    turn_tokens: Annotated[Tokens, Field(ge=1_000, le=1_000_000)] | None = None
+    day_tokens: Annotated[Tokens, Field(ge=1_000, le=1_000_000_000)] | None = None
+
+
+class ModelView(View):
+    """Which language model an assistant uses; the key itself is never shown."""
+
+    model: str | None
+    url: str | None
+    has_key: bool
+    answer_tokens: int | None
+    turn_tokens: int | None
+    day_tokens: int | None
+
+
+shown: dict[int | str, dict[str, Any]] = {200: {"model": ModelView}}
+
+
+@routes.get("/{id}/model", response_model=None, responses=shown)
+async def get_model(call: Owner, bot_id: Id) -> Response:
+    """Look which language model an assistant uses."""
+    return _model(await bots.model_of(call.db, call.scope, bot_id))
+
+
+@routes.put("/{id}/model", response_model=None, responses=shown)
+async def choose_model(call: Owner, request: Request, bot_id: Id, new: NewModel) -> Response:
+    """Choose the language model of an assistant, its limits included."""
+    settings: Settings = request.app.state.settings
+    vault: Vault | None = request.app.state.vault
+    before = await bots.model_of(call.db, call.scope, bot_id)
+    url = outside.checked("url", new.url, settings.trusted_hosts) if new.url else None
+    use = bots.purpose(new.model, url)
+    kept = before.sealed if use == bots.purpose(before.model, before.url) else None
+    if new.model != OFFLINE:
+        models.of_an_owner(settings, new.model, url, new.key or kept)
+    if new.key and vault is None:
+        raise Unavailable("this app was started without keys to seal secrets with")
+    sealed = vault.seal(new.key, call.tenant, use) if new.key and vault else kept
+    choice = ModelChoice(new.model, url, sealed, new.answer_tokens, new.turn_tokens, new.day_tokens)
+    await bots.choose_model(call.db, call.scope, bot_id, choice)
+    return _model(choice)
+
+
+@routes.delete("/{id}/model", response_model=None, status_code=204)
+async def forget_model(call: Owner, bot_id: Id) -> Response:
+    """Use what the installation uses, and forget the key."""
+    await bots.choose_model(call.db, call.scope, bot_id, ModelChoice())
+    return Response(status_code=204)
+
+
+def _model(choice: ModelChoice) -> Response:
+    return Response(ModelView.model_validate(choice).model_dump_json(), media_type="application/json")

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import fastapi_offline
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
-from starlette.routing import Route
+from starlette.exceptions import HTTPException
 
+from truebook.channels.api import doors
 from truebook.channels.api.requests import PREFIX
 
 OPENAPI = f"{PREFIX}/openapi.json"
@@ -64,11 +65,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 SWAGGER = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Truebook API</title>
 <link rel="stylesheet" href="docs/swagger-ui.css"></head>
-<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script>
-<script>
-SwaggerUIBundle({url: "%s", dom_id: "#ui", deepLinking: true, persistAuthorization: true})
-</script></body></html>
+<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body>
+</html>
 """
+START = f"""SwaggerUIBundle({{url: "{OPENAPI}", dom_id: "#ui", deepLinking: true, validatorUrl: "none"}})
+"""
+"""A key that is typed in is forgotten with the page: what runs here next year could read it."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -112,24 +121,33 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(wanted)}
 
 
-async def _openapi(request: Request) -> Response:
+routes = APIRouter(include_in_schema=False, tags=["docs"])
+
+
+@routes.get("/docs")
+async def swagger(request: Request) -> Response:
+    """Show the API in a browser."""
+    await doors.expect_reader(request)
+    return HTMLResponse(SWAGGER, headers=HEADERS)
+
+
+@routes.get(OPENAPI)
+async def openapi(request: Request) -> Response:
+    """Return the API's description for programs."""
+    await doors.expect_reader(request)
     return JSONResponse(request.app.openapi())
 
 
-async def _swagger(_: Request) -> Response:
-    return HTMLResponse(SWAGGER % OPENAPI.removeprefix("/"))
-
-
-async def _asset(request: Request) -> Response:
-    return FileResponse(STATIC / request.url.path.rpartition("/")[2])
+@routes.get("/docs/{name}")
+async def asset(name: str) -> Response:
+    """Return what the page is made of."""
+    if name == "start.js":
+        return Response(START, media_type="text/javascript", headers=KEPT)
+    if name not in ASSETS:
+        raise HTTPException(404)
+    return FileResponse(STATIC / name, headers=KEPT)
 
 
 STATIC = Path(fastapi_offline.__file__).parent / "static"
 """Only its files are used: Swagger UI 5, which knows OpenAPI 3.1, as a package that pip can lock."""
 ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js")
-ROUTES = [
-    Route("/docs", _swagger, include_in_schema=False),
-    Route(OPENAPI, _openapi, include_in_schema=False),
-    *(Route(f"/docs/{name}", _asset, include_in_schema=False) for name in ASSETS),
-]
-"""The documentation's own routes."""

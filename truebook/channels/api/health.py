@@ -1,9 +1,16 @@
-"""Is it alive, is it fit to work, and what are the figures: for machines that watch, without a key."""
+"""Is it alive, is it fit to work, and what are the figures: for machines that watch.
+
+On the public port only whether it can work is for everybody; the rest is for the operator. On a port of its own
+(`TRUEBOOK_WATCH`) nobody is asked for a key, since none can be looked up while the database is away.
+"""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.applications import Starlette
+from starlette.routing import Route
 
-from truebook.channels.api import metrics
+from truebook.channels.api import doors, metrics
+from truebook.db import Database
 from truebook.db.health import backlog, ready
 
 LATER = "5"
@@ -19,14 +26,37 @@ async def healthz() -> Response:
 
 @routes.get("/readyz", response_model=None)
 async def readyz(request: Request) -> Response:
-    """Say whether bookings can be taken, and if not, what is wrong and how to mend it (503)."""
-    found = await ready(request.app.state.db)
-    problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in found]
-    body = {"ready": not problems, "problems": problems}
-    return JSONResponse(body, 503, {"Retry-After": LATER}) if problems else JSONResponse(body)
+    """Say whether bookings can be taken (503 if not); what is wrong and how to mend it, to the operator."""
+    return await _ready(request.app.state.db, told=await doors.is_operator(request))
 
 
 @routes.get("/metrics", response_model=None)
 async def get_metrics(request: Request) -> Response:
     """Return the figures for Prometheus. What waits for a worker is asked of the database: alert on its age."""
-    return metrics.exposition(await backlog(request.app.state.db))
+    await doors.expect_operator(request)
+    return await _figures(request.app.state.db)
+
+
+def watching(db: Database) -> Starlette:
+    """Return an app of its own for those who watch, to be served where only they come."""
+
+    async def alive(_: Request) -> Response:
+        return await healthz()
+
+    async def fit(_: Request) -> Response:
+        return await _ready(db, told=True)
+
+    async def figures(_: Request) -> Response:
+        return await _figures(db)
+
+    return Starlette(routes=[Route("/healthz", alive), Route("/readyz", fit), Route("/metrics", figures)])
+
+
+async def _ready(db: Database, *, told: bool) -> Response:
+    problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in await ready(db)]
+    body = {"ready": not problems} | ({"problems": problems} if told else {})
+    return JSONResponse(body, 503, {"Retry-After": LATER}) if problems else JSONResponse(body)
+
+
+async def _figures(db: Database) -> Response:
+    return metrics.exposition(await backlog(db))

@@ -9,35 +9,30 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 
 from truebook import limits
+from truebook.channels.api import rights
 from truebook.db import Database, Scope
-from truebook.kernel import ids
-from truebook.kernel.errors import Fact
+from truebook.kernel import clock, ids, phones
 from truebook.limits import Limit
 from truebook.tenants import access
-from truebook.tenants.access import Caller, Unauthorized
+from truebook.tenants.access import Caller, Forbidden, Unauthorized
 
 STRANGERS = Limit("address", burst=100, every=1.0)
 """How many keys that are unknown may come from one address. Whoever has a living one is never refused for it."""
 FRESH = 5.0
-"""Seconds for which a key that was just looked up is believed without asking the database again."""
+"""Seconds for which a key that was just looked up is believed, where nobody says that it is no longer so."""
 REMEMBERED = 10_000
 UTC = ZoneInfo("UTC")
 
 
-class Forbidden(Fact):
-    """A living key, but not one for this."""
-
-    code = "forbidden"
-
-
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request whose caller is known: their database, scope and wall clock. `line` is the method and the path."""
+    """A request whose caller is known: their database, scope, wall clock and key. `line`: the method and the path."""
 
     db: Database
     scope: Scope
     zone: ZoneInfo
     line: str
+    key_id: UUID
 
     @property
     def tenant(self) -> UUID:
@@ -62,9 +57,14 @@ class Keyring:
         if known is not None and known[1] > now:
             return known[0]
         caller = await access.identify(self.db, key)
+        if caller.unused:
+            await access.note_use(self.db, caller)
         if len(remembered) >= REMEMBERED:
             remembered.clear()
-        remembered[digest] = (caller, now + FRESH)
+        lasts = FRESH
+        if caller.expires_at is not None:
+            lasts = min(FRESH, (caller.expires_at - clock.now()).total_seconds())
+        remembered[digest] = (caller, now + lasts)
         return caller
 
     def forget(self) -> None:
@@ -73,6 +73,14 @@ class Keyring:
 
 
 async def _call(request: Request, role: str) -> Call:
+    """Return who calls, found once for each request: before its body is read, and again where it is asked for."""
+    known: Call | None = getattr(request.state, "call", None)
+    if known is None:
+        known = request.state.call = await _identified(request, role)
+    return known
+
+
+async def _identified(request: Request, role: str) -> Call:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise Unauthorized("send an API key: Authorization: Bearer tb_…")
@@ -85,10 +93,15 @@ async def _call(request: Request, role: str) -> Call:
     request.state.allowance = await limits.take(keyring.db, keyring.limit, ids.digest(key.strip()).hex())
     if caller.role != role:
         raise Forbidden(f"this needs the key of an {role}")
+    needed = rights.needed(request.method, request.scope["route"])
+    if not access.reaches(caller.may, needed):
+        raise Forbidden(f"this needs a key that may {needed}; yours may {caller.may}", needed=needed)
     zone = ZoneInfo(caller.timezone) if caller.timezone else UTC
     request.state.zone = zone
+    phones.REGION.set(phones.country(caller.timezone) if caller.timezone else None)
     cause = f"{request.method} {request.scope['route'].path}"
-    return Call(keyring.db, caller.scope(cause), zone, f"{request.method} {request.scope['path']}")
+    line = f"{request.method} {request.scope['path']}"
+    return Call(keyring.db, caller.scope(cause), zone, line, caller.key_id)
 
 
 async def owner(request: Request) -> Call:
@@ -96,11 +109,12 @@ async def owner(request: Request) -> Call:
     return await _call(request, "owner")
 
 
-async def _operator(request: Request) -> Call:
+async def operator(request: Request) -> Call:
+    """Return the caller of a route that works on the installation; raise Unauthorized or Forbidden."""
     return await _call(request, "operator")
 
 
 Owner = Annotated[Call, Depends(owner)]
 """The caller of a route that works on one business: the one whose key it is."""
-Operator = Annotated[Call, Depends(_operator)]
+Operator = Annotated[Call, Depends(operator)]
 """The caller of a route that works on the installation."""

@@ -12,7 +12,7 @@ from starlette.routing import Match
 
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
-from truebook.channels.api.keys import UTC, Forbidden
+from truebook.channels.api.keys import UTC
 from truebook.channels.api.metrics import LIMITED, REFUSALS
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
@@ -21,7 +21,7 @@ from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
 from truebook.limits import Exceeded
-from truebook.tenants.access import Unauthorized
+from truebook.tenants.access import Forbidden, Unauthorized
 
 STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Refusal, 409),
@@ -43,6 +43,8 @@ CODES = {404: "not_found", 405: "method_not_allowed", 413: "content_too_large", 
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """RFC 9110's names, where Python's differ from version to version."""
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}}
+MOST_ERRORS = 20
+"""How many faults of a request are named; whoever sends a thousand needs to hear of the first ones."""
 SECONDS = 2
 """Retry-After, where nothing better is known."""
 LOST = "The connection to the database was lost at the moment of saving: nobody knows yet whether it was saved. "
@@ -100,15 +102,19 @@ def _unmet(request: Request, error: Fact) -> str | None:
 async def of_validation(_: Request, error: Exception) -> Response:
     """Name every field that cannot be used. What was sent is not repeated."""
     assert isinstance(error, RequestValidationError)
-    errors = [_one(each["loc"], each["msg"]) for each in error.errors()]
-    first = errors[0]
-    return problem(422, "invalid", f"{first['field']}: {first['message']}", field=first["field"], errors=errors)
+    found = error.errors()
+    errors = [_one(each["loc"], each["msg"]) for each in found[:MOST_ERRORS]]
+    first, more = errors[0], len(found) - len(errors)
+    detail = f"{first['field']}: {first['message']}"
+    return problem(
+        422, "invalid", detail, field=first["field"], errors=errors, data={"more_errors": more} if more else None
+    )
 
 
 def _one(place: Sequence[str | int], message: str) -> dict[str, str]:
     inside = [str(part) for part in place[1:]] if len(place) > 1 and place[1] != 0 else [str(place[0])]
     field = ".".join(inside).encode("utf-8", "replace").decode()[:200]
-    return {"in": str(place[0]), "field": field, "message": message.removeprefix("Value error, ")}
+    return {"in": str(place[0]), "field": field, "message": message.removeprefix("Value error, ")[:500]}
 
 
 async def of_http(request: Request, error: Exception) -> Response:

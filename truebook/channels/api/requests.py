@@ -1,6 +1,6 @@
 """How every route of the API reads its request: strict JSON, known parameters, one prefix, one naming of operations."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from json import JSONDecodeError
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -13,10 +13,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
+from truebook.channels.api import keys
 from truebook.channels.api.versions import is_known
 from truebook.kernel.errors import Invalid
 
 M = TypeVar("M", bound=BaseModel)
+Guard = Callable[[Request], Awaitable[Any]]
 PREFIX = "/api/v1"
 UNKEPT = {"Cache-Control": "no-store"}
 """An answer may be old as soon as somebody books, and it names people: no cache may keep it."""
@@ -71,9 +73,12 @@ class Route(APIRoute):
         handle = super().get_route_handler()
         described = (self.openapi_extra or {}).get("parameters", ())
         known = _parameters(self.dependant) | {one["name"] for one in described}
+        guards = _guards(self.dependant)
 
         async def handler(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
+            for guard in guards:
+                await guard(strict)
             strict.expect_parameters(known)
             if self.body_field:
                 await strict.expect_json()
@@ -86,6 +91,12 @@ def _parameters(dependant: Dependant) -> set[str]:
     """Return the query parameters that a route knows, itself or through what it depends on."""
     own = {field.alias for field in dependant.query_params}
     return own.union(*map(_parameters, dependant.dependencies))
+
+
+def _guards(dependant: Dependant) -> list[Guard]:
+    """Return who asks for a key on a route: asked before anything that a stranger sends is read."""
+    found = [guard for guard in (keys.owner, keys.operator) if guard is dependant.call]
+    return sum(map(_guards, dependant.dependencies), found)
 
 
 def parameters(model: type[M], request: Request) -> M:

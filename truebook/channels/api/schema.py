@@ -5,7 +5,6 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
-import phonenumbers
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -18,6 +17,7 @@ from pydantic import (
 )
 
 from truebook.booking.model import Status
+from truebook.kernel import phones
 
 T = TypeVar("T", bound=date)
 
@@ -77,13 +77,9 @@ def _minute(value: Any) -> Any:
 
 def _phone(value: str) -> str:
     """Return a phone number in E.164, whatever punctuation it came with."""
-    try:
-        number = phonenumbers.parse(value, None)
-    except phonenumbers.NumberParseException as error:
-        raise ValueError("give a phone number with its country code, such as +43 660 1234567") from error
-    if not phonenumbers.is_possible_number(number):
-        raise ValueError("that is not a possible phone number")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if (number := phones.e164(value, phones.REGION.get())) is None:
+        raise ValueError("give a phone number, best with its country code, such as +43 660 1234567")
+    return number
 
 
 def clock_face(minute: int) -> str:
@@ -127,7 +123,7 @@ Phone = Annotated[
     AfterValidator(_phone),
     Field(examples=["+43 660 1234567"]),
 ]
-"""A phone number with its country code, in E.164 once it is read."""
+"""A phone number, as it is dialled where the business is or with its country code; E.164 once it is read."""
 
 Email = Annotated[
     str,

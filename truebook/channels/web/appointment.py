@@ -2,12 +2,12 @@
 
 from fastapi import Request, Response
 
-from truebook.booking import actions, views
+from truebook.booking import actions, calendar_file, views
 from truebook.booking.errors import Refusal, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
 from truebook.channels.web import forms, headers, pages, words
-from truebook.channels.web.booking import asking, calendar_file, frame, shop
+from truebook.channels.web.booking import asking, frame, shop
 from truebook.channels.web.booking.choice import Choice
 from truebook.db import Database, Scope
 from truebook.kernel import clock

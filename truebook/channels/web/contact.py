@@ -2,12 +2,8 @@
 
 import re
 
-import phonenumbers
-from babel.core import get_global
-
+from truebook.kernel import phones
 from truebook.kernel.errors import Invalid
-
-STORED = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def phone(text: str, timezone: str) -> str | None:
@@ -17,13 +13,7 @@ def phone(text: str, timezone: str) -> str | None:
     """
     if not text:
         return None
-    country = get_global("zone_territories").get(timezone)
-    try:
-        parsed = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException as error:
-        raise Invalid("phone", "that is no telephone number") from error
-    stored = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    if not phonenumbers.is_possible_number(parsed) or not STORED.fullmatch(stored):
+    if (stored := phones.e164(text, phones.country(timezone))) is None:
         raise Invalid("phone", "that is no telephone number")
     return stored
 

@@ -3,7 +3,7 @@
 from truebook.channels.web import appointment, assets, front, set_up, sign_in
 from truebook.channels.web.booking import asking, chat, moving, picker
 from truebook.channels.web.desk import appointment as desk_appointment
-from truebook.channels.web.desk import blocking, calendar, live, me
+from truebook.channels.web.desk import blocking, calendar, live, me, users
 from truebook.channels.web.desk import booking as desk_booking
 
 ROUTES = (
@@ -17,6 +17,7 @@ ROUTES = (
     *desk_booking.routes.routes,
     *blocking.routes.routes,
     *me.routes.routes,
+    *users.routes.routes,
     *chat.routes.routes,
     *asking.routes.routes,
     *moving.routes.routes,

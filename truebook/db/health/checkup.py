@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 
 from truebook.db.connection import connect
-from truebook.db.health import business, claims, pooler, queues, role, schema, server, whatsapp
+from truebook.db.health import business, claims, models, pooler, queues, role, schema, server, whatsapp
 from truebook.db.health.canary import account, canary
 from truebook.db.health.finding import Finding, judge
 from truebook.kernel.errors import Unavailable
@@ -22,7 +22,7 @@ SCHEMA: tuple[Check, ...] = (
 )  # fmt: skip
 QUEUES: tuple[Check, ...] = (
     claims.agreed, queues.stalled, queues.waiting, queues.given_up, queues.untold, queues.never_told,
-    whatsapp.numbers, whatsapp.proven, whatsapp.templates, whatsapp.webhooks, whatsapp.alerts,
+    whatsapp.numbers, whatsapp.proven, whatsapp.templates, whatsapp.webhooks, whatsapp.alerts, models.well,
 )  # fmt: skip
 
 

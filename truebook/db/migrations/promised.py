@@ -12,7 +12,7 @@ TENANT_TABLES = (
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
     "import_runs", "import_id_map", "import_quarantine",
-    "open_questions", "shown_codes",
+    "open_questions", "shown_codes", "model_circuits", "model_days",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
@@ -41,6 +41,7 @@ TRIGGERS = (
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
     ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
+    ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from truebook.kernel.errors import Unavailable
+
+NAME = "truebook"
+"""The system user whom root has run the server. Nothing else runs as this user: whoever does, owns the database."""
+SHARED = ("root", "nobody")
+"""Users whom others run as, too."""
+MAKING = (
+    ("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
+     "--shell", "/usr/sbin/nologin", NAME),
+    ("adduser", "-S", "-D", "-H", NAME),
+)  # fmt: skip
+"""How a system user is made, on most systems and on busybox's."""
 LEASH = Path(__file__).with_name("leash.py")
 PASSED_ON = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 FIRST_CLOSED = 'for path; do test "$how" "$path" || { echo "$path"; exit 1; }; done'
@@ -31,6 +44,15 @@ class Owner:
         """Make path belong to this user."""
         if self.other:
             os.chown(path, self.uid, self.gid)
+
+    def take_over(self, folder: Path) -> None:
+        """Make a folder and everything in it belong to this user, if it belongs to another."""
+        if not self.other or not folder.exists() or folder.stat().st_uid == self.uid:
+            return
+        for place, folders, files in os.walk(folder):
+            for name in (*folders, *files):
+                os.chown(Path(place) / name, self.uid, self.gid, follow_symlinks=False)
+        self.give(folder)  # last, so that what was interrupted is begun again
 
     def leashed(self, program: Iterable[str | Path], at_our_death: signal.Signals) -> list[str]:
         """Return the command that runs program as this user and sends it a signal when our process dies."""
@@ -65,11 +87,38 @@ class Owner:
 
 
 def of(*folders: Path) -> Owner:
-    """Return who runs the server: ourselves; for root the first other user known who owns one of folders, or nobody."""
+    """Return who runs the server: ourselves; for root the first user of their own who owns one of folders, or truebook.
+
+    Raises Unavailable where there is no such user and none can be made.
+    """
     if os.geteuid():
         return known(os.geteuid()) or Owner(f"user {os.geteuid()}", os.geteuid(), os.getegid())
-    uids = [*(folder.stat().st_uid for folder in folders if folder.exists()), pwd.getpwnam("nobody").pw_uid]
-    return next(user for uid in uids if uid and (user := known(uid)))
+    for folder in folders:
+        if folder.exists() and (user := known(folder.stat().st_uid)) and user.name not in SHARED:
+            return user
+    return _of_our_own()
+
+
+def _of_our_own() -> Owner:
+    """Return the system user who runs the server for root, made where there is none."""
+    for command in MAKING:
+        if not _exists() and shutil.which(command[0]):
+            subprocess.run(command, capture_output=True, check=False)  # another process may be faster
+    if not _exists():
+        raise Unavailable(
+            "PostgreSQL refuses to run as root, and there is no system user of its own to run it as: "
+            f"make one (useradd --system {NAME}), start Truebook as another user, or set DATABASE_URL."
+        )
+    entry = pwd.getpwnam(NAME)
+    return Owner(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+
+def _exists() -> bool:
+    try:
+        pwd.getpwnam(NAME)
+    except KeyError:
+        return False
+    return True
 
 
 def known(uid: int) -> Owner | None:

@@ -66,6 +66,7 @@ def open_cluster(data: Path, user: Owner, *, fsync: bool, say: Callable[[str], N
     """See to it that there is a cluster which no server uses; return the binaries that fit it."""
     cluster = home.cluster_of(data)
     postmaster.stop_orphan(cluster)
+    user.take_over(cluster)
     version = clusters.made_by(cluster)
     binaries = programs.within_reach(programs.find(version), user, data)
     if version is None:

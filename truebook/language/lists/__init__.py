@@ -12,6 +12,8 @@ from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 
 LANGUAGES = ("en", "de", "es", "pt", "fr", "it", "nl")
+SPELLED = "spelled"
+"""The list of spellings: "ned" is "nicht" in some places, and a list need not know."""
 WORDS = ("common", "trade")
 """Lists that are sets of single words, not phrases."""
 
@@ -21,8 +23,19 @@ def lists(language: str) -> dict[str, frozenset[str]]:
     """Return the lists of a language by name, every entry plain; English where we do not speak the language."""
     code = language.split("-")[0].lower()
     name = code if code in LANGUAGES else "en"
-    table = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+    table = {key: text for key, text in _file(name).items() if key != SPELLED}
     return {key: frozenset(text.split()) if key in WORDS else _phrases(text) for key, text in table.items()}
+
+
+@cache
+def spellings(language: str) -> dict[str, str]:
+    """Return words as they are written in dialect or in haste, and the word that each of them is."""
+    pairs = (pair.split("=") for pair in _file(language).get(SPELLED, "").split())
+    return {other: word for word, others in pairs for other in others.split("|")}
+
+
+def _file(name: str) -> dict[str, str]:
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def _phrases(text: str) -> frozenset[str]:

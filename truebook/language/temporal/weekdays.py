@@ -39,7 +39,7 @@ def _this_part(match: Match) -> Kinds:
 
 @WEEKDAYS.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Kinds:
-    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock")):
+    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock") or _proposed(match)):
         return None
     weekday = match.get("weekday", "weak")
     today = match.today
@@ -47,6 +47,12 @@ def _weekday(match: Match) -> Kinds:
     if weekday == today.weekday():
         return day_kinds(today + timedelta(weeks=1), 0.7, alternatives=(today,), weekday=weekday)
     return day_kinds(almanac.after(today, weekday), sure, weekday=weekday)
+
+
+def _proposed(match: Match) -> bool:
+    """Tell whether "sat would be good" begins a sentence; elsewhere short names of days are common words there."""
+    begins = match.before is None or match.follows("stop")
+    return match.context.language == "en" and begins and match.precedes("suiting")
 
 
 @WEEKDAYS.rule("weekday_part", "weekday part")

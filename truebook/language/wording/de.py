@@ -73,6 +73,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} Uhr: Soll ich den Termin absagen?",
         "Sie möchten {what}, {date}, {time} Uhr, absagen. Stimmt das?",
     ),
+    "nothing_booked": ("Gebucht ist noch nichts.",),
+    "nothing_moved": ("Verlegt ist noch nichts.",),
+    "nothing_cancelled": ("Noch ist nichts abgesagt, Ihr Termin steht.",),
     "receipt_booked": ("Gebucht ✓ {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
     "receipt_requested": (
         "Angefragt, noch nicht bestätigt: {date}, {time} Uhr ({zone}), {what}. Code {code}. Sie hören von uns. {link}",
@@ -99,6 +102,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mine_none": (
         "Sie haben keinen Termin. Soll ich einen buchen?",
         "Für Sie ist nichts eingetragen. Soll ich etwas buchen?",
+    ),
+    "mine_unknown": (
+        "Ich sehe von hier aus nicht, welcher Termin Ihrer ist. Bitte schicken Sie mir den Code aus der Bestätigung (etwa 7Q4-K2M), oder sprechen Sie mit einer Person.",
+        "Welcher Termin gemeint ist, sagt mir der Code aus der Bestätigung. Ohne ihn kann Ihnen eine Person helfen.",
     ),
     "item": ("{what}, {date}, {time} Uhr",),
     "which_appointment": ("Welchen Termin meinen Sie: {items}?", "Welchen davon: {items}?"),
@@ -213,6 +220,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Die Zeit wird sofort frei, und jemand anders kann sie nehmen.",),
     "page_cancel_now": ("Ja, absagen",),
     "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
+    # e-mails
+    "mail_moved": ("Verschoben",),
+    "mail_offered": ("Ein Termin ist frei geworden",),
+    "mail_waitlist": ("Warteliste",),
+    "mail_sign_in_subject": ("Ihr Link zu {business}",),
+    "mail_sign_in": (
+        "Dieser Link öffnet Ihnen einmal, innerhalb von {minutes} Minuten, den Schreibtisch von {business}: {link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.",
+    ),
     "trouble": (
         "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es in einer Minute noch einmal.",
         "Das ist auf unserer Seite schiefgegangen. Versuchen Sie es bitte gleich noch einmal.",

@@ -70,6 +70,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: shall I cancel it?",
         "You would like to cancel {what}, {date}, {time}. Is that right?",
     ),
+    "nothing_booked": ("Nothing is booked yet.",),
+    "nothing_moved": ("Nothing is moved yet.",),
+    "nothing_cancelled": ("Nothing is cancelled so far: your appointment stands.",),
     "receipt_booked": ("Booked ✓ {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
     "receipt_requested": (
         "Requested, not yet confirmed: {date}, {time} ({zone}), {what}. Code {code}. You will hear from us. {link}",
@@ -90,6 +93,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mine_none": (
         "You have no appointment ahead. Shall I book one?",
         "There is nothing booked for you. Shall I book something?",
+    ),
+    "mine_unknown": (
+        "I cannot see from here which appointment is yours. Please send me its code, which stands in the confirmation (like 7Q4-K2M), or talk to a person.",
+        "I do not know yet which appointment you mean: the code in its confirmation tells me. Without it a person can help you.",
     ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Which one: {items}?", "Which of these: {items}?"),
@@ -204,6 +211,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Its time becomes free at once, and somebody else may take it.",),
     "page_cancel_now": ("Yes, cancel it",),
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
+    # e-mails
+    "mail_moved": ("Moved",),
+    "mail_offered": ("A time has come free",),
+    "mail_waitlist": ("Waiting list",),
+    "mail_sign_in_subject": ("Your link to {business}",),
+    "mail_sign_in": (
+        "This link opens the desk of {business} for you, once, within {minutes} minutes: {link}\n\nIf you did not ask for it, nothing needs to be done.",
+    ),
     "trouble": (
         "Something went wrong on our side. Please try again in a minute.",
         "That failed on our side. Please try once more in a moment.",

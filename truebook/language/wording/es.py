@@ -67,6 +67,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: ¿la cancelo?",
         "Quiere cancelar {what}, {date}, {time}. ¿Es correcto?",
     ),
+    "nothing_booked": ("Todavía no hay nada reservado.",),
+    "nothing_moved": ("Todavía no se ha cambiado nada.",),
+    "nothing_cancelled": ("Todavía no se ha cancelado nada: su cita sigue en pie.",),
     "receipt_booked": ("Reservada ✓ {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
     "receipt_requested": (
         "Solicitada, aún sin confirmar: {date}, {time} ({zone}), {what}. Código {code}. Le avisaremos. {link}",
@@ -87,6 +90,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what they have
     "mine_one": ("Tiene: {items}.",),
     "mine_none": ("No tiene ninguna cita. ¿Le reservo una?", "No hay nada reservado para usted. ¿Le reservo algo?"),
+    "mine_unknown": (
+        "Desde aquí no veo cuál es su cita. Envíeme el código de la confirmación (como 7Q4-K2M) o hable con una persona.",
+        "El código de la confirmación me dice qué cita es. Sin él le puede ayudar una persona.",
+    ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("¿Cuál de ellas: {items}?", "¿Cuál: {items}?"),
     "kept": ("De acuerdo, se queda como está.", "Muy bien, no cambia nada."),
@@ -181,6 +188,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("La hora queda libre al instante y otra persona puede tomarla.",),
     "page_cancel_now": ("Sí, cancelarla",),
     "page_too_late": ("Falta muy poco para cancelarla aquí. Por favor, llámenos o escríbanos.",),
+    # e-mails
+    "mail_moved": ("Cambiada",),
+    "mail_offered": ("Ha quedado una hora libre",),
+    "mail_waitlist": ("Lista de espera",),
+    "mail_sign_in_subject": ("Su enlace a {business}",),
+    "mail_sign_in": (
+        "Este enlace le abre el escritorio de {business}, una sola vez, durante {minutes} minutos: {link}\n\nSi no lo ha pedido, no tiene que hacer nada.",
+    ),
     "trouble": (
         "Algo ha fallado por nuestra parte. Inténtelo de nuevo en un minuto.",
         "Ha habido un fallo por nuestra parte. Pruebe otra vez enseguida.",

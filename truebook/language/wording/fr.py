@@ -73,6 +73,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} : dois-je l'annuler ?",
         "Vous souhaitez annuler {what}, {date}, {time}. C'est bien cela ?",
     ),
+    "nothing_booked": ("Rien n'est encore réservé.",),
+    "nothing_moved": ("Rien n'est encore déplacé.",),
+    "nothing_cancelled": ("Rien n'est annulé pour l'instant : votre rendez-vous tient.",),
     "receipt_booked": ("Réservé ✓ {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",),
     "receipt_requested": (
         "Demandé, pas encore confirmé : {date}, {time} ({zone}), {what}. Code {code}. Nous vous répondrons. {link}",
@@ -99,6 +102,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mine_none": (
         "Vous n'avez aucun rendez-vous. Dois-je en réserver un ?",
         "Rien n'est réservé pour vous. Dois-je réserver quelque chose ?",
+    ),
+    "mine_unknown": (
+        "D'ici, je ne vois pas quel rendez-vous est le vôtre. Envoyez-moi le code de la confirmation (du genre 7Q4-K2M), ou parlez à quelqu'un.",
+        "C'est le code de la confirmation qui me dit de quel rendez-vous il s'agit. Sans lui, quelqu'un peut vous aider.",
     ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Lequel : {items} ?", "Lequel de ceux-ci : {items} ?"),
@@ -208,6 +215,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'horaire se libère aussitôt et quelqu'un d'autre peut le prendre.",),
     "page_cancel_now": ("Oui, l'annuler",),
     "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
+    # e-mails
+    "mail_moved": ("Déplacé",),
+    "mail_offered": ("Un horaire s'est libéré",),
+    "mail_waitlist": ("Liste d'attente",),
+    "mail_sign_in_subject": ("Votre lien vers {business}",),
+    "mail_sign_in": (
+        "Ce lien vous ouvre le bureau de {business}, une seule fois, pendant {minutes} minutes : {link}\n\nSi vous ne l'avez pas demandé, vous n'avez rien à faire.",
+    ),
     "trouble": (
         "Un problème est survenu chez nous. Réessayez dans une minute, s'il vous plaît.",
         "Quelque chose a échoué de notre côté. Réessayez tout de suite, s'il vous plaît.",

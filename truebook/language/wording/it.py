@@ -64,6 +64,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, da {old} a {date}, {time} ({zone}): lo sposto?",
     ),
     "read_back_cancel": ("{what}, {date}, {time}: lo annullo?", "Desidera annullare {what}, {date}, {time}. È giusto?"),
+    "nothing_booked": ("Non è ancora prenotato nulla.",),
+    "nothing_moved": ("Non è ancora spostato nulla.",),
+    "nothing_cancelled": ("Non è ancora disdetto nulla: il suo appuntamento resta.",),
     "receipt_booked": ("Prenotato ✓ {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
     "receipt_requested": (
         "Richiesto, non ancora confermato: {date}, {time} ({zone}), {what}. Codice {code}. Le faremo sapere. {link}",
@@ -84,6 +87,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what they have
     "mine_one": ("Ha: {items}.",),
     "mine_none": ("Non ha appuntamenti. Gliene prenoto uno?", "Non è prenotato nulla per lei. Le prenoto qualcosa?"),
+    "mine_unknown": (
+        "Da qui non vedo quale appuntamento è il suo. Mi mandi il codice che sta nella conferma (come 7Q4-K2M), oppure parli con una persona.",
+        "Quale appuntamento sia me lo dice il codice della conferma. Senza, può aiutarla una persona.",
+    ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Quale: {items}?", "Quale di questi: {items}?"),
     "kept": ("Va bene, resta com'è.", "D'accordo, non cambia nulla."),
@@ -184,6 +191,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'orario si libera subito e qualcun altro può prenderlo.",),
     "page_cancel_now": ("Sì, annullarlo",),
     "page_too_late": ("È troppo vicino per annullarlo qui. La preghiamo di chiamarci o scriverci.",),
+    # e-mails
+    "mail_moved": ("Spostato",),
+    "mail_offered": ("Si è liberato un orario",),
+    "mail_waitlist": ("Lista d'attesa",),
+    "mail_sign_in_subject": ("Il suo link per {business}",),
+    "mail_sign_in": (
+        "Questo link le apre la scrivania di {business}, una sola volta, entro {minutes} minuti: {link}\n\nSe non l'ha chiesto lei, non deve fare nulla.",
+    ),
     "trouble": (
         "Qualcosa è andato storto da parte nostra. Riprovi tra un minuto, per favore.",
         "Da parte nostra qualcosa non ha funzionato. Riprovi subito, per favore.",

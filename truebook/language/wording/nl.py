@@ -67,6 +67,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: zal ik de afspraak afzeggen?",
         "U wilt {what}, {date}, {time}, afzeggen. Klopt dat?",
     ),
+    "nothing_booked": ("Er is nog niets geboekt.",),
+    "nothing_moved": ("Er is nog niets verzet.",),
+    "nothing_cancelled": ("Er is nog niets geannuleerd: uw afspraak staat.",),
     "receipt_booked": ("Geboekt ✓ {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
     "receipt_requested": (
         "Aangevraagd, nog niet bevestigd: {date}, {time} ({zone}), {what}. Code {code}. U hoort van ons. {link}",
@@ -87,6 +90,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what they have
     "mine_one": ("U hebt: {items}.",),
     "mine_none": ("U hebt geen afspraak. Zal ik er een boeken?", "Er staat niets voor u. Zal ik iets boeken?"),
+    "mine_unknown": (
+        "Van hieruit zie ik niet welke afspraak van u is. Stuur me de code uit de bevestiging (zoals 7Q4-K2M), of praat met een mens.",
+        "Welke afspraak u bedoelt, zegt me de code uit de bevestiging. Zonder die code kan een mens u helpen.",
+    ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Welke bedoelt u: {items}?", "Welke van deze: {items}?"),
     "kept": ("Goed, het blijft zoals het is.", "Prima, er verandert niets."),
@@ -184,6 +191,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("De tijd komt meteen vrij en iemand anders kan hem nemen.",),
     "page_cancel_now": ("Ja, afzeggen",),
     "page_too_late": ("De afspraak is te dichtbij om hier af te zeggen. Bel of schrijf ons alstublieft.",),
+    # e-mails
+    "mail_moved": ("Verzet",),
+    "mail_offered": ("Er is een tijd vrijgekomen",),
+    "mail_waitlist": ("Wachtlijst",),
+    "mail_sign_in_subject": ("Uw link naar {business}",),
+    "mail_sign_in": (
+        "Deze link opent voor u, één keer, binnen {minutes} minuten, het bureau van {business}: {link}\n\nHebt u er niet om gevraagd, dan hoeft u niets te doen.",
+    ),
     "trouble": (
         "Er ging bij ons iets mis. Probeer het over een minuut nog eens.",
         "Bij ons ging iets mis. Probeer het zo meteen nog eens.",

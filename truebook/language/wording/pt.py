@@ -67,6 +67,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: posso cancelar?",
         "Quer cancelar {what}, {date}, {time}. Está certo?",
     ),
+    "nothing_booked": ("Ainda não marquei nada.",),
+    "nothing_moved": ("Ainda não mudei nada.",),
+    "nothing_cancelled": ("Ainda não cancelei nada: o seu horário continua marcado.",),
     "receipt_booked": ("Marcado ✓ {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
     "receipt_requested": (
         "Pedido feito, ainda não confirmado: {date}, {time} ({zone}), {what}. Código {code}. Daremos notícias. {link}",
@@ -87,6 +90,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mine_none": (
         "Você não tem nenhum horário marcado. Marco um?",
         "Não há nada marcado para você. Marco alguma coisa?",
+    ),
+    "mine_unknown": (
+        "Daqui não vejo qual horário é o seu. Mande-me o código da confirmação (como 7Q4-K2M) ou fale com uma pessoa.",
+        "É o código da confirmação que me diz qual horário é o seu. Sem ele, uma pessoa pode ajudar.",
     ),
     "item": ("{what}, {date}, {time}",),
     "which_appointment": ("Qual deles: {items}?", "Qual: {items}?"),
@@ -182,6 +189,14 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("O horário fica livre na hora e outra pessoa pode ocupá-lo.",),
     "page_cancel_now": ("Sim, cancelar",),
     "page_too_late": ("Está perto demais para cancelar aqui. Por favor, ligue ou escreva para nós.",),
+    # e-mails
+    "mail_moved": ("Alterada",),
+    "mail_offered": ("Ficou livre um horário",),
+    "mail_waitlist": ("Lista de espera",),
+    "mail_sign_in_subject": ("O seu link para {business}",),
+    "mail_sign_in": (
+        "Este link abre-lhe a secretária de {business}, uma única vez, durante {minutes} minutos: {link}\n\nSe não o pediu, não precisa de fazer nada.",
+    ),
     "trouble": (
         "Algo falhou do nosso lado. Tente de novo daqui a um minuto.",
         "Houve uma falha do nosso lado. Tente outra vez em seguida.",

@@ -1,0 +1,79 @@
+"""Who may sign in: the owner lets people in, hands over links, and takes them out again."""
+
+import re
+
+import pytest
+
+from tests.desk import opened
+from tests.web.people import house
+from truebook.tenants.users import USERS
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_somebody_is_let_in_signs_in_and_is_out_again(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        fields = {
+            "email": "Ben@salon.example",
+            "name": "Ben <i>",
+            "role": "staff",
+            "staff": str(here.desk.staff["Ben"]),
+        }
+        assert (await here.alice.send("/desk/users", **fields)).status_code == 303
+        shown = (await here.alice.page.get("/desk/users")).text
+        assert "ben@salon.example" in shown and "Ben &lt;i&gt;" in shown
+        ben = next(one for one in await USERS.page(db, here.desk.scope) if one.email == "ben@salon.example")
+        made = (await here.alice.send(f"/desk/users/{ben.id}/link")).text
+        link = re.search(r"/sign-in/[\w-]+", made)
+        assert link is not None
+        assert (await here.nobody.post(link[0])).status_code == 303
+        day = (await here.nobody.get("/desk")).text
+        assert 'aria-label="Ben"' in day and 'aria-label="Anna"' not in day and "/desk/users" not in day
+        assert (await here.alice.send(f"/desk/users/{ben.id}/remove")).status_code == 303
+        assert (await here.nobody.get("/desk")).status_code == 303
+
+
+async def test_a_role_changes_at_once_and_somebody_is_signed_out_everywhere(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        anna = f"/desk/users/{here.anna.user_id}"
+        assert (await here.anna.page.get("/desk/users")).status_code == 403
+        assert (await here.alice.send(f"{anna}/role", role="owner")).status_code == 303
+        assert (await here.anna.page.get("/desk/users")).status_code == 200
+        assert (await here.alice.send(f"{anna}/role", role="king")).status_code == 422
+        assert (await here.alice.send(f"/desk/users/{here.alice.user_id}/role", role="staff")).status_code == 409
+        made = (await here.alice.send(f"{anna}/link")).text
+        link = re.search(r"/sign-in/[\w-]+", made)
+        assert (await here.alice.send(f"{anna}/sign-out")).status_code == 303
+        assert (await here.anna.page.get("/desk")).status_code == 303, "she must sign in again"
+        assert link is not None and (await here.nobody.post(link[0])).status_code == 404, "her link is used up"
+
+
+async def test_only_an_owner_and_only_of_their_own_business(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        fields = {"email": "x@salon.example", "role": "owner"}
+        assert (await here.anna.page.get("/desk/users")).status_code == 403
+        assert (await here.anna.send("/desk/users", **fields)).status_code == 403
+        for path in ("link", "role", "sign-out", "remove"):
+            sent = {"role": "staff"} if path == "role" else {}
+            assert (await here.anna.send(f"/desk/users/{here.alice.user_id}/{path}", **sent)).status_code == 403
+            assert (await here.charlie.send(f"/desk/users/{here.alice.user_id}/{path}", **sent)).status_code == 404
+        stolen = {"email": "y@x.example", "role": "staff", "staff": str(here.desk.staff["Ben"])}
+        assert (await here.charlie.send("/desk/users", **stolen)).status_code == 404
+        assert (await here.alice.send(f"/desk/users/{here.alice.user_id}/remove")).status_code == 409
+        assert (await here.alice.page.get("/desk/users")).status_code == 200, "still signed in"
+        emails = {one.email for one in await USERS.page(db, here.desk.scope)}
+        assert emails == {"alice@salon.example", "anna@salon.example"}
+
+
+async def test_what_cannot_be_used_is_named(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        fields = {"email": "ben@salon.example", "role": "staff"}
+        for wrong in (
+            {"email": ""},
+            {"email": "ben"},
+            {"email": "alice@salon.example"},
+            {"role": "king"},
+            {"staff": "x"},
+        ):
+            assert (await here.alice.send("/desk/users", **{**fields, **wrong})).status_code == 422, wrong
+        assert len(await USERS.page(db, here.desk.scope)) == 2

@@ -1,0 +1,32 @@
+"""How far a key must reach for a route: one table, by what the route is about."""
+
+from fastapi.routing import APIRoute
+
+from truebook.tenants.access import May
+
+CHANGES: dict[str, May] = {
+    "slots": "read",  # their questions are too long for an address
+    "appointments": "book",
+    "blocks": "book",
+    "classes": "book",
+    "series": "book",
+    "waitlist": "book",
+    "customers": "book",
+    "conversations": "book",
+    "questions": "book",
+    "alerts": "book",
+    "test chat": "book",
+}
+"""What it takes to change something, by tag; whatever is not named is a setting, and takes a key that may manage."""
+GUARDED = frozenset({"keys"})
+"""What even to look at takes a key that may manage."""
+LOOKING = frozenset({"preview_series"})
+"""Routes that change nothing, though they are POST."""
+
+
+def needed(method: str, route: APIRoute) -> May:
+    """Return what a key must be able to do for a route."""
+    tag = str(route.tags[0])
+    if tag in GUARDED:
+        return "manage"
+    return "read" if method == "GET" or route.name in LOOKING else CHANGES.get(tag, "manage")

@@ -1,0 +1,1 @@
+"""E-mail: letters, and the server that takes them."""

@@ -1,0 +1,35 @@
+"""All that leaves the desk, put together: who writes it, and who sends it by which way."""
+
+from dataclasses import dataclass
+
+import httpx2
+
+from truebook.booking.links import Links
+from truebook.connectors.mail.post import Post
+from truebook.db import Database
+from truebook.delivery.mailing import Mailer
+from truebook.delivery.notify import Messenger
+from truebook.delivery.sending import Sender
+from truebook.delivery.sign_in import Doorkeeper
+from truebook.tenants.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everybody who writes or sends."""
+
+    messenger: Messenger
+    sender: Sender
+    mailer: Mailer
+    doorkeeper: Doorkeeper
+
+
+def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient, post: Post | None = None) -> Outgoing:
+    """Return all that leaves a desk; without `post` nothing goes by e-mail."""
+    by_mail = post is not None
+    return Outgoing(
+        Messenger(db, links, by_mail),
+        Sender(db, links, vault, http, by_mail),
+        Mailer(db, links, post),
+        Doorkeeper(db, links.base_url, post),
+    )
