@@ -105,6 +105,7 @@ INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, 
 INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
   VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
 INSERT INTO model_circuits (account_id, model, failures, reason) VALUES (%(tenant)s, 'openai:m', 1, 'slow');
+INSERT INTO mail_stops (account_id, address) VALUES (%(tenant)s, 'carla@example.org');
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
