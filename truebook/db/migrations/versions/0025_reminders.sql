@@ -26,10 +26,12 @@ CREATE TABLE truebook.reminders (
   done_at     timestamptz,
   PRIMARY KEY (account_id, appointment_id, starts_at, minutes),
   FOREIGN KEY (account_id, appointment_id) REFERENCES truebook.appointments(tenant_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (account_id, message_id) REFERENCES truebook.messages(account_id, id) ON DELETE SET NULL (message_id),
+  FOREIGN KEY (account_id, message_id) REFERENCES truebook.messages(account_id, id),
   CONSTRAINT reminders_done CHECK ((state = 'waiting') = (done_at IS NULL)));
 CREATE INDEX reminders_due ON truebook.reminders(account_id, due_at) WHERE state = 'waiting';
 CREATE INDEX reminders_message_idx ON truebook.reminders(account_id, message_id);
+CREATE TRIGGER messages_let_go_reminders BEFORE DELETE ON truebook.messages
+  FOR EACH ROW EXECUTE FUNCTION truebook.let_go('reminders', 'account_id', 'message_id');
 
 ALTER TABLE truebook.appointments ADD COLUMN IF NOT EXISTS confirmed_by_customer_at timestamptz;  -- they said that they will come
 
