@@ -26,7 +26,8 @@ async def desk(database: str) -> AsyncIterator[Desk]:
         yield made
 
 
-BOTH: Made = ("findSlots", {"service": "Haircut", "day": "2031-12-05", "at": "10:00", "also": [{"service": "Colour"}]})
+FRIDAY = {"day": "2031-12-05", "at": "10:00", "said": "friday at 10"}
+BOTH: Made = ("findSlots", {"service": "Haircut", **FRIDAY, "also": [{"service": "Colour"}]})
 
 
 async def test_two_services_are_one_visit_with_one_yes_and_one_receipt(desk: Desk) -> None:
@@ -45,8 +46,10 @@ async def test_two_services_are_one_visit_with_one_yes_and_one_receipt(desk: Des
 async def test_each_with_whom_they_wish(desk: Desk) -> None:
     chat = await carla(desk)
     also = [{"service": "Beard trim", "staff": "Ben"}, {"service": "Haircut", "guest": "Mia", "together": True}]
-    search = ("findSlots", {"service": "Haircut", "staff": "Anna", "day": "2031-12-05", "at": "10:00", "also": also})
-    said = await play(chat, "haircut with anna, beard with ben, and one for Mia at once", search, first_offer)
+    search = ("findSlots", {"service": "Haircut", "staff": "Anna", **FRIDAY, "also": also})
+    said = await play(
+        chat, "friday at 10: haircut with anna, beard with ben, and one for Mia at once", search, first_offer
+    )
     assert said.startswith("Haircut with Anna, Beard trim with Ben (10:45) and Haircut with Anna (Mia, 10:45), Friday")
     await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     assert await visits(desk) == [
@@ -75,8 +78,8 @@ async def test_a_cut_becomes_a_colour_and_then_both_as_one_change(desk: Desk) ->
 
         def search(returned: dict[str, Any]) -> Made:
             mine["id"] = returned["appointments"][0]["id"]
-            at = {"day": "2031-12-05", "at": "10:00", "staff": "Anna"}
-            return "findSlots", {"service": service, "also": also, "moving": mine["id"], "changing": True, **at}
+            wish = {"service": service, "also": also, "staff": "Anna", **FRIDAY}
+            return "findSlots", {**wish, "moving": mine["id"], "changing": True}
 
         def pick(returned: dict[str, Any]) -> Made:
             return "moveAppointment", {"appointment_id": mine["id"], "offer_id": returned["offers"][0]["id"]}
@@ -112,21 +115,21 @@ async def yoga(desk: Desk, seats: int = 3) -> tuple[classes.Session, classes.Ses
 async def test_places_in_a_class_are_booked_changed_and_left(desk: Desk) -> None:
     await yoga(desk)
     chat = await carla(desk)
-    search = ("findSlots", {"service": "Beard trim", "day": "2031-12-05", "at": "09:00", "seats": 2})
-    said = await play(chat, "two places on friday", search, first_offer)
+    search = ("findSlots", {"service": "Beard trim", **FRIDAY, "at": "09:00", "seats": 2, "said": "friday at 9"})
+    said = await play(chat, "two places on friday at 9", search, first_offer)
     assert said.startswith("Beard trim with Ben, 2 places, Friday 5 December, 09:00 (Europe/Vienna), 20 minutes, €36.")
     said = await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     assert said.startswith("Booked ✓ Friday 5 December, 09:00 (Europe/Vienna), Beard trim with Ben, 2 places. Code ")
     assert await visits(desk) == ["confirmed: Beard trim Ben 12-05 09:00 + Beard trim Ben 12-05 09:00"]
     other = await carla(desk, name="Dora", phone="+436601111111")
-    said = await play(other, "two for me on friday", search)
+    said = await play(other, "two for me on friday at 9", search)
     assert said.startswith("Beard trim, Friday 5 December: there are not enough places left.")
     assert "Saturday 6 December: Beard trim with Ben, 2 places at 10:00" in said
     mine: dict[str, str] = {}
 
     def saturday(returned: dict[str, Any]) -> Made:
         mine["id"] = returned["appointments"][0]["id"]
-        return "findSlots", {"service": "Beard trim", "day": "2031-12-06", "moving": mine["id"]}
+        return "findSlots", {"service": "Beard trim", "day": "2031-12-06", "said": "saturday", "moving": mine["id"]}
 
     def pick(returned: dict[str, Any]) -> Made:
         return "moveAppointment", {"appointment_id": mine["id"], "offer_id": returned["offers"][0]["id"]}
@@ -145,9 +148,8 @@ async def test_an_offer_for_changing_one_appointment_is_for_nothing_else(desk: D
     chat = await carla(desk)
     await play(chat, "haircut friday at 10", ("findSlots", {**BOTH[1], "also": []}), first_offer)
     await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
-    await play(
-        chat, "another at 3", ("findSlots", {"service": "Haircut", "day": "2031-12-05", "at": "15:00"}), first_offer
-    )
+    three = {"service": "Haircut", **FRIDAY, "at": "15:00", "said": "friday at 3 pm"}
+    await play(chat, "another on friday at 3 pm", ("findSlots", three), first_offer)
     await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     before = await visits(desk)
     ids: list[str] = []
@@ -158,8 +160,7 @@ async def test_an_offer_for_changing_one_appointment_is_for_nothing_else(desk: D
             "service": "Colour",
             "moving": ids[0],
             "changing": True,
-            "day": "2031-12-05",
-            "at": "10:00",
+            **FRIDAY,
         }
 
     await play(chat, "change it", ("myAppointments", {"purpose": "move"}), search)
@@ -171,9 +172,8 @@ async def test_an_offer_for_changing_one_appointment_is_for_nothing_else(desk: D
         ("findSlots", {"service": "Colour", "moving": ids[0]}),
     ):
         assert "✓" not in await play(chat, "yes", lie)
-    await play(
-        chat, "both on saturday at 9", ("findSlots", {**BOTH[1], "day": "2031-12-06", "at": "09:00"}), first_offer
-    )
-    single = ("findSlots", {"service": "Haircut", "day": "2031-12-06", "at": "09:00"})
+    saturday = {"day": "2031-12-06", "at": "09:00", "said": "saturday at 9"}
+    await play(chat, "both on saturday at 9", ("findSlots", {**BOTH[1], **saturday}), first_offer)
+    single = ("findSlots", {"service": "Haircut", **saturday})
     assert "✓" not in await play(chat, "yes", single, first_offer)
     assert await visits(desk) == before

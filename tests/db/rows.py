@@ -105,9 +105,18 @@ INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, 
 INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
   VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
 INSERT INTO model_circuits (account_id, model, failures, reason) VALUES (%(tenant)s, 'openai:m', 1, 'slow');
+INSERT INTO mail_stops (account_id, address) VALUES (%(tenant)s, 'carla@example.org');
+INSERT INTO telling_settings (account_id) VALUES (%(tenant)s);
+INSERT INTO reminders (account_id, appointment_id, starts_at, minutes, due_at, state, message_id, done_at)
+  VALUES (%(tenant)s, %(appointments)s, '2030-01-07 10:00Z', 60, '2030-01-07 09:00Z', 'sent', %(messages)s, '2030-01-07Z');
+INSERT INTO notice_choices (account_id, user_id, topic, cadence) VALUES (%(tenant)s, %(users)s, 'booked', 'now');
+INSERT INTO notices (account_id, user_id, topic, about, due_at)
+  VALUES (%(tenant)s, %(users)s, 'booked', uuid_nil(), '2030-01-07Z');
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
+INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);
+INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%(tenant)s, 'key', sha256('x'));
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)

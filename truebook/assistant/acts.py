@@ -4,7 +4,7 @@ They are stored with the answer, so that the next turn knows what the customer w
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,8 @@ class Offers(Shown):
     """What of the wish none of the times meets."""
     also: tuple[str, ...] = ()
     """The other services of a visit."""
+    more: tuple[Time, ...] = ()
+    """Further times, where a list can hold them; the sentence names only the first."""
 
 
 class FreeDays(Shown):
@@ -304,6 +306,21 @@ def time_of(appointment: Appointment) -> Time:
         segments=segments if several or segments[0].guest else (),
         seats=len(segments) if in_class else None,
     )
+
+
+def brief(one: Time) -> dict[str, Any]:
+    """Return what the model needs to know of a time."""
+    local = one.local
+    several = [
+        {"service": part.service, "staff": part.staff, **({"guest": part.guest} if part.guest else {})}
+        for part in one.segments
+    ]
+    return {
+        "id": one.id, "service": one.service, "staff": one.staff,
+        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
+        **({"parts": several} if several else {}),
+        **({"seats": one.seats} if one.seats else {}),
+    }  # fmt: skip
 
 
 def receipt(

@@ -23,6 +23,7 @@ def choices(voice: Voice, acts: list[Act], buttons: tuple[str, ...], message_id:
     if not times or len(times) != len(buttons):
         return [_choice(f"{message_id}.{place}", label, "", label) for place, label in enumerate(buttons)]
     other = voice.say("another_time")
+    times = tuple(sorted((*times, *(last.more if isinstance(last, Offers) else ())), key=lambda one: one.start))
     return [*(_offer(voice, one) for one in times), _choice(f"{message_id}.other", other, "", other)]
 
 

@@ -15,7 +15,7 @@ from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
-from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt
+from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
@@ -27,12 +27,11 @@ from truebook.assistant.llm import Engines
 from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.thinking import think
-from truebook.assistant.tools.answering import brief
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
-from truebook.kernel import clock, ids, log
+from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
@@ -43,6 +42,8 @@ from truebook.tenants.catalogue import Catalogue
 TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
+PATIENT = 4
+"""Messages in a row that are not understood, and answered with offers of a person; at the next a person is called."""
 logger = log.get(__name__)
 
 
@@ -85,13 +86,14 @@ class Assistant:
         conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        say, run = (
-            await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
-        )
-        try:
-            await self._reply(turn, conversation, say, run)
-        except AlreadyAnswered:
-            logger.info("another worker was faster", conversation=str(conversation.id))
+        with figures.TURNS.labels(conversation.channel).time():
+            say, run = (
+                await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
+            )
+            try:
+                await self._reply(turn, conversation, say, run)
+            except AlreadyAnswered:
+                logger.info("another worker was faster", conversation=str(conversation.id))
 
     async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
         if self.engines is None:
@@ -117,6 +119,8 @@ class Assistant:
         """Store the answer, or without a move why there is none to give; nothing is told twice."""
         message_id = ids.uuid7()
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
+        if lost > PATIENT:
+            say = Say(move="person")
         language = _language(turn, conversation)
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.plans import MOST, Option, choose, instant
+from truebook.assistant.plans import MOST, Option, choose, further, instant
 from truebook.booking import free, views
 from truebook.booking.model import Slot, Wanted
 from truebook.booking.offers import Piece, Proposal, proposal
@@ -51,6 +51,8 @@ class Found:
     reason: str | None = None
     gave: tuple[On, ...] = ()
     """What had to give for these times to be offered."""
+    more: tuple[Proposal, ...] = ()
+    """Further times that meet the wish."""
 
 
 async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone: ZoneInfo) -> Found:
@@ -60,7 +62,9 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     slots = await _free(db, scope, wanted, first, last, now)
     plans = choose(list(slots), wanted.options, zone, now)
     if not plans.gave and plans.slots and plans.choice == 1:
-        return Found(tuple(slots[one] for one in plans.slots), plans.exact, plans.aim)
+        more = () if plans.exact else further(list(slots), plans, wanted.options, zone)
+        found, others = (tuple(slots[one] for one in some) for some in (plans.slots, more))
+        return Found(found, plans.exact, plans.aim, more=others)
     if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(list(slots), wanted.options, zone, now)

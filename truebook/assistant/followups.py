@@ -17,6 +17,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if tool == "confirmComing":
+        return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)

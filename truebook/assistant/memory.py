@@ -19,7 +19,8 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
-from truebook.assistant.calls import BY_ITSELF, ENDING
+from truebook.assistant.acts import Time, brief
+from truebook.assistant.calls import BY_ITSELF, ENDING, REMINDED
 from truebook.assistant.turn import Say
 
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
@@ -41,11 +42,21 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
 
 def by_itself(tool: str, returned: dict[str, Any], text: str, at: datetime) -> list[ModelMessage]:
     """Return what the desk wrote without being asked as a turn of its own, with the tool that would have told it."""
-    call, ending = ToolCallPart(tool, {}), ToolCallPart(ENDING, {"move": "shown"})
+    return _unasked(UserPromptPart(BY_ITSELF, timestamp=at), ToolCallPart(tool, {}), returned, text)
+
+
+def reminded(one: Time, text: str) -> list[ModelMessage]:
+    """Return a reminder as a turn in which the desk looked the appointment up and told of it."""
+    shown = {"purpose": "tell", "reminder": True, "appointments": [brief(one)]}
+    return _unasked(UserPromptPart(REMINDED), ToolCallPart("myAppointments", {"purpose": "tell"}), shown, text)
+
+
+def _unasked(prompt: UserPromptPart, call: ToolCallPart, returned: dict[str, Any], text: str) -> list[ModelMessage]:
+    ending = ToolCallPart(ENDING, {"move": "shown"})
     return [
-        ModelRequest(parts=[UserPromptPart(BY_ITSELF, timestamp=at)]),
+        ModelRequest(parts=[prompt]),
         ModelResponse(parts=[call]),
-        ModelRequest(parts=[ToolReturnPart(tool, returned, tool_call_id=call.tool_call_id)]),
+        ModelRequest(parts=[ToolReturnPart(call.tool_name, returned, tool_call_id=call.tool_call_id)]),
         ModelResponse(parts=[ending]),
         ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=ending.tool_call_id)]),
     ]

@@ -38,6 +38,19 @@ def show_code(state: State, step: Step) -> Call | None:
     return Call("showAppointment", {"code": state.meaning.code})
 
 
+def note_coming(state: State, step: Step) -> Call | None:
+    """Note that the customer will come."""
+    return Call("confirmComing", {"appointment_id": state.appointments[0].id})
+
+
+def offer_another(state: State, step: Step) -> Call | None:
+    """Offer other times for an appointment that the customer cannot come to; those they name come first."""
+    if state.meaning.changed & {"day", "time"}:
+        return Call("myAppointments", {"purpose": "move"})
+    one = state.appointments[0]
+    return Call("findSlots", {"service": one.service, "moving": one.id})
+
+
 def keep(state: State, step: Step) -> Call | None:
     """Leave everything as it is."""
     return say("kept")

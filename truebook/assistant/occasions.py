@@ -26,6 +26,21 @@ def gives_a_code(state: State, step: Step) -> bool:
     return state.meaning.code is not None
 
 
+def will_come(state: State, step: Step) -> bool:
+    """Tell whether the customer says after a reminder that they will come, and nothing that speaks against it."""
+    meaning = state.meaning
+    coming = max(meaning.likeliest("coming"), LIKELY if meaning.yes else 0.0)
+    against = meaning.likeliest("not_coming", "cancel", "move", "late", "person")
+    return state.after == "reminder" and coming >= max(LIKELY, against) and not meaning.changed & {"day", "time"}
+
+
+def cannot_come(state: State, step: Step) -> bool:
+    """Tell whether the customer says after a reminder that they cannot come, and not that it is to be cancelled."""
+    meaning = state.meaning
+    gone = max(meaning.likeliest("not_coming"), LIKELY if meaning.no else 0.0)
+    return state.after == "reminder" and gone >= LIKELY and gone > meaning.likeliest("cancel", "late")
+
+
 def keeps_it(state: State, step: Step) -> bool:
     """Tell whether what would be cancelled is to stay."""
     declined = state.meaning.no or state.meaning.keeps

@@ -26,7 +26,7 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
 from truebook.assistant import shape
-from truebook.assistant.calls import BY_ITSELF
+from truebook.assistant.calls import BY_ITSELF, REMINDED
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
@@ -44,6 +44,7 @@ from truebook.language.state import (
     Listed,
     Offered,
     ReadBack,
+    Reminded,
     Slot,
     State,
 )
@@ -58,7 +59,7 @@ BOTH = 0.5
 TOOLS = (
     "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment",
     "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
-    "takeWaitlistOffer",
+    "takeWaitlistOffer", "confirmComing",
 )  # fmt: skip
 
 
@@ -126,8 +127,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
     state, step, acts = dialogue.begin(desk), Step(classes=_classes(messages)), list[Act]()
     for part in _parts(messages):
         match part:
-            case UserPromptPart(content=content) if content == BY_ITSELF:
-                pass
+            case UserPromptPart() if part.content in (BY_ITSELF, REMINDED):
+                pass  # the desk spoke first: nothing was said that could be understood
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
@@ -238,6 +239,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [Asked("code")]
         case "showAppointment", _:
             return [Listed(tuple(map(_slot, returned["appointments"])))]
+        case "myAppointments", _ if returned.get("reminder"):
+            return [Reminded(_slot(returned["appointments"][0]))]
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
             aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]

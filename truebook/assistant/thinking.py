@@ -19,6 +19,7 @@ from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, Quest
 from truebook.assistant.admission import Admitted, Outcome
 from truebook.assistant.bounds import Spent
 from truebook.assistant.engine import Engine
+from truebook.assistant.heeding import Heeding
 from truebook.assistant.history import Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.offline import Offline
@@ -55,8 +56,8 @@ async def think(turn: Turn, conversation: Conversation, engine: Engine) -> Thoug
     watched = Watched(engine.model, engine.patience, engine.bounds)
     with capture_run_messages() as messages:
         try:
-            past = memory.recent(conversation.past, RECALLED)
-            say, run = await _run(turn, conversation, watched, [*past, prompt])
+            past, heeding = memory.recent(conversation.past, RECALLED), Heeding(conversation.past, conversation.text)
+            say, run = await _run(turn, conversation, watched, [*past, prompt], heeding)
         except PASSING:
             with suppress(*PASSING):
                 await admission.note(turn.db, turn.scope, engine.label, "error", watched.spent, admitted)
@@ -67,7 +68,7 @@ async def think(turn: Turn, conversation: Conversation, engine: Engine) -> Thoug
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
         else:
             await admission.note(turn.db, turn.scope, engine.label, "answered", watched.spent, admitted)
-            return say, [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
+            return heeding.ended(say), [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
     await _replaced(turn, engine, outcome, watched.spent, admitted)
     done = memory.settled(memory.ended(prompt, messages)[1:]) if _acted(turn) else []
     if not done:
@@ -99,7 +100,7 @@ async def _offline(
 
 
 async def _run(
-    turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage]
+    turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage], *heeding: Heeding
 ) -> tuple[Say, list[ModelMessage]]:
     result = await agent.run(
         message_history=messages,
@@ -107,6 +108,7 @@ async def _run(
         model=model,
         instructions=instructions(turn, conversation.tone, conversation.extra),
         usage_limits=MOST_STEPS,
+        capabilities=heeding,
     )
     return result.output, result.all_messages()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
-from truebook.booking import actions, free, placing, recurrence, store
+from truebook.booking import actions, free, placing, recurrence, repeats, store
 from truebook.booking.errors import KeyReused, Refusal, TooLateToCancel
-from truebook.booking.model import Customer, Slot, Status, Wanted, Wish
+from truebook.booking.model import Slot, Wanted, Wish
 from truebook.booking.once import once
 from truebook.booking.recurrence import Occurrence
+from truebook.booking.repeats import Day, Series, Summary
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import clock, ids
-from truebook.kernel.errors import NotFound
+from truebook.kernel.errors import Invalid
 from truebook.tenants import customers, locks
 
 Mode = Literal["all", "possible"]
@@ -32,17 +33,6 @@ VALUES (%(tenant)s, %(id)s, %(rrule)s, %(starts_on)s, %(minute)s, %(zone)s, %(se
   %(overrides)s::text[], %(notes)s, %(customer)s, %(name)s, %(key)s, %(hash)s, %(source)s, %(conversation)s)
 """
 ADD_DATE = "INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status) VALUES (%s, %s, %s, %s)"
-SERIES = """
-SELECT s.id, s.rrule, s.starts_on, s.starts_minute, s.timezone, s.segments, s.same_staff, s.overrides, s.notes,
-  s.customer_id, s.customer_name, c.phone, c.email, s.version, s.source, s.conversation_id
-FROM appointment_series s LEFT JOIN customers c ON (c.account_id, c.id) = (s.tenant_id, s.customer_id)
-WHERE s.tenant_id = %s AND s.id = %s
-"""
-DATES = """
-SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version FROM series_occurrences o
-LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
-WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
-"""
 OF = """
 SELECT appointment_id, series_id FROM series_occurrences
 WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(appointments)s)
@@ -67,9 +57,6 @@ UPDATE series_occurrences SET status = 'exception', refusal = NULL
 WHERE tenant_id = %s AND series_id = %s AND occurs_on >= %s AND status IN ('wanted', 'refused')
 """
 
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""Stands for the start in a wish of which every date has its own."""
-
 
 class Settled(Exception):
     """A date of which something has become already, by somebody else."""
@@ -92,6 +79,24 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Where the dates of a series move: to a weekday, to a minute of the day, to somebody else; None: as it is.
+
+    The weekday (0 = Sunday) is that of a date's own week, which begins on Monday.
+    """
+
+    weekday: int | None = None
+    minute: int | None = None
+    staff_id: UUID | None = None
+
+    def day(self, on: date) -> date:
+        """Return the day to which a date moves."""
+        if self.weekday is None:
+            return on
+        return on + timedelta(days=(self.weekday or 7) - on.isoweekday())
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """What would become of a date: why it is not free, and the nearest time; an exception is left out."""
 
@@ -100,37 +105,6 @@ class Foreseen:
     exception: bool
     refusal: Refusal | None = None
     nearest: Slot | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What became of a date: wanted (not tried yet), booked, refused (why), or an exception.
-
-    A booked one names its appointment, whose own status tells what became of it since.
-    """
-
-    on: date
-    status: str
-    refusal: dict[str, Any] | None
-    appointment_id: UUID | None
-    code: str | None
-    appointment_status: Status | None
-    start: datetime | None
-    version: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series as its rows stand."""
-
-    id: UUID
-    rrule: str
-    starts_on: date
-    minute: int
-    timezone: str
-    wish: Wish
-    version: int
-    days: tuple[Day, ...]
 
 
 async def preview(db: Database, scope: Scope, plan: Plan, zone: ZoneInfo, *, now: datetime) -> list[Foreseen]:
@@ -177,17 +151,15 @@ async def book(
 async def get(db: Database, scope: Scope, series_id: UUID) -> Series:
     """Return a series with what became of every date; raise NotFound where there is none."""
     async with db.reading(scope) as tx:
-        row = await tx.row(SERIES, (tx.tenant, series_id))
-        days = await tx.rows(DATES, (tx.tenant, series_id))
-    if row is None:
-        raise NotFound("there is no such series")
-    parts = tuple(_part(one) for one in row[5])
-    customer = Customer(row[10], row[11], row[12], row[9])
-    wish = Wish(
-        parts[0].service_id, NEVER, customer, parts[0].staff_id, row[8], segments=parts, same_staff=row[6],
-        overrides=tuple(row[7]), source=row[14], conversation_id=row[15],
-    )  # fmt: skip
-    return Series(*(*row[:5], wish, row[13], tuple(Day(*one) for one in days)))
+        return await repeats.read(tx, series_id)
+
+
+async def listing(
+    db: Database, scope: Scope, *, customer_id: UUID | None = None, after: UUID | None = None, limit: int = 100
+) -> list[Summary]:
+    """Return series in the order they were made, at most limit, after a cursor; all of them or a customer's."""
+    async with db.reading(scope) as tx:
+        return await repeats.listing(tx, customer_id=customer_id, after=after, limit=limit)
 
 
 async def dates(db: Database, scope: Scope, appointment_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -212,7 +184,9 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
             continue
         wish = replace(series.wish, start=clock.at(day.on, series.minute, zone))
         try:
-            await once(db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True)
+            await once(
+                db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True, doing="series"
+            )
         except Settled:
             continue
         except Refusal as refusal:
@@ -243,27 +217,31 @@ async def move(
     scope: Scope,
     series_id: UUID,
     first: date,
-    minute: int,
+    to: Other,
     *,
     now: datetime,
-    staff_id: UUID | None = None,
     overrides: tuple[str, ...] = (),
 ) -> tuple[Series, dict[date, Refusal]]:
-    """Move the dates of a series from one on to another minute of the same days; return it, and why some stay.
+    """Move the dates of a series from one on to another weekday or time; return it, and why some stay.
 
-    Done again it leaves those alone that are there already.
+    Done again it leaves those alone that are there already. Raises Invalid for a weekday on which two dates would meet.
     """
     series, refused = await get(db, scope, series_id), dict[date, Refusal]()
     zone = ZoneInfo(series.timezone)
-    for day in ahead(series, first, now):
-        start = clock.at(day.on, minute, zone)
-        assert day.appointment_id is not None
-        if start == day.start and staff_id is None:
+    standing = ahead(series, first, now)
+    days = [to.day(one.on) for one in standing]
+    if len({*days}) < len(days):
+        raise Invalid("weekday", "the series has several dates a week: two would be on one day")
+    for one, day in zip(standing, days, strict=True):
+        assert one.appointment_id is not None and one.start is not None
+        local = one.start.astimezone(zone)
+        start = clock.at(day, local.hour * 60 + local.minute if to.minute is None else to.minute, zone)
+        if start == one.start and to.staff_id is None:
             continue
         try:
-            await actions.move(db, scope, day.appointment_id, start, now=now, staff_id=staff_id, overrides=overrides)
+            await actions.move(db, scope, one.appointment_id, start, now=now, staff_id=to.staff_id, overrides=overrides)
         except Refusal as refusal:
-            refused[day.on] = refusal
+            refused[one.on] = refusal
     return await get(db, scope, series_id), refused
 
 
@@ -362,8 +340,3 @@ def _written(part: Wanted) -> dict[str, Any]:
     return {
         "service_id": str(part.service_id), "staff_id": staff, "guest_name": part.guest_name, "together": part.together,
     }  # fmt: skip
-
-
-def _part(one: dict[str, Any]) -> Wanted:
-    staff = UUID(one["staff_id"]) if one["staff_id"] else None
-    return Wanted(UUID(one["service_id"]), staff, one["guest_name"], one["together"])

@@ -6,7 +6,7 @@ entry, there too. So nobody can forget either.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,10 +26,6 @@ from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import customers, locks
 
-HOLD = timedelta(minutes=30)
-"""How long an offer is kept."""
-QUIET = time(21), time(8)
-"""Nobody is asked to answer between these, on the business's clock: an offer made then is kept until after them."""
 MOST = 20
 """Windows of one entry."""
 MOST_CLASSES = 200
@@ -100,6 +96,14 @@ SELECT coalesce(w.conversation_id, (SELECT v.id FROM conversations v
 FROM waitlist_entries w JOIN customers c ON (c.account_id, c.id) = (w.tenant_id, w.customer_id)
 WHERE w.tenant_id = %s AND w.id = %s
 """
+ASKING = "SELECT waitlist_hold_minutes, quiet_from, quiet_until FROM accounts WHERE id = %s"
+PASS_BY = """
+UPDATE waitlist_entries SET
+  status = CASE WHEN isempty(windows * ahead.times) THEN 'expired' ELSE status END,
+  windows = CASE WHEN isempty(windows * ahead.times) THEN windows ELSE windows * ahead.times END
+FROM (SELECT tstzmultirange(tstzrange(%(now)s, NULL)) AS times) AS ahead
+WHERE tenant_id = %(tenant)s AND status = 'waiting' AND NOT windows <@ ahead.times RETURNING id
+"""
 
 
 class NobodyWaits(Exception):
@@ -130,6 +134,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a business asks: how long an offer is kept, and between which minutes of its day nobody is asked to answer.
+
+    Quiet from a minute until the same one is never.
+    """
+
+    hold: timedelta = timedelta(minutes=30)
+    quiet_from: int = 21 * 60
+    quiet_until: int = 8 * 60
+
+    def quiet(self, minute: int) -> bool:
+        """Tell whether nobody is asked to answer at a minute of the day."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= minute < self.quiet_until
+        return minute >= self.quiet_from or minute < self.quiet_until
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What somebody waits for: a service, with whom (None: anyone), and when it could be."""
 
@@ -154,7 +176,9 @@ async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, 
         async with db.transaction(scope) as tx:
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
-            known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+            known = customer.id
+            if known is None and customer.phone is not None:
+                known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
             if known is None and wanted.conversation_id:
                 known = await _of_the_chat(tx, customer, wanted.conversation_id)
             if known is None:
@@ -232,7 +256,9 @@ async def offer(db: Database, scope: Scope, freed: Span, *, now: datetime) -> li
     while True:
         try:
             made.append(
-                await once(db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True)
+                await once(
+                    db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True, doing="offer"
+                )
             )
         except NobodyWaits:
             return made
@@ -250,15 +276,23 @@ class Offering:
         await offer(self.db, Scope(event.tenant, "system", "waitlist"), freed, now=clock.now())
 
 
-def kept_until(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return until when an offer made now is kept: half an hour, in which nobody sleeps."""
-    end = now + HOLD
-    evening, morning = QUIET
+async def pass_by(db: Database, scope: Scope, *, now: datetime) -> int:
+    """Forget the windows that are over; who has none left is off the list. Return how many entries that concerned."""
+    async with db.transaction(scope) as tx:
+        return len(await tx.rows(PASS_BY, {"tenant": tx.tenant, "now": now}))
+
+
+def kept_until(now: datetime, zone: ZoneInfo, asking: Asking) -> datetime:
+    """Return until when an offer made now is kept: as long as the business says, of which nobody sleeps a minute.
+
+    What begins or ends while it is quiet is kept from the end of the quiet on.
+    """
+    end = now + asking.hold
     for moment in (now, end):
         local = moment.astimezone(zone)
-        if local.time() >= evening or local.time() < morning:
-            day = local.date() + timedelta(days=1 if local.time() >= evening else 0)
-            return datetime.combine(day, morning, zone).astimezone(UTC) + HOLD
+        if asking.quiet(local.hour * 60 + local.minute):
+            day = local.date() + timedelta(days=local.hour * 60 + local.minute >= asking.quiet_until)
+            return clock.at(day, asking.quiet_until, zone) + asking.hold
     return end
 
 
@@ -286,7 +320,9 @@ async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UU
     end = min(now + free.REACH, freed.end, entry.windows[-1].end) + timedelta(days=1)
     first, last = begin.date(), max(begin, end).date()
     book = await diaries.read(tx, Question((entry.service_id,), (entry.staff_id,), first, last, now))
-    until = kept_until(now, book.zone)
+    asks = await tx.row(ASKING, (tx.tenant,))
+    assert asks is not None
+    until = kept_until(now, book.zone, Asking(timedelta(minutes=asks[0]), asks[1], asks[2]))
     service = book.service(entry.service_id)
     # as if it were the end of the hold: whoever takes it at the last moment keeps to the notice
     if await tx.row(TAUGHT, (tx.tenant, entry.service_id, now)) is not None:

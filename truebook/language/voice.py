@@ -11,7 +11,7 @@ from babel.numbers import format_currency
 from truebook.language import wording
 from truebook.language.speak import say_date, say_time
 
-Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list"]
+Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list", "reminder", "correction"]
 
 
 class Part(NamedTuple):

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from truebook.assistant.acts import ReadBack, Receipt, Refused, Securing, SeriesReadBack, Time, WaitingReadBack
+from truebook.assistant.acts import ReadBack, Receipt, Refused, Securing, SeriesReadBack, WaitingReadBack, brief
 from truebook.assistant.consent import agrees
 from truebook.assistant.tools.agent import Outcome
 from truebook.assistant.turn import Turn
@@ -31,18 +31,3 @@ def told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:
             return {"status": "refused", "reason": done.reason, "offers": [brief(one) for one in done.times]}
         case Securing():
             return {"status": "securing"}
-
-
-def brief(one: Time) -> Outcome:
-    """Return what the model needs to know of a time."""
-    local = one.local
-    several = [
-        {"service": part.service, "staff": part.staff, **({"guest": part.guest} if part.guest else {})}
-        for part in one.segments
-    ]
-    return {
-        "id": one.id, "service": one.service, "staff": one.staff,
-        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
-        **({"parts": several} if several else {}),
-        **({"seats": one.seats} if one.seats else {}),
-    }  # fmt: skip

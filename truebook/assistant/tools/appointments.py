@@ -6,12 +6,13 @@ from uuid import UUID
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing, proof
-from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack
+from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, brief
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import agreed, brief, told
+from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import customer, offered, own
 from truebook.assistant.turn import Turn
-from truebook.booking import queries, series
+from truebook.booking import actions, queries, series
+from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
 
@@ -128,6 +129,22 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     times = tuple(acts.time_of(one) for one in mine)
     turn.acts.append(ReadBack(purpose="cancel", time=times[0], also=times[1:]))
     return {"status": "read_back", "slot": brief(times[0]), "also": [brief(one) for one in times[1:]]}
+
+
+@agent.tool(sequential=True)
+async def confirmComing(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
+    """Note that the customer will come to an appointment, when they say so after a reminder of it.
+
+    Args:
+        appointment_id: the id of the appointment they were reminded of.
+    """
+    turn = ctx.deps
+    mine = await own(turn, appointment_id)
+    try:
+        await actions.acknowledge(turn.db, turn.scope, mine.id, now=turn.now)
+    except (Refusal, OutcomeUnknown):
+        return {"status": "not_noted"}
+    return {"status": "coming"}
 
 
 def _is_alike(mine: Appointment, offer: Offer) -> bool:

@@ -21,10 +21,11 @@ from truebook.assistant.acts import (
     SeriesReadBack,
     SeriesReceipt,
     Time,
+    brief,
 )
 from truebook.assistant.acts import time_of as shown
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import agreed, brief, told
+from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import Also, customer, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, series, views
@@ -32,7 +33,8 @@ from truebook.booking.errors import Refusal
 from truebook.booking.model import Wish
 from truebook.booking.offers import Piece, Proposal
 from truebook.booking.recurrence import MOST
-from truebook.booking.series import Foreseen, Mode, Plan, Series
+from truebook.booking.repeats import NEVER, Day, Series
+from truebook.booking.series import Foreseen, Mode, Plan
 from truebook.kernel.errors import Invalid
 
 FREQUENCY = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}
@@ -174,7 +176,7 @@ async def _plan(
     end = f"COUNT={count}" if count else f"UNTIL={until:%Y%m%d}"
     rule = f"FREQ={FREQUENCY[every]};INTERVAL={interval};{end}"
     wish = Wish(
-        wanted.id, series.NEVER, turn.customer, segments[0].staff_id, source=turn.source,
+        wanted.id, NEVER, turn.customer, segments[0].staff_id, source=turn.source,
         conversation_id=turn.conversation_id, segments=segments,
     )  # fmt: skip
     plan = Plan(wish, rule, starts_on, at.hour * 60 + at.minute, tuple(sorted(without or ())))
@@ -259,7 +261,7 @@ async def _first(turn: Turn, plan: Plan, one: Foreseen) -> Time:
     )  # fmt: skip
 
 
-def _dated(one: series.Day) -> Dated:
+def _dated(one: Day) -> Dated:
     assert one.code and one.start and one.version
     return Dated(id=_id(one.appointment_id), code=one.code, version=one.version, start=one.start)
 

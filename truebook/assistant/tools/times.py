@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import doing, places
-from truebook.assistant.acts import FreeDays, Offers
+from truebook.assistant.acts import FreeDays, Offers, brief
 from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.places import Places
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import brief
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes
@@ -74,6 +73,7 @@ async def findSlots(
     also: list[Also] | None = None,
     seats: int = 1,
     changing: bool = False,
+    said: str | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -90,19 +90,20 @@ async def findSlots(
         also: what belongs to the same visit: further services, or the same for somebody who comes along.
         seats: how many places in a class.
         changing: with moving: the appointment is to consist of service and also instead of what it is now.
+        said: the customer's own words that name `day` and `at`; each limit has its own `said`.
     """
     turn = ctx.deps
-    said = constraints(staff, day, at, limits or [])
-    people = tuple(_person(turn, str(one)) for c in said if c.on == "staff" for one in c.values)
+    limited = constraints(staff, day, at, limits or [])
+    people = tuple(_person(turn, str(one)) for c in limited if c.on == "staff" for one in c.values)
     mine = await own(turn, moving) if moving else None
     what = _service(turn, service)
     zone = ZoneInfo(turn.catalogue.account.timezone)
-    options = Visit(None, None, said).options()
+    options = Visit(None, None, limited).options()
     if what in await classes.taught(turn.db, turn.scope, turn.now):
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
         found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
     else:
-        only = _only(said, people)
+        only = _only(limited, people)
         wanted = parts(turn, Also(service=service, guest=guest), also or [], only if also else None)
         if mine and not changing:
             wanted = _as_it_is(mine, what)
@@ -125,11 +126,12 @@ async def _offer(
 ) -> Outcome:
     """Put what was found before the customer."""
     times = await doing.offer(turn, found.proposals, appointment_id=mine.id if mine and changing else None)
+    more = await doing.offer(turn, found.more) if turn.source == "whatsapp" and not changing else ()
     whom = people[0].name if len(people) == 1 else None
     turn.acts.append(
         Offers(
             times=times, service=names[0], wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave),
-            also=names[1:],
+            also=names[1:], more=more,
         )
     )  # fmt: skip
     return {

@@ -8,10 +8,19 @@ from zoneinfo import ZoneInfo
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing
-from truebook.assistant.acts import NameWanted, ReadBack, Refused, Waiting, WaitingList, WaitingReadBack, WaitingReceipt
+from truebook.assistant.acts import (
+    NameWanted,
+    ReadBack,
+    Refused,
+    Waiting,
+    WaitingList,
+    WaitingReadBack,
+    WaitingReceipt,
+    brief,
+)
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, agent
-from truebook.assistant.tools.answering import agreed, brief, told
+from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import constraints, customer, own_hold, service, staff
 from truebook.assistant.turn import Turn
 from truebook.assistant.windows import windows_of

@@ -289,7 +289,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Die Zeit wird sofort frei, und jemand anders kann sie nehmen.",),
     "page_cancel_now": ("Ja, absagen",),
     "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
+    "receipt_reminder": (
+        "Zur Erinnerung: {date}, {time} ({zone}), {what}. Kommen Sie? Code {code}. Ändern oder absagen: {link}",
+    ),
+    "receipt_correction": (
+        "Wir haben Ihnen etwas Falsches gesagt und bitten um Entschuldigung. In unserem Buch steht: {date}, {time} ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",
+    ),
+    "will_come": ("Ich komme",),
+    "cannot_come": ("Ich kann nicht",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Neu",),
+    "notice_requested": ("Angefragt",),
+    "notice_waiting": ("{name} wartet auf eine Antwort: {words}",),
+    "notice_alert": ("Bitte ansehen",),
+    "notice_several": ("{count} Neuigkeiten bei {business}",),
     # e-mails
+    "stop_ask": ("Keine solchen E-Mails mehr von {business}?",),
+    "stop_done": ("Erledigt: Solche E-Mails kommen von {business} nicht mehr.",),
+    "mail_reminder": ("Erinnerung",),
+    "mail_correction": ("Berichtigung",),
     "mail_moved": ("Verschoben",),
     "mail_offered": ("Ein Termin ist frei geworden",),
     "mail_waitlist": ("Warteliste",),

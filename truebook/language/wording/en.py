@@ -278,7 +278,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Its time becomes free at once, and somebody else may take it.",),
     "page_cancel_now": ("Yes, cancel it",),
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
+    "receipt_reminder": (
+        "A reminder: {date}, {time} ({zone}), {what}. Will you come? Code {code}. Change or cancel: {link}",
+    ),
+    "receipt_correction": (
+        "We told you something wrong, and apologise. What our book says: {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",
+    ),
+    "will_come": ("I will come",),
+    "cannot_come": ("I cannot come",),
+    # what those who work with the desk hear of
+    "notice_booked": ("New",),
+    "notice_requested": ("Asked for",),
+    "notice_waiting": ("{name} waits for an answer: {words}",),
+    "notice_alert": ("Please look",),
+    "notice_several": ("{count} things at {business}",),
     # e-mails
+    "stop_ask": ("Send no more of these e-mails from {business}?",),
+    "stop_done": ("Done: no more of these e-mails come from {business}.",),
+    "mail_reminder": ("Reminder",),
+    "mail_correction": ("Correction",),
     "mail_moved": ("Moved",),
     "mail_offered": ("A time has come free",),
     "mail_waitlist": ("Waiting list",),

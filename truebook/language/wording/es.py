@@ -255,7 +255,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("La hora queda libre al instante y otra persona puede tomarla.",),
     "page_cancel_now": ("Sí, cancelarla",),
     "page_too_late": ("Falta muy poco para cancelarla aquí. Por favor, llámenos o escríbanos.",),
+    "receipt_reminder": (
+        "Le recordamos: {date}, {time} ({zone}), {what}. ¿Vendrá? Código {code}. Cambiar o cancelar: {link}",
+    ),
+    "receipt_correction": (
+        "Le dijimos algo equivocado y le pedimos disculpas. En nuestra agenda consta: {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",
+    ),
+    "will_come": ("Iré",),
+    "cannot_come": ("No puedo ir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nueva",),
+    "notice_requested": ("Solicitada",),
+    "notice_waiting": ("{name} espera una respuesta: {words}",),
+    "notice_alert": ("Por favor, revise",),
+    "notice_several": ("{count} novedades en {business}",),
     # e-mails
+    "stop_ask": ("¿No recibir más correos como este de {business}?",),
+    "stop_done": ("Hecho: no llegarán más correos como este de {business}.",),
+    "mail_reminder": ("Recordatorio",),
+    "mail_correction": ("Corrección",),
     "mail_moved": ("Cambiada",),
     "mail_offered": ("Ha quedado una hora libre",),
     "mail_waitlist": ("Lista de espera",),

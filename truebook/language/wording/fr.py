@@ -284,7 +284,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'horaire se libère aussitôt et quelqu'un d'autre peut le prendre.",),
     "page_cancel_now": ("Oui, l'annuler",),
     "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
+    "receipt_reminder": (
+        "Pour rappel : {date}, {time} ({zone}), {what}. Viendrez-vous ? Code {code}. Modifier ou annuler : {link}",
+    ),
+    "receipt_correction": (
+        "Nous vous avons donné une information erronée, veuillez nous excuser. Notre agenda indique : {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
+    ),
+    "will_come": ("Je viendrai",),
+    "cannot_come": ("Je ne peux pas venir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nouveau",),
+    "notice_requested": ("Demandé",),
+    "notice_waiting": ("{name} attend une réponse : {words}",),
+    "notice_alert": ("À regarder",),
+    "notice_several": ("{count} nouvelles chez {business}",),
     # e-mails
+    "stop_ask": ("Ne plus recevoir de tels e-mails de {business} ?",),
+    "stop_done": ("C'est fait : plus aucun e-mail de ce genre de {business}.",),
+    "mail_reminder": ("Rappel",),
+    "mail_correction": ("Rectification",),
     "mail_moved": ("Déplacé",),
     "mail_offered": ("Un horaire s'est libéré",),
     "mail_waitlist": ("Liste d'attente",),

@@ -260,7 +260,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'orario si libera subito e qualcun altro può prenderlo.",),
     "page_cancel_now": ("Sì, annullarlo",),
     "page_too_late": ("È troppo vicino per annullarlo qui. La preghiamo di chiamarci o scriverci.",),
+    "receipt_reminder": (
+        "Le ricordiamo: {date}, {time} ({zone}), {what}. Verrà? Codice {code}. Cambiare o annullare: {link}",
+    ),
+    "receipt_correction": (
+        "Le abbiamo detto una cosa sbagliata e ce ne scusiamo. Nella nostra agenda risulta: {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",
+    ),
+    "will_come": ("Verrò",),
+    "cannot_come": ("Non posso venire",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nuovo",),
+    "notice_requested": ("Richiesto",),
+    "notice_waiting": ("{name} aspetta una risposta: {words}",),
+    "notice_alert": ("Da guardare",),
+    "notice_several": ("{count} novità da {business}",),
     # e-mails
+    "stop_ask": ("Non ricevere più e-mail come questa da {business}?",),
+    "stop_done": ("Fatto: da {business} non arriveranno più e-mail come questa.",),
+    "mail_reminder": ("Promemoria",),
+    "mail_correction": ("Rettifica",),
     "mail_moved": ("Spostato",),
     "mail_offered": ("Si è liberato un orario",),
     "mail_waitlist": ("Lista d'attesa",),

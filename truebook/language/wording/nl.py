@@ -258,7 +258,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("De tijd komt meteen vrij en iemand anders kan hem nemen.",),
     "page_cancel_now": ("Ja, afzeggen",),
     "page_too_late": ("De afspraak is te dichtbij om hier af te zeggen. Bel of schrijf ons alstublieft.",),
+    "receipt_reminder": (
+        "Ter herinnering: {date}, {time} ({zone}), {what}. Komt u? Code {code}. Wijzigen of afzeggen: {link}",
+    ),
+    "receipt_correction": (
+        "Wij hebben u iets onjuists verteld; onze excuses. In onze agenda staat: {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",
+    ),
+    "will_come": ("Ik kom",),
+    "cannot_come": ("Ik kan niet komen",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nieuw",),
+    "notice_requested": ("Aangevraagd",),
+    "notice_waiting": ("{name} wacht op antwoord: {words}",),
+    "notice_alert": ("Graag bekijken",),
+    "notice_several": ("{count} nieuwtjes bij {business}",),
     # e-mails
+    "stop_ask": ("Geen e-mails meer zoals deze van {business}?",),
+    "stop_done": ("Gedaan: er komen geen e-mails meer zoals deze van {business}.",),
+    "mail_reminder": ("Herinnering",),
+    "mail_correction": ("Correctie",),
     "mail_moved": ("Verzet",),
     "mail_offered": ("Er is een tijd vrijgekomen",),
     "mail_waitlist": ("Wachtlijst",),

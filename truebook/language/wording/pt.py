@@ -256,7 +256,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("O horário fica livre na hora e outra pessoa pode ocupá-lo.",),
     "page_cancel_now": ("Sim, cancelar",),
     "page_too_late": ("Está perto demais para cancelar aqui. Por favor, ligue ou escreva para nós.",),
+    "receipt_reminder": (
+        "Lembramos: {date}, {time} ({zone}), {what}. Vem? Código {code}. Alterar ou cancelar: {link}",
+    ),
+    "receipt_correction": (
+        "Dissemos-lhe algo errado e pedimos desculpa. Na nossa agenda consta: {date}, {time} ({zone}), {what}. Código {code}. Alterar ou cancelar: {link}",
+    ),
+    "will_come": ("Vou",),
+    "cannot_come": ("Não posso ir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nova",),
+    "notice_requested": ("Pedida",),
+    "notice_waiting": ("{name} espera uma resposta: {words}",),
+    "notice_alert": ("Por favor, veja",),
+    "notice_several": ("{count} novidades em {business}",),
     # e-mails
+    "stop_ask": ("Não receber mais e-mails como este de {business}?",),
+    "stop_done": ("Feito: não chegarão mais e-mails como este de {business}.",),
+    "mail_reminder": ("Lembrete",),
+    "mail_correction": ("Correção",),
     "mail_moved": ("Alterada",),
     "mail_offered": ("Ficou livre um horário",),
     "mail_waitlist": ("Lista de espera",),

@@ -1,4 +1,4 @@
-"""An offer is a visit, or places in a class; and it may be for changing an appointment."""
+"""What a business offers and how: times that leave no gap, and how long and when whoever waits is asked."""
 
 from truebook.db.migrations.script import run, script
 

@@ -1,24 +1,35 @@
--- What the desk offers is a visit of one or several segments, or places in a class. An offer that changes what an
--- appointment consists of says which one, so that it can be used for no other.
-ALTER TABLE truebook.offers
-  ADD COLUMN segments jsonb CHECK (jsonb_typeof(segments) = 'array'),  -- NULL: the one service
-  ADD COLUMN session_id uuid,
-  ADD COLUMN seats smallint CHECK (seats BETWEEN 1 AND 50),
-  ADD COLUMN appointment_id uuid,
-  ADD CONSTRAINT offers_seats CHECK ((session_id IS NULL) = (seats IS NULL)),
-  ADD CONSTRAINT offers_session_fk FOREIGN KEY (account_id, session_id)
-    REFERENCES truebook.class_sessions(tenant_id, id) ON DELETE CASCADE,
-  ADD CONSTRAINT offers_appointment_fk FOREIGN KEY (account_id, appointment_id)
-    REFERENCES truebook.appointments(tenant_id, id) ON DELETE CASCADE;
-CREATE INDEX offers_session_idx ON truebook.offers(account_id, session_id);
-CREATE INDEX offers_appointment_idx ON truebook.offers(account_id, appointment_id);
--- A series remembers where it was arranged, so that what is booked later of it is known there too.
-ALTER TABLE truebook.appointment_series
-  ADD COLUMN source text NOT NULL DEFAULT 'api'
-    CHECK (source IN ('api', 'whatsapp', 'web', 'test', 'staff', 'import')),
-  ADD COLUMN conversation_id uuid,
-  ADD CONSTRAINT appointment_series_conversation_fk FOREIGN KEY (tenant_id, conversation_id)
-    REFERENCES truebook.conversations(account_id, id);
-CREATE INDEX appointment_series_conversation_idx ON truebook.appointment_series(tenant_id, conversation_id);
-CREATE TRIGGER conversations_let_go_series BEFORE DELETE ON truebook.conversations
-  FOR EACH ROW EXECUTE FUNCTION truebook.let_go('appointment_series', 'tenant_id', 'conversation_id');
+-- Tight offers: customers are offered starts that leave no gap nobody could book, where one is near.
+-- The waitlist's constants become settings: how many seconds a cancellation may be undone before its time is offered,
+-- how many minutes an offer is kept, and between which minutes of the day nobody is asked to answer (equal: never).
+-- Runs with search_path = truebook as the owner.
+ALTER TABLE truebook.accounts
+  ADD COLUMN IF NOT EXISTS tight_offers boolean NOT NULL DEFAULT false,
+  ADD COLUMN waitlist_undo_seconds integer NOT NULL DEFAULT 10
+    CONSTRAINT accounts_waitlist_undo_seconds_check CHECK (waitlist_undo_seconds BETWEEN 0 AND 3600),
+  ADD COLUMN waitlist_hold_minutes integer NOT NULL DEFAULT 30
+    CONSTRAINT accounts_waitlist_hold_minutes_check CHECK (waitlist_hold_minutes BETWEEN 5 AND 1440),
+  ADD COLUMN quiet_from integer NOT NULL DEFAULT 1260
+    CONSTRAINT accounts_quiet_from_check CHECK (quiet_from BETWEEN 0 AND 1440),
+  ADD COLUMN quiet_until integer NOT NULL DEFAULT 480
+    CONSTRAINT accounts_quiet_until_check CHECK (quiet_until BETWEEN 0 AND 1440);
+DROP TRIGGER accounts_settings_changed ON truebook.accounts;
+CREATE TRIGGER accounts_settings_changed AFTER UPDATE OF timezone, tight_offers ON truebook.accounts
+  FOR EACH ROW EXECUTE FUNCTION truebook.settings_changed('id');
+
+CREATE OR REPLACE FUNCTION truebook.claims_freed() RETURNS trigger LANGUAGE plpgsql SET search_path = truebook, pg_temp AS $$
+DECLARE whose uuid; begins timestamptz; until timestamptz;
+BEGIN
+  FOR whose, begins, until IN
+    SELECT tenant_id, min(starts_at), max(least(ends_at, now() + interval '3660 days')) FROM gone
+    WHERE ends_at > now() AND starts_at < now() + interval '3660 days' GROUP BY tenant_id
+  LOOP
+    IF EXISTS (SELECT FROM waitlist_entries w WHERE w.tenant_id = whose AND w.status IN ('waiting','offered')
+               AND w.windows && tstzrange(begins, until)) THEN
+      PERFORM procrastinate_defer_jobs_v1(ARRAY[ROW('chores', 'time_freed', 0, NULL, NULL,
+        jsonb_build_object('tenant', whose, 'begin', begins, 'end', until), now() + make_interval(secs =>
+          (SELECT coalesce(max(a.waitlist_undo_seconds), 10) FROM accounts a WHERE a.id = whose)))
+        ::procrastinate_job_to_defer_v1]);
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
