@@ -135,7 +135,7 @@ async def _again(request: Request, kept: Kept, claim: Claim) -> Response:
         raise KeyReused("that Idempotency-Key belongs to another request", field="Idempotency-Key")
     if kept.refusal:
         kinds: dict[str, type[Fact]] = {**REFUSALS, Conflict.code: Conflict, NotFound.code: NotFound}
-        raise kinds[kept.refusal["code"]](kept.refusal["message"], **kept.refusal["data"])
+        raise kinds.get(kept.refusal["code"], Conflict)(kept.refusal["message"], **kept.refusal["data"])
     if kept.status == 204:
         return Response(status_code=204, headers=REPLAYED)
     if kept.status is None or kept.place is None:
