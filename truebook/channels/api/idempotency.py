@@ -121,13 +121,20 @@ async def _keep(call: Call, whose: Scope, claim: Claim, refusal: Refusal | Confl
 
 
 def _place(request: Request, answer: Response) -> str | None:
-    """Return where the outcome of a request can be seen: where it says, or at the thing itself; None where nowhere."""
+    """Return where the outcome of a request can be seen: where it says, or at the thing itself, if it looks the same."""
     if "location" in answer.headers:
         return answer.headers["location"]
     path = str(request.scope["path"])
     place = path.rpartition("/")[0] if request.method == "POST" else path
     seen = {**request.scope, "method": "GET", "path": place}
-    return place if any(one.matches(seen)[0] is Match.FULL for one in request.app.routes) else None
+    kind = _kind(request.scope["route"], answer.status_code)
+    there = (one for one in request.app.routes if isinstance(one, APIRoute) and one.matches(seen)[0] is Match.FULL)
+    return place if any(_kind(one, 200) is kind for one in there) else None
+
+
+def _kind(route: APIRoute, status: int) -> object:
+    """Return what a route answers with: the model that its description names."""
+    return route.responses.get(status, {}).get("model")
 
 
 async def _again(request: Request, kept: Kept, claim: Claim) -> Response:
