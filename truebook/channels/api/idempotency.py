@@ -121,7 +121,7 @@ async def _keep(call: Call, whose: Scope, claim: Claim, refusal: Refusal | Confl
 
 
 def _place(request: Request, answer: Response) -> str | None:
-    """Return where the outcome of a request can be seen: where it says, or at the thing itself, if it looks the same."""
+    """Return where the outcome of a request can be seen: where it says, or at the thing itself if it looks alike."""
     if "location" in answer.headers:
         return answer.headers["location"]
     path = str(request.scope["path"])
