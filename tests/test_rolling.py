@@ -99,8 +99,8 @@ class Proxy:
 
 
 @asynccontextmanager
-async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, list[Process]]]:
-    """Lend the address of the proxy, and the processes behind it."""
+async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, Proxy, list[Process]]]:
+    """Lend the address of the proxy, the proxy, and the processes behind it."""
     shared = {
         **{name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ},
         "PYTHONPATH": str(ROOT), "DATABASE_URL": url, "TRUEBOOK_DATA": str(folder), "TRUEBOOK_DRAIN": "3",
@@ -118,7 +118,7 @@ async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, list[
     while len(proxy.ready) < 2:
         await asyncio.sleep(0.05)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", made
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", proxy, made
     finally:
         for one in looking:
             one.cancel()
@@ -153,12 +153,14 @@ async def people(place: str, key: str, desk: Desk, done: asyncio.Event) -> Count
 
 
 async def test_a_rolling_restart_under_bookings_fails_nobody(database: str, tmp_path: Path) -> None:
-    async with shop(database) as desk, installation(database, tmp_path) as (place, processes):
+    async with shop(database) as desk, installation(database, tmp_path) as (place, proxy, processes):
         done = asyncio.Event()
         booking = asyncio.create_task(people(place, bearer_of(desk.alice), desk.desk, done))
         for one in processes:
             assert await one.end() == 0
             await one.start()
+            while one.command == "serve" and one.port not in proxy.ready:  # whoever rolls waits for that
+                await asyncio.sleep(0.05)
         done.set()
         seen = await booking
         assert set(seen) <= {"201", "409"} and seen["201"] > 20, seen
