@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint bench faults bench-dialogues screenshots train lock format clean
+.PHONY: up test check lint fuzz faults bench bench-dialogues screenshots train lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -33,6 +33,9 @@ bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 
 screenshots: .venv/dev  ## the README's pictures, from the demo salon in a real browser
 	@$(BIN)/python -m tests.web.screenshots
+
+fuzz: .venv/dev         ## 5,000 webhooks that nobody should send, at a real app
+	@TRUEBOOK_FUZZ=5000 $(PYTEST) -q tests/whatsapp/test_fuzz.py
 train: .venv/dev        ## learn the acts from the examples again
 	@$(BIN)/python -m training
 

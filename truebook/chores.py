@@ -1,4 +1,4 @@
-"""What the worker does by the clock: give back holds, take up what a dead worker left, give up, and tidy."""
+"""What the worker does by the clock: give back holds, remind, reconcile, take up what was left behind, and tidy."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -11,14 +11,17 @@ import psycopg
 from procrastinate import JobContext
 
 from truebook import limits
-from truebook.booking import actions, upkeep
+from truebook.booking import actions, upkeep, waitlist
 from truebook.db import Database, Scope
-from truebook.delivery.notify import DEADLINE, Messenger
+from truebook.delivery.notify import DEADLINE
+from truebook.delivery.outgoing import Outgoing
 from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
-from truebook.ledger import updates
-from truebook.tenants import repeats
+from truebook.ledger import notices, updates
+from truebook.onboarding.caretaker import Caretaker
+from truebook.people import retention
+from truebook.tenants import accounts, repeats
 
 KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
@@ -32,7 +35,7 @@ DUE = "SELECT businesses_due(%(what)s, %(since)s, %(after)s, %(most)s)"
 logger = log.get(__name__)
 
 
-def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None:
+def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Caretaker | None = None) -> None:
     """Add every chore to the job application, with its times (UTC)."""
 
     @app.periodic(cron="* * * * *")
@@ -47,16 +50,41 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
             logger.warning("a job was left behind by a worker that died", job=job.id, task=job.task_name)
             await app.job_manager.retry_job(job)
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="remind", queue=CHORES, queueing_lock="remind")
+    async def remind(timestamp: int) -> None:
+        await _everywhere(db, "remind", lambda scope: out.reminding.remind(scope, now=clock.now()))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="notice", queue=CHORES, queueing_lock="notice")
+    async def notice(timestamp: int) -> None:
+        await _everywhere(db, "notice", lambda scope: out.noticing.work(scope, now=clock.now()))
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="reconcile", queue=CHORES, queueing_lock="reconcile")
+    async def reconcile(timestamp: int) -> None:
+        await _everywhere(db, "reconcile", lambda scope: out.reconciler.work(scope, now=clock.now()))
+
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
-        now = clock.now()
-        await whoever_is_due(db, "give up", {"news": now - DEADLINE}, lambda scope: messenger.give_up(scope, now=now))
+        now, due = clock.now(), {"news": clock.now() - DEADLINE}
+        await whoever_is_due(db, "give up", due, lambda scope: out.messenger.give_up(scope, now=now))
+
+    if caretaker is not None:
+
+        @app.periodic(cron="7 4 * * *")
+        @app.task(name="look_after", queue=CHORES, queueing_lock="look_after")
+        async def look_after(timestamp: int) -> None:
+            await _everywhere(db, "look after", caretaker.work)
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         now = clock.now()
+        await _everywhere(db, "tidy", lambda scope: waitlist.pass_by(db, scope, now=now))
+        await _everywhere(db, "tidy", lambda scope: notices.forget(db, scope))
+        await _everywhere(db, "retention", lambda scope: retention.keep_to(db, scope, now=now))
         due = {"keys": now, "offers": now - upkeep.KEPT}
         await whoever_is_due(db, "tidy", due, lambda scope: upkeep.forget(db, scope, now=now))
         await whoever_is_due(db, "tidy", {"updates": now - updates.KEPT}, lambda scope: updates.forget(db, scope))
@@ -102,6 +130,12 @@ async def whoever_is_due(
         while page := await _due(db, what, since, after):
             await asyncio.gather(*map(one, page))
             after = page[-1]
+
+
+async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
+    """Do a piece of work for every business."""
+    async for account_id in accounts.every(db):
+        await _despite(work(Scope(account_id, "system", cause)), cause, account_id)
 
 
 async def _despite(work: Awaitable[Any], cause: str, tenant: UUID) -> None:

@@ -166,7 +166,7 @@ async def book(
         await _may_join(tx, session, now, overrides)
         plan = await _places(tx, session, service, seats, now)
         status: Status = "held" if hold else "pending" if service.needs_approval else "confirmed"
-        asked = await customers.ask(tx, customer.phone)
+        asked = await customers.ask(tx, customer.phone, customer.email)
         new = store.New(
             plan=plan,
             timezone=timezone,

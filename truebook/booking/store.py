@@ -64,6 +64,11 @@ UPDATE appointments SET status = %(status)s, hold_expires_at = NULL
 WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version, pg_current_xact_id()::text::bigint
 """
 
+ACKNOWLEDGE = """
+UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+RETURNING pg_current_xact_id()::text::bigint
+"""
+
 INTRODUCE = """
 UPDATE appointments SET customer_id = %(customer)s, customer_name = %(name)s, customer_phone = %(phone)s,
   customer_email = %(email)s, notes = %(notes)s
@@ -92,7 +97,8 @@ parts AS ({PARTS}
     price_minor = excluded.price_minor),
 changed AS (
   UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, starts_at = %(start)s, ends_at = %(end)s,
-    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[]
+    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[],
+    confirmed_by_customer_at = CASE WHEN starts_at = %(start)s THEN confirmed_by_customer_at END
   WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version)
 SELECT (SELECT version FROM changed), pg_current_xact_id()::text::bigint,
        all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
@@ -220,6 +226,13 @@ async def introduce(tx: Transaction, appointment_id: UUID, customer: Customer, n
 async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     """Note when whom an appointment is for came."""
     row = await tx.row(ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+    assert row is not None
+    tx.xid = row[0]
+
+
+async def acknowledge(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
+    """Note when whom an appointment is for said that they will come."""
+    row = await tx.row(ACKNOWLEDGE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
     assert row is not None
     tx.xid = row[0]
 

@@ -60,11 +60,13 @@ async def listing(
         return await queries.listing(tx, begin, end, staff_id=staff_id, status=status, after=after, limit=limit)
 
 
-async def history(db: Database, scope: Scope, appointment_id: UUID) -> list[dict[str, Any]]:
-    """Return every change of an appointment; raise NotFound where there is none."""
+async def history(
+    db: Database, scope: Scope, appointment_id: UUID, *, after: tuple[datetime, int] | None = None, limit: int = 200
+) -> list[dict[str, Any]]:
+    """Return the changes of an appointment, at most limit, after a time and version; raise NotFound for none such."""
     async with db.reading(scope) as tx:
         await queries.appointment(tx, appointment_id)
-        return await queries.history(tx, appointment_id)
+        return await queries.history(tx, appointment_id, after=after, limit=limit)
 
 
 async def why_not(

@@ -1,6 +1,7 @@
 """What can be set from outside: environment variables, read once and passed on. The README lists every one."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -32,6 +33,9 @@ class Settings:
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    hearing_url: str | None = None
+    hearing_key: str | None = field(default=None, repr=False)
+    hearing_model: str = "whisper-1"
     mail_url: str | None = None
     mail_from: str | None = None
     rate: int = 100
@@ -83,6 +87,9 @@ VARIABLES = {
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_HEARING_URL": "base URL of a server with /audio/transcriptions (OpenAI's protocol), for voice notes",
+    "TRUEBOOK_HEARING_KEY": "key for it",
+    "TRUEBOOK_HEARING_MODEL": "its model, whisper-1 if not given",
     "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
     "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
@@ -124,6 +131,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
+        hearing_url=_address("TRUEBOOK_HEARING_URL", values.get("TRUEBOOK_HEARING_URL")),
+        hearing_key=values.get("TRUEBOOK_HEARING_KEY"),
+        hearing_model=values.get("TRUEBOOK_HEARING_MODEL", "whisper-1"),
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
         rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
@@ -139,6 +149,12 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         if "TRUEBOOK_LOG_FORMAT" in values
         else None,
     )
+
+
+def _address(name: str, text: str | None) -> str | None:
+    if text is None or re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        return text.rstrip("/") if text else None
+    raise Invalid(name, f"{name} must be an address such as https://api.openai.com/v1, not {text!r}")
 
 
 def _port(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
-from truebook.jobs import DEFER, UpdatesStored, job
+from truebook.jobs import DEFER, UpdatesStored, job, publish
 from truebook.kernel import ids
 
 Kind = Literal["message", "status", "echo", "account", "other"]
@@ -32,6 +32,11 @@ WHERE account_id = %s AND batch = %s AND state = 'stored' ORDER BY at NULLS FIRS
 CLAIM = """
 UPDATE webhook_updates SET state = %s, problem = %s, payload = CASE WHEN %s THEN payload ELSE '{}' END
 WHERE account_id = %s AND id = %s AND state = 'stored' RETURNING id
+"""
+AGAIN = """
+UPDATE webhook_updates SET state = 'stored', problem = NULL, batch = %(batch)s
+WHERE account_id = %(tenant)s AND number_id = %(number)s AND state = 'parked' AND kind = 'status'
+  AND payload #>> '{status,id}' = %(id)s RETURNING id
 """
 FORGET = "DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - %s RETURNING id"
 
@@ -85,6 +90,14 @@ async def take(
     """Note, along with the effect itself, that something was worked on; False where another was faster."""
     kept = state != "done"
     return await tx.row(CLAIM, (state, problem, kept, tx.tenant, update_id)) is not None
+
+
+async def unpark(tx: Transaction, number_id: UUID, provider_id: str) -> None:
+    """Let statuses be worked on that came before anybody knew what they are the statuses of."""
+    batch = ids.uuid7()
+    params = {"batch": batch, "tenant": tx.tenant, "number": number_id, "id": provider_id}
+    if await tx.rows(AGAIN, params):
+        await publish(tx, UpdatesStored(tx.tenant, batch))
 
 
 async def forget(db: Database, scope: Scope) -> int:

@@ -17,7 +17,12 @@ from truebook.tenants.records import Records, note
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A business: its name, its place on the web, its time zone and languages."""
+    """A business: its name, its place on the web, its time zone and languages, and how it offers what is free.
+
+    `tight_offers`: customers are offered starts that leave no gap. What is freed is offered to who waits after
+    `waitlist_undo_seconds`, and kept for `waitlist_hold_minutes`; nobody is asked to answer between the minutes of the
+    day `quiet_from` and `quiet_until`.
+    """
 
     id: UUID
     name: str
@@ -28,12 +33,18 @@ class Account:
     phone: str | None
     address: str | None
     status: str
+    tight_offers: bool
+    waitlist_undo_seconds: int
+    waitlist_hold_minutes: int
+    quiet_from: int
+    quiet_until: int
+    retention_months: int | None
     created_at: datetime
     version: int
 
 
 RESERVED = frozenset(
-    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
+    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static", "stop"}
 )
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 

@@ -35,6 +35,7 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
 LONGEST_RANGE = timedelta(days=366)
+LARGEST_VERSION = 2**31 - 1
 routes = router("/appointments", "appointments")
 
 
@@ -126,9 +127,10 @@ class Change(View):
 
 
 class History(View):
-    """Every change of an appointment, in order."""
+    """The changes of an appointment, in order, and the cursor of the next page."""
 
     items: list[Change]
+    next: str | None
 
 
 EXAMPLE = {
@@ -246,10 +248,16 @@ async def get_appointment_by_code(call: Owner, code: Code) -> Response:
 
 
 @routes.get("/{id}/history", response_model=None, responses={200: {"model": History}})
-async def get_appointment_history(call: Owner, appointment_id: Id) -> Response:
+async def get_appointment_history(
+    call: Owner, appointment_id: Id, cursor: Cursor = None, limit: Limit = 100
+) -> Response:
     """See who changed an appointment, when and why."""
-    changes = await views.history(call.db, call.scope, appointment_id)
-    return Response(to_json({"items": changes}), media_type="application/json")
+    seen = moment_in(Change, cursor)
+    after = (seen[0], min(seen[1].int, LARGEST_VERSION)) if seen else None
+    changes = await views.history(call.db, call.scope, appointment_id, after=after, limit=limit + 1)
+    page = changes[:limit]
+    more = after_moment(Change, page[-1]["at"], UUID(int=page[-1]["version"])) if len(changes) > limit else None
+    return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
 @routes.post("/{id}/move", response_model=None, responses={200: {"model": AppointmentView}})

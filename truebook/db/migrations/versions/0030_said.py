@@ -1,9 +1,9 @@
-"""Links in receipts can be withdrawn, one by one."""
+"""Open desks hear that something was said, or that a chat changed hands."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0024"
-down_revision = "0023"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:

@@ -1,9 +1,9 @@
-"""What is due by the clock is found over an index, not by asking every business."""
+"""An offer is a visit, or places in a class; and it may be for changing an appointment."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:

@@ -1,9 +1,9 @@
-"""A request with a key takes effect once, whatever it changes."""
+"""What is due by the clock is found over an index, not by asking every business."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0025"
-down_revision = "0024"
+revision = "0031"
+down_revision = "0030"
 
 
 def upgrade() -> None:
