@@ -23,7 +23,7 @@ async def desk(database: str) -> AsyncIterator[Desk]:
 async def test_ten_tuesdays_are_read_back_with_what_cannot_be_had_and_booked_with_one_yes(desk: Desk) -> None:
     await take(desk, "Haircut", "Anna", 23, "16:45")
     chat = await carla(desk)
-    said = await play(chat, "every tuesday at five, ten times", TEN)
+    said = await play(chat, "every tuesday at 5pm, ten times", TEN)
     assert said == (
         "Haircut with Anna, every Tuesday, 17:00 (Europe/Vienna), 9 times from Tuesday 9 December to Tuesday 10 February, "
         "45 minutes, €35 each. 17:00 on Tuesday 23 December is already taken. Shall I book them all?"
@@ -47,7 +47,7 @@ async def test_where_one_date_has_gone_meanwhile_none_is_booked_or_as_many_as_ca
     three = {**FIVE, "count": 3}
     for mode, made in (("all", 0), ("possible", 2)):
         chat = await carla(desk)
-        await play(chat, "three times", ("bookSeries", {**three, "mode": mode}))
+        await play(chat, "every tuesday at 5pm, three times", ("bookSeries", {**three, "mode": mode}))
         if mode == "all":
             await take(desk, "Haircut", "Anna", 16, "17:00")
             said = await play(chat, "yes", ("bookSeries", {**three, "mode": mode}))
@@ -62,7 +62,7 @@ async def test_where_one_date_has_gone_meanwhile_none_is_booked_or_as_many_as_ca
 async def test_one_date_those_that_follow_or_all_are_cancelled(desk: Desk) -> None:
     chat = await carla(desk)
     four: Made = ("bookSeries", {**FIVE, "count": 4})
-    await play(chat, "four", four)
+    await play(chat, "every tuesday at 5pm, four times", four)
     await play(chat, "yes", four)
     ids: list[str] = []
 

@@ -31,7 +31,7 @@ def thursday() -> date:
 
 
 def joining(window: str = "10:00-10:15") -> Made:
-    limits = [{"on": "time", "values": [window]}]
+    limits = [{"on": "time", "values": [window], "said": f"at {window}"}]
     return "joinWaitlist", {"service": "Haircut", "staff": "Anna", "day": str(thursday()), "limits": limits}
 
 
@@ -55,7 +55,7 @@ async def free_again(desk: Desk) -> None:
 async def waits(desk: Desk, **more: str | None) -> Chat:
     """Return a chat of somebody who waits for Thursday at ten, while Bob has it."""
     talk = await chat(desk, **more)
-    said = await play(talk, "put me on the list", joining())
+    said = await play(talk, f"put me on the list on {thursday()} at 10:00-10:15", joining())
     assert said.startswith("I would put you on the waiting list: Haircut with Anna (Thursday")
     assert said.endswith(", 10:00–11:00). Shall I?")
     said = await play(talk, "yes", joining())
@@ -84,7 +84,7 @@ async def test_a_number_that_is_typed_shows_nobody_what_its_owner_waits_for(desk
     await waits(desk)  # Carla, by her number
     eve = await chat(desk, name="Eve", phone=None)
     call = (joining("12:00-12:15")[0], {**joining("12:00-12:15")[1], "phone": "+43 660 1234567"})
-    await play(eve, "put me on the list", call)
+    await play(eve, f"put me on the list on {thursday()} at 12:00-12:15, my number is +43 660 1234567", call)
     said = await play(eve, "yes", call)
     assert "12:00–13:00" in said and "10:00" not in said
     assert await entries(desk) == ["waiting", "waiting"]
