@@ -38,7 +38,8 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
     vault = vault_of(settings, data)
     out, engines = outgoing(db, links, vault, httpx2.AsyncClient(), mails), llm.Engines(settings, vault)
-    return partial(worker.work, worker.build(db, Assistant(db, engines.usual.model, links, engines=engines), out))
+    assistant = Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead)
+    return partial(worker.work, worker.build(db, assistant, out))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

@@ -242,6 +242,8 @@ def _refused(voice: Voice, act: Refused) -> tuple[str, tuple[str, ...]]:
         hours = (act.minutes or 0) / 60
         notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
         return voice.say("too_late", notice=notice), (voice.say("person"),)
+    if act.reason == "too_many_ahead":
+        return voice.say("too_many_ahead"), (voice.say("person"),)
     taken = act.reason in ("booked", "buffer") and act.time is not None
     no = voice.say("gone", time=voice.clock(act.time.local.time())) if taken and act.time else voice.say("not_done")
     if not act.times:

@@ -147,6 +147,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Zo komen we niet verder. Zal ik u doorgeven aan een mens? Of kies wat u wilt doen.",
         "Sorry, ik kom niet verder. Een mens kan het overnemen, of kies hieronder.",
     ),
+    "too_many_ahead": (
+        "U heeft al zoveel afspraken als er via de chat kunnen. Er is niets nieuws geboekt. Zal ik u met iemand verbinden?",
+    ),
     "sorry": (
         "Dat spijt me. Zal ik u doorgeven aan een mens?",
         "Dat had niet mogen gebeuren, excuses. Wilt u met een mens spreken?",
