@@ -13,7 +13,7 @@ async def test_so_many_may_be_ahead_and_no_more(database: str) -> None:
         await talk(chat, "a haircut with anna thursday at 3 pm", "yes", "a colour with clara friday at 10", "yes")
         assert len(await rows(desk)) == 2
         refused = await chat.say("and a haircut with ben friday at 4 pm please")
-        assert "as many appointments ahead" in refused
+        assert "as many appointments ahead" in refused or "More appointments" in refused
         assert chat.last is not None
         assert chat.last.buttons
         assert "✓" not in await chat.say("yes")

@@ -175,6 +175,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "Sie haben schon so viele Termine, wie im Chat möglich sind. Es ist nichts Neues gebucht. Soll ich Sie mit jemandem verbinden?",
+        "Mehr Termine gehen im Chat nicht, daher ist nichts Neues gebucht. Möchten Sie mit jemandem sprechen?",
     ),
     "sorry": (
         "Das tut mir leid. Soll ich Sie an einen Menschen weitergeben?",

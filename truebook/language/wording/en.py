@@ -160,6 +160,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "You have as many appointments ahead as can be made in a chat. Nothing new is booked. Shall I pass you on to a person?",
+        "More appointments than you have now cannot be made in a chat, so nothing new is booked. Would you like to talk to a person?",
     ),
     "sorry": (
         "I am sorry about that. Shall I pass you on to a person?",

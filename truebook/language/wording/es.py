@@ -143,6 +143,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "Ya tiene tantas citas como se pueden pedir por chat. No hay nada nuevo reservado. ¿Le paso con una persona?",
+        "Por chat no se pueden pedir más citas, así que no hay nada nuevo reservado. ¿Quiere hablar con una persona?",
     ),
     "sorry": (
         "Lo siento mucho. ¿Le paso con una persona?",

@@ -170,6 +170,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "Vous avez déjà autant de rendez-vous qu’il est possible par chat. Rien de nouveau n’est réservé. Voulez-vous parler à quelqu’un ?",
+        "Le chat ne permet pas davantage de rendez-vous, rien de nouveau n’est réservé. Dois-je vous passer quelqu’un ?",
     ),
     "sorry": (
         "J’en suis désolé. Voulez-vous que je vous passe une personne ?",

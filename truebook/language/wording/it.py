@@ -146,6 +146,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "Ha già tanti appuntamenti quanti se ne possono prendere in chat. Non è prenotato nulla di nuovo. La metto in contatto con una persona?",
+        "Di più in chat non se ne possono prendere, quindi non è prenotato nulla di nuovo. Vuole parlare con qualcuno?",
     ),
     "sorry": (
         "Mi dispiace. La passo a una persona?",

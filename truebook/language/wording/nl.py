@@ -149,6 +149,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "U heeft al zoveel afspraken als er via de chat kunnen. Er is niets nieuws geboekt. Zal ik u met iemand verbinden?",
+        "Meer afspraken kunnen niet via de chat, dus er is niets nieuws geboekt. Wilt u met iemand spreken?",
     ),
     "sorry": (
         "Dat spijt me. Zal ik u doorgeven aan een mens?",

@@ -144,6 +144,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "too_many_ahead": (
         "Já tem tantas marcações quantas são possíveis por chat. Nada de novo está marcado. Quer falar com uma pessoa?",
+        "Por chat não é possível ter mais marcações, por isso nada de novo está marcado. Passo-o a uma pessoa?",
     ),
     "sorry": (
         "Lamento muito. Passo para uma pessoa?",
