@@ -5,6 +5,12 @@ from typing import Any
 
 ENDING = "final_result"
 """The tool by which a model says how its turn ends."""
+BY_ITSELF = "(The desk wrote by itself.)"
+"""Stands for the customer's message where there was none: the desk told of a time that it keeps for them."""
+
+
+REMINDED = "(The desk reminds the customer of an appointment.)"
+"""What stands in the place of a customer's words where the desk spoke first."""
 
 
 def tools(packed: list[dict[str, Any]]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic_ai.capabilities import AbstractCapability, WrapToolExecuteHandler
 from pydantic_ai.messages import ToolCallPart
 from pydantic_ai.tools import ToolDefinition
 
-from truebook.assistant.acts import ReadBack, Refused
+from truebook.assistant.acts import ReadBack, Refused, SeriesReadBack
 from truebook.assistant.turn import Turn
 from truebook.booking import queries
 
@@ -40,7 +40,10 @@ class Capping(AbstractCapability[Turn]):
 
 def _read_back(turn: Turn, args: dict[str, Any]) -> bool:
     wanted = str(args.get("offer_id"))
-    return any(isinstance(act, ReadBack) and act.time.id == wanted for act in turn.last_acts)
+    return any(
+        isinstance(act, SeriesReadBack) or (isinstance(act, ReadBack) and act.time.id == wanted)
+        for act in turn.last_acts
+    )
 
 
 async def _ahead(turn: Turn) -> int:

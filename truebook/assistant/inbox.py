@@ -14,7 +14,7 @@ from truebook import limits
 from truebook.assistant import calls, gathering
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
-from truebook.db.notices import Notices
+from truebook.db.notices import ANSWERED, Notices
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
@@ -265,7 +265,7 @@ async def wait_for_answer(
     deadline = time.monotonic() + patience
     if patience <= 0:
         return await answer(db, scope, message_id)
-    async with notices.listening(message_id) as heard:
+    async with notices.listening(message_id, ANSWERED) as heard:
         while (found := await answer(db, scope, message_id)) is None:
             left = deadline - time.monotonic()
             if left <= 0:

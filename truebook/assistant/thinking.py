@@ -15,7 +15,7 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
 from truebook.assistant import admission, memory
-from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, ReadBack
+from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, Question, WaitingList
 from truebook.assistant.admission import Admitted, Outcome
 from truebook.assistant.bounds import Spent
 from truebook.assistant.capping import Capping
@@ -34,7 +34,7 @@ from truebook.kernel.errors import Unavailable
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
-HARMLESS = (Offers, FreeDays, ReadBack, Listing, NameWanted)
+HARMLESS = Offers | FreeDays | Question | Listing | NameWanted | WaitingList
 """What may be shown and then not be: nothing was changed for it."""
 RECALLED = 30_000
 """Characters of the turns before this one that a language model of others gets to read."""

@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
 
-CHANNEL = "truebook_changed"
-"""A trigger calls the tenant's id out on it, once for each transaction that changed an appointment."""
+Channel = Literal["truebook_changed", "truebook_said", "truebook_answered"]
+"""Where ids are called out, once a transaction. Triggers name the tenant whose calendar changed, or where something was
+said; whoever answers a message names the message, with the answer."""
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 KEYS = "truebook_keys"
 """Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
-ANSWERED = "truebook_answered"
-"""Whoever answers a message calls its id out on it, in the transaction that stores the answer."""
+ANSWERED: Channel = "truebook_answered"
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
@@ -26,7 +27,7 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Notices:
-    """Hears which tenants' calendars change, which messages are answered, and that keys change.
+    """Hears where something changes or is answered, and that keys change.
 
     It connects for the first listener, until the last.
 
@@ -36,9 +37,11 @@ class Notices:
     def __init__(self, url: str, options: Mapping[str, Any] = NONE) -> None:
         self.url = url
         self.options = options
-        self._listeners: defaultdict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: defaultdict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
         self._told: list[Callable[[], None]] = []
         self._hearing: asyncio.Task[None] | None = None
+        self.left = False
+        """Whether the process is about to end: whoever listens for long should hang up."""
 
     @asynccontextmanager
     async def telling(self, told: Callable[[], None]) -> AsyncIterator[None]:
@@ -52,21 +55,20 @@ class Notices:
             await self._leave()
 
     @asynccontextmanager
-    async def listening(self, about: UUID) -> AsyncIterator[asyncio.Event]:
-        """Lend an event that is set when something of a tenant changes, or a message is answered: by the id of either.
+    async def listening(self, about: UUID, channel: Channel = "truebook_changed") -> AsyncIterator[asyncio.Event]:
+        """Lend an event that is set when an id, as a rule a tenant's, is called out; whoever waits clears it.
 
-        Whoever waits clears it.
         It is set as well when the connection was lost and is back, since nobody knows what was missed.
         """
-        event = asyncio.Event()
-        self._listeners[about].add(event)
+        event, place = asyncio.Event(), (channel, about)
+        self._listeners[place].add(event)
         self._begin()
         try:
             yield event
         finally:
-            self._listeners[about].discard(event)
-            if not self._listeners[about]:
-                del self._listeners[about]
+            self._listeners[place].discard(event)
+            if not self._listeners[place]:
+                del self._listeners[place]
             await self._leave()
 
     def _begin(self) -> None:
@@ -76,6 +78,11 @@ class Notices:
     async def _leave(self) -> None:
         if not self._listeners and not self._told:
             await self.close()
+
+    def leave(self) -> None:
+        """Say that the process is about to end."""
+        self.left = True
+        self._wake(*self._listeners)
 
     async def close(self) -> None:
         """Hang up."""
@@ -90,9 +97,8 @@ class Notices:
         while True:
             try:
                 async with await AsyncConnection.connect(self.url, autocommit=True, **self.options) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    await connection.execute(f"LISTEN {KEYS}")
-                    await connection.execute(f"LISTEN {ANSWERED}")
+                    for channel in (*CHANNELS, KEYS):
+                        await connection.execute(f"LISTEN {channel}")
                     self._tell()
                     if lost:
                         self._wake(*self._listeners)
@@ -101,14 +107,14 @@ class Notices:
                             self._tell()
                             continue
                         with contextlib.suppress(ValueError):
-                            self._wake(UUID(notice.payload))
+                            self._wake((notice.channel, UUID(notice.payload)))
             except psycopg.OperationalError:
                 lost = True
                 await asyncio.sleep(AGAIN)
 
-    def _wake(self, *about: UUID) -> None:
-        for one in about:
-            for event in self._listeners.get(one, ()):
+    def _wake(self, *places: tuple[str, UUID]) -> None:
+        for place in places:
+            for event in self._listeners.get(place, ()):
                 event.set()
 
     def _tell(self) -> None:
