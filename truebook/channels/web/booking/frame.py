@@ -51,7 +51,8 @@ class BookingRoute(APIRoute):
             except Exceeded as error:
                 wait = int(error.data["retry_after"])
                 sent = {"Retry-After": str(wait)}
-                return pages.page(request, "booking/too_many.html", 429, sent=sent, minutes=-(-wait // 60))
+                spoken, minutes = words.chosen(request, words.languages()), -(-wait // 60)
+                return pages.page(request, "booking/too_many.html", 429, language=spoken, sent=sent, minutes=minutes)
             except (Fact, HTTPException, RequestValidationError) as error:
                 return pages.of_error(request, error)
 
