@@ -27,13 +27,17 @@ class Account:
     languages: list[str]
     phone: str | None
     address: str | None
+    imprint_url: str | None
+    privacy_url: str | None
+    framed_by: list[str]
+    """The origins of sites that may show the business's pages inside their own."""
     status: str
     created_at: datetime
     version: int
 
 
 RESERVED = frozenset(
-    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
+    {"a", "api", "desk", "docs", "embed.js", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
 )
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
