@@ -1,9 +1,9 @@
-"""What a business's pages link to, and which sites may show them inside their own."""
+"""Open desks hear that something was said, or that a chat changed hands."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0023"
-down_revision = "0022"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:
