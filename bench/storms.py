@@ -16,7 +16,7 @@ import psycopg
 
 from bench.place import database, running_server
 from bench.salon import Salon, furnish
-from truebook.booking import actions, blocks, classes, series, waitlist
+from truebook.booking import actions, blocks, classes, repeats, series, waitlist
 from truebook.booking.errors import InTheWay, Refusal, SlotTaken
 from truebook.booking.model import Customer, Span
 from truebook.db import Database
@@ -178,20 +178,20 @@ async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], until: 
 
 async def weekly(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
     """Book the same hour of six days, all or as far as possible, move the rest of a series and cancel it."""
-    mine: list[series.Series] = []
+    mine: list[repeats.Series] = []
     while time.monotonic() < until:
         dice, minute = rnd.random(), 15 * rnd.randrange(32, 56)
         try:
             if dice < 0.5:
-                wish = salon.one("Cut", series.NEVER, rnd.choice(salon.staff) if rnd.random() < 0.5 else None)
+                wish = salon.one("Cut", repeats.NEVER, rnd.choice(salon.staff) if rnd.random() < 0.5 else None)
                 plan = series.Plan(wish, "FREQ=DAILY;COUNT=6", salon.first.date(), minute)
                 mode: series.Mode = "all" if rnd.random() < 0.5 else "possible"
                 mine.append(await series.book(salon.db, salon.scope, plan, mode, salon.zone, now=clock.now()))
                 count["booked"] += 1
                 count["refused dates"] += sum(day.status == "refused" for day in mine[-1].days)
             elif mine and dice < 0.75:
-                since = salon.first.date() + timedelta(days=rnd.randrange(4))
-                await series.move(salon.db, salon.scope, rnd.choice(mine).id, since, minute, now=clock.now())
+                since, to = salon.first.date() + timedelta(days=rnd.randrange(4)), series.Other(minute=minute)
+                await series.move(salon.db, salon.scope, rnd.choice(mine).id, since, to, now=clock.now())
                 count["moved"] += 1
             elif mine:
                 gone = mine.pop(rnd.randrange(len(mine)))
