@@ -63,12 +63,12 @@ async def book(
 
     async def work(tx: Transaction) -> UUID:
         session = await sessions.read(tx, session_id, "class_id")
-        settings = await diaries.settings(tx)
+        settings = await diaries.committed(tx)
         service = timetable.offered(settings, session.service_id)
         _may_join(settings, session, now, overrides)
         plan = await _places(tx, session, service, seats, now)
         status: Status = "held" if hold else "pending" if service.needs_approval else "confirmed"
-        asked = await customers.ask(tx, customer.phone)
+        asked = await customers.ask(tx, customer.phone, customer.email)
         new = store.New(
             plan=plan,
             timezone=settings.zone.key,
@@ -86,7 +86,7 @@ async def book(
             raise KeyRace
         return added
 
-    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True)
+    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True, doing="book")
 
 
 async def change(
@@ -110,7 +110,7 @@ async def change(
         if by_customer and (late := await actions.too_late(tx, before, now)):
             raise late
         session = await sessions.read(tx, session_id, "class_id")
-        settings = await diaries.settings(tx)
+        settings = await diaries.committed(tx)
         service = timetable.offered(settings, session.service_id)
         _may_join(settings, session, now, ())
         plan = await _places(tx, session, service, len(before.segments), now)
@@ -118,7 +118,7 @@ async def change(
         await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
 
 
 async def move(

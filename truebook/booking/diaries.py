@@ -200,6 +200,15 @@ async def read(tx: Transaction, question: Question) -> Book:
     return await _read(ask, tx.kept, tx.tenant, question)
 
 
+async def settings(tx: Transaction) -> Book:
+    """Return what is set as this very transaction sees it, unsaved changes included, and nothing of what is taken."""
+
+    async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return await tx.rows(sql, params, binary=True)
+
+    return (await _known(ask, tx.tenant))[0].book
+
+
 async def peek(db: Database, scope: Scope, question: Question) -> Book:
     """Load the same in a transaction of its own, mostly in a single round trip."""
     assert scope.tenant is not None
@@ -210,8 +219,8 @@ async def peek(db: Database, scope: Scope, question: Question) -> Book:
     return await _read(ask, db.kept, scope.tenant, question)
 
 
-async def settings(tx: Transaction) -> Book:
-    """Load what is set of a business, nothing taken: its services, and all that can be busy."""
+async def committed(tx: Transaction) -> Book:
+    """Return what is set, and nothing of what is taken; remembered, for transactions that change no settings."""
 
     async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
         return await tx.rows(sql, params, binary=True)

@@ -268,6 +268,8 @@ class Appointment:
     arrived_at: datetime | None
     overrides: tuple[str, ...]
     segments: tuple[AppointmentSegment, ...]
+    confirmed_by_customer_at: datetime | None = None
+    """When they said, after a reminder, that they will come."""
 
     @property
     def local_start(self) -> datetime:

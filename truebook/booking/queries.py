@@ -24,7 +24,7 @@ FROM appointment_segments s WHERE s.tenant_id = a.tenant_id AND s.appointment_id
 APPOINTMENT = f"""
 SELECT id, code, status, starts_at, ends_at, timezone, customer_name, customer_phone, customer_email, customer_id,
        conversation_id, price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at,
-       arrived_at, overrides, ({SEGMENTS})
+       arrived_at, overrides, ({SEGMENTS}), confirmed_by_customer_at
 FROM appointments a WHERE tenant_id = %(tenant)s
 """
 
@@ -143,7 +143,7 @@ def appointment_of(row: Sequence[Any]) -> Appointment:
         customer=Customer(row[6], row[7], row[8], row[9]), conversation_id=row[10], price_minor=row[11],
         currency=row[12], notes=row[13], source=row[14], hold_expires_at=row[15], version=row[16],
         created_at=row[17], updated_at=row[18], arrived_at=row[19], overrides=tuple(row[20]),
-        segments=tuple(map(_segment, row[21] or ())),
+        segments=tuple(map(_segment, row[21] or ())), confirmed_by_customer_at=row[22],
     )  # fmt: skip
 
 

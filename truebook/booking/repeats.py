@@ -11,12 +11,12 @@ from truebook.kernel.errors import NotFound
 
 SERIES = """
 SELECT s.id, s.rrule, s.starts_on, s.starts_minute, s.timezone, s.segments, s.same_staff, s.overrides, s.notes,
-  s.customer_id, s.customer_name, c.phone, c.email, s.version
+  s.customer_id, s.customer_name, c.phone, c.email, s.version, s.source, s.conversation_id
 FROM appointment_series s LEFT JOIN customers c ON (c.account_id, c.id) = (s.tenant_id, s.customer_id)
 WHERE s.tenant_id = %s AND s.id = %s
 """
 DATES = """
-SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at FROM series_occurrences o
+SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version FROM series_occurrences o
 LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
 WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
 """
@@ -47,6 +47,7 @@ class Day:
     code: str | None
     appointment_status: Status | None
     start: datetime | None
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ async def read(tx: Transaction, series_id: UUID) -> Series:
     customer = Customer(row[10], row[11], row[12], row[9])
     wish = Wish(
         parts[0].service_id, NEVER, customer, parts[0].staff_id, row[8], segments=parts, same_staff=row[6],
-        overrides=tuple(row[7]),
+        overrides=tuple(row[7]), source=row[14], conversation_id=row[15],
     )  # fmt: skip
     return Series(*(*row[:5], wish, row[13], tuple(Day(*one) for one in days)))
 

@@ -173,6 +173,7 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "revise": (frozenset({"pending", "confirmed"}), None),
     "reopen": (frozenset({"cancelled", "completed", "no_show"}), "confirmed"),
     "arrive": (frozenset({"confirmed"}), None),
+    "acknowledge": (frozenset({"confirmed"}), None),
     "introduce": (frozenset({"held"}), None),
 }
 """For each change: the statuses it may start from, and the one it leads to (None: it stays)."""

@@ -1,6 +1,7 @@
 """Series: a rule on the wall clock, an appointment a date. The report is the rows, whatever became of each."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from truebook.booking import actions, free, placing, recurrence, repeats, store
-from truebook.booking.errors import KeyReused, Refusal
+from truebook.booking.errors import KeyReused, Refusal, TooLateToCancel
 from truebook.booking.model import Slot, Wanted, Wish
 from truebook.booking.once import once
 from truebook.booking.recurrence import Occurrence
@@ -27,11 +28,12 @@ Mode = Literal["all", "possible"]
 BY_KEY = "SELECT id, request_hash FROM appointment_series WHERE tenant_id = %s AND key = %s"
 ADD = """
 INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, timezone, segments, same_staff,
-  overrides, notes, customer_id, customer_name, key, request_hash)
+  overrides, notes, customer_id, customer_name, key, request_hash, source, conversation_id)
 VALUES (%(tenant)s, %(id)s, %(rrule)s, %(starts_on)s, %(minute)s, %(zone)s, %(segments)s, %(same)s,
-  %(overrides)s::text[], %(notes)s, %(customer)s, %(name)s, %(key)s, %(hash)s)
+  %(overrides)s::text[], %(notes)s, %(customer)s, %(name)s, %(key)s, %(hash)s, %(source)s, %(conversation)s)
 """
 ADD_DATE = "INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status) VALUES (%s, %s, %s, %s)"
+OF = "SELECT series_id FROM series_occurrences WHERE tenant_id = %(tenant)s AND appointment_id = %(appointment)s"
 LOCK = """
 SELECT status FROM series_occurrences WHERE tenant_id = %s AND series_id = %s AND occurs_on = %s FOR UPDATE
 """
@@ -157,6 +159,12 @@ async def listing(
         return await repeats.listing(tx, customer_id=customer_id, after=after, limit=limit)
 
 
+async def of(db: Database, scope: Scope, appointment_id: UUID) -> UUID | None:
+    """Return the series that an appointment is a date of; None where it is of none."""
+    row = await db.glance(scope, OF, {"tenant": scope.tenant, "appointment": appointment_id})
+    return row[0] if row else None
+
+
 async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, retry: bool = False) -> Series:
     """Book the dates that are still wanted, each in a transaction of its own; with `retry` refused ones once more.
 
@@ -173,7 +181,9 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
             continue
         wish = replace(series.wish, start=clock.at(day.on, series.minute, zone))
         try:
-            await once(db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True)
+            await once(
+                db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True, doing="series"
+            )
         except Settled:
             continue
         except Refusal as refusal:
@@ -182,14 +192,20 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
     return await get(db, scope, series_id)
 
 
-async def cancel(db: Database, scope: Scope, series_id: UUID, first: date, *, now: datetime) -> Series:
-    """Cancel the dates of a series from one on that are still ahead, and try no others of them; return the series."""
+async def cancel(
+    db: Database, scope: Scope, series_id: UUID, first: date, *, now: datetime, by_customer: bool = False
+) -> Series:
+    """Cancel the dates of a series from one on that are still ahead, and try no others of them; return the series.
+
+    What is too near for a customer to cancel stays as it is.
+    """
     series = await get(db, scope, series_id)
     async with db.transaction(scope) as tx:
         await tx.run(LEFT_OUT, (tx.tenant, series_id, first))
-    for day in _ahead(series, first, now):
+    for day in ahead(series, first, now):
         assert day.appointment_id is not None
-        await actions.cancel(db, scope, day.appointment_id, now=now)
+        with suppress(TooLateToCancel):
+            await actions.cancel(db, scope, day.appointment_id, now=now, by_customer=by_customer)
     return await get(db, scope, series_id)
 
 
@@ -209,11 +225,11 @@ async def move(
     """
     series, refused = await get(db, scope, series_id), dict[date, Refusal]()
     zone = ZoneInfo(series.timezone)
-    ahead = _ahead(series, first, now)
-    days = [to.day(one.on) for one in ahead]
+    standing = ahead(series, first, now)
+    days = [to.day(one.on) for one in standing]
     if len({*days}) < len(days):
         raise Invalid("weekday", "the series has several dates a week: two would be on one day")
-    for one, day in zip(ahead, days, strict=True):
+    for one, day in zip(standing, days, strict=True):
         assert one.appointment_id is not None and one.start is not None
         local = one.start.astimezone(zone)
         start = clock.at(day, local.hour * 60 + local.minute if to.minute is None else to.minute, zone)
@@ -226,7 +242,7 @@ async def move(
     return await get(db, scope, series_id), refused
 
 
-def _ahead(series: Series, first: date, now: datetime) -> list[Day]:
+def ahead(series: Series, first: date, now: datetime) -> list[Day]:
     """Return the dates from one on whose appointment stands and has not begun."""
     return [
         one
@@ -261,7 +277,7 @@ async def _book_date(tx: Transaction, series_id: UUID, on: date, wish: Wish, now
         status="pending" if approve else "confirmed",
         hold_expires_at=None,
         customer=wish.customer,
-        conversation_id=None,
+        conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
         overrides=wish.overrides,
@@ -289,12 +305,13 @@ async def _add(
     """Write a series with its dates, all of them wanted or exceptions; return the wish with its customer's id."""
     wish = plan.wish
     who = wish.customer
-    customer = replace(who, id=await customers.find_or_add(tx, who.name, who.phone, who.email))
+    customer = replace(who, id=who.id or await customers.find_or_add(tx, who.name, who.phone, who.email))
     params = {
         "tenant": tx.tenant, "id": series_id, "rrule": str(recurrence.parse(plan.rrule)), "starts_on": plan.starts_on,
         "minute": plan.minute, "zone": zone.key, "segments": Jsonb([_written(one) for one in wish.parts]),
         "same": wish.same_staff, "overrides": list(wish.overrides), "notes": wish.notes, "customer": customer.id,
         "name": who.name, "key": key.text if key else None, "hash": key.request if key else None,
+        "source": wish.source, "conversation": wish.conversation_id,
     }  # fmt: skip
     await tx.run(ADD, params)
     for one in dates:

@@ -70,7 +70,7 @@ async def add_series(
     All or none, or as far as possible: then each date says what became of it. Raises Invalid for a rule that is none.
     """
     async with db.reading(scope) as tx:
-        zone = (await diaries.settings(tx)).zone
+        zone = (await diaries.committed(tx)).zone
     local = first.astimezone(zone)
     dates = recurrence.expand(recurrence.parse(rule), local.date(), local.hour * 60 + local.minute, zone, exceptions)
     wanted = [one for one in dates if not one.exception]
@@ -112,7 +112,7 @@ def offered(book: Book, service_id: UUID) -> Service:
 
 async def _write(tx: Transaction, session_id: UUID, course: Course, start: datetime, now: datetime) -> None:
     """Write a class with its claims; raise why there cannot be one, or `Lost`."""
-    book = await diaries.settings(tx)
+    book = await diaries.committed(tx)
     service = offered(book, course.service_id)
     if start < now:
         raise TooSoon("that is in the past")
@@ -169,7 +169,7 @@ def enough(seats: int, there: int) -> None:
 async def _in_the_way(db: Database, scope: Scope, course: Course, start: datetime) -> InTheWay:
     """Return who or what is in the way of a class."""
     async with db.reading(scope) as tx:
-        service = offered(await diaries.settings(tx), course.service_id)
+        service = offered(await diaries.committed(tx), course.service_id)
         named: list[dict[str, str]] = []
         for resource in filter(None, (course.staff_id, course.room_id)):
             begin, end = service.blocked(start)

@@ -139,13 +139,18 @@ async def remove(db: Database, scope: Scope, staff_id: UUID, *, version: int | N
     Raises NotFound where there are none, Conflict where the caller has seen another version.
     """
     async with OVERRIDES.changing(db, scope) as tx:
-        config, current = await _latest(tx, staff_id)
-        if current is None:
-            raise NotFound("no opening hours are set")
-        _expect(current, version)
-        await tx.run(PUT_OUT_OF_USE, (tx.tenant, config))
-        await tx.run(CLEAR_RULES, (tx.tenant, config))
-        await note(tx, "remove hours", "hours", staff_id, {})
+        await take_away(tx, staff_id, version=version)
+
+
+async def take_away(tx: Transaction, staff_id: UUID, *, version: int | None = None) -> None:
+    """Take a member of staff's own hours away inside a transaction of the caller's."""
+    config, current = await _latest(tx, staff_id)
+    if current is None:
+        raise NotFound("no opening hours are set")
+    _expect(current, version)
+    await tx.run(PUT_OUT_OF_USE, (tx.tenant, config))
+    await tx.run(CLEAR_RULES, (tx.tenant, config))
+    await note(tx, "remove hours", "hours", staff_id, {})
 
 
 async def _read(tx: Transaction, staff_id: UUID | None) -> Hours:

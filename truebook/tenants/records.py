@@ -90,21 +90,27 @@ class Records(Generic[T]):
     ) -> T:
         """Change some columns and return the row; raise Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
-            if not values:
-                return await self.seen(tx, row_id, version)
-            query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
-                self.table,
-                sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
-                self.key,
-                sql.SQL("%s::integer IS NULL"),
-                self.columns,
-            )
-            made = await tx.row(query, [*self._adapted(values), tx.tenant, row_id, version, version])
-            if made is None:
-                await self.read(tx, row_id)
-                raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
-            await note(tx, f"change {self.noun}", self.noun, row_id, values)
-            return self.kind(*made)
+            return await self.rewrite(tx, row_id, values, version=version)
+
+    async def rewrite(
+        self, tx: Transaction, row_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+    ) -> T:
+        """Change some columns inside a transaction of the caller's."""
+        if not values:
+            return await self.seen(tx, row_id, version)
+        query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
+            self.table,
+            sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
+            self.key,
+            sql.SQL("%s::integer IS NULL"),
+            self.columns,
+        )
+        made = await tx.row(query, [*self._adapted(values), tx.tenant, row_id, version, version])
+        if made is None:
+            await self.read(tx, row_id)
+            raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
+        await note(tx, f"change {self.noun}", self.noun, row_id, values)
+        return self.kind(*made)
 
     async def remove(self, db: Database, scope: Scope, row_id: UUID, *, version: int | None = None) -> None:
         """Delete a row; raise NotFound where there is none, Conflict where the caller has seen another version."""
@@ -129,7 +135,7 @@ class Records(Generic[T]):
     @asynccontextmanager
     async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
+        async with Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
 
     async def _bound(self, tx: Transaction) -> None:
@@ -150,7 +156,7 @@ class Records(Generic[T]):
         return self.kind(*row)
 
 
-class _Named:
+class Named:
     """Turn what a constraint says into a fact that names the field."""
 
     def __init__(self, noun: str) -> None:
@@ -187,6 +193,7 @@ FIELDS = {
     "date_overrides_within_a_day": "intervals",
     "services_active_name": "name",
     "staff_active_name": "name",
+    "telling_settings_quiet": "quiet_from",
 }
 """What a constraint is about whose name does not say it."""
 

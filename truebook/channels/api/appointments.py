@@ -15,7 +15,6 @@ from truebook.booking.revising import Revision, adding, dropping, replacing
 from truebook.channels.api import times, visits
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Call, Owner
-from truebook.channels.api.metrics import BOOKINGS
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import (
@@ -166,7 +165,6 @@ async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> 
         placed = await _join(call, wanted, repeat)
     else:
         placed = await _visit(call, wanted, repeat)
-    BOOKINGS.labels(placed.status).inc()
     return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
 
 
@@ -307,6 +305,13 @@ async def drop_segment(
 ) -> Response:
     """Take a segment out of a visit; the last one is not dropped but cancelled."""
     return await _revised(call, appointment_id, dropping(position), Revised(), seen, repeat)
+
+
+@routes.delete("/{id}/link", status_code=204, response_model=None)
+async def withdraw_link(call: Owner, appointment_id: Id) -> Response:
+    """Withdraw the link in an appointment's receipt: whoever has it sees and changes nothing any more."""
+    await views.withdraw_link(call.db, call.scope, appointment_id)
+    return Response(status_code=204)
 
 
 async def _revised(

@@ -1,4 +1,6 @@
-"""The canary: a visit and a seat in a class, booked and rolled back, to find a broken insert before a customer does.
+"""The canary: a visit and a seat in a class, booked in a transaction that is rolled back.
+
+It finds a broken insert before a customer does.
 
 The schema is spoken to in plain SQL: this must notice what is wrong however the code above it behaves.
 """

@@ -3,7 +3,7 @@
 -- how many minutes an offer is kept, and between which minutes of the day nobody is asked to answer (equal: never).
 -- Runs with search_path = truebook as the owner.
 ALTER TABLE truebook.accounts
-  ADD COLUMN tight_offers boolean NOT NULL DEFAULT false,
+  ADD COLUMN IF NOT EXISTS tight_offers boolean NOT NULL DEFAULT false,
   ADD COLUMN waitlist_undo_seconds integer NOT NULL DEFAULT 10
     CONSTRAINT accounts_waitlist_undo_seconds_check CHECK (waitlist_undo_seconds BETWEEN 0 AND 3600),
   ADD COLUMN waitlist_hold_minutes integer NOT NULL DEFAULT 30
