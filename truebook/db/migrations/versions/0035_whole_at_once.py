@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 FUNCTION = """
 CREATE OR REPLACE FUNCTION truebook.appointments_are_whole() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 {body}
