@@ -32,6 +32,7 @@ class Time(Shown):
     minutes: int
     price_minor: int | None = None
     currency: str | None = None
+    code: str | None = None
 
     @property
     def local(self) -> datetime:
@@ -148,6 +149,7 @@ def time_of(appointment: Appointment) -> Time:
         minutes=int((appointment.end - appointment.start).total_seconds() // 60),
         price_minor=appointment.price_minor,
         currency=appointment.currency,
+        code=appointment.code,
     )
 
 

@@ -80,7 +80,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     parts = [_receipt(scene, act) for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
-        text, buttons = _act(scene, last, again=say.again)
+        text, buttons = _act(scene, last, again=0 if say.about else say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
         follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
         parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
@@ -254,7 +254,8 @@ def _listing(voice: Voice, act: Listing) -> tuple[str, tuple[str, ...]]:
         return (voice.say("mine_none"), ()) if act.known else (voice.say("mine_unknown"), (voice.say("person"),))
     items = [voice.say("item", **_values(voice, one)) for one in act.times]
     if act.purpose == "tell":
-        return voice.say("mine_one", items="; ".join(items)), ()
+        coded = [voice.say("item_code", item=item, code=one.code) for item, one in zip(items, act.times, strict=True)]
+        return voice.say("mine_one", items="; ".join(coded)), ()
     return voice.say("which_appointment", items=voice.one_of(items)), tuple(items)
 
 

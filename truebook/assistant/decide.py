@@ -108,6 +108,13 @@ def _names_themselves(state: State, step: Step) -> bool:
     return step.waiting is not None and bool(state.wish.name)
 
 
+def _complains(state: State, step: Step) -> bool:
+    """Tell whether the customer complains, and asks for nothing in the same breath."""
+    complains = state.meaning.likeliest("complain")
+    wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
+    return complains >= SURE and complains > wanted and not state.meaning.changed & {"day", "time", "service"}
+
+
 def _picks(state: State, step: Step) -> bool:
     return state.meaning.picked in step.offered
 
@@ -140,6 +147,8 @@ def _declines(state: State, step: Step) -> bool:
 def _begins_anew(state: State, step: Step) -> bool:
     """Tell whether a new appointment is wished for once it was said that there is none: "then book me one"."""
     meaning, none = state.meaning, state.after == "list" and not state.appointments
+    if state.after == "receipt" and not state.booked and not state.appointments:  # what was is cancelled
+        return bool(meaning.changed & {"day", "time"}) and not meaning.of_mine
     return none and _books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
 
 
@@ -368,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     (_gives_a_code, _show_code),
     (_wants_a_person, _hand_over),
     (_keeps_it, _keep),
+    (_complains, lambda state, step: say("sorry")),
     (_leaves, lambda state, step: say("bye")),
     (_names_themselves, _take_waiting),
     (_picks, _take_picked),

@@ -78,7 +78,9 @@ def _after(state: State, act: Act) -> State:
         case Gone(slot):
             left = tuple(a for a in state.appointments if a.id != slot.id)
             booked = None if state.booked and state.booked.id == slot.id else state.booked
-            return replace(state, appointments=left, booked=booked, offered=(), aim=None, subject=None, after="receipt")
+            wish = replace(state.wish, visit=Visit(slot.service))
+            state = replace(state, wish=wish, appointments=left, booked=booked, offered=())
+            return replace(state, aim=None, subject=None, after="receipt")
         case Failed():
             return replace(state, offered=())
         case Listed(appointments, aim):
@@ -190,7 +192,9 @@ def _asks(message: Message) -> tuple[str, ...]:
     """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
     looks = "?" in message.values.text or message.values.says("asking")
     least = _LIKELY if looks else _CERTAIN
-    return tuple(h.topic for h in message.acts if h.act == "ask" and h.probability >= least)
+    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
+    return tuple([*asks, "who"] if whom else asks)
 
 
 def _adds(values: Values) -> bool:
