@@ -55,7 +55,11 @@ def intent(text: str, said: str | None) -> str:
     if _RSVP.search(text) and not state.asked:
         return "query"
     meaning = heard_customer(state, text, NOW).meaning
+    if meaning.agreed:
+        return "confirm"
     named = [_NAMES[h.act] for h in meaning.acts if h.act in _NAMES and h.probability >= _FAINT]
+    if named[:1] == ["confirm"] and meaning.likeliest("thank") >= _SURE and not state.asked:
+        return "chat"  # "okay, thank you" after an answer
     further = [name for name in named if name in ("create", "reschedule", "cancel")]
     if named[:1] == ["confirm"] and further and meaning.likeliest("book", "move", "cancel") >= _SURE:
         return further[0]

@@ -78,9 +78,8 @@ async def test_what_the_customer_does_not_have_is_not_cancelled_in_its_place(des
     chat = await carla(desk)
     await talk(chat, THURSDAY, "yes", "a beard trim with ben on friday at 10", "yes")
     answer = await chat.say(line)
-    assert answer == (
-        "You have Haircut with Anna, Thursday 4 December, 15:00; Beard trim with Ben, Friday 5 December, 10:00."
-    )
+    assert answer.startswith("You have Haircut with Anna, Thursday 4 December, 15:00 (code ")
+    assert "; Beard trim with Ben, Friday 5 December, 10:00 (code " in answer
     await chat.say("yes")
     assert all(row.endswith("confirmed") for row in await rows(desk))
 
@@ -143,8 +142,8 @@ async def test_a_late_customer_who_needs_no_other_time_keeps_theirs(desk: Desk) 
 async def test_what_was_arranged_can_be_asked_again(desk: Desk) -> None:
     await speaks(desk, "en", "de")
     chat = await carla(desk)
-    have = "You have Haircut with Anna, Thursday 4 December, 15:00."
-    assert await talk(chat, THURSDAY, "yes", "thanks", "what time was that again?") == have
+    have = "You have Haircut with Anna, Thursday 4 December, 15:00 (code "
+    assert (await talk(chat, THURSDAY, "yes", "thanks", "what time was that again?")).startswith(have)
     assert (await talk(chat, "wann war das nochmal?")).startswith("Sie haben: Haircut bei Anna, Donnerstag")
     assert "15:30" in await talk(chat, "kann ich den Termin um eine halbe Stunde nach hinten schieben?")
 

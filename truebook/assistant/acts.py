@@ -46,6 +46,7 @@ class Time(Shown):
     minutes: int
     price_minor: int | None = None
     currency: str | None = None
+    code: str | None = None
     segments: tuple[Segment, ...] = ()
     seats: int | None = None
 
@@ -303,6 +304,7 @@ def time_of(appointment: Appointment) -> Time:
         minutes=int((appointment.end - appointment.start).total_seconds() // 60),
         price_minor=appointment.price_minor,
         currency=appointment.currency,
+        code=appointment.code,
         segments=segments if several or segments[0].guest else (),
         seats=len(segments) if in_class else None,
     )

@@ -32,7 +32,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
-        text, buttons = act_in_words(scene, last, again=say.again)
+        text, buttons = act_in_words(scene, last, again=0 if say.about else say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
         follows = bool(shown) and isinstance(last, Offers | Question | NameWanted)
         parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))

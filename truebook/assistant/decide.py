@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.wants_a_person, moves.hand_over),
     (occasions.will_come, moves.note_coming),
     (occasions.keeps_it, moves.keep),
+    (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
     (occasions.names_themselves, moves.take_waiting),
     (arranging.leaves_list, arranging.leave_list),

@@ -60,6 +60,13 @@ def names_themselves(state: State, step: Step) -> bool:
     return step.waiting is not None and bool(state.wish.name)
 
 
+def complains(state: State, step: Step) -> bool:
+    """Tell whether the customer complains, and asks for nothing in the same breath."""
+    sorry = state.meaning.likeliest("complain")
+    wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
+    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time", "service"}
+
+
 def picks(state: State, step: Step) -> bool:
     """Tell whether an offer is picked."""
     return state.meaning.picked in step.offered
@@ -96,6 +103,8 @@ def declines(state: State, step: Step) -> bool:
 def begins_anew(state: State, step: Step) -> bool:
     """Tell whether a new appointment is wished for once it was said that there is none: "then book me one"."""
     meaning, none = state.meaning, state.after == "list" and not state.appointments
+    if state.after == "receipt" and not state.booked and not state.appointments:  # what was is cancelled
+        return bool(meaning.changed & {"day", "time"}) and not meaning.of_mine
     return none and _books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
 
 
@@ -104,7 +113,8 @@ def moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if corrects(state, step) or _withdraws(state, step):
         return True
-    if meaning.adding and (meaning.named or meaning.likeliest("move") < CERTAIN):
+    after_receipt = step.just is not None
+    if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
         return False  # "also one for my son, same day at 4" is one more
     if meaning.named and meaning.likeliest("book") > meaning.likeliest("move"):
         return False

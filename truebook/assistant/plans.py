@@ -174,7 +174,11 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
     """Return the nearest times where no time meets a wish: near in time, with a colleague, on another day."""
     aim = instant(option, zone)
     near = _nearest_to(aim or _middle(option, zone, now))
-    one_gives = {on: sorted((p for p in places if _meets(p, option, but=(on,))), key=near) for on in _KINDS}
+    clock = _nearest_clock(option)
+    one_gives = {
+        on: sorted((p for p in places if _meets(p, option, but=(on,))), key=clock if on == "time" else near)
+        for on in _KINDS
+    }
     wanted = {c.on for c in option if c.must}
     chosen, gave = list[_Place](), list[On]()
     for on, most in (("time", 2 if one_gives["staff"] and "staff" in wanted else MOST), ("staff", 2), ("day", MOST)):
@@ -198,6 +202,14 @@ def _apart_from(chosen: Sequence[_Place], found: Sequence[_Place]) -> list[_Plac
 
 def _nearest_to(wished: datetime) -> Callable[[_Place], tuple[timedelta, bool]]:
     return lambda place: (abs(place.slot.start - wished), place.slot.start < wished)
+
+
+def _nearest_clock(option: Option) -> Callable[[_Place], tuple[int, date, time]]:
+    """Return how far a time of day lies from the time or window wished for, whatever the day; of two the sooner day."""
+    wished = _single(option, "time")
+    known = isinstance(wished, Times)
+    ends = [_minutes(one) for one in (wished.first, wished.last) if one] if isinstance(wished, Times) else []
+    return lambda p: (min((abs(_minutes(p.clock) - end) for end in ends), default=0) if known else 0, p.day, p.clock)
 
 
 def _middle(option: Option, zone: ZoneInfo, now: datetime) -> datetime:

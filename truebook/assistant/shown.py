@@ -139,7 +139,7 @@ def _why(scene: Scene, act: Offers) -> str:
     """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
     voice, account = scene.voice, scene.catalogue.account
     told = act.reason in (None, "booked", "buffer", "full")
-    if told and "staff" in act.gave and act.staff:
+    if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
         return voice.say("gave_staff", staff=act.staff)
     if act.reason is None or act.wished is None:
         return voice.say("gave_time") if act.gave and act.times else ""
@@ -226,12 +226,17 @@ def _grouped(voice: Voice, times: tuple[Time, ...]) -> list[str]:
     items = []
     for same in alike.values():
         if len(same) < SERIES:
-            items += [voice.say("item", **_values(voice, one)) for one in same]
+            items += [_coded(voice, one) for one in same]
             continue
         days = [voice.full_date(one.local.date()) for one in same]
         values = _values(voice, same[0])
         items.append(voice.say("item_series", count=len(same), first=days[0], last=days[-1], **values))
     return items
+
+
+def _coded(voice: Voice, one: Time) -> str:
+    item = voice.say("item", **_values(voice, one))
+    return voice.say("item_code", item=item, code=one.code) if one.code else item
 
 
 def _values(voice: Voice, one: Time) -> dict[str, object]:

@@ -173,7 +173,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     a_town = bool(around.place.search(prefix)) and not announced
     likely = announced or around.answer or (any(t.capital for t in part) and not a_sign)
     long_enough = around.everyday and len(part[0].word) >= 6
-    if len(part) == 1 and match.likeness < 0.97 and not (likely or long_enough):
+    if len(part) == 1 and match.likeness < 0.97 and (around.own_answer or not (likely or long_enough)):
         return False
     if not around.things and (around.own.search(prefix) or (around.own_answer and not announced)):
         return False

@@ -79,7 +79,10 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
         return (at_time(first, must=False),)
     free = not state.offered or not (values.says("later_one") or values.says("earlier_one"))
     if values.says("later") and free and not other_day:
-        return (Constraint("time", (Times(_moved(last, 1), None),), said="later"),)
+        known = sorted(slot.time for slot in state.offered if slot.time)
+        over_days = base.first.day != base.last.day and bool(known)  # later in the day, not after all of them
+        after = known[(len(known) - 1) // 2] if over_days else last
+        return (Constraint("time", (Times(_moved(after, 1), None),), said="later"),)
     if values.says("earlier") and free and not other_day:
         return (Constraint("time", (Times(None, first),), said="earlier"),)
     return ()

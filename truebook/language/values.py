@@ -20,7 +20,14 @@ from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
 _AFTERNOON = (time(12), time(18))
-AFTERNOONS = {"es": (time(15), time(21)), "pt": (time(13), time(19)), "it": (time(13, 30), time(19))}
+AFTERNOONS = {
+    "de": (time(13), time(18)),
+    "es": (time(15), time(21)),
+    "fr": (time(13, 30), time(19)),
+    "it": (time(13, 30), time(19)),
+    "nl": (time(13), time(18)),
+    "pt": (time(13), time(19)),
+}
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 PLACES = ("first", "second", "third", "fourth")
@@ -88,7 +95,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = tuple(to.staff.find(masked, around))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest")]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone")]
     articles = _articles(words, services, language)
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))

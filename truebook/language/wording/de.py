@@ -177,6 +177,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Welcher Termin gemeint ist, sagt mir der Code aus der Bestätigung. Ohne ihn kann Ihnen eine Person helfen.",
     ),
     "item": ("{what}, {date}, {time} Uhr",),
+    "item_code": ("{item} (Code {code})",),
     "which_appointment": ("Welchen Termin meinen Sie: {items}?", "Welchen davon: {items}?"),
     "kept": ("In Ordnung, es bleibt, wie es ist.", "Gut, es ändert sich nichts."),
     "declined": (

@@ -166,6 +166,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "I do not know yet which appointment you mean: the code in its confirmation tells me. Without it a person can help you.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (code {code})",),
     "which_appointment": ("Which one: {items}?", "Which of these: {items}?"),
     "kept": ("All right, it stays as it is.", "Fine, nothing is changed."),
     "declined": ("All right. Which other day or time would suit you?", "No problem. When would be better?"),

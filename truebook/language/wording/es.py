@@ -162,6 +162,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "El código de la confirmación me dice qué cita es. Sin él le puede ayudar una persona.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (código {code})",),
     "which_appointment": ("¿Cuál de ellas: {items}?", "¿Cuál: {items}?"),
     "kept": ("De acuerdo, se queda como está.", "Muy bien, no cambia nada."),
     "declined": ("De acuerdo. ¿Qué otro día u hora le viene bien?", "No hay problema. ¿Cuándo le vendría mejor?"),

@@ -177,6 +177,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "C'est le code de la confirmation qui me dit de quel rendez-vous il s'agit. Sans lui, quelqu'un peut vous aider.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (code {code})",),
     "which_appointment": ("Lequel : {items} ?", "Lequel de ceux-ci : {items} ?"),
     "kept": ("Très bien, tout reste comme prévu.", "D'accord, rien ne change."),
     "declined": (

@@ -161,6 +161,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Quale appuntamento sia me lo dice il codice della conferma. Senza, può aiutarla una persona.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (codice {code})",),
     "which_appointment": ("Quale: {items}?", "Quale di questi: {items}?"),
     "kept": ("Va bene, resta com'è.", "D'accordo, non cambia nulla."),
     "declined": ("Va bene. Quale altro giorno o orario le andrebbe bene?", "Nessun problema. Quando sarebbe meglio?"),

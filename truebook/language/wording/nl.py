@@ -162,6 +162,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Welke afspraak u bedoelt, zegt me de code uit de bevestiging. Zonder die code kan een mens u helpen.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (code {code})",),
     "which_appointment": ("Welke bedoelt u: {items}?", "Welke van deze: {items}?"),
     "kept": ("Goed, het blijft zoals het is.", "Prima, er verandert niets."),
     "declined": ("Goed. Welke andere dag of tijd komt u uit?", "Geen probleem. Wanneer komt het beter uit?"),

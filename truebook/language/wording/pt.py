@@ -163,6 +163,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "É o código da confirmação que me diz qual horário é o seu. Sem ele, uma pessoa pode ajudar.",
     ),
     "item": ("{what}, {date}, {time}",),
+    "item_code": ("{item} (código {code})",),
     "which_appointment": ("Qual deles: {items}?", "Qual: {items}?"),
     "kept": ("Tudo bem, fica como está.", "Certo, nada muda."),
     "declined": ("Tudo bem. Que outro dia ou horário seria bom?", "Sem problema. Quando seria melhor?"),

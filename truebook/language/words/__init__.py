@@ -1,12 +1,13 @@
-"""One declarative table of date and time words per language, loaded when first asked for."""
+"""One table of date and time words per language, as data, loaded when first asked for."""
 
+import tomllib
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from importlib.resources import files
+from typing import Any
 
 from truebook.language.words.model import TimeWords
 
-LANGUAGES = tuple(module.name for module in iter_modules(__path__) if module.name != "model")
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 
 
 @cache
@@ -14,7 +15,19 @@ def table(language: str) -> TimeWords:
     """Return the table of a language code such as "en"; raise LookupError when there is none."""
     if language not in LANGUAGES:
         raise LookupError(f"no date and time words for {language!r}")
-    time_words = import_module(f"{__name__}.{language}").TIME
-    if not isinstance(time_words, TimeWords):
-        raise TypeError(f"words.{language}.TIME is not a TimeWords")
-    return time_words
+    told = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8"))
+    return TimeWords(**{name: _shaped(value) for name, value in told.items()})
+
+
+def _shaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return {_key(name): text for name, text in value.items()} if isinstance(value, dict) else value
+
+
+def _key(name: str) -> int | str | tuple[int, str]:
+    """Return a key as it is meant: a number (days, minutes), a number of days with a part of the day, or a name."""
+    first, _, part = name.partition(" ")
+    if not first.removeprefix("-").isdigit():
+        return name
+    return (int(first), part) if part else int(first)

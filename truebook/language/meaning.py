@@ -1,0 +1,104 @@
+"""What a message means in its place in the talk: what it agrees to, takes, asks, and is about."""
+
+from dataclasses import replace
+
+from truebook.language import consent
+from truebook.language.choosing import appointments_meant, picked
+from truebook.language.hearing import Message
+from truebook.language.state import Aim, Doubt, Meaning, Slot, State
+from truebook.language.values import PLACES, Values
+from truebook.language.visits import kin_of
+
+LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
+_FAINT = 0.25  # a choice is only read back, so a faint one is enough
+
+
+def meaning_of(state: State, message: Message) -> Meaning:
+    """Return what a message means, before it is known what it changes."""
+    values = message.values
+    found = Meaning(acts=message.acts)
+    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
+    asks = _asks(message)
+    meant = appointments_meant(state, values) if state.appointments else ()
+    declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
+    refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=SURE)
+    yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
+    return replace(
+        found,
+        agreed=agreed,
+        yes=yes and not refuses,
+        no=refuses and not agreed,
+        asks=asks,
+        meant=tuple(a.id for a in meant),
+        unheard=message.unheard,
+        question=message.asked or bool(asks),
+        elsewhere=bool(message.aside),
+        named=frozenset(i for hit in values.services for i in hit.ids),
+        keeps=values.says("keep"),
+        everything=values.says("all"),
+        adding=_adds(values),
+        pointing=values.says("it"),
+        of_mine=values.says("appointment") and not values.says("it"),
+        same_time=values.says("same_time"),
+        code=values.code.text if values.code else None,
+    )
+
+
+def _asks(message: Message) -> tuple[str, ...]:
+    """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
+    looks = "?" in message.values.text or message.values.says("asking")
+    least = LIKELY if looks else CERTAIN
+    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
+    return tuple([*asks, "who"] if whom else asks)
+
+
+def _adds(values: Values) -> bool:
+    """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
+    also = values.says("also") and (bool(values.services) or values.says("appointment"))
+    return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
+
+
+def purpose_of(state: State) -> consent.Purpose:
+    """Return what a read-back asked a yes for."""
+    return "cancel" if state.asks("cancel") else "move" if state.asks("move") else "book"
+
+
+def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
+    """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
+    values = message.values
+    points = any(values.says(key) for key in (*PLACES, "last", "later_one", "earlier_one"))
+    exact = any(t.relation in ("at", "around") for t in values.times)
+    others = meaning.does("more", least=SURE) and not exact and (message.asked or not points)
+    if meaning.no or state.asks("cancel") or others:
+        return None
+    accepts = meaning.likeliest("agree", "book") >= LIKELY
+    asks = bool(meaning.asks) or (message.asked and not accepts)
+    chooses = meaning.does("choose", least=_FAINT) or accepts
+    takes = chooses and not meaning.does("more") and not asks and state.readback is None
+    return picked(state, message.values, takes=takes, asks=asks)
+
+
+def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:
+    """Return the doubt that a time leaves which is offered on several days."""
+    exact = {t.time for t in values.times if t.relation in ("at", "around")}
+    same = [s for s in state.offered if s.time in exact]
+    return (Doubt("offer", tuple(s.id for s in same)),) if len({s.day for s in same}) > 1 and not values.days else ()
+
+
+def aim_of(state: State, meaning: Meaning) -> Aim | None:
+    """Return what the conversation is about after a message."""
+    wanted: dict[Aim, float] = {
+        "book": meaning.likeliest("book", "class"),
+        "move": meaning.likeliest("move"),
+        "cancel": meaning.likeliest("cancel", "not_coming"),
+    }
+    best = max(wanted, key=lambda aim: wanted[aim])
+    if state.after == "list" and not state.appointments and wanted["book"] >= LIKELY:
+        return "book"  # what there is not cannot be moved
+    if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
+        return "move"
+    if wanted[best] >= LIKELY:
+        changes = best == "move" and (state.offered or state.readback) and state.aim == "book"
+        return state.aim if changes else best
+    return state.aim or ("book" if meaning.does("available") else None)

@@ -1,0 +1,241 @@
+"""The wish after a message: its constraints, those told by pointing, and what earlier ones of them it replaces."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from truebook.language.choosing import by_place
+from truebook.language.constraints import constraints_of
+from truebook.language.hearing import Message
+from truebook.language.meaning import SURE
+from truebook.language.merge import adopted, merged, on_day
+from truebook.language.names import Hit
+from truebook.language.references import references
+from truebook.language.state import Doubt, Field, Meaning, Slot, State
+from truebook.language.values import PLACES, Values
+from truebook.language.visits import count_of, kin_of, stretches
+from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
+
+
+def wished(
+    state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
+) -> tuple[Wish, tuple[Doubt, ...]]:
+    """Return the wish after a message, and what of it fits several things."""
+    values = message.values
+    parts = stretches(values)
+    wish = contacts_told(state.wish, values)
+    visit, doubts = _named(wish.visit, state, values)
+    first = _said(state, message, today, outside(parts[0].start, parts[0].end, values), visit, meaning)
+    visit = _begun(visit, state, values, slot) if first else visit
+    withdrawn = _withdrawn(values, state)
+    if slot:
+        visit = adopted(visit, slot)
+        named = {"day": slot.day, "time": slot.time, "staff": slot.staff, "order": slot.id}
+        first = tuple(c for c in first if named[c.on] is None)
+    visit = merged(visit, first, withdrawn)
+    if slot is None:
+        visit = _chosen_day(visit, state, values)
+    visit = _unlike(visit, state, values)
+    others = _others(visit, state, message, today, parts, meaning)
+    if others and not visit.constraints and not meaning.does("cancel"):
+        shared = others[-1].constraints
+        visit = replace(visit, constraints=shared)
+        others = tuple(o.without("time", "order") for o in others)
+    return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a message that lie before and after a part of it."""
+    return ((-1, start), (end, len(values.text) + 1))
+
+
+def _said(
+    state: State,
+    message: Message,
+    today: dt.date,
+    outside: tuple[tuple[int, int], ...],
+    visit: Visit,
+    meaning: Meaning,
+) -> tuple[Constraint, ...]:
+    """Return the constraints of a message or a part of it, those told by pointing included."""
+    values = message.values
+    known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
+    stated = constraints_of(values, today, (*message.aside, *outside), visit.days, known)
+    pointed = references(values, state, stated)
+    kinds = {c.on for c in pointed}
+    outright = _without_pointing(stated, values, state)
+    found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)
+    points = values.says("same_day") or (meaning.does("book", least=SURE) and visit.days is None)
+    if state.mentioned_day and points and not any(c.on == "day" for c in found):
+        return (*found, on_day(state.mentioned_day))
+    return found
+
+
+def _without_pointing(stated: Sequence[Constraint], values: Values, state: State) -> tuple[Constraint, ...]:
+    """Return the constraints without the days that only point back ("that day", "two days later")."""
+    pointing = [s for s in values.shifts if s.days]
+    base = bool(state.readback or state.offered or state.booked)
+    spans = [(v.start, v.end) for v in pointing] + [
+        (m.start, m.end)
+        for m in values.marks
+        if m.key in ("same_day", "day_before", "day_after", "week_after", "week_before")
+    ]
+    asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
+    if state.offered or asked:
+        spans += [(m.start, m.end) for m in values.marks if m.key in (*PLACES, "last")]
+        base = True
+    texts = {
+        values.text[d.start : d.end]
+        for d in values.days
+        if any(s <= d.start < e or d.start <= s < d.end for s, e in spans) and not _is_known_date(d.date, state)
+    }
+    return tuple(c for c in stated if not (base and c.on == "day" and c.said in texts))
+
+
+def _is_known_date(day: dt.date, state: State) -> bool:
+    """Tell whether a date is one of those that the desk named: "the 2nd" of Tuesday the 2nd and Tuesday the 9th."""
+    named = {s.day for s in state.offered} | {d for c in state.wish.visit.constraints for d in c.others}
+    firsts = {v.first for c in state.wish.visit.on("day") for v in c.values if isinstance(v, Days)}
+    return day in named | firsts
+
+
+def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Visit:
+    """Return the visit from which a message goes on: what was read back, or the day that all offers share.
+
+    Where the offers are for another day than was asked for, that one is what is talked about from then on.
+    """
+    if slot:
+        return visit
+    if state.readback and not state.asks("cancel"):
+        return adopted(visit, state.readback)
+    days = {s.day for s in state.offered if s.day}
+    if not days or values.days or not (values.times or values.shifts or values.people):
+        return visit
+    wished = visit.on("day")
+    if visit.days is None or not any(c.holds(day) for c in wished for day in days):
+        return replace(visit.without("day"), constraints=(*visit.without("day").constraints, _one_of_days(days)))
+    return visit
+
+
+def _one_of_days(days: set[dt.date]) -> Constraint:
+    return Constraint("day", tuple(Days(day, day) for day in sorted(days)))
+
+
+def _withdrawn(values: Values, state: State) -> tuple[On, ...]:
+    kinds: dict[str, On] = {"any_time": "time", "any_day": "day", "anyone": "staff"}
+    said = {"time": bool(values.times), "day": bool(values.days), "staff": bool(values.people)}
+    found = [on for key, on in kinds.items() if values.says(key) and not said[on]]
+    if values.says("whichever") and state.asks("staff"):
+        found.append("staff")
+    return tuple(found)
+
+
+def _chosen_day(visit: Visit, state: State, values: Values) -> Visit:
+    """Return the visit with the reading that is meant of those the desk asked about; what is not said is the first."""
+    for constraint in visit.constraints:
+        if not constraint.others or constraint not in state.wish.visit.constraints:
+            continue
+        chosen = _placed(constraint, values)
+        settled = replace(constraint, values=(chosen,) if chosen else constraint.values, others=())
+        kept = tuple(settled if c is constraint else c for c in visit.constraints)
+        visit = replace(visit, constraints=kept) if state.asks(constraint.on) else visit
+    return visit
+
+
+def _placed(constraint: Constraint, values: Values) -> Days | Times | None:
+    """Return the reading of a constraint that is named by its place, or by the part of the day it lies in."""
+    first = constraint.values[0]
+    if isinstance(first, Days):
+        days = sorted({first.first, *(d for d in constraint.others if isinstance(d, dt.date))})
+        placed = by_place([Slot(day.isoformat(), day=day) for day in days], values)
+        return Days(placed.day, placed.day) if placed and placed.day else None
+    if isinstance(first, Times) and first.first:
+        clocks = [first.first, *(t for t in constraint.others if isinstance(t, dt.time))]
+        part = next((t for t in values.times if t.relation == "part"), None)
+        inside = [c for c in clocks if part and (part.time or dt.time.min) <= c <= (part.until or dt.time.max)]
+        return Times(inside[0], inside[0]) if len(inside) == 1 else None
+    return None
+
+
+def _unlike(visit: Visit, state: State, values: Values) -> Visit:
+    """Return the visit with nobody of those who were offered, where somebody else is asked for."""
+    if not values.says("someone_else"):
+        return visit
+    offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else [])) if s.staff}
+    found = visit.without("staff")
+    return merged(found, tuple(Constraint("staff", (one,), allow=False) for one in sorted(offered)))
+
+
+def _named(visit: Visit, state: State, values: Values) -> tuple[Visit, tuple[Doubt, ...]]:
+    """Return the visit with the service that is named, and doubts where a name fits several."""
+    doubts = list[Doubt]()
+    several = _unclear(values.people, state)
+    if several:
+        doubts.append(Doubt("staff", several))
+    parts = stretches(values)
+    hit = parts[0].service
+    if len(parts) == 1 and hit is None and values.services:
+        hit = values.services[-1]
+    if hit and len(hit.ids) == 1:
+        visit = replace(visit, service=hit.ids[0])
+    elif hit and visit.service not in hit.ids:
+        doubts.append(Doubt("service", hit.ids))
+    known = [i for hit in values.people if len(hit.ids) > 1 for i in hit.ids if i in state.spoken_of]
+    if len(known) == 1:
+        visit = merged(visit, (Constraint("staff", (known[0],)),))
+    return visit, tuple(doubts)
+
+
+def _unclear(people: Sequence[Hit], state: State) -> tuple[str, ...]:
+    for hit in people:
+        if len(hit.ids) > 1 and len([i for i in hit.ids if i in state.spoken_of]) != 1:
+            return hit.ids
+    return ()
+
+
+def _others(
+    visit: Visit, state: State, message: Message, today: dt.date, parts: Sequence[object], meaning: Meaning
+) -> tuple[Visit, ...]:
+    """Return the further visits of a message: each other service, the same once more, whoever comes along."""
+    values = message.values
+    found = list[Visit]()
+    for part in stretches(values)[1:]:
+        assert part.service
+        stated = constraints_of(values, today, (*message.aside, *outside(part.start, part.end, values)), None)
+        days = () if any(c.on == "day" for c in stated) else visit.on("day")
+        found.append(Visit(part.service.ids[0], None, (*days, *stated)))
+    count = count_of(values) if len(parts) == 1 else 1
+    kin = kin_of(values)
+    along = meaning.does("people", least=0.6) and kin and count == 1
+    for _ in range(count - 1 + bool(along)):
+        found.append(replace(visit.without("time", "order"), whom=kin))
+    return tuple(found)
+
+
+def contacts_told(wish: Wish, values: Values) -> Wish:
+    """Return the wish with the name, number and address that a message tells."""
+    return replace(
+        wish,
+        name=values.name.text if values.name else wish.name,
+        phone=values.phone.text if values.phone else wish.phone,
+        email=values.email.text if values.email else wish.email,
+    )
+
+
+def fields_changed(before: Wish, after: Wish) -> frozenset[Field]:
+    """Return what of a wish is not as it was."""
+    old, new = before.visit, after.visit
+    found: dict[Field, bool] = {
+        "service": old.service != new.service,
+        "staff": _on(old, "staff") != _on(new, "staff"),
+        "day": _on(old, "day") != _on(new, "day"),
+        "time": _on(old, "time") != _on(new, "time") or _on(old, "order") != _on(new, "order"),
+        "name": before.name != after.name,
+        "phone": before.phone != after.phone,
+        "email": before.email != after.email,
+    }
+    return frozenset(name for name, differs in found.items() if differs)
+
+
+def _on(visit: Visit, what: On) -> set[tuple[object, ...]]:
+    return {(c.values, c.allow, c.choice, c.others) for c in visit.constraints if c.on == what}
