@@ -86,6 +86,7 @@ ROUTERS = (
     accounts.own,
     accounts.routes,
     whatsapp.routes,
+    whatsapp.consumption,
     whatsapp.attention,
     access.own,
     access.routes,

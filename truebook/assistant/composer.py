@@ -27,7 +27,7 @@ from truebook.assistant.business import Shop, about, reopens
 from truebook.assistant.turn import Say
 from truebook.booking.links import Links
 from truebook.language import wording
-from truebook.language.voice import Voice, receipt, sentence
+from truebook.language.voice import PLACED, Voice, receipt, sentence
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
 
@@ -51,7 +51,8 @@ class Answer:
 class Scene:
     """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
 
-    `unsettled`: the last answer offered something or read it back, and nothing came of it.
+    `unsettled`: the last answer offered something or read it back, and nothing came of it. `shows_place`: a receipt
+    is all that somebody keeps, so it says where to come.
     """
 
     voice: Voice
@@ -60,6 +61,7 @@ class Scene:
     facts: tuple[Fact, ...] = ()
     misunderstood: int = 0
     unsettled: bool = False
+    shows_place: bool = False
 
     @property
     def shop(self) -> Shop:
@@ -234,7 +236,9 @@ def _asked_back(voice: Voice, act: ReadBack) -> tuple[str, tuple[str, ...]]:
 def _receipt(scene: Scene, act: Receipt) -> str:
     one = act.time
     link = scene.links.of(scene.catalogue.account.slug, act.code)
-    return receipt(scene.voice, act.topic, act.code, link, one.service, one.staff, one.local, one.zone)
+    told = receipt(scene.voice, act.topic, act.code, link, one.service, one.staff, one.local, one.zone)
+    place = scene.catalogue.account.address if scene.shows_place and act.topic in PLACED else None
+    return f"{told} {scene.voice.say('address', address=place)}" if place else told
 
 
 def _refused(voice: Voice, act: Refused) -> tuple[str, tuple[str, ...]]:

@@ -122,7 +122,10 @@ class Assistant:
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
-            scene = Scene(voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn))
+            on_the_phone = conversation.channel == "whatsapp"
+            scene = Scene(
+                voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn), on_the_phone
+            )
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,

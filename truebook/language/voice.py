@@ -11,6 +11,9 @@ from truebook.language.speak import say_date, say_time
 
 Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list", "reminder", "correction"]
 
+PLACED = frozenset({"booked", "requested", "moved", "reminder"})
+"""What is told of an appointment that somebody is to come to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
