@@ -327,7 +327,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     if book.over:
         await store.release(tx, now, plan)
     tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
-    topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
+    topic = TOPICS.get(status) if wish.tell and plan.start >= now else None  # what is over is news to nobody
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
         raise KeyRace
