@@ -119,6 +119,13 @@ INSERT INTO whatsapp_templates (account_id, number_id, name, language, status)
   VALUES (%(tenant)s, %(whatsapp_numbers)s, 'appointment_booked', 'en', 'APPROVED');
 INSERT INTO alerts (account_id, id, kind, subject, words)
   VALUES (%(tenant)s, %(alerts)s, 'not_told', %(messages)s, 'not told');
+INSERT INTO telling_settings (account_id) VALUES (%(tenant)s);
+INSERT INTO reminders (account_id, appointment_id, starts_at, minutes, due_at, state)
+  VALUES (%(tenant)s, %(appointments)s, '2030-01-07 10:00Z', 60, '2030-01-07 09:00Z', 'waiting');
+INSERT INTO notice_choices (account_id, user_id, topic, cadence) VALUES (%(tenant)s, %(users)s, 'booked', 'now');
+INSERT INTO notices (account_id, user_id, topic, about, due_at)
+  VALUES (%(tenant)s, %(users)s, 'booked', %(outbox)s, now());
+INSERT INTO mail_stops (account_id, address) VALUES (%(tenant)s, 'carla@home.test');
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
   VALUES (%(tenant)s, %(messages)s, %(appointments)s, 'booked', 1, '2030-01-07 10:00Z');
 INSERT INTO message_attempts (account_id, message_id, number, provider, form)

@@ -7,8 +7,7 @@ CREATE TABLE truebook.telling_settings (                  -- one row a business,
   quiet_from  time DEFAULT '21:00',                       -- on the business's wall clock; both NULL: no quiet hours
   quiet_until time DEFAULT '08:00',
   notes       jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(notes) = 'object'),  -- by language, after a reminder
-  since       timestamptz NOT NULL DEFAULT now(),         -- what was due before is not sent
-  created_at  timestamptz NOT NULL DEFAULT now(),
+  created_at  timestamptz NOT NULL DEFAULT now(),         -- what was due before is not sent
   updated_at  timestamptz NOT NULL DEFAULT now(),
   version     integer NOT NULL DEFAULT 1,
   CONSTRAINT telling_settings_quiet CHECK ((quiet_from IS NULL) = (quiet_until IS NULL) AND quiet_from <> quiet_until));
