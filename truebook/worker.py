@@ -1,6 +1,7 @@
 """Event name → handler. The worker runs each job until it is done; a job whose worker died is taken up again."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
@@ -41,6 +42,7 @@ from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
 from truebook.kernel.errors import NotFound
+from truebook.kernel.figures import JOB_SECONDS
 from truebook.onboarding.caretaker import Caretaker
 
 logger = log.get(__name__)
@@ -113,10 +115,16 @@ async def _answer(assistant: Assistant, sender: Sender, listener: Listener | Non
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:
     @app.task(name=kind.name, queue=kind.queue, retry=Patient())
     async def run(**arguments: str) -> None:
-        try:
-            await handler(event(kind, arguments))
-        except NotFound:
-            logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
+        begun, outcome = time.perf_counter(), "failed"
+        with log.during(arguments.get("request")):
+            try:
+                await handler(event(kind, arguments))
+                outcome = "done"
+            except NotFound:
+                outcome = "gone"
+                logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
+            finally:
+                JOB_SECONDS.labels(kind.name, outcome).observe(time.perf_counter() - begun)
 
 
 async def work(app: procrastinate.App) -> None:

@@ -205,7 +205,7 @@ def test_names_stay_names(empties: Copies, parent: str, child: str, column: str)
         assert not [one.problem for one in outcomes if "syntax" in one.problem or "unterminated" in one.problem]
         again = audit(url)
         assert len(again.findings) <= len(report.findings)
-        for form in ("json", "markdown", "sarif"):
+        for form in ("html", "json", "markdown", "sarif"):
             assert not _acting(written(report, form))
         for line in fix.migration(steps, report).splitlines():
             assert not line.startswith("--") or not _acting(line)
@@ -246,8 +246,9 @@ def test_what_is_shown_can_do_nothing(load: Load) -> None:
     report = audit(url)
     page = StringIO()
     show(report, Console(file=page, width=100), url)
-    for text in (page.getvalue(), *(written(report, form) for form in ("json", "markdown", "sarif"))):
+    for text in (page.getvalue(), *(written(report, form) for form in ("html", "json", "markdown", "sarif"))):
         assert not _acting(text)
+    assert "<b>" not in written(report, "html")
     assert "\\x1b]0;owned\\x07" in page.getvalue()
     assert "[/bold]" in page.getvalue()
 

@@ -100,6 +100,78 @@ def test_names_alone_are_believed_where_there_are_no_rows(load: Load) -> None:
     assert len(pairs) >= 0.7 * len(MEANT)
 
 
+FIRM = """
+CREATE TABLE users (id integer NOT NULL PRIMARY KEY, manager_id integer, reports_to integer, contact_id integer);
+CREATE TABLE customers (id integer NOT NULL PRIMARY KEY, support_rep_id integer, enterprise_id integer);
+CREATE TABLE enterprises (id integer NOT NULL PRIMARY KEY, updated_by_id integer);
+CREATE TABLE accounts (id integer NOT NULL PRIMARY KEY, created_by integer, owner_type text, owner_id integer);
+CREATE TABLE transfers (id integer NOT NULL PRIMARY KEY, from_account_id integer, to_account_id integer,
+  assigned_to integer, cluster_color integer, sort_order integer);
+CREATE TABLE fees (id integer NOT NULL PRIMARY KEY, original_fee_id integer, replaces integer, parent_id integer,
+  merged_into_id integer, replaced_by integer, reply_to text, fee_id integer);
+CREATE TABLE comments (id integer NOT NULL PRIMARY KEY, author_id integer);
+CREATE TABLE comment_trees (ancestor_id integer, descendant_id integer);
+CREATE TABLE account_fees (left_id integer, right_id integer);
+CREATE TABLE builds (id integer NOT NULL PRIMARY KEY, config_id integer, published_version_id integer);
+CREATE TABLE build_configs (id integer NOT NULL PRIMARY KEY, previous_config_id integer);
+CREATE TABLE build_versions (id integer NOT NULL PRIMARY KEY, build_id integer);
+CREATE TABLE attachments (id integer NOT NULL PRIMARY KEY, record_id integer, record_type text);
+CREATE TABLE old_records (id integer NOT NULL PRIMARY KEY, name text);
+"""
+PLAYED = {
+    *(("users." + name, "users") for name in ("manager_id", "reports_to", "contact_id")),
+    ("customers.support_rep_id", "users"),
+    ("customers.enterprise_id", "enterprises"),
+    ("enterprises.updated_by_id", "users"),
+    ("accounts.created_by", "users"),
+    ("transfers.from_account_id", "accounts"),
+    ("transfers.to_account_id", "accounts"),
+    ("transfers.assigned_to", "users"),
+    *(
+        ("fees." + name, "fees")
+        for name in ("original_fee_id", "replaces", "parent_id", "merged_into_id", "replaced_by")
+    ),
+    ("comments.author_id", "users"),
+    ("comment_trees.ancestor_id", "comments"),
+    ("comment_trees.descendant_id", "comments"),
+    ("account_fees.left_id", "accounts"),
+    ("account_fees.right_id", "fees"),
+    ("builds.config_id", "build_configs"),
+    ("builds.published_version_id", "build_versions"),
+    ("build_configs.previous_config_id", "build_configs"),
+    ("build_versions.build_id", "builds"),
+}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_names_that_hide_a_reference_are_seen_through_without_a_row(engine: str, load: Load) -> None:
+    """Rows of the same table, people, ends of a join, parts of the table's own name; and no column told by its type."""
+    assert {(place, parent) for place, (parent, _) in found(load(engine, FIRM)).items()} == PLAYED
+
+
+def test_other_ways_of_naming_are_learned_from_the_schema(load: Load) -> None:
+    """`artist` for artist.id, `programid`, and tables that all begin with one word."""
+    things = ("artist", "label", "area", "genre", "place", "event", "work", "medium", "series", "url")
+    natural = "".join(f"CREATE TABLE {one} (id integer NOT NULL PRIMARY KEY, name text);" for one in things)
+    columns = ", ".join(f"{one} integer" for one in things)
+    natural += f"CREATE TABLE tracks (number integer, parts integer, {columns});"
+    pairs = {(place, parent) for place, (parent, _) in found(load("sqlite", natural)).items()}
+    assert pairs == {(f"tracks.{one}", one) for one in things}
+
+    run_together = natural.replace(" integer,", "id integer,").replace(
+        f"{things[-1]} integer)", f"{things[-1]}id integer)"
+    )
+    pairs = {(place, parent) for place, (parent, _) in found(load("sqlite", run_together)).items()}
+    assert {(f"tracks.{one}id", one) for one in things} <= pairs
+
+    family = "".join(f"CREATE TABLE spree_{one}s (id integer NOT NULL PRIMARY KEY, user_id integer);" for one in things)
+    family += (
+        "CREATE TABLE spree_users (id integer NOT NULL PRIMARY KEY); CREATE TABLE hubs (id integer, artist_id integer)"
+    )
+    pairs = {(place, parent) for place, (parent, _) in found(load("sqlite", family)).items()}
+    assert pairs >= {("spree_areas.user_id", "spree_users"), ("hubs.artist_id", "spree_artists")}
+
+
 def _inherited(full: Database) -> set[tuple[str, str, str]]:
     """Return every column's declared parents, and what those columns of theirs refer to in turn: a row's account is
     declared by a key of two columns to a row that has one."""

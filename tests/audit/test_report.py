@@ -1,16 +1,21 @@
-"""The report in its four forms, and the command that prints it."""
+"""The report in its forms, and the command that prints it."""
 
 import json
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
+import jsonschema
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from tests.audit import sarif_schema
 from tests.audit.conftest import section
-from truebook.audit import Options, Report, Severity, audit
+from truebook.audit import Finding, Options, Report, Severity, audit, baseline
 from truebook.audit.report import show, written
 from truebook.cli import app
 
@@ -31,10 +36,14 @@ def report(url: str) -> Report:
     return audit(url)
 
 
-def test_a_person_reads_severity_place_meaning_evidence_fix_and_what_next(report: Report, url: str) -> None:
+def _shown(report: Report, url: str, *, full: bool, width: int = 200) -> str:
     paper = StringIO()
-    show(report, Console(file=paper, width=200), url)
-    text = paper.getvalue()
+    show(report, Console(file=paper, width=width), url, full=full)
+    return paper.getvalue()
+
+
+def test_in_full_a_person_reads_severity_place_meaning_evidence_fix_and_what_next(report: Report, url: str) -> None:
+    text = _shown(report, url, full=True)
     for piece in (
         "✗ error orders.customer_id  missing-foreign-key",
         "orders.customer_id refers to customers.id (by its name and type), but no foreign key keeps it true.",
@@ -43,9 +52,37 @@ def test_a_person_reads_severity_place_meaning_evidence_fix_and_what_next(report
         "-- move the orphans of orders to truebook_quarantine",
         "DEFAULT gen_random_uuid()",
         "no such function: gen_random_uuid",
-        f"Next: truebook audit {url} --fix",
+        f"Next: truebook audit {url} with",
+        "  --fix",
     ):
         assert piece in text
+
+
+def test_one_screen_tells_each_problem_once_the_gravest_first_and_where_the_rest_is(load: Load) -> None:
+    """A fault in forty tables is one problem, whatever the width."""
+    tables = "".join(f"CREATE TABLE visits_{n} (id integer, status text, duration integer);" for n in range(40))
+    url = load("sqlite", f"{tables}{section('missing-foreign-key', 'sqlite', 'faulty')}")
+    report = audit(url)
+    assert len(report.findings) > 100
+    text = _shown(report, url, full=False, width=80)
+    lines = text.splitlines()
+    assert len(lines) <= 45
+    assert max(len(line) for line in lines if not line.startswith("Next: ")) <= 80
+    assert text.count("A table has no primary key") == 1
+    assert "  visits_0, visits_1, visits_10 …\n  37 more: --rule no-primary-key" in text
+    signs = [line[0] for line in lines if line[:2] in ("✗ ", "! ", "· ")]
+    assert signs == sorted(signs, key="✗!·".index)
+    assert "--all" in text
+
+
+def test_rules_and_tables_can_be_asked_for_alone(url: str) -> None:
+    orders = json.loads(RUN.invoke(app, ["audit", url, "--table", "orders", "--format", "json"]).output)
+    assert {finding["table"] for finding in orders["findings"]} == {"orders"}
+    one = json.loads(RUN.invoke(app, ["audit", url, "--rule", "default-fails", "--format", "json"]).output)
+    assert {finding["rule"] for finding in one["findings"]} == {"default-fails"}
+    for option, wrong, near in (("--rule", "default-fail", "default-fails"), ("--table", "order", "orders")):
+        refused = RUN.invoke(app, ["audit", url, option, wrong])
+        assert (refused.exit_code, f"did you mean {near}?" in " ".join(refused.output.split())) == (2, True)
 
 
 def test_json_has_everything_under_stable_names(report: Report) -> None:
@@ -60,6 +97,15 @@ def test_json_has_everything_under_stable_names(report: Report) -> None:
         True,
     )
     assert "truebook_quarantine" in finding["fix"]
+
+
+def test_html_is_one_page_that_runs_and_fetches_nothing(report: Report) -> None:
+    page = written(report, "html")
+    assert page.count("<article>") == len(report.findings)
+    assert not re.search(r"<script|\bsrc=|\bhref=|url\(|@import", page)
+    assert "default-src 'none'" in page
+    assert "prefers-color-scheme: dark" in page
+    assert "&#39;99&#39;" in page
 
 
 def test_markdown_has_a_section_for_each_finding(report: Report) -> None:
@@ -79,6 +125,42 @@ def test_sarif_has_rules_results_levels_and_places(report: Report) -> None:
         assert result["level"] in ("error", "warning", "note", "none")
         assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
         assert result["message"]["text"]
+
+
+def test_sarif_is_what_its_official_schema_asks_for(report: Report, tmp_path: Path) -> None:
+    jsonschema.validate(json.loads(written(report, "sarif")), sarif_schema.official(tmp_path))
+
+
+def test_accepted_findings_do_not_fail_and_new_graver_and_mended_ones_are_told(url: str, tmp_path: Path) -> None:
+    known = str(tmp_path / "accepted.json")
+    missing = RUN.invoke(app, ["audit", url, "--accept", known])
+    assert (missing.exit_code, "--renew" in missing.output) == (2, True)
+    assert RUN.invoke(app, ["audit", url, "--accept", known, "--renew"]).exit_code == 0
+    again = RUN.invoke(app, ["audit", url, "--accept", known, "--fail-on", "hint"])
+    assert (again.exit_code, "nothing found" in again.output) == (0, True)
+
+    path = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DELETE FROM orders WHERE customer_id = 99; CREATE TABLE heap (note text)")
+    report = json.loads(RUN.invoke(app, ["audit", url, "--accept", known, "--format", "json"]).output)
+    assert [(one["rule"], one["table"]) for one in report["findings"]] == [("no-primary-key", "heap")]
+    assert RUN.invoke(app, ["audit", url, "--accept", known, "--fail-on", "warning"]).exit_code == 1
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE heap; DROP TABLE orders")
+    mended = RUN.invoke(app, ["audit", url, "--accept", known, "--fail-on", "hint"]).output
+    assert "mended" in mended
+    assert "orders.customer_id (missing-foreign-key)" in " ".join(mended.split())
+
+
+def test_what_became_graver_since_it_was_accepted_is_new() -> None:
+    def found(level: Severity) -> Report:
+        finding = Finding("orders", "customer_id", "It refers.", severity=level, rule="missing-foreign-key")
+        return Report("shop", "sqlite", "3", 1, 1, findings=[finding])
+
+    known = [baseline.Accepted("orders.customer_id", "missing-foreign-key", Severity.WARNING)]
+    assert baseline.apply(found(Severity.HINT), known).accepted == 1
+    assert baseline.apply(found(Severity.ERROR), known).findings == found(Severity.ERROR).findings
 
 
 @pytest.mark.parametrize(("level", "code"), [("error", 1), ("never", 0)])

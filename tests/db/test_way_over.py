@@ -198,7 +198,10 @@ def until(town: Town, what: str, more: int) -> None:
         threading.Event().wait(0.01)
 
 
-ADDED_SINCE = "ALTER TABLE truebook.appointments ADD COLUMN confirmed_by_customer_at timestamptz"
+ADDED_SINCE = """
+ALTER TABLE truebook.appointments ADD COLUMN confirmed_by_customer_at timestamptz;
+ALTER TABLE truebook.accounts ADD COLUMN tight_offers boolean NOT NULL DEFAULT false;
+"""
 """What a later revision adds, and today's code reads: the writers of today stand in for those of the time."""
 
 

@@ -5,6 +5,7 @@ It is kept beside the answer it led to, so that whatever erases or hands out a m
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pydantic_ai.messages import (
@@ -19,7 +20,7 @@ from pydantic_ai.messages import (
 )
 
 from truebook.assistant.acts import Time, brief
-from truebook.assistant.calls import ENDING, REMINDED
+from truebook.assistant.calls import BY_ITSELF, ENDING, REMINDED
 from truebook.assistant.turn import Say
 
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
@@ -39,17 +40,25 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
     return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
 
 
+def by_itself(tool: str, returned: dict[str, Any], text: str, at: datetime) -> list[ModelMessage]:
+    """Return what the desk wrote without being asked as a turn of its own, with the tool that would have told it."""
+    return _unasked(UserPromptPart(BY_ITSELF, timestamp=at), ToolCallPart(tool, {}), returned, text)
+
+
 def reminded(one: Time, text: str) -> list[ModelMessage]:
     """Return a reminder as a turn in which the desk looked the appointment up and told of it."""
-    look = ToolCallPart("myAppointments", {"purpose": "tell"})
     shown = {"purpose": "tell", "reminder": True, "appointments": [brief(one)]}
-    end = ToolCallPart(ENDING, {"move": "shown"})
+    return _unasked(UserPromptPart(REMINDED), ToolCallPart("myAppointments", {"purpose": "tell"}), shown, text)
+
+
+def _unasked(prompt: UserPromptPart, call: ToolCallPart, returned: dict[str, Any], text: str) -> list[ModelMessage]:
+    ending = ToolCallPart(ENDING, {"move": "shown"})
     return [
-        ModelRequest(parts=[UserPromptPart(REMINDED)]),
-        ModelResponse(parts=[look]),
-        ModelRequest(parts=[ToolReturnPart("myAppointments", shown, tool_call_id=look.tool_call_id)]),
-        ModelResponse(parts=[end]),
-        ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=end.tool_call_id)]),
+        ModelRequest(parts=[prompt]),
+        ModelResponse(parts=[call]),
+        ModelRequest(parts=[ToolReturnPart(call.tool_name, returned, tool_call_id=call.tool_call_id)]),
+        ModelResponse(parts=[ending]),
+        ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=ending.tool_call_id)]),
     ]
 
 

@@ -128,7 +128,10 @@ class Comparison:
 
 @dataclass
 class Report:
-    """The outcome of one audit. `notes` tell what was sampled, skipped or could not be checked."""
+    """The outcome of one audit. `notes` tell what was sampled, skipped or could not be checked.
+
+    `accepted` counts findings that a baseline knew, `mended` are places in it that are well now.
+    """
 
     database: str
     engine: Engine
@@ -139,6 +142,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     allowed: int = 0
+    accepted: int = 0
+    mended: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def counts(self) -> dict[Severity, int]:

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from truebook.audit import names, values
-from truebook.audit.model import Column, Database, ForeignKey, Table
+from truebook.audit import values
+from truebook.audit.likeness import by_name
+from truebook.audit.model import Column, ForeignKey, Table
 from truebook.audit.questions import Questions
+from truebook.audit.roles import Roles
 from truebook.audit.sources.source import normalised
+from truebook.audit.vocabulary import Guess, How, Vocabulary
 
-How = Literal["declared", "name", "role", "values"]
 PROBED = 200
 """Distinct values of a column that are looked up in other tables' keys."""
 
@@ -31,6 +32,8 @@ class Link:
     misspelt: int = 0
     samples: tuple[str, ...] = ()
     misspelt_samples: tuple[str, ...] = ()
+    certain: bool = True
+    """Whether no other table could be meant as well, by the name alone."""
 
     @property
     def sql(self) -> str:
@@ -38,30 +41,22 @@ class Link:
         return f"{self.child.label}.{self.column.name} → {self.parent.label}.{self.key.name}"
 
 
-@dataclass(frozen=True)
-class Guess:
-    """A parent a column may mean, and how much that weighs (3: its very name, 1: a faint likeness)."""
-
-    parent: Table
-    key: Column
-    how: How
-    weight: int
-
-
 def links(asked: Questions) -> Iterator[Link]:
     """Yield every single-column reference, declared ones first, each with its orphans counted."""
     database = asked.database
-    roles = _learned(database)
+    vocabulary = Vocabulary(database)
+    roles = Roles(database, vocabulary)
     pending = []
     for table in database.tables:
         for key in table.foreign_keys:
             link = _declared(asked, table, key)
             if link:
                 yield link
-        pending += [(table, column) for column in table.columns if _may_refer(table, column)]
+        pending += [(table, column) for column in table.columns if _may_refer(table, column, vocabulary)]
     for done, (table, column) in enumerate(pending):
         asked.progress(f"looking for references: {table.label}.{column.name}", done, len(pending))
-        found = _meant(asked, table, column, roles)
+        read = vocabulary.read(table, column)
+        found = _meant(asked, table, column, [*by_name(vocabulary, read), *roles.guesses(read)])
         if found:
             yield found
 
@@ -100,16 +95,15 @@ def _declared(asked: Questions, table: Table, key: ForeignKey) -> Link | None:
     )
 
 
-def _may_refer(table: Table, column: Column) -> bool:
+def _may_refer(table: Table, column: Column, vocabulary: Vocabulary) -> bool:
     """Tell whether a column could be a reference nobody declared."""
     if column.kind not in ("uuid", "text", "integer", "other") or table.foreign_key_on(column.name):
         return False
-    return not (table.key and table.key.name == column.name and not names.refers(column.name))
+    return not (table.key and table.key.name == column.name and not vocabulary.extends(table, column))
 
 
-def _meant(asked: Questions, table: Table, column: Column, roles: dict[str, tuple[Table, Column]]) -> Link | None:
+def _meant(asked: Questions, table: Table, column: Column, guesses: list[Guess]) -> Link | None:
     """Return the most likely reference a column stands for, or None."""
-    guesses = list(_by_name(asked.database, table, column)) + list(_by_role(asked.database, table, column, roles))
     measured = [(guess, _measured(asked, table, column, guess)) for guess in _best_per_parent(guesses)]
     likely = [(guess, link) for guess, link in measured if _convincing(guess, link)]
     if likely:
@@ -140,89 +134,6 @@ def _convincing(guess: Guess, link: Link) -> bool:
     return _share(link) >= (0.5 if guess.weight == 2 else 0.9) and link.parent.rows > 1
 
 
-def _by_name(database: Database, table: Table, column: Column) -> Iterator[Guess]:
-    """Yield the parents a column is named after: account_id, billing_address_id, country_code, sku."""
-    parents = [(parent, key) for parent in database.tables if (key := parent.key) and not names.is_ledger(parent.name)]
-    found = [(parent, key, _likeness(table, column, parent, key)) for parent, key in parents]
-    named = [parent for parent, _, weight in found if weight]
-    related = [parent for parent in named if names.words(parent.name)[:1] == names.words(table.name)[:1]]
-    clear = named if len(named) == 1 else related if len(related) == 1 else []
-    for parent, key, weight in found:
-        if weight:
-            ends_alike = parent in clear and _tail(names.thing(parent.name), names.stem(column.name))
-            yield Guess(parent, key, "name", max(weight, 2 if ends_alike else 0))
-
-
-def _likeness(table: Table, column: Column, parent: Table, key: Column) -> int:
-    """Return how strongly a column's name says that it means a parent's key: 0 is not at all, 3 is its very name."""
-    thing, stem, own = names.thing(parent.name), names.stem(column.name), names.words(column.name)
-    if own == (*thing, *names.words(key.name)) and not (parent is table and key.name == column.name):
-        return 3
-    if parent is table or not stem:
-        return 0
-    if not names.refers(column.name):
-        return _natural_likeness(column, key, stem == thing)
-    if stem == thing:
-        return 3
-    if _tail(stem, thing):
-        return 1 if names.has(column.name, names.ELSEWHERE) else 2
-    return 1 if _tail(thing, stem) else 0
-
-
-def _natural_likeness(column: Column, key: Column, named_after: bool) -> int:
-    """Return how strongly a name without an id word means a key: `sku` twice, `currency` for currencies.code."""
-    if column.kind == "uuid" and named_after:
-        return 3
-    same = names.words(column.name) == names.words(key.name) and column.kind == key.kind
-    if (
-        same
-        and key.name not in ("id", "name", "key", "code")
-        and (len(names.words(key.name)) > 1 or key.kind == "text")
-    ):
-        return 2
-    return 1 if named_after and column.kind == key.kind else 0
-
-
-def _tail(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    return 0 < len(shorter) < len(longer) and longer[-len(shorter) :] == shorter
-
-
-def _by_role(
-    database: Database, table: Table, column: Column, roles: dict[str, tuple[Table, Column]]
-) -> Iterator[Guess]:
-    """Yield the parents a role stands for: learned from declared keys, people for creator_id, itself for parent_id."""
-    learned = roles.get(column.name)
-    if learned and learned[0] is not table:
-        yield Guess(*learned, "role", 3 if names.refers(column.name) else 2)
-    if names.stem(column.name)[-1:] in names.SELVES and table.key and table.key.name != column.name:
-        yield Guess(table, table.key, "role", 2)
-    if names.stem(column.name) == ("tenant",):
-        tenants = [
-            parent for parent in database.tables if names.has("_".join(names.thing(parent.name)[-1:]), names.TENANTS)
-        ]
-        yield from (Guess(parent, parent.key, "role", 2) for parent in tenants if parent.key)
-    if names.person(column.name):
-        people = [parent for name in names.PEOPLE for parent in database.tables if parent.name == name]
-        yield from (Guess(parent, parent.key, "role", 2) for parent in people if parent.key)
-
-
-def _learned(database: Database) -> dict[str, tuple[Table, Column]]:
-    """Return the column names that, wherever they are declared, point to one and the same key."""
-    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for table in database.tables:
-        for key in table.foreign_keys:
-            if len(key.columns) == 1 and len(key.parent_columns) == 1 and key.columns[0] not in ("id", "code", "name"):
-                seen[key.columns[0]].add((key.parent, key.parent_columns[0]))
-    found = {}
-    for name, targets in seen.items():
-        label, key_name = next(iter(targets))
-        parent = database.by_label.get(label)
-        key_column = parent.column(key_name) if parent else None
-        if len(targets) == 1 and parent and key_column:
-            found[name] = (parent, key_column)
-    return found
-
-
 def _by_values(asked: Questions, table: Table, column: Column) -> Link | None:
     """Return the reference that the values alone prove: ids too long to meet by chance that stand in another's key."""
     if column.kind not in ("uuid", "text"):
@@ -250,7 +161,7 @@ def _measured(
     asked: Questions, table: Table, column: Column, guess: Guess, foreign_key: ForeignKey | None = None
 ) -> Link:
     """Return the link with its rows counted: matched, misspelt, orphaned."""
-    link = Link(table, column, guess.parent, guess.key, guess.how, foreign_key)
+    link = Link(table, column, guess.parent, guess.key, guess.how, foreign_key, certain=guess.certain)
     if not table.rows:
         return link
     measured = _measure_sql(asked, link)

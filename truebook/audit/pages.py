@@ -16,11 +16,27 @@ An error loses or corrupts data today, a warning will, a hint may. Nothing is wr
 
 ```sh
 truebook audit postgresql://user@host/database       # or sqlite:///path, or the path of a file
+truebook audit A --rule orphaned-rows                # one rule in full; --table orders one table, --all everything
 truebook audit A --against B                         # two databases that should have one schema
 truebook audit A --code src --migrations migrations  # what the application writes, what its ledger promises
-truebook audit A --format sarif --fail-on warning    # for a build
+truebook audit A --format html > audit.html          # a page to send to a colleague; json, markdown and sarif as well
 truebook audit A --fix --apply                       # mend what a machine may
 ```
+
+What is printed first is one screen: each problem once, the gravest first, with how many places it has, the first three,
+and the option that tells of all.
+
+In a build, `--fail-on warning` fails from that severity on, and `--accept FILE` only for findings that are new:
+
+```sh
+truebook audit A --accept audit.json --renew                              # once: accept what is there
+truebook audit A --accept audit.json --fail-on warning --format sarif     # in the build
+```
+
+What is in the file is not told again, unless it became graver; what is in it and is well now is told as mended, until
+the file is renewed. One finding is one line of it, so that a diff shows what was accepted.
+
+How references are found that nobody declared, and how well, is in [a page of its own](../references.md).
 
 A finding that is meant to be so is allowed where it stands, by a comment on the table or column
 (`COMMENT ON COLUMN … IS 'audit: allow missing-foreign-key, it outlives the account'`; on SQLite a comment inside

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from truebook.audit import rules
@@ -26,7 +27,10 @@ _ALLOWED = re.compile(r"audit: allow ([\w-]+)")
 
 @dataclass(frozen=True)
 class Options:
-    """What to look at and how hard; `ignore` holds rule ids, or `rule:table` or `rule:table.column`."""
+    """What to look at and how hard; `ignore` holds rule ids, or `rule:table` or `rule:table.column`.
+
+    With `rules` only those are asked, with `tables` only what is found in those is told.
+    """
 
     limits: Limits = field(default_factory=Limits)
     against: str | None = None
@@ -34,6 +38,8 @@ class Options:
     code: Path | None = None
     migrations: Path | None = None
     ignore: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 def audit(url: str, options: Options | None = None, progress: Progress = silent) -> Report:
@@ -73,11 +79,16 @@ def _other(options: Options) -> Database | None:
 
 def _judged(inspection: Inspection, options: Options) -> Report:
     database = inspection.database
-    todo = [rule for rule in RULES.values() if database.engine in rule.engines]
+    _look_up(database, options.tables)
+    todo = [
+        rule
+        for rule in RULES.values()
+        if database.engine in rule.engines and (not options.rules or rule.id in options.rules)
+    ]
     found: list[Finding] = []
     for done, rule in enumerate(todo):
         inspection.progress(rule.id, done, len(todo))
-        found += rule.findings(inspection)
+        found += (one for one in rule.findings(inspection) if not options.tables or one.table in options.tables)
     allowed = _allowances(database, options)
     kept = [finding for finding in found if not _is_allowed(finding, allowed)]
     return Report(
@@ -91,6 +102,14 @@ def _judged(inspection: Inspection, options: Options) -> Report:
         comparisons=list(inspection.differences),
         allowed=len(found) - len(kept),
     )
+
+
+def _look_up(database: Database, tables: tuple[str, ...]) -> None:
+    """Raise Unreadable where a table that was asked for is not there."""
+    for name in tables:
+        if name not in database.by_label:
+            near = get_close_matches(name, database.by_label, n=1)
+            raise Unreadable(f"there is no table {name} here{f'; did you mean {near[0]}?' if near else ''}")
 
 
 def _sampled(inspection: Inspection) -> Iterator[str]:

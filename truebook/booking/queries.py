@@ -115,13 +115,24 @@ async def listing(
     return [appointment_of(row) for row in rows]
 
 
-async def history(tx: Transaction, appointment_id: UUID) -> list[dict[str, Any]]:
-    """Return every change of an appointment: version, op, actor, cause, time and the row as it was then."""
-    rows = await tx.rows(
-        "SELECT version, op, actor, cause, changed_at, row_data FROM appointment_history"
-        " WHERE tenant_id = %s AND appointment_id = %s ORDER BY version, changed_at",
-        (tx.tenant, appointment_id),
-    )
+HISTORY = """
+SELECT version, op, actor, cause, changed_at, row_data FROM appointment_history
+WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s
+  AND (%(after)s::timestamptz IS NULL OR (version, changed_at) > (%(version)s, %(after)s))
+ORDER BY version, changed_at LIMIT %(limit)s
+"""
+
+
+async def history(
+    tx: Transaction, appointment_id: UUID, *, after: tuple[datetime, int] | None = None, limit: int = 200
+) -> list[dict[str, Any]]:
+    """Return changes of an appointment, in order: version, op, actor, cause, time and the row as it was then.
+
+    At most `limit`, those after the one of some time and version.
+    """
+    at, version = after or (None, None)
+    params = {"tenant": tx.tenant, "id": appointment_id, "after": at, "version": version, "limit": limit}
+    rows = await tx.rows(HISTORY, params)
     return [dict(zip(("version", "op", "actor", "cause", "at", "row"), row, strict=True)) for row in rows]
 
 

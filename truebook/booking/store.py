@@ -303,6 +303,11 @@ async def release(tx: Transaction, now: datetime, plan: Plan | None = None) -> i
     return len(await tx.rows(RELEASE, params))
 
 
+async def release_all(tx: Transaction, tenant: UUID, now: datetime) -> None:
+    """Give back a business's holds that have run out, along with what follows; nobody waits for how many."""
+    await tx.run(RELEASE, {"tenant": tenant, "now": now, "resources": None, "begins": [], "ends": []})
+
+
 def freeze(refusal: Refusal) -> dict[str, Any]:
     """Return a refusal as JSON. Its nearest times are left out: they would be old by the time it is read."""
     return {"code": refusal.code, "message": refusal.message, "data": refusal.data}

@@ -2,6 +2,7 @@
 
 import enum
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 from rich.text import Text
 
-from truebook.audit import Limits, Options, Report, Severity, Unreadable
+from truebook.audit import Limits, Options, Report, Severity, Unreadable, baseline
 from truebook.audit import audit as run_audit
 from truebook.audit import fix as fixes
+from truebook.audit.baseline import Accepted, BaselineUnreadable
 from truebook.audit.fix import Outcome
+from truebook.audit.registry import RULES
 from truebook.audit.report import before_after, show, written
 from truebook.kernel.shown import visible
 
@@ -25,6 +28,7 @@ class Format(enum.StrEnum):
 
     terminal = "terminal"
     json = "json"
+    html = "html"
     markdown = "markdown"
     sarif = "sarif"
 
@@ -54,6 +58,13 @@ def audit(
     migrations: Annotated[Path | None, typer.Option(help="the folder of migration files, for the ledger")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="a rule, or rule:table.column, to pass over")] = None,
     hints: Annotated[bool, typer.Option(help="show hints as well")] = True,
+    everything: Annotated[bool, typer.Option("--all", help="every finding in full, not one screen of them")] = False,
+    rule: Annotated[list[str] | None, typer.Option(help="ask this rule only, in full (may be repeated)")] = None,
+    table: Annotated[list[str] | None, typer.Option(help="tell of this table only, in full (may be repeated)")] = None,
+    accept: Annotated[
+        Path | None, typer.Option(help="a file of findings that are accepted: only new ones are told and fail")
+    ] = None,
+    renew: Annotated[bool, typer.Option(help="with --accept: write all that is found now into that file")] = False,
     sample_above: Annotated[int, typer.Option(help="rows above which a table is judged by a sample")] = 200_000,
     timeout: Annotated[float, typer.Option(help="seconds one question may take")] = 30.0,
     budget: Annotated[float, typer.Option(help="seconds all questions together may take")] = 900.0,
@@ -68,18 +79,38 @@ def audit(
 ) -> None:
     """Audit any PostgreSQL (12 to 18) or SQLite database; read-only unless you ask for --apply or --canary.
 
-    Each finding says what it means, what proves it and how to mend it.
+    One screen tells the problems, the gravest first. In full, each finding says what it means, what proves it and how
+    to mend it.
     """
     if apply and not fix:
         raise typer.BadParameter("--apply runs the migration that --fix writes; give both")
+    if renew and accept is None:
+        raise typer.BadParameter("--renew writes the file that --accept names; give both")
+    if renew and (rule or table):
+        raise typer.BadParameter("--renew accepts all that is found; leave --rule and --table out")
+    for name in rule or ():
+        _look_up(name)
     limits = Limits(timeout, sample_above, tuple(schema or ()), run_code, budget)
-    options = Options(limits, against, canary, code, migrations, tuple(ignore or ()))
+    options = Options(
+        limits, against, canary, code, migrations, tuple(ignore or ()), tuple(rule or ()), tuple(table or ())
+    )
     try:
+        known = baseline.read(accept) if accept and not renew else None
         report = _watched(url, options)
-    except Unreadable as problem:
+        if accept and renew:
+            baseline.write(accept, report)
+            typer.echo(visible(f"{len(report.findings)} findings are accepted in {accept}"), err=True)
+            known = baseline.read(accept)
+    except (Unreadable, BaselineUnreadable) as problem:
         typer.echo(visible(problem.message, lines=True), err=True)
         raise typer.Exit(2) from None
-    _print(report, form, url, hints)
+    except OSError as problem:
+        typer.echo(visible(f"{accept} cannot be written: {problem.strerror}"), err=True)
+        raise typer.Exit(2) from None
+    if known is not None:
+        whole = not (rule or table)
+        report = baseline.apply(report, known if whole else [one for one in known if _is_asked(one, rule, table)])
+    _print(report, form, url, hints, full=everything or bool(rule or table))
     if fix:
         report = _mend(report, url, options, apply, output)
     _exit(report, fail_on)
@@ -98,9 +129,22 @@ def _watched(url: str, options: Options) -> Report:
         )
 
 
-def _print(report: Report, form: Format, url: str, hints: bool) -> None:
+def _look_up(name: str) -> None:
+    """Refuse a rule that does not exist, and name the nearest that does."""
+    if name not in RULES:
+        near = get_close_matches(name, RULES, n=1)
+        raise typer.BadParameter(f"there is no rule {name}{f'; did you mean {near[0]}?' if near else ''}")
+
+
+def _is_asked(one: Accepted, rules: list[str] | None, tables: list[str] | None) -> bool:
+    """Tell whether an accepted finding could have been found again, when only some rules or tables were asked."""
+    in_table = not tables or any(one.place == table or one.place.startswith(f"{table}.") for table in tables)
+    return in_table and (not rules or one.rule in rules)
+
+
+def _print(report: Report, form: Format, url: str, hints: bool, *, full: bool) -> None:
     if form is Format.terminal:
-        show(report, Console(), url, hints=hints)
+        show(report, Console(), url, hints=hints, full=full)
     else:
         sys.stdout.write(written(report, form.value) + "\n")
 

@@ -13,7 +13,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import PLACED, Topic, Voice, receipt
+from truebook.language.voice import Part, Topic, Voice, receipt
 from truebook.ledger import claims_made, mail, notices, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
@@ -32,7 +32,7 @@ UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' 
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
-SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL, a.address
+SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL
 FROM conversations v JOIN accounts a ON a.id = v.account_id
 LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
@@ -101,20 +101,17 @@ class Messenger:
         conversation = await self._chat(tx, appointment, address)
         if conversation is None:
             return None
-        spoken = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False, None)
-        language, slug, is_sent, place = spoken
+        language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
-        service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
         ends = appointment.hold_expires_at
         until = ends.astimezone(clock.zone(zone)) if ends else None
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
+        text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        where = voice.say("address", address=place) if place and is_sent and topic in PLACED else None
-        text = " ".join(filter(None, [text, where, (notes or {}).get(voice.language)]))
-        about = {"news": topic, **_taps(voice, topic, message)}
+        text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
+        about = {"news": topic, "appointment": str(appointment.id), **_taps(voice, topic, message)}
         words = Words(
             message, conversation, text, KIND_OF[topic], [telling], about, mail=address is not None and not is_sent
         )
@@ -139,6 +136,20 @@ class Messenger:
         if row:
             return UUID(str(row[0]))
         return await mail.chat_with(tx, address, who.id) if address else None
+
+
+def _what(voice: Voice, appointment: Appointment) -> str:
+    """Return what an appointment is: its service, its parts, or places in a class."""
+    first = appointment.segments[0]
+    if all(one.session_id for one in appointment.segments):
+        return voice.places(voice.what(first.service_name or "", first.staff_name or ""), len(appointment.segments))
+    zone = clock.zone(appointment.timezone)
+    return voice.visit(
+        [
+            Part(one.service_name or "", one.staff_name or "", one.guest_name, one.start.astimezone(zone))
+            for one in appointment.segments
+        ]
+    )
 
 
 async def _news(tx: Transaction, topic: Topic, appointment: Appointment) -> Topic | None:

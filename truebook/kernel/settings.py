@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +42,10 @@ class Settings:
     production: bool = False
     docs: bool | None = None
     watch: tuple[str, int] | None = None
+    proxies: str = "127.0.0.1,::1"
+    drain: int = 0
     log_level: str = "WARNING"
+    log_json: bool | None = None
 
     @property
     def private(self) -> bool:
@@ -92,7 +96,10 @@ VARIABLES = {
     "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
     "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
+    "TRUEBOOK_PROXIES": "addresses or networks, with commas, whose X-Forwarded-For and -Proto are believed",
+    "TRUEBOOK_DRAIN": "seconds that a process told to end says it is not ready and goes on answering",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
+    "TRUEBOOK_LOG_FORMAT": "json or text; JSON unless it is written to a terminal",
 }
 """Every variable Truebook reads, and what it is for."""
 KEYS_OF = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY"}
@@ -133,7 +140,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
         watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
+        proxies=_proxies(values.get("TRUEBOOK_PROXIES", "127.0.0.1,::1")),
+        drain=_count("TRUEBOOK_DRAIN", values["TRUEBOOK_DRAIN"], 300)
+        if values.get("TRUEBOOK_DRAIN", "0") != "0"
+        else 0,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
+        log_json=_switch("TRUEBOOK_LOG_FORMAT", values["TRUEBOOK_LOG_FORMAT"], "json", "text")
+        if "TRUEBOOK_LOG_FORMAT" in values
+        else None,
     )
 
 
@@ -170,6 +184,17 @@ def _count(name: str, text: str, most: int) -> int:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(one for part in text.split(",") if (one := part.strip()))
+
+
+def _proxies(text: str) -> str:
+    for one in text.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as error:
+            raise Invalid(
+                "TRUEBOOK_PROXIES", f"TRUEBOOK_PROXIES must be addresses or networks such as 10.0.0.0/8, not {one!r}"
+            ) from error
+    return text
 
 
 def _level(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from truebook.jobs import DEFER, UpdatesStored, job, publish
 from truebook.kernel import ids
 
 Kind = Literal["message", "status", "echo", "account", "other"]
-KEPT = "30 days"
+KEPT = timedelta(days=30)
 """How long it is remembered that something was delivered; Meta tries for seven days."""
 
 STORE = f"""
@@ -38,7 +38,7 @@ UPDATE webhook_updates SET state = 'stored', problem = NULL, batch = %(batch)s
 WHERE account_id = %(tenant)s AND number_id = %(number)s AND state = 'parked' AND kind = 'status'
   AND payload #>> '{status,id}' = %(id)s RETURNING id
 """
-FORGET = f"DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - interval '{KEPT}' RETURNING id"
+FORGET = "DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - %s RETURNING id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +103,4 @@ async def unpark(tx: Transaction, number_id: UUID, provider_id: str) -> None:
 async def forget(db: Database, scope: Scope) -> int:
     """Forget what was delivered long ago; return how much."""
     async with db.transaction(scope) as tx:
-        return len(await tx.rows(FORGET, (tx.tenant,)))
+        return len(await tx.rows(FORGET, (tx.tenant, KEPT)))

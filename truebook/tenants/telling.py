@@ -35,7 +35,7 @@ class Telling:
 
 
 COLUMNS = """
-remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes, waits_minutes, created_at, version
+remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes, waits_minutes, since, version
 """
 READ = f"SELECT {COLUMNS} FROM telling_settings WHERE account_id = %s"
 BEGIN = "INSERT INTO telling_settings (account_id) VALUES (%s) ON CONFLICT DO NOTHING"

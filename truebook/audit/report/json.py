@@ -18,6 +18,8 @@ def as_json(report: Report) -> str:
         "seconds": round(report.seconds, 3),
         "summary": {severity.word: count for severity, count in report.counts().items()},
         "allowed": report.allowed,
+        "accepted": report.accepted,
+        "mended": report.mended,
         "findings": [_finding(finding) for finding in report.findings],
         "differences": [asdict(one) for one in report.comparisons],
         "notes": report.notes,

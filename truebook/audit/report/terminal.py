@@ -10,39 +10,52 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from truebook.audit.findings import Comparison, Finding, Report, Severity
+from truebook.audit.report.marks import LOOKS
+from truebook.audit.report.screen import problems, screen
 from truebook.audit.values import plural
 from truebook.kernel.shown import visible, without_password
 
-_LOOKS = {
-    Severity.ERROR: ("✗", "bold red"),
-    Severity.WARNING: ("!", "bold yellow"),
-    Severity.HINT: ("·", "cyan"),
-    Severity.INFO: ("i", "dim"),
-}
 
-
-def show(report: Report, console: Console, url: str, *, hints: bool = True) -> None:
-    """Print the report; without hints, those and the infos are only counted."""
+def show(report: Report, console: Console, url: str, *, hints: bool = True, full: bool = False) -> None:
+    """Print the report: one screen of it, or all of every finding; without hints, those and the infos are counted."""
     with console.capture() as printed:
-        _print(report, console, url, hints)
+        _print(report, console, url, hints, full)
     console.file.writelines(line.rstrip() + "\n" for line in printed.get().splitlines())
 
 
-def _print(report: Report, console: Console, url: str, hints: bool) -> None:
+def _print(report: Report, console: Console, url: str, hints: bool, full: bool) -> None:
     sizes = f"{plural(report.tables, 'table')} · {plural(report.rows, 'row')}"
-    console.print(f"\n[bold]{escape(visible(report.database))}[/] · {report.engine} {report.version} · {sizes}\n")
-    for finding in report.findings:
-        if hints or finding.level >= Severity.WARNING:
-            console.print(_finding(finding))
+    console.print(f"\n[bold]{escape(visible(report.database))}[/] · {report.engine} {report.version} · {sizes}")
+    console.print(_summary(report), end="\n\n")
+    if full:
+        _print_everything(report, console, hints)
+    else:
+        for line in screen(report, console, hints=hints):
+            console.print(line)
+    for line in _told_of_baseline(report):
+        console.print(line)
+    for line in _next(report, url, full=full):
+        console.print(line, soft_wrap=True)
+
+
+def _print_everything(report: Report, console: Console, hints: bool) -> None:
+    for problem in problems(report, hints=hints):
+        sign, style = LOOKS[problem.level]
+        head = f"{problem.title}{': ' if problem.consequence else '.'}{problem.consequence}"
+        console.print(Text.assemble((f"{sign} ", style), (head, "bold"), (f"  {problem.rule}", "dim")))
+        for finding in problem.findings:
+            console.print(Padding(_finding(finding), (0, 0, 0, 2), expand=False))
     if report.comparisons:
         console.print(parity(report.comparisons))
-    _show_notes(report, console)
-    console.print(_summary(report))
-    console.print(Text.assemble(("Next: ", "bold"), next_step(report, url)), soft_wrap=True)
+    if report.notes:
+        console.print("[bold]Notes[/]")
+        for note in report.notes:
+            console.print(Padding(Text(visible(note), style="dim"), (0, 0, 0, 2), expand=False))
+        console.print()
 
 
 def _finding(finding: Finding) -> RenderableType:
-    sign, style = _LOOKS[finding.level]
+    sign, style = LOOKS[finding.level]
     head = Text.assemble(
         (f"{sign} {finding.level.word} ", style), (visible(finding.place), "bold"), (f"  {finding.rule}", "dim")
     )
@@ -65,31 +78,48 @@ def parity(comparisons: list[Comparison]) -> Grid:
     return grid
 
 
-def _show_notes(report: Report, console: Console) -> None:
-    if report.notes:
-        console.print("[bold]Notes[/]")
-        for note in report.notes:
-            console.print(Text(f"  {visible(note)}", style="dim"))
-        console.print()
-
-
 def _summary(report: Report) -> Text:
     parts = [
-        plural(count, severity.word) for severity, count in report.counts().items() if count and severity.word != "info"
+        Text(plural(count, severity.word), style=LOOKS[severity][1])
+        for severity, count in report.counts().items()
+        if count and severity is not Severity.INFO
     ]
-    found = ", ".join(parts) or "nothing found"
-    allowed = f" ({report.allowed} allowed)" if report.allowed else ""
-    return Text(f"{found}{allowed} in {report.seconds:.1f} s", style="bold")
+    found = Text(", ").join(parts) if parts else Text("nothing found", style="bold green")
+    aside = [f"{report.allowed} allowed"] if report.allowed else []
+    aside += [f"{report.accepted} accepted before"] if report.accepted else []
+    return Text.assemble(found, f" ({', '.join(aside)})" if aside else "", f" in {report.seconds:.1f} s")
 
 
-def next_step(report: Report, url: str) -> str:
-    """Return what to type next."""
-    shown = shlex.quote(without_password(url))
+def _told_of_baseline(report: Report) -> list[Text]:
+    if not report.mended:
+        return []
+    named = ", ".join(visible(one) for one in report.mended[:3]) + (" …" if len(report.mended) > 3 else "")
+    return [Text.assemble(("✓ ", "green"), f"{plural(len(report.mended), 'accepted finding')} mended: {named}"), Text()]
+
+
+def _next(report: Report, url: str, *, full: bool) -> list[Text]:
+    """Return what to type next: the rest of the report, and what mends it."""
+    steps: list[tuple[str, str]] = []
+    if report.findings and not full:
+        some = f"--rule {problems(report)[0].rule}"
+        steps += [(some, "what proves it and what mends it"), ("--all", _everything(report))]
+        steps += [("--format html > audit.html", "a page to send to a colleague")]
     if any(finding.fix for finding in report.findings if finding.level >= Severity.WARNING):
-        return f"truebook audit {shown} --fix   shows the migration that mends what a machine may; --apply runs it"
-    if report.findings:
-        return "what is left needs a person; each rule is explained in docs/audit/"
-    return f"truebook audit {shown} --canary   tries a real INSERT into every table, and rolls it back"
+        steps.append(("--fix", "the migration that mends what a machine may"))
+    elif not report.findings:
+        steps.append(("--canary", "a real INSERT into every table, rolled back"))
+    if report.notes and not report.findings and not full:
+        steps.append(("--all", _everything(report)))
+    if not steps:
+        return []
+    width = max(len(one) for one, _ in steps)
+    head = Text.assemble(("Next: ", "bold"), f"truebook audit {shlex.quote(without_password(url))}", (" with", "dim"))
+    return [head, *(Text.assemble("  ", one.ljust(width), (f"  {why}", "dim")) for one, why in steps)]
+
+
+def _everything(report: Report) -> str:
+    notes = f", and {plural(len(report.notes), 'note')} on what was left out" if report.notes else ""
+    return f"all in full{notes}"
 
 
 def before_after(before: Report, after: Report) -> Grid:

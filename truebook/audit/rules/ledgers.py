@@ -75,7 +75,7 @@ def _missing_keys(inspection: Inspection, table: str) -> Iterator[str]:
     """Yield the references without a key that a migration called add_foreign_keys left."""
     labels = {found.label for found in _tables(inspection, table)}
     for link in inspection.links:
-        if link.how != "declared" and link.child.label in labels and not names.has(link.child.name, names.RECORDS):
+        if link.how != "declared" and link.child.label in labels and not names.outlives(link.child.name):
             yield f"no foreign key {link.sql}"
 
 

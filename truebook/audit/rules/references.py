@@ -34,7 +34,7 @@ def missing_foreign_key(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _undeclared(inspection: Inspection, link: Link) -> Finding:
-    outlives = names.has(link.child.name, names.RECORDS)
+    outlives = names.outlives(link.child.name)
     return Finding(
         link.child.label,
         link.column.name,
@@ -58,7 +58,7 @@ def _severity(link: Link, outlives: bool) -> Severity:
         return Severity.HINT
     if link.orphans:
         return Severity.ERROR
-    return Severity.WARNING if link.rows or link.how == "name" else Severity.HINT
+    return Severity.WARNING if link.rows or link.certain else Severity.HINT
 
 
 def _account(inspection: Inspection, link: Link) -> Iterator[str]:
@@ -161,6 +161,6 @@ def _narrower(link: Link) -> bool:
 
 
 def _retype(inspection: Inspection, link: Link) -> tuple[Step, ...]:
-    if not inspection.is_postgres or link.how == "declared" or names.has(link.child.name, names.RECORDS):
+    if not inspection.is_postgres or link.how == "declared" or names.outlives(link.child.name):
         return ()
     return _keyed(inspection, link)

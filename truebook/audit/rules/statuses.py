@@ -131,7 +131,9 @@ def _code(inspection: Inspection, table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _files(folder: Path, table: Table) -> Iterator[tuple[str, str]]:
-    wanted = re.compile(rf"\b({re.escape(table.name)}|{re.escape('_'.join(names.thing(table.name)))})\b", re.IGNORECASE)
+    wanted = re.compile(
+        rf"\b({re.escape(table.name)}|{re.escape('_'.join(names.thing(table.name)))}e?)\b", re.IGNORECASE
+    )
     for path in sorted(folder.rglob("*")):
         if path.suffix in _SOURCES and path.is_file() and "node_modules" not in path.parts:
             text = path.read_text(errors="replace")

@@ -90,7 +90,7 @@ def reference_crosses_tenants(inspection: Inspection) -> Iterator[Finding]:
 def _crossing_severity(link: Link, count: int) -> Severity | None:
     if count:
         return Severity.ERROR
-    return Severity.HINT if names.has(link.child.name, names.RECORDS) else None
+    return Severity.HINT if names.outlives(link.child.name) else None
 
 
 def _keeps_tenant(inspection: Inspection, link: Link, own: Column) -> bool:

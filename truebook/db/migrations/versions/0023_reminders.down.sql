@@ -1,2 +1,0 @@
-ALTER TABLE truebook.appointments DROP COLUMN confirmed_by_customer_at;
-DROP TABLE truebook.reminders, truebook.telling_settings;
