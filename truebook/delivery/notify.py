@@ -68,16 +68,14 @@ class Messenger:
         """Tell of one change, and mark it as told in the same transaction; a change told already is left alone."""
         scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
         async with self.db.transaction(scope) as tx:
+            await notices.note_change(tx, event.outbox)
             waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
-            if waiting is None:  # told where it was made; those who work with the desk have yet to hear
-                await notices.note_change(tx, event.outbox)
+            if waiting is None:
                 return
             topic, appointment_id, superseded = waiting
             appointment = await queries.appointment(tx, appointment_id)
             is_so = appointment.status in TRUE_OF[topic] and not superseded
             news = await _news(tx, topic, appointment) if is_so else None
-            if news:
-                await notices.note_change(tx, event.outbox)
             message = await self.write(tx, news, appointment) if news else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
