@@ -91,6 +91,7 @@ ROUTERS = (
     accounts.own,
     accounts.routes,
     whatsapp.routes,
+    whatsapp.consumption,
     whatsapp.attention,
     access.own,
     access.routes,

@@ -283,6 +283,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),
+    ("GET", "/whatsapp/usage"): Case(),
     ("GET", "/telling"): Case(),
     ("PATCH", "/telling"): Case(lambda _: {"remind_before": [60]}),
     ("GET", "/account"): Case(),

@@ -140,3 +140,5 @@ async def test_over_rest(database: str) -> None:
         assert answer.status_code == 200
         (news,) = answer.json()["items"]
         assert (news["topic"], news["state"], news["arrived"]) == ("booked", "waiting", None)
+        quiet = await desk.booked("12:00", tell=False)
+        assert (await desk.alice.get(f"{API}/appointments/{quiet['id']}/told")).json()["items"] == []

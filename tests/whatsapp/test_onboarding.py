@@ -195,3 +195,26 @@ async def test_once_a_day_meta_is_asked_how_templates_and_numbers_are(database: 
         assert await t.rows("SELECT name, category FROM whatsapp_templates") == [("appointment_reminder", "MARKETING")]
         assert [one.kind for one in await alerts.waiting(t.desk.db, t.desk.scope)] == ["template"]
         assert await t.rows("SELECT status FROM whatsapp_numbers") == [("connecting",)]
+
+
+@pytest.mark.anyio
+async def test_what_was_delivered_is_counted_and_near_the_end_of_the_free_ones_somebody_is_told(database: str) -> None:
+    async with town(database, works=False) as t, owners(t) as (alice, charlie):
+        await t.run(
+            "INSERT INTO conversations (account_id, id, channel, address, number_id)"
+            " VALUES (%s, %s, 'whatsapp', 'x', %s)", t.desk.account, t.made.id, t.made.id,
+        )  # fmt: skip
+        caretaker = Caretaker(t.desk.db, t.vault, t.sender.http)
+        for count, kinds in ((799, []), (1, ["allowance"])):
+            await t.run(
+                "WITH said AS (INSERT INTO messages (account_id, conversation_id, role, content, provider, delivery)"
+                " SELECT %s, %s, 'assistant', 'x', 'whatsapp', 'read' FROM generate_series(1, %s) RETURNING id)"
+                " INSERT INTO message_attempts (account_id, message_id, number, provider, form, outcome, category)"
+                " SELECT %s, id, 1, 'whatsapp', 'free', 'read', 'service' FROM said",
+                t.desk.account, t.made.id, count, t.desk.account,
+            )  # fmt: skip
+            await caretaker.work(t.desk.scope)
+            assert [one.kind for one in await alerts.waiting(t.desk.db, t.desk.scope)] == kinds
+        (item,) = (await alice.get(f"{API}/whatsapp/usage")).json()["items"]
+        assert (item["category"], item["count"], item["number"]) == ("service", 800, str(t.made.id))
+        assert (await charlie.get(f"{API}/whatsapp/usage")).json()["items"] == []

@@ -63,7 +63,7 @@ def test_a_booking_a_move_and_a_lost_answer(database: str, chromium: Browser) ->
         page.locator(".choices button", has_text="Yes").last.click()
         expect(said.last).to_contain_text("Booked", timeout=30_000)
         say(page, "could we make it 2 pm the same day?")
-        expect(said.last).to_contain_text("2:00", timeout=30_000)
+        expect(said.last).to_contain_text("14:00", timeout=30_000)
         page.locator(".choices button", has_text="Yes").last.click()
         expect(said.last).to_contain_text("Moved", timeout=30_000)
         page.locator("#o-lost_answer").click()

@@ -343,7 +343,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
         await store.release(tx, now, plan)
     tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
     is_news = plan.start >= now and wish.source != "import"  # what is over, or was agreed elsewhere, is news to nobody
-    topic = TOPICS.get(status) if is_news else None
+    topic = TOPICS.get(status) if is_news and wish.tell else None
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
         raise KeyRace

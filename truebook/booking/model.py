@@ -195,6 +195,7 @@ class Wish:
 
     A visit of several segments says all of them in `segments`; with `same_staff` each guest has one member of staff
     throughout. `overrides` names the rules that staff go beyond for it; `arrived`: whom it is for is there already.
+    Without `tell` nobody is told of it.
     """
 
     service_id: UUID
@@ -208,6 +209,7 @@ class Wish:
     same_staff: bool = True
     overrides: tuple[str, ...] = ()
     arrived: bool = False
+    tell: bool = True
 
     @property
     def parts(self) -> tuple[Wanted, ...]:

@@ -9,7 +9,7 @@ from truebook.connectors.whatsapp.graph import URL
 from truebook.connectors.whatsapp.management import Management, Rejected
 from truebook.db import Database, Scope
 from truebook.kernel import log
-from truebook.ledger import alerts
+from truebook.ledger import alerts, usage
 from truebook.ledger.templates import keep
 from truebook.tenants import numbers
 from truebook.tenants.numbers import Number
@@ -47,6 +47,7 @@ class Caretaker:
         async with self.db.transaction(scope) as tx:
             for one in listed:
                 await keep(tx, number.id, one)
+            await usage.warn(tx, number.id)
             if problem and await numbers.turn(tx, number.id, "stopped", problem):
                 await alerts.alert(tx, "number_stopped", number.id, problem)
 

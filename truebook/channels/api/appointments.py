@@ -63,6 +63,9 @@ class NewAppointment(Strict):
     notes: Text | None = None
     hold: Annotated[bool, Field(strict=True, description="keep the time free for ten minutes instead")] = False
     arrived: Annotated[bool, Field(strict=True, description="they are there already: a walk-in")] = False
+    tell: Annotated[bool, Field(strict=True, description="false: the caller tells the customer; changes are told")] = (
+        True
+    )
     override: Override = []
 
 
@@ -176,6 +179,8 @@ async def _join(call: Call, wanted: NewAppointment, repeat: str | None) -> Appoi
             raise Invalid(field, "a class decides that itself: leave it out beside class_id")
     if wanted.arrived:
         raise Invalid("arrived", "places in a class are booked before it begins")
+    if not wanted.tell:
+        raise Invalid("tell", "whoever takes a place in a class is told")
     return await classes.book(
         call.db, call.scope, wanted.class_id, _customer(wanted), now=clock.now(), seats=wanted.seats or 1,
         hold=actions.HOLD if wanted.hold else None, key=key(repeat, call, wanted), notes=wanted.notes,
@@ -204,6 +209,7 @@ async def _visit(call: Call, wanted: NewAppointment, repeat: str | None) -> Appo
         same_staff=wanted.same_staff,
         overrides=known(wanted.override),
         arrived=wanted.arrived,
+        tell=wanted.tell,
     )
     place = actions.hold if wanted.hold else actions.book
     with visits.fields_named(long=wanted.segments is not None):

@@ -12,7 +12,7 @@ from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import Strict, View
 from truebook.kernel.errors import Unavailable
-from truebook.ledger import alerts
+from truebook.ledger import alerts, usage
 from truebook.onboarding.connect import Onboarding
 from truebook.tenants import numbers
 from truebook.tenants.numbers import Connection, Number
@@ -21,6 +21,7 @@ Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,30}$"), Field(examp
 Secret = Annotated[str, StringConstraints(min_length=8, max_length=1000, pattern=r"^[\x21-\x7e]*$")]
 Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 routes = router("/whatsapp/numbers", "whatsapp")
+consumption = router("/whatsapp/usage", "whatsapp")
 attention = router("/alerts", "alerts")
 
 
@@ -76,6 +77,22 @@ class NumberList(View):
     items: list[NumberView]
 
 
+class DeliveredView(View):
+    """Messages that arrived, of a number and a month, by what Meta charges them as."""
+
+    number: UUID
+    month: str = Field(examples=["2026-11"])
+    category: str = Field(examples=["service"])
+    count: int
+
+
+class UsageList(View):
+    """What arrived in the last year, the latest month first."""
+
+    items: list[DeliveredView]
+    free: int = Field(description="free-form messages a number and month that are said to be free")
+
+
 class AlertView(View):
     """Something a person must look at. `subject` is the message, number or conversation it is about."""
 
@@ -109,6 +126,13 @@ async def connect_number(call: Owner, request: Request, new: NewNumber) -> Respo
     made = await onboarding.connect(call.scope, connection, pin=new.pin)
     body = {name: getattr(made, name) for name in Connected.model_fields}
     return Response(to_json(body), 201, {"Location": f"{PREFIX}/whatsapp/numbers"}, "application/json")
+
+
+@consumption.get("", response_model=None, responses={200: {"model": UsageList}})
+async def get_usage(call: Owner) -> Response:
+    """See how many messages were delivered, by number, month and what they are charged as."""
+    body = {"items": await usage.delivered(call.db, call.scope), "free": usage.FREE}
+    return Response(to_json(body), media_type="application/json")
 
 
 @attention.get("", response_model=None, responses={200: {"model": AlertList}})

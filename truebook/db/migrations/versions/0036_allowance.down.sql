@@ -1,0 +1,5 @@
+ALTER TABLE truebook.alerts NO FORCE ROW LEVEL SECURITY;
+DELETE FROM truebook.alerts WHERE kind = 'allowance';
+ALTER TABLE truebook.alerts FORCE ROW LEVEL SECURITY;
+ALTER TABLE truebook.alerts DROP CONSTRAINT alerts_kind_check, ADD CONSTRAINT alerts_kind_check CHECK (kind IN
+  ('not_told','unknown_outcome','number_stopped','template','mistake','too_many_answers','wrong_claim','untold','waiting'));
