@@ -59,13 +59,15 @@ class World:
     booked: dict[int, tuple[UUID, str]] = field(default_factory=dict)
     unchanged: set[int] = field(default_factory=set)
     said: Counter[str] = field(default_factory=Counter)
+    rounds: int = 0
+    """How often each fault has happened."""
     back_at: float | None = None
     slowest: float = 0.0
     """The longest time from the database's answering again to the next booking."""
 
     @property
     def over(self) -> bool:
-        return len(self.booked) + len(self.unchanged) >= self.wanted
+        return self.rounds > 0 and len(self.booked) + len(self.unchanged) >= self.wanted
 
 
 def place_of(number: int) -> tuple[int, datetime]:
@@ -203,6 +205,7 @@ async def break_things(world: World) -> None:
             world.back_at = time.monotonic()
             while len(world.booked) < before + PEOPLE // 3 and not world.over:
                 await asyncio.sleep(0.02)
+        world.rounds += 1
 
 
 async def _answers(world: World) -> None:

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from fastapi.routing import APIRoute
 
-from tests.api.http import API, Shop, shop
+from tests.api.http import API, Shop, monday, shop
 from tests.db.roles import run
 from truebook.app import build
 from truebook.channels.api import idempotency
@@ -71,6 +71,12 @@ async def test_a_refused_key_never_leads_to_anything_else(database: str) -> None
         again = await desk.alice.post(f"{API}/services", json=taken, headers=keyed("a"))
         assert (again.status_code, again.json()) == (409, first.json())
         assert (await desk.alice.post(f"{API}/services", json=taken, headers=keyed("b"))).status_code == 201
+        who = {"name": "Carla", "phone": "+43 660 1234567"}
+        window = {"start": f"{monday()}T10:00", "end": f"{monday()}T12:00"}
+        wanted = {"service_id": str(desk.desk.services["Haircut"]), "customer": who, "windows": [window]}
+        entry = (await desk.alice.post(f"{API}/waitlist", json=wanted)).json()["id"]
+        early = [await desk.alice.post(f"{API}/waitlist/{entry}/take", headers=keyed("c")) for _ in range(2)]
+        assert [one.status_code for one in early] == [409, 409] and early[0].json() == early[1].json()
 
 
 async def test_the_same_sent_many_times_at_once_takes_effect_once(database: str) -> None:

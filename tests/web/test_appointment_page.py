@@ -34,6 +34,22 @@ async def test_the_link_shows_the_row_and_cancels_it(database: str) -> None:
         assert row == (f"link:{booked.code}",)
 
 
+async def test_a_templates_link_leads_to_the_page_and_a_guessed_one_nowhere(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        now = clock.now()
+        slots = await free.find(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        booked = await actions.book(db, desk.scope, desk.wish(slots[-1].start), now=now)
+        token = LINKS.token("salon-alice", booked.code)
+        async with browser(db) as page:
+            led = await page.get(f"/a/salon-alice/{booked.code}/{token}")
+            assert (led.status_code, led.headers["location"]) == (307, f"/salon-alice/{booked.code}/{token}")
+            assert (await page.get(f"/a/salon-alice/{booked.code}/{'x' * 16}")).status_code == 404
+            assert (await page.get("/a//evil.example/x")).status_code == 404
+            french = await page.get(led.headers["location"], headers={"accept-language": "fr-CH, fr;q=0.9"})
+            assert ('lang="fr"' in french.text, "?lang=es" in french.text) == (True, True)
+
+
 async def test_a_guessed_or_borrowed_link_shows_nothing(database: str) -> None:
     async with opened(database) as db:
         desk, _ = await furnish(db), await furnish(db, "praxis-bob")

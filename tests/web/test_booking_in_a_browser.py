@@ -84,6 +84,8 @@ def test_everybody_can_book(salon: str, tab: Tab, width: int, scheme: str) -> No
     fine("move, check")
     page.click("button.go")
     expect(page.locator(".pill.booked")).to_be_visible()
+    page.goto(f"{SALON}/poster")
+    fine("poster")
     tab.complaints.remove("Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
 
 

@@ -32,6 +32,10 @@ class Account:
     languages: list[str]
     phone: str | None
     address: str | None
+    imprint_url: str | None
+    privacy_url: str | None
+    framed_by: list[str]
+    """The origins of sites that may show the business's pages inside their own."""
     status: str
     tight_offers: bool
     waitlist_undo_seconds: int
@@ -43,9 +47,7 @@ class Account:
     version: int
 
 
-RESERVED = frozenset(
-    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static", "stop"}
-)
+RESERVED = frozenset("a api desk docs embed.js healthz metrics privacy readyz set-up sign-in static stop".split())
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)

@@ -15,6 +15,15 @@ from truebook.channels.api.schema import Flag, Locale, Name, Phone, Slug, Spoken
 from truebook.channels.api.versions import Seen
 from truebook.tenants import accounts
 
+Web = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{1,300}$", examples=["https://salon.example/imprint"])]
+Origin = Annotated[
+    str,
+    Field(
+        pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$",
+        description="scheme, host and port, without a path",
+        examples=["https://salon.example"],
+    ),
+]
 AccountStatus = Literal["active", "suspended", "closing"]
 
 
@@ -33,6 +42,13 @@ class Settings(Fields):
     languages: Annotated[list[Spoken], Field(min_length=1, max_length=7)] = ["en"]
     phone: Phone | None = None
     address: Text | None = None
+    imprint_url: Annotated[Web, Field(description="Where the business tells who it is; linked on its pages")] | None = (
+        None
+    )
+    privacy_url: Annotated[Web, Field(description="Where it tells what becomes of people's data")] | None = None
+    framed_by: Annotated[
+        list[Origin], Field(max_length=20, description="Sites that may show the booking page inside their own")
+    ] = []
     tight_offers: Annotated[Flag, Field(description="offer customers starts that leave no gap nobody could book")] = (
         False
     )
@@ -78,6 +94,9 @@ class AccountView(Record):
     languages: list[str]
     phone: str | None
     address: str | None
+    imprint_url: str | None
+    privacy_url: str | None
+    framed_by: list[str]
     status: AccountStatus
     tight_offers: bool
     waitlist_undo_seconds: int

@@ -18,12 +18,12 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.routing import Match
 
-from truebook.booking.errors import KeyReused
+from truebook.booking.errors import REFUSALS, KeyReused, Refusal
 from truebook.booking.store import Key
 from truebook.channels.api.keys import Call
 from truebook.db import Claim, Claimed, Scope
 from truebook.kernel import ids
-from truebook.kernel.errors import Conflict, Invalid, NotFound, Unavailable
+from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
 from truebook.tenants import repeats
 from truebook.tenants.repeats import Kept
 
@@ -87,7 +87,7 @@ async def once(request: Request, handle: Handle) -> Response:
             answer = await handle(request)
         except Claimed:
             continue
-        except (Conflict, NotFound) as refusal:
+        except (Refusal, Conflict, NotFound) as refusal:
             if not claim.made:
                 await _keep(call, whose, claim, refusal)
             raise
@@ -112,30 +112,37 @@ def _whose(request: Request, call: Call, text: str) -> Scope:
         raise NotFound("there is no such account") from error
 
 
-async def _keep(call: Call, whose: Scope, claim: Claim, refusal: Conflict | NotFound) -> None:
+async def _keep(call: Call, whose: Scope, claim: Claim, refusal: Refusal | Conflict | NotFound) -> None:
     """Keep a refusal; where the business itself is not there, it cannot be kept, and need not be."""
-    data = {name: value for name, value in refusal.data.items() if isinstance(value, str | int | bool)}
-    kept = {"code": refusal.code, "message": refusal.message, "data": data}
+    plain = {name: value for name, value in refusal.data.items() if isinstance(value, str | int | bool)}
+    kept = {"code": refusal.code, "message": refusal.message, "data": plain}
     with suppress(psycopg.IntegrityError):
         await repeats.refuse(call.db, whose, claim, kept)
 
 
 def _place(request: Request, answer: Response) -> str | None:
-    """Return where the outcome of a request can be seen: where it says, or at the thing itself; None where nowhere."""
+    """Return where the outcome of a request can be seen: where it says, or at the thing itself if it looks alike."""
     if "location" in answer.headers:
         return answer.headers["location"]
     path = str(request.scope["path"])
     place = path.rpartition("/")[0] if request.method == "POST" else path
     seen = {**request.scope, "method": "GET", "path": place}
-    return place if any(one.matches(seen)[0] is Match.FULL for one in request.app.routes) else None
+    kind = _kind(request.scope["route"], answer.status_code)
+    there = (one for one in request.app.routes if isinstance(one, APIRoute) and one.matches(seen)[0] is Match.FULL)
+    return place if any(_kind(one, 200) is kind for one in there) else None
+
+
+def _kind(route: APIRoute, status: int) -> object:
+    """Return what a route answers with: the model that its description names."""
+    return route.responses.get(status, {}).get("model")
 
 
 async def _again(request: Request, kept: Kept, claim: Claim) -> Response:
     if kept.request != claim.request:
         raise KeyReused("that Idempotency-Key belongs to another request", field="Idempotency-Key")
     if kept.refusal:
-        kind = Conflict if kept.refusal["code"] == Conflict.code else NotFound
-        raise kind(kept.refusal["message"], **kept.refusal["data"])
+        kinds: dict[str, type[Fact]] = {**REFUSALS, Conflict.code: Conflict, NotFound.code: NotFound}
+        raise kinds.get(kept.refusal["code"], Conflict)(kept.refusal["message"], **kept.refusal["data"])
     if kept.status == 204:
         return Response(status_code=204, headers=REPLAYED)
     if kept.status is None or kept.place is None:

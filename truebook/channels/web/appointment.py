@@ -1,6 +1,9 @@
 """The page behind the link in a receipt: the appointment as its row stands now, and a way to cancel it."""
 
+from urllib.parse import quote_plus
+
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from truebook.booking import actions, calendar_file, views
 from truebook.booking.errors import Refusal, WrongStatus
@@ -17,8 +20,20 @@ from truebook.tenants import accounts
 from truebook.tenants.accounts import Account
 
 PAGE = "/{slug:business}/{code}/{token}"
+SHORT = "/a/{slug:business}/{code}/{token}"
+"""Where templates that were approved at WhatsApp lead: their address cannot change any more."""
+
+MAP = "https://www.openstreetmap.org/search?query="
+"""Where the way is shown: somebody who follows the link asks for it, and nothing of it is loaded before."""
 
 routes = frame.routes()
+
+
+@routes.get(SHORT, response_model=None)
+async def lead(request: Request, slug: str, code: str, token: str) -> Response:
+    """Lead from a template's link to the appointment's page; a link that is none leads nowhere."""
+    await _guest(request, slug, code, token)
+    return RedirectResponse(f"/{slug}/{code}/{token}", 307, headers={"Cache-Control": "no-store"})
 
 
 @routes.get(PAGE, response_model=None)
@@ -84,9 +99,13 @@ def _page(request: Request, account: Account, one: Appointment, *, problem: str 
         request,
         "receipt.html",
         language=voice.language,
+        framed_by=account.framed_by,
         voice=voice,
+        account=account,
         business=account.name,
         address=account.address,
+        directions=MAP + quote_plus(f"{account.name}, {account.address}") if account.address else "",
+        menu=[(each, words.own_name(each)) for each in words.languages()],
         status=one.status,
         what=_what(voice, one),
         own=request.url.path,

@@ -92,12 +92,16 @@ def of_error(request: Request, error: Exception) -> Response:
         status = 404 if all(each["loc"][0] == "path" for each in error.errors()) else 422
     else:
         status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    if status in (403, 404):
-        return page(request, "missing.html" if status == 404 else "not_allowed.html", status)
+    spoken = words.chosen(request, words.languages())
+    if status == 404:
+        return page(request, "missing.html", status, language=spoken)
+    if status == 403:
+        return page(request, "not_allowed.html", status)
     if status == 500:
         log.get(__name__).error("page failed", method=request.method, kind=type(error).__name__)
     detail = error.message if isinstance(error, Fact) and status in (409, 422) else None
-    return page(request, "trouble.html", status, sent={"Retry-After": "2"} if status == 503 else None, detail=detail)
+    later = {"Retry-After": "2"} if status == 503 else None
+    return page(request, "trouble.html", status, language=spoken, sent=later, detail=detail)
 
 
 def to_the_door(request: Request) -> Response:
@@ -125,7 +129,7 @@ def _environment(language: str) -> Environment:
         asset=assets.url,
         language=language,
         direction=words.direction(language),
-        languages=[(one, words.own_name(one)) for one in words.languages()],
+        languages=[(one, words.own_name(one)) for one in words.EVERYWHERE],
         language_name=words.own_name(language),
     )
     return made

@@ -1,7 +1,7 @@
 """Every page's route, in the order they are matched: those that start with any business's name last."""
 
 from truebook.channels.web import appointment, assets, front, set_up, sign_in, stopping
-from truebook.channels.web.booking import asking, chat, moving, picker
+from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster
 from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import (
     blocking,
@@ -42,6 +42,7 @@ ROUTES = (
     *customers.routes.routes,
     *persons.routes.routes,
     *users.routes.routes,
+    *embedding.routes.routes,
     *business.routes.routes,
     *services.routes.routes,
     *staff.routes.routes,
@@ -49,6 +50,7 @@ ROUTES = (
     *days.routes.routes,
     *assistant.routes.routes,
     *chat.routes.routes,
+    *poster.routes.routes,
     *asking.routes.routes,
     *moving.routes.routes,
     *appointment.routes.routes,

@@ -56,7 +56,7 @@ def _wanted(form: Form, typed: dict[str, str]) -> dict[str, Any]:
         raise Invalid("kind", "choose one")
     if email is None:
         raise Invalid("email", "give an address")
-    if typed["language"] not in words.languages():
+    if typed["language"] not in words.EVERYWHERE:
         raise Invalid("language", "choose one")
     if not people or len(people) > MOST_PEOPLE or len({one.lower() for one in people}) < len(people):
         raise Invalid("people", "one name a line, each once")

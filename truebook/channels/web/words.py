@@ -18,9 +18,13 @@ LOCALE = Path(__file__).parent / "locale"
 COOKIE = "language"
 
 
+EVERYWHERE = ("en", "de")
+"""The languages that every page speaks, the desk's as well."""
+
+
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages that pages speak: English, and every one that has a catalog."""
+    """Return the languages that customers' pages speak: English, and every one that has a catalog."""
     return ("en", *sorted(path.stem for path in LOCALE.glob("*.po")))
 
 
@@ -52,9 +56,10 @@ def own_name(language: str) -> str:
 def chosen(request: Request, offered: tuple[str, ...] | None = None) -> str:
     """Return the language for a request: asked for in the address, chosen before, or the browser's first that is there.
 
-    `offered` narrows the choice, in the order of preference where nothing else decides.
+    `offered` is the choice, in the order of preference where nothing else decides; the languages of every page if not
+    given.
     """
-    there = [one for one in offered or languages() if one in languages()] or ["en"]
+    there = [one for one in offered or EVERYWHERE if one in languages()] or ["en"]
     for wish in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
         if wish in there:
             return wish

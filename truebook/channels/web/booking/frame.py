@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -47,11 +47,14 @@ class BookingRoute(APIRoute):
             except Suspended as closed:
                 account = closed.account
                 spoken = language(request, account)
-                return pages.page(request, "booking/suspended.html", language=spoken, account=account)
+                return pages.page(
+                    request, "booking/suspended.html", language=spoken, framed_by=account.framed_by, account=account
+                )
             except Exceeded as error:
                 wait = int(error.data["retry_after"])
                 sent = {"Retry-After": str(wait)}
-                return pages.page(request, "booking/too_many.html", 429, sent=sent, minutes=-(-wait // 60))
+                spoken, minutes = words.chosen(request, words.languages()), -(-wait // 60)
+                return pages.page(request, "booking/too_many.html", 429, language=spoken, sent=sent, minutes=minutes)
             except (Fact, HTTPException, RequestValidationError) as error:
                 return pages.of_error(request, error)
 
@@ -96,7 +99,8 @@ def page(
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     menu = [(code, words.own_name(code), f"?{urlencode([*kept, ('lang', code)])}") for code in words.languages()]
     return pages.page(
-        request, f"booking/{template}", answered, language=shop.voice.language, shop=shop, voice=shop.voice,
+        request, f"booking/{template}", answered, language=shop.voice.language, framed_by=shop.account.framed_by,
+        shop=shop, voice=shop.voice,
         chosen=chosen, chips=answers(shop, chosen) if chips is None else chips, menu=menu, sentence=sentence,
         ANYONE=ANYONE, **values,
     )  # fmt: skip
@@ -157,7 +161,8 @@ def _months(shop: Shop, first: date, last: date) -> str:
     language = shop.voice.language
     if first == last:
         return str(format_skeleton("yMMMM", first, locale=language))
-    begins = format_skeleton("MMMM" if first.year == last.year else "yMMMM", first, locale=language)
+    alone = first.year == last.year
+    begins = format_date(first, "LLLL", language) if alone else format_skeleton("yMMMM", first, locale=language)
     return f"{begins} – {format_skeleton('yMMMM', last, locale=language)}"
 
 

@@ -19,7 +19,7 @@ DO $$ DECLARE t text; BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION truebook.businesses_due(what text, at timestamptz, after uuid, most integer) RETURNS SETOF uuid
+CREATE FUNCTION truebook.businesses_due(what text, since timestamptz, after uuid, most integer) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE before text := coalesce(pg_catalog.current_setting('truebook.scope', true), '');
 BEGIN
@@ -27,24 +27,24 @@ BEGIN
   CASE what
     WHEN 'holds' THEN RETURN QUERY
       SELECT DISTINCT d.tenant_id FROM truebook.appointments d JOIN truebook.accounts a ON a.id = d.tenant_id
-       WHERE d.status = 'held' AND d.hold_expires_at <= at AND (after IS NULL OR d.tenant_id > after)
+       WHERE d.status = 'held' AND d.hold_expires_at <= since AND (after IS NULL OR d.tenant_id > after)
        ORDER BY 1 LIMIT most;
     WHEN 'news' THEN RETURN QUERY
       SELECT DISTINCT d.tenant_id FROM truebook.outbox d JOIN truebook.accounts a ON a.id = d.tenant_id
-       WHERE d.status = 'queued' AND d.available_at < at AND (after IS NULL OR d.tenant_id > after)
+       WHERE d.status = 'queued' AND d.available_at < since AND (after IS NULL OR d.tenant_id > after)
        ORDER BY 1 LIMIT most;
     WHEN 'keys' THEN RETURN QUERY
       SELECT DISTINCT d.account_id FROM truebook.idempotency_keys d
-       WHERE d.expires_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
+       WHERE d.expires_at < since AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
     WHEN 'offers' THEN RETURN QUERY
       SELECT DISTINCT d.account_id FROM truebook.offers d
-       WHERE d.expires_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
+       WHERE d.expires_at < since AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
     WHEN 'updates' THEN RETURN QUERY
       SELECT DISTINCT d.account_id FROM truebook.webhook_updates d
-       WHERE d.stored_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
+       WHERE d.stored_at < since AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
     WHEN 'requests' THEN RETURN QUERY  -- a table of a later revision
       SELECT DISTINCT d.account_id FROM truebook.kept_requests d
-       WHERE d.expires_at < at AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
+       WHERE d.expires_at < since AND (after IS NULL OR d.account_id > after) ORDER BY 1 LIMIT most;
   END CASE;
   PERFORM pg_catalog.set_config('truebook.scope', before, true);
 END $$;

@@ -1,0 +1,1 @@
+ALTER TABLE accounts DROP COLUMN imprint_url, DROP COLUMN privacy_url, DROP COLUMN framed_by;
