@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from tests.api.http import API, Shop, monday, shop
 from tests.db import rows
@@ -115,6 +116,12 @@ async def lived(db: Database, desk: Desk) -> dict[str, UUID]:
             " VALUES (%(t)s, 'phone', '436609998877', %(c)s), (%(t)s, 'user', 'zaras-handle-at-meta', %(c)s)",
             {"t": tx.tenant, "c": chat},
         )
+        await tx.run("INSERT INTO mail_stops (account_id, address) VALUES (%s, %s)", (tx.tenant, ZARA.email))
+        for table in ("kept_requests", "idempotency_keys"):
+            await tx.run(
+                f"INSERT INTO {table} (account_id, key, request_hash, refusal) VALUES (%s, 'k', sha256('x'), %s)",
+                (tx.tenant, Jsonb({"code": "in_the_way", "appointments": [{"customer": ZARA.phone}]})),
+            )
         await tx.run(
             "INSERT INTO send_pace (account_id, key, due_at) VALUES (%s, %s, now())", (tx.tenant, chat)
         )  # fmt: skip
@@ -154,7 +161,7 @@ async def test_nothing_of_her_is_left_in_the_database(database: str) -> None:
         assert {
             "customers", "appointments", "appointment_history", "appointment_segments", "conversations", "messages",
             "appointment_series", "whatsapp_identities", "webhook_updates", "message_attempts", "open_questions",
-            "alerts", "audit_log",
+            "alerts", "audit_log", "mail_stops", "kept_requests", "idempotency_keys",
         } <= hers.keys(), "she was not everywhere before"  # fmt: skip
         jobs = [row for row in before["procrastinate_jobs"] if str(made["chat"]) in row]
         assert jobs and str(here.desk.db.kept)

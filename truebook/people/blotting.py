@@ -33,6 +33,7 @@ TEXTS = (
     Text("open_questions", "question", chat="conversation_id"),
     Text("alerts", "words"),
     Text("idempotency_keys", "refusal", key="key"),
+    Text("kept_requests", "refusal", key="key"),
 )
 
 

@@ -58,6 +58,7 @@ DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args ->> 'tenant' = %
   OR args ->> 'outbox' IN (
     SELECT id::text FROM outbox WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(visits)s::uuid[])))
 """
+FORGET_STOPS = "DELETE FROM mail_stops WHERE account_id = %(tenant)s AND address = ANY(%(numbers)s::text[])"
 FORGET_PACE = "DELETE FROM send_pace WHERE account_id = %(tenant)s AND key = ANY(%(chats)s::uuid[])"
 FORGET_CHATS = "DELETE FROM conversations WHERE account_id = %(tenant)s AND id = ANY(%(chats)s::uuid[])"
 """With a chat go its messages, attempts, tellings, questions, offers, codes and identities."""
@@ -87,7 +88,16 @@ async def wipe(tx: Transaction, found: Traces) -> None:
     }  # fmt: skip
     ids = [row[0] for row in await tx.rows(PROVIDER_IDS, params)]
     await tx.run(REWRITE, (found.visit_ids, customer, NAMELESS))
-    for statement in (UNNAME, UNNAME_GUESTS, UNNAME_SERIES, FORGET_JOBS, NOBODY_TO_TELL, FORGET_ALERTS, FORGET_PACE):
+    for statement in (
+        UNNAME,
+        UNNAME_GUESTS,
+        UNNAME_SERIES,
+        FORGET_JOBS,
+        NOBODY_TO_TELL,
+        FORGET_ALERTS,
+        FORGET_PACE,
+        FORGET_STOPS,
+    ):
         await tx.run(statement, params)
     await tx.run(FORGET_UPDATES, {**params, "ids": ids})
     await tx.run(FORGET_CHATS, params)
