@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint bench bench-dialogues screenshots train lock format clean
+.PHONY: up test check lint fuzz faults bench bench-dialogues screenshots train lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -25,11 +25,17 @@ lint: .venv/dev         ## format, style, types and imports
 bench: .venv/dev        ## performance as ratios measured in one run
 	@$(BIN)/python -m bench
 
+faults: .venv/dev       ## book while everything breaks, and hold what was said against the rows
+	@$(BIN)/python -m tests.faults
+
 bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 	@$(BIN)/python -m bench.dialogues
 
 screenshots: .venv/dev  ## the README's pictures, from the demo salon in a real browser
 	@$(BIN)/python -m tests.web.screenshots
+
+fuzz: .venv/dev         ## 5,000 webhooks that nobody should send, at a real app
+	@TRUEBOOK_FUZZ=5000 $(PYTEST) -q tests/whatsapp/test_fuzz.py
 train: .venv/dev        ## learn the acts from the examples again
 	@$(BIN)/python -m training
 

@@ -3,21 +3,39 @@
 import sys
 from collections.abc import Callable
 
-from bench import auditing, booking, idle, isolation, million, race, rebuilt, slots, visits
+from bench import (
+    auditing,
+    booking,
+    chores,
+    idle,
+    isolation,
+    million,
+    race,
+    rebuilt,
+    slots,
+    talking,
+    visiting,
+    visits,
+    webhooks,
+)
 from bench.figures import Figure, table
 from bench.place import running_server
 from truebook.db.server import Server
 
 MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
+    "visiting": visiting.measure,
     "million": million.measure,
     "slots": slots.measure,
     "visits": visits.measure,
     "isolation": isolation.measure,
     "race": race.measure,
+    "talking": talking.measure,
+    "chores": chores.measure,
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,
+    "webhooks": webhooks.measure,
 }
 
 

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,11 +51,10 @@ def measure(server: Server) -> list[Figure]:
     ]
 
     def today() -> int:
-        availability._free.cache_clear()
-        return len(availability.slots(plain, diaries, FIRST, LAST, NOW))
+        return len(list(availability.slots(plain, diaries, FIRST, LAST, NOW)))
 
     def looks(visit: Visit) -> Callable[[], int]:
-        return lambda: len(planning.find(visit, resources, FIRST, LAST, NOW, limit=20))
+        return lambda: len(list(islice(planning.find(visit, resources, FIRST, LAST, NOW), 20)))
 
     tried = [looks(visit) for _, visit in wishes]
     rounds = [[_seconds(one) for one in (today, *tried)] for _ in range(ROUNDS)]

@@ -16,6 +16,7 @@ from truebook import worker
 from truebook.assistant import inbox
 from truebook.assistant.offline import Offline
 from truebook.db import Database, Scope
+from truebook.db.notices import Notices
 from truebook.jobs import INBOUND, AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 
@@ -142,7 +143,9 @@ async def test_messages_of_a_conversation_are_answered_one_at_a_time_in_order(db
     model = Counting()
     messages = [await inbox.receive(db, desk.scope, talk.conversation, f"hello {number}") for number in range(5)]
     jobs = asyncio.create_task(worker.work(jobs_of(db, model)))
-    answers = [await inbox.wait_for_answer(db, desk.scope, message, patience=30) for message in messages]
+    answers = [
+        await inbox.wait_for_answer(db, desk.scope, message, Notices(db.direct), patience=30) for message in messages
+    ]
     jobs.cancel()
     await asyncio.wait([jobs])
     times = [answer.at for answer in answers if answer]

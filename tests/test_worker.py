@@ -18,6 +18,7 @@ from truebook import worker
 from truebook.assistant import inbox
 from truebook.booking import actions, views
 from truebook.db import Database, health
+from truebook.db.notices import Notices
 from truebook.jobs import AppointmentChanged, MessageReceived, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import Unavailable
@@ -57,7 +58,7 @@ async def test_a_message_is_answered_by_the_worker(database: str) -> None:
         desk = await furnish(db)
         talk = await chat(desk)
         message = await inbox.receive(db, desk.scope, talk.conversation, "hello")
-        answer = await inbox.wait_for_answer(db, desk.scope, message, patience=20)
+        answer = await inbox.wait_for_answer(db, desk.scope, message, Notices(db.direct), patience=20)
         assert answer is not None
         assert "salon-alice & co" in answer.text
 
@@ -69,13 +70,13 @@ async def test_a_worker_outlives_an_outage_of_its_database(
         desk = await furnish(db)
         talk = await chat(desk)
         first = await inbox.receive(db, desk.scope, talk.conversation, "hello")
-        assert await inbox.wait_for_answer(db, desk.scope, first, patience=20)
+        assert await inbox.wait_for_answer(db, desk.scope, first, Notices(db.direct), patience=20)
         admit(server_url, database, "false")
         while "Side task listener failed" not in caplog.text:
             await asyncio.sleep(0.05)
         admit(server_url, database, "true")
         second = await patiently(lambda: inbox.receive(db, desk.scope, talk.conversation, "hello again"))
-        assert await inbox.wait_for_answer(db, desk.scope, second, patience=30)
+        assert await inbox.wait_for_answer(db, desk.scope, second, Notices(db.direct), patience=30)
 
 
 async def test_a_job_that_is_done_does_not_stay_in_the_way(database: str) -> None:
@@ -89,11 +90,11 @@ async def test_a_job_that_is_done_does_not_stay_in_the_way(database: str) -> Non
             await until(eye, "SELECT FROM procrastinate_jobs WHERE status = 'doing' AND task_name = 'message_received'")
             await brake.execute("BEGIN")
             await brake.execute("SELECT FROM procrastinate_jobs WHERE task_name = 'message_received' FOR UPDATE")
-        assert await inbox.wait_for_answer(db, desk.scope, first, patience=20)
+        assert await inbox.wait_for_answer(db, desk.scope, first, Notices(db.direct), patience=20)
         await until(eye, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {FINISHING}")
         await brake.execute("ROLLBACK")
         second = await inbox.receive(db, desk.scope, talk.conversation, "hello again")
-        assert await inbox.wait_for_answer(db, desk.scope, second, patience=20)
+        assert await inbox.wait_for_answer(db, desk.scope, second, Notices(db.direct), patience=20)
 
 
 FINISHING = "wait_event_type = 'Lock' AND query LIKE '%procrastinate_finish_job%' AND datname = current_database()"

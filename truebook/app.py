@@ -26,15 +26,19 @@ from truebook.channels.api import (
     docs,
     health,
     hours,
+    notices,
     overrides,
+    people,
     pools,
     problems,
     questions,
+    reports,
     requirements,
     series,
     services,
     slots,
     staff,
+    telling,
     told,
     users,
     waitlist,
@@ -44,6 +48,7 @@ from truebook.channels.api.headers import Guarded
 from truebook.channels.api.heads import Headed
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
+from truebook.channels.api.logged import Logged
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
@@ -77,8 +82,12 @@ ROUTERS = (
     blackouts.routes,
     bots.routes,
     questions.routes,
+    telling.routes,
+    reports.routes,
+    people.routes,
     customers.routes,
     users.routes,
+    notices.routes,
     accounts.own,
     accounts.routes,
     whatsapp.routes,
@@ -121,7 +130,7 @@ def build(
         routes += PAGES
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
-    app.state.links, app.state.settings, app.state.onboarding = links, settings, None
+    app.state.links, app.state.settings, app.state.onboarding, app.state.leaving = links, settings, None, False
     app.state.vault = vault
     problems.handle_in(app)
     if links is not None:
@@ -129,6 +138,7 @@ def build(
     app.add_middleware(Limited)
     app.add_middleware(Measured)
     app.add_middleware(Headed)
+    app.add_middleware(Logged)
     app.add_middleware(Guarded, secure=settings.base_url.startswith("https:"))
     if db is not None:
         attach(app, settings, db)

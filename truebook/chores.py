@@ -1,34 +1,47 @@
-"""What the worker does by the clock: give back holds, take up what a dead worker left, give up, and tidy."""
+"""What the worker does by the clock: give back holds, remind, reconcile, take up what was left behind, and tidy."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import procrastinate
 import psycopg
 from procrastinate import JobContext
 
 from truebook import limits
-from truebook.booking import actions, upkeep
+from truebook.booking import actions, upkeep, waitlist
 from truebook.db import Database, Scope
-from truebook.delivery.notify import Messenger
+from truebook.delivery.notify import DEADLINE
+from truebook.delivery.outgoing import Outgoing
 from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
-from truebook.ledger import updates
-from truebook.tenants import accounts
+from truebook.ledger import notices, updates
+from truebook.onboarding.caretaker import Caretaker
+from truebook.people import retention
+from truebook.tenants import accounts, repeats
 
 KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
+AT_ONCE = 8
+"""Businesses for which a chore is done at the same time."""
+TOGETHER = 50
+"""Businesses whose holds are given back in one transaction."""
+PAGE = 500
+CLOCK = Scope(None, "system", "the clock")
+DUE = "SELECT businesses_due(%(what)s, %(since)s, %(after)s, %(most)s)"
 logger = log.get(__name__)
 
 
-def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None:
+def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Caretaker | None = None) -> None:
     """Add every chore to the job application, with its times (UTC)."""
 
     @app.periodic(cron="* * * * *")
     @app.task(name="sweep_holds", queue=CHORES, queueing_lock="sweep_holds")
     async def sweep_holds(timestamp: int) -> None:
-        await _everywhere(db, "sweep", lambda scope: actions.sweep(db, scope, now=clock.now()))
+        await sweep(db, clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="revive_stalled", queue=CHORES, queueing_lock="revive_stalled", pass_context=True)
@@ -37,26 +50,102 @@ def register(app: procrastinate.App, db: Database, messenger: Messenger) -> None
             logger.warning("a job was left behind by a worker that died", job=job.id, task=job.task_name)
             await app.job_manager.retry_job(job)
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="remind", queue=CHORES, queueing_lock="remind")
+    async def remind(timestamp: int) -> None:
+        await _everywhere(db, "remind", lambda scope: out.reminding.remind(scope, now=clock.now()))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="notice", queue=CHORES, queueing_lock="notice")
+    async def notice(timestamp: int) -> None:
+        await _everywhere(db, "notice", lambda scope: out.noticing.work(scope, now=clock.now()))
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="reconcile", queue=CHORES, queueing_lock="reconcile")
+    async def reconcile(timestamp: int) -> None:
+        await _everywhere(db, "reconcile", lambda scope: out.reconciler.work(scope, now=clock.now()))
+
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
-        await _everywhere(db, "give up", lambda scope: messenger.give_up(scope, now=clock.now()))
+        now, due = clock.now(), {"news": clock.now() - DEADLINE}
+        await whoever_is_due(db, "give up", due, lambda scope: out.messenger.give_up(scope, now=now))
+
+    if caretaker is not None:
+
+        @app.periodic(cron="7 4 * * *")
+        @app.task(name="look_after", queue=CHORES, queueing_lock="look_after")
+        async def look_after(timestamp: int) -> None:
+            await _everywhere(db, "look after", caretaker.work)
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
-        await _everywhere(db, "tidy", lambda scope: upkeep.forget(db, scope, now=clock.now()))
-        await _everywhere(db, "tidy", lambda scope: updates.forget(db, scope))
+        now = clock.now()
+        await _everywhere(db, "tidy", lambda scope: waitlist.pass_by(db, scope, now=now))
+        await _everywhere(db, "tidy", lambda scope: notices.forget(db, scope))
+        await _everywhere(db, "retention", lambda scope: retention.keep_to(db, scope, now=now))
+        due = {"keys": now, "offers": now - upkeep.KEPT}
+        await whoever_is_due(db, "tidy", due, lambda scope: upkeep.forget(db, scope, now=now))
+        await whoever_is_due(db, "tidy", {"updates": now - updates.KEPT}, lambda scope: updates.forget(db, scope))
+        await whoever_is_due(db, "tidy", {"requests": now}, lambda scope: repeats.forget(db, scope, now=now))
         await limits.forget(db)
         await app.job_manager.delete_old_jobs(
             KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
 
 
-async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
-    """Do a piece of work for every business; one where it fails does not keep it from the others."""
-    async for account_id in accounts.every(db):
+async def sweep(db: Database, now: datetime) -> None:
+    """Give back every hold that has run out, of many businesses in one transaction; of each alone where that fails."""
+
+    async def all_or_each(tenants: Sequence[UUID]) -> None:
         try:
-            await work(Scope(account_id, "system", cause))
+            await actions.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
         except (Fact, psycopg.Error):
-            logger.exception("a chore failed", chore=cause, tenant=str(account_id))
+            for tenant in tenants:
+                await _despite(actions.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
+
+    after: UUID | None = None
+    while page := await _due(db, "holds", now, after):
+        await asyncio.gather(*(all_or_each(page[at : at + TOGETHER]) for at in range(0, len(page), TOGETHER)))
+        after = page[-1]
+
+
+async def whoever_is_due(
+    db: Database, cause: str, due: Mapping[str, datetime], work: Callable[[Scope], Awaitable[Any]]
+) -> None:
+    """Do a piece of work for every business for which something is due, each in a transaction of its own.
+
+    `due` says what that is, and since when. One business where the work fails does not keep it from the others, and two
+    workers that do the same at once find nothing left of each other's.
+    """
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(account_id: UUID) -> None:
+        async with places:
+            await _despite(work(Scope(account_id, "system", cause)), cause, account_id)
+
+    for what, since in due.items():
+        after: UUID | None = None
+        while page := await _due(db, what, since, after):
+            await asyncio.gather(*map(one, page))
+            after = page[-1]
+
+
+async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
+    """Do a piece of work for every business."""
+    async for account_id in accounts.every(db):
+        await _despite(work(Scope(account_id, "system", cause)), cause, account_id)
+
+
+async def _despite(work: Awaitable[Any], cause: str, tenant: UUID) -> None:
+    """Do a piece of work for a business; where it fails, say so and go on."""
+    try:
+        await work
+    except (Fact, psycopg.Error):
+        logger.exception("a chore failed", chore=cause, tenant=str(tenant))
+
+
+async def _due(db: Database, what: str, since: datetime, after: UUID | None) -> list[UUID]:
+    params = {"what": what, "since": since, "after": after, "most": PAGE}
+    return [row[0] for row in await db.rows(CLOCK, DUE, params)]

@@ -31,14 +31,23 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
     from truebook.assistant import llm  # noqa: PLC0415
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
+    from truebook.assistant.listening import Listener  # noqa: PLC0415
+    from truebook.connectors import outside  # noqa: PLC0415
     from truebook.connectors.mail import post  # noqa: PLC0415
+    from truebook.connectors.transcription import Transcriber  # noqa: PLC0415
     from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
+    from truebook.onboarding.caretaker import Caretaker  # noqa: PLC0415
 
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
-    vault = vault_of(settings, data)
-    out, engines = outgoing(db, links, vault, httpx2.AsyncClient(), mails), llm.Engines(settings, vault)
-    return partial(worker.work, worker.build(db, Assistant(db, engines.usual.model, links, engines=engines), out))
+    vault, http = vault_of(settings, data), httpx2.AsyncClient()
+    out, engines = outgoing(db, links, vault, http, mails), llm.Engines(settings, vault)
+    assistant = Assistant(db, engines.usual.model, links, engines=engines)
+    hears = None
+    if settings.hearing_url:
+        hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
+    listener = Listener(db, vault, http, hears)
+    return partial(worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener))
 
 
 def links_of(settings: Settings, data: Path) -> Links:

@@ -1,6 +1,7 @@
 """Event name → handler. The worker runs each job until it is done; a job whose worker died is taken up again."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ from procrastinate.jobs import Job
 from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
+from truebook.assistant.listening import Listener
 from truebook.booking.waitlist import Offering
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing
@@ -30,6 +32,7 @@ from truebook.jobs import (
     MessageDue,
     MessageReceived,
     OutcomeOpen,
+    RemindersDue,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -39,6 +42,8 @@ from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
 from truebook.kernel import log
 from truebook.kernel.errors import NotFound
+from truebook.kernel.figures import JOB_SECONDS
+from truebook.onboarding.caretaker import Caretaker
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -67,13 +72,19 @@ TRIES = 1500
 """With these waits (1, 2, 4 … 32 s, then a minute each) a little more than a day."""
 
 
-def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.App:
+def build(
+    db: Database,
+    assistant: Assistant,
+    out: Outgoing,
+    caretaker: Caretaker | None = None,
+    listener: Listener | None = None,
+) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
     app = procrastinate.App(connector=connector)
     app.job_manager = Steadfast(connector)
     handlers: dict[type[Event], Handler] = {
-        MessageReceived: partial(_answer, assistant, out.sender),
+        MessageReceived: partial(_answer, assistant, out.sender, listener),
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
         MessageDue: out.sender.send,
@@ -82,17 +93,20 @@ def build(db: Database, assistant: Assistant, out: Outgoing) -> procrastinate.Ap
         TimeFreed: Offering(db).offer,
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
+        RemindersDue: out.reminding.work,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
-    chores.register(app, db, out.messenger)
+    chores.register(app, db, out, caretaker)
     return app
 
 
-async def _answer(assistant: Assistant, sender: Sender, event: MessageReceived) -> None:
+async def _answer(assistant: Assistant, sender: Sender, listener: Listener | None, event: MessageReceived) -> None:
     """Answer a message; whoever wrote it sees meanwhile that it was read."""
     seen = asyncio.ensure_future(sender.show_seen(event))
     try:
+        if listener is not None:
+            await listener.hear(event)
         await assistant.answer(event)
     finally:
         await asyncio.gather(seen, return_exceptions=True)
@@ -101,10 +115,16 @@ async def _answer(assistant: Assistant, sender: Sender, event: MessageReceived) 
 def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> None:
     @app.task(name=kind.name, queue=kind.queue, retry=Patient())
     async def run(**arguments: str) -> None:
-        try:
-            await handler(event(kind, arguments))
-        except NotFound:
-            logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
+        begun, outcome = time.perf_counter(), "failed"
+        with log.during(arguments.get("request")):
+            try:
+                await handler(event(kind, arguments))
+                outcome = "done"
+            except NotFound:
+                outcome = "gone"
+                logger.info("what a job was about is gone; nothing is left to do", task=kind.name)
+            finally:
+                JOB_SECONDS.labels(kind.name, outcome).observe(time.perf_counter() - begun)
 
 
 async def work(app: procrastinate.App) -> None:

@@ -292,6 +292,9 @@ async def test_zones_and_places(desk: Shop) -> None:
         ({"timezone": NUL}, "timezone"),
         ({"languages": []}, "languages"),
         ({"languages": ["klingon"]}, "languages.0"),
+        ({"languages": ["zz"]}, "languages.0"),
+        ({"languages": ["hu"]}, "languages.0"),  # there is such a language, but the desk has no words for it
+        ({"locale": "zz"}, "locale"),
         ({"locale": "EN"}, "locale"),
         ({"slug": "mine"}, "slug"),
         ({"status": "suspended"}, "status"),

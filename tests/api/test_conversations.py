@@ -10,6 +10,7 @@ from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import Offline
 from truebook.jobs import MessageReceived
+from truebook.tenants import questions
 
 pytestmark = pytest.mark.anyio
 
@@ -75,3 +76,17 @@ async def test_what_is_no_answer_is_refused(database: str, body: dict) -> None:
         chat = await written(desk)
         await desk.alice.post(f"{API}/conversations/{chat}/take-over")
         assert (await desk.alice.post(f"{API}/conversations/{chat}/messages", json=body)).status_code == 422
+
+
+async def test_a_question_is_settled_with_an_answer_and_not_by_a_stranger(database: str) -> None:
+    async with shop(database) as desk:
+        chat = await written(desk)
+        async with desk.desk.db.transaction(desk.desk.scope) as tx:
+            await questions.keep(tx, UUID(chat), "parking", "where can I park?")
+        (asked,) = (await desk.alice.get(f"{API}/questions")).json()["items"]
+        where = f"{API}/questions/{asked['id']}/settle"
+        assert (await desk.charlie.post(where, json={"answer": "no"})).status_code == 404
+        assert (await desk.bob.post(where, json={"answer": "Behind the house"})).status_code == 204
+        assert (await desk.alice.get(f"{API}/questions")).json()["items"] == []
+        (bot,) = (await desk.alice.get(f"{API}/bots")).json()["items"]
+        assert [one["text"] for one in bot["facts"]] == ["Behind the house"]

@@ -31,6 +31,8 @@ async def test_figures_tell_what_waits_for_a_worker_and_for_how_long(database: s
         assert await figure_of(desk, f"truebook_jobs{labels}") is None
         await desk.booked()
         assert await figure_of(desk, f"truebook_jobs{labels}") == 1
+        assert await figure_of(desk, 'truebook_pool_connections{state="open"}') >= 1
+        assert await figure_of(desk, 'truebook_promises_open{promise="news to tell"}') == 1
         run(database, "UPDATE truebook.procrastinate_events SET at = at - interval '1 hour'")
         assert 3600 <= (await figure_of(desk, f"truebook_jobs_oldest_seconds{labels}") or 0) < 3700
         assert await figure_of(desk, "truebook_database_up") == 1
@@ -45,7 +47,8 @@ async def test_figures_count_bookings_and_refusals_and_name_nobody(database: str
         async def figure(name: str) -> float:
             return await figure_of(desk, name) or 0
 
-        booked, refused = 'truebook_bookings_total{status="confirmed"}', 'truebook_refusals_total{code="booked"}'
+        booked = 'truebook_bookings_total{action="book",channel="api",outcome="done"}'
+        refused = 'truebook_refusals_total{channel="api",code="booked"}'
         requests = 'truebook_http_requests_total{method="GET",route="/api/v1/appointments/{id}",status="200"}'
         before = [await figure(name) for name in (booked, refused, requests)]
         made = await desk.booked()

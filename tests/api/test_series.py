@@ -28,6 +28,10 @@ def week(n: int) -> str:
     return str(monday() + timedelta(days=7 * n))
 
 
+def day(n: int, further: int) -> str:
+    return str(monday() + timedelta(days=7 * n + further))
+
+
 async def take(desk: Shop, n: int) -> dict[str, Any]:
     """Give the time of one date to somebody else."""
     return await made(desk.alice, "/appointments", desk.wanted(start=f"{week(n)}T10:00", customer={"name": "Dora"}))
@@ -134,6 +138,45 @@ async def test_one_and_those_that_follow_are_moved_and_cancelled(database: str) 
         assert status == ["confirmed", "confirmed", "cancelled", "cancelled"]
         ended = await made(desk.alice, f"{path}/cancel", {}, 200)
         assert [one["appointment"]["status"] for one in ended["items"]] == ["cancelled"] * 4
+
+
+async def test_a_series_moves_to_another_weekday(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"/series/{(await made(desk.alice, '/series', booking(desk)))['id']}"
+        await made(desk.alice, "/appointments", desk.wanted(start=f"{day(2, 3)}T10:00", customer={"name": "Dora"}))
+        for _ in range(2):  # done again, nothing else happens
+            moved = await made(desk.alice, f"{path}/move", {"from": week(1), "weekday": 4}, 200)
+            assert (list(moved["refused"]), moved["refused"][week(2)]["code"]) == ([week(2)], "booked")
+            starts = [one["appointment"]["start"][:16] for one in moved["series"]["items"]]
+            expected = (week(0), day(1, 3), week(2), day(3, 3))
+            assert starts == [f"{on}T10:00" for on in expected]
+        moved = await made(desk.alice, f"{path}/move", {"weekday": 5, "time": "09:00"}, 200)
+        assert [one["appointment"]["start"][:16] for one in moved["series"]["items"]] == [
+            f"{day(n, 4)}T09:00" for n in range(4)
+        ]
+        sunday = await made(desk.alice, f"{path}/move", {"weekday": 0, "from": week(3)}, 200)
+        assert sunday["refused"][week(3)]["code"] == "closed"
+        twice = await made(desk.alice, "/series", booking(desk, rrule="FREQ=WEEKLY;COUNT=4;BYDAY=TU,WE"))
+        for wrong, field in (({"weekday": 4}, "weekday"), ({"weekday": 7}, "weekday"), ({}, "time")):
+            refused = await desk.alice.post(f"{API}/series/{twice['id']}/move", json=wrong)
+            assert (refused.status_code, refused.json()["field"]) == (422, field)
+
+
+async def test_series_are_listed_by_pages_and_by_customer(database: str) -> None:
+    async with shop(database) as desk:
+        await take(desk, 1)
+        first = await made(desk.alice, "/series", booking(desk, exceptions=[week(2)]))
+        dora = {"name": "Dora", "phone": "+43 660 7654321"}
+        second = await made(desk.alice, "/series", booking(desk, customer=dora, time="12:00", count=2))
+        page = (await desk.alice.get(f"{API}/series", params={"limit": 1})).json()
+        (one,) = page["items"]
+        assert (one["id"], one["customer"]["name"], one["time"]) == (first["id"], "Carla", "10:00")
+        assert [one[name] for name in ("wanted", "booked", "refused", "exceptions")] == [0, 2, 1, 1]
+        rest = (await desk.alice.get(f"{API}/series", params={"limit": 1, "cursor": page["next"]})).json()
+        assert ([other["id"] for other in rest["items"]], rest["next"]) == ([second["id"]], None)
+        mine = await desk.alice.get(f"{API}/series", params={"customer_id": rest["items"][0]["customer"]["id"]})
+        assert [other["id"] for other in mine.json()["items"]] == [second["id"]]
+        assert (await desk.charlie.get(f"{API}/series")).json()["items"] == []
 
 
 async def test_staff_may_go_beyond_the_horizon(database: str) -> None:

@@ -199,6 +199,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/appointments/by-code/{code}"): Case(made=haircut),
     ("GET", "/appointments/{id}/history"): Case(made=haircut),
     ("GET", "/appointments/{id}/told"): Case(made=haircut),
+    ("POST", "/appointments/{id}/tell-again"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/move"): Case(lambda _: {"start": free_time()}, made=haircut),
     ("POST", "/appointments/{id}/confirm"): Case(made=held),
     ("POST", "/appointments/{id}/cancel"): Case(made=haircut),
@@ -209,6 +210,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/segments"): Case(guest, made=haircut),
     ("PATCH", "/appointments/{id}/segments/{position}"): Case(lambda _: {"duration_minutes": 30}, made=haircut),
     ("DELETE", "/appointments/{id}/segments/{position}"): Case(status=422, made=haircut),
+    ("DELETE", "/appointments/{id}/link"): Case(status=204, made=haircut),
     ("GET", "/slots"): Case(query=slots),
     ("GET", "/slots/why"): Case(query=why),
     ("POST", "/availability"): Case(visit),
@@ -241,6 +243,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/waitlist/{id}/let-go"): Case(status=409, made=waiting),
     ("POST", "/series"): Case(repeated, 201),
     ("POST", "/series/preview"): Case(foreseen),
+    ("GET", "/series"): Case(),
     ("GET", "/series/{id}"): Case(made=repeated),
     ("POST", "/series/{id}/resume"): Case(lambda _: {"retry": True}, made=repeated),
     ("POST", "/series/{id}/cancel"): Case(lambda _: {}, made=repeated),
@@ -253,8 +256,19 @@ CASES: dict[tuple[str, str], Case] = {
     ("PUT", "/bots/{id}/model"): Case(lambda _: {"model": "offline"}, made=bot, look="/model"),
     ("DELETE", "/bots/{id}/model"): Case(status=204, made=bot, look="/model"),
     ("GET", "/questions"): Case(),
+    ("GET", "/reports"): Case(query=days),
+    ("GET", "/customers/find"): Case(),
+    ("POST", "/customers/of-appointment"): Case(lambda _: {"appointment_id": str(UUID(int=0))}, 404),
+    ("POST", "/customers/import"): Case(lambda _: {"csv": "name,phone\nCarla,+43 660 1234567"}),
+    ("GET", "/customers/{id}/merge"): Case(status=404, made=customer, query=lambda _: {"other": str(UUID(int=0))}),
+    ("POST", "/customers/{id}/merge"): Case(lambda _: {"customer_id": str(UUID(int=0))}, 404, made=customer),
+    ("GET", "/customers/{id}/export"): Case(made=customer),
+    ("GET", "/customers/{id}/erasure"): Case(made=customer),
+    ("POST", "/customers/{id}/erase"): Case(made=customer),
     **settings("customers", customer, {"name": "Carla"}),
     **settings("users", user, {"role": "admin"}),
+    ("GET", "/users/{id}/notices"): Case(made=user),
+    ("PATCH", "/users/{id}/notices"): Case(lambda _: {"booked": "now"}, made=user, look="/notices"),
     ("GET", "/staff/{id}/services"): Case(),
     ("PUT", "/staff/{id}/services"): Case(offered),
     ("GET", "/hours"): Case(),
@@ -265,9 +279,12 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/chat/sessions"): Case(customer, 201),
     ("POST", "/chat/sessions/{id}/messages"): Case(lambda _: {"text": "hello"}, 202, made=customer, look="/messages"),
     ("GET", "/chat/sessions/{id}/messages"): Case(made=customer, look="/messages"),
+    ("POST", "/chat/sessions/{id}/save"): Case(lambda _: {"about": "x"}, 422, made=customer, look="/messages"),
     ("GET", "/conversations"): Case(),
     ("GET", "/whatsapp/numbers"): Case(),
     ("GET", "/alerts"): Case(),
+    ("GET", "/telling"): Case(),
+    ("PATCH", "/telling"): Case(lambda _: {"remind_before": [60]}),
     ("GET", "/account"): Case(),
     ("PATCH", "/account"): Case(lambda _: {"address": "Main Street 1"}),
     ("GET", "/account/keys"): Case(),
@@ -293,6 +310,7 @@ ELSEWHERE = {
     ("GET", "/conversations/{id}/messages"),
     ("POST", "/conversations/{id}/messages"),
     ("POST", "/conversations/{id}/take-over"),
+    ("POST", "/questions/{id}/settle"),
     ("POST", "/conversations/{id}/hand-back"),
 }
 """What no route makes: owner and stranger meet in tests/whatsapp/test_onboarding and tests/api/test_conversations."""
@@ -365,7 +383,16 @@ async def test_a_strangers_lists_hold_nothing_of_the_owners(database: str) -> No
             if (
                 method == "POST"
                 and "{" not in path
-                and not path.startswith(("/availability", "/classes/series", "/blocks/resolve", "/series/preview"))
+                and not path.startswith(
+                    (
+                        "/availability",
+                        "/classes/series",
+                        "/blocks/resolve",
+                        "/series/preview",
+                        "/customers/import",
+                        "/customers/of-appointment",
+                    )
+                )
             ):
                 made = (await desk.alice.post(API + path, json=case.body(desk))).json()
                 theirs.append(made["id"])

@@ -201,17 +201,45 @@ async def test_a_unit_is_closed_for_good_and_given_back(database: str) -> None:
         pool = await chairs(desk, 2)
         booked = await made(desk.alice, "/appointments", visit(desk, COLOUR))
         number = int(booked["segments"][0]["resources"][0]["name"].split()[1])
+        units = (await desk.alice.request("DELETE", f"{API}/pools/{pool}/units/{3 - number}")).json()["items"]
+        closed = units[2 - number]
+        assert closed["closed_by"] and units[number - 1]["closed_by"] is None
         refused = await desk.alice.request("DELETE", f"{API}/pools/{pool}/units/{number}")
         assert (refused.status_code, refused.json()["code"]) == (409, "in_the_way")
-        other = (await desk.alice.request("DELETE", f"{API}/pools/{pool}/units/{3 - number}")).json()["items"]
-        closed = other[2 - number]
-        assert closed["closed_by"] and other[number - 1]["closed_by"] is None
+        assert [one["code"] for one in refused.json()["data"]["appointments"]] == [booked["code"]]
         both = [COLOUR, {**COLOUR, "guest_name": "Mia", "together": True}]
         assert (await desk.alice.post(APPOINTMENTS, json=visit(desk, *both, at="13:00"))).json()["code"] == "booked"
         await desk.alice.request("DELETE", f"{API}/blocks/{closed['closed_by']}")
         await made(desk.alice, "/appointments", visit(desk, *both, at="13:00"))
         in_use = await desk.alice.request("DELETE", f"{API}/pools/{pool}")
         assert (in_use.status_code, in_use.json()["code"]) == (409, "conflict")
+
+
+async def test_who_has_a_unit_that_closes_is_given_another_at_the_same_time(database: str) -> None:
+    async with shop(database) as desk:
+        pool = await chairs(desk, 2)
+        both = [COLOUR, {**COLOUR, "guest_name": "Mia", "together": True}]
+        pair = await made(desk.alice, "/appointments", visit(desk, *both, at="13:00"))
+        alone = await made(desk.alice, "/appointments", visit(desk, COLOUR))
+        await made(desk.alice, f"/pools/{pool}/units", {"count": 1})
+        for number in (1, 2):
+            unit = (await desk.alice.get(f"{API}/pools/{pool}/units")).json()["items"][number - 1]
+            answer = await desk.alice.request("DELETE", f"{API}/pools/{pool}/units/{number}")
+            if number == 2:  # two sit side by side, and only one chair would be left
+                assert (answer.status_code, answer.json()["code"]) == (409, "in_the_way")
+                assert pair["code"] in [one["code"] for one in answer.json()["data"]["appointments"]]
+                break
+            assert answer.status_code == 200
+            seen = [(await desk.alice.get(f"{APPOINTMENTS}/{one['id']}")).json() for one in (pair, alone)]
+            chairs_now = [part["resources"][0]["id"] for one in seen for part in one["segments"]]
+            assert unit["id"] not in chairs_now and len({*chairs_now[:2]}) == 2
+            for before, after in zip((pair, alone), seen, strict=True):
+                assert [part["start"] for part in after["segments"]] == [part["start"] for part in before["segments"]]
+                moved = before["segments"] != after["segments"]
+                assert after["version"] == before["version"] + moved
+                history = (await desk.alice.get(f"{APPOINTMENTS}/{after['id']}/history")).json()["items"]
+                held = {claim["resource_id"] for claim in history[-1]["row"]["claims"]}
+                assert {part["resources"][0]["id"] for part in after["segments"]} < held
 
 
 async def test_whoever_is_there_is_noted_once(database: str) -> None:

@@ -13,7 +13,10 @@ from typing import Any
 Tool = tuple[str, dict[str, Any] | str]
 
 
-WISHED: Tool = ("findSlots", {"service": "Haircut", "staff": "Anna", "day": "2030-01-08", "at": "10:00"})
+WISHED: Tool = (
+    "findSlots",
+    {"service": "Haircut", "staff": "Anna", "day": "2030-01-08", "at": "10:00", "said": "on Tuesday at 10"},
+)
 
 
 def decide(messages: list[dict[str, Any]]) -> Tool:

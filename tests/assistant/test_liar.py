@@ -31,12 +31,18 @@ CLAIMS = (
     "Reservado para las {time}.", "Su cita ha sido cancelada.", "Marcado para as {time}!", "C'est réservé pour {time}.",
     "Votre rendez-vous est annulé.", "Prenotato per le {time}.", "Appuntamento spostato.", "Je afspraak is geboekt.",
     "Забронировано на {time}.", "已为您预约{time}。", "تم الحجز", "予約しました", "Wszystko gotowe, do zobaczenia!",
+    "All ten lessons are booked.", "You have two places in the class at {time}.", "Both of you are down for {time}.",
+    "You are on the waiting list.", "Every Tuesday at {time} is yours from now on.", "I changed it to a colour for you.",
     "Klart, du är inbokad {time}.", "Randevunuz onaylandı.", "Sure thing, that's yours.", "I put you down, no need to reply.",
 )  # fmt: skip
 CLOCKS = ("9:00", "half past three", "15h30", "noon", "tomorrow morning", "mañana", "drei Uhr")
 FIELDS = ("words", "service", "day", "options", "text", "name")
 SAID = ("a haircut with anna thursday at 3 pm", "no", "what is the price?", "hm", "no, not that one", "wait")
-SPOKEN = re.compile(r"✓|\bbooked|\bmoved\b|\bcancelled|confirmed|in the diary|all set|gebucht|eingetragen|reserv", re.I)
+SPOKEN = re.compile(
+    r"✓|\bbooked|\bmoved\b|\bcancelled|confirmed|in the diary|all set|gebucht|eingetragen|reserv"
+    r"|changed it|two places|waiting list: ",
+    re.I,
+)
 
 
 Lie = Callable[[list[ModelMessage], AgentInfo], ModelResponse]
@@ -80,8 +86,11 @@ def wild(dice: random.Random, foreign: list[str]) -> Lie:
     def lie(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
         ids = [*ids_in(messages), *foreign, str(uuid4())]
         tool = dice.choice(
-            ["bookAppointment", "moveAppointment", "cancelAppointment", "findSlots", "myAppointments", "end"]
-        )
+            [
+                "bookAppointment", "moveAppointment", "cancelAppointment", "findSlots", "myAppointments", "bookSeries",
+                "cancelSeries", "joinWaitlist", "leaveWaitlist", "takeWaitlistOffer", "myWaitlist", "end",
+            ]
+        )  # fmt: skip
         match tool:
             case "bookAppointment":
                 return call(tool, offer_id=dice.choice(ids), name="Mallory", phone="+430000000")
@@ -90,7 +99,18 @@ def wild(dice: random.Random, foreign: list[str]) -> Lie:
             case "cancelAppointment":
                 return call(tool, appointment_id=dice.choice(ids))
             case "findSlots":
-                return call(tool, service="Haircut", day="2031-12-04", at=dice.choice(["15:00", "10:00", "99:99"]))
+                also = dice.choice([[], [{"service": "Colour"}], [{"service": "Haircut", "guest": "Mallory"}]])
+                moving = {"moving": dice.choice(ids), "changing": True} if dice.random() < 0.3 else {}
+                clock = dice.choice(["15:00", "10:00", "99:99"])
+                return call(tool, service="Haircut", day="2031-12-04", at=clock, also=also, **moving)
+            case "bookSeries":
+                return call(tool, service="Haircut", starts_on="2031-12-09", at="17:00", count=3, name="Mallory")
+            case "cancelSeries":
+                return call(tool, appointment_id=dice.choice(ids), which="all")
+            case "joinWaitlist":
+                return call(tool, service="Haircut", day="2031-12-06", name="Mallory")
+            case "leaveWaitlist" | "takeWaitlistOffer" | "myWaitlist":
+                return call(tool)
             case "myAppointments":
                 return call(tool, purpose=dice.choice(["tell", "move", "cancel", "steal"]))
             case _:
@@ -138,6 +158,8 @@ async def is_true(desk: Desk, answer: str) -> bool:
         found = await tx.rows("SELECT code, status FROM appointments")
     states = {code: status for code, status in found if code in answer}
     wanted = "cancelled" if "Cancelled" in answer else "confirmed"
+    if "waiting list: " in answer and answer.endswith("?"):
+        return True
     return "nothing is booked" in answer or "nothing booked" in answer or wanted in states.values()
 
 
@@ -165,6 +187,9 @@ async def test_tools_in_any_order_with_any_ids_book_nothing_unconfirmed(desk: De
     before = await rows(desk)
     assert await hear_out(desk, [wild(dice, foreign) for _ in range(30)], SAID) == []
     assert await rows(desk) == before
+    async with desk.db.transaction(desk.scope) as tx:
+        for table in ("appointment_series", "waitlist_entries"):
+            assert await tx.rows(f"SELECT FROM {table}") == []
 
 
 async def test_a_no_is_a_no_whatever_the_model_makes_of_it(desk: Desk) -> None:

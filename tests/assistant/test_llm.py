@@ -203,7 +203,7 @@ async def test_no_day_costs_more_than_its_budget(desk: Desk) -> None:
         while (await day(desk))["tokens"] <= 10:
             await talk.say(LINE)
         asked = len(server.asked)
-        assert await talk.say(LINE) == READ_BACK
+        assert READ_BACK in await talk.say(LINE)
         kept = await day(desk)
         assert len(server.asked) == asked
         assert (kept["budget"], kept["reserved"]) == (1, 0)

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from truebook.booking import planning
+from truebook.booking.errors import Refusal
 from truebook.booking.model import Blackout, Diary, Hours, Policy, Service, Span, Taken, ticks
+from truebook.booking.visits import Part, Resource, Visit
 
 ANNA, BEN, CUT, MINUTE = UUID(int=1), UUID(int=2), UUID(int=3), timedelta(minutes=1)
 Intervals = tuple[tuple[int, int], ...]
@@ -48,6 +51,21 @@ def diary(
         side_by_side(busy),
         offers,
     )
+
+
+def resource(one: Diary) -> Resource:
+    """Return whom a diary is of, as somebody who can be booked."""
+    offers = frozenset({CUT}) if one.offers_service else frozenset[UUID]()
+    return Resource(one.staff_id, one.staff_name, None, one.hours, one.policy, one.taken, offers)
+
+
+def why_not(what: Service, one: Diary, start: datetime, now: datetime) -> Refusal | None:
+    """Return why a time cannot be had with one member of staff, or None if it can."""
+    try:
+        planning.choose(Visit((Part(what),)), [resource(one)], start, now)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def taken(start: datetime, minutes: int = 60, before: int = 0, after: int = 0) -> Busy:

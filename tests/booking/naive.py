@@ -158,7 +158,7 @@ class Naive:
             raise No(max((why for why in reasons.values() if why), key=order.index))
         assert chosen is not None, f"refused, but free: {reasons}"
         assert reasons[chosen] is None, f"{chosen} could not: {reasons[chosen]}"
-        self.release(asked, self.span(self.services[service], start))
+        self.release([chosen], self.span(self.services[service], start))  # what is in nobody's way stays as it is
         status = "held" if hold else "pending" if self.services[service].approval else "confirmed"
         self.lines[made] = line = Line(service, chosen, start, status, self.now + hold if hold else None)
         if not hold:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.booking.diaries import MINUTE, diary, first_shown, service, wall
-from truebook.booking import availability, rules
+from tests.booking.diaries import MINUTE, diary, first_shown, service, wall, why_not
+from truebook.booking import availability
 from truebook.booking.model import Diary, Policy
 from truebook.kernel import clock
 
@@ -103,7 +103,7 @@ def test_hours_that_begin_or_end_in_the_changed_hour(name: str, change: datetime
     for number in range(-40, 60, 3):
         start = change + number * 5 * MINUTE
         inside = begin <= start and start + 15 * MINUTE <= end
-        assert (rules.why_not(service(15), one, start, change - timedelta(days=3)) is None) == inside
+        assert (why_not(service(15), one, start, change - timedelta(days=3)) is None) == inside
     assert all(begin <= start and start + 15 * MINUTE <= end for start in found)
     assert bool(found) == (end - begin >= 15 * MINUTE)
 

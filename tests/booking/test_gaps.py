@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truebook.booking import bits
-from truebook.booking.gaps import NEAR, gap_cost, tight
+from truebook.booking.gaps import NEAR, gap_cost, offered, tight
 
 pytestmark = pytest.mark.unit
 DAY = bits.mask([(540, 1080)], 1440)
@@ -70,6 +70,21 @@ def test_tight_starts_are_offered_only_where_one_is_near() -> None:
     starts = {ZERO: 15, ZERO + NEAR: 0, ZERO + 2 * NEAR: 0}
     assert tight(list(starts), ZERO, lambda one: one, starts.__getitem__) == [ZERO + NEAR]
     assert tight(list(starts), ZERO - timedelta(minutes=1), lambda one: one, starts.__getitem__) == list(starts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1)), max_size=20), st.integers(-5, 45))
+def test_without_a_wish_everything_is_offered_that_would_be_for_some_wish(
+    drawn: list[tuple[int, int]], wished: int
+) -> None:
+    """Though nothing that leaves a gap where something near it leaves none."""
+    starts = dict(sorted((ZERO + n * timedelta(minutes=15), cost) for n, cost in drawn))
+    kept = offered(list(starts), lambda one: one, starts.__getitem__)
+    for one in starts:
+        near = [other for other, cost in starts.items() if not cost and abs(other - one) <= NEAR]
+        assert (one in kept) == (not starts[one] or not near)
+    at = ZERO + wished * timedelta(minutes=15)
+    shown = tight(kept, at, lambda one: one, starts.__getitem__)
+    assert bool(shown) == bool(starts)
 
 
 def test_days_that_are_offered_tight_sell_more() -> None:

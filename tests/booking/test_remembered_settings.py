@@ -8,10 +8,12 @@ import pytest
 
 from tests.booking.test_races import CHANGES
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
-from truebook.booking import actions, diaries, free
+from truebook.booking import actions, free
+from truebook.booking.diaries import SETTINGS
 from truebook.booking.model import Slot
 from truebook.db import Database
 from truebook.kernel.errors import NotFound
+from truebook.kernel.memory import Memory
 from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
@@ -34,11 +36,11 @@ async def test_settings_are_read_once(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)
         first = await free_times(desk)
-        (known,) = db.kept.values()
+        known = db.kept[SETTINGS].get(desk.scope.tenant, SETTINGS)
         assert await free_times(desk) == first
         await actions.book(db, desk.scope, desk.wish(first[0].start), now=NOW)
         assert await free_times(desk) != first
-        assert [*db.kept.values()] == [known]
+        assert db.kept[SETTINGS].get(desk.scope.tenant, SETTINGS) is known
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -109,10 +111,10 @@ async def test_a_business_sees_nothing_of_what_is_remembered_of_another(database
             await free.find(db, bob.scope, alice.services["Haircut"], None, DAY, DAY, now=NOW)
 
 
-async def test_no_more_is_remembered_than_there_is_room_for(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diaries, "REMEMBERED", 2)
+async def test_no_more_is_remembered_than_there_is_room_for(database: str) -> None:
     async with opened(database) as db:
+        db.kept[SETTINGS] = Memory(8_000, 8_000)  # one of them weighs some thousands
         for number in range(5):
             desk = await furnish(db, f"salon-{number}")
             assert await free_times(desk)
-            assert len(db.kept) <= 2
+            assert 0 < db.kept[SETTINGS].weight <= 8_000

@@ -1,13 +1,15 @@
 """The rules, by table: every reason for a no, each of them alone and in the order a receptionist would give them."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from tests.booking.diaries import BEN, MINUTE, diary, in_year, off, service, taken
-from truebook.booking import availability, rules
+from tests.booking.diaries import ANNA, BEN, MINUTE, diary, in_year, off, resource, service, taken, why_not
+from truebook.booking import planning, rules
 from truebook.booking.errors import Refusal, WrongStatus
-from truebook.booking.model import Appointment, AppointmentSegment, Blackout, Customer, Policy
+from truebook.booking.model import Appointment, AppointmentSegment, Blackout, Customer, Diary, Policy
+from truebook.booking.visits import Part, Visit
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2030, 1, 6, 12, tzinfo=UTC)  # a Sunday
@@ -46,17 +48,17 @@ def reason(refusal: Refusal | None) -> str | None:
     ],
 )
 def test_every_reason(expected: str | None, start: datetime, changes: dict) -> None:
-    assert reason(rules.why_not(service(), diary(**changes), start, NOW)) == expected
+    assert reason(why_not(service(), diary(**changes), start, NOW)) == expected
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), [(30, 0, "buffer"), (29, 0, None), (0, 99, None)])
 def test_the_service_has_buffers_too(before: int, after: int, expected: str | None) -> None:
     one = diary(busy=[taken(TEN - 89 * MINUTE)])
-    assert reason(rules.why_not(service(before=before, after=after), one, TEN, NOW)) == expected
+    assert reason(why_not(service(before=before, after=after), one, TEN, NOW)) == expected
 
 
 def test_a_service_that_is_not_active_is_not_offered() -> None:
-    assert reason(rules.why_not(service(is_active=False), diary(), TEN, NOW)) == "not_offered"
+    assert reason(why_not(service(is_active=False), diary(), TEN, NOW)) == "not_offered"
 
 
 def test_reasons_come_in_the_order_a_receptionist_gives_them() -> None:
@@ -64,7 +66,7 @@ def test_reasons_come_in_the_order_a_receptionist_gives_them() -> None:
     everything = {"offers": False, "policy": Policy(min_notice_minutes=9999), "blackouts": [off_today], "weekly": {}}
     told = []
     for solved in ("offers", "policy", "blackouts", "weekly", "busy"):
-        told.append(reason(rules.why_not(service(), diary(busy=[taken(TEN)], **everything), TEN, NOW)))
+        told.append(reason(why_not(service(), diary(busy=[taken(TEN)], **everything), TEN, NOW)))
         everything.pop(solved, None)
     assert told == ["not_offered", "notice", "blackout", "closed", "booked"]
 
@@ -75,21 +77,21 @@ def test_reasons_come_in_the_order_a_receptionist_gives_them() -> None:
 def test_an_opening_past_midnight_is_one_stretch(hour: int, length: int, expected: str | None) -> None:
     night = diary(((0, 120), (1320, 1440)))
     start = TEN.replace(hour=0) + timedelta(hours=hour)
-    assert reason(rules.why_not(service(length), night, start, NOW)) == expected
+    assert reason(why_not(service(length), night, start, NOW)) == expected
 
 
 def test_a_day_off_ends_the_night_before_it() -> None:
     night = diary(((0, 120), (1320, 1440)), blackouts=[Blackout(date(2030, 1, 8), date(2030, 1, 8))])
-    assert reason(rules.why_not(service(60), night, TEN.replace(hour=23), NOW)) is None
-    assert reason(rules.why_not(service(61), night, TEN.replace(hour=23), NOW)) == "blackout"
+    assert reason(why_not(service(60), night, TEN.replace(hour=23), NOW)) is None
+    assert reason(why_not(service(61), night, TEN.replace(hour=23), NOW)) == "blackout"
 
 
 def test_special_hours_hold_instead_of_the_week() -> None:
     late = diary(special={MONDAY: ((1080, 1200),)})
-    assert reason(rules.why_not(service(), late, TEN, NOW)) == "closed"
-    assert reason(rules.why_not(service(), late, TEN.replace(hour=18), NOW)) is None
-    assert reason(rules.why_not(service(), diary(special={MONDAY: ()}), TEN, NOW)) == "closed"
-    assert reason(rules.why_not(service(), diary({}, special={MONDAY: ((540, 1020),)}), TEN, NOW)) is None
+    assert reason(why_not(service(), late, TEN, NOW)) == "closed"
+    assert reason(why_not(service(), late, TEN.replace(hour=18), NOW)) is None
+    assert reason(why_not(service(), diary(special={MONDAY: ()}), TEN, NOW)) == "closed"
+    assert reason(why_not(service(), diary({}, special={MONDAY: ((540, 1020),)}), TEN, NOW)) is None
 
 
 FEBRUARY = Blackout(date(2028, 2, 29), date(2028, 2, 29), yearly=True)
@@ -120,47 +122,55 @@ LEAP_WINTER = Blackout(date(2028, 2, 20), date(2028, 3, 10), yearly=True)
     ],
 )
 def test_days_off(blackout: Blackout, day: date, expected: bool) -> None:
-    assert rules.covers(blackout, day) is expected
+    assert (rules.away_on(diary(blackouts=[blackout]).hours, day) is not None) is expected
 
 
 @pytest.mark.parametrize("blackout", [FEBRUARY, NEW_YEAR, WINTER, LEAP_WINTER])
 def test_yearly_days_off_are_the_same_dates_in_all_of_ten_years(blackout: Blackout) -> None:
+    hours = diary(blackouts=[blackout]).hours
     for number in range(3653):
         day = date(2026, 1, 1) + timedelta(days=number)
-        assert rules.covers(blackout, day) == off(blackout, day), day
+        assert (rules.away_on(hours, day) == blackout) == off(blackout, day), day
     assert in_year(date(2028, 2, 29), 1) == date(2029, 2, 28)
 
 
 def test_days_off_are_counted_on_the_calendar_of_the_business() -> None:
     auckland = diary(zone="Pacific/Auckland", blackouts=[Blackout(date(2030, 1, 8), date(2030, 1, 8))])
-    assert reason(rules.why_not(service(), auckland, datetime(2030, 1, 7, 22, tzinfo=UTC), NOW)) == "blackout"
-    assert reason(rules.why_not(service(), auckland, datetime(2030, 1, 6, 22, tzinfo=UTC), NOW)) is None
+    assert reason(why_not(service(), auckland, datetime(2030, 1, 7, 22, tzinfo=UTC), NOW)) == "blackout"
+    assert reason(why_not(service(), auckland, datetime(2030, 1, 6, 22, tzinfo=UTC), NOW)) is None
 
 
 def test_the_horizon_ends_with_a_day_of_the_business() -> None:
     one = diary(((0, 1440),), zone="Pacific/Auckland", policy=Policy(max_advance_days=1))
     end = datetime(2030, 1, 8, 11, tzinfo=UTC)  # midnight in Auckland, at the end of the day after NOW's
-    assert reason(rules.why_not(service(), one, end - MINUTE, NOW)) is None
-    assert reason(rules.why_not(service(), one, end, NOW)) == "horizon"
+    assert reason(why_not(service(), one, end - MINUTE, NOW)) is None
+    assert reason(why_not(service(), one, end, NOW)) == "horizon"
+
+
+def chosen(diaries: list[Diary]) -> UUID:
+    """Return who of several is chosen; raise why nobody can."""
+    plan = planning.choose(Visit((Part(service()),)), [resource(one) for one in diaries], TEN, NOW)
+    assert plan.segments[0].staff
+    return plan.segments[0].staff.resource_id
 
 
 def test_anyone_is_whoever_has_least_to_do() -> None:
     anna, ben = diary(busy=[taken(TEN + timedelta(days=1))]), diary(staff=BEN, name="Ben")
-    assert availability.choose(service(), [anna, ben], TEN, NOW) is ben
-    assert availability.choose(service(), [anna, diary(staff=BEN, busy=[taken(TEN)])], TEN, NOW) is anna
+    assert chosen([anna, ben]) == BEN
+    assert chosen([anna, diary(staff=BEN, busy=[taken(TEN)])]) == ANNA
 
 
 def test_the_refusal_closest_to_a_yes_is_told() -> None:
     cannot, busy = diary(offers=False), diary(staff=BEN, busy=[taken(TEN)])
     for both in ([cannot, busy], [busy, cannot]):
         with pytest.raises(Refusal) as refused:
-            availability.choose(service(), both, TEN, NOW)
+            chosen(both)
         assert refused.value.code == "booked"
 
 
 def test_a_business_without_staff_offers_nothing() -> None:
     with pytest.raises(Refusal) as refused:
-        availability.choose(service(), [], TEN, NOW)
+        chosen([])
     assert refused.value.code == "not_offered"
 
 

@@ -142,7 +142,7 @@ def test_the_search_finds_what_trying_everything_finds(part: int) -> None:
     for seed in range(part * WORLDS // 10, (part + 1) * WORLDS // 10):
         paper = world(random.Random(seed))
         resources, wish = [resource(thing) for thing in paper.things], visit(paper)
-        plans = planning.find(wish, resources, MONDAY, MONDAY + timedelta(days=1), at(paper.now))
+        plans = [*planning.find(wish, resources, MONDAY, MONDAY + timedelta(days=1), at(paper.now))]
         expected = [minute for minute in range(0, 2 * naive.DAY, 5) if paper.ways(minute, on_grid=True)]
         assert [plan.start for plan in plans] == [at(minute) for minute in expected], f"world {seed}"
         for plan in plans:

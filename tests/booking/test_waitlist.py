@@ -15,9 +15,10 @@ from tests.test_worker import run_jobs
 from truebook.booking import actions, blocks, views, waitlist
 from truebook.booking.errors import HoldExpired, WrongStatus
 from truebook.booking.model import Appointment, Customer, Span
-from truebook.booking.waitlist import Entry, Waiting
+from truebook.booking.waitlist import Asking, Entry, Waiting
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.tenants import accounts
 
 pytestmark = pytest.mark.anyio
 NINE = MONDAY + timedelta(hours=1)
@@ -173,8 +174,56 @@ async def test_who_takes_it_at_the_last_moment_keeps_to_the_notice(database: str
 def test_nobody_is_asked_to_answer_at_night(now: str, until: str) -> None:
     zone = ZoneInfo("Europe/Vienna")
     moment = datetime.fromisoformat(f"2030-01-07T{now}").replace(tzinfo=zone).astimezone(UTC)
-    kept = waitlist.kept_until(moment, zone).astimezone(zone)
+    kept = waitlist.kept_until(moment, zone, Asking()).astimezone(zone)
     assert f"{kept:%H:%M}" == until and timedelta() < kept - moment < timedelta(hours=13)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("asking", "now", "until"),
+    [
+        (Asking(timedelta(minutes=90), 0, 0), "23:00", "00:30"),
+        (Asking(timedelta(minutes=15), 13 * 60, 15 * 60), "12:40", "12:55"),
+        (Asking(timedelta(minutes=15), 13 * 60, 15 * 60), "12:45", "15:15"),
+        (Asking(timedelta(minutes=15), 13 * 60, 15 * 60), "14:59", "15:15"),
+        (Asking(timedelta(minutes=15), 13 * 60, 15 * 60), "15:00", "15:15"),
+    ],
+)
+def test_how_long_and_when_somebody_is_asked_is_the_business_s(asking: Asking, now: str, until: str) -> None:
+    moment = datetime.fromisoformat(f"2030-01-07T{now}").replace(tzinfo=UTC)
+    assert f"{waitlist.kept_until(moment, ZoneInfo('UTC'), asking):%H:%M}" == until
+
+
+async def test_what_a_business_sets_holds_for_its_offers(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        values = {"waitlist_undo_seconds": 0, "waitlist_hold_minutes": 120, "quiet_from": 0, "quiet_until": 0}
+        await accounts.change_account(db, desk.scope, desk.account, values)
+        booked = (await full(desk))[0]
+        await waiting(desk, 1)
+        async with db.transaction(desk.scope) as tx:
+            await tx.run("DELETE FROM procrastinate_jobs WHERE task_name = 'time_freed'")
+        await actions.cancel(db, desk.scope, booked.id, now=NOW)
+        async with db.reading(desk.scope) as tx:
+            due = "SELECT scheduled_at <= now() FROM procrastinate_jobs WHERE task_name = 'time_freed'"
+            assert await tx.rows(due) == [(True,)]
+        night = NOW.replace(hour=23)
+        (held,) = await offer(desk, night)
+        assert held.hold_expires_at == night + timedelta(hours=2)
+
+
+async def test_windows_that_are_over_are_tidied_and_nobody_waits_for_them(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        later = Span(NINE + timedelta(days=2), NINE + timedelta(days=2, hours=1))
+        over, both = await waiting(desk, 1), await waiting(desk, 2, Span(NINE, NINE + CUT), later)
+        assert await waitlist.pass_by(db, desk.scope, now=NINE + timedelta(minutes=10)) == 2
+        (left, rest) = (await waitlist.get(db, desk.scope, both.id)).windows
+        assert (left.start, rest) == (NINE + timedelta(minutes=10), later)
+        assert await waitlist.pass_by(db, desk.scope, now=NINE + timedelta(days=1)) == 2
+        assert (await waitlist.get(db, desk.scope, both.id)).windows == (later,)
+        assert await states(desk, over, both) == [("expired", 0), ("waiting", 0)]
+        assert await waitlist.pass_by(db, desk.scope, now=NINE + timedelta(days=1)) == 0
 
 
 async def test_an_offer_is_told_where_it_was_asked_for(database: str) -> None:

@@ -68,8 +68,6 @@ INSERT INTO messages (account_id, id, conversation_id, role, content)
   VALUES (%(tenant)s, uuid_nil(), %(conversations)s, 'user', 'hello');
 INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to)
   VALUES (%(tenant)s, %(messages)s, %(conversations)s, 'assistant', 'hello', uuid_nil());
-INSERT INTO offers (account_id, id, conversation_id, service_id, staff_id, starts_at, expires_at)
-  VALUES (%(tenant)s, %(offers)s, %(conversations)s, %(services)s, %(staff)s, '2030-01-07 10:00Z', '2030-01-07Z');
 INSERT INTO resource_pools (account_id, id, kind, name) VALUES (%(tenant)s, %(resource_pools)s, 'seat', 'Mat');
 INSERT INTO resources (account_id, id, pool_id, name)
   VALUES (%(tenant)s, %(resources)s, %(resource_pools)s, 'Mat 1');
@@ -81,6 +79,10 @@ INSERT INTO appointments (tenant_id, account_id, id, customer_id, conversation_i
     '2030-01-07 10:30Z', 'UTC', 'Carla');
 INSERT INTO class_sessions (tenant_id, id, service_id, seats_pool_id, starts_at, ends_at)
   VALUES (%(tenant)s, %(class_sessions)s, %(services)s, %(resource_pools)s, '2030-01-07 10:00Z', '2030-01-07 10:30Z');
+INSERT INTO offers (account_id, id, conversation_id, service_id, staff_id, session_id, seats, appointment_id, starts_at,
+    expires_at)
+  VALUES (%(tenant)s, %(offers)s, %(conversations)s, %(services)s, %(staff)s, %(class_sessions)s, 1, %(appointments)s,
+    '2030-01-07 10:00Z', '2030-01-07Z');
 INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, session_id, starts_at,
     ends_at, claims)
   VALUES (%(tenant)s, %(appointments)s, 1, %(services)s, %(staff)s, %(class_sessions)s, '2030-01-07 10:00Z',
@@ -92,8 +94,8 @@ INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
 INSERT INTO blocks (tenant_id, id, kind) VALUES (%(tenant)s, %(blocks)s, 'closed');
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
   VALUES (%(tenant)s, %(resources)s, '2031-01-07 10:00Z', 'infinity', %(blocks)s);
-INSERT INTO appointment_series (tenant_id, id, customer_id, rrule, starts_on, starts_minute, timezone)
-  VALUES (%(tenant)s, %(appointment_series)s, %(customers)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
+INSERT INTO appointment_series (tenant_id, id, customer_id, conversation_id, rrule, starts_on, starts_minute, timezone)
+  VALUES (%(tenant)s, %(appointment_series)s, %(customers)s, %(conversations)s, 'FREQ=WEEKLY;COUNT=2', '2030-01-07', 600, 'UTC');
 INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status, appointment_id)
   VALUES (%(tenant)s, %(appointment_series)s, '2030-01-07', 'booked', %(appointments)s);
 INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows,
@@ -103,9 +105,18 @@ INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, 
 INSERT INTO open_questions (account_id, id, conversation_id, topic, question)
   VALUES (%(tenant)s, %(open_questions)s, %(conversations)s, 'parking', 'Can I park there?');
 INSERT INTO model_circuits (account_id, model, failures, reason) VALUES (%(tenant)s, 'openai:m', 1, 'slow');
+INSERT INTO mail_stops (account_id, address) VALUES (%(tenant)s, 'carla@example.org');
+INSERT INTO telling_settings (account_id) VALUES (%(tenant)s);
+INSERT INTO reminders (account_id, appointment_id, starts_at, minutes, due_at, state, message_id, done_at)
+  VALUES (%(tenant)s, %(appointments)s, '2030-01-07 10:00Z', 60, '2030-01-07 09:00Z', 'sent', %(messages)s, '2030-01-07Z');
+INSERT INTO notice_choices (account_id, user_id, topic, cadence) VALUES (%(tenant)s, %(users)s, 'booked', 'now');
+INSERT INTO notices (account_id, user_id, topic, about, due_at)
+  VALUES (%(tenant)s, %(users)s, 'booked', uuid_nil(), '2030-01-07Z');
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
+INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);
+INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%(tenant)s, 'key', sha256('x'));
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
   VALUES (%(tenant)s, 'key', sha256('x'), %(appointments)s);
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)

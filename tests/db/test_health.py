@@ -51,6 +51,7 @@ def test_a_plain_roles_database_is_healthy(plain: Plain) -> None:
         ("DROP SCHEMA truebook CASCADE", "migrations", "no Truebook schema yet"),
         ("ALTER FUNCTION pg_catalog.gen_random_uuid() RENAME TO gone", "gen_random_uuid()", "no row can get an id"),
         ("REVOKE INSERT ON truebook.appointments FROM truebook_app", "a canary booking", "permission denied"),
+        ("REVOKE INSERT ON truebook.class_sessions FROM truebook_app", "a canary booking", "permission denied"),
         ("REVOKE ALL ON truebook.procrastinate_jobs FROM truebook_app", "a canary booking", "permission denied"),
         ("REVOKE INSERT ON truebook.offers FROM truebook_app", "the app's rights", "offers"),
         ("CREATE TABLE truebook.note (words text)", "the app's rights", "note"),

@@ -14,6 +14,7 @@ from truebook import worker
 from truebook.assistant import inbox
 from truebook.booking import actions, views
 from truebook.db import Database, Scope, health
+from truebook.db.notices import Notices
 from truebook.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +74,7 @@ async def test_messages_are_answered_behind_a_pooler(database: str) -> None:
             jobs = asyncio.create_task(worker.work(jobs_of(db)))
             try:
                 message = await inbox.receive(db, desk.scope, talk.conversation, "hello")
-                assert await inbox.wait_for_answer(db, desk.scope, message, patience=30)
+                assert await inbox.wait_for_answer(db, desk.scope, message, Notices(db.direct), patience=30)
             finally:
                 jobs.cancel()
                 await asyncio.wait([jobs])

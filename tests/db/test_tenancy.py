@@ -174,7 +174,7 @@ def test_a_foreign_key_refuses_the_ids_of_another_business(town: Town) -> None:
     assert len(refused) >= 38
 
 
-DISTRIBUTABLE = """
+DISTRIBUTABLE = r"""
 WITH k AS (
   SELECT c.oid, c.relname, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   WHERE c.relnamespace = 'truebook'::regnamespace AND c.relkind = 'r' AND NOT a.attisdropped
@@ -189,6 +189,7 @@ UNION ALL SELECT o.conrelid::regclass::text, o.conname, 'sets NULL, or follows a
 UNION ALL SELECT k.relname, i.indexrelid::regclass::text, 'the tenant is not first in this index'
   FROM k JOIN pg_index i ON i.indrelid = k.oid
   WHERE i.indkey[0] <> k.attnum AND i.indexrelid <> 'appointments_account_idx'::regclass
+    AND i.indexrelid::regclass::text NOT LIKE '%%\_due\_idx'  -- by which the clock finds whose turn it is
 UNION ALL SELECT k.relname, f.conname, 'no index for this foreign key' FROM k
   JOIN pg_constraint f ON f.conrelid = k.oid AND f.contype = 'f'
   WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.oid

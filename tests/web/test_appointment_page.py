@@ -54,6 +54,23 @@ async def test_a_guessed_or_borrowed_link_shows_nothing(database: str) -> None:
                     assert (answer.status_code, "Carla" in answer.text) == (404, False)
 
 
+async def test_a_withdrawn_link_shows_and_changes_nothing_and_no_other_is_touched(database: str) -> None:
+    async with opened(database) as db:
+        desk, now = await furnish(db), clock.now()
+        slots = await free.find(db, desk.scope, desk.services["Haircut"], None, *days(now), now=now)
+        lost, kept = [
+            await actions.book(db, desk.scope, desk.wish(slots[place].start, staff=None), now=now) for place in (-1, 0)
+        ]
+        for _ in range(2):
+            await views.withdraw_link(db, desk.scope, lost.id)
+        async with browser(db) as page:
+            link = LINKS.of("salon-alice", lost.code)
+            for answer in (await page.get(link), await page.post(link), await page.get(f"{link}/appointment.ics")):
+                assert (answer.status_code, "Carla" in answer.text) == (404, False)
+            assert (await page.get(LINKS.of("salon-alice", kept.code))).status_code == 200
+        assert (await views.by_code(db, desk.scope, lost.code)).status == "confirmed"
+
+
 def days(now):
     from datetime import timedelta
 

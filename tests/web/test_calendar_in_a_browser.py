@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,7 +14,9 @@ from tests.desk import Desk, furnish, opened
 from tests.web.conftest import Tab
 from tests.web.test_desk import DAY, HOSTILE, booked
 from tests.web.test_in_a_browser import barriers
+from truebook.assistant import handover, inbox
 from truebook.booking import views
+from truebook.booking.model import Appointment
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import sessions
@@ -80,6 +83,15 @@ def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
         tab.page.mouse.up()
 
 
+OTHERS = ["/desk/requests", "/desk/inbox", "/desk/questions", "/desk/reports", "/desk/health"]
+SETTINGS = [f"/desk/settings{path}" for path in ("", "/services", "/services/new", "/hours", "/days", "/assistant")]
+
+
+def persons(one: Appointment) -> list[str]:
+    """Return the pages about the customer of an appointment."""
+    return [f"/desk/customers/{one.customer.id}{path}" for path in ("", "/merge", "/export", "/erase")]
+
+
 def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: Desk, database: str) -> None:
     one = meanwhile(database, lambda db: booked(db, salon))
     meanwhile(database, lambda db: booked(db, salon, 14, "Ben", "Dora"))
@@ -138,7 +150,7 @@ def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, sc
     for width in (1280, 320):
         tab.page.set_viewport_size({"width": width, "height": 800})
         for path in (
-            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users",
+            f"/desk?day={DAY}", f"/desk?day={DAY}&view=week", f"/desk?day={DAY}&view=month", "/desk/me", "/desk/users", "/desk/customers", "/desk/customers/import", *persons(one), *SETTINGS, *OTHERS,
             f"/desk/appointments/{one.id}", f"/desk/new?day={DAY}",
         ):  # fmt: skip
             tab.page.goto(path)
@@ -169,3 +181,39 @@ def test_without_a_script_the_day_is_a_list_and_everything_is_a_link_or_a_form(c
         page.click("text=Move it there")
         assert "14:00" in page.inner_text("a.ap")
         context.close()
+
+
+def test_what_is_said_shows_up_and_what_is_being_typed_stays(tab: Tab, salon: Desk, database: str) -> None:
+    async def opened_chat(db: Database) -> UUID:
+        chat = await inbox.open_conversation(db, salon.scope, "web", address="x", name="Nora", phone=None)
+        await handover.turn_over(db, salon.scope, chat, "handed_over")
+        return chat
+
+    chat = meanwhile(database, opened_chat)
+    tab.page.goto(f"/desk/inbox/{chat}")
+    tab.page.wait_for_selector("#live.on")
+    tab.page.fill("#text", "half an answer")
+    meanwhile(database, lambda db: inbox.receive(db, salon.scope, chat, "are you there?"))
+    tab.page.wait_for_selector("#said >> text=are you there?", timeout=5000)
+    assert tab.page.input_value("#text") == "half an answer"
+    assert tab.page.inner_text("#side a[href='/desk/inbox'] b") == "1"
+    tab.page.click("text=Send")
+    tab.page.wait_for_selector("#said >> text=half an answer")
+
+
+def test_hours_are_dragged_and_another_stretch_is_added(tab: Tab, salon: Desk) -> None:
+    page = tab.page
+    page.goto("/desk/settings/hours")
+    bar = page.locator(".weekday").first.locator(".bars rect").first.bounding_box()
+    assert bar is not None
+    page.mouse.move(bar["x"] + bar["width"] - 2, bar["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(bar["x"] + bar["width"] + bar["width"] / 8, bar["y"] + 8, steps=3)  # of eight hours
+    page.mouse.up()
+    assert page.locator("[name=to_1]").first.input_value() == "18:00"
+    page.locator(".weekday").first.locator("[data-more]").click()
+    page.locator("[name=from_1]").nth(1).fill("19:00")
+    page.locator("[name=to_1]").nth(1).fill("20:00")
+    page.click("text=Save")
+    page.wait_for_url("**saved=1")
+    assert page.locator(".weekday").first.locator(".bars rect").count() == 2

@@ -54,7 +54,7 @@ class Salon:
         while jobs := [job for job in await self._jobs() if job[0] not in self.ran]:
             for number, task, arguments in jobs:
                 self.ran.add(number)
-                values = {name: UUID(value) for name, value in arguments.items()}
+                values = {name: UUID(value) for name, value in arguments.items() if name != "request"}
                 if task == "updates_stored":
                     await incoming.work(UpdatesStored(**values))
                 elif task == "message_received":

@@ -14,6 +14,7 @@ from tests.desk import Desk, furnish
 from truebook import worker
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
+from truebook.assistant.listening import Listener
 from truebook.assistant.offline import Offline
 from truebook.connectors.mail.post import Post
 from truebook.db import Database
@@ -40,6 +41,7 @@ class Town:
     sender: Sender
     made: Made
     vault: Vault
+    address: str
 
     async def rows(self, query: str, *params: Any) -> list[tuple]:
         async with self.desk.db.transaction(self.desk.scope) as tx:
@@ -96,7 +98,9 @@ async def serving(app: Any) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def town(url: str, *, works: bool = True, post: Post | None = None) -> AsyncIterator[Town]:
+async def town(
+    url: str, *, works: bool = True, post: Post | None = None, hears: Callable[[Town], Listener] | None = None
+) -> AsyncIterator[Town]:
     """Lend the salon connected to the simulator; with a worker that works, or none; and with a mail server, or none."""
     async with Database(url, size=8) as db, httpx2.AsyncClient() as http:
         desk, keys = await furnish(db, zone="Europe/Vienna"), vault.read(vault.made())
@@ -108,11 +112,11 @@ async def town(url: str, *, works: bool = True, post: Post | None = None) -> Asy
                 made = await numbers.connect(db, desk.scope, keys, new)
                 sim.webhooks.url = f"{address}/webhooks/whatsapp/{made.hook}"
                 out = outgoing(db, LINKS, keys, http, post)
-                lent = Town(desk, sim, out.sender, made, keys)
+                lent = Town(desk, sim, out.sender, made, keys, graph)
                 if not works:
                     yield lent
                     return
-                app = worker.build(db, Assistant(db, Offline(), LINKS), out)
+                app = worker.build(db, Assistant(db, Offline(), LINKS), out, listener=hears(lent) if hears else None)
                 async with app.open_async():
                     task = asyncio.create_task(
                         app.run_worker_async(

@@ -14,6 +14,7 @@ from truebook.connectors.whatsapp.management import misfit
 from truebook.db import health
 from truebook.kernel.settings import Settings
 from truebook.ledger import alerts
+from truebook.onboarding.caretaker import Caretaker
 from truebook.onboarding.connect import Onboarding
 from truebook.onboarding.texts import BODIES, BUTTONS, LABELS, template
 from truebook.simulator.graph import reviewed
@@ -183,3 +184,14 @@ def test_a_token_must_live_and_have_its_rights(rights: dict[str, Any], says: str
 @pytest.mark.unit
 def test_a_good_token_fits() -> None:
     assert misfit(GOOD) is None
+
+
+@pytest.mark.anyio
+async def test_once_a_day_meta_is_asked_how_templates_and_numbers_are(database: str) -> None:
+    async with town(database, works=False) as t:
+        t.sim.world.templates["appointment_reminder", "en"] = {"status": "APPROVED", "category": "MARKETING"}
+        caretaker = Caretaker(t.desk.db, t.vault, t.sender.http)
+        assert await caretaker.work(t.desk.scope) == 1
+        assert await t.rows("SELECT name, category FROM whatsapp_templates") == [("appointment_reminder", "MARKETING")]
+        assert [one.kind for one in await alerts.waiting(t.desk.db, t.desk.scope)] == ["template"]
+        assert await t.rows("SELECT status FROM whatsapp_numbers") == [("connecting",)]

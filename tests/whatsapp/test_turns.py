@@ -1,5 +1,7 @@
 """What people send becomes turns: words, taps, pictures, edits; bursts become one; machines are met with silence."""
 
+from datetime import datetime
+
 import pytest
 
 from tests.whatsapp.desk import salon
@@ -77,3 +79,23 @@ async def test_two_machines_may_meet(database: str) -> None:
         assert len(await shop.said("assistant")) == MOST
         await shop.hear(text("hello", person("436607777777", "AT.7", "Eva")))
         assert len(await shop.said("assistant")) == MOST + 1
+
+
+async def test_offers_are_a_list_of_nine_and_another_time_each_with_its_offer(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("I need a haircut next week"))
+        ((metadata,),) = await shop.rows("SELECT metadata FROM messages WHERE role = 'assistant'")
+        *offers, other = metadata["choices"]
+        assert (len(offers), other["title"]) == (9, "Another time")
+        assert all(len(one["title"]) <= 24 for one in offers)
+        known = {str(row[0]) for row in await shop.rows("SELECT id FROM offers")}
+        assert {one["id"].removeprefix("o.") for one in offers} == known
+        assert metadata["opens"]
+        await shop.hear(message({"type": "interactive", "interactive": {
+            "type": "list_reply", "list_reply": {"id": offers[7]["id"], "title": offers[7]["title"]}}}))  # fmt: skip
+        ((kind, read_back),) = await shop.rows(
+            "SELECT kind, metadata -> 'acts' -> -1 -> 'time' ->> 'start' FROM messages WHERE kind = 'read_back'"
+        )
+        (start,) = await shop.rows("SELECT starts_at FROM offers WHERE id = %s", offers[7]["id"].removeprefix("o."))
+        assert kind == "read_back"
+        assert datetime.fromisoformat(read_back) == start[0]

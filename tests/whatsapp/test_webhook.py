@@ -8,7 +8,7 @@ from tests.desk import furnish
 from tests.whatsapp.desk import salon
 from tests.whatsapp.shapes import ACCOUNT, NUMBER, envelope, message, person, sent, signed, status, text
 from truebook.kernel.errors import NotFound
-from truebook.ledger import attempts
+from truebook.ledger import attempts, updates
 from truebook.tenants import numbers
 from truebook.tenants.numbers import Connection
 
@@ -171,3 +171,28 @@ async def test_types_nobody_knows_are_kept_quiet(database: str) -> None:
             await shop.hear(message({"type": kind, kind: {}}))
         await shop.hear(message({"type": "text", "text": {"body": "to the group"}, "group_id": "g"}))
         assert await shop.said() == []
+
+
+async def test_a_restriction_stops_the_number_and_its_end_lets_it_go_on(database: str) -> None:
+    async with salon(database) as s:
+        await s.hear(text("hello"))
+        bad = {"event": "ACCOUNT_RESTRICTION", "restriction_info": [{"restriction_type": "RESTRICTED_BIZ_INITIATED"}]}
+        for value, status, alerts in ((bad, "stopped", 1), ({"event": "ACCOUNT_RECONNECTED"}, "connected", 0)):
+            assert await s.post(envelope(value, field="account_update")) == 200
+            await s.work()
+            assert await s.rows("SELECT status FROM whatsapp_numbers") == [(status,)]
+            open_ones = await s.rows("SELECT words FROM alerts WHERE kind = 'number_stopped' AND resolved_at IS NULL")
+            assert len(open_ones) == alerts
+
+
+async def test_a_status_that_nobody_can_place_is_worked_on_once_somebody_can(database: str) -> None:
+    async with salon(database) as s:
+        assert await s.post(envelope(status("wamid.early", "delivered"))) == 200
+        await s.work()
+        assert await s.rows("SELECT state FROM webhook_updates") == [("parked",)]
+        async with s.desk.db.transaction(s.desk.scope) as tx:
+            await updates.unpark(tx, s.made.id, "wamid.other")
+            await updates.unpark(tx, s.made.id, "wamid.early")
+        (task,) = await s.rows("SELECT task_name FROM procrastinate_jobs ORDER BY id DESC LIMIT 1")
+        assert task == ("updates_stored",)
+        assert await s.rows("SELECT state FROM webhook_updates") == [("stored",)]

@@ -4,7 +4,7 @@ They are stored with the answer, so that the next turn knows what the customer w
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,22 @@ class Shown(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Segment(Shown):
+    """One service of a visit: with whom, for whom (None: the customer), and when it begins."""
+
+    service_id: str | None
+    service: str
+    staff: str
+    start: datetime
+    guest: str | None = None
+
+
 class Time(Shown):
-    """A time with a service and a person: an offer (id of the offer) or an appointment (its own id)."""
+    """A time with a service and a person: an offer (id of the offer) or an appointment (its own id).
+
+    A visit of several services or people has them all in `segments`, in order, and the first one's service and person
+    beside it; of places in a class it is said how many, in `seats`.
+    """
 
     id: str
     service_id: str | None
@@ -32,6 +46,8 @@ class Time(Shown):
     minutes: int
     price_minor: int | None = None
     currency: str | None = None
+    segments: tuple[Segment, ...] = ()
+    seats: int | None = None
 
     @property
     def local(self) -> datetime:
@@ -50,6 +66,10 @@ class Offers(Shown):
     staff: str | None = None
     gave: list[Literal["day", "time", "staff", "order"]] = []
     """What of the wish none of the times meets."""
+    also: tuple[str, ...] = ()
+    """The other services of a visit."""
+    more: tuple[Time, ...] = ()
+    """Further times, where a list can hold them; the sentence names only the first."""
 
 
 class FreeDays(Shown):
@@ -58,26 +78,132 @@ class FreeDays(Shown):
     kind: Literal["free_days"] = "free_days"
     service: str
     days: tuple[date, ...]
+    also: tuple[str, ...] = ()
 
 
 class ReadBack(Shown):
-    """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them."""
+    """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
+
+    To move or change an appointment, `before` is it as it stands. `take`: a time that the waitlist keeps for the
+    customer until `until`.
+    """
 
     kind: Literal["read_back"] = "read_back"
-    purpose: Literal["book", "request", "move", "cancel"]
+    purpose: Literal["book", "request", "move", "change", "cancel", "take"]
     time: Time
     before: Time | None = None
     also: tuple[Time, ...] = ()
+    until: datetime | None = None
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The ids of all that a yes is for."""
+        before = (self.before.id,) if self.before else ()
+        return self.time.id, *before, *(one.id for one in self.also)
 
 
 class Receipt(Shown):
-    """A committed row, read back after COMMIT: the only act that says booked, moved or cancelled."""
+    """A committed row, read back after COMMIT: the only act that says booked, moved or cancelled.
+
+    `changed`: what moved is what it consists of.
+    """
 
     kind: Literal["receipt"] = "receipt"
     topic: Literal["booked", "requested", "moved", "cancelled"]
     time: Time
     code: str
     version: int
+    changed: bool = False
+
+
+class Rhythm(Shown):
+    """How often something comes again: every `interval` days, weeks or months."""
+
+    every: Literal["day", "week", "month"] = "week"
+    interval: int = 1
+
+
+class Missed(Shown):
+    """A date of a series that cannot be had, and why."""
+
+    on: date
+    reason: str
+
+
+class SeriesReadBack(Shown):
+    """A series was read back: what, how often, on which dates, which others cannot be had; one yes to all of it.
+
+    `time` is the first of its dates, `concerns` what exactly was asked for, so that a yes is for nothing else.
+    """
+
+    kind: Literal["series_read_back"] = "series_read_back"
+    purpose: Literal["book_series", "cancel_series"]
+    time: Time
+    rhythm: Rhythm | None
+    dates: tuple[date, ...]
+    missed: tuple[Missed, ...] = ()
+    concerns: tuple[str, ...]
+
+
+class Dated(Shown):
+    """The appointment of one date of a series, as its row stood when it was read back."""
+
+    id: UUID
+    code: str
+    version: int
+    start: datetime
+
+
+class SeriesReceipt(Shown):
+    """What became of a series, date by date, read back after COMMIT: those booked or cancelled, and those not."""
+
+    kind: Literal["series_receipt"] = "series_receipt"
+    topic: Literal["booked", "requested", "cancelled"]
+    time: Time
+    rhythm: Rhythm | None
+    dates: tuple[Dated, ...]
+    missed: tuple[Missed, ...] = ()
+
+
+class Window(Shown):
+    """A stretch of time in which an appointment would suit."""
+
+    start: datetime
+    end: datetime
+
+
+class Waiting(Shown):
+    """A place on the waiting list, there or wished for: for what, with whom (nobody: anyone), and when it suits."""
+
+    id: str
+    service: str
+    staff: str
+    windows: tuple[Window, ...]
+    zone: str
+
+
+class WaitingReadBack(Shown):
+    """What somebody would wait for, or no longer, was read back, and they were asked for a yes."""
+
+    kind: Literal["waiting_read_back"] = "waiting_read_back"
+    purpose: Literal["wait", "wait_no_more"]
+    entries: tuple[Waiting, ...]
+    concerns: tuple[str, ...]
+
+
+class WaitingReceipt(Shown):
+    """The rows of the waiting list as they were read back after COMMIT: on it, or off it."""
+
+    kind: Literal["waiting_receipt"] = "waiting_receipt"
+    topic: Literal["waiting", "off_list"]
+    entries: tuple[Waiting, ...]
+
+
+class WaitingList(Shown):
+    """What the customer waits for; nothing, where they are not on the list."""
+
+    kind: Literal["waiting_list"] = "waiting_list"
+    entries: tuple[Waiting, ...]
 
 
 class Refused(Shown):
@@ -103,10 +229,10 @@ class Listing(Shown):
 
 
 class NameWanted(Shown):
-    """The time may be had, but under which name?"""
+    """The time may be had, or waited for, but under which name?"""
 
     kind: Literal["name_wanted"] = "name_wanted"
-    time: Time
+    time: Time | None = None
 
 
 class CodeRefused(Shown):
@@ -120,7 +246,7 @@ class Securing(Shown):
     """The outcome is not known yet. With it stands what is needed to find out: by doing the very same thing again."""
 
     kind: Literal["securing"] = "securing"
-    purpose: Literal["book", "move", "cancel"]
+    purpose: Literal["book", "move", "change", "cancel", "take"]
     time: Time
     customer: str = ""
     offer: UUID | None = None
@@ -129,14 +255,43 @@ class Securing(Shown):
 
 
 Act = Annotated[
-    Offers | FreeDays | ReadBack | Receipt | Refused | Listing | NameWanted | CodeRefused | Securing,
+    Offers
+    | FreeDays
+    | ReadBack
+    | Receipt
+    | SeriesReadBack
+    | SeriesReceipt
+    | WaitingReadBack
+    | WaitingReceipt
+    | WaitingList
+    | Refused
+    | Listing
+    | NameWanted
+    | CodeRefused
+    | Securing,
     Field(discriminator="kind"),
 ]
+Question = ReadBack | SeriesReadBack | WaitingReadBack
+"""What asks for a yes to exactly what it says."""
+Done = Receipt | SeriesReceipt | WaitingReceipt
+"""What tells of committed rows."""
 ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])
 
 
 def time_of(appointment: Appointment) -> Time:
     """Return an appointment as a time."""
+    in_class = all(one.session_id for one in appointment.segments)
+    several = len(appointment.segments) > 1 and not in_class
+    segments = tuple(
+        Segment(
+            service_id=_text(one.service_id),
+            service=one.service_name or "",
+            staff=one.staff_name or "",
+            start=one.start,
+            guest=one.guest_name,
+        )
+        for one in appointment.segments
+    )
     return Time(
         id=str(appointment.id),
         service_id=_text(appointment.service_id),
@@ -148,12 +303,32 @@ def time_of(appointment: Appointment) -> Time:
         minutes=int((appointment.end - appointment.start).total_seconds() // 60),
         price_minor=appointment.price_minor,
         currency=appointment.currency,
+        segments=segments if several or segments[0].guest else (),
+        seats=len(segments) if in_class else None,
     )
 
 
-def receipt(topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment) -> Receipt:
+def brief(one: Time) -> dict[str, Any]:
+    """Return what the model needs to know of a time."""
+    local = one.local
+    several = [
+        {"service": part.service, "staff": part.staff, **({"guest": part.guest} if part.guest else {})}
+        for part in one.segments
+    ]
+    return {
+        "id": one.id, "service": one.service, "staff": one.staff,
+        "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,
+        **({"parts": several} if several else {}),
+        **({"seats": one.seats} if one.seats else {}),
+    }  # fmt: skip
+
+
+def receipt(
+    topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment, *, changed: bool = False
+) -> Receipt:
     """Return the receipt of a row that was read back."""
-    return Receipt(topic=topic, time=time_of(appointment), code=appointment.code, version=appointment.version)
+    time = time_of(appointment)
+    return Receipt(topic=topic, time=time, code=appointment.code, version=appointment.version, changed=changed)
 
 
 def _text(value: UUID | None) -> str | None:

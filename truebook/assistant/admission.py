@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from truebook.assistant.bounds import Bounds, Spent
 from truebook.assistant.watching import Reason
 from truebook.db import Database, Scope
+from truebook.kernel import figures
 
 Refused = Literal["resting", "budget"]
 Outcome = Literal["answered", "error"] | Reason | Refused
@@ -80,7 +81,12 @@ async def ask(db: Database, scope: Scope, model: str, bounds: Bounds) -> Admitte
 async def note(
     db: Database, scope: Scope, model: str, outcome: Outcome, spent: Spent, admitted: Admitted | None
 ) -> None:
-    """Write down what came of a turn and what it used; what was reserved and is left goes back."""
+    """Write down and count what came of a turn and what it used; what was reserved and is left goes back."""
+    figures.MODEL_REQUESTS.labels(model).inc(spent.requests)
+    figures.MODEL_TOKENS.labels(model, "input").inc(spent.read)
+    figures.MODEL_TOKENS.labels(model, "output").inc(spent.written)
+    if outcome != "answered":
+        figures.MODEL_FALLBACKS.labels(model, outcome).inc()
     async with db.transaction(scope) as tx:
         await tx.run(
             NOTE,

@@ -6,6 +6,7 @@ from uuid import UUID
 from babel.dates import format_date
 
 from truebook.assistant.acts import Act, Offers, Receipt, Refused, Time
+from truebook.assistant.things import what
 from truebook.language.voice import Voice
 
 SHORT = "EEE d"
@@ -22,6 +23,7 @@ def choices(voice: Voice, acts: list[Act], buttons: tuple[str, ...], message_id:
     if not times or len(times) != len(buttons):
         return [_choice(f"{message_id}.{place}", label, "", label) for place, label in enumerate(buttons)]
     other = voice.say("another_time")
+    times = tuple(sorted((*times, *(last.more if isinstance(last, Offers) else ())), key=lambda one: one.start))
     return [*(_offer(voice, one) for one in times), _choice(f"{message_id}.other", other, "", other)]
 
 
@@ -29,7 +31,7 @@ def _offer(voice: Voice, one: Time) -> dict[str, Any]:
     day, clock = one.local.date(), voice.clock(one.local.time())
     title = f"{format_date(day, SHORT, locale=voice.language)}, {clock}"
     full = voice.say("time_with", time=clock, staff=one.staff) if one.staff else clock
-    return _choice(f"o.{one.id}", title, voice.what(one.service, one.staff), f"{voice.full_date(day)}, {full}")
+    return _choice(f"o.{one.id}", title, what(voice, one), f"{voice.full_date(day)}, {full}")
 
 
 def _choice(choice_id: str, title: str, description: str, text: str) -> dict[str, Any]:

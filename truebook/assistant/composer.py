@@ -5,31 +5,16 @@ bookings comes from what its tool calls really did.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from truebook.assistant.acts import (
-    Act,
-    CodeRefused,
-    FreeDays,
-    Listing,
-    NameWanted,
-    Offers,
-    ReadBack,
-    Receipt,
-    Refused,
-    Securing,
-    Time,
-)
-from truebook.assistant.business import Shop, about, reopens
+from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
+from truebook.assistant.business import about, reopens
+from truebook.assistant.scene import Answer, Scene
+from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say
-from truebook.booking.links import Links
 from truebook.language import wording
-from truebook.language.voice import Voice, receipt, sentence
-from truebook.tenants.bots import Fact
-from truebook.tenants.catalogue import Catalogue
+from truebook.language.voice import Voice, sentence
 
 Read = TypeVar("Read", date, time)
 MOST = 5
@@ -38,51 +23,18 @@ BUTTONS = 10
 """Buttons under one question, as many as a list on WhatsApp has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes out: the text, the buttons under it, and whether a person takes over."""
-
-    text: str
-    buttons: tuple[str, ...] = ()
-    hand_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
-
-    `unsettled`: the last answer offered something or read it back, and nothing came of it.
-    """
-
-    voice: Voice
-    catalogue: Catalogue
-    links: Links
-    facts: tuple[Fact, ...] = ()
-    misunderstood: int = 0
-    unsettled: bool = False
-
-    @property
-    def shop(self) -> Shop:
-        """The business with what its owner told about it."""
-        return Shop(self.catalogue, self.facts)
-
-
-def _what(voice: Voice, one: Time) -> str:
-    return voice.what(one.service, one.staff)
-
-
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
     told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, say.service)]
-    shown = [act for act in acts if isinstance(act, Receipt)]
+    shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
-    parts = [_receipt(scene, act) for act in shown]
+    parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
     if last is not None:
-        text, buttons = _act(scene, last, again=say.again)
+        text, buttons = act_in_words(scene, last, again=say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
-        follows = bool(shown) and isinstance(last, Offers | ReadBack | NameWanted)
+        follows = bool(shown) and isinstance(last, Offers | Question | NameWanted)
         parts.append(pardon + _introduced(scene.voice, say, sentence(text), follows=follows))
     elif not shown or say.move == "person" or say.move.startswith("ask_"):
         text, buttons = _move(scene, say, answered=bool(told))
@@ -113,167 +65,7 @@ def cannot_read(scene: Scene) -> Answer:
 def _speaks(act: Act) -> bool:
     """Tell whether an act is the next step: receipts come before it, a list of one only leads to it."""
     on_the_way = isinstance(act, Listing) and act.purpose != "tell" and len(act.times) == 1
-    return not (isinstance(act, Receipt) or on_the_way)
-
-
-def _act(scene: Scene, act: Act, *, again: int = 0) -> tuple[str, tuple[str, ...]]:
-    voice = scene.voice
-    match act:
-        case Offers():
-            return _offers(scene, act)
-        case FreeDays():
-            return _free_days(voice, act)
-        case ReadBack():
-            return _read_back(voice, act, again)
-        case Refused():
-            return _refused(voice, act)
-        case Listing():
-            return _listing(voice, act)
-        case CodeRefused(limit=limit):
-            return voice.say("code_limit" if limit else "code_wrong"), (voice.say("person"),)
-        case NameWanted():
-            return voice.say("ask_name"), ()
-        case Securing(time=one):
-            return voice.say("securing", time=voice.clock(one.local.time())), ()
-        case Receipt():
-            return _receipt(scene, act), ()
-
-
-def _free_days(voice: Voice, act: FreeDays) -> tuple[str, tuple[str, ...]]:
-    if not act.days:
-        return voice.say("none_free", service=act.service), (voice.say("person"),)
-    days = tuple(voice.full_date(day) for day in act.days)
-    return voice.say("ask_day_of", service=act.service, days=voice.one_of(list(days))), days
-
-
-def _offers(scene: Scene, act: Offers) -> tuple[str, tuple[str, ...]]:
-    voice, why = scene.voice, _why(scene, act)
-    if not act.times:
-        return f"{why} {voice.say('none_free', service=act.service)}".strip(), ()
-    which = voice.say("does_it_suit" if len(act.times) == 1 else "which_one")
-    return f"{why} {sentence(_times(voice, act.times, which))}".strip(), _labels(voice, act.times)
-
-
-def _times(voice: Voice, times: tuple[Time, ...], which: str) -> str:
-    """Return offered times in one sentence: one day, one person where that is so."""
-    days, people = {one.local.date() for one in times}, {one.staff for one in times}
-    if len(days) > 1:
-        items = [voice.say("free_item", **_free(voice, one)) for one in times]
-        return voice.say("free_several", times=voice.one_of(items), which=which)
-    day = voice.near_date(times[0].local.date())
-    if len(people) == 1:
-        clocks = voice.one_of([voice.clock(one.local.time()) for one in times])
-        return voice.say("free_one_day", date=day, staff=times[0].staff, times=clocks, which=which)
-    items = [voice.say("time_with", time=voice.clock(one.local.time()), staff=one.staff) for one in times]
-    return voice.say("free_several", times=f"{day}, {voice.one_of(items)}", which=which)
-
-
-def _free(voice: Voice, one: Time) -> dict[str, object]:
-    return {"date": voice.near_date(one.local.date()), "time": voice.clock(one.local.time()), "staff": one.staff}
-
-
-def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
-    """Return one button per offered time, as short as it can be told apart."""
-    days, people = {one.local.date() for one in times}, {one.staff for one in times}
-    return tuple(
-        " ".join(
-            part
-            for part in (
-                voice.full_date(one.local.date()) if len(days) > 1 else "",
-                voice.clock(one.local.time()),
-                one.staff if len(people) > 1 else "",
-            )
-            if part
-        )
-        for one in times
-    )
-
-
-def _why(scene: Scene, act: Offers) -> str:
-    """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
-    voice, account = scene.voice, scene.catalogue.account
-    told = act.reason in (None, "booked", "buffer", "full")
-    if told and "staff" in act.gave and act.staff:
-        return voice.say("gave_staff", staff=act.staff)
-    if act.reason is None or act.wished is None:
-        return voice.say("gave_time") if act.gave and act.times else ""
-    local = act.wished.astimezone(ZoneInfo(account.timezone))
-    known = f"why_{act.reason}"
-    key = known if known in wording.table(voice.language) else "why_full"
-    staff = act.staff or account.name
-    return voice.say(
-        key, time=voice.clock(local.time()), date=voice.full_date(local.date()), staff=staff, service=act.service
-    )
-
-
-def _read_back(voice: Voice, act: ReadBack, again: int) -> tuple[str, tuple[str, ...]]:
-    """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
-    text, buttons = _asked_back(voice, act)
-    still = {"cancel": "nothing_cancelled", "move": "nothing_moved"}.get(act.purpose, "nothing_booked")
-    return f"{voice.say(still)} {text}" if again else text, buttons
-
-
-def _asked_back(voice: Voice, act: ReadBack) -> tuple[str, tuple[str, ...]]:
-    one = act.time
-    values = _values(voice, one)
-    if act.purpose == "cancel" and act.also:
-        items = [voice.say("item", **_values(voice, one)) for one in (act.time, *act.also)]
-        buttons = (voice.say("yes"), voice.say("keep_it"))
-        return voice.say("read_back_cancel_all", items=voice.one_of(items, "and")), buttons
-    if act.purpose == "cancel":
-        return voice.say("read_back_cancel", **values), (voice.say("yes"), voice.say("keep_it"))
-    buttons = (voice.say("yes"), voice.say("another_time"))
-    if act.purpose == "move" and act.before is not None:
-        before = act.before.local
-        old = f"{voice.full_date(before.date())}, {voice.clock(before.time())}"
-        return voice.say("read_back_move", old=old, **values), buttons
-    key = "read_back_request" if act.purpose == "request" else "read_back"
-    return voice.say(key, details=_details(voice, one), **values), buttons
-
-
-def _receipt(scene: Scene, act: Receipt) -> str:
-    one = act.time
-    link = scene.links.of(scene.catalogue.account.slug, act.code)
-    return receipt(scene.voice, act.topic, act.code, link, one.service, one.staff, one.local, one.zone)
-
-
-def _refused(voice: Voice, act: Refused) -> tuple[str, tuple[str, ...]]:
-    if act.reason == "cancel_notice":
-        hours = (act.minutes or 0) / 60
-        notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
-        return voice.say("too_late", notice=notice), (voice.say("person"),)
-    taken = act.reason in ("booked", "buffer") and act.time is not None
-    no = voice.say("gone", time=voice.clock(act.time.local.time())) if taken and act.time else voice.say("not_done")
-    if not act.times:
-        return no, ()
-    return f"{no} {sentence(_times(voice, act.times, voice.say('which_one')))}", _labels(voice, act.times)
-
-
-def _listing(voice: Voice, act: Listing) -> tuple[str, tuple[str, ...]]:
-    if not act.times:
-        return (voice.say("mine_none"), ()) if act.known else (voice.say("mine_unknown"), (voice.say("person"),))
-    items = [voice.say("item", **_values(voice, one)) for one in act.times]
-    if act.purpose == "tell":
-        return voice.say("mine_one", items="; ".join(items)), ()
-    return voice.say("which_appointment", items=voice.one_of(items)), tuple(items)
-
-
-def _details(voice: Voice, one: Time) -> str:
-    """Return how long it takes and what it costs."""
-    parts = [voice.say("minutes", minutes=one.minutes)]
-    if one.price_minor is not None and one.currency:
-        parts.append(voice.money(one.price_minor, one.currency))
-    return voice.say("comma").join(parts)
-
-
-def _values(voice: Voice, one: Time) -> dict[str, object]:
-    local = one.local
-    return {
-        "what": _what(voice, one),
-        "date": voice.full_date(local.date()),
-        "time": voice.clock(local.time()),
-        "zone": one.zone,
-    }
+    return not (isinstance(act, Done) or on_the_way)
 
 
 def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ...]]:

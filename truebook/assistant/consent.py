@@ -6,28 +6,37 @@ A yes that goes on to another booking ("yes, and a colour on saturday") is judge
 import asyncio
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.acts import ReadBack, Time
+from truebook.assistant import acts
 from truebook.assistant.desks import desk_of
 from truebook.assistant.turn import Turn
 from truebook.language import dialogue
-from truebook.language.state import Asked, Question, Slot
-from truebook.language.state import ReadBack as ReadBackSaid
+from truebook.language.state import Asked, Question, ReadBack, Slot
 
-ASKED: dict[str, Question] = {"book": "booking", "request": "booking", "move": "move", "cancel": "cancel"}
+ASKED: dict[str, Question] = {
+    "book": "booking", "take": "booking", "request": "booking", "move": "move", "change": "move", "cancel": "cancel",
+    "book_series": "booking", "cancel_series": "cancel", "wait": "booking", "wait_no_more": "cancel",
+}  # fmt: skip
+"""What kind of yes a purpose asks for: "cancel it" is one to a cancellation, and none to a booking."""
 
 
-async def agrees(turn: Turn, asked: ReadBack) -> bool:
+async def agrees(turn: Turn, asked: acts.Question) -> bool:
     """Tell whether the message being answered agrees to asked exactly as it was read back."""
     return await asyncio.to_thread(_agrees, turn, asked)
 
 
-def _agrees(turn: Turn, asked: ReadBack) -> bool:
-    now = turn.now.astimezone(ZoneInfo(asked.time.zone)).replace(tzinfo=None)
+def _agrees(turn: Turn, asked: acts.Question) -> bool:
+    now = turn.now.astimezone(ZoneInfo(turn.catalogue.account.timezone)).replace(tzinfo=None)
     state = dialogue.begin(desk_of(turn.catalogue), language=turn.language)
-    state = dialogue.heard_assistant(state, [ReadBackSaid(_slot(asked.time)), Asked(ASKED[asked.purpose])], now)
+    state = dialogue.heard_assistant(state, [ReadBack(_slot(asked)), Asked(ASKED[asked.purpose])], now)
     return dialogue.heard_customer(state, turn.text, now).meaning.agreed
 
 
-def _slot(one: Time) -> Slot:
+def _slot(asked: acts.Question) -> Slot:
+    """Return what may be named along with a yes, just as it stands: of a list, only what all of it shares."""
+    if isinstance(asked, acts.WaitingReadBack):
+        entry = asked.entries[0]
+        alone = len(asked.entries) == 1
+        return Slot(entry.id, entry.service if alone else "", entry.staff if alone else "")
+    one = asked.time
     local = one.local
     return Slot(one.id, one.service, one.staff, local.date(), local.time())

@@ -15,22 +15,23 @@ from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
 from truebook.assistant import gathering, history, memory
-from truebook.assistant.acts import Act, Offers, ReadBack, Receipt, Securing
+from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import is_known
 from truebook.assistant.choices import choices
-from truebook.assistant.composer import Answer, Scene, cannot_read, closed_for_now, compose
+from truebook.assistant.composer import cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
 from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
 from truebook.assistant.llm import Engines
 from truebook.assistant.patience import USUAL, Patience
+from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.thinking import think
 from truebook.assistant.turn import Say, Turn
 from truebook.booking.links import Links
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
-from truebook.kernel import clock, ids, log
+from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice
@@ -41,6 +42,8 @@ from truebook.tenants.catalogue import Catalogue
 TOO_MANY = "A chat was answered so often in ten minutes that the assistant is silent there: it may be a machine."
 SETTLING = timedelta(seconds=5)
 """How long after an open outcome it is looked into for the first time."""
+PATIENT = 4
+"""Messages in a row that are not understood, and answered with offers of a person; at the next a person is called."""
 logger = log.get(__name__)
 
 
@@ -80,15 +83,17 @@ class Assistant:
         if silent:
             return
         shop = await catalogue.read(self.db, scope)
+        conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
-        say, run = (
-            await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
-        )
-        try:
-            await self._reply(turn, conversation, say, run)
-        except AlreadyAnswered:
-            logger.info("another worker was faster", conversation=str(conversation.id))
+        with figures.TURNS.labels(conversation.channel).time():
+            say, run = (
+                await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
+            )
+            try:
+                await self._reply(turn, conversation, say, run)
+            except AlreadyAnswered:
+                logger.info("another worker was faster", conversation=str(conversation.id))
 
     async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
         if self.engines is None:
@@ -114,6 +119,8 @@ class Assistant:
         """Store the answer, or without a move why there is none to give; nothing is told twice."""
         message_id = ids.uuid7()
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
+        if lost > PATIENT:
+            say = Say(move="person")
         language = _language(turn, conversation)
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
@@ -172,6 +179,15 @@ class Assistant:
         return Voice(language, turn.now.astimezone(zone), conversation.last_text)
 
 
+def _by_itself(conversation: Conversation) -> list[ModelMessage]:
+    """Return what the desk wrote last without being asked, where an answer to it may have come."""
+    kept = conversation.kept
+    if kept is None:
+        return []
+    returned = {"status": "read_back", "slot": brief(kept.time)}
+    return memory.by_itself("takeWaitlistOffer", returned, conversation.last_text, conversation.written_at)
+
+
 def _language(turn: Turn, conversation: Conversation) -> str:
     """Return the language to answer in: the customer's, whatever the business's own are.
 
@@ -198,12 +214,17 @@ def _without_a_move(turn: Turn, scene: Scene) -> Answer:
 
 def _is_unsettled(turn: Turn) -> bool:
     """Tell whether the last answer offered something or read it back, and this turn has made nothing of it."""
-    proposed = any(isinstance(act, Offers | ReadBack) for act in turn.last_acts)
-    return proposed and not any(isinstance(act, Receipt) for act in turn.acts)
+    proposed = any(isinstance(act, Offers | Question) for act in turn.last_acts)
+    return proposed and not any(isinstance(act, Done) for act in turn.acts)
 
 
 async def _untold(tx: Transaction, act: Act, message_id: UUID) -> bool:
-    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not."""
+    """Tell whether an act is still news: a receipt that was delivered some other way meanwhile is not.
+
+    A series is told as a whole, whatever was told of single dates of it.
+    """
+    for one in act.dates if isinstance(act, SeriesReceipt) else ():
+        await history.told_here(tx, one.id, one.version, message_id)
     if not isinstance(act, Receipt):
         return True
     return await history.told_here(tx, UUID(act.time.id), act.version, message_id)

@@ -91,6 +91,21 @@ def _gives_a_code(state: State, step: Step) -> bool:
     return state.meaning.code is not None
 
 
+def _will_come(state: State, step: Step) -> bool:
+    """Tell whether the customer says after a reminder that they will come, and nothing that speaks against it."""
+    meaning = state.meaning
+    coming = max(meaning.likeliest("coming"), LIKELY if meaning.yes else 0.0)
+    against = meaning.likeliest("not_coming", "cancel", "move", "late", "person")
+    return state.after == "reminder" and coming >= max(LIKELY, against) and not meaning.changed & {"day", "time"}
+
+
+def _cannot_come(state: State, step: Step) -> bool:
+    """Tell whether the customer says after a reminder that they cannot come, and not that it is to be cancelled."""
+    meaning = state.meaning
+    gone = max(meaning.likeliest("not_coming"), LIKELY if meaning.no else 0.0)
+    return state.after == "reminder" and gone >= LIKELY and gone > meaning.likeliest("cancel", "late")
+
+
 def _keeps_it(state: State, step: Step) -> bool:
     declined = state.meaning.no or state.meaning.keeps
     return bool(step.cancelling) and declined and not state.meaning.changed
@@ -234,6 +249,18 @@ def _show_code(state: State, step: Step) -> Call | None:
     return Call("showAppointment", {"code": state.meaning.code})
 
 
+def _note_coming(state: State, step: Step) -> Call | None:
+    return Call("confirmComing", {"appointment_id": state.appointments[0].id})
+
+
+def _offer_another(state: State, step: Step) -> Call | None:
+    """Offer other times for an appointment that the customer cannot come to; those they name come first."""
+    if state.meaning.changed & {"day", "time"}:
+        return Call("myAppointments", {"purpose": "move"})
+    one = state.appointments[0]
+    return Call("findSlots", {"service": one.service, "moving": one.id})
+
+
 def _keep(state: State, step: Step) -> Call | None:
     return say("kept")
 
@@ -367,11 +394,13 @@ RULES: tuple[Rule, ...] = (
     (_agreed, _carry_out),
     (_gives_a_code, _show_code),
     (_wants_a_person, _hand_over),
+    (_will_come, _note_coming),
     (_keeps_it, _keep),
     (_leaves, lambda state, step: say("bye")),
     (_names_themselves, _take_waiting),
     (_picks, _take_picked),
     (_means_which_offer, _ask_which_offer),
+    (_cannot_come, _offer_another),
     (_begins_anew, _look),
     (_cancels, _own("cancel")),
     (_declines, _decline),
@@ -396,6 +425,8 @@ def _continue(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["exact"]:
         return _pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if tool == "confirmComing":
+        return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
         return _look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)

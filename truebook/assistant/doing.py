@@ -9,15 +9,17 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from truebook.assistant import acts
+from truebook.assistant import acts, places
 from truebook.assistant.acts import Receipt, Refused, Securing, Time
 from truebook.assistant.finding import instead
+from truebook.assistant.places import Places
 from truebook.assistant.turn import Turn
-from truebook.booking import actions, offers, queries, rules
+from truebook.booking import actions, classes, offers
 from truebook.booking.errors import OutcomeUnknown, Refusal
-from truebook.booking.model import Appointment, Customer, Slot, Wish
-from truebook.booking.offers import Offer
+from truebook.booking.model import Appointment, Customer, Wish
+from truebook.booking.offers import Offer, Piece, Proposal
 from truebook.booking.store import Key
 from truebook.kernel.errors import NotFound
 
@@ -25,45 +27,68 @@ Done = Receipt | Refused | Securing
 
 
 async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
-    """Book an offered time."""
-    wish = Wish(
-        service_id=offer.service_id,
-        staff_id=offer.staff_id,
-        start=offer.start,
-        customer=customer,
-        source=turn.source,
-        conversation_id=turn.conversation_id,
-    )
-    deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=_key("book", offer.id))
+    """Book what was offered: a visit, or places in a class."""
+    once = key("book", offer.id)
+    if offer.session_id:
+        deed = classes.book(
+            turn.db, turn.scope, offer.session_id, customer, now=turn.now, seats=offer.seats or 1, key=once,
+            source=turn.source, conversation_id=turn.conversation_id,
+        )  # fmt: skip
+    else:
+        wish = Wish(
+            service_id=offer.segments[0].service_id,
+            staff_id=offer.segments[0].staff_id,
+            start=offer.start,
+            customer=customer,
+            source=turn.source,
+            conversation_id=turn.conversation_id,
+            segments=offer.wanted,
+        )
+        deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=once)
     securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id)
-    return await _outcome(turn, deed, securing, offer.service_id)
+    return await _outcome(turn, deed, securing, offer)
 
 
-async def move(turn: Turn, appointment_id: UUID, offer: Offer) -> Done:
-    """Move an appointment to an offered time."""
-    deed = actions.move(
-        turn.db, turn.scope, appointment_id, offer.start, staff_id=offer.staff_id, now=turn.now,
-        key=_key("move", appointment_id, offer.id), by_customer=True,
-    )  # fmt: skip
-    securing = Securing(purpose="move", time=time_of(offer), offer=offer.id, appointment=appointment_id)
-    return await _outcome(turn, deed, securing, offer.service_id)
+async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool = False) -> Done:
+    """Move an appointment to what was offered; `changed`: it consists of something else then."""
+    once = key("move", appointment_id, offer.id)
+    if offer.session_id:
+        deed = classes.change(
+            turn.db, turn.scope, appointment_id, offer.session_id, now=turn.now, key=once, by_customer=True
+        )
+    else:
+        several = changed or len(offer.segments) > 1
+        deed = actions.move(
+            turn.db, turn.scope, appointment_id, offer.start, staff_id=offer.segments[0].staff_id, now=turn.now,
+            key=once, by_customer=True, parts=offer.wanted if several else (),
+        )  # fmt: skip
+    purpose: Literal["change", "move"] = "change" if changed else "move"
+    securing = Securing(purpose=purpose, time=time_of(offer), offer=offer.id, appointment=appointment_id)
+    return await _outcome(turn, deed, securing, offer)
 
 
 async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
     """Cancel the appointment that was read back, as the customer asked in a message."""
     appointment_id = UUID(read_back.id)
-    key = _key("cancel", appointment_id, message_id)
-    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=key, by_customer=True)
+    once = key("cancel", appointment_id, message_id)
+    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=once, by_customer=True)
     securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
+
+
+async def take(turn: Turn, read_back: Time) -> Done:
+    """Book the time that the waiting list keeps for the customer, as it was read back."""
+    held = UUID(read_back.id)
+    once = key("take", held)
+    deed = actions.confirm(turn.db, turn.scope, held, now=turn.now, key=once, by_customer=True)
+    return await _outcome(turn, deed, Securing(purpose="take", time=read_back, appointment=held), None)
 
 
 async def too_late(turn: Turn, appointment: Appointment) -> Refused | None:
     """Return the no for an appointment so near that the business lets nobody move or cancel it any more."""
     async with turn.db.reading(turn.scope) as tx:
-        policy = await queries.policy(tx, appointment.staff_id)
-    late = rules.may_cancel(appointment, policy, turn.now)
-    return Refused(reason=late.code, minutes=policy.cancel_notice_minutes) if late else None
+        late = await actions.too_late(tx, appointment, turn.now)
+    return Refused(reason=late.code, minutes=late.data["minutes"]) if late else None
 
 
 async def again(turn: Turn, open_deed: Securing) -> Done:
@@ -71,76 +96,88 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
     chosen = await offers.get(turn.db, turn.scope, turn.conversation_id, open_deed.offer) if open_deed.offer else None
     if open_deed.purpose == "book" and chosen:
         return await book(turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer))
-    if open_deed.purpose == "move" and chosen and open_deed.appointment:
-        return await move(turn, open_deed.appointment, chosen)
+    if open_deed.purpose in ("move", "change") and chosen and open_deed.appointment:
+        return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
         return await cancel(turn, open_deed.time, open_deed.message)
+    if open_deed.purpose == "take":
+        return await take(turn, open_deed.time)
     return Refused(reason="gone", time=open_deed.time)
 
 
-async def offer(turn: Turn, service_id: UUID, slots: Sequence[Slot]) -> tuple[Time, ...]:
-    """Put free times before the customer; return them with the ids of their offers."""
-    made = await offers.issue(turn.db, turn.scope, turn.conversation_id, service_id, slots, now=turn.now)
-    service = next(one for one in turn.catalogue.services if one.id == service_id)
-    return tuple(
-        Time(
-            id=str(offer_id),
-            service_id=str(service_id),
-            service=service.name,
-            staff_id=str(slot.staff_id),
-            staff=slot.staff_name,
-            start=slot.start,
-            zone=turn.catalogue.account.timezone,
-            minutes=service.duration_minutes,
-            price_minor=service.price_minor,
-            currency=service.currency,
-        )
-        for offer_id, slot in zip(made, slots, strict=True)
+async def offer(turn: Turn, proposals: Sequence[Proposal], *, appointment_id: UUID | None = None) -> tuple[Time, ...]:
+    """Put times before the customer, for changing an appointment if one is named; return them as offers."""
+    made = await offers.issue(
+        turn.db, turn.scope, turn.conversation_id, proposals, now=turn.now, appointment_id=appointment_id
     )
+    return tuple(map(time_of, made))
 
 
 def time_of(one: Offer) -> Time:
     """Return an offer as a time."""
+    first = one.segments[0]
+    several = len(one.segments) > 1 or first.guest_name
     return Time(
         id=str(one.id),
-        service_id=str(one.service_id),
-        service=one.service_name,
-        staff_id=str(one.staff_id),
-        staff=one.staff_name,
+        service_id=str(first.service_id),
+        service=first.service_name,
+        staff_id=str(first.staff_id),
+        staff=first.staff_name,
         start=one.start,
         zone=one.timezone,
         minutes=one.minutes,
         price_minor=one.price_minor,
-        currency=one.currency,
+        currency=first.currency,
+        segments=tuple(map(_segment, one.segments)) if several else (),
+        seats=one.seats,
     )
 
 
-TOPICS: dict[str, Literal["booked", "moved", "cancelled"]] = {"book": "booked", "move": "moved", "cancel": "cancelled"}
+def _segment(one: offers.Segment) -> acts.Segment:
+    return acts.Segment(
+        service_id=str(one.service_id), service=one.service_name, staff=one.staff_name, start=one.start,
+        guest=one.guest_name,
+    )  # fmt: skip
 
 
-async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing, service_id: UUID | None) -> Done:
+TOPICS: dict[str, Literal["booked", "moved", "cancelled"]] = {
+    "book": "booked", "take": "booked", "move": "moved", "change": "moved", "cancel": "cancelled",
+}  # fmt: skip
+
+
+async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing, chosen: Offer | None) -> Done:
     try:
         made = await deed
     except OutcomeUnknown:
         return securing
     except Refusal as refusal:
-        nearest = await _instead(turn, service_id, securing.time, refusal) if service_id else ()
+        nearest = await _instead(turn, chosen, refusal, securing.appointment) if chosen else ()
         minutes = refusal.data.get("minutes")
         return Refused(reason=refusal.code, minutes=minutes, time=securing.time, times=nearest)
     except NotFound:  # the service, the person or the appointment was deleted a moment ago
         return Refused(reason="gone", time=securing.time)
     topic = TOPICS[securing.purpose]
-    return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made)
+    changed = securing.purpose == "change"
+    return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made, changed=changed)
 
 
-async def _instead(turn: Turn, service_id: UUID, gone: Time, refusal: Refusal) -> tuple[Time, ...]:
+async def _instead(turn: Turn, chosen: Offer, refusal: Refusal, appointment_id: UUID | None) -> tuple[Time, ...]:
     """Offer other times for one that cannot be had: where it was taken, a colleague at the same time is one of them."""
-    slots: Sequence[Slot] = refusal.nearest
-    if refusal.code in ("booked", "buffer") and gone.staff_id:
-        slots = await instead(turn.db, turn.scope, service_id, UUID(gone.staff_id), gone.start, turn.now)
-    return await offer(turn, service_id, slots)
+    first = chosen.segments[0]
+    if chosen.session_id:
+        wanted = Places(first.service_id, chosen.seats or 1)
+        zone = ZoneInfo(turn.catalogue.account.timezone)
+        found = await places.instead(turn.db, turn.scope, wanted, chosen.start, turn.now, zone)
+    elif refusal.code in ("booked", "buffer") or len(chosen.segments) > 1:
+        found = await instead(turn.db, turn.scope, chosen.wanted, chosen.start, turn.now, appointment_id)
+    else:
+        found = tuple(
+            Proposal((Piece(first.service_id, one.staff_id, one.start, first.guest_name),)) for one in refusal.nearest
+        )
+    return await offer(turn, found, appointment_id=chosen.appointment_id)
 
 
-def _key(purpose: str, *concerned: UUID) -> Key:
+def key(purpose: str, *concerned: UUID) -> Key:
+    """Return the key of a deed: the same for the same ids."""
     text = ":".join([purpose, *map(str, concerned)])
     return Key(text, hashlib.sha256(text.encode()).digest())

@@ -1,14 +1,15 @@
 """Find the times to offer: what meets the wish, or the best near it, and why the wish itself cannot be met."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.plans import MOST, Option, choose, instant
+from truebook.assistant.plans import MOST, Option, choose, further, instant
 from truebook.booking import free, views
-from truebook.booking.model import Slot
+from truebook.booking.model import Slot, Wanted
+from truebook.booking.offers import Piece, Proposal, proposal
 from truebook.db import Database, Scope
 from truebook.language.wish import Days, On, Times
 
@@ -30,9 +31,9 @@ PROBED = range(7, 22, 3)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a customer wishes for: options in order of preference, each a set of constraints."""
+    """What a customer wishes for: a visit, and options in order of preference, each a set of constraints."""
 
-    service_id: UUID
+    parts: tuple[Wanted, ...]
     options: tuple[Option, ...] = ((),)
     staff: tuple[tuple[str, UUID], ...] = ()
     """The people who are named in the options, and their ids."""
@@ -42,52 +43,68 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Slots to offer. `exact`: the very time that was wished for. `reason`: why the wish itself cannot be met."""
+    """What to offer. `exact`: the very time that was wished for. `reason`: why the wish itself cannot be met."""
 
-    slots: tuple[Slot, ...]
+    proposals: tuple[Proposal, ...]
     exact: bool
     wished: datetime | None = None
     reason: str | None = None
     gave: tuple[On, ...] = ()
     """What had to give for these times to be offered."""
+    more: tuple[Proposal, ...] = ()
+    """Further times that meet the wish."""
 
 
 async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone: ZoneInfo) -> Found:
     """Return the times to offer for a wish: those that meet it, else the nearest, else what the days after have."""
     today = now.astimezone(zone).date()
-    first, last = _stretch(wanted.options, today)
+    first, last = stretch(wanted.options, today)
     slots = await _free(db, scope, wanted, first, last, now)
-    plans = choose(slots, wanted.options, zone, now)
+    plans = choose(list(slots), wanted.options, zone, now)
     if not plans.gave and plans.slots and plans.choice == 1:
-        return Found(plans.slots, plans.exact, plans.aim)
+        more = () if plans.exact else further(list(slots), plans, wanted.options, zone)
+        found, others = (tuple(slots[one] for one in some) for some in (plans.slots, more))
+        return Found(found, plans.exact, plans.aim, more=others)
     if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
-        plans = choose(slots, wanted.options, zone, now)
+        plans = choose(list(slots), wanted.options, zone, now)
     option = wanted.options[0]
-    wished = instant(option, zone) or _aim(option, zone)
+    wished = instant(option, zone) or aim(option, zone)
     reason = await _reason(db, scope, wanted, option, now, zone)
-    return Found(plans.slots, plans.exact, wished, reason, plans.gave)
+    found = tuple(slots[one] for one in plans.slots)
+    return Found(found, plans.exact, wished, reason, plans.gave)
 
 
-async def free_days(db: Database, scope: Scope, service_id: UUID, now: datetime, zone: ZoneInfo) -> tuple[date, ...]:
-    """Return the next days on which a service has a free time."""
+async def free_days(
+    db: Database, scope: Scope, parts: tuple[Wanted, ...], now: datetime, zone: ZoneInfo
+) -> tuple[date, ...]:
+    """Return the next days on which a visit has a free time."""
     today = now.astimezone(zone).date()
-    slots = await free.find(db, scope, service_id, None, today, today + timedelta(days=AHEAD), now=now)
+    slots = await _free(db, scope, Search(parts), today, today + timedelta(days=AHEAD), now)
     return tuple(sorted({slot.start.astimezone(zone).date() for slot in slots}))[:MOST]
 
 
 async def instead(
-    db: Database, scope: Scope, service_id: UUID, staff_id: UUID, start: datetime, now: datetime
-) -> tuple[Slot, ...]:
-    """Return what to offer for a time that is gone: the nearest with the same person, and the same with another."""
+    db: Database, scope: Scope, parts: tuple[Wanted, ...], start: datetime, now: datetime, without: UUID | None = None
+) -> tuple[Proposal, ...]:
+    """Return what to offer for a time that is gone: the nearest with the same person, and the same with another.
+
+    A visit is looked for with whom it was wished for first, and with anybody where that cannot be.
+    """
     first, last = start.date() - timedelta(days=1), start.date() + timedelta(days=AHEAD)
-    slots = await free.find(db, scope, service_id, None, first, last, now=now)
-    others = [slot for slot in slots if slot.start == start and slot.staff_id != staff_id]
-    same = _nearest([slot for slot in slots if slot.staff_id == staff_id], start, MOST - len(others[:1]))
-    return tuple(sorted([*same, *others[:1]], key=lambda slot: slot.start))
+    anyone = tuple(replace(one, staff_id=None) for one in parts)
+    if len(parts) > 1:
+        for wanted in (parts, anyone):
+            if found := await _free(db, scope, Search(wanted, moving=without), first, last, now):
+                return tuple(found[one] for one in nearest(list(found), start, MOST))
+    found = await _free(db, scope, Search(anyone, moving=without), first, last, now)
+    staff_id = parts[0].staff_id
+    others = [slot for slot in found if slot.start == start and slot.staff_id != staff_id]
+    same = nearest([slot for slot in found if slot.staff_id == staff_id], start, MOST - len(others[:1]))
+    return tuple(found[one] for one in sorted([*same, *others[:1]], key=lambda slot: slot.start))
 
 
-def _nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
+def nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
     """Return the slots closest to a wish, no instant twice, in order of time; of two as close, the later is closer."""
     by_distance = sorted(slots, key=lambda slot: (abs(slot.start - wished), slot.start < wished))
     chosen: dict[datetime, Slot] = {}
@@ -97,7 +114,7 @@ def _nearest(slots: Sequence[Slot], wished: datetime, count: int) -> list[Slot]:
     return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
-def _stretch(options: Sequence[Option], today: date) -> tuple[date, date]:
+def stretch(options: Sequence[Option], today: date) -> tuple[date, date]:
     """Return the first and the last day that any option allows."""
     days = [
         v for o in options for c in o if c.on == "day" and c.allow and c.must for v in c.values if isinstance(v, Days)
@@ -118,11 +135,19 @@ def _stretch(options: Sequence[Option], today: date) -> tuple[date, date]:
     return first, max(first, min(last, first + timedelta(days=LONGEST)))
 
 
-async def _free(db: Database, scope: Scope, wanted: Search, first: date, last: date, now: datetime) -> list[Slot]:
-    return await free.find(db, scope, wanted.service_id, None, first, last, now=now, without=wanted.moving)
+async def _free(
+    db: Database, scope: Scope, wanted: Search, first: date, last: date, now: datetime
+) -> dict[Slot, Proposal]:
+    """Return the free times, each with what is to be put before the customer for it; by start."""
+    if len(wanted.parts) == 1:
+        part = wanted.parts[0]
+        slots = await free.find(db, scope, part.service_id, None, first, last, now=now, without=wanted.moving)
+        return {slot: Proposal((Piece(part.service_id, slot.staff_id, slot.start, part.guest_name),)) for slot in slots}
+    plans = await free.plans(db, scope, wanted.parts, first, last, now=now, without=wanted.moving)
+    return {free.slot_of(plan): proposal(plan, wanted.parts) for plan in plans}
 
 
-def _aim(option: Option, zone: ZoneInfo) -> datetime | None:
+def aim(option: Option, zone: ZoneInfo) -> datetime | None:
     """Return about which instant a refusal is told: the day that was asked for, at its time or at noon."""
     days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
     clocks = [v.first or v.last for c in option if c.on == "time" and c.allow for v in c.values if isinstance(v, Times)]
@@ -136,10 +161,10 @@ async def _reason(
 
     None where the time is free but not one of those at which appointments begin.
     """
-    aim, exact = _aim(option, zone), instant(option, zone)
-    if aim is None:
+    wished, exact = aim(option, zone), instant(option, zone)
+    if wished is None:
         return "full"
-    if aim.date() < now.astimezone(zone).date() or (exact and exact < now):
+    if wished.date() < now.astimezone(zone).date() or (exact and exact < now):
         return "past"
     who = _whom(wanted, option)
     told = await _refusal(db, scope, wanted, who, exact, now) if exact else "full"
@@ -147,7 +172,7 @@ async def _reason(
         return told
     if not _one_day(option):
         return told
-    hours = [datetime.combine(aim.date(), time(hour), zone) for hour in PROBED]
+    hours = [datetime.combine(wished.date(), time(hour), zone) for hour in PROBED]
     codes = {await _refusal(db, scope, wanted, who, one, now) for one in hours}
     if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY:
         return WHOLE_DAY[only]
@@ -166,5 +191,6 @@ def _whom(wanted: Search, option: Option) -> UUID | None:
 async def _refusal(
     db: Database, scope: Scope, wanted: Search, staff_id: UUID | None, start: datetime, now: datetime
 ) -> str | None:
-    refusal = await views.why_not(db, scope, wanted.service_id, staff_id, start, now=now, without=wanted.moving)
+    parts = tuple(replace(one, staff_id=one.staff_id or staff_id) for one in wanted.parts)
+    refusal = await views.why_no_visit(db, scope, parts, start, now=now, without=wanted.moving)
     return refusal.code if refusal else None

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from truebook.db import Database, Scope
+from psycopg.types.json import Jsonb
+
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
 from truebook.kernel.errors import Conflict, NotFound
 from truebook.ledger.words import Words, write
@@ -29,6 +31,12 @@ TURN = """
 UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s
   AND status IN ('active', 'handed_over') RETURNING id
 """
+ECHO = """
+INSERT INTO messages (account_id, id, conversation_id, role, content, metadata, kind, created_at)
+VALUES (%s, %s, %s, 'assistant', %s, %s, 'person', %s) ON CONFLICT DO NOTHING
+"""
+"""Without a provider: it has left already."""
+LONGEST = 4096
 STATUS = "SELECT status FROM conversations WHERE account_id = %s AND id = %s"
 
 
@@ -62,6 +70,13 @@ async def turn_over(db: Database, scope: Scope, chat_id: UUID, to: Holder) -> No
     async with db.transaction(scope) as tx:
         if await tx.row(TURN, (to, tx.tenant, chat_id)) is None:
             raise NotFound("there is no such conversation")
+
+
+async def note_echo(tx: Transaction, chat_id: UUID, echo_id: UUID, text: str, at: datetime) -> None:
+    """Keep what a person wrote to a customer past the desk, which takes the chat over."""
+    await tx.row(TURN, ("handed_over", tx.tenant, chat_id))
+    row = (tx.tenant, echo_id, chat_id, text[:LONGEST], Jsonb({"by": "echo"}), at)
+    await tx.run(ECHO, row)
 
 
 async def reply(db: Database, scope: Scope, chat_id: UUID, text: str) -> UUID:

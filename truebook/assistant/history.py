@@ -8,12 +8,15 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 
 from truebook.assistant import memory
-from truebook.assistant.acts import ACTS, Act, Offers, ReadBack, Receipt
-from truebook.assistant.composer import Answer
+from truebook.assistant.acts import ACTS, Act, Offers, Question, ReadBack, Receipt, SeriesReceipt, time_of
+from truebook.assistant.scene import Answer
+from truebook.booking import queries
 from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
+from truebook.db.notices import ANSWERED
 from truebook.kernel.errors import NotFound
 from truebook.language.text import within_hearing
+from truebook.ledger import notices
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
 from truebook.tenants.bots import Fact, ModelChoice
 
@@ -31,12 +34,16 @@ FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation
   AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
 HAVING count(*) > 0
 """
+CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
-ANSWERED = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
+ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
-SELECT content, metadata, created_at FROM messages
+SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
 ORDER BY created_at DESC, id DESC LIMIT %s
+"""
+REMINDED = """
+SELECT t.appointment_id, t.starts_at FROM tellings t WHERE t.account_id = %s AND t.message_id = %s
 """
 TOUCH = """
 UPDATE conversations SET last_activity_at = now(), language = coalesce(%s, language), status = %s
@@ -84,6 +91,8 @@ class Conversation:
     choice: ModelChoice = field(default_factory=ModelChoice)
     unread: bool = False
     """There is nothing to read in it: a picture, a place."""
+    kept: ReadBack | None = None
+    """What the last word of the desk's own was about: a time that the waiting list keeps for them still."""
 
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
@@ -93,11 +102,13 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     message = await tx.row(MESSAGE, said)
     if head is None or message is None:
         raise NotFound("there is no such message")
-    answered = await tx.row(ANSWERED, (tx.tenant, message_id)) is not None
+    answered = await tx.row(ANSWER, (tx.tenant, message_id)) is not None
     past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
     bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
-    last_text, last, told_at = past[0] if past else ("", {}, message[1])
+    last_text, last, told_at = past[0][:3] if past else ("", {}, message[1])
+    kept = await _kept(tx, last, message[1]) if told_at < message[1] else None
+    shown = ACTS.validate_python(last.get("acts", [])) if told_at < message[1] else []
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -107,8 +118,9 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         text=within_hearing(message[0]),
         written_at=message[1],
         answered=answered,
-        past=tuple(one for row in reversed(past) for one in memory.unpack(row[1].get("run", []))),
-        last_acts=tuple(ACTS.validate_python(last.get("acts", []))) if told_at < message[1] else (),
+        last_acts=(kept,) if kept else tuple(shown),
+        kept=kept,
+        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
@@ -117,6 +129,28 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         choice=ModelChoice(*bot[3:]),
         unread=message[2],
     )
+
+
+async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack | None:
+    """Return the time that the desk's last word said is kept for them, as a question; None where it is so no longer."""
+    if last.get("news") != "offered" or "appointment" not in last:
+        return None
+    held = await queries.appointment(tx, UUID(last["appointment"]))
+    if held.status != "held" or held.hold_expires_at is None or held.hold_expires_at <= at:
+        return None
+    return ReadBack(purpose="take", time=time_of(held), until=held.hold_expires_at)
+
+
+async def _remembered(
+    tx: Transaction, text: str, metadata: dict[str, Any], at: datetime, reminder: UUID | None
+) -> list[ModelMessage]:
+    """Return a turn as the model is to remember it; a reminder is one while its appointment stands as it said."""
+    told = await tx.row(REMINDED, (tx.tenant, reminder)) if reminder else None
+    if told is None:
+        return memory.unpack(metadata.get("run", []))
+    appointment = await queries.appointment(tx, told[0])
+    so = appointment.status == "confirmed" and appointment.start == told[1]
+    return memory.reminded(time_of(appointment), text) if so else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +203,26 @@ async def add_answer(
     )  # fmt: skip
     if not await write(tx, words):
         raise AlreadyAnswered
+    if reply_to is not None:
+        await tx.run(CALL_OUT, (str(reply_to),))
     status = "handed_over" if answer.hand_over else conversation.status
+    if answer.hand_over:
+        await notices.note(tx, "waiting", message_id)
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
 
 
 def _kind(acts: list[Act]) -> Kind:
     """Return what an answer is: what it tells as done comes before what it asks."""
-    done = [act for act in acts if isinstance(act, Receipt)]
+    done = [act for act in acts if isinstance(act, Receipt | SeriesReceipt)]
     if done:
         return KIND_OF[done[-1].topic]
-    last = next((act for act in reversed(acts) if isinstance(act, ReadBack | Offers)), None)
-    return "reply" if last is None else "read_back" if isinstance(last, ReadBack) else "offer"
+    last = next((act for act in reversed(acts) if isinstance(act, Question | Offers)), None)
+    return "reply" if last is None else "offer" if isinstance(last, Offers) else "read_back"
 
 
 def _tellings(acts: list[Act]) -> list[Telling]:
-    return [
+    told = [
         Telling(act.topic, UUID(act.time.id), act.version, act.time.start) for act in acts if isinstance(act, Receipt)
     ]
+    dates = [(act.topic, one) for act in acts if isinstance(act, SeriesReceipt) for one in act.dates]
+    return [*told, *(Telling(topic, one.id, one.version, one.start) for topic, one in dates)]

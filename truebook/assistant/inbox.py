@@ -1,6 +1,7 @@
 """The inbox: a customer's message is stored once, with the job that will answer it, in one transaction."""
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from truebook import limits
 from truebook.assistant import calls, gathering
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
+from truebook.db.notices import ANSWERED, Notices
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
@@ -21,6 +23,8 @@ from truebook.tenants import customers
 
 LONGEST = 4096
 """Characters a message may have, as on WhatsApp; `language.text.within_hearing` tells how much is listened to."""
+UNHEARD = 1.0
+"""Seconds after which an answer is looked for although nobody has called it out."""
 CONVERSATION = Limit("conversation", burst=60, every=2.0)
 """How many messages a customer may write: more than anybody types."""
 OPEN = """
@@ -251,10 +255,22 @@ def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetim
     return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
 
 
-async def wait_for_answer(db: Database, scope: Scope, message_id: UUID, *, patience: float) -> Answered | None:
-    """Return the answer to a message as soon as it is stored; None if that takes longer than patience, in seconds."""
-    deadline, pause = time.monotonic() + patience, 0.01
-    while (found := await answer(db, scope, message_id)) is None and time.monotonic() < deadline:
-        await asyncio.sleep(pause)
-        pause = min(pause * 1.5, 0.25)
-    return found
+async def wait_for_answer(
+    db: Database, scope: Scope, message_id: UUID, notices: Notices, *, patience: float
+) -> Answered | None:
+    """Return the answer to a message as soon as it is stored; None if that takes longer than patience, in seconds.
+
+    Whoever answers calls out; the database is asked again only now and then, for a call that nobody heard.
+    """
+    deadline = time.monotonic() + patience
+    if patience <= 0:
+        return await answer(db, scope, message_id)
+    async with notices.listening(message_id, ANSWERED) as heard:
+        while (found := await answer(db, scope, message_id)) is None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), min(left, UNHEARD))
+            heard.clear()
+        return found

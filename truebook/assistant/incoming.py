@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import psycopg
 
-from truebook.assistant import inbox, people
-from truebook.connectors.whatsapp import heard, statuses, templates_seen
+from truebook.assistant import handover, inbox, people
+from truebook.connectors.whatsapp import account_seen, heard, statuses, templates_seen
+from truebook.connectors.whatsapp.account_seen import Change
 from truebook.connectors.whatsapp.heard import Heard
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
-from truebook.jobs import DeliveryOpen, UpdatesStored, publish
+from truebook.jobs import DeliveryOpen, MessageDue, UpdatesStored, publish
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact, Unavailable
 from truebook.ledger import alerts, attempts, queue, templates, updates
@@ -60,8 +61,31 @@ class Incoming:
         if one.kind == "message":
             await numbers.prove(tx, one.number)
             await self._message(tx, one)
+        elif one.kind == "echo":
+            await self._echo(tx, one)
         elif one.kind == "account" and (change := templates_seen.read(one.payload)):
             await templates.keep(tx, one.number, change)
+        elif one.kind == "account" and (report := account_seen.read(one.payload)):
+            await self._account(tx, one, report)
+
+    async def _account(self, tx: Transaction, one: Stored, report: Change) -> None:
+        """Stop a number by which nothing can be sent, what waits is kept; or let it go on."""
+        if report.what == "stop":
+            if await numbers.turn(tx, one.number, "stopped", report.words):
+                await alerts.alert(tx, "number_stopped", one.number, report.words)
+        elif await numbers.turn(tx, one.number, "connected"):
+            await alerts.settled(tx, "number_stopped", one.number)
+            for chat in await queue.waiting_chats(tx, one.number):
+                await publish(tx, MessageDue(tx.tenant, chat))
+
+    async def _echo(self, tx: Transaction, one: Stored) -> None:
+        """Note what the owner wrote in their own app: a person answers that chat now, and the assistant is silent.
+
+        It is theirs already: nothing is sent, answered, or opened by it.
+        """
+        person, text = heard.echoed(one.payload)
+        if chat := await people.known_chat(tx, person):
+            await handover.note_echo(tx, chat, one.id, text, _moment(one))
 
     async def _status(self, tx: Transaction, one: Stored) -> None:
         """Settle an attempt: by its token, else by the provider's id; a status of nothing we know stays parked."""

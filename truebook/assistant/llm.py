@@ -2,9 +2,11 @@
 
 import asyncio
 from collections import OrderedDict
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from httpx2 import AsyncClient
 from pydantic_ai.exceptions import UserError
 from pydantic_ai.messages import ModelMessage, ModelResponse
 from pydantic_ai.models import Model, ModelRequestParameters
@@ -36,9 +38,17 @@ class Engines:
 
     def __init__(self, settings: Settings, vault: Vault) -> None:
         self._settings, self._vault = settings, vault
-        self._inside, self._outside = outside.client(), outside.client(settings.trusted_hosts)
         self._made: OrderedDict[Remote, Model[Any]] = OrderedDict()
         self.usual = Engine(model(settings), bounds=Bounds(day=settings.model_day))
+
+    @cached_property
+    def _inside(self) -> AsyncClient:
+        """Made when it is first used: reading the certificates takes a while."""
+        return outside.client()
+
+    @cached_property
+    def _outside(self) -> AsyncClient:
+        return outside.client(self._settings.trusted_hosts)
 
     async def of(self, tenant: UUID, choice: ModelChoice) -> Engine:
         """Return a business's engine. One that cannot be used now is one that fails, so it is counted and told of."""

@@ -5,6 +5,7 @@ It is kept beside the answer it led to, so that whatever erases or hands out a m
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pydantic_ai.messages import (
@@ -18,7 +19,8 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
-from truebook.assistant.calls import ENDING
+from truebook.assistant.acts import Time, brief
+from truebook.assistant.calls import BY_ITSELF, ENDING, REMINDED
 from truebook.assistant.turn import Say
 
 LEFT_OUT = frozenset({"instructions", "usage", "run_id", "conversation_id"})
@@ -36,6 +38,28 @@ def broken_off(prompt: ModelRequest, messages: list[ModelMessage], say: Say) -> 
     call = ToolCallPart(ENDING, {"move": say.move})
     ending = ToolReturnPart(ENDING, "", tool_call_id=call.tool_call_id)
     return [*_whole(ended(prompt, messages)), ModelResponse(parts=[call]), ModelRequest(parts=[ending])]
+
+
+def by_itself(tool: str, returned: dict[str, Any], text: str, at: datetime) -> list[ModelMessage]:
+    """Return what the desk wrote without being asked as a turn of its own, with the tool that would have told it."""
+    return _unasked(UserPromptPart(BY_ITSELF, timestamp=at), ToolCallPart(tool, {}), returned, text)
+
+
+def reminded(one: Time, text: str) -> list[ModelMessage]:
+    """Return a reminder as a turn in which the desk looked the appointment up and told of it."""
+    shown = {"purpose": "tell", "reminder": True, "appointments": [brief(one)]}
+    return _unasked(UserPromptPart(REMINDED), ToolCallPart("myAppointments", {"purpose": "tell"}), shown, text)
+
+
+def _unasked(prompt: UserPromptPart, call: ToolCallPart, returned: dict[str, Any], text: str) -> list[ModelMessage]:
+    ending = ToolCallPart(ENDING, {"move": "shown"})
+    return [
+        ModelRequest(parts=[prompt]),
+        ModelResponse(parts=[call]),
+        ModelRequest(parts=[ToolReturnPart(call.tool_name, returned, tool_call_id=call.tool_call_id)]),
+        ModelResponse(parts=[ending]),
+        ModelRequest(parts=[ToolReturnPart(ENDING, f"The customer reads: {text}", tool_call_id=ending.tool_call_id)]),
+    ]
 
 
 def settled(messages: list[ModelMessage]) -> list[ModelMessage]:

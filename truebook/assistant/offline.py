@@ -25,6 +25,7 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
+from truebook.assistant.calls import REMINDED
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
@@ -41,6 +42,7 @@ from truebook.language.state import (
     Listed,
     Offered,
     ReadBack,
+    Reminded,
     Slot,
     State,
 )
@@ -54,7 +56,7 @@ BOTH = 0.5
 """How probable two requests of one message must be for the second to wait for the first."""
 TOOLS = (
     "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment",
-    "myAppointments", "showAppointment",
+    "myAppointments", "showAppointment", "confirmComing",
 )  # fmt: skip
 
 
@@ -122,6 +124,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
     state, step, acts = dialogue.begin(desk), Step(), list[Act]()
     for part in _parts(messages):
         match part:
+            case UserPromptPart() if part.content == REMINDED:
+                pass  # the desk spoke first: nothing was said that could be understood
             case UserPromptPart():
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
@@ -198,6 +202,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [Asked("code")]
         case "showAppointment", _:
             return [Listed(tuple(map(_slot, returned["appointments"])))]
+        case "myAppointments", _ if returned.get("reminder"):
+            return [Reminded(_slot(returned["appointments"][0]))]
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
             aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]

@@ -65,6 +65,13 @@ async def chat_of(tx: Transaction, number_id: UUID, sender: Sender, at: datetime
     return UUID(str(conversation))
 
 
+async def known_chat(tx: Transaction, person: Sender) -> UUID | None:
+    """Return the conversation that somebody has, or None; nothing is opened and nothing is linked."""
+    phones = list(variants(person.wa_id)) if person.wa_id else []
+    row = await tx.row(FIND, (tx.tenant, person.user_id, person.parent_id, phones))
+    return UUID(str(row[0])) if row else None
+
+
 async def rename(tx: Transaction, heard: Heard) -> None:
     """Follow somebody who changed their number or id: the old ones lead nowhere, what they booked stays theirs."""
     old = {one for before in heard.before for one in variants(before)}

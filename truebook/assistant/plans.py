@@ -13,6 +13,8 @@ from truebook.language.wish import Constraint, Days, On, Times
 
 MOST = 3
 """Times in one offer: more is a wall of text."""
+MORE = 6
+"""Further times in a list: with the first and "another time" as many rows as WhatsApp's lists have."""
 NOON = time(12)
 APART = timedelta(minutes=30)
 Option = Sequence[Constraint]
@@ -59,6 +61,15 @@ def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now
                 return replace(_fitting(found, option, zone), choice=number)
             return replace(_instead(found, told, zone, now), choice=number)
     return _instead(places, options[0], zone, now)
+
+
+def further(slots: Sequence[Slot], chosen: Plans, options: Sequence[Option], zone: ZoneInfo) -> tuple[Slot, ...]:
+    """Return more times that meet the same musts, apart from those chosen, for where a list can hold them."""
+    places = [_placed(slot, zone) for slot in slots]
+    option = options[chosen.choice - 1]
+    rest = [p for p in places if p.slot not in chosen.slots and _meets(p, option)]
+    apart = [p for p in rest if all(abs(p.slot.start - one.start) >= APART for one in chosen.slots)]
+    return _slots(_apart(sorted(apart, key=lambda p: (_misses(p, option), p.slot.start)), MORE))
 
 
 def _placed(slot: Slot, zone: ZoneInfo) -> _Place:

@@ -15,10 +15,11 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
 from truebook.assistant import admission, memory
-from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, ReadBack
+from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, Question, WaitingList
 from truebook.assistant.admission import Admitted, Outcome
 from truebook.assistant.bounds import Spent
 from truebook.assistant.engine import Engine
+from truebook.assistant.heeding import Heeding
 from truebook.assistant.history import Conversation
 from truebook.assistant.instructions import instructions
 from truebook.assistant.offline import Offline
@@ -32,7 +33,7 @@ from truebook.kernel.errors import Unavailable
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
-HARMLESS = (Offers, FreeDays, ReadBack, Listing, NameWanted)
+HARMLESS = Offers | FreeDays | Question | Listing | NameWanted | WaitingList
 """What may be shown and then not be: nothing was changed for it."""
 RECALLED = 30_000
 """Characters of the turns before this one that a language model of others gets to read."""
@@ -55,8 +56,8 @@ async def think(turn: Turn, conversation: Conversation, engine: Engine) -> Thoug
     watched = Watched(engine.model, engine.patience, engine.bounds)
     with capture_run_messages() as messages:
         try:
-            past = memory.recent(conversation.past, RECALLED)
-            say, run = await _run(turn, conversation, watched, [*past, prompt])
+            past, heeding = memory.recent(conversation.past, RECALLED), Heeding(conversation.past, conversation.text)
+            say, run = await _run(turn, conversation, watched, [*past, prompt], heeding)
         except PASSING:
             with suppress(*PASSING):
                 await admission.note(turn.db, turn.scope, engine.label, "error", watched.spent, admitted)
@@ -67,7 +68,7 @@ async def think(turn: Turn, conversation: Conversation, engine: Engine) -> Thoug
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
         else:
             await admission.note(turn.db, turn.scope, engine.label, "answered", watched.spent, admitted)
-            return say, [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
+            return heeding.ended(say), [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
     await _replaced(turn, engine, outcome, watched.spent, admitted)
     done = memory.settled(memory.ended(prompt, messages)[1:]) if _acted(turn) else []
     if not done:
@@ -99,7 +100,7 @@ async def _offline(
 
 
 async def _run(
-    turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage]
+    turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage], *heeding: Heeding
 ) -> tuple[Say, list[ModelMessage]]:
     result = await agent.run(
         message_history=messages,
@@ -107,6 +108,7 @@ async def _run(
         model=model,
         instructions=instructions(turn, conversation.tone, conversation.extra),
         usage_limits=MOST_STEPS,
+        capabilities=heeding,
     )
     return result.output, result.all_messages()
 

@@ -23,8 +23,8 @@ truebook audit A --format html > audit.html          # a page to send to a colle
 truebook audit A --fix --apply                       # mend what a machine may
 ```
 
-What is printed first is one screen: each problem once, the gravest first, with how many places it has, the first three, and
-the option that tells of all.
+What is printed first is one screen: each problem once, the gravest first, with how many places it has, the first three,
+and the option that tells of all.
 
 In a build, `--fail-on warning` fails from that severity on, and `--accept FILE` only for findings that are new:
 
@@ -33,8 +33,8 @@ truebook audit A --accept audit.json --renew                              # once
 truebook audit A --accept audit.json --fail-on warning --format sarif     # in the build
 ```
 
-What is in the file is not told again, unless it became graver; what is in it and is well now is told as mended, until the
-file is renewed. One finding is one line of it, so that a diff shows what was accepted.
+What is in the file is not told again, unless it became graver; what is in it and is well now is told as mended, until
+the file is renewed. One finding is one line of it, so that a diff shows what was accepted.
 
 How references are found that nobody declared, and how well, is in [a page of its own](../references.md).
 

@@ -4,6 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from truebook.booking import availability, free, placing, queries, revising, rules, store
 from truebook.booking.diaries import Book
 from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
-from truebook.booking.model import Appointment, Customer, Slot, Status, Wish
+from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
 from truebook.booking.revising import Revision
@@ -21,9 +22,12 @@ from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock
 from truebook.kernel.errors import Unavailable
-from truebook.tenants import customers, locks
+from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
+AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+LATER = "SELECT set_config('synchronous_commit', 'off', true)"
+"""Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -52,8 +56,12 @@ async def move(
     version: int | None = None,
     by_customer: bool = False,
     overrides: tuple[str, ...] = (),
+    parts: tuple[Wanted, ...] = (),
 ) -> Appointment:
-    """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing."""
+    """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
+
+    With `parts` it consists of these afterwards, instead of what it was.
+    """
 
     async def work(tx: Transaction) -> UUID:
         before = await changeable(tx, appointment_id, version)
@@ -61,14 +69,16 @@ async def move(
         _no_place_in_a_class(before)
         if by_customer and (late := await too_late(tx, before, now)):
             raise late
-        changed = await _rearrange(tx, before, _again(before, start, staff_id, overrides), status, now)
+        again = _again(before, start, staff_id, overrides)
+        asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
+        changed = await _rearrange(tx, before, asked, status, now)
         await tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
     try:
-        return await once(db, scope, key, work, lock=locks.ALONE)
+        return await once(db, scope, key, work, lock=locks.ALONE, doing="move")
     except Refusal as refusal:
-        if refusal.code in availability.CLOSENESS:
+        if refusal.code in availability.CLOSENESS and not parts:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
         raise
 
@@ -102,7 +112,7 @@ async def revise(
         await tell(tx, before.id, changed, "moved")
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
 
 
 async def reopen(
@@ -126,7 +136,7 @@ async def reopen(
             await tell(tx, before.id, changed, TOPICS[status])
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="reopen")
 
 
 async def arrive(
@@ -147,7 +157,20 @@ async def arrive(
             await store.arrive(tx, before.id, now)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="arrive")
+
+
+async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: datetime) -> Appointment:
+    """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
+
+    async def work(tx: Transaction) -> UUID:
+        before = await changeable(tx, appointment_id, None)
+        rules.after("acknowledge", before, now)
+        if before.confirmed_by_customer_at is None:
+            await store.acknowledge(tx, before.id, now)
+        return before.id
+
+    return await once(db, scope, None, work, doing="acknowledge")
 
 
 async def introduce(
@@ -168,11 +191,11 @@ async def introduce(
         rules.after("introduce", before, now)
         if before.hold_expires_at and before.hold_expires_at <= now:
             raise HoldExpired("the time was held for you, but not any longer")
-        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone))
+        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="introduce")
 
 
 async def confirm(
@@ -183,6 +206,7 @@ async def confirm(
     now: datetime,
     key: Key | None = None,
     version: int | None = None,
+    by_customer: bool = False,
 ) -> Appointment:
     """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
@@ -194,10 +218,10 @@ async def confirm(
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
-        await tell(tx, before.id, changed, TOPICS[status])
+        await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="confirm")
 
 
 async def cancel(
@@ -222,7 +246,7 @@ async def cancel(
             await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing="cancel")
 
 
 async def complete(
@@ -254,7 +278,17 @@ async def mark_no_show(
 async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
     """Give back the tenant's holds that have run out; return how many."""
     async with db.transaction(scope) as tx:
+        await tx.run(LATER)
         return await store.release(tx, now)
+
+
+async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now: datetime) -> None:
+    """Give back the holds of some businesses that have run out: all of them in one transaction, one after the other."""
+    async with db.transaction(scope) as tx:
+        await tx.run(LATER)
+        for tenant in tenants:
+            await tx.run(AS_TENANT, (str(tenant),))
+            await store.release_all(tx, tenant, now)
 
 
 async def _finish(
@@ -265,7 +299,7 @@ async def _finish(
         await store.change(tx, before.id, rules.after(name, before, now))
         return before.id
 
-    return await once(db, scope, key, work)
+    return await once(db, scope, key, work, doing=name)
 
 
 async def _placing(
@@ -273,7 +307,15 @@ async def _placing(
 ) -> Appointment:
     """Place a wish; where it is refused, say which free times are nearest."""
     try:
-        return await once(db, scope, key, lambda tx: _add(tx, wish, now, key, hold), lock=locks.SHARED, remembers=True)
+        return await once(
+            db,
+            scope,
+            key,
+            lambda tx: _add(tx, wish, now, key, hold),
+            lock=locks.SHARED,
+            remembers=True,
+            doing="hold" if hold else "book",
+        )
     except Refusal as refusal:
         anyone = isinstance(refusal, NotOffered)
         parts = tuple(replace(one, staff_id=None) if anyone else one for one in wish.parts)
@@ -295,7 +337,7 @@ async def _nearest_for(
 
 async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold_until: datetime | None) -> UUID:
     """Write the appointment that meets a wish; raise why there cannot be one, or the error of a claim that was lost."""
-    asked = await customers.ask(tx, wish.customer.phone)
+    asked = await customers.ask(tx, wish.customer.phone, wish.customer.email)
     plan, book = await placing.plan(tx, placing.ask(wish), now)
     services = [one.service for one in plan.segments]
     status: Status = "held" if hold_until else "pending" if placing.needs_approval(services) else "confirmed"
@@ -313,8 +355,9 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     )
     if book.over:
         await store.release(tx, now, plan)
-    tell_at = after_the_answer(wish.conversation_id is not None)
-    topic = TOPICS.get(status) if plan.start >= now else None  # what is over is news to nobody
+    tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
+    is_news = plan.start >= now and wish.source != "import"  # what is over, or was agreed elsewhere, is news to nobody
+    topic = TOPICS.get(status) if is_news else None
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
         raise KeyRace
@@ -390,7 +433,15 @@ async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> 
 async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
     """Note that somebody must be told, and enqueue the job that tells."""
     note = await store.tell(tx, appointment_id, version, topic)
-    await publish(tx, AppointmentChanged(tx.tenant, note), at=after_the_answer(in_answer))
+    at = after_the_answer(in_answer) or await _undoable(tx)
+    await publish(tx, AppointmentChanged(tx.tenant, note), at=at)
+
+
+async def _undoable(tx: Transaction) -> datetime | None:
+    """Return until when a change of staff's can be undone before anybody hears of it; None for anybody else's."""
+    if not tx.scope.actor.startswith("user:"):
+        return None
+    return clock.now() + timedelta(seconds=(await telling.read(tx)).undo_seconds)
 
 
 def after_the_answer(in_answer: bool) -> datetime | None:

@@ -1,31 +1,43 @@
 """The free times: one pure sweep over what is open and what is taken."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from uuid import UUID
 
 from truebook.booking import rules
-from truebook.booking.errors import NotOffered, Refusal
-from truebook.booking.model import MINUTE, TICK, Diary, Hours, Service, Slot, Span, Taken, ticks
+from truebook.booking.model import MINUTE, TICK, Diary, Hours, Service, Slot, Span, ticks
+from truebook.kernel import clock
+
+AT_ONCE = 200
+"""Days of people that are worked out before the first of their times is given out."""
+
+CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer", "booked")
+"""The refusals of a time, from the furthest from a yes to the closest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grid:
-    """Every time that opening hours have room for, in order: its start in ticks, to search by, and its span."""
+class Day:
+    """Every time of a day that somebody's hours have room for, in order: its start in ticks, to search by."""
 
-    marks: list[int]
-    spans: list[Span]
+    marks: tuple[int, ...]
+    slots: tuple[Slot, ...]
 
 
-def slots(service: Service, diaries: Sequence[Diary], first: date, last: date, now: datetime) -> list[Slot]:
-    """Return every bookable slot from first to last day (both included), by time, then by the diaries' order."""
-    found = chain.from_iterable(_of_one(service, diary, first, last, now) for diary in diaries)
-    return sorted(found, key=attrgetter("start")) if len(diaries) > 1 else list(found)
+def slots(service: Service, diaries: Sequence[Diary], first: date, last: date, now: datetime) -> Iterator[Slot]:
+    """Yield every bookable slot from first to last day (both included), by time, then by the diaries' order.
+
+    They are worked out some days at a time, so that whoever wants the first few does not wait for a whole month.
+    """
+    asked = [diary for diary in diaries if diary.offers_service] if service.is_active else []
+    if not asked:
+        return
+    together = max(1, AT_ONCE // len(asked))
+    all_days = rules.days(first, last)
+    for at in range(0, len(all_days), together):
+        yield from _of_all(service, asked, all_days[at : at + together], now)
 
 
 def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slot]:
@@ -39,91 +51,97 @@ def nearest(found: Sequence[Slot], wished: datetime, count: int = 3) -> list[Slo
     return sorted(chosen.values(), key=lambda slot: slot.start)
 
 
-def choose(service: Service, diaries: Sequence[Diary], start: datetime, now: datetime) -> Diary:
-    """Return whose diary takes the appointment: of those who can, the one with the least to do; raise why nobody can.
-
-    With several people, the refusal told is the one closest to a yes (somebody is busy, rather than not offering it).
-    """
-    refusals: list[Refusal] = []
-    free: list[Diary] = []
-    for diary in diaries:
-        refusal = rules.why_not(service, diary, start, now)
-        refusals.append(refusal) if refusal else free.append(diary)
-    if free:
-        return min(free, key=lambda diary: len(diary.taken))
-    if not refusals:
-        raise NotOffered(f"nobody offers {service.name}")
-    raise max(refusals, key=lambda refusal: CLOSENESS.index(refusal.code))
-
-
-CLOSENESS = ("not_offered", "blackout", "closed", "horizon", "notice", "buffer", "booked")
-"""The refusals of a time, from the furthest from a yes to the closest."""
-
-
-def _of_one(service: Service, diary: Diary, first: date, last: date, now: datetime) -> tuple[Slot, ...]:
-    """Return one diary's free times: all that its hours allow, less what is taken."""
-    if not diary.offers_service or not service.is_active:
-        return ()
-    grid = _grid(diary.hours, diary.policy.slot_minutes, service.duration, first, last)
-    at = bisect_left(grid.marks, ticks(rules.earliest(diary.policy, now)))
-    stop = bisect_right(grid.marks, ticks(rules.latest(diary.policy, diary.hours.zone, now)))
+def _of_all(service: Service, diaries: Sequence[Diary], days: Sequence[date], now: datetime) -> list[Slot]:
+    """Return everybody's free times on some days. Remembered: between two bookings many ask for the same."""
+    begin = ticks(clock.at(days[0], 0, diaries[0].hours.zone))
+    end = ticks(clock.at(days[-1], 1440, diaries[0].hours.zone))
+    bounds = [
+        (
+            # times are in whole minutes: a minute that has begun is over
+            max(-(-ticks(rules.earliest(one.policy, now)) // MINUTE) * MINUTE, begin),
+            min(ticks(rules.latest(one.policy, one.hours.zone, now)), end),
+        )
+        for one in diaries
+    ]
+    whose = [_whose(one, service.duration) for one in diaries]
     before, until_next = service.buffer_before * MINUTE, (service.duration + service.buffer_after) * MINUTE
-    return _free(grid, diary.staff_id, diary.staff_name, diary.taken, before, until_next, at, stop)
+    key = (days[0], days[-1], before, until_next, *whose, *bounds, *(one.taken for one in diaries))
+
+    def work() -> list[Slot]:
+        found = [
+            _of_one(one, service.duration, days, bound, before, until_next)
+            for one, bound in zip(diaries, bounds, strict=True)
+        ]
+        return sorted(chain.from_iterable(found), key=attrgetter("start")) if len(found) > 1 else found[0]
+
+    taken = sum(len(one.taken) for one in diaries)
+    return rules.remembered(diaries[0].hours, key, work, lambda found: 2000 + 8 * len(found) + 180 * taken)
 
 
-@lru_cache(maxsize=1024)
-def _free(
-    grid: Grid, staff_id: UUID, name: str, taken: Taken, before: int, until_next: int, at: int, stop: int
-) -> tuple[Slot, ...]:
-    """Return the times of a grid, from the one at a place up to another, that keep clear of what is taken.
+def _of_one(
+    diary: Diary, length: int, days: Sequence[date], bound: tuple[int, int], before: int, until_next: int
+) -> list[Slot]:
+    """Return one diary's free times within bounds: all that its hours allow, less what is taken.
 
-    An appointment keeps `before` ticks before its start busy and `until_next` after it. Remembered: between two
-    bookings many ask for the same.
+    An appointment keeps `before` ticks before its start busy and `until_next` after it.
     """
-    slots = _slots(staff_id, name, grid)
-    found: list[Slot] = []
-    for begin, until in sorted(zip(taken.blocked_from, taken.blocked_until, strict=True)):
+    worked = _days(diary, length, days)
+    marks = list(chain.from_iterable([one.marks for one in worked]))
+    slots = list(chain.from_iterable([one.slots for one in worked]))
+    at, stop = bisect_left(marks, bound[0]), bisect_right(marks, bound[1])
+    if at >= stop:
+        return []
+    opens, found = marks[at] - before, []
+    for begin, until in sorted(zip(diary.taken.blocked_from, diary.taken.blocked_until, strict=True)):
         if at >= stop:
             break
-        clash = bisect_right(grid.marks, begin - until_next, at, stop)
-        found += slots[at:clash]
-        at = bisect_left(grid.marks, until + before, at, stop)
-    return (*found, *slots[at:stop])
+        if until > opens:
+            clash = bisect_right(marks, begin - until_next, at, stop)
+            found += slots[at:clash]
+            at = bisect_left(marks, until + before, at, stop)
+    return found + slots[at:stop]
 
 
-@lru_cache(maxsize=256)
-def _grid(hours: Hours, step: int, length: int, first: date, last: date) -> Grid:
-    """Return the times from first to last day for appointments of a length, in steps; both in minutes.
+def _whose(diary: Diary, length: int) -> tuple[Hours, int, str, int, int]:
+    """Return what decides which times of a day somebody has: numbers, since hashing UUID objects takes long."""
+    return diary.hours, diary.staff_id.int, diary.staff_name, diary.policy.slot_minutes, length
 
-    Remembered, since hours change once in a while and are asked for all day long.
-    """
-    between, lasts = timedelta(minutes=step), timedelta(minutes=length)
-    spans = [
-        Span(start, start + lasts)
-        for opening, room in _rooms(hours, first, last)
+
+def _days(diary: Diary, length: int, days: Sequence[date]) -> list[Day]:
+    """Return somebody's times of some days for appointments of a length in minutes, in the steps of their policy."""
+    whose = _whose(diary, length)
+    return [
+        rules.WORKED.get(diary.hours.business, (whose, day)) or _worked(diary, length, day, (whose, day))
+        for day in days
+    ]
+
+
+def _worked(diary: Diary, length: int, day: date, key: Hashable) -> Day:
+    """Work out the times of a day, and remember them."""
+    between, lasts = timedelta(minutes=diary.policy.slot_minutes), timedelta(minutes=length)
+    found = [
+        Slot(diary.staff_id, diary.staff_name, start, start + lasts)
+        for opening, room in _rooms(diary.hours, day)
         for start in _starts(Span(opening.start, min(opening.end, room - lasts + TICK)), between)
     ]
-    return Grid([ticks(span.start) for span in spans], spans)
+    worked = Day(tuple(ticks(slot.start) for slot in found), tuple(found))
+    rules.WORKED.keep(diary.hours.business, key, worked, 600 + 230 * len(found))
+    return worked
 
 
 def _starts(within: Span, between: timedelta) -> list[datetime]:
     return [within.start + between * n for n in range(-((within.start - within.end) // between))]
 
 
-@lru_cache(maxsize=1024)
-def _slots(staff_id: UUID, name: str, grid: Grid) -> list[Slot]:
-    return [Slot(staff_id, name, *span) for span in grid.spans]
-
-
-def _rooms(hours: Hours, first: date, last: date) -> list[tuple[Span, datetime]]:
+def _rooms(hours: Hours, day: date) -> list[tuple[Span, datetime]]:
     """Return each opening interval with the end of the uninterrupted opening it belongs to (past midnight, say).
 
     The longest appointment, a day, may reach two dates further where the clock is set forward.
     """
-    joined = iter(rules.join(rules.openings(hours, first, last + timedelta(days=2))))
+    joined = iter(rules.join(rules.openings(hours, day, day + timedelta(days=2))))
     current = next(joined, None)
     rooms: list[tuple[Span, datetime]] = []
-    for interval in rules.openings(hours, first, last):
+    for interval in rules.openings(hours, day, day):
         while current and current.end < interval.end:
             current = next(joined, None)
         rooms.append((interval, current.end if current else interval.end))

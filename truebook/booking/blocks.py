@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
+from truebook.booking import reseating
 from truebook.booking.errors import InTheWay
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
@@ -103,6 +104,7 @@ async def add(
 ) -> Block:
     """Keep a person or a unit free of appointments; raise InTheWay where there are some, NotFound for nobody.
 
+    Who has a unit is given another of its pool at the same time, where there are enough for all.
     With a pool of tokens a person may be away only while one of them is free; else InTheWay names who is away.
     """
     if end is not None and end <= start:
@@ -122,6 +124,8 @@ async def add(
                     raise Invalid("token_pool_id", "only people are away by such a rule")
                 params["resources"] = [resource_id, await _token(tx, params)]
             await tx.run(OVER, params)
+            if found[0] is not None:
+                await reseating.make_way(tx, resource_id, found[0], start, end)
             await tx.run(ADD, params)
     except (ExclusionViolation, UniqueViolation):  # overlapping, or beginning at the same moment
         raise await _refusal(db, scope, params) from None

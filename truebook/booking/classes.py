@@ -166,7 +166,7 @@ async def book(
         await _may_join(tx, session, now, overrides)
         plan = await _places(tx, session, service, seats, now)
         status: Status = "held" if hold else "pending" if service.needs_approval else "confirmed"
-        asked = await customers.ask(tx, customer.phone)
+        asked = await customers.ask(tx, customer.phone, customer.email)
         new = store.New(
             plan=plan,
             timezone=timezone,
@@ -184,7 +184,7 @@ async def book(
             raise KeyRace
         return added
 
-    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True)
+    return await once(db, scope, key, work, lock=locks.SHARED, remembers=True, doing="book")
 
 
 async def change(
@@ -215,7 +215,7 @@ async def change(
         await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
         return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE)
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
 
 
 async def move(

@@ -9,22 +9,23 @@ import struct
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from truebook.booking import rules
 from truebook.booking.model import Blackout, Diary, Hours, Policy, Role, Service, Taken
 from truebook.booking.visits import Resource
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound, Unavailable
+from truebook.kernel.memory import MIB, Memory
 
 AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
 """How far outside a stretch of UTC days a claim can matter: the zone's offset, its length, and two buffers."""
 TRIES = 10
 """How often the settings may change while they are read."""
-REMEMBERED = 500
-"""Businesses of which the settings are remembered."""
+SETTINGS = "settings"
+"""Under which name a database keeps what is remembered of them."""
 
 TAKEN = """
 SELECT a.settings_version, r.id,
@@ -73,7 +74,7 @@ SELECT id, name, pool_id FROM resources
 WHERE account_id = %(tenant)s AND pool_id IS NOT NULL AND is_active ORDER BY pool_id, unit
 """
 STAFF = """
-SELECT a.settings_version, a.timezone, s.id, s.name,
+SELECT a.settings_version, a.timezone, a.tight_offers, s.id, s.name,
        ARRAY(SELECT o.service_id FROM staff_services o WHERE o.account_id = a.id AND o.staff_id = s.id),
        coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
        coalesce(c.cancel_notice_minutes, 0),
@@ -132,13 +133,15 @@ class Question:
 class Book:
     """A business's services and those resources that were asked for, with what is taken of them over a stretch of days.
 
-    With `over` a hold that has run out still claims something there, though it counts as free.
+    With `over` a hold that has run out still claims something there, though it counts as free. With `tight_offers`
+    customers are offered times that leave few gaps.
     """
 
     zone: ZoneInfo
     services: dict[UUID, Service]
     resources: tuple[Resource, ...]
     over: bool = False
+    tight_offers: bool = False
 
     def service(self, service_id: UUID, place: str = "") -> Service:
         """Return a service; raise NotFound where there is none, with the field at its place in what was asked."""
@@ -196,6 +199,15 @@ async def read(tx: Transaction, question: Question) -> Book:
     return await _read(ask, tx.kept, tx.tenant, question)
 
 
+async def settings(tx: Transaction) -> Book:
+    """Return what is set as this very transaction sees it, unsaved changes included, and nothing of what is taken."""
+
+    async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return await tx.rows(sql, params, binary=True)
+
+    return (await _known(ask, tx.tenant))[0].book
+
+
 async def peek(db: Database, scope: Scope, question: Question) -> Book:
     """Load the same in a transaction of its own, mostly in a single round trip."""
     assert scope.tenant is not None
@@ -207,21 +219,20 @@ async def peek(db: Database, scope: Scope, question: Question) -> Book:
 
 
 async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question) -> Book:
-    place = ("settings", tenant)
+    settings: Memory = kept.setdefault(SETTINGS, Memory(64 * MIB, 16 * MIB))
     for _ in range(TRIES):
-        known: Known | None = kept.get(place)
+        known: Known | None = settings.get(tenant, SETTINGS)
         remembered = known is not None
         if known is None:
-            known = await _known(ask, tenant)
-            if len(kept) >= REMEMBERED:
-                kept.clear()
-            kept[place] = known
+            known, weight = await _known(ask, tenant)
+            rules.WORKED.forget(tenant.int)
+            settings.keep(tenant, SETTINGS, known, weight)
         try:
             concerned = known.concerned(question)
         except NotFound:
             if not remembered:
                 raise
-            kept.pop(place, None)  # it may have been added since
+            settings.forget(tenant)  # it may have been added since
             continue
         params = question.params(tenant, [one.id for one in concerned])
         rows = await ask(TAKEN, params)
@@ -233,29 +244,34 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
                 resources=tuple(replace(one, taken=taken.get(one.id, NOTHING)) for one in concerned),
                 over=any(row[4] for row in rows),
             )
-        kept.pop(place, None)
+        settings.forget(tenant)
     raise Unavailable("the settings are being changed just now; nothing was changed by this", retry_after=1)
 
 
-async def _known(ask: Ask, tenant: UUID) -> Known:
-    """Read the settings; where they change meanwhile, their version is one that will not be found again."""
+async def _known(ask: Ask, tenant: UUID) -> tuple[Known, int]:
+    """Read the settings, and about how many bytes they take; where they change meanwhile, their version is one that
+    will not be found again."""
     params = {"tenant": tenant}
     staff = await ask(STAFF, params)
     services, units = await ask(SERVICES, params), await ask(UNITS, params)
     if not staff:
         raise NotFound("there is no such service", field="service_id")
-    version, zone = staff[0][:2]
+    version, zone, tight = staff[0][:3]
+    hours = {row[10:]: _hours(tenant, zone, *row[10:]) for row in staff}  # most have the same
     people = [
-        Resource(row[2], row[3], None, _hours(zone, *row[9:12]), Policy(*row[5:9]), offers=frozenset(row[4]))
+        Resource(row[3], row[4], None, hours[row[10:]], Policy(*row[6:10]), offers=frozenset(row[5]))
         for row in staff
-        if row[2] is not None
+        if row[3] is not None
     ]
     book = Book(
         ZoneInfo(zone),
         {row[0]: replace(Service(*row[:9]), roles=_roles(row[9])) for row in services},
         (*people, *(Resource(*row) for row in units)),
+        tight_offers=tight,
     )
-    return Known(version, book)
+    texts = sum(len(text) for texts in hours for text in texts if text) + sum(len(row[9] or "") for row in services)
+    weight = 8 * texts + 800 * (len(staff) + len(services) + len(units)) + 64 * sum(len(row[5] or ()) for row in staff)
+    return Known(version, book), weight
 
 
 def _placed(asked: Sequence[T]) -> list[tuple[str, T]]:
@@ -271,9 +287,8 @@ def _roles(sent: str | None) -> tuple[Role, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
-def _hours(zone: str, weekly: str | None, special: str | None, blackouts: str | None) -> Hours:
-    """Read hours from JSON. What is the same text is the same hours, so that what is known of them is found again."""
+def _hours(business: UUID, zone: str, weekly: str | None, special: str | None, blackouts: str | None) -> Hours:
+    """Read hours from JSON."""
     week: dict[int, tuple[tuple[int, int], ...]] = {}
     for weekday, opens, closes in json.loads(weekly or "[]"):
         week[weekday] = (*week.get(weekday, ()), (opens, closes))
@@ -289,6 +304,7 @@ def _hours(zone: str, weekly: str | None, special: str | None, blackouts: str | 
             Blackout(date.fromisoformat(first), date.fromisoformat(last), yearly, reason)
             for first, last, yearly, reason in json.loads(blackouts or "[]")
         ),
+        business=business.int,
     )
 
 

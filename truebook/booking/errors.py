@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from truebook.booking.model import Slot
-from truebook.kernel.errors import Fact
+from truebook.kernel.errors import Fact, Invalid
 
 
 class Refusal(Fact):
@@ -88,6 +88,12 @@ class InTheWay(Refusal):
     """Appointments stand in the way of it; `data["appointments"]` are they, each with id, code, customer and start."""
 
     code = "in_the_way"
+
+
+class TooMuch(Invalid):
+    """A question whose answer would take too long, or be too long; it says how to ask for less."""
+
+    code = "too_much"
 
 
 class KeyReused(Fact):

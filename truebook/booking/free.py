@@ -1,21 +1,38 @@
-"""The free times as the rows stand just now: those of some days, and those nearest to a time that cannot be had."""
+"""The free times as the rows stand just now: those of some days, and those nearest to a time that cannot be had.
 
+What takes long to work out is worked out apart from the event loop, one question of a business at a time.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import chain
+from heapq import merge
+from itertools import dropwhile, islice
 from operator import attrgetter
+from typing import TypeVar
 from uuid import UUID
 
 from truebook.booking import availability, diaries, planning
-from truebook.booking.diaries import Question
+from truebook.booking.diaries import Book, Question
+from truebook.booking.errors import TooMuch
 from truebook.booking.model import Slot, Wanted
+from truebook.booking.steering import Costs, offered
 from truebook.booking.visits import Part, Plan, Visit
 from truebook.db import Database, Scope
+from truebook.kernel import apart
 from truebook.kernel.errors import NotFound, Unavailable
 
+T = TypeVar("T")
+MOST = 20_000
+"""Free times that are worked out for one question."""
+LIGHT = 1000
+"""Days, times those who could be busy, times segments, that are worked out at once: a millisecond or two."""
 NEAREST = (timedelta(days=2), timedelta(days=14))
 """How far around a time that cannot be had to look for others: not far at first, since mostly there are some."""
 REACH = timedelta(days=800)
 """Beyond any horizon: times further away than this are refused before any arithmetic with them."""
+START: Callable[[Slot | Plan], datetime] = attrgetter("start")
+STRETCH = timedelta(days=28)
+"""Days that are looked through at a time where the nearest free time is far away."""
 
 
 async def nearest(
@@ -30,20 +47,21 @@ async def nearest(
 ) -> tuple[Slot, ...]:
     """Return the three free times of a visit nearest to a wished one; none where they cannot be found out just now."""
     near = min(max(wished, now), now + REACH)
-    nearest: list[Slot] = []
+    found: list[Slot] = []
     for around in (*NEAREST, REACH):
+        first, last = _within((near - around).date(), (near + around).date(), now)
         try:
-            first, last = (near - around).date(), (near + around).date()
-            found = await _slots(db, scope, parts, first, last, now=now, same_staff=same_staff, without=without)
-        except (Unavailable, NotFound):
+            book = await diaries.peek(db, scope, _question(parts, first, last, now, without))
+            search = _nearest(book, parts, near, first, last, now, same_staff=same_staff)
+            found = await _worked(scope, book, parts, (last - first).days + 1, search)
+        except (Unavailable, NotFound, TooMuch):
             break
-        nearest = availability.nearest(found, near)
         # the edges of a day lie up to 14 hours apart, so within a day less no other time can be nearer
-        if len(nearest) == 3 and all(abs(slot.start - near) < around - timedelta(days=1) for slot in nearest):
+        if len(found) == 3 and all(abs(slot.start - near) < around - timedelta(days=1) for slot in found):
             break
-        if nearest and around in NEAREST[1:]:
+        if found and around in NEAREST[1:]:
             break
-    return tuple(nearest)
+    return tuple(found)
 
 
 async def find(
@@ -56,13 +74,31 @@ async def find(
     *,
     now: datetime,
     without: UUID | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = MOST,
+    every: bool = False,
 ) -> list[Slot]:
-    """Return the free times from first to last day, both included, on the business's calendar.
+    """Return the free times from first to last day, both included, on the business's calendar: at most `limit`.
 
-    `without` names an appointment that is to be moved: its own time counts as free. Days on which no business gives
-    appointments are left out beforehand.
+    Where the business wants few gaps they are those that customers are offered; with `every`, for staff, all of them.
+    `without` names an appointment that is to be moved: its own time counts as free. `after` are the start and the staff
+    of the last time that is known already. Days on which no business gives appointments are left out beforehand.
     """
-    return await _slots(db, scope, (Wanted(service_id, staff_id),), first, last, now=now, without=without)
+    parts = (Wanted(service_id, staff_id),)
+    if after:
+        first = max(first, (after[0] - timedelta(days=1)).date())
+    first, last = _within(first, last, now)
+    book = await diaries.peek(db, scope, _question(parts, first, last, now, without))
+    order = {one.id: place for place, one in enumerate(book.resources)}
+
+    def search() -> list[Slot]:
+        slots = _slots(book, parts, first, last, now, every=every)
+        if after:
+            known = after[0], order.get(after[1], -1)
+            slots = dropwhile(lambda slot: (slot.start, order[slot.staff_id]) <= known, slots)
+        return list(islice(slots, limit))
+
+    return await _worked(scope, book, parts, (last - first).days + 1, search)
 
 
 async def plans(
@@ -75,51 +111,95 @@ async def plans(
     now: datetime,
     same_staff: bool = True,
     without: UUID | None = None,
-    limit: int | None = None,
+    after: datetime | None = None,
+    limit: int = MOST,
+    every: bool = False,
 ) -> list[Plan]:
-    """Return how a visit can be had from first to last day, both included: a plan for every start, at most `limit`."""
+    """Return how a visit can be had from first to last day, both included: a plan for every start, at most `limit`.
+
+    Those that begin later than `after`, if given; `every` as for `find`. Raises TooMuch where people could be
+    shared out in too many ways.
+    """
+    if after:
+        first = max(first, (after - timedelta(days=1)).date())
     first, last = _within(first, last, now)
     book = await diaries.peek(db, scope, _question(parts, first, last, now, without))
-    visit = Visit(
-        tuple(Part(book.service(one.service_id), one.staff_id, one.guest_name, one.together) for one in parts),
-        same_staff,
-    )
-    return planning.find(visit, book.resources, first, last, now, limit)
+    visit = _visit(book, parts, same_staff=same_staff)
+
+    def search() -> list[Plan]:
+        found = _planned(book, visit, first, last, now, every=every)
+        return list(islice((one for one in found if after is None or one.start > after), limit))
+
+    return await _worked(scope, book, parts, (last - first).days + 1, search)
 
 
-async def _slots(
-    db: Database,
-    scope: Scope,
+async def _worked(scope: Scope, book: Book, parts: tuple[Wanted, ...], days: int, search: Callable[[], T]) -> T:
+    """Return what a search finds; a long one is worked out in a thread.
+
+    People who are to be served at once may have to be shared out in many ways.
+    """
+    at_once = any(one.together or one.guest_name for one in parts)
+    if not at_once and days * len(book.resources) * len(parts) <= LIGHT:
+        return search()
+    return await apart.compute(scope.tenant, search)
+
+
+def _slots(
+    book: Book,
     parts: tuple[Wanted, ...],
     first: date,
     last: date,
-    *,
     now: datetime,
+    *,
     same_staff: bool = True,
-    without: UUID | None = None,
-) -> list[Slot]:
-    """Return free times with whom each can be had: of one service with everybody who is free, of a visit with one."""
-    first, last = _within(first, last, now)
-    book = await diaries.peek(db, scope, _question(parts, first, last, now, without))
-    services = [book.service(one.service_id) for one in parts]
-    if len(parts) == 1 and not services[0].roles:
-        return availability.slots(services[0], book.diaries(*_one(parts)), first, last, now)
+    every: bool = True,
+) -> Iterator[Slot]:
+    """Yield free times with whom each can be had: of one service with everybody who is free, of a visit with one."""
+    service, staff_id = book.service(parts[0].service_id), parts[0].staff_id
+    if len(parts) == 1 and not service.roles:
+        found = availability.slots(service, book.diaries(service.id, staff_id), first, last, now)
+        if every or not book.tight_offers:
+            return found
+        costs = Costs(book.resources, book.services.values(), first, last)
+        return offered(found, book.zone, START, attrgetter("staff_id"), lambda one: costs.of_slot(one, service))
     whom = [parts]
-    if len(parts) == 1 and parts[0].staff_id is None:
-        offering = [one.id for one in book.resources if services[0].id in one.offers]
-        whom = [(Wanted(services[0].id, one),) for one in offering]
-    found = chain.from_iterable(
-        planning.find(
-            Visit(
-                tuple(Part(service, one.staff_id, one.guest_name, one.together)
-                      for service, one in zip(services, wanted, strict=True)),
-                same_staff,
-            ),
-            book.resources, first, last, now,
-        )
-        for wanted in whom
-    )  # fmt: skip
-    return sorted(map(slot_of, found), key=attrgetter("start"))
+    if len(parts) == 1 and staff_id is None:
+        whom = [(Wanted(service.id, one.id),) for one in book.resources if service.id in one.offers]
+    plans = (
+        _planned(book, _visit(book, wanted, same_staff=same_staff), first, last, now, every=every) for wanted in whom
+    )
+    return merge(*(map(slot_of, one) for one in plans), key=START)
+
+
+def _planned(book: Book, visit: Visit, first: date, last: date, now: datetime, *, every: bool) -> Iterator[Plan]:
+    found = planning.find(visit, book.resources, first, last, now)
+    if every or not book.tight_offers:
+        return found
+    costs = Costs(book.resources, book.services.values(), first, last)
+    return offered(found, book.zone, START, lambda one: slot_of(one).staff_id, costs.of_plan)
+
+
+def _nearest(
+    book: Book, parts: tuple[Wanted, ...], near: datetime, first: date, last: date, now: datetime, *, same_staff: bool
+) -> Callable[[], list[Slot]]:
+    """Return the search for the three free times nearest to an instant: outward, a stretch on either side at a time."""
+
+    def search() -> list[Slot]:
+        begin, end = near.date() - STRETCH / 2, near.date() + STRETCH / 2
+        days = [(begin, end)]
+        while begin > first or end < last:
+            days.append((begin - STRETCH, begin - timedelta(days=1)))
+            days.append((end + timedelta(days=1), end + STRETCH))
+            begin, end = begin - STRETCH, end + STRETCH
+        found: list[Slot] = []
+        for number, (one, other) in enumerate(days):
+            slots = _slots(book, parts, max(one, first), min(other, last), now, same_staff=same_staff)
+            found = availability.nearest([*found, *slots], near)
+            if len(found) == 3 and number % 2 == 0:  # both sides were looked at
+                break
+        return found
+
+    return search
 
 
 def slot_of(plan: Plan) -> Slot:
@@ -129,8 +209,11 @@ def slot_of(plan: Plan) -> Slot:
     return Slot(leads.resource_id, leads.resource_name, plan.start, plan.end)
 
 
-def _one(parts: tuple[Wanted, ...]) -> tuple[UUID, UUID | None]:
-    return parts[0].service_id, parts[0].staff_id
+def _visit(book: Book, parts: tuple[Wanted, ...], *, same_staff: bool) -> Visit:
+    return Visit(
+        tuple(Part(book.service(one.service_id), one.staff_id, one.guest_name, one.together) for one in parts),
+        same_staff,
+    )
 
 
 def _question(parts: tuple[Wanted, ...], first: date, last: date, now: datetime, without: UUID | None) -> Question:

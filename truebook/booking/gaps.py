@@ -1,5 +1,6 @@
 """Gaps that nobody can book: what a start costs a day, and which starts to offer so that few are left."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -27,6 +28,16 @@ def gap_cost(free: int, at: int, ranges: Sequence[Range], shortest: int) -> int:
         cost += lost - (whole if whole < shortest else 0)
         free &= ~(bits.everything(until - begin) << begin)
     return cost
+
+
+def offered(starts: Sequence[T], when: Callable[[T], datetime], cost: Callable[[T], int]) -> list[T]:
+    """Return what is offered without a wish: a start that leaves a gap only where none is near that leaves none.
+
+    So whatever is wished for, what `tight` would offer for it is among them. The starts come in order of time.
+    """
+    leaves = [(one, when(one), cost(one) > 0) for one in starts]
+    good = [at for _, at, gap in leaves if not gap]
+    return [one for one, at, gap in leaves if not gap or bisect_left(good, at - NEAR) == bisect_right(good, at + NEAR)]
 
 
 def tight(starts: Sequence[T], wished: datetime, when: Callable[[T], datetime], cost: Callable[[T], int]) -> list[T]:

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Links:
         """Return the part of the address that cannot be guessed: 96 bits."""
         digest = hmac.new(self.secret, f"{slug}/{code}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:12]).decode()
+
+    def stop(self, what: str, tenant: UUID, who: UUID) -> str:
+        """Return the purpose, and the path, of a link that ends letters of a kind to somebody."""
+        return f"stop/{what}/{tenant}/{who}"
+
+    def stopping(self, what: str, tenant: UUID, who: UUID, until: datetime) -> str:
+        """Return the address at which somebody ends letters of a kind, until a moment."""
+        purpose = self.stop(what, tenant, who)
+        return f"{self.base_url}/{purpose}/{self.ticket(purpose, until)}"
 
     def ticket(self, purpose: str, until: datetime) -> str:
         """Return a ticket for something that somebody may do until a moment, whoever brings it."""

@@ -95,13 +95,15 @@ class Hours:
 
     `weekly` maps the weekday (0 = Sunday .. 6 = Saturday) to intervals in minutes since midnight on the wall clock of
     `zone`; `special` maps a date to the intervals that hold instead, none meaning closed. Equal only to itself, so
-    that what is worked out from it can be remembered.
+    that what is worked out from it can be remembered, as part of what is remembered of the business it belongs to: the
+    number of its id, which is looked up faster than the id.
     """
 
     zone: ZoneInfo
     weekly: dict[int, tuple[tuple[int, int], ...]]
     special: dict[date, tuple[tuple[int, int], ...]]
     blackouts: tuple[Blackout, ...]
+    business: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,8 @@ class Appointment:
     arrived_at: datetime | None
     overrides: tuple[str, ...]
     segments: tuple[AppointmentSegment, ...]
+    confirmed_by_customer_at: datetime | None = None
+    """When they said, after a reminder, that they will come."""
 
     @property
     def local_start(self) -> datetime:

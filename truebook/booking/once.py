@@ -1,10 +1,13 @@
 """Do a piece of work in one transaction, once per idempotency key, and read the row back in another."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from psycopg.errors import IntegrityError, TransactionRollback
 
 from truebook.booking import queries, store
@@ -12,6 +15,7 @@ from truebook.booking.errors import OutcomeUnknown, Refusal, SlotTaken, TooSoon
 from truebook.booking.model import Appointment
 from truebook.booking.store import Key
 from truebook.db import CommitUnknown, Database, NotCommitted, Scope, Transaction
+from truebook.kernel import figures
 from truebook.kernel.errors import NotFound, Unavailable
 
 Work = Callable[[Transaction], Awaitable[UUID]]
@@ -29,16 +33,65 @@ AGAIN = (KeyRace, TransactionRollback)
 
 
 async def once(
-    db: Database, scope: Scope, key: Key | None, work: Work, *, lock: str | None = None, remembers: bool = False
+    db: Database,
+    scope: Scope,
+    key: Key | None,
+    work: Work,
+    *,
+    doing: str,
+    lock: str | None = None,
+    remembers: bool = False,
 ) -> Appointment:
     """Return the appointment as it is after the work, read back after COMMIT; raise why not.
 
-    `lock` is held during the work, one of `tenants.locks`.
+    `doing` is what the figures call the work; `lock` is held during it, one of `tenants.locks`.
     A key that has led somewhere already leads there again: to the appointment as it is now, or to the same refusal.
     """
+    with _counted(doing, scope) as counted:
+        return await _once(db, scope, key, work, lock, remembers, counted)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What a piece of work will be counted as, if it ends well."""
+
+    outcome: str = "done"
+
+
+CHANNELS = {"api": "api", "customer": "chat", "terminal": "chat", "link": "page", "web": "page", "user": "desk"}
+"""By how an actor's name begins: whence somebody acts. What is in nobody's name is the clock's."""
+
+
+@contextmanager
+def _counted(doing: str, scope: Scope) -> Iterator[_Counted]:
+    """Count how a piece of work ended, by what it was and whence it came."""
+    channel = CHANNELS.get(scope.actor.partition(":")[0], "clock")
+    counted = _Counted()
+    try:
+        yield counted
+    except Refusal as refusal:
+        counted.outcome = "refused"
+        figures.REFUSALS.labels(refusal.code, channel).inc()
+        raise
+    except OutcomeUnknown:
+        counted.outcome = "unknown"
+        raise
+    except (Unavailable, NotCommitted, psycopg.Error, asyncio.CancelledError):
+        counted.outcome = "failed"
+        raise
+    except Exception:  # what is not there, has another version, or needs no work after all
+        counted.outcome = "not done"
+        raise
+    finally:
+        figures.BOOKINGS.labels(doing, channel, counted.outcome).inc()
+
+
+async def _once(
+    db: Database, scope: Scope, key: Key | None, work: Work, lock: str | None, remembers: bool, counted: _Counted
+) -> Appointment:
     for attempt in range(1, TRIES + 1):
         try:
-            outcome, seen = await _attempt(db, scope, key, work, lock, remembers)
+            outcome, seen, repeated = await _attempt(db, scope, key, work, lock, remembers)
         except AGAIN:
             continue
         except (Refusal, IntegrityError) as error:
@@ -50,6 +103,8 @@ async def once(
             continue
         if isinstance(outcome, Refusal):
             raise outcome
+        if repeated:
+            counted.outcome = "repeated"
         return seen or await _receipt(db, scope, outcome)
     raise Unavailable("the same was wanted many times at once; this attempt changed nothing", retry_after=1)
 
@@ -76,8 +131,8 @@ async def _receipt(db: Database, scope: Scope, appointment_id: UUID) -> Appointm
 
 async def _attempt(
     db: Database, scope: Scope, key: Key | None, work: Work, lock: str | None, remembers: bool
-) -> tuple[UUID | Refusal, Appointment | None]:
-    """Return what the work, or the same key before, led to; and the row, if it could be read back along with COMMIT."""
+) -> tuple[UUID | Refusal, Appointment | None, bool]:
+    """Return what the work led to, the row, if it could be read back along with COMMIT, and whether the key knew it."""
     known: UUID | Refusal | None = None
     made: UUID | None = None
     seen: Appointment | None = None
@@ -95,7 +150,7 @@ async def _attempt(
             await _settle(db, lost, made)
     outcome = known or made
     assert outcome is not None
-    return outcome, seen
+    return outcome, seen, known is not None
 
 
 async def _settle(db: Database, lost: CommitUnknown, appointment_id: UUID | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from truebook.booking import diaries, free, planning
+from truebook.booking import diaries, free, model, planning
 from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import SlotTaken, TooFar, TooSoon
 from truebook.booking.model import Hours, Service, Wish
@@ -39,16 +39,22 @@ class Ask:
 
 def ask(wish: Wish) -> Ask:
     """Return what a wish asks for."""
-    parts = wish.parts
+    return asked(wish.parts, wish.start, wish.overrides, same_staff=wish.same_staff)
+
+
+def asked(
+    parts: Sequence[model.Wanted], start: datetime, overrides: tuple[str, ...] = (), *, same_staff: bool = True
+) -> Ask:
+    """Return the question for a visit of some parts at a time."""
 
     def visit(book: Book) -> Visit:
         return Visit(
             tuple(Part(book.service(one.service_id), one.staff_id, one.guest_name, one.together) for one in parts),
-            wish.same_staff,
+            same_staff,
         )
 
     services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
-    return Ask(services, staff, visit, wish.start, wish.overrides)
+    return Ask(services, staff, visit, start, overrides)
 
 
 async def plan(tx: Transaction, asked: Ask, now: datetime) -> tuple[Plan, Book]:

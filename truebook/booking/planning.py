@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from truebook.booking.bits import Range
 from truebook.booking.errors import NotOffered, Refusal, SlotTaken
 from truebook.booking.model import Span
 from truebook.booking.needs import Ask, Need, lead, leads_first, needs, offsets
-from truebook.booking.seating import groups, seat, short_of
+from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
 from truebook.booking.window import Window
 
@@ -23,14 +22,26 @@ ORDER = ("not_offered", "notice", "horizon", "blackout", "closed", "booked", "bu
 """The refusals of a visit in the order a receptionist would give them."""
 
 
-def find(
-    visit: Visit, resources: Sequence[Resource], first: date, last: date, now: datetime, limit: int | None = None
-) -> list[Plan]:
-    """Return how a visit can be had from first to last day, both included: a plan for every start, at most `limit`.
+def find(visit: Visit, resources: Sequence[Resource], first: date, last: date, now: datetime) -> Iterator[Plan]:
+    """Yield how a visit can be had from first to last day, both included: a plan for every start, in order.
 
-    A start lies on the grid of who leads the first segment: their openings, in the steps of all who take part.
+    A start lies on the grid of who leads the first segment: their openings, in the steps of all who take part. Raises
+    TooMuch where there are too many ways to share out who is free.
     """
-    return list(islice(_plans(visit, resources, first, last, now), limit))
+    wanted = needs(visit, resources)
+    if first > last or not all(need.candidates for need in wanted):
+        return
+    window, together = Window(wanted, leads_first(visit, wanted), first, last, now), groups(wanted)
+    drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
+    patience = Patience()
+    for at, grids in window.starts():
+        for grid in grids:
+            seated = seat(wanted, together, window.options(grid, at), patience)
+            if seated:
+                if seated not in drafts:
+                    drafts[seated] = _draft(visit, wanted, seated)
+                yield _at(visit, drafts[seated], window.instant(at))
+                break
 
 
 def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: datetime) -> Plan:
@@ -50,7 +61,7 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
             refusals.append(_closest(told) if told else _nobody(visit, need, resources))
     if refusals:
         raise min(refusals, key=lambda refusal: ORDER.index(refusal.code))
-    seated = seat(wanted, groups(wanted), options)
+    seated = seat(wanted, groups(wanted), options, Patience())
     if seated is None:
         ask = wanted[short_of(wanted, options)].asks[-1]
         raise SlotTaken("there are not enough for all at once", **_where(visit, ask))
@@ -60,22 +71,6 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
 def plan(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource], start: datetime) -> Plan:
     """Return a visit at a start, with who fills each of its needs."""
     return _at(visit, _draft(visit, wanted, seated), start)
-
-
-def _plans(visit: Visit, resources: Sequence[Resource], first: date, last: date, now: datetime) -> Iterator[Plan]:
-    wanted = needs(visit, resources)
-    if not all(need.candidates for need in wanted):
-        return
-    window, together = Window(wanted, leads_first(visit, wanted), first, last, now), groups(wanted)
-    drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
-    for at, grids in window.starts():
-        for grid in grids:
-            seated = seat(wanted, together, window.options(grid, at))
-            if seated:
-                if seated not in drafts:
-                    drafts[seated] = _draft(visit, wanted, seated)
-                yield _at(visit, drafts[seated], window.instant(at))
-                break
 
 
 @dataclass(frozen=True, slots=True)

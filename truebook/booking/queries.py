@@ -24,7 +24,7 @@ FROM appointment_segments s WHERE s.tenant_id = a.tenant_id AND s.appointment_id
 APPOINTMENT = f"""
 SELECT id, code, status, starts_at, ends_at, timezone, customer_name, customer_phone, customer_email, customer_id,
        conversation_id, price_minor, currency, notes, source, hold_expires_at, version, created_at, updated_at,
-       arrived_at, overrides, ({SEGMENTS})
+       arrived_at, overrides, ({SEGMENTS}), confirmed_by_customer_at
 FROM appointments a WHERE tenant_id = %(tenant)s
 """
 
@@ -115,13 +115,24 @@ async def listing(
     return [appointment_of(row) for row in rows]
 
 
-async def history(tx: Transaction, appointment_id: UUID) -> list[dict[str, Any]]:
-    """Return every change of an appointment: version, op, actor, cause, time and the row as it was then."""
-    rows = await tx.rows(
-        "SELECT version, op, actor, cause, changed_at, row_data FROM appointment_history"
-        " WHERE tenant_id = %s AND appointment_id = %s ORDER BY version, changed_at",
-        (tx.tenant, appointment_id),
-    )
+HISTORY = """
+SELECT version, op, actor, cause, changed_at, row_data FROM appointment_history
+WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s
+  AND (%(after)s::timestamptz IS NULL OR (version, changed_at) > (%(version)s, %(after)s))
+ORDER BY version, changed_at LIMIT %(limit)s
+"""
+
+
+async def history(
+    tx: Transaction, appointment_id: UUID, *, after: tuple[datetime, int] | None = None, limit: int = 200
+) -> list[dict[str, Any]]:
+    """Return changes of an appointment, in order: version, op, actor, cause, time and the row as it was then.
+
+    At most `limit`, those after the one of some time and version.
+    """
+    at, version = after or (None, None)
+    params = {"tenant": tx.tenant, "id": appointment_id, "after": at, "version": version, "limit": limit}
+    rows = await tx.rows(HISTORY, params)
     return [dict(zip(("version", "op", "actor", "cause", "at", "row"), row, strict=True)) for row in rows]
 
 
@@ -132,7 +143,7 @@ def appointment_of(row: Sequence[Any]) -> Appointment:
         customer=Customer(row[6], row[7], row[8], row[9]), conversation_id=row[10], price_minor=row[11],
         currency=row[12], notes=row[13], source=row[14], hold_expires_at=row[15], version=row[16],
         created_at=row[17], updated_at=row[18], arrived_at=row[19], overrides=tuple(row[20]),
-        segments=tuple(map(_segment, row[21] or ())),
+        segments=tuple(map(_segment, row[21] or ())), confirmed_by_customer_at=row[22],
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Somebody is ill, something broke: who is hit, what each could have instead, and all that is chosen in one go."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from heapq import nsmallest
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,12 @@ from psycopg.errors import ExclusionViolation
 from truebook.booking import actions, blocks, diaries, free, placing, planning, queries, revising, rules, store
 from truebook.booking.blocks import Block, Kind
 from truebook.booking.diaries import Book, Question
-from truebook.booking.errors import InTheWay, Refusal, Stale
+from truebook.booking.errors import InTheWay, Refusal, Stale, TooMuch
 from truebook.booking.model import Appointment, Span, Taken, ticks
 from truebook.booking.placing import Ask
 from truebook.booking.visits import Plan, Resource, Seat, Visit
 from truebook.db import Database, Scope, Transaction
-from truebook.kernel import ids
+from truebook.kernel import apart, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import locks
 
@@ -236,13 +238,18 @@ async def _plans(
     except (NotFound, Stale):  # its service is gone, or it is a seat in a class
         return []
     resources = [_less(one, given.get(one.id, ())) for one in book.resources]
-    try:
-        beyond = placing.beyond(resources, (*SAME_TIME, *visit.overrides))
-        same = [planning.choose(wanted, beyond, visit.start, min(now, visit.start))]
-    except Refusal:
-        same = []
-    others = [one for one in planning.find(wanted, resources, first, last, now) if one.start != visit.start]
-    return [*same, *sorted(others, key=lambda one: (abs(one.start - visit.start), one.start))[:NEAREST]]
+
+    def search() -> list[Plan]:
+        found: list[Plan] = []
+        with suppress(Refusal, TooMuch):
+            beyond = placing.beyond(resources, (*SAME_TIME, *visit.overrides))
+            found.append(planning.choose(wanted, beyond, visit.start, min(now, visit.start)))
+        with suppress(TooMuch):
+            others = (one for one in planning.find(wanted, resources, first, last, now) if one.start != visit.start)
+            found += nsmallest(NEAREST, others, key=lambda one: (abs(one.start - visit.start), one.start))
+        return found
+
+    return await apart.compute(scope.tenant, search)
 
 
 def _proposal(visit: Appointment, away: Away, plan: Plan) -> Proposal:

@@ -1,14 +1,14 @@
 """The rules of the desk: pure functions that say whether a time may be had, and if not, why not."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Hashable, Sequence
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from truebook.booking.errors import (
     Away,
     BufferTaken,
     Closed,
-    NotOffered,
     Refusal,
     SlotTaken,
     TooFar,
@@ -16,19 +16,11 @@ from truebook.booking.errors import (
     TooSoon,
     WrongStatus,
 )
-from truebook.booking.model import Appointment, Blackout, Diary, Hours, Policy, Service, Span, Status, Taken
+from truebook.booking.model import Appointment, Blackout, Hours, Policy, Span, Status, Taken
 from truebook.kernel import clock
+from truebook.kernel.memory import MIB, Memory
 
-
-def why_not(service: Service, diary: Diary, start: datetime, now: datetime) -> Refusal | None:
-    """Return why service cannot start at start in this diary, or None if it can.
-
-    The first reason in the order a receptionist would give it: not offered, too soon, too far, day off, closed,
-    taken, too close to another appointment.
-    """
-    if not diary.offers_service or not service.is_active:
-        return NotOffered(f"{diary.staff_name} does not offer {service.name}")
-    return why_kept(diary.hours, diary.policy, diary.taken, start, [service.span(start)], [service.blocked(start)], now)
+T = TypeVar("T")
 
 
 def why_kept(
@@ -42,8 +34,9 @@ def why_kept(
 ) -> Refusal | None:
     """Return why somebody or something cannot work at some times and be kept at others, or None if it can.
 
-    `start` is when the appointment begins; the times of work lie within those it is kept for. Without hours it is
-    there at any time, without a policy it may be had at any time.
+    The first reason in the order a receptionist would give it: too soon, too far, day off, closed, taken, too close to
+    another appointment. `start` is when the appointment begins; the times of work lie within those it is kept for.
+    Without hours it is there at any time, without a policy it may be had at any time.
     """
     if policy and start < earliest(policy, now):
         return TooSoon("that is too soon", minutes=policy.min_notice_minutes)
@@ -79,7 +72,7 @@ def openings(hours: Hours, first: date, last: date) -> list[Span]:
     spans = [
         Span(clock.at(day, opens, hours.zone), clock.at(day, closes, hours.zone))
         for day in days(first, last)
-        if not any(covers(blackout, day) for blackout in hours.blackouts)
+        if away_on(hours, day) is None
         for opens, closes in sorted(intervals(hours, day))
     ]
     return [span for span in spans if span.start < span.end]
@@ -101,22 +94,42 @@ def intervals(hours: Hours, day: date) -> tuple[tuple[int, int], ...]:
     return hours.special.get(day, hours.weekly.get(day.isoweekday() % 7, ()))
 
 
-def covers(blackout: Blackout, day: date) -> bool:
-    """Tell whether a day off includes day; a yearly one is looked for in the years that can touch it."""
-    if not blackout.yearly:
-        return blackout.starts_on <= day <= blackout.ends_on
-    years = blackout.ends_on.year - blackout.starts_on.year
-    return any(
-        _in_year(blackout.starts_on, year) <= day <= _in_year(blackout.ends_on, year + years)
-        for year in range(day.year - years, day.year + 1)
-    )
+def away_on(hours: Hours, day: date) -> Blackout | None:
+    """Return the day off that a day is, the first of several; or None."""
+    return _days_off(hours, day.year).get(day) if hours.blackouts else None
 
 
 def away_during(hours: Hours, span: Span) -> Blackout | None:
     """Return the day off that touches a span, or None."""
     first, last = days_around(hours.zone, span)
-    touched = [blackout for day in days(first, last) for blackout in hours.blackouts if covers(blackout, day)]
-    return touched[0] if touched else None
+    return next((away for day in days(first, last) if (away := away_on(hours, day))), None)
+
+
+def _days_off(hours: Hours, year: int) -> dict[date, Blackout]:
+    """Return all days off of a year. Remembered: going through all of them for every day would take too long."""
+
+    def work() -> dict[date, Blackout]:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        found: dict[date, Blackout] = {}
+        for blackout in hours.blackouts:
+            for begin, end in _spans(blackout, year):
+                for day in days(max(begin, first), min(end, last)):
+                    found.setdefault(day, blackout)
+        return found
+
+    return remembered(hours, (hours, year), work, lambda found: 200 + 150 * len(found))
+
+
+def _spans(blackout: Blackout, year: int) -> list[tuple[date, date]]:
+    """Return the first and last days of a day off that can touch a year; a yearly one comes back in every year."""
+    if not blackout.yearly:
+        return [(blackout.starts_on, blackout.ends_on)]
+    years = blackout.ends_on.year - blackout.starts_on.year
+    return [
+        (_in_year(blackout.starts_on, begin), _in_year(blackout.ends_on, begin + years))
+        for begin in range(max(year - years, MINYEAR), year + 1)
+        if begin + years <= MAXYEAR
+    ]
 
 
 def days_around(zone: ZoneInfo, span: Span) -> tuple[date, date]:
@@ -137,6 +150,20 @@ def may_cancel(appointment: Appointment, policy: Policy, now: datetime) -> Refus
     return None
 
 
+WORKED = Memory(64 * MIB, 8 * MIB)
+"""What was worked out from opening hours, day by day or year by year: hours change once in a while, and are asked for
+all day long. Every range of days is made of days, so that no range weighs more than its days do."""
+
+
+def remembered(hours: Hours, key: Hashable, work: Callable[[], T], weigh: Callable[[T], int]) -> T:
+    """Return what was worked out from some hours, which are part of the key; work it out where it is not known."""
+    found: T | None = WORKED.get(hours.business, key)
+    if found is None:
+        found = work()
+        WORKED.keep(hours.business, key, found, weigh(found))
+    return found
+
+
 CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "move": (frozenset({"pending", "confirmed"}), None),
     "confirm": (frozenset({"held", "pending"}), "confirmed"),
@@ -146,6 +173,7 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "revise": (frozenset({"pending", "confirmed"}), None),
     "reopen": (frozenset({"cancelled", "completed", "no_show"}), "confirmed"),
     "arrive": (frozenset({"confirmed"}), None),
+    "acknowledge": (frozenset({"confirmed"}), None),
     "introduce": (frozenset({"held"}), None),
 }
 """For each change: the statuses it may start from, and the one it leads to (None: it stays)."""

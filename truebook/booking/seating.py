@@ -4,17 +4,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from truebook.booking.errors import TooMuch
 from truebook.booking.needs import Need
 from truebook.booking.visits import Resource
 
-TRIES = 20_000
-"""How many choices the search may take back. What shares out in no time takes a handful; nobody waits for the rest."""
+LOOKS = 400_000
+"""How often a search may look at whether somebody could do something, half a second of the processor. What shares out
+in no time takes a handful; nobody waits for the rest."""
 
 Options = Sequence[Sequence[Resource]]
 """For each need, who is free for it."""
 
 
-def seat(needs: Sequence[Need], together: list[list[int]], options: Options) -> tuple[Resource, ...] | None:
+class Patience:
+    """How much longer a search may take: for all starts of a question together."""
+
+    def __init__(self) -> None:
+        self.looks = LOOKS
+
+    def spend(self, looks: int) -> None:
+        """Take note of some looks; raise TooMuch where they were the last."""
+        self.looks -= looks
+        if self.looks < 0:
+            raise TooMuch("segments", "that takes too long to work out: ask for fewer days, or fewer segments at once")
+
+
+def seat(
+    needs: Sequence[Need], together: list[list[int]], options: Options, patience: Patience
+) -> tuple[Resource, ...] | None:
     """Return who fills each need, the least busy first; None where they do not suffice. `together` is from `groups`.
 
     A guest keeps a room or a chair where that is possible. Needs that are nobody's rivals decide for themselves.
@@ -26,7 +43,7 @@ def seat(needs: Sequence[Need], together: list[list[int]], options: Options) -> 
         if len(group) == 1:
             (n,) = group
             chosen[n] = min(options[n], key=_preference(needs, n, chosen))
-        elif not _seat(needs, group, {n: options[n] for n in group}, chosen):
+        elif not _seat(needs, group, {n: options[n] for n in group}, chosen, patience):
             return None
     return tuple(chosen[n] for n in range(len(needs)))
 
@@ -35,7 +52,7 @@ def short_of(needs: Sequence[Need], options: Options) -> int:
     """Return the place of the first need that cannot be filled beside those before it, where `seat` fails."""
     for count in range(1, len(needs)):
         before = [replace(one, rivals=frozenset(n for n in one.rivals if n < count)) for one in needs[:count]]
-        if seat(before, groups(before), options[:count]) is None:
+        if seat(before, groups(before), options[:count], Patience()) is None:
             return count - 1
     return len(needs) - 1
 
@@ -56,23 +73,22 @@ def groups(needs: Sequence[Need]) -> list[list[int]]:
 
 
 def _seat(
-    needs: Sequence[Need], group: list[int], options: dict[int, Sequence[Resource]], chosen: dict[int, Resource]
+    needs: Sequence[Need],
+    group: list[int],
+    options: dict[int, Sequence[Resource]],
+    chosen: dict[int, Resource],
+    patience: Patience,
 ) -> bool:
     """Seat a group: the need with the fewest options left first, and no choice that leaves a rival without any."""
-    tries = TRIES
 
     def go(left: dict[int, Sequence[Resource]]) -> bool:
-        nonlocal tries
         if not left:
             return True
-        if not _enough(needs, left):
+        if not _enough(needs, left, patience):
             return False
         n = min(left, key=lambda one: len(left[one]))
         rest = {one: of for one, of in left.items() if one != n}
         for who in sorted(left[n], key=_preference(needs, n, chosen)):
-            tries -= 1
-            if tries < 0:
-                return False
             chosen[n] = who
             narrowed = {
                 one: [other for other in of if other is not who] if one in needs[n].rivals else of
@@ -93,20 +109,22 @@ def _preference(needs: Sequence[Need], n: int, chosen: dict[int, Resource]) -> C
     return lambda who: (who not in had, len(who.taken))
 
 
-def _enough(needs: Sequence[Need], left: dict[int, Sequence[Resource]]) -> bool:
+def _enough(needs: Sequence[Need], left: dict[int, Sequence[Resource]], patience: Patience) -> bool:
     """Tell whether at every moment as many are free as are needed, each for somebody: else no search finds any."""
+    patience.spend(len(left))
     for moment in {begin for n in left for begin, _ in needs[n].work}:
         at_once = [n for n in left if any(begin <= moment < until for begin, until in needs[n].work)]
-        if len(at_once) > 1 and not _matched(at_once, left):
+        if len(at_once) > 1 and not _matched(at_once, left, patience):
             return False
     return True
 
 
-def _matched(at_once: list[int], options: dict[int, Sequence[Resource]]) -> bool:
+def _matched(at_once: list[int], options: dict[int, Sequence[Resource]], patience: Patience) -> bool:
     """Tell whether each can have one of its own. Source: Kuhn's algorithm for bipartite matching."""
     held: dict[Resource, int] = {}
 
     def find(n: int, seen: set[Resource]) -> bool:
+        patience.spend(len(options[n]))
         for who in options[n]:
             if who not in seen:
                 seen.add(who)

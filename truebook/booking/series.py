@@ -1,8 +1,9 @@
 """Series: a rule on the wall clock, an appointment a date. The report is the rows, whatever became of each."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,15 +11,16 @@ from zoneinfo import ZoneInfo
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
-from truebook.booking import actions, free, placing, recurrence, store
-from truebook.booking.errors import KeyReused, Refusal
-from truebook.booking.model import Customer, Slot, Status, Wanted, Wish
+from truebook.booking import actions, free, placing, recurrence, repeats, store
+from truebook.booking.errors import KeyReused, Refusal, TooLateToCancel
+from truebook.booking.model import Slot, Wanted, Wish
 from truebook.booking.once import once
 from truebook.booking.recurrence import Occurrence
+from truebook.booking.repeats import Day, Series, Summary
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import clock, ids
-from truebook.kernel.errors import NotFound
+from truebook.kernel.errors import Invalid
 from truebook.tenants import customers, locks
 
 Mode = Literal["all", "possible"]
@@ -26,22 +28,12 @@ Mode = Literal["all", "possible"]
 BY_KEY = "SELECT id, request_hash FROM appointment_series WHERE tenant_id = %s AND key = %s"
 ADD = """
 INSERT INTO appointment_series (tenant_id, id, rrule, starts_on, starts_minute, timezone, segments, same_staff,
-  overrides, notes, customer_id, customer_name, key, request_hash)
+  overrides, notes, customer_id, customer_name, key, request_hash, source, conversation_id)
 VALUES (%(tenant)s, %(id)s, %(rrule)s, %(starts_on)s, %(minute)s, %(zone)s, %(segments)s, %(same)s,
-  %(overrides)s::text[], %(notes)s, %(customer)s, %(name)s, %(key)s, %(hash)s)
+  %(overrides)s::text[], %(notes)s, %(customer)s, %(name)s, %(key)s, %(hash)s, %(source)s, %(conversation)s)
 """
 ADD_DATE = "INSERT INTO series_occurrences (tenant_id, series_id, occurs_on, status) VALUES (%s, %s, %s, %s)"
-SERIES = """
-SELECT s.id, s.rrule, s.starts_on, s.starts_minute, s.timezone, s.segments, s.same_staff, s.overrides, s.notes,
-  s.customer_id, s.customer_name, c.phone, c.email, s.version
-FROM appointment_series s LEFT JOIN customers c ON (c.account_id, c.id) = (s.tenant_id, s.customer_id)
-WHERE s.tenant_id = %s AND s.id = %s
-"""
-DATES = """
-SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at FROM series_occurrences o
-LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
-WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
-"""
+OF = "SELECT series_id FROM series_occurrences WHERE tenant_id = %(tenant)s AND appointment_id = %(appointment)s"
 LOCK = """
 SELECT status FROM series_occurrences WHERE tenant_id = %s AND series_id = %s AND occurs_on = %s FOR UPDATE
 """
@@ -61,9 +53,6 @@ LEFT_OUT = """
 UPDATE series_occurrences SET status = 'exception', refusal = NULL
 WHERE tenant_id = %s AND series_id = %s AND occurs_on >= %s AND status IN ('wanted', 'refused')
 """
-
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""Stands for the start in a wish of which every date has its own."""
 
 
 class Settled(Exception):
@@ -87,6 +76,24 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Where the dates of a series move: to a weekday, to a minute of the day, to somebody else; None: as it is.
+
+    The weekday (0 = Sunday) is that of a date's own week, which begins on Monday.
+    """
+
+    weekday: int | None = None
+    minute: int | None = None
+    staff_id: UUID | None = None
+
+    def day(self, on: date) -> date:
+        """Return the day to which a date moves."""
+        if self.weekday is None:
+            return on
+        return on + timedelta(days=(self.weekday or 7) - on.isoweekday())
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """What would become of a date: why it is not free, and the nearest time; an exception is left out."""
 
@@ -95,36 +102,6 @@ class Foreseen:
     exception: bool
     refusal: Refusal | None = None
     nearest: Slot | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What became of a date: wanted (not tried yet), booked, refused (why), or an exception.
-
-    A booked one names its appointment, whose own status tells what became of it since.
-    """
-
-    on: date
-    status: str
-    refusal: dict[str, Any] | None
-    appointment_id: UUID | None
-    code: str | None
-    appointment_status: Status | None
-    start: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series as its rows stand."""
-
-    id: UUID
-    rrule: str
-    starts_on: date
-    minute: int
-    timezone: str
-    wish: Wish
-    version: int
-    days: tuple[Day, ...]
 
 
 async def preview(db: Database, scope: Scope, plan: Plan, zone: ZoneInfo, *, now: datetime) -> list[Foreseen]:
@@ -171,17 +148,21 @@ async def book(
 async def get(db: Database, scope: Scope, series_id: UUID) -> Series:
     """Return a series with what became of every date; raise NotFound where there is none."""
     async with db.reading(scope) as tx:
-        row = await tx.row(SERIES, (tx.tenant, series_id))
-        days = await tx.rows(DATES, (tx.tenant, series_id))
-    if row is None:
-        raise NotFound("there is no such series")
-    parts = tuple(_part(one) for one in row[5])
-    customer = Customer(row[10], row[11], row[12], row[9])
-    wish = Wish(
-        parts[0].service_id, NEVER, customer, parts[0].staff_id, row[8], segments=parts, same_staff=row[6],
-        overrides=tuple(row[7]),
-    )  # fmt: skip
-    return Series(*(*row[:5], wish, row[13], tuple(Day(*one) for one in days)))
+        return await repeats.read(tx, series_id)
+
+
+async def listing(
+    db: Database, scope: Scope, *, customer_id: UUID | None = None, after: UUID | None = None, limit: int = 100
+) -> list[Summary]:
+    """Return series in the order they were made, at most limit, after a cursor; all of them or a customer's."""
+    async with db.reading(scope) as tx:
+        return await repeats.listing(tx, customer_id=customer_id, after=after, limit=limit)
+
+
+async def of(db: Database, scope: Scope, appointment_id: UUID) -> UUID | None:
+    """Return the series that an appointment is a date of; None where it is of none."""
+    row = await db.glance(scope, OF, {"tenant": scope.tenant, "appointment": appointment_id})
+    return row[0] if row else None
 
 
 async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, retry: bool = False) -> Series:
@@ -200,7 +181,9 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
             continue
         wish = replace(series.wish, start=clock.at(day.on, series.minute, zone))
         try:
-            await once(db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True)
+            await once(
+                db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True, doing="series"
+            )
         except Settled:
             continue
         except Refusal as refusal:
@@ -209,14 +192,20 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
     return await get(db, scope, series_id)
 
 
-async def cancel(db: Database, scope: Scope, series_id: UUID, first: date, *, now: datetime) -> Series:
-    """Cancel the dates of a series from one on that are still ahead, and try no others of them; return the series."""
+async def cancel(
+    db: Database, scope: Scope, series_id: UUID, first: date, *, now: datetime, by_customer: bool = False
+) -> Series:
+    """Cancel the dates of a series from one on that are still ahead, and try no others of them; return the series.
+
+    What is too near for a customer to cancel stays as it is.
+    """
     series = await get(db, scope, series_id)
     async with db.transaction(scope) as tx:
         await tx.run(LEFT_OUT, (tx.tenant, series_id, first))
-    for day in _ahead(series, first, now):
+    for day in ahead(series, first, now):
         assert day.appointment_id is not None
-        await actions.cancel(db, scope, day.appointment_id, now=now)
+        with suppress(TooLateToCancel):
+            await actions.cancel(db, scope, day.appointment_id, now=now, by_customer=by_customer)
     return await get(db, scope, series_id)
 
 
@@ -225,31 +214,35 @@ async def move(
     scope: Scope,
     series_id: UUID,
     first: date,
-    minute: int,
+    to: Other,
     *,
     now: datetime,
-    staff_id: UUID | None = None,
     overrides: tuple[str, ...] = (),
 ) -> tuple[Series, dict[date, Refusal]]:
-    """Move the dates of a series from one on to another minute of the same days; return it, and why some stay.
+    """Move the dates of a series from one on to another weekday or time; return it, and why some stay.
 
-    Done again it leaves those alone that are there already.
+    Done again it leaves those alone that are there already. Raises Invalid for a weekday on which two dates would meet.
     """
     series, refused = await get(db, scope, series_id), dict[date, Refusal]()
     zone = ZoneInfo(series.timezone)
-    for day in _ahead(series, first, now):
-        start = clock.at(day.on, minute, zone)
-        assert day.appointment_id is not None
-        if start == day.start and staff_id is None:
+    standing = ahead(series, first, now)
+    days = [to.day(one.on) for one in standing]
+    if len({*days}) < len(days):
+        raise Invalid("weekday", "the series has several dates a week: two would be on one day")
+    for one, day in zip(standing, days, strict=True):
+        assert one.appointment_id is not None and one.start is not None
+        local = one.start.astimezone(zone)
+        start = clock.at(day, local.hour * 60 + local.minute if to.minute is None else to.minute, zone)
+        if start == one.start and to.staff_id is None:
             continue
         try:
-            await actions.move(db, scope, day.appointment_id, start, now=now, staff_id=staff_id, overrides=overrides)
+            await actions.move(db, scope, one.appointment_id, start, now=now, staff_id=to.staff_id, overrides=overrides)
         except Refusal as refusal:
-            refused[day.on] = refusal
+            refused[one.on] = refusal
     return await get(db, scope, series_id), refused
 
 
-def _ahead(series: Series, first: date, now: datetime) -> list[Day]:
+def ahead(series: Series, first: date, now: datetime) -> list[Day]:
     """Return the dates from one on whose appointment stands and has not begun."""
     return [
         one
@@ -284,7 +277,7 @@ async def _book_date(tx: Transaction, series_id: UUID, on: date, wish: Wish, now
         status="pending" if approve else "confirmed",
         hold_expires_at=None,
         customer=wish.customer,
-        conversation_id=None,
+        conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
         overrides=wish.overrides,
@@ -312,12 +305,13 @@ async def _add(
     """Write a series with its dates, all of them wanted or exceptions; return the wish with its customer's id."""
     wish = plan.wish
     who = wish.customer
-    customer = replace(who, id=await customers.find_or_add(tx, who.name, who.phone, who.email))
+    customer = replace(who, id=who.id or await customers.find_or_add(tx, who.name, who.phone, who.email))
     params = {
         "tenant": tx.tenant, "id": series_id, "rrule": str(recurrence.parse(plan.rrule)), "starts_on": plan.starts_on,
         "minute": plan.minute, "zone": zone.key, "segments": Jsonb([_written(one) for one in wish.parts]),
         "same": wish.same_staff, "overrides": list(wish.overrides), "notes": wish.notes, "customer": customer.id,
         "name": who.name, "key": key.text if key else None, "hash": key.request if key else None,
+        "source": wish.source, "conversation": wish.conversation_id,
     }  # fmt: skip
     await tx.run(ADD, params)
     for one in dates:
@@ -343,8 +337,3 @@ def _written(part: Wanted) -> dict[str, Any]:
     return {
         "service_id": str(part.service_id), "staff_id": staff, "guest_name": part.guest_name, "together": part.together,
     }  # fmt: skip
-
-
-def _part(one: dict[str, Any]) -> Wanted:
-    staff = UUID(one["staff_id"]) if one["staff_id"] else None
-    return Wanted(UUID(one["service_id"]), staff, one["guest_name"], one["together"])

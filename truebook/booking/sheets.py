@@ -1,14 +1,15 @@
 """Days as the desk draws them: who works when, what is booked, held and asked for, and whether customers were told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import blocks, diaries, queries, rules
+from truebook.booking import blocks, diaries, queries, rules, sessions, waitlist
 from truebook.booking.blocks import Block
 from truebook.booking.diaries import Question
-from truebook.booking.model import Appointment, Blackout, Hours, Span
+from truebook.booking.model import Appointment, Blackout, Hours, Service, Span
+from truebook.booking.sessions import Session
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 
@@ -19,10 +20,6 @@ TOLD = """
 SELECT DISTINCT ON (appointment_id) appointment_id, status FROM outbox
 WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s) ORDER BY appointment_id, created_at DESC, id DESC
 """
-STEPS = """
-SELECT topic, status, attempts, last_error, created_at, sent_at, appointment_version FROM outbox
-WHERE tenant_id = %s AND appointment_id = %s ORDER BY created_at, id
-"""
 VISITS = """
 SELECT count(*) FILTER (WHERE status = 'completed' OR status = 'confirmed' AND starts_at < %(now)s),
        count(*) FILTER (WHERE status = 'no_show'),
@@ -32,6 +29,12 @@ FROM appointments WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s AN
 PEOPLE = """
 SELECT s.id, s.name, s.is_active FROM staff s WHERE s.account_id = %s
 ORDER BY s.is_active DESC, s.name, s.id
+"""
+
+
+ROOMS = """
+SELECT r.id, r.name FROM resources r JOIN resource_pools p ON p.account_id = r.account_id AND p.id = r.pool_id
+WHERE r.account_id = %s AND r.is_active AND p.kind IN ('room', 'equipment') ORDER BY p.kind DESC, p.name, r.unit
 """
 
 
@@ -58,27 +61,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """A room or a unit of equipment, which may be a column of its own."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """Some days of a business: its columns, by day and name, and what stands in them."""
+    """Some days of a business: its columns, by day and name, and what stands in them; who waits for a time in them."""
 
     first: date
     last: date
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One message about an appointment, as the outbox knows it."""
-
-    topic: str
-    status: str
-    attempts: int
-    error: str | None
-    at: datetime
-    sent_at: datetime | None
-    version: int
+    classes: tuple[Session, ...] = ()
+    waiting: tuple[waitlist.Entry, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    pauses: dict[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """By service, the minutes from its start during which whoever does it is free for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +105,24 @@ async def sheet(
         shown = [one for one in found if one.status != "cancelled" and not _over(one, now)]
         told: dict[UUID, str] = dict(await tx.rows(TOLD, {"tenant": tx.tenant, "ids": [one.id for one in shown]}))
         service = await tx.row("SELECT id FROM services WHERE account_id = %s ORDER BY id LIMIT 1", (tx.tenant,))
-    hours = await _hours(db, scope, service[0], first, last, now) if service else {}
+        held = [one for one in await sessions.listing(tx, begin, end, None, MOST) if one.cancelled_at is None]
+        rooms = [Room(*row) for row in await tx.rows(ROOMS, (tx.tenant,))] if staff_id is None else []
+    hours, pauses = await _settings(db, scope, service[0], first, last, now) if service else ({}, {})
     days = rules.days(first, last)
     mine = [(who, name) for who, name in people if staff_id in (None, who)]
     columns = [_column(who, name, day, hours.get(who)) for day in days for who, name in mine]
     kept = await blocks.listing(db, scope, begin, end, resource_id=staff_id)
-    return Sheet(first, last, tuple(columns), tuple(Entry(one, told.get(one.id)) for one in shown), tuple(kept))
-
-
-async def messages(db: Database, scope: Scope, appointment_id: UUID) -> list[Step]:
-    """Return every message about an appointment, in order."""
-    async with db.reading(scope) as tx:
-        return [Step(*row) for row in await tx.rows(STEPS, (tx.tenant, appointment_id))]
+    waiting = [
+        one
+        for one in await waitlist.listing(db, scope)
+        if staff_id is None or one.staff_id == staff_id
+        if any(span.overlaps(Span(begin, end)) for span in one.windows)
+    ]
+    mine_held = [one for one in held if staff_id is None or (one.teacher and one.teacher.id == staff_id)]
+    entries = tuple(Entry(one, told.get(one.id)) for one in shown)
+    return Sheet(
+        first, last, tuple(columns), entries, tuple(kept), tuple(mine_held), tuple(waiting), tuple(rooms), pauses
+    )  # fmt: skip
 
 
 async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -> Past | None:
@@ -125,18 +134,30 @@ async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -
     return Past(*row) if row else None
 
 
-async def _hours(
+async def _settings(
     db: Database, scope: Scope, service_id: UUID, first: date, last: date, now: datetime
-) -> dict[UUID, Hours]:
+) -> tuple[dict[UUID, Hours], dict[UUID, tuple[tuple[int, int], ...]]]:
     book = await diaries.peek(db, scope, Question((service_id,), (None,), first, last, now))
-    return {one.id: one.hours for one in book.resources if one.hours is not None}
+    hours = {one.id: one.hours for one in book.resources if one.hours is not None}
+    return hours, {one.id: found for one in book.services.values() if (found := pauses(one))}
+
+
+def pauses(service: Service) -> tuple[tuple[int, int], ...]:
+    """Return the minutes from a service's start during which whoever leads it is free: processing time."""
+    lead = next((role for role in service.roles if role.pool_id is None), None)
+    if lead is None:
+        return ()
+    return tuple(
+        (max(end, 0), min(begin, service.duration))
+        for (_, end), (begin, _) in zip(lead.busy, lead.busy[1:], strict=False)
+        if begin > 0 and end < service.duration
+    )
 
 
 def _column(staff_id: UUID, name: str, day: date, hours: Hours | None) -> Column:
     if hours is None:
         return Column(staff_id, name, day, (), None)
-    away = next((one for one in hours.blackouts if rules.covers(one, day)), None)
-    return Column(staff_id, name, day, tuple(rules.openings(hours, day, day)), away)
+    return Column(staff_id, name, day, tuple(rules.openings(hours, day, day)), rules.away_on(hours, day))
 
 
 def _over(one: Appointment, now: datetime) -> bool:

@@ -64,6 +64,11 @@ UPDATE appointments SET status = %(status)s, hold_expires_at = NULL
 WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version, pg_current_xact_id()::text::bigint
 """
 
+ACKNOWLEDGE = """
+UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+RETURNING pg_current_xact_id()::text::bigint
+"""
+
 INTRODUCE = """
 UPDATE appointments SET customer_id = %(customer)s, customer_name = %(name)s, customer_phone = %(phone)s,
   customer_email = %(email)s, notes = %(notes)s
@@ -92,7 +97,8 @@ parts AS ({PARTS}
     price_minor = excluded.price_minor),
 changed AS (
   UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, starts_at = %(start)s, ends_at = %(end)s,
-    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[]
+    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[],
+    confirmed_by_customer_at = CASE WHEN starts_at = %(start)s THEN confirmed_by_customer_at END
   WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version)
 SELECT (SELECT version FROM changed), pg_current_xact_id()::text::bigint,
        all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
@@ -224,6 +230,13 @@ async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     tx.xid = row[0]
 
 
+async def acknowledge(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
+    """Note when whom an appointment is for said that they will come."""
+    row = await tx.row(ACKNOWLEDGE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+    assert row is not None
+    tx.xid = row[0]
+
+
 async def rearrange(
     tx: Transaction, appointment_id: UUID, plan: Plan, *, status: Status, overrides: tuple[str, ...] = ()
 ) -> int:
@@ -288,6 +301,11 @@ async def release(tx: Transaction, now: datetime, plan: Plan | None = None) -> i
         "begins": [one.start for one in claims], "ends": [one.end for one in claims],
     }  # fmt: skip
     return len(await tx.rows(RELEASE, params))
+
+
+async def release_all(tx: Transaction, tenant: UUID, now: datetime) -> None:
+    """Give back a business's holds that have run out, along with what follows; nobody waits for how many."""
+    await tx.run(RELEASE, {"tenant": tenant, "now": now, "resources": None, "begins": [], "ends": []})
 
 
 def freeze(refusal: Refusal) -> dict[str, Any]:

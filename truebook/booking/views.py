@@ -1,4 +1,4 @@
-"""What may be looked at without changing anything: each is one transaction."""
+"""What may be looked at, and who may look: each is one transaction."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +10,10 @@ from truebook.booking.errors import NotOffered, Refusal
 from truebook.booking.model import Appointment, Wanted
 from truebook.booking.visits import Part, Visit
 from truebook.db import Database, Scope
+from truebook.kernel.errors import NotFound
+
+WITHDRAWN = "SELECT 1 FROM withdrawn_links WHERE account_id = %s AND appointment_id = %s"
+WITHDRAW = "INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
 async def appointment(db: Database, scope: Scope, appointment_id: UUID) -> Appointment:
@@ -22,6 +26,22 @@ async def by_code(db: Database, scope: Scope, code: str) -> Appointment:
     """Return the appointment with a code such as 7Q4-K2M; raise NotFound where there is none."""
     async with db.reading(scope) as tx:
         return await queries.by_code(tx, code)
+
+
+async def by_link(db: Database, scope: Scope, code: str) -> Appointment:
+    """Return the appointment whose link somebody has; raise NotFound where the link was withdrawn."""
+    async with db.reading(scope) as tx:
+        found = await queries.by_code(tx, code)
+        if await tx.row(WITHDRAWN, (tx.tenant, found.id)):
+            raise NotFound("that link was withdrawn")
+        return found
+
+
+async def withdraw_link(db: Database, scope: Scope, appointment_id: UUID) -> None:
+    """Let the link of an appointment lead nowhere any more, whoever has it; again changes nothing."""
+    async with db.transaction(scope) as tx:
+        await queries.appointment(tx, appointment_id)
+        await tx.run(WITHDRAW, (tx.tenant, appointment_id))
 
 
 async def listing(
@@ -40,11 +60,13 @@ async def listing(
         return await queries.listing(tx, begin, end, staff_id=staff_id, status=status, after=after, limit=limit)
 
 
-async def history(db: Database, scope: Scope, appointment_id: UUID) -> list[dict[str, Any]]:
-    """Return every change of an appointment; raise NotFound where there is none."""
+async def history(
+    db: Database, scope: Scope, appointment_id: UUID, *, after: tuple[datetime, int] | None = None, limit: int = 200
+) -> list[dict[str, Any]]:
+    """Return the changes of an appointment, at most limit, after a time and version; raise NotFound for none such."""
     async with db.reading(scope) as tx:
         await queries.appointment(tx, appointment_id)
-        return await queries.history(tx, appointment_id)
+        return await queries.history(tx, appointment_id, after=after, limit=limit)
 
 
 async def why_not(

@@ -6,17 +6,17 @@ entry, there too. So nobody can forget either.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg.errors import ForeignKeyViolation
 
-from truebook.booking import actions, diaries, free, planning, queries, store
+from truebook.booking import actions, diaries, free, planning, queries, rules, sessions, store
 from truebook.booking.diaries import Question
 from truebook.booking.errors import WrongStatus
-from truebook.booking.model import Appointment, Customer, Span
+from truebook.booking.model import Appointment, Customer, Service, Span
 from truebook.booking.once import once
 from truebook.booking.store import New
 from truebook.booking.visits import Part, Plan, Visit
@@ -26,12 +26,10 @@ from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import customers, locks
 
-HOLD = timedelta(minutes=30)
-"""How long an offer is kept."""
-QUIET = time(21), time(8)
-"""Nobody is asked to answer between these, on the business's clock: an offer made then is kept until after them."""
 MOST = 20
 """Windows of one entry."""
+MOST_CLASSES = 200
+"""Classes ahead that are looked through for a free place."""
 
 ENTRY = """
 SELECT w.id, w.status, w.customer_id, c.name, c.phone, w.service_id, v.name, w.staff_id, s.name,
@@ -50,7 +48,23 @@ LISTING = (
 ORDER BY w.passed, w.joined_at, w.id LIMIT 1000
 """
 )
+MINE = (
+    ENTRY
+    + """
+  AND w.status IN ('waiting', 'offered')
+  AND (w.conversation_id = %(conversation)s OR w.customer_id = %(customer)s)
+ORDER BY w.joined_at, w.id
+"""
+)
+OF_CHAT = """
+SELECT customer_id FROM conversations WHERE account_id = %s AND id = %s FOR NO KEY UPDATE
+"""
+KNOWN_BY_CHAT = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
+IN_CHAT = "UPDATE conversations SET customer_id = %s WHERE account_id = %s AND id = %s"
 CUSTOMER = "SELECT FROM customers WHERE account_id = %s AND id = %s FOR NO KEY UPDATE"
+TAUGHT = """
+SELECT FROM class_sessions WHERE tenant_id = %s AND service_id = %s AND cancelled_at IS NULL AND starts_at > %s LIMIT 1
+"""
 SERVICE = "SELECT FROM services WHERE account_id = %s AND id = %s"
 JOINED = """
 UPDATE waitlist_entries SET windows = windows + %(windows)s::tstzmultirange
@@ -79,6 +93,14 @@ SELECT coalesce(w.conversation_id, (SELECT v.id FROM conversations v
   WHERE v.account_id = w.tenant_id AND v.customer_id = w.customer_id ORDER BY v.created_at DESC, v.id LIMIT 1)), c.email
 FROM waitlist_entries w JOIN customers c ON (c.account_id, c.id) = (w.tenant_id, w.customer_id)
 WHERE w.tenant_id = %s AND w.id = %s
+"""
+ASKING = "SELECT waitlist_hold_minutes, quiet_from, quiet_until FROM accounts WHERE id = %s"
+PASS_BY = """
+UPDATE waitlist_entries SET
+  status = CASE WHEN isempty(windows * ahead.times) THEN 'expired' ELSE status END,
+  windows = CASE WHEN isempty(windows * ahead.times) THEN windows ELSE windows * ahead.times END
+FROM (SELECT tstzmultirange(tstzrange(%(now)s, NULL)) AS times) AS ahead
+WHERE tenant_id = %(tenant)s AND status = 'waiting' AND NOT windows <@ ahead.times RETURNING id
 """
 
 
@@ -110,6 +132,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a business asks: how long an offer is kept, and between which minutes of its day nobody is asked to answer.
+
+    Quiet from a minute until the same one is never.
+    """
+
+    hold: timedelta = timedelta(minutes=30)
+    quiet_from: int = 21 * 60
+    quiet_until: int = 8 * 60
+
+    def quiet(self, minute: int) -> bool:
+        """Tell whether nobody is asked to answer at a minute of the day."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= minute < self.quiet_until
+        return minute >= self.quiet_from or minute < self.quiet_until
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What somebody waits for: a service, with whom (None: anyone), and when it could be."""
 
@@ -120,7 +160,7 @@ class Waiting:
 
 
 async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, *, now: datetime) -> Entry:
-    """Put a customer with a phone number on the list, and look whether something is free already.
+    """Put a customer on the list, who has a phone number or a chat to be told in; look if something is free already.
 
     Who waits for the same already keeps their place; the windows are added. Raises Invalid and NotFound by field.
     """
@@ -134,7 +174,11 @@ async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, 
         async with db.transaction(scope) as tx:
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
-            known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+            known = customer.id
+            if known is None and customer.phone is not None:
+                known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+            if known is None and wanted.conversation_id:
+                known = await _of_the_chat(tx, customer, wanted.conversation_id)
             if known is None:
                 raise Invalid("customer.phone", "whoever waits is told: give a phone number")
             await tx.row(CUSTOMER, (tx.tenant, known))
@@ -188,6 +232,12 @@ async def take(db: Database, scope: Scope, entry_id: UUID, *, now: datetime) -> 
     return await actions.confirm(db, scope, _offered(await get(db, scope, entry_id)), now=now)
 
 
+async def mine(db: Database, scope: Scope, conversation_id: UUID, customer_id: UUID | None) -> list[Entry]:
+    """Return a customer's entries that wait or were offered something, as far as a conversation may know of them."""
+    params = {"tenant": scope.tenant, "conversation": conversation_id, "customer": customer_id}
+    return [_entry(row) for row in await db.rows(scope, MINE, params)]
+
+
 async def let_go(db: Database, scope: Scope, entry_id: UUID) -> Entry:
     """Give an offer back: the next in turn is asked. The third one takes the entry off the list."""
     offered = _offered(await get(db, scope, entry_id))
@@ -204,7 +254,9 @@ async def offer(db: Database, scope: Scope, freed: Span, *, now: datetime) -> li
     while True:
         try:
             made.append(
-                await once(db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True)
+                await once(
+                    db, scope, None, lambda tx: _offer(tx, freed, now), lock=locks.SHARED, remembers=True, doing="offer"
+                )
             )
         except NobodyWaits:
             return made
@@ -222,15 +274,23 @@ class Offering:
         await offer(self.db, Scope(event.tenant, "system", "waitlist"), freed, now=clock.now())
 
 
-def kept_until(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return until when an offer made now is kept: half an hour, in which nobody sleeps."""
-    end = now + HOLD
-    evening, morning = QUIET
+async def pass_by(db: Database, scope: Scope, *, now: datetime) -> int:
+    """Forget the windows that are over; who has none left is off the list. Return how many entries that concerned."""
+    async with db.transaction(scope) as tx:
+        return len(await tx.rows(PASS_BY, {"tenant": tx.tenant, "now": now}))
+
+
+def kept_until(now: datetime, zone: ZoneInfo, asking: Asking) -> datetime:
+    """Return until when an offer made now is kept: as long as the business says, of which nobody sleeps a minute.
+
+    What begins or ends while it is quiet is kept from the end of the quiet on.
+    """
+    end = now + asking.hold
     for moment in (now, end):
         local = moment.astimezone(zone)
-        if local.time() >= evening or local.time() < morning:
-            day = local.date() + timedelta(days=1 if local.time() >= evening else 0)
-            return datetime.combine(day, morning, zone).astimezone(UTC) + HOLD
+        if asking.quiet(local.hour * 60 + local.minute):
+            day = local.date() + timedelta(days=local.hour * 60 + local.minute >= asking.quiet_until)
+            return clock.at(day, asking.quiet_until, zone) + asking.hold
     return end
 
 
@@ -253,16 +313,21 @@ async def _offer(tx: Transaction, freed: Span, now: datetime) -> UUID:
 
 
 async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UUID | None:
-    """Hold the first free time that suits an entry; None where there is none."""
+    """Hold the first free time, or place in a class, that suits an entry; None where there is none."""
     begin = max(now, freed.start, entry.windows[0].start) - timedelta(days=1)
     end = min(now + free.REACH, freed.end, entry.windows[-1].end) + timedelta(days=1)
     first, last = begin.date(), max(begin, end).date()
     book = await diaries.read(tx, Question((entry.service_id,), (entry.staff_id,), first, last, now))
-    until = kept_until(now, book.zone)
-    visit = Visit((Part(book.service(entry.service_id), entry.staff_id),))
+    asks = await tx.row(ASKING, (tx.tenant,))
+    assert asks is not None
+    until = kept_until(now, book.zone, Asking(timedelta(minutes=asks[0]), asks[1], asks[2]))
+    service = book.service(entry.service_id)
     # as if it were the end of the hold: whoever takes it at the last moment keeps to the notice
-    plans = planning.find(visit, book.resources, first, last, until)
-    plan = next((one for one in plans if _suits(one, entry.windows)), None)
+    if await tx.row(TAUGHT, (tx.tenant, entry.service_id, now)):
+        plan = await _place(tx, entry, service, now, until)
+    else:
+        plans = planning.find(Visit((Part(service, entry.staff_id),)), book.resources, first, last, until)
+        plan = next((one for one in plans if _suits(one, entry.windows)), None)
     if plan is None:
         return None
     if book.over:
@@ -279,6 +344,34 @@ async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UU
         source="api",
     )
     return await store.add(tx, new, key=None, topic="offered", tell_at=None)
+
+
+async def _place(tx: Transaction, entry: Entry, service: Service, now: datetime, until: datetime) -> Plan | None:
+    """Return the plan of one place in the first class that suits an entry; None where all are full."""
+    await store.release(tx, now)
+    for one in await sessions.listing(tx, until, entry.windows[-1].end, entry.service_id, MOST_CLASSES):
+        teacher = one.teacher
+        if one.cancelled_at or not one.free or teacher is None or entry.staff_id not in (None, teacher.id):
+            continue
+        policy = await queries.policy(tx, teacher.id)
+        if one.start < rules.earliest(policy, until):
+            continue
+        seats = await sessions.units(tx, one.seats_pool_id, one.start, one.end, free=True)
+        plan = sessions.places(one, service, seats[:1])
+        if _suits(plan, entry.windows):
+            return plan
+    return None
+
+
+async def _of_the_chat(tx: Transaction, customer: Customer, conversation_id: UUID) -> UUID | None:
+    """Return the customer of a chat, who is known by nothing else: from now on it is theirs."""
+    row = await tx.row(OF_CHAT, (tx.tenant, conversation_id))
+    if row is None or row[0] is not None:
+        return row[0] if row else None
+    known = ids.uuid7()
+    await tx.run(KNOWN_BY_CHAT, (tx.tenant, known, customer.name, customer.email))
+    await tx.run(IN_CHAT, (known, tx.tenant, conversation_id))
+    return known
 
 
 async def _is_held(tx: Transaction, appointment_id: UUID) -> bool:

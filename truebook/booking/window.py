@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from truebook.booking import bits, rules
@@ -92,26 +92,19 @@ class Window:
 
     def _free(self, who: Resource) -> tuple[int, int]:
         """Return the minutes that are not taken, and those of them that are open."""
-        begin = self.origin * MINUTE
-        spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
-        taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), self.size)
-        clear = bits.everything(self.size) & ~taken
-        return clear, clear & self._open(who.hours) if who.hours else clear
+        free = clear(who, self.origin, self.size)
+        return free, free & self._open(who.hours) if who.hours else free
 
     def _open(self, hours: Hours) -> int:
         if hours not in self.open:
-            self.open[hours] = bits.mask(self._openings(hours, *self.around), self.size)
+            self.open[hours] = bits.mask(openings(hours, *self.around, self.origin), self.size)
         return self.open[hours]
-
-    def _openings(self, hours: Hours, first: date, last: date) -> list[Range]:
-        spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
-        return [(begin - self.origin, until - self.origin) for begin, until in spans]
 
     def _line(self, grid: Grid) -> int:
         """Return the minutes of a grid: it begins anew with each opening."""
         if grid not in self.lines:
             hours, step = grid
-            spans = self._openings(hours, self.first, self.last)
+            spans = openings(hours, self.first, self.last, self.origin)
             self.lines[grid] = reduce(or_, (bits.grid(begin, until, step) for begin, until in spans), 0)
         return self.lines[grid]
 
@@ -122,10 +115,27 @@ class Window:
         return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
 
 
-@lru_cache(maxsize=16_384)
+def clear(who: Resource, origin: int, size: int) -> int:
+    """Return the minutes, counted from an origin in minutes since EPOCH, that are not taken of a resource."""
+    begin = origin * MINUTE
+    spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
+    taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), size)
+    return bits.everything(size) & ~taken
+
+
+def openings(hours: Hours, first: date, last: date, origin: int) -> list[Range]:
+    """Return the openings from first to last day in minutes from an origin."""
+    spans = [one for day in rules.days(first, last) for one in _opening(hours, day)]
+    return [(begin - origin, until - origin) for begin, until in spans]
+
+
 def _opening(hours: Hours, day: date) -> tuple[Range, ...]:
-    """Return a day's openings in minutes since EPOCH. Remembered by the day: every range is made of days."""
-    return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+    """Return a day's openings in minutes since EPOCH."""
+
+    def work() -> tuple[Range, ...]:
+        return tuple((_up(one.start), _down(one.end)) for one in rules.openings(hours, day, day))
+
+    return rules.remembered(hours, (hours, day), work, lambda found: 400 + 150 * len(found))
 
 
 def _down(moment: datetime) -> int:

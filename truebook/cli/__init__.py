@@ -1,13 +1,15 @@
-"""Commands: up, chat, serve, work, migrate, doctor, info, key, link, keys, whatsapp, simulate, audit, import."""
+"""The command line: what there is stands in `commands`."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
+from truebook.cli import failures
 from truebook.cli.commands import Commands
-from truebook.cli.terminal import tell
+from truebook.cli.terminal import out, tell
 from truebook.kernel import log, settings
-from truebook.kernel.errors import Fact
 
 app = typer.Typer(
     name="truebook",
@@ -19,16 +21,29 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        out(f"Truebook {version('truebook')}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
     """The appointment desk that never lies."""
-    log.configure(level=settings.read().log_level)
+    chosen = settings.read()
+    log.configure(level=chosen.log_level, json=chosen.log_json)
 
 
 def main() -> None:
     """Run the command line. What is so and cannot be helped here is said in one line: no traceback, exit code 2."""
     try:
         app()
-    except Fact as fact:
-        tell(f"truebook: {fact.message}")
+    except Exception as error:
+        if (said := failures.sentence(error)) is None:
+            raise
+        tell(f"truebook: {said}")
         sys.exit(2)

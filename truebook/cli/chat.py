@@ -24,6 +24,7 @@ from truebook.channels.api.schema import Phone
 from truebook.cli import info, running
 from truebook.cli.database import data_folder, database_url
 from truebook.db import Database, Scope, health, migrations
+from truebook.db.notices import Notices
 from truebook.kernel import clock
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Invalid
@@ -89,7 +90,7 @@ async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str) -
     if await inbox.handed_over(db, scope, conversation):
         console.print("[dim]A person has taken over this conversation; the assistant is silent.[/]")
         return
-    answer = await inbox.wait_for_answer(db, scope, message, patience=PATIENCE)
+    answer = await inbox.wait_for_answer(db, scope, message, Notices(db.direct), patience=PATIENCE)
     if answer is None:
         console.print(f"[yellow]No answer within {PATIENCE:.0f} s. Your message is kept and will be answered.[/]")
         return

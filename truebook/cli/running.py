@@ -20,6 +20,9 @@ from truebook.db import Database, health
 from truebook.db.connection import as_app
 from truebook.kernel.settings import Settings
 
+FINISH = 30
+"""Seconds that requests under way have to be finished, when a process is told to end."""
+
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run until done, or until Ctrl-C or SIGTERM, which end it cleanly."""
@@ -45,6 +48,8 @@ def server(settings: Settings, db: Database, data: Path) -> uvicorn.Server:
         access_log=False,
         lifespan="on",
         http=Impatient,
+        forwarded_allow_ips=settings.proxies,
+        timeout_graceful_shutdown=FINISH,
     )
     return uvicorn.Server(config)
 
@@ -62,7 +67,7 @@ async def serve(settings: Settings, url: str, data: Path) -> None:
     health.refuse_if_broken(db.direct)
     with sockets.of_desk(settings) as listener:
         async with db, watched(settings, db):
-            await listen(server(settings, db, data), [listener])
+            await listen(server(settings, db, data), [listener], drain=settings.drain)
 
 
 async def work(settings: Settings, url: str, data: Path) -> None:
@@ -91,14 +96,35 @@ async def watched(settings: Settings, db: Database) -> AsyncIterator[None]:
 
 
 async def listen(
-    http: uvicorn.Server, sockets: list[socket.socket] | None = None, *, until: asyncio.Future[None] | None = None
+    http: uvicorn.Server,
+    sockets: list[socket.socket] | None = None,
+    *,
+    until: asyncio.Future[None] | None = None,
+    drain: int = 0,
 ) -> None:
-    """Serve until cancelled, or until something else has ended; requests under way are finished."""
+    """Serve until cancelled, or until something else has ended; requests under way are finished.
+
+    When cancelled it says for `drain` seconds that it is not ready any more, and goes on answering, so that whoever
+    sends requests here sends them elsewhere; cancelled again, it hurries.
+    """
     serving = asyncio.ensure_future(http._serve(sockets))  # serve() would take the signals for itself
     try:
         await asyncio.wait({serving} | ({until} if until else set()), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        http.should_exit = True
-        await serving
+        leave(http)
+        try:
+            if drain and not serving.done():
+                await asyncio.sleep(drain)
+        finally:
+            http.should_exit = True
+            await serving
     if until is not None and until.done():
         until.result()
+
+
+def leave(http: uvicorn.Server) -> None:
+    """Have an app of ours say that it is leaving: not ready, no connection kept, no stream held open."""
+    state = getattr(http.config.app, "state", None)
+    if state is not None and (notices := getattr(state, "notices", None)) is not None:
+        state.leaving = True
+        notices.leave()

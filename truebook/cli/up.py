@@ -48,7 +48,7 @@ async def _run(settings: Settings, url: str, data: Path, listener: socket.socket
         with _noted(data, note):
             _welcome(settings, note)
             try:
-                await running.listen(http, [listener], until=jobs)
+                await running.listen(http, [listener], until=jobs, drain=settings.drain)
             finally:
                 jobs.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -126,7 +126,7 @@ def _welcome(settings: Settings, note: dict[str, Any]) -> None:
     for setting in _to_repeat(settings):
         console.print(f"    export {setting}", markup=False)
     for command, what in _next(note):
-        console.print(f"    [bold]{command:<28}[/]  {what}")
+        console.print(f"    [bold]{command:<36}[/]{what}")
     console.print("\n  Ctrl-C stops everything; nothing is lost.\n")
 
 
@@ -152,7 +152,7 @@ def _next(note: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"{me} doctor", "see that the database is fit to be trusted"
     if "demo_key" in note:
         asked = f"curl -H 'Authorization: Bearer {note['demo_key']}' {note['api']}/appointments"
-        yield asked, "\n                                  what the chat has booked, as rows"
+        yield asked, f"\n{'':40}what the chat has booked, as rows"
 
 
 def _to_repeat(settings: Settings) -> list[str]:

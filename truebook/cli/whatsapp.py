@@ -42,6 +42,7 @@ def connect(
 def listed(business: Business) -> None:
     """List the numbers of a business, and how they are."""
     with database_url(environment.read()) as url:
+        health.refuse_if_broken(url)
         asyncio.run(_list(url, business))
 
 

@@ -2,6 +2,6 @@
 
 from truebook.db.database import Database
 from truebook.db.ending import CommitUnknown, NotCommitted
-from truebook.db.transaction import Answer, Scope, Transaction
+from truebook.db.transaction import Answer, Claim, Claimed, Scope, Transaction
 
-__all__ = ["Answer", "CommitUnknown", "Database", "NotCommitted", "Scope", "Transaction"]
+__all__ = ["Answer", "Claim", "Claimed", "CommitUnknown", "Database", "NotCommitted", "Scope", "Transaction"]

@@ -13,7 +13,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
 from truebook.db.ending import Ending
-from truebook.db.transaction import Scope, Sql, Transaction
+from truebook.db.transaction import Claimed, Scope, Sql, Transaction
 from truebook.kernel.errors import Unavailable
 
 WHO = """
@@ -94,12 +94,16 @@ class Database:
                     carried = f"SELECT {self._manners}, {WRITER}"
                     await connection.execute(f"{carried}, {lock}" if lock else carried, _settings(scope))
                     yield tx
+                    if claims := _claims(scope):
+                        await _claim(connection, scope)
                     await ending.commit()
                     if tx.look:
                         await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
                         found = await connection.execute(*tx.look)
                 if tx.look:
                     tx.seen = await found.fetchone()
+            if claims and scope.claim is not None:
+                scope.claim.made = True
 
     @asynccontextmanager
     async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
@@ -121,6 +125,11 @@ class Database:
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
 
+    def connections(self) -> tuple[int, int, int]:
+        """Return how many connections this process has open, how many lie idle, and how many wait for one."""
+        found = self.pool.get_stats()
+        return found.get("pool_size", 0), found.get("pool_available", 0), found.get("requests_waiting", 0)
+
     async def fate(self, xid: int) -> str | None:
         """Return what became of a transaction: committed, aborted, in progress; None when the server forgot it."""
         async with self._connection() as connection:
@@ -141,7 +150,7 @@ class Database:
                 yield connection
             except (errors.TransactionRollback, errors.PipelineAborted):
                 raise
-            except psycopg.OperationalError as error:
+            except (psycopg.OperationalError, errors.ReadOnlySqlTransaction) as error:
                 raise Unavailable("the database cannot do that just now; nothing was changed", retry_after=1) from error
             finally:
                 await self._take_back(connection)
@@ -197,6 +206,23 @@ WATCHFUL: dict[str, Any] = {
     "keepalives_count": 3,
 }
 """A server that vanished without a word is noticed within half a minute."""
+
+
+CLAIM = """
+INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING key
+"""
+
+
+def _claims(scope: Scope) -> bool:
+    return scope.claim is not None and not scope.claim.made and scope.tenant is not None
+
+
+async def _claim(connection: AsyncConnection[TupleRow], scope: Scope) -> None:
+    """Keep the key of the request that a transaction works for; raise Claimed where somebody else has kept it."""
+    assert scope.claim is not None
+    kept = await connection.execute(CLAIM, (scope.tenant, scope.claim.key, scope.claim.request))
+    if await kept.fetchone() is None:
+        raise Claimed("the same request was sent twice at once")
 
 
 def _settings(scope: Scope) -> tuple[str, str, str, str]:

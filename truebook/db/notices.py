@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
 
-CHANNEL = "truebook_changed"
-"""A trigger calls the tenant's id out on it, once for each transaction that changed an appointment."""
+Channel = Literal["truebook_changed", "truebook_said", "truebook_answered"]
+"""Where ids are called out, once a transaction. Triggers name the tenant whose calendar changed, or where something was
+said; whoever answers a message names the message, with the answer."""
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 KEYS = "truebook_keys"
 """Triggers call out on it, once for each statement, that keys or what they stand for are not what they were."""
+ANSWERED: Channel = "truebook_answered"
 AGAIN = 1.0
 """Seconds until a lost connection is tried again."""
 
@@ -24,7 +27,9 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Notices:
-    """Hears which tenants' calendars change, and that keys do. It connects for the first listener, until the last.
+    """Hears where something changes or is answered, and that keys change.
+
+    It connects for the first listener, until the last.
 
     `url` is the server's own: a pooler that hands connections on hears nothing. `options` are libpq's.
     """
@@ -32,9 +37,11 @@ class Notices:
     def __init__(self, url: str, options: Mapping[str, Any] = NONE) -> None:
         self.url = url
         self.options = options
-        self._listeners: defaultdict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: defaultdict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
         self._told: list[Callable[[], None]] = []
         self._hearing: asyncio.Task[None] | None = None
+        self.left = False
+        """Whether the process is about to end: whoever listens for long should hang up."""
 
     @asynccontextmanager
     async def telling(self, told: Callable[[], None]) -> AsyncIterator[None]:
@@ -48,20 +55,20 @@ class Notices:
             await self._leave()
 
     @asynccontextmanager
-    async def listening(self, tenant: UUID) -> AsyncIterator[asyncio.Event]:
-        """Lend an event that is set when something of a tenant changes; whoever waits clears it.
+    async def listening(self, about: UUID, channel: Channel = "truebook_changed") -> AsyncIterator[asyncio.Event]:
+        """Lend an event that is set when an id, as a rule a tenant's, is called out; whoever waits clears it.
 
         It is set as well when the connection was lost and is back, since nobody knows what was missed.
         """
-        event = asyncio.Event()
-        self._listeners[tenant].add(event)
+        event, place = asyncio.Event(), (channel, about)
+        self._listeners[place].add(event)
         self._begin()
         try:
             yield event
         finally:
-            self._listeners[tenant].discard(event)
-            if not self._listeners[tenant]:
-                del self._listeners[tenant]
+            self._listeners[place].discard(event)
+            if not self._listeners[place]:
+                del self._listeners[place]
             await self._leave()
 
     def _begin(self) -> None:
@@ -71,6 +78,11 @@ class Notices:
     async def _leave(self) -> None:
         if not self._listeners and not self._told:
             await self.close()
+
+    def leave(self) -> None:
+        """Say that the process is about to end."""
+        self.left = True
+        self._wake(*self._listeners)
 
     async def close(self) -> None:
         """Hang up."""
@@ -85,8 +97,8 @@ class Notices:
         while True:
             try:
                 async with await AsyncConnection.connect(self.url, autocommit=True, **self.options) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    await connection.execute(f"LISTEN {KEYS}")
+                    for channel in (*CHANNELS, KEYS):
+                        await connection.execute(f"LISTEN {channel}")
                     self._tell()
                     if lost:
                         self._wake(*self._listeners)
@@ -95,14 +107,14 @@ class Notices:
                             self._tell()
                             continue
                         with contextlib.suppress(ValueError):
-                            self._wake(UUID(notice.payload))
+                            self._wake((notice.channel, UUID(notice.payload)))
             except psycopg.OperationalError:
                 lost = True
                 await asyncio.sleep(AGAIN)
 
-    def _wake(self, *tenants: UUID) -> None:
-        for tenant in tenants:
-            for event in self._listeners.get(tenant, ()):
+    def _wake(self, *places: tuple[str, UUID]) -> None:
+        for place in places:
+            for event in self._listeners.get(place, ()):
                 event.set()
 
     def _tell(self) -> None:

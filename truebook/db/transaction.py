@@ -1,7 +1,7 @@
 """An open transaction: who acts in it, and how to ask it something."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,26 @@ from psycopg import AsyncConnection
 from psycopg import sql as psql
 from psycopg.rows import TupleRow
 
+from truebook.kernel.errors import Fact
+
 Sql = str | psql.SQL | psql.Composed
 Answer = Callable[[], Awaitable[TupleRow | None]]
 """Waits for the first row of a query that was sent already."""
+
+
+class Claimed(Fact):
+    """Somebody did the same under the same key meanwhile: what was done here is rolled back, theirs counts."""
+
+    code = "claimed"
+
+
+@dataclass(slots=True)
+class Claim:
+    """A request that is to take effect once. The first transaction that changes something for it keeps its key."""
+
+    key: str
+    request: bytes
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +42,11 @@ class Scope:
     actor: str
     cause: str = ""
     operator: bool = False
+    claim: Claim | None = field(default=None, compare=False)
 
     def because(self, cause: str) -> "Scope":
         """Return the same scope with another cause."""
-        return Scope(self.tenant, self.actor, cause, self.operator)
+        return Scope(self.tenant, self.actor, cause, self.operator, self.claim)
 
 
 @dataclass(slots=True)

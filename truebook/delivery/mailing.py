@@ -22,9 +22,12 @@ from truebook.ledger.mail import Due
 RETRY = (10, 60, 300, 900)
 """Seconds before each further attempt where the server may take it another time; from then on an hour each."""
 TRIES = 20
+STOPPING = timedelta(days=365)
+"""How long the link in a letter ends further ones."""
 SUBJECTS = {
     "booked": "page_confirmed", "requested": "page_pending", "moved": "mail_moved", "cancelled": "page_cancelled",
-    "offered": "mail_offered", "off_list": "mail_waitlist",
+    "offered": "mail_offered", "off_list": "mail_waitlist", "reminder": "mail_reminder",
+    "correction": "mail_correction",
 }  # fmt: skip
 METHODS = {"booked": "REQUEST", "requested": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
 """What the reader's calendar is to do; of anything else it is not told."""
@@ -87,7 +90,14 @@ class Mailer:
             id=str(event.message), to=to, to_name=due.to_name, from_name=due.business, subject=subject,
             text="\n\n".join([due.text, "\n".join(filter(None, [due.business, due.address]))]) + "\n",
             language=voice.language, thread=str(one.id) if one else None, invitation=invitation,
+            unsubscribe=self._stop(event, due),
         )  # fmt: skip
+
+    def _stop(self, event: MailDue, due: Due) -> str | None:
+        """Return where letters of this kind are ended; what was agreed and what changes is told in any case."""
+        if due.news != "reminder" or due.appointment is None:
+            return None
+        return self.links.stopping("reminders", event.tenant, due.appointment, clock.now() + STOPPING)
 
     def _invitation(self, voice: Voice, due: Due, one: Appointment, to: str, post: Post) -> Invitation | None:
         method = METHODS.get(due.news or "")

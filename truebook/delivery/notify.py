@@ -1,7 +1,9 @@
 """Tell the customer of a change, in the conversation it belongs to, unless that was done already."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from truebook.booking import queries
@@ -11,8 +13,8 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Topic, Voice, receipt
-from truebook.ledger import mail
+from truebook.language.voice import Part, Topic, Voice, receipt
+from truebook.ledger import claims_made, mail, notices, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -39,6 +41,15 @@ REACHABLE = """
 SELECT id FROM conversations WHERE account_id = %s AND customer_id = %s AND number_id IS NOT NULL
 ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
 """
+UNTOLD = """
+SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
+  AND o.status = 'not_needed' AND o.message_id IS NULL
+  AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
+    WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
+  AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
+    WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
+"""
+"""Whether changes before the last were left untold since anything was told."""
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
 
@@ -57,13 +68,15 @@ class Messenger:
         """Tell of one change, and mark it as told in the same transaction; a change told already is left alone."""
         scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
         async with self.db.transaction(scope) as tx:
+            await notices.note_change(tx, event.outbox)
             waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
             if waiting is None:
                 return
             topic, appointment_id, superseded = waiting
             appointment = await queries.appointment(tx, appointment_id)
             is_so = appointment.status in TRUE_OF[topic] and not superseded
-            message = await self._write(tx, topic, appointment) if is_so else None
+            news = await _news(tx, topic, appointment) if is_so else None
+            message = await self.write(tx, news, appointment) if news else None
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
 
@@ -75,27 +88,41 @@ class Messenger:
             logger.error("customers were not told of changes", tenant=str(scope.tenant), count=len(late))
         return len(late)
 
-    async def _write(self, tx: Transaction, topic: Topic, appointment: Appointment) -> UUID | None:
-        """Write the news where the customer reads it; None where there is no such place."""
-        conversation = await self._chat(tx, appointment)
+    async def write(
+        self, tx: Transaction, topic: Topic, appointment: Appointment, *, notes: Mapping[str, str] | None = None
+    ) -> UUID | None:
+        """Write the news where the customer reads it; None where there is no such place.
+
+        `notes`: by language, what the business adds.
+        """
+        address = await self._address(tx, topic, appointment)
+        conversation = await self._chat(tx, appointment, address)
         if conversation is None:
             return None
         language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
-        service, staff = appointment.service_name or "", appointment.staff_name or ""
         local, zone = appointment.local_start, appointment.timezone
         ends = appointment.hold_expires_at
         until = ends.astimezone(clock.zone(zone)) if ends else None
-        text = receipt(voice, topic, appointment.code, link, service, staff, local, zone, until)
+        text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
-        by_mail = not is_sent and self.by_mail and bool(appointment.customer.email)
-        words = Words(message, conversation, text, KIND_OF[topic], [telling], {"news": topic}, mail=by_mail)
+        text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
+        about = {"news": topic, "appointment": str(appointment.id), **_taps(voice, topic, message)}
+        words = Words(
+            message, conversation, text, KIND_OF[topic], [telling], about, mail=address is not None and not is_sent
+        )
         await write(tx, words)
         return message
 
-    async def _chat(self, tx: Transaction, appointment: Appointment) -> UUID | None:
+    async def _address(self, tx: Transaction, topic: Topic, appointment: Appointment) -> str | None:
+        """Return the e-mail address at which a customer wants to be told of such things, if there is one."""
+        address = appointment.customer.email if self.by_mail else None
+        unwanted = address and topic == "reminder" and await stops.are_stopped(tx, address)
+        return None if unwanted else address
+
+    async def _chat(self, tx: Transaction, appointment: Appointment, address: str | None) -> UUID | None:
         """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
 
         None where there is none of them: whoever booked was told at once, and tells.
@@ -106,4 +133,45 @@ class Messenger:
         row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
         if row:
             return UUID(str(row[0]))
-        return await mail.chat_with(tx, who.email, who.id) if self.by_mail and who.email else None
+        return await mail.chat_with(tx, address, who.id) if address else None
+
+
+def _what(voice: Voice, appointment: Appointment) -> str:
+    """Return what an appointment is: its service, its parts, or places in a class."""
+    first = appointment.segments[0]
+    if all(one.session_id for one in appointment.segments):
+        return voice.places(voice.what(first.service_name or "", first.staff_name or ""), len(appointment.segments))
+    zone = clock.zone(appointment.timezone)
+    return voice.visit(
+        [
+            Part(one.service_name or "", one.staff_name or "", one.guest_name, one.start.astimezone(zone))
+            for one in appointment.segments
+        ]
+    )
+
+
+async def _news(tx: Transaction, topic: Topic, appointment: Appointment) -> Topic | None:
+    """Return what a change is to its customer, where others before it were withdrawn before anybody heard of them.
+
+    What only takes those back is no news, and neither is the end of what was never told of.
+    """
+    row = await tx.row(UNTOLD, {"tenant": tx.tenant, "id": appointment.id})
+    if not row or not row[0]:
+        return topic
+    told = await claims_made.believed(tx, appointment.id)
+    if topic == "cancelled":
+        return topic if told else None
+    if told is None:
+        return "booked" if appointment.status == "confirmed" else "requested"
+    return None if told[0] != "cancelled" and told[1] == appointment.start else topic
+
+
+def _taps(voice: Voice, topic: Topic, message: UUID) -> dict[str, Any]:
+    """Return what can be tapped under a reminder: the same as under its template, and the words that it stands for."""
+    if topic != "reminder":
+        return {}
+    words = {"come": voice.say("will_come"), "cannot": voice.say("cannot_come")}
+    choices = [
+        {"id": f"{message}.{name}", "title": label, "description": "", "text": label} for name, label in words.items()
+    ]
+    return {"choices": choices, "buttons": [*words.values()]}

@@ -8,7 +8,10 @@ from truebook.booking.links import Links
 from truebook.connectors.mail.post import Post
 from truebook.db import Database
 from truebook.delivery.mailing import Mailer
+from truebook.delivery.noticing import Noticing
 from truebook.delivery.notify import Messenger
+from truebook.delivery.reconciling import Reconciler
+from truebook.delivery.reminding import Reminding
 from truebook.delivery.sending import Sender
 from truebook.delivery.sign_in import Doorkeeper
 from truebook.tenants.vault import Vault
@@ -22,14 +25,21 @@ class Outgoing:
     sender: Sender
     mailer: Mailer
     doorkeeper: Doorkeeper
+    reminding: Reminding
+    noticing: Noticing
+    reconciler: Reconciler
 
 
 def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient, post: Post | None = None) -> Outgoing:
     """Return all that leaves a desk; without `post` nothing goes by e-mail."""
     by_mail = post is not None
+    messenger = Messenger(db, links, by_mail)
     return Outgoing(
-        Messenger(db, links, by_mail),
+        messenger,
         Sender(db, links, vault, http, by_mail),
         Mailer(db, links, post),
         Doorkeeper(db, links.base_url, post),
+        Reminding(db, messenger),
+        Noticing(db, links, post),
+        Reconciler(db, messenger),
     )

@@ -19,7 +19,7 @@ from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
 from truebook.language.voice import Voice
-from truebook.ledger import attempts, pace, queue
+from truebook.ledger import attempts, pace, queue, updates
 from truebook.ledger.attempts import Form, Report, Token
 from truebook.ledger.queue import Chat, Due
 from truebook.tenants import numbers
@@ -137,6 +137,7 @@ class Sender:
         match result:
             case Accepted():
                 await attempts.settle(tx, token, Report("held" if result.held else "accepted", now, result.id))
+                await updates.unpark(tx, ready.number.id, result.id)
                 return True
             case Unknown():
                 await attempts.settle(tx, token, Report("unknown", now))

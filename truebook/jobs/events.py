@@ -136,8 +136,21 @@ class SignInAsked(Event):
     asked_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemindersDue(Event):
+    """A business has more reminders due than were sent at once."""
+
+    name: ClassVar[str] = "reminders_due"
+    queue: ClassVar[str] = OUTBOUND
+
+    @property
+    def lock(self) -> str | None:
+        """A business's reminders are sent by one at a time."""
+        return f"remind:{self.tenant}"
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked,
+    TimeFreed, MailDue, SignInAsked, RemindersDue,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -1,7 +1,11 @@
-"""Structured logs: one line of JSON per event on a server, a coloured line in a terminal. No personal data."""
+"""Structured logs: one line of JSON per event on a server, a coloured line in a terminal. No personal data.
+
+What happens for a request carries its name, from the edge through the jobs that it causes.
+"""
 
 import logging
 import sys
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
@@ -40,8 +44,25 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
         logging.getLogger(name).setLevel(max(least, root.level))
 
 
-QUIETER = {"psycopg": logging.ERROR, "psycopg.pool": logging.WARNING}
-"""Loggers that warn of what is raised as well: a transaction that ends in an error is no news beside the error."""
+QUIETER = {
+    "psycopg": logging.ERROR,
+    "psycopg.pool": logging.WARNING,
+    "httpx2": logging.WARNING,
+    "httpcore2": logging.WARNING,
+}
+"""Loggers that warn of what is raised as well: a transaction that ends in an error is no news beside the error. And
+those that name addresses, in which numbers of customers may stand."""
+
+
+def during(request: str | None) -> AbstractContextManager[None]:
+    """Have every line that is logged meanwhile carry the name of the request that it is done for, if it has one."""
+    return structlog.contextvars.bound_contextvars(**({"request": request} if request else {}))
+
+
+def request() -> str | None:
+    """Return the name of the request that this is done for."""
+    found = structlog.contextvars.get_contextvars().get("request")
+    return None if found is None else str(found)
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

@@ -1,8 +1,10 @@
 """What can be set from outside: environment variables, read once and passed on. The README lists every one."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,13 +33,19 @@ class Settings:
     keys: str | None = None
     whatsapp_secret: str | None = None
     whatsapp_verify: str | None = None
+    hearing_url: str | None = None
+    hearing_key: str | None = field(default=None, repr=False)
+    hearing_model: str = "whisper-1"
     mail_url: str | None = None
     mail_from: str | None = None
     rate: int = 100
     production: bool = False
     docs: bool | None = None
     watch: tuple[str, int] | None = None
+    proxies: str = "127.0.0.1,::1"
+    drain: int = 0
     log_level: str = "WARNING"
+    log_json: bool | None = None
 
     @property
     def private(self) -> bool:
@@ -79,13 +87,19 @@ VARIABLES = {
     "TRUEBOOK_KEYS": "keys that seal businesses' secrets, id:BASE64, the current one first; kept in the data folder",
     "TRUEBOOK_WHATSAPP_SECRET": "app secret of the installation's own Meta app, for numbers without one",
     "TRUEBOOK_WHATSAPP_VERIFY": "verify token of that app's webhook",
+    "TRUEBOOK_HEARING_URL": "base URL of a server with /audio/transcriptions (OpenAI's protocol), for voice notes",
+    "TRUEBOOK_HEARING_KEY": "key for it",
+    "TRUEBOOK_HEARING_MODEL": "its model, whisper-1 if not given",
     "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
     "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
     "TRUEBOOK_WATCH": "HOST:PORT on which /metrics and /readyz answer without a key; keep it inside",
+    "TRUEBOOK_PROXIES": "addresses or networks, with commas, whose X-Forwarded-For and -Proto are believed",
+    "TRUEBOOK_DRAIN": "seconds that a process told to end says it is not ready and goes on answering",
     "TRUEBOOK_LOG": "how much to log: DEBUG, INFO, WARNING or ERROR",
+    "TRUEBOOK_LOG_FORMAT": "json or text; JSON unless it is written to a terminal",
 }
 """Every variable Truebook reads, and what it is for."""
 KEYS_OF = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY"}
@@ -117,14 +131,30 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         keys=values.get("TRUEBOOK_KEYS"),
         whatsapp_secret=values.get("TRUEBOOK_WHATSAPP_SECRET"),
         whatsapp_verify=values.get("TRUEBOOK_WHATSAPP_VERIFY"),
+        hearing_url=_address("TRUEBOOK_HEARING_URL", values.get("TRUEBOOK_HEARING_URL")),
+        hearing_key=values.get("TRUEBOOK_HEARING_KEY"),
+        hearing_model=values.get("TRUEBOOK_HEARING_MODEL", "whisper-1"),
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
         rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,
         watch=_place(values["TRUEBOOK_WATCH"]) if "TRUEBOOK_WATCH" in values else None,
+        proxies=_proxies(values.get("TRUEBOOK_PROXIES", "127.0.0.1,::1")),
+        drain=_count("TRUEBOOK_DRAIN", values["TRUEBOOK_DRAIN"], 300)
+        if values.get("TRUEBOOK_DRAIN", "0") != "0"
+        else 0,
         log_level=_level(values.get("TRUEBOOK_LOG", "WARNING")),
+        log_json=_switch("TRUEBOOK_LOG_FORMAT", values["TRUEBOOK_LOG_FORMAT"], "json", "text")
+        if "TRUEBOOK_LOG_FORMAT" in values
+        else None,
     )
+
+
+def _address(name: str, text: str | None) -> str | None:
+    if text is None or re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        return text.rstrip("/") if text else None
+    raise Invalid(name, f"{name} must be an address such as https://api.openai.com/v1, not {text!r}")
 
 
 def _port(text: str) -> int:
@@ -154,6 +184,17 @@ def _count(name: str, text: str, most: int) -> int:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(one for part in text.split(",") if (one := part.strip()))
+
+
+def _proxies(text: str) -> str:
+    for one in text.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as error:
+            raise Invalid(
+                "TRUEBOOK_PROXIES", f"TRUEBOOK_PROXIES must be addresses or networks such as 10.0.0.0/8, not {one!r}"
+            ) from error
+    return text
 
 
 def _level(text: str) -> str:

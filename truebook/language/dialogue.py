@@ -32,6 +32,7 @@ from truebook.language.state import (
     Meaning,
     Offered,
     ReadBack,
+    Reminded,
     Slot,
     State,
 )
@@ -84,6 +85,8 @@ def _after(state: State, act: Act) -> State:
         case Listed(appointments, aim):
             aim = (aim or state.aim) if appointments else None
             return replace(state, appointments=appointments, aim=aim, after="list")
+        case Reminded(slot):
+            return replace(state, appointments=(slot,), offered=(), aim=None, subject=slot.id, after="reminder")
         case AskedWhich(appointments, aim):
             aim = aim or state.aim
             return replace(state, appointments=appointments, aim=aim, asked_which=True, after="ask_which")

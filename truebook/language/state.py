@@ -91,6 +91,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """The desk reminded the customer of this appointment, and asked whether they will come."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
 class AskedWhich:
     """The desk asked which of the customer's appointments is meant."""
 
@@ -105,7 +112,7 @@ class Informed:
     about: str = ""
 
 
-Act = Offered | ReadBack | Asked | Booked | Gone | Failed | Listed | AskedWhich | Informed
+Act = Offered | ReadBack | Asked | Booked | Gone | Failed | Listed | Reminded | AskedWhich | Informed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,26 @@
 """The desk's voice: sentences, lists, dates, times and prices in one language, and the receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from itertools import groupby
+from typing import Literal, NamedTuple
 
 from babel.numbers import format_currency
 
 from truebook.language import wording
 from truebook.language.speak import say_date, say_time
 
-Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list"]
+Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list", "reminder", "correction"]
+
+
+class Part(NamedTuple):
+    """A part of a visit as it is told: what, with whom, for whom (None: the customer), and when on the wall clock."""
+
+    service: str
+    staff: str
+    guest: str | None
+    local: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,26 @@ class Voice:
         """Return what an appointment is, and with whom."""
         return self.say("with", service=service, staff=staff) if staff else service
 
+    def visit(self, parts: Sequence[Part]) -> str:
+        """Return what a visit is: what one person does for the same one after the other is taken together.
+
+        "Haircut and Colour with Anna"; "Haircut with Anna and Haircut with Ben (Mia, 10:45)": who else it is for, and
+        when it begins where that is later.
+        """
+        begins = min(part.local for part in parts)
+        told = []
+        for (staff, guest), same in groupby(parts, key=lambda part: (part.staff, part.guest)):
+            together = list(same)
+            later = together[0].local > begins
+            notes = [note for note in (guest, self.clock(together[0].local.time()) if later else None) if note]
+            what = self.what(self.one_of([part.service for part in together], "and"), staff)
+            told.append(f"{what} ({', '.join(notes)})" if notes else what)
+        return self.one_of(told, "and")
+
+    def places(self, what: str, seats: int) -> str:
+        """Return places in a class: one goes without saying."""
+        return what if seats == 1 else self.say("places", what=what, seats=seats)
+
 
 def sentence(text: str) -> str:
     """Return text with a capital in front: in many languages a weekday has none of its own."""
@@ -63,23 +94,25 @@ def receipt(
     topic: Topic,
     code: str,
     link: str,
-    service: str,
-    staff: str,
+    what: str,
     local: datetime,
     zone: str,
     until: datetime | None = None,
+    *,
+    changed: bool = False,
 ) -> str:
     """Return the receipt of a committed row: the only sentence that says booked, moved or cancelled.
 
-    `local` is the start on the wall clock of `zone`, and `until` when an offer of the waitlist ends.
+    `local` is the start on the wall clock of `zone`, and `until` when an offer of the waitlist ends. `changed`: what
+    moved is what it consists of.
     """
     return voice.say(
-        f"receipt_{topic}",
+        "receipt_changed" if changed else f"receipt_{topic}",
         date=voice.full_date(local.date()),
         time=voice.clock(local.time()),
         zone=zone,
         until=f"{voice.near_date(until.date())}, {voice.clock(until.time())}" if until else "",
-        what=voice.what(service, staff),
+        what=what,
         code=code,
         link=link,
     )

@@ -8,10 +8,12 @@ from uuid import UUID
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids, log
 from truebook.kernel.errors import NotFound
+from truebook.ledger import notices
 
 Kind = Literal[
-    "not_told", "unknown_outcome", "number_stopped", "template", "mistake", "too_many_answers", "wrong_claim"
-]
+    "not_told", "unknown_outcome", "number_stopped", "template", "mistake", "too_many_answers", "wrong_claim",
+    "untold", "waiting",
+]  # fmt: skip
 RAISE = """
 INSERT INTO alerts (account_id, id, kind, subject, words) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING RETURNING id
@@ -44,8 +46,10 @@ class Alert:
 
 async def alert(tx: Transaction, kind: Kind, subject: UUID, words: str) -> bool:
     """Tell that somebody must look at something; False where that stands there already."""
-    added = await tx.row(RAISE, (tx.tenant, ids.uuid7(), kind, subject, words[:1000])) is not None
+    alert_id = ids.uuid7()
+    added = await tx.row(RAISE, (tx.tenant, alert_id, kind, subject, words[:1000])) is not None
     if added:
+        await notices.note(tx, "alert", alert_id)
         logger.error("somebody must look at this", kind=kind, subject=str(subject))
     return added
 

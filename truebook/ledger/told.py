@@ -22,6 +22,10 @@ FROM tellings t JOIN messages m ON m.account_id = t.account_id AND m.id = t.mess
 JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
 WHERE t.account_id = %s AND t.appointment_id = %s ORDER BY m.created_at, m.id
 """
+REMINDED = """
+SELECT state, minutes, starts_at, done_at FROM reminders
+WHERE account_id = %s AND appointment_id = %s AND state IN ('no_way', 'missed') ORDER BY done_at
+"""
 TRIED = """
 SELECT a.message_id, a.number, a.provider, a.form, a.outcome, a.started_at, a.answered_at, a.category, a.failure_code,
        a.failure, coalesce((SELECT jsonb_object_agg(s.status, s.at) FROM message_statuses s
@@ -72,11 +76,13 @@ async def told(db: Database, scope: Scope, appointment_id: UUID) -> list[News]:
         await queries.appointment(tx, appointment_id)
         owed = await tx.rows(NEWS, (tx.tenant, appointment_id))
         said = await tx.rows(SAID, (tx.tenant, appointment_id))
+        unsent = await tx.rows(REMINDED, (tx.tenant, appointment_id))
         attempts = await _attempts(tx, [row[3] for row in said])
     done = [_said(row, attempts.get(row[3], ())) for row in said]
     kept = {one.message for one in done}
     open_news = [_owed(*row) for row in owed if row[4] is None or row[4] not in kept]
-    return sorted([*done, *open_news], key=lambda one: (one.at, one.version))
+    unreminded = [_unreminded(*row) for row in unsent]
+    return sorted([*done, *open_news, *unreminded], key=lambda one: (one.at, one.version))
 
 
 async def _attempts(tx: Transaction, messages: list[UUID]) -> dict[UUID, tuple[Attempt, ...]]:
@@ -113,3 +119,9 @@ def _owed(topic: str, version: int, status: str, at: datetime, message: UUID | N
     states: dict[str, State] = {"queued": "waiting", "failed": "failed", "sent": "told"}
     arrived = False if status == "failed" else None
     return News(topic, version, states.get(status, "not_needed"), at, message=message, arrived=arrived, failure=error)
+
+
+def _unreminded(state: str, minutes: int, start: datetime, at: datetime) -> News:
+    """Return a reminder that was not sent: there was no way to the customer, or nobody sent it in time."""
+    why = "there is no way to reach them by message" if state == "no_way" else "no worker ran when it was time"
+    return News("reminder", 0, "failed", at, start, kind="reminder", arrived=False, failure=why)

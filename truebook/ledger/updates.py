@@ -3,16 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
-from truebook.jobs import DEFER, UpdatesStored, job
+from truebook.jobs import DEFER, UpdatesStored, job, publish
 from truebook.kernel import ids
 
 Kind = Literal["message", "status", "echo", "account", "other"]
-KEPT = "30 days"
+KEPT = timedelta(days=30)
 """How long it is remembered that something was delivered; Meta tries for seven days."""
 
 STORE = f"""
@@ -33,7 +33,12 @@ CLAIM = """
 UPDATE webhook_updates SET state = %s, problem = %s, payload = CASE WHEN %s THEN payload ELSE '{}' END
 WHERE account_id = %s AND id = %s AND state = 'stored' RETURNING id
 """
-FORGET = f"DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - interval '{KEPT}' RETURNING id"
+AGAIN = """
+UPDATE webhook_updates SET state = 'stored', problem = NULL, batch = %(batch)s
+WHERE account_id = %(tenant)s AND number_id = %(number)s AND state = 'parked' AND kind = 'status'
+  AND payload #>> '{status,id}' = %(id)s RETURNING id
+"""
+FORGET = "DELETE FROM webhook_updates WHERE account_id = %s AND stored_at < now() - %s RETURNING id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,15 @@ async def take(
     return await tx.row(CLAIM, (state, problem, kept, tx.tenant, update_id)) is not None
 
 
+async def unpark(tx: Transaction, number_id: UUID, provider_id: str) -> None:
+    """Let statuses be worked on that came before anybody knew what they are the statuses of."""
+    batch = ids.uuid7()
+    params = {"batch": batch, "tenant": tx.tenant, "number": number_id, "id": provider_id}
+    if await tx.rows(AGAIN, params):
+        await publish(tx, UpdatesStored(tx.tenant, batch))
+
+
 async def forget(db: Database, scope: Scope) -> int:
     """Forget what was delivered long ago; return how much."""
     async with db.transaction(scope) as tx:
-        return len(await tx.rows(FORGET, (tx.tenant,)))
+        return len(await tx.rows(FORGET, (tx.tenant, KEPT)))

@@ -63,6 +63,7 @@ class Graph:
             Route("/{version}/{node}/register", self.register, methods=["POST"]),
             Route("/{version}/{node}/subscribed_apps", self.subscribed, methods=["GET", "POST"]),
             Route("/{version}/{node}/message_templates", self.templates, methods=["GET", "POST"]),
+            Route("/media/{node}", self.file),
             Route("/{version}/{node}", self.node),
         ]
 
@@ -223,8 +224,21 @@ class Graph:
             {"id": str(random.randrange(10**15)), "status": made["status"], "category": made["category"]}
         )
 
+    async def file(self, request: Request) -> Response:
+        """Give a file that somebody sent, to whoever has the token."""
+        found = self.world.media.get(request.path_params["node"])
+        if found is None or not self._has_token(request):
+            return Response(status_code=404)
+        return Response(found, media_type="audio/ogg")
+
+    def _has_token(self, request: Request) -> bool:
+        return request.headers.get("authorization") in {f"Bearer {one.token}" for one in self.accounts.values()}
+
     async def node(self, request: Request) -> Response:
-        """Tell how a number is."""
+        """Tell how a number is, or where a file is."""
+        if (media := request.path_params["node"]) in self.world.media and self._has_token(request):
+            where = str(request.url_for("file", node=media))
+            return JSONResponse({"url": where, "mime_type": "audio/ogg; codecs=opus", "id": media})
         try:
             account = self._account(request)
         except Bad as bad:

@@ -39,6 +39,13 @@ class Hands:
         await self.world.touch()
         return bubble
 
+    async def speak(self, person: Person, recording: bytes) -> Bubble:
+        """Send a voice note."""
+        media = new_id()
+        self.world.media[media] = recording
+        audio = {"id": media, "mime_type": "audio/ogg; codecs=opus", "voice": True}
+        return await self.send(person, {"type": "audio", "audio": audio}, "🎤")
+
     async def edit(self, person: Person, bubble_id: str, text: str) -> None:
         """Change what a message says."""
         change = {"original_message_id": bubble_id, "message": {"type": "text", "text": {"body": text}}}

@@ -98,6 +98,8 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     outages: Outages = field(default_factory=Outages)
     templates: dict[tuple[str, str], Json] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
+    """Files that people sent, by their ids."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     revision: int = 0
 

@@ -1,14 +1,14 @@
 """The businesses themselves: what an operator opens and closes."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import sql
 
-from truebook.db import Database, Scope, Transaction
+from truebook.db import Claim, Database, Scope, Transaction
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants.access import OPERATOR
@@ -17,7 +17,12 @@ from truebook.tenants.records import Records, note
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A business: its name, its place on the web, its time zone and languages."""
+    """A business: its name, its place on the web, its time zone and languages, and how it offers what is free.
+
+    `tight_offers`: customers are offered starts that leave no gap. What is freed is offered to who waits after
+    `waitlist_undo_seconds`, and kept for `waitlist_hold_minutes`; nobody is asked to answer between the minutes of the
+    day `quiet_from` and `quiet_until`.
+    """
 
     id: UUID
     name: str
@@ -28,21 +33,27 @@ class Account:
     phone: str | None
     address: str | None
     status: str
+    tight_offers: bool
+    waitlist_undo_seconds: int
+    waitlist_hold_minutes: int
+    quiet_from: int
+    quiet_until: int
+    retention_months: int | None
     created_at: datetime
     version: int
 
 
 RESERVED = frozenset(
-    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static"}
+    {"a", "api", "desk", "docs", "healthz", "metrics", "privacy", "readyz", "set-up", "sign-in", "static", "stop"}
 )
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
 
 
-async def open_account(db: Database, actor: str, **values: Any) -> Account:
+async def open_account(db: Database, actor: str, *, claim: Claim | None = None, **values: Any) -> Account:
     """Open a business; raise Invalid for an unknown time zone or a reserved slug, Conflict for one that is taken."""
-    scope = Scope(values.pop("id", None) or ids.uuid7(), actor, "open account", operator=True)
+    scope = Scope(values.pop("id", None) or ids.uuid7(), actor, "open account", operator=True, claim=claim)
     async with ACCOUNTS.changing(db, scope) as tx:
         return await write_account(tx, values)
 
@@ -107,7 +118,7 @@ async def by_slug(db: Database, slug: str) -> Account:
 
 async def close_account(db: Database, scope: Scope, account_id: UUID, *, version: int | None = None) -> None:
     """Delete a business: everything of it goes, except its appointments, which stay without an account."""
-    async with ACCOUNTS.changing(db, within(scope, account_id)) as tx:
+    async with ACCOUNTS.changing(db, replace(within(scope, account_id), claim=None)) as tx:  # its keys go with it
         if version is not None:
             await ACCOUNTS.seen(tx, account_id, version, lock=True)
         await note(tx, "close account", "account", account_id, {})
@@ -119,7 +130,7 @@ def within(scope: Scope, account_id: UUID) -> Scope:
     """Return the scope in which an operator, and only an operator, works on one business."""
     if not scope.operator and scope.tenant != account_id:
         raise NotFound("there is no such account")
-    return Scope(account_id, scope.actor, scope.cause, operator=scope.operator)
+    return Scope(account_id, scope.actor, scope.cause, scope.operator, scope.claim)
 
 
 def _known_zone(values: Mapping[str, Any]) -> None:

@@ -20,4 +20,4 @@ class BlackoutDate:
     version: int
 
 
-BLACKOUTS = Records("blackout_dates", BlackoutDate, noun="day off", decides=True)
+BLACKOUTS = Records("blackout_dates", BlackoutDate, noun="day off", decides=True, most=("starts_on", 1000))

@@ -1,5 +1,6 @@
 """Opening hours: the week's, and special ones on single dates; of the whole business or of one member of staff."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,7 +52,7 @@ class DateOverride:
     version: int
 
 
-OVERRIDES = Records("date_overrides", DateOverride, noun="date override", decides=True)
+OVERRIDES = Records("date_overrides", DateOverride, noun="date override", decides=True, most=("date", 1000))
 
 # one statement, so that the intervals are those of the version
 HOURS = """
@@ -95,6 +96,8 @@ async def inherit(db: Database, scope: Scope, own: Hours, *, given: Collection[s
     return replace(own, **{name: getattr(business, name) for name in POLICY if name not in given})
 
 
+A_DAY = 48
+"""Intervals of one day."""
 POLICY = ("slot_minutes", "min_notice_minutes", "max_advance_days", "cancel_notice_minutes")
 
 
@@ -113,8 +116,11 @@ async def put(
 async def write(tx: Transaction, hours: Hours, *, version: int | None = None, exists: bool | None = None) -> bool:
     """Set hours inside a transaction of the caller's; tell whether there were none.
 
-    The row stays when hours are replaced and even when they are taken away, so a version never comes back.
+    The row stays when hours are replaced and even when they are taken away, so a version never comes back. Raises
+    Invalid for too many intervals on one day.
     """
+    if max(Counter(one.weekday for one in hours.week).values(), default=0) > A_DAY:
+        raise Invalid("week", f"a day has at most {A_DAY} intervals", limit=A_DAY)
     latest, current = await _latest(tx, hours.staff_id)
     _expect(current, version, exists)
     config = latest or ids.uuid7()
@@ -133,13 +139,18 @@ async def remove(db: Database, scope: Scope, staff_id: UUID, *, version: int | N
     Raises NotFound where there are none, Conflict where the caller has seen another version.
     """
     async with OVERRIDES.changing(db, scope) as tx:
-        config, current = await _latest(tx, staff_id)
-        if current is None:
-            raise NotFound("no opening hours are set")
-        _expect(current, version)
-        await tx.run(PUT_OUT_OF_USE, (tx.tenant, config))
-        await tx.run(CLEAR_RULES, (tx.tenant, config))
-        await note(tx, "remove hours", "hours", staff_id, {})
+        await take_away(tx, staff_id, version=version)
+
+
+async def take_away(tx: Transaction, staff_id: UUID, *, version: int | None = None) -> None:
+    """Take a member of staff's own hours away inside a transaction of the caller's."""
+    config, current = await _latest(tx, staff_id)
+    if current is None:
+        raise NotFound("no opening hours are set")
+    _expect(current, version)
+    await tx.run(PUT_OUT_OF_USE, (tx.tenant, config))
+    await tx.run(CLEAR_RULES, (tx.tenant, config))
+    await note(tx, "remove hours", "hours", staff_id, {})
 
 
 async def _read(tx: Transaction, staff_id: UUID | None) -> Hours:
@@ -165,6 +176,8 @@ def _expect(current: int | None, version: int | None, exists: bool | None = None
 
 def minutes(intervals: Sequence[tuple[int, int]]) -> Multirange[int]:
     """Return intervals in minutes since midnight as the database keeps them; raise Invalid for an impossible one."""
+    if len(intervals) > A_DAY:
+        raise Invalid("intervals", f"a day has at most {A_DAY} intervals", limit=A_DAY)
     for number, (opens, closes) in enumerate(intervals):
         if not 0 <= opens < closes <= 1440:
             raise Invalid(f"intervals.{number}", "an interval begins before it ends, within 0 and 1440 minutes")

@@ -10,6 +10,8 @@ from truebook.tenants.records import Records, note
 
 MOST = 1000
 """Units of one pool."""
+IN_ALL = 3000
+"""Units of a business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ FROM generate_series((SELECT coalesce(max(unit), 0) + 1 FROM resources WHERE acc
                      (SELECT coalesce(max(unit), 0) + %(count)s FROM resources WHERE account_id = %(account)s
                         AND pool_id = %(pool)s)) u
 """
+COUNT = "SELECT count(*) FROM resources WHERE account_id = %s AND pool_id IS NOT NULL"
 GROW = "UPDATE resource_pools SET version = version + 1 WHERE account_id = %s AND id = %s"
 
 
@@ -73,7 +76,7 @@ class Pools(Records[Pool]):
         await super().erase(tx, row_id)
 
 
-POOLS = Pools("resource_pools", Pool, noun="pool", decides=True)
+POOLS = Pools("resource_pools", Pool, noun="pool", decides=True, most=("name", 100))
 
 
 async def units(db: Database, scope: Scope, pool_id: UUID) -> list[Unit]:
@@ -96,7 +99,11 @@ async def write_units(tx: Transaction, pool: Pool, count: int) -> None:
     """Add units inside a transaction of the caller's."""
     there = await _units(tx, pool.id)
     if count < 1 or max((one.number for one in there), default=0) + count > MOST:
-        raise Invalid("units", f"a pool has at most {MOST} units; it has {len(there)}")
+        raise Invalid("units", f"a pool has at most {MOST} units; it has {len(there)}", limit=MOST)
+    counted = await tx.row(COUNT, (tx.tenant,))
+    assert counted is not None
+    if counted[0] + count > IN_ALL:
+        raise Invalid("units", f"a business has at most {IN_ALL} units; it has {counted[0]}", limit=IN_ALL)
     await tx.run(ADD, {"account": tx.tenant, "pool": pool.id, "name": pool.name, "count": count})
     await note(tx, "add units", "pool", pool.id, {"count": count})
 

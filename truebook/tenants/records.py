@@ -22,7 +22,8 @@ class Records(Generic[T]):
     """A settings table whose rows are frozen dataclasses of one kind; the dataclass's fields are the columns.
 
     With `decides`, a change decides what can be booked, so bookings of the business wait until it is done. `json` names
-    the columns that hold lists as JSON.
+    the columns that hold lists as JSON. `most` bounds what a business may have of them, since all of it is read for
+    every change; who has so many is told at the field that names one.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Records(Generic[T]):
         key: str = "account_id",
         decides: bool = False,
         json: tuple[str, ...] = (),
+        most: tuple[str, int] | None = None,
     ) -> None:
         self.table = sql.Identifier(table)
         self.kind = kind
@@ -41,6 +43,7 @@ class Records(Generic[T]):
         self.key = sql.Identifier(key)
         self.decides = decides
         self.json = json
+        self.most = most
         self.names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         self.columns = sql.SQL(", ").join(map(sql.Identifier, self.names))
 
@@ -50,7 +53,8 @@ class Records(Generic[T]):
             return await self.write(tx, values)
 
     async def write(self, tx: Transaction, values: Mapping[str, Any]) -> T:
-        """Write a new row inside a transaction of the caller's."""
+        """Write a new row inside a transaction of the caller's; raise Invalid where there are too many already."""
+        await self._bound(tx)
         row = {"id": ids.uuid7(), **values}
         query = sql.SQL("INSERT INTO {} ({}, {}) VALUES (%s, {}) RETURNING {}").format(
             self.table,
@@ -86,21 +90,27 @@ class Records(Generic[T]):
     ) -> T:
         """Change some columns and return the row; raise Conflict where the caller has seen another version."""
         async with self.changing(db, scope) as tx:
-            if not values:
-                return await self.seen(tx, row_id, version)
-            query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
-                self.table,
-                sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
-                self.key,
-                sql.SQL("%s::integer IS NULL"),
-                self.columns,
-            )
-            made = await tx.row(query, [*self._adapted(values), tx.tenant, row_id, version, version])
-            if made is None:
-                await self.read(tx, row_id)
-                raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
-            await note(tx, f"change {self.noun}", self.noun, row_id, values)
-            return self.kind(*made)
+            return await self.rewrite(tx, row_id, values, version=version)
+
+    async def rewrite(
+        self, tx: Transaction, row_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+    ) -> T:
+        """Change some columns inside a transaction of the caller's."""
+        if not values:
+            return await self.seen(tx, row_id, version)
+        query = sql.SQL("UPDATE {} SET {} WHERE {} = %s AND id = %s AND ({} OR version = %s) RETURNING {}").format(
+            self.table,
+            sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values),
+            self.key,
+            sql.SQL("%s::integer IS NULL"),
+            self.columns,
+        )
+        made = await tx.row(query, [*self._adapted(values), tx.tenant, row_id, version, version])
+        if made is None:
+            await self.read(tx, row_id)
+            raise Conflict(f"the {self.noun} was changed meanwhile", field="If-Match")
+        await note(tx, f"change {self.noun}", self.noun, row_id, values)
+        return self.kind(*made)
 
     async def remove(self, db: Database, scope: Scope, row_id: UUID, *, version: int | None = None) -> None:
         """Delete a row; raise NotFound where there is none, Conflict where the caller has seen another version."""
@@ -125,8 +135,16 @@ class Records(Generic[T]):
     @asynccontextmanager
     async def changing(self, db: Database, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that changes settings; the database's refusals become facts that name the field."""
-        async with _Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
+        async with Named(self.noun), db.transaction(scope, lock=locks.ALONE if self.decides else None) as tx:
             yield tx
+
+    async def _bound(self, tx: Transaction) -> None:
+        if self.most is None:
+            return
+        field, most = self.most
+        query = sql.SQL("SELECT FROM {} WHERE {} = %s OFFSET %s LIMIT 1").format(self.table, self.key)
+        if await tx.row(query, (tx.tenant, most - 1)) is not None:
+            raise Invalid(field, f"{most} are the most that a business has of this: {self.noun}", limit=most)
 
     def _adapted(self, values: Mapping[str, Any]) -> list[Any]:
         """Return values as their columns take them: what is named as JSON, and every object, as JSON."""
@@ -138,7 +156,7 @@ class Records(Generic[T]):
         return self.kind(*row)
 
 
-class _Named:
+class Named:
     """Turn what a constraint says into a fact that names the field."""
 
     def __init__(self, noun: str) -> None:
@@ -175,6 +193,7 @@ FIELDS = {
     "date_overrides_within_a_day": "intervals",
     "services_active_name": "name",
     "staff_active_name": "name",
+    "telling_settings_quiet": "quiet_from",
 }
 """What a constraint is about whose name does not say it."""
 

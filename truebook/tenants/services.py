@@ -55,4 +55,4 @@ class Services(Records[Service]):
         await super().erase(tx, row_id)
 
 
-SERVICES = Services("services", Service, noun="service", decides=True)
+SERVICES = Services("services", Service, noun="service", decides=True, most=("name", 500))

@@ -21,7 +21,7 @@ class Staff:
     version: int
 
 
-STAFF = Records("staff", Staff, noun="member of staff", decides=True)
+STAFF = Records("staff", Staff, noun="member of staff", decides=True, most=("name", 200))
 
 OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[])"
 WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
@@ -33,6 +33,9 @@ SELECT ARRAY(SELECT service_id FROM staff_services o
               WHERE (o.account_id, o.staff_id) = (s.account_id, s.id) ORDER BY 1), version
 FROM staff s WHERE account_id = %s AND id = %s
 """
+OFFERED_BY = "SELECT staff_id FROM staff_services WHERE account_id = %s AND service_id = %s"
+BEGIN_OFFER = "INSERT INTO staff_services (account_id, service_id, staff_id) SELECT %s, %s, unnest(%s::uuid[])"
+END_OFFER = "DELETE FROM staff_services WHERE account_id = %s AND service_id = %s AND staff_id = ANY(%s::uuid[])"
 GROW = "UPDATE staff SET version = version + 1 WHERE account_id = %s AND id = %s"
 
 
@@ -63,6 +66,15 @@ async def write_services(tx: Transaction, staff_id: UUID, services: Sequence[UUI
     """Replace the services of a member of staff inside a transaction of the caller's."""
     await tx.run(WITHDRAW, (tx.tenant, staff_id))
     await tx.run(OFFER, (tx.tenant, staff_id, list(dict.fromkeys(services))))
+
+
+async def offer_by(tx: Transaction, service_id: UUID, staff: Sequence[UUID]) -> None:
+    """Let exactly these members of staff offer a service, inside a transaction of the caller's."""
+    before = {row[0] for row in await tx.rows(OFFERED_BY, (tx.tenant, service_id))}
+    await tx.run(END_OFFER, (tx.tenant, service_id, list(before - set(staff))))
+    await tx.run(BEGIN_OFFER, (tx.tenant, service_id, list(set(staff) - before)))
+    for one in before ^ set(staff):
+        await tx.run(GROW, (tx.tenant, one))
 
 
 async def services_by_staff(db: Database, scope: Scope) -> dict[UUID, list[UUID]]:

@@ -57,7 +57,7 @@ class KeyView(View):
 class IssuedKey(KeyView):
     """A new key. It can be read this once only: the database keeps its hash."""
 
-    key: str
+    key: str | None = Field(None, description="left out where the request is sent again with its Idempotency-Key")
 
 
 async def _of_account(call: Operator, account_id: Id) -> Call:

@@ -1,16 +1,17 @@
 """The businesses: for the operator all of them, for an owner their own."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Request, Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 
+from truebook.channels.api import idempotency
 from truebook.channels.api.keys import Operator, Owner
 from truebook.channels.api.paging import Cursor, Limit, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
-from truebook.channels.api.schema import Language, Locale, Name, Phone, Slug, Text
+from truebook.channels.api.schema import Flag, Locale, Name, Phone, Slug, Spoken, Text, WallMinute, clock_face
 from truebook.channels.api.versions import Seen
 from truebook.tenants import accounts
 
@@ -29,9 +30,31 @@ class Settings(Fields):
     name: Name
     timezone: Annotated[Name, Field(description="IANA time zone", examples=["Europe/Madrid"])] = "UTC"
     locale: Locale = "en"
-    languages: Annotated[list[Language], Field(min_length=1, max_length=30)] = ["en"]
+    languages: Annotated[list[Spoken], Field(min_length=1, max_length=7)] = ["en"]
     phone: Phone | None = None
     address: Text | None = None
+    tight_offers: Annotated[Flag, Field(description="offer customers starts that leave no gap nobody could book")] = (
+        False
+    )
+    waitlist_undo_seconds: Annotated[
+        int, Field(strict=True, ge=0, le=3600, description="how long a freed time may be undone before it is offered")
+    ] = 10
+    waitlist_hold_minutes: Annotated[
+        int, Field(strict=True, ge=5, le=1440, description="how long a time is kept for whom it is offered to")
+    ] = 30
+    quiet_from: Annotated[
+        WallMinute, Field(description="from when nobody is asked to answer an offer; as quiet_until: never")
+    ] = 21 * 60
+    quiet_until: WallMinute = 8 * 60
+
+    def values(self) -> dict[str, Any]:
+        """Return what was sent, the times of day as minutes."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+    retention_months: Annotated[
+        Annotated[int, Field(ge=1, le=240)] | None,
+        Field(description="months after their last visit for which customers are kept; null keeps them"),
+    ] = None
 
 
 class NewAccount(Settings):
@@ -56,7 +79,19 @@ class AccountView(Record):
     phone: str | None
     address: str | None
     status: AccountStatus
+    tight_offers: bool
+    waitlist_undo_seconds: int
+    waitlist_hold_minutes: int
+    quiet_from: str = Field(examples=["21:00"])
+    quiet_until: str = Field(examples=["08:00"])
+    retention_months: int | None
     created_at: datetime
+
+    @field_validator("quiet_from", "quiet_until", mode="before")
+    @classmethod
+    def from_minutes(cls, value: Any) -> Any:
+        """Take the minutes of the day that the database keeps."""
+        return clock_face(value)
 
 
 AccountChange = changes(NewAccount)
@@ -68,7 +103,10 @@ own = router("/account", "account")
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": AccountView}})
 async def create_account(call: Operator, body: NewAccount) -> Response:
     """Open a business."""
-    made = await accounts.open_account(call.db, call.scope.actor, **body.values())
+    given = body.values()
+    if claim := call.scope.claim:  # the same key is the same business
+        given["id"] = idempotency.new_account(call, claim.key)
+    made = await accounts.open_account(call.db, call.scope.actor, claim=claim, **given)
     return answer(AccountView, made, 201, Location=f"{PREFIX}/accounts/{made.id}")
 
 

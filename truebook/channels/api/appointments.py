@@ -15,7 +15,6 @@ from truebook.booking.revising import Revision, adding, dropping, replacing
 from truebook.channels.api import times, visits
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Call, Owner
-from truebook.channels.api.metrics import BOOKINGS
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import (
@@ -36,6 +35,7 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
 LONGEST_RANGE = timedelta(days=366)
+LARGEST_VERSION = 2**31 - 1
 routes = router("/appointments", "appointments")
 
 
@@ -127,9 +127,10 @@ class Change(View):
 
 
 class History(View):
-    """Every change of an appointment, in order."""
+    """The changes of an appointment, in order, and the cursor of the next page."""
 
     items: list[Change]
+    next: str | None
 
 
 EXAMPLE = {
@@ -164,7 +165,6 @@ async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> 
         placed = await _join(call, wanted, repeat)
     else:
         placed = await _visit(call, wanted, repeat)
-    BOOKINGS.labels(placed.status).inc()
     return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
 
 
@@ -248,10 +248,16 @@ async def get_appointment_by_code(call: Owner, code: Code) -> Response:
 
 
 @routes.get("/{id}/history", response_model=None, responses={200: {"model": History}})
-async def get_appointment_history(call: Owner, appointment_id: Id) -> Response:
+async def get_appointment_history(
+    call: Owner, appointment_id: Id, cursor: Cursor = None, limit: Limit = 100
+) -> Response:
     """See who changed an appointment, when and why."""
-    changes = await views.history(call.db, call.scope, appointment_id)
-    return Response(to_json({"items": changes}), media_type="application/json")
+    seen = moment_in(Change, cursor)
+    after = (seen[0], min(seen[1].int, LARGEST_VERSION)) if seen else None
+    changes = await views.history(call.db, call.scope, appointment_id, after=after, limit=limit + 1)
+    page = changes[:limit]
+    more = after_moment(Change, page[-1]["at"], UUID(int=page[-1]["version"])) if len(changes) > limit else None
+    return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
 @routes.post("/{id}/move", response_model=None, responses={200: {"model": AppointmentView}})
@@ -299,6 +305,13 @@ async def drop_segment(
 ) -> Response:
     """Take a segment out of a visit; the last one is not dropped but cancelled."""
     return await _revised(call, appointment_id, dropping(position), Revised(), seen, repeat)
+
+
+@routes.delete("/{id}/link", status_code=204, response_model=None)
+async def withdraw_link(call: Owner, appointment_id: Id) -> Response:
+    """Withdraw the link in an appointment's receipt: whoever has it sees and changes nothing any more."""
+    await views.withdraw_link(call.db, call.scope, appointment_id)
+    return Response(status_code=204)
 
 
 async def _revised(

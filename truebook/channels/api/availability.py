@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Response
@@ -12,14 +13,20 @@ from truebook.booking import free, views
 from truebook.booking.visits import Plan
 from truebook.channels.api import times, visits
 from truebook.channels.api.keys import Owner
+from truebook.channels.api.paging import after_moment, moment_in
 from truebook.channels.api.requests import router
 from truebook.channels.api.schema import LocalDate, Moment, Strict, View
 from truebook.channels.api.slots import LONGEST_RANGE, SlotView
 from truebook.channels.api.visits import Named, ResourceView, Segments
-from truebook.kernel import clock
+from truebook.kernel import apart, clock
 from truebook.kernel.errors import Invalid
 
 routes = router("/availability", "slots")
+SEGMENTS_SHOWN = 5000
+"""Segments on one page: about two megabytes."""
+SHOWN_AT_ONCE = 500
+"""Segments that are written down on the event loop: a few milliseconds."""
+NOBODY = UUID(int=0)
 SEGMENTS: Any = [
     {"service_id": "019ab0c4-7d00-7000-8000-000000000001"},
     {"service_id": "019ab0c4-7d00-7000-8000-000000000003"},
@@ -37,7 +44,11 @@ class Asked(Strict):
     same_staff: Annotated[bool, Field(strict=True, description="one member of staff throughout, for each guest")] = True
     first: LocalDate = Field(alias="from", description="first day")
     last: LocalDate = Field(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")
+    every: Annotated[
+        bool, Field(strict=True, description="for staff: also the times that are not offered to customers")
+    ] = False
     limit: Annotated[int, Field(strict=True, ge=1, le=5000)] = 500
+    cursor: Annotated[str, Field(max_length=100, description="`next` of the page before")] | None = None
 
 
 class AskedWhy(Strict):
@@ -70,10 +81,11 @@ class PlanView(View):
 
 
 class Availability(View):
-    """Free times in order, at most as many as were asked for."""
+    """Free times in order, at most as many as were asked for; of a visit of many segments fewer are on a page."""
 
     timezone: str = Field(examples=["Europe/Madrid"])
     items: list[PlanView]
+    next: str | None
 
 
 class WhyNoVisit(View):
@@ -93,13 +105,20 @@ async def find_visits(call: Owner, asked: Asked) -> Response:
     if not timedelta() <= asked.last - asked.first < timedelta(days=LONGEST_RANGE):
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
     parts = visits.wanted(asked.segments, None, None)
+    after, limit = moment_in(PlanView, asked.cursor), max(1, min(asked.limit, SEGMENTS_SHOWN // len(parts)))
     with visits.fields_named(long=True):
         found = await free.plans(
             call.db, call.scope, parts, asked.first, asked.last, now=clock.now(), same_staff=asked.same_staff,
-            limit=asked.limit,
+            after=after[0] if after else None, limit=limit + 1, every=asked.every,
         )  # fmt: skip
-    items = [_shown(one, call.zone) for one in found]
-    return Response(to_json({"timezone": call.zone.key, "items": items}), media_type="application/json")
+    page = found[:limit]
+    more = after_moment(PlanView, page[-1].start, NOBODY) if len(found) > limit else None
+
+    def told() -> bytes:
+        return to_json({"timezone": call.zone.key, "items": [_shown(one, call.zone) for one in page], "next": more})
+
+    shown_at_once = len(page) * len(parts) <= SHOWN_AT_ONCE
+    return Response(told() if shown_at_once else await apart.compute(call.tenant, told), media_type="application/json")
 
 
 @routes.post("/why", response_model=None, responses={200: {"model": WhyNoVisit}})

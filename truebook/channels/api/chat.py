@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Path, Response
+from fastapi import Path, Request, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
@@ -13,6 +13,7 @@ from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
 from truebook.channels.api.schema import Name, Phone, Strict, Text, View
+from truebook.rehearsal import saving
 
 PATIENCE = 20.0
 """Seconds a request waits for the worker's answer before it says where to look for it."""
@@ -42,6 +43,14 @@ class SessionView(View):
 
     id: UUID
     number: int
+
+
+class NewRehearsal(Strict):
+    """What a saved talk is about."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"about": "half past, after an offer on the hour"}]})
+
+    about: Name
 
 
 class AnswerView(View):
@@ -89,13 +98,13 @@ async def open_session(call: Owner, who: NewSession) -> Response:
     response_model=None,
     responses={200: {"model": AnswerView}, 202: {"model": AnswerView, "description": "the answer is still being made"}},
 )
-async def say(call: Owner, session_id: Id, message: NewMessage) -> Response:
+async def say(call: Owner, request: Request, session_id: Id, message: NewMessage) -> Response:
     """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
     if await inbox.handed_over(call.db, call.scope, conversation):
         return _answer(session_id, message_id, "silent", None)
-    found = await inbox.wait_for_answer(call.db, call.scope, message_id, patience=PATIENCE)
+    found = await inbox.wait_for_answer(call.db, call.scope, message_id, request.app.state.notices, patience=PATIENCE)
     return _answer(session_id, message_id, "answered" if found else "waiting", found)
 
 
@@ -109,6 +118,16 @@ async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit 
     page = found[:limit]
     more = after_moment(MessageView, page[-1]["at"], page[-1]["id"]) if len(found) > limit else None
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
+
+
+@routes.post(
+    "/sessions/{id}/save", response_model=None, responses={200: {"content": {"application/toml": {}}, "model": None}}
+)
+async def save(call: Owner, session_id: Id, what: NewRehearsal) -> Response:
+    """Save a test chat as a file for `truebook rehearse`: what was said, by what was asked, and the rows it led to."""
+    conversation = await inbox.conversation_of(call.db, call.scope, session_id)
+    text = await saving.saved(call.db, call.scope, conversation, what.about)
+    return Response(text, media_type="application/toml")
 
 
 def _answer(session_id: UUID, message_id: UUID, status: str, found: Answered | None) -> Response:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import ConfigDict
 
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Email, Locale, Name, Phone
+from truebook.channels.api.schema import Email, Locale, Name, Phone, Text
 from truebook.tenants.customers import CUSTOMERS
 
 
@@ -18,6 +18,7 @@ class NewCustomerRecord(Fields):
     phone: Phone | None = None
     email: Email | None = None
     locale: Locale | None = None
+    notes: Text | None = None
 
 
 class CustomerRecordView(Record):
@@ -27,6 +28,7 @@ class CustomerRecordView(Record):
     phone: str | None
     email: str | None
     locale: str | None
+    notes: str | None
     created_at: datetime
 
 

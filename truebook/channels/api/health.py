@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from truebook.channels.api import doors, metrics
 from truebook.db import Database
-from truebook.db.health import backlog, ready
+from truebook.db.health import ready
 
 LATER = "5"
 """Seconds after which it is worth asking again whether bookings can be taken."""
@@ -27,6 +27,8 @@ async def healthz() -> Response:
 @routes.get("/readyz", response_model=None)
 async def readyz(request: Request) -> Response:
     """Say whether bookings can be taken (503 if not); what is wrong and how to mend it, to the operator."""
+    if request.app.state.leaving:
+        return JSONResponse({"ready": False}, 503, {"Retry-After": LATER})
     return await _ready(request.app.state.db, told=await doors.is_operator(request))
 
 
@@ -34,7 +36,7 @@ async def readyz(request: Request) -> Response:
 async def get_metrics(request: Request) -> Response:
     """Return the figures for Prometheus. What waits for a worker is asked of the database: alert on its age."""
     await doors.expect_operator(request)
-    return await _figures(request.app.state.db)
+    return await metrics.exposition(request.app.state.db)
 
 
 def watching(db: Database) -> Starlette:
@@ -47,7 +49,7 @@ def watching(db: Database) -> Starlette:
         return await _ready(db, told=True)
 
     async def figures(_: Request) -> Response:
-        return await _figures(db)
+        return await metrics.exposition(db)
 
     return Starlette(routes=[Route("/healthz", alive), Route("/readyz", fit), Route("/metrics", figures)])
 
@@ -56,7 +58,3 @@ async def _ready(db: Database, *, told: bool) -> Response:
     problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in await ready(db)]
     body = {"ready": not problems} | ({"problems": problems} if told else {})
     return JSONResponse(body, 503, {"Retry-After": LATER}) if problems else JSONResponse(body)
-
-
-async def _figures(db: Database) -> Response:
-    return metrics.exposition(await backlog(db))

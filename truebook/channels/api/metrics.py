@@ -1,20 +1,25 @@
 """What Prometheus may know: how many, how fast, which refusals. Never who."""
 
 import time
-from collections.abc import Sequence
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-REQUESTS = Counter("truebook_http_requests", "Answered requests", ["method", "route", "status"])
-SECONDS = Histogram("truebook_http_seconds", "Time from request to answer", ["method", "route"])
-BOOKINGS = Counter("truebook_bookings", "Appointments that were placed, by their status", ["status"])
-REFUSALS = Counter("truebook_refusals", "Wishes that were refused, by reason", ["code"])
-LIMITED = Counter("truebook_limited", "Requests that came too often, by the limit", ["limit"])
-DATABASE = Gauge("truebook_database_up", "Whether the database could be asked for these figures")
-JOBS = Gauge("truebook_jobs", "Jobs that are not done, by what they do and their status", ["task", "status"])
-OLDEST = Gauge("truebook_jobs_oldest_seconds", "For how long the oldest such job is due", ["task", "status"])
+from truebook.db import Database
+from truebook.db.health import backlog, promises
+from truebook.kernel.figures import (
+    DATABASE,
+    JOBS,
+    OLDEST,
+    POOL,
+    POOL_WAITING,
+    PROMISES,
+    PROMISES_OLDEST,
+    REQUESTS,
+    SECONDS,
+)
+
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -49,15 +54,20 @@ class Measured:
             SECONDS.labels(method, route).observe(time.perf_counter() - begun)
 
 
-def exposition(jobs: Sequence[tuple[str, str, int, float]] | None) -> Response:
-    """Return all figures in Prometheus's text format.
-
-    Of jobs what they do, their status, how many there are and how old the oldest is; None where nobody could be asked.
-    """
-    DATABASE.set(jobs is not None)
-    JOBS.clear()
-    OLDEST.clear()
+async def exposition(db: Database) -> Response:
+    """Return all figures in Prometheus's text format. What waits is asked of the database, in two round trips."""
+    jobs, open_promises = await backlog(db), await promises(db)
+    DATABASE.set(jobs is not None and open_promises is not None)
+    for gauge in (JOBS, OLDEST, PROMISES, PROMISES_OLDEST):
+        gauge.clear()
     for task, status, number, oldest in jobs or ():
         JOBS.labels(task, status).set(number)
         OLDEST.labels(task, status).set(oldest)
+    for kind, number, oldest in open_promises or ():
+        PROMISES.labels(kind).set(number)
+        PROMISES_OLDEST.labels(kind).set(oldest)
+    opened, idle, waiting = db.connections()
+    POOL.labels("open").set(opened)
+    POOL.labels("idle").set(idle)
+    POOL_WAITING.set(waiting)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

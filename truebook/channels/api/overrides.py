@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, field_validator
 from truebook.channels.api.hours import Interval
 from truebook.channels.api.resources import Fields, Record, resource
 from truebook.channels.api.schema import LocalDate, Text, clock_face
-from truebook.tenants.hours import OVERRIDES, minutes
+from truebook.tenants.hours import A_DAY, OVERRIDES, minutes
 
 
 class NewOverride(Fields):
@@ -20,7 +20,7 @@ class NewOverride(Fields):
     )
 
     date: LocalDate
-    intervals: Annotated[list[Interval], Field(max_length=48)] = []
+    intervals: Annotated[list[Interval], Field(max_length=A_DAY)] = []
     staff_id: UUID | None = None
     reason: Text | None = None
 

@@ -79,7 +79,7 @@ async def add_units(call: Owner, pool_id: Id, new: NewUnits, seen: Seen) -> Resp
 
 @routes.delete("/{id}/units/{number}", response_model=None, responses={200: {"model": Units}})
 async def close_unit(call: Owner, pool_id: Id, number: Number) -> Response:
-    """Close a unit from now on, for good; refused where appointments are on it, which are named."""
+    """Close a unit from now on, for good. Who is on it moves to another; where there is none, they are named."""
     found = await pools.units(call.db, call.scope, pool_id)
     chosen = pools.numbered(found, number)
     if chosen.closed_by is None:

@@ -13,13 +13,13 @@ from starlette.routing import Match
 from truebook.booking.errors import KeyReused, OutcomeUnknown, Refusal, Stale
 from truebook.channels.api import times
 from truebook.channels.api.keys import UTC
-from truebook.channels.api.metrics import LIMITED, REFUSALS
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
 from truebook.connectors.whatsapp.management import Rejected
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
+from truebook.kernel.figures import LIMITED
 from truebook.limits import Exceeded
 from truebook.tenants.access import Forbidden, Unauthorized
 
@@ -84,7 +84,6 @@ async def of_fact(request: Request, error: Exception) -> Response:
         return problem(412, "stale", error.message, field=unmet, data=data or None)
     nearest = None
     if isinstance(error, Refusal):
-        REFUSALS.labels(error.code).inc()
         zone = getattr(request.state, "zone", UTC)
         nearest = [times.slot(slot, zone) for slot in error.nearest]
     return problem(status, error.code, error.message, later, field=field, nearest=nearest, data=data or None)

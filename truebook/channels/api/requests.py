@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
-from truebook.channels.api import keys
+from truebook.channels.api import idempotency, keys
 from truebook.channels.api.versions import is_known
 from truebook.kernel.errors import Invalid
 
@@ -74,6 +74,7 @@ class Route(APIRoute):
         described = (self.openapi_extra or {}).get("parameters", ())
         known = _parameters(self.dependant) | {one["name"] for one in described}
         guards = _guards(self.dependant)
+        keyed = idempotency.applies(self, next(iter(self.methods or ())))
 
         async def handler(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
@@ -82,6 +83,8 @@ class Route(APIRoute):
             strict.expect_parameters(known)
             if self.body_field:
                 await strict.expect_json()
+            if guards and keyed and "idempotency-key" in strict.headers:
+                return strict.fitted(await idempotency.once(strict, handle))
             return strict.fitted(await handle(strict))
 
         return handler

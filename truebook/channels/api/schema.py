@@ -3,8 +3,9 @@
 import json
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
+from babel import localedata
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -82,6 +83,13 @@ def _phone(value: str) -> str:
     return number
 
 
+def _known(value: str) -> str:
+    """Return a language or locale that exists."""
+    if not localedata.exists(value.replace("-", "_")):
+        raise ValueError("there is no such language")
+    return value
+
+
 def clock_face(minute: int) -> str:
     """Return minutes since midnight as HH:MM."""
     return f"{minute // 60:02}:{minute % 60:02}"
@@ -133,8 +141,12 @@ Email = Annotated[
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=TEXT)]
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT)]
 LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=TEXT)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), Field(examples=["en"])]
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$"), Field(examples=["en"])]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_known), Field(examples=["en"])]
+Spoken = Annotated[Literal["en", "de", "es", "fr", "it", "nl", "pt"], Field(examples=["en"])]
+"""A language that the desk has words for."""
+Locale = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$"), AfterValidator(_known), Field(examples=["en"])
+]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["EUR"])]
 Flag = Annotated[bool, Field(strict=True)]
 Money = Annotated[int, Field(strict=True, ge=0, le=LARGEST, description="in minor units, such as cents")]

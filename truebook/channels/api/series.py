@@ -12,16 +12,18 @@ from truebook.booking import series
 from truebook.booking.model import Customer, Wish
 from truebook.booking.placing import known
 from truebook.booking.recurrence import MOST
-from truebook.booking.series import Day, Foreseen, Mode, Plan, Series
+from truebook.booking.repeats import Day, Series, Summary
+from truebook.booking.series import Foreseen, Mode, Other, Plan
 from truebook.channels.api import times, visits
 from truebook.channels.api.appointments import NewCustomer
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Owner
+from truebook.channels.api.paging import Cursor, Limit, after_id, id_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import Flag, LocalDate, StatusName, Strict, Text, View, WallMinute, clock_face
 from truebook.channels.api.slots import SlotView
 from truebook.channels.api.versions import etag
-from truebook.channels.api.visits import Override, Segments
+from truebook.channels.api.visits import Named, Override, Segments
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
@@ -80,11 +82,15 @@ class Ended(Strict):
 
 
 class Moved(Ended):
-    """To which time of the same days, from which date on."""
+    """To which weekday of their weeks (Monday to Sunday) and which time, from which date on; what is left out stays.
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "2026-12-15", "time": "18:00"}]})
+    A single date is moved as the appointment it is.
+    """
 
-    time: WallMinute
+    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "2026-12-15", "weekday": 4, "time": "18:00"}]})
+
+    weekday: Annotated[int, Field(strict=True, ge=0, le=6, description="0 = Sunday .. 6 = Saturday")] | None = None
+    time: WallMinute | None = None
     staff_id: UUID | None = None
     override: Override = []
 
@@ -143,6 +149,29 @@ class SeriesView(View):
     version: int
 
 
+class SummaryView(View):
+    """A series in a list: how many of its dates are what."""
+
+    id: UUID
+    rrule: str
+    starts_on: str = Field(json_schema_extra={"format": "date"})
+    time: str
+    timezone: str
+    customer: Named
+    wanted: int
+    booked: int
+    refused: int
+    exceptions: int
+    version: int
+
+
+class SeriesPage(View):
+    """Series in the order they were made, and the cursor of the next page."""
+
+    items: list[SummaryView]
+    next: str | None
+
+
 class MovedView(View):
     """A series after a move, and why some dates stay where they were."""
 
@@ -172,6 +201,19 @@ async def book_series(call: Owner, wanted: NewSeries, repeat: IdempotencyKey = N
     return _answer(made, 201, Location=f"{PREFIX}/series/{made.id}")
 
 
+@routes.get("", response_model=None, responses={200: {"model": SeriesPage}})
+async def list_series(
+    call: Owner, customer_id: UUID | None = None, cursor: Cursor = None, limit: Limit = 100
+) -> Response:
+    """List the series, all of them or a customer's, and how many of their dates are booked."""
+    found = await series.listing(
+        call.db, call.scope, customer_id=customer_id, after=id_in(SummaryView, cursor), limit=limit + 1
+    )
+    page = found[:limit]
+    more = after_id(SummaryView, page[-1].id) if len(found) > limit else None
+    return Response(to_json({"items": [_summary(one) for one in page], "next": more}), media_type="application/json")
+
+
 @routes.get("/{id}", response_model=None, responses={200: {"model": SeriesView}})
 async def get_series(call: Owner, series_id: Id) -> Response:
     """See what became of every date."""
@@ -196,10 +238,13 @@ async def cancel_series(call: Owner, series_id: Id, what: Ended) -> Response:
 async def move_series(call: Owner, series_id: Id, to: Moved) -> Response:
     """Move all dates that are ahead, or one and those that follow, to another time; who cannot stays, and is named."""
     now = clock.now()
+    if (to.weekday, to.time, to.staff_id) == (None, None, None):
+        raise Invalid("time", "say where to: another weekday, another time, or somebody else")
+    other = Other(to.weekday, None if to.time is None else _minute(to.time), to.staff_id)
+    first = to.first or now.astimezone(call.zone).date()
     moved, refused = await series.move(
-        call.db, call.scope, series_id, to.first or now.astimezone(call.zone).date(), _minute(to.time), now=now,
-        staff_id=to.staff_id, overrides=known(to.override),
-    )  # fmt: skip
+        call.db, call.scope, series_id, first, other, now=now, overrides=known(to.override)
+    )
     named = {on.isoformat(): {"code": one.code, "reason": one.message} for on, one in refused.items()}
     return Response(to_json({"series": _shown(moved), "refused": named}), media_type="application/json")
 
@@ -226,6 +271,22 @@ def _foreseen(one: Foreseen, zone: ZoneInfo) -> dict[str, Any]:
         "status": "exception" if one.exception else "refused" if one.refusal else "free",
         "refusal": {"code": one.refusal.code, "reason": one.refusal.message} if one.refusal else None,
         "nearest": times.slot(one.nearest, zone) if one.nearest else None,
+    }
+
+
+def _summary(one: Summary) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "rrule": one.rrule,
+        "starts_on": one.starts_on,
+        "time": clock_face(one.minute),
+        "timezone": one.timezone,
+        "customer": {"id": one.customer_id, "name": one.customer_name},
+        "wanted": one.wanted,
+        "booked": one.booked,
+        "refused": one.refused,
+        "exceptions": one.exceptions,
+        "version": one.version,
     }
 
 

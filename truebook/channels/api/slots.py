@@ -1,7 +1,6 @@
 """The free times: which there are, and why one is not."""
 
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,14 +12,20 @@ from truebook.booking import free, views
 from truebook.booking.model import Slot
 from truebook.channels.api import times
 from truebook.channels.api.keys import Owner, owner
+from truebook.channels.api.paging import after_moment, moment_in
 from truebook.channels.api.requests import describing, parameters, router
 from truebook.channels.api.schema import LocalDate, Moment, Strict, View
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
+from truebook.kernel.memory import MIB, Memory
 
 LONGEST_RANGE = 62
-REMEMBERED = 3000
-"""Times of one person of which the text is remembered."""
+MOST = 5000
+"""Times on one page: about a megabyte."""
+TEXTS = Memory(48 * MIB, 12 * MIB)
+"""The texts of times that were told: the same are asked for all day long."""
+REMEMBERED = 2000
+"""Times of one person of which the text is remembered, about 300 bytes each."""
 routes = router("/slots", "slots")
 
 
@@ -44,6 +49,7 @@ class Slots(View):
 
     timezone: str = Field(examples=["Europe/Madrid"])
     items: list[SlotView]
+    next: str | None
 
 
 class WhyNot(View):
@@ -62,6 +68,9 @@ class Month(Strict):
     first: LocalDate = Field(alias="from", description="first day")
     last: LocalDate = Field(alias="to", description=f"last day, at most {LONGEST_RANGE} days of them")
     staff_id: UUID | None = Field(None, description="with whom; without it, with anyone who offers the service")
+    every: bool = Field(False, description="for staff: also the times that are not offered to customers (tight_offers)")
+    limit: int = Field(MOST, ge=1, le=MOST)
+    cursor: str | None = Field(None, max_length=100, description="`next` of the page before")
 
 
 @routes.get("", response_model=None, responses={200: {"model": Slots}}, openapi_extra=describing(Month))
@@ -71,9 +80,12 @@ async def list_slots(request: Request) -> Response:
     if not timedelta() <= asked.last - asked.first < timedelta(days=LONGEST_RANGE):
         raise Invalid("to", f"give a last day that is not before the first, at most {LONGEST_RANGE} days in all")
     found = await free.find(
-        call.db, call.scope, asked.service_id, asked.staff_id, asked.first, asked.last, now=clock.now()
-    )
-    return Response(_page(found, call.zone), media_type="application/json")
+        call.db, call.scope, asked.service_id, asked.staff_id, asked.first, asked.last, now=clock.now(),
+        after=moment_in(SlotView, asked.cursor), limit=asked.limit + 1, every=asked.every,
+    )  # fmt: skip
+    page = found[: asked.limit]
+    more = after_moment(SlotView, page[-1].start, page[-1].staff_id) if len(found) > asked.limit else None
+    return Response(_page(call.tenant, page, call.zone, more), media_type="application/json")
 
 
 @routes.get("/why", response_model=None, responses={200: {"model": WhyNot}})
@@ -90,19 +102,20 @@ async def why_not(call: Owner, service_id: UUID, start: Moment, staff_id: UUID |
     return Response(to_json(answer), media_type="application/json")
 
 
-def _page(found: list[Slot], zone: ZoneInfo) -> bytes:
+def _page(business: UUID, found: list[Slot], zone: ZoneInfo, more: str | None) -> bytes:
     """Return slots of one service as JSON, put together by hand: a month of five people is thousands of them."""
     length = found[0].end - found[0].start if found else timedelta()
     items: dict[int, Items] = {}  # by the id's number: hashing UUID objects would take longer than all the rest
     for whose, name, _, _ in found:
         if whose.int not in items:
-            items[whose.int] = _items(whose, name, length, zone)
+            items[whose.int] = _items(business, whose, name, length, zone)
     told = ",".join([items[whose.int][start] for whose, _, start, _ in found])
-    return f'{{"timezone":"{zone.key}","items":[{told}]}}'.encode()
+    after = f'"{more}"' if more else "null"
+    return f'{{"timezone":"{zone.key}","items":[{told}],"next":{after}}}'.encode()
 
 
 class Items(dict[datetime, str]):
-    """One person's times of one length as JSON, by their start: the same are asked for all day long."""
+    """One person's times of one length as JSON, by their start."""
 
     def __init__(self, staff_id: UUID, name: str, length: timedelta, zone: ZoneInfo) -> None:
         super().__init__()
@@ -116,4 +129,11 @@ class Items(dict[datetime, str]):
         return self.setdefault(start, f'{{"start":"{begins}","end":"{ends}","staff":{self.staff}}}')
 
 
-_items = lru_cache(maxsize=500)(Items)
+def _items(business: UUID, staff_id: UUID, name: str, length: timedelta, zone: ZoneInfo) -> Items:
+    """Return what is remembered of one person's times; it counts as full from the beginning."""
+    key = (staff_id, name, length, zone)
+    found: Items | None = TEXTS.get(business, key)
+    if found is None:
+        found = Items(staff_id, name, length, zone)
+        TEXTS.keep(business, key, found, REMEMBERED * (300 + len(name)))
+    return found

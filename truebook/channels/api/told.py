@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id, router
 from truebook.channels.api.schema import View
+from truebook.ledger import repeating
 from truebook.ledger.told import told
 
 routes = router("/appointments", "appointments")
@@ -59,3 +60,10 @@ async def get_told(call: Owner, appointment_id: Id) -> Response:
     """See whether the customer was told of an appointment, when, by which way, and whether it arrived."""
     items = await told(call.db, call.scope, appointment_id)
     return Response(to_json({"items": items}), media_type="application/json")
+
+
+@routes.post("/{id}/tell-again", response_model=None, status_code=202)
+async def tell_again(call: Owner, appointment_id: Id) -> Response:
+    """Let the last news of an appointment be sent once more, where it failed (409 where it may have arrived)."""
+    await repeating.tell_again(call.db, call.scope, appointment_id)
+    return Response(status_code=202)

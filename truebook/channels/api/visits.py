@@ -103,6 +103,9 @@ class AppointmentView(View):
     source: str
     overrides: list[str] = Field(description="the rules that staff went beyond")
     arrived_at: str | None = Field(json_schema_extra={"format": "date-time"})
+    confirmed_by_customer_at: str | None = Field(
+        json_schema_extra={"format": "date-time"}, description="when they said, after a reminder, that they will come"
+    )
     version: int
     hold_expires_at: str | None = Field(json_schema_extra={"format": "date-time"})
     created_at: str = Field(json_schema_extra={"format": "date-time"})
@@ -154,6 +157,7 @@ def shown(one: Appointment) -> dict[str, Any]:
         "source": one.source,
         "overrides": one.overrides,
         "arrived_at": one.arrived_at,
+        "confirmed_by_customer_at": one.confirmed_by_customer_at,
         "version": one.version,
         "hold_expires_at": one.hold_expires_at,
         "created_at": one.created_at,

@@ -25,7 +25,7 @@ routes = frame.routes()
 async def show(request: Request, slug: str, code: str, token: str) -> Response:
     """Show an appointment to whoever has its link."""
     account, scope = await _guest(request, slug, code, token)
-    found = await views.by_code(_db(request), scope, code)
+    found = await views.by_link(_db(request), scope, code)
     if await asking.was_only_held(_db(request), scope, found):
         return asking.ask(request, await shop.find(request, slug), found)
     return _page(request, account, found)
@@ -39,7 +39,7 @@ async def cancel(request: Request, slug: str, code: str, token: str) -> Response
     account, scope = await _guest(request, slug, code, token)
     if account.status != "active":
         raise shop.Suspended(account)
-    found = await views.by_code(db, scope, code)
+    found = await views.by_link(db, scope, code)
     try:
         return _page(request, account, await actions.cancel(db, scope, found.id, now=now, by_customer=True))
     except WrongStatus:
@@ -52,7 +52,7 @@ async def cancel(request: Request, slug: str, code: str, token: str) -> Response
 async def add_to_calendar(request: Request, slug: str, code: str, token: str) -> Response:
     """Give the appointment as a file for the customer's own calendar."""
     account, scope = await _guest(request, slug, code, token)
-    found = await views.by_code(_db(request), scope, code)
+    found = await views.by_link(_db(request), scope, code)
     if await asking.was_only_held(_db(request), scope, found):
         raise NotFound("nothing is booked")
     voice, links = _voice(request, account), request.app.state.links

@@ -29,6 +29,13 @@ class Form:
             raise Invalid(name, f"that is too long: {most} letters at most")
         return found
 
+    def version(self) -> int | None:
+        """Return the version of the row that the form was made from; None where it does not say."""
+        text = self.text("version")
+        if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise Invalid("version", "that is no version")
+        return int(text) if text else None
+
     def all(self, name: str) -> list[str]:
         """Return every value of a field that may be given several times."""
         return [value for key, value in self.fields if key == name]

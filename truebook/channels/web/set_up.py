@@ -7,12 +7,12 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook.booking.links import Links
-from truebook.channels.web import contact, forms, pages, visitors, words
+from truebook.channels.web import forms, pages, visitors, words
 from truebook.channels.web.forms import Form
 from truebook.db import Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid, NotFound
-from truebook.tenants import opening, sessions
+from truebook.tenants import contact, opening, sessions
 from truebook.tenants.kinds import Kind
 
 PURPOSE = "set-up"

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
 
+from truebook.assistant import attention
+from truebook.assistant.attention import Waiting
 from truebook.channels.web import forms, pages
 from truebook.channels.web.forms import Elsewhere, Form
 from truebook.db import Database, Scope
@@ -30,6 +32,8 @@ class Visitor:
     zone: ZoneInfo
     csrf: str
     form: Form
+    waiting: Waiting
+    """What waits for somebody of the business, as the side bar shows it."""
 
     def may(self, right: Right) -> bool:
         """Tell whether their role has a right."""
@@ -57,12 +61,17 @@ class May:
         if not roles.may(person.role, self.right):
             raise NotAllowed(f"that needs the right: {self.right}")
         scope = person.scope(f"{request.method} {request.scope['route'].path}")
-        return Visitor(db, person, session_id, scope, clock.zone(person.timezone), csrf, form)
+        seen = roles.may(person.role, "conversations") and not request.url.path.endswith("/live")
+        waiting = await attention.waiting(db, scope) if seen else Waiting()
+        return Visitor(db, person, session_id, scope, clock.zone(person.timezone), csrf, form, waiting)
 
 
 Anyone = Annotated[Visitor, Depends(May("calendar"))]
 """Everybody who is signed in."""
 WhoSeesAll = Annotated[Visitor, Depends(May("all calendars"))]
+WhoSeesCustomers = Annotated[Visitor, Depends(May("customers"))]
+WhoTalks = Annotated[Visitor, Depends(May("conversations"))]
+WhoReads = Annotated[Visitor, Depends(May("reports"))]
 WhoSets = Annotated[Visitor, Depends(May("settings"))]
 WhoNamesUsers = Annotated[Visitor, Depends(May("users"))]
 

@@ -12,10 +12,13 @@ import httpx2
 
 from truebook.connectors.whatsapp.errors import Class, class_of
 from truebook.connectors.whatsapp.statuses import explained
+from truebook.kernel.errors import Unavailable
 
 URL = "https://graph.facebook.com"
 VERSION = "v26.0"
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
+LARGEST = 16 * 2**20
+"""Bytes of a file that are read: what WhatsApp lets people send as a voice note."""
 BEST_EFFORT = httpx2.Timeout(3.0)
 Json = dict[str, Any]
 
@@ -73,6 +76,28 @@ class Graph:
             await self._post(number_id, token, {"messaging_product": "whatsapp", **seen}, patience=BEST_EFFORT)
         except httpx2.HTTPError:
             return
+
+    async def media(self, media_id: str, token: str) -> tuple[bytes, str]:
+        """Return a file that somebody sent, and its type: first its address, then the file, both with the token.
+
+        Raises Unavailable where it cannot be had, or is larger than LARGEST.
+        """
+        headers = {"Authorization": f"Bearer {token}"}
+        try:
+            told = await self.http.get(f"{self.base}/{VERSION}/{media_id}", headers=headers, timeout=PATIENCE)
+            found = told.json()
+            url, kind = str(found["url"]), str(found.get("mime_type") or "application/octet-stream")
+            async with self.http.stream("GET", url, headers=headers, timeout=PATIENCE) as answer:
+                answer.raise_for_status()
+                parts, size = [], 0
+                async for part in answer.aiter_bytes():
+                    size += len(part)
+                    if size > LARGEST:
+                        raise Unavailable("the file is too large")
+                    parts.append(part)
+        except (httpx2.HTTPError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Unavailable(f"the file cannot be had: {type(error).__name__}") from error
+        return b"".join(parts), kind
 
     async def _post(
         self, number_id: str, token: str, body: Json, *, patience: httpx2.Timeout = PATIENCE

@@ -75,6 +75,18 @@ def read(payload: Json) -> Heard:
             return Heard("nothing", sender, kind)
 
 
+def echoed(payload: Json) -> tuple[Sender, str]:
+    """Return to whom the owner wrote in their own app, and what: a message that goes out past us."""
+    message = _dict(payload, "message")
+    to = Sender(
+        user_id=_text(message.get("to_user_id")) or None,
+        parent_id=_text(message.get("to_parent_user_id")) or None,
+        wa_id=_digits(message.get("to")),
+    )  # fmt: skip
+    kind = _text(message.get("type")) or "unknown"
+    return to, _text(_dict(message, "text").get("body")) or f"[{kind}]"
+
+
 def _words(sender: Sender, kind: str, text: str, about: str) -> Heard:
     return Heard("words" if text.strip() else "nothing", sender, kind, text, about=about or None)
 

@@ -3,6 +3,17 @@
 from truebook.db.health.backlog import Jobs, backlog
 from truebook.db.health.checkup import examine, refuse_if_broken, schema_findings
 from truebook.db.health.finding import Finding
+from truebook.db.health.promises import Promises, promises
 from truebook.db.health.readiness import ready
 
-__all__ = ["Finding", "Jobs", "backlog", "examine", "ready", "refuse_if_broken", "schema_findings"]
+__all__ = [
+    "Finding",
+    "Jobs",
+    "Promises",
+    "backlog",
+    "examine",
+    "promises",
+    "ready",
+    "refuse_if_broken",
+    "schema_findings",
+]

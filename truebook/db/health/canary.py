@@ -1,9 +1,11 @@
-"""The canary: a whole booking in a transaction that is rolled back, to find a broken insert before a customer does.
+"""The canary: a visit and a seat in a class, booked in a transaction that is rolled back.
+
+It finds a broken insert before a customer does.
 
 The schema is spoken to in plain SQL: this must notice what is wrong however the code above it behaves.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -45,6 +47,30 @@ parts AS (
   GROUP BY id, segment)
 SELECT (SELECT id FROM added), all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
 """
+SEATS = "INSERT INTO resource_pools (account_id, kind, name) VALUES (%s, 'seat', %s) RETURNING id"
+CLASS = """
+WITH added AS (
+  INSERT INTO class_sessions (tenant_id, service_id, seats_pool_id, starts_at, ends_at)
+  SELECT %(tenant)s, %(service)s, %(seats)s, t, t + interval '30 minutes'
+  FROM (SELECT now() + interval '5 years 2 hours') AS far (t) RETURNING id, starts_at, ends_at)
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
+SELECT %(tenant)s, %(staff)s, starts_at, ends_at, id FROM added RETURNING session_id
+"""
+JOIN = """
+WITH class AS (SELECT id, starts_at, ends_at FROM class_sessions WHERE tenant_id = %(tenant)s AND id = %(class)s),
+added AS (
+  INSERT INTO appointments (tenant_id, account_id, code, starts_at, ends_at, timezone, customer_name)
+  SELECT %(tenant)s, %(tenant)s, %(code)s, starts_at, ends_at, 'UTC', 'Canary' FROM class RETURNING id),
+claimed AS (
+  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
+  SELECT %(tenant)s, %(seat)s, c.starts_at, c.ends_at, a.id, 1, 1 FROM class c, added a
+  ON CONFLICT DO NOTHING RETURNING 1),
+parts AS (
+  INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, session_id, starts_at, ends_at,
+                                    claims)
+  SELECT %(tenant)s, a.id, 1, %(service)s, c.id, c.starts_at, c.ends_at, 1 FROM class c, added a)
+SELECT (SELECT id FROM added), all_or_none(1, (SELECT count(*) FROM claimed))
+"""
 AT_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE"
 """Does now what waits for COMMIT: the check that the visit is whole, and its history."""
 TELL = "INSERT INTO outbox (tenant_id, topic, appointment_id, appointment_version) VALUES (%s, 'booked', %s, 1)"
@@ -59,11 +85,12 @@ HISTORY = (
     "SELECT array_agg(version ORDER BY version) FROM appointment_history WHERE tenant_id = %s AND appointment_id = %s"
 )
 LEFT = """
-SELECT (SELECT count(*) FROM appointments WHERE tenant_id = %(tenant)s AND id = %(id)s)
-     + (SELECT count(*) FROM appointment_history WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
-     + (SELECT count(*) FROM appointment_segments WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
-     + (SELECT count(*) FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
-     + (SELECT count(*) FROM outbox WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s)
+SELECT (SELECT count(*) FROM appointments WHERE tenant_id = %(tenant)s AND id = ANY(%(ids)s))
+     + (SELECT count(*) FROM appointment_history WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s))
+     + (SELECT count(*) FROM appointment_segments WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s))
+     + (SELECT count(*) FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s))
+     + (SELECT count(*) FROM outbox WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(ids)s))
+     + (SELECT count(*) FROM class_sessions WHERE tenant_id = %(tenant)s AND id = ANY(%(ids)s))
      + (SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'canary')
 """
 
@@ -80,6 +107,8 @@ class Place:
     staff: UUID
     service: UUID
     room: UUID
+    seats: UUID
+    seat: UUID
 
 
 def canary(connection: psycopg.Connection, account_id: UUID | None = None) -> Finding:
@@ -87,13 +116,14 @@ def canary(connection: psycopg.Connection, account_id: UUID | None = None) -> Fi
     tenant = account_id or ids.uuid7()
     name = "a canary booking" if account_id is None else "a canary booking for this business"
     problem = None
-    booked = None
+    booked: list[UUID] = []
     try:
         with connection.transaction(force_rollback=True):
             connection.execute(SCOPE, (str(tenant),))
             if account_id is None:
                 connection.execute(ACCOUNT, (tenant, f"canary-{tenant.hex}"))
-            booked = sing(connection, settle(connection, tenant))
+            place = settle(connection, tenant)
+            booked = [sing(connection, place), *sing_in_a_class(connection, place)]
         if left(connection, tenant, booked):
             problem = "the canary booking was rolled back, and yet something of it is still there"
     except psycopg.Error as error:
@@ -120,15 +150,16 @@ def settle(connection: psycopg.Connection, tenant: UUID) -> Place:
     staff, service = _one(connection, STAFF, tenant, name), _one(connection, SERVICE, tenant, name)
     connection.execute(OFFERS, (tenant, staff, service))
     room = _one(connection, ROOM, tenant, _one(connection, POOL, tenant, name))
-    return Place(tenant, staff, service, room)
+    seats = _one(connection, SEATS, tenant, f"{name} seats")
+    return Place(tenant, staff, service, room, seats, _one(connection, ROOM, tenant, seats))
 
 
 def sing(connection: psycopg.Connection, place: Place) -> UUID:
     """Book a time, be refused the same time, tell of it, cancel it; raise Dead where something else happens."""
-    booked = _book(connection, place)
+    booked = _book(connection, BOOK, place)
     if booked is None:
         raise Dead("a free time could not be booked")
-    if _book(connection, place) is not None:
+    if _book(connection, BOOK, place) is not None:
         raise Dead("the same time could be booked twice")
     connection.execute(AT_COMMIT)
     connection.execute(TELL, (place.tenant, booked))
@@ -142,24 +173,48 @@ def sing(connection: psycopg.Connection, place: Place) -> UUID:
     return booked
 
 
-def left(connection: psycopg.Connection, tenant: UUID, booked: UUID) -> bool:
+def sing_in_a_class(connection: psycopg.Connection, place: Place) -> list[UUID]:
+    """Put a class on the calendar, sell its only seat, cancel it and sell it again; raise Dead for anything else."""
+    session = _one_of(connection, CLASS, place)
+    if session is None:
+        raise Dead("a class could not be put on the calendar")
+    first = _book(connection, JOIN, place, session)
+    if first is None:
+        raise Dead("a free seat in a class could not be booked")
+    if _book(connection, JOIN, place, session) is not None:
+        raise Dead("the same seat in a class could be sold twice")
+    connection.execute(CANCEL, (place.tenant, first))
+    second = _book(connection, JOIN, place, session)
+    if second is None:
+        raise Dead("a seat that was given back could not be booked")
+    connection.execute(AT_COMMIT)
+    return [session, first, second]
+
+
+def left(connection: psycopg.Connection, tenant: UUID, booked: list[UUID]) -> bool:
     """Look whether the rollback left anything behind."""
     with connection.transaction(force_rollback=True):
         connection.execute(SCOPE, (str(tenant),))
-        row = connection.execute(LEFT, {"tenant": tenant, "id": booked}).fetchone()
+        row = connection.execute(LEFT, {"tenant": tenant, "ids": booked}).fetchone()
     return row != (0,)
 
 
-def _book(connection: psycopg.Connection, place: Place) -> UUID | None:
-    """Return the id of a visit that was booked; None where its time is taken."""
-    values = {
-        "tenant": place.tenant, "service": place.service, "staff": place.staff, "room": place.room, "code": ids.code(),
-    }  # fmt: skip
+def _book(
+    connection: psycopg.Connection, query: LiteralString, place: Place, session: UUID | None = None
+) -> UUID | None:
+    """Return the id of an appointment that was booked; None where its time is taken."""
     try:
         with connection.transaction():
-            row = connection.execute(BOOK, values).fetchone()
+            return _one_of(connection, query, place, session)
     except psycopg.errors.ExclusionViolation:
         return None
+
+
+def _one_of(
+    connection: psycopg.Connection, query: LiteralString, place: Place, session: UUID | None = None
+) -> UUID | None:
+    values = {**asdict(place), "code": ids.code(), "class": session}
+    row = connection.execute(query, values).fetchone()
     return row[0] if row else None
 
 

@@ -10,9 +10,10 @@ TENANT_TABLES = (
     "class_sessions", "appointment_segments", "waitlist_entries", "blocks", "claims", "audit_log",
     "user_sessions", "sign_in_links",
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
-    "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts",
+    "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts", "telling_settings", "reminders",
+    "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
-    "open_questions", "shown_codes", "model_circuits", "model_days",
+    "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
@@ -31,7 +32,8 @@ GUARDS = ("claims_no_double_booking",)
 INDEXES = (
     "appointments_account_idx", "appointments_starts_idx", "appointments_phone_idx", "appointment_segments_staff_idx",
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
-    "procrastinate_jobs_ahead_idx",
+    "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
+    "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx", "kept_requests_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),
@@ -39,7 +41,8 @@ TRIGGERS = (
     ("appointments", "appointments_touch"), ("appointments", "appointments_give_back"),
     ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
     ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
-    ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"),
+    ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"), ("messages", "messages_call_out"),
+    ("conversations", "conversations_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
     ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
 )  # fmt: skip
@@ -59,7 +62,8 @@ SELECT 'table ' || t FROM unnest(%(tables)s::text[]) t
 UNION ALL SELECT 'row-level security on ' || t FROM unnest(%(tenant_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = to_regclass('truebook.' || t)
                       AND c.relrowsecurity AND c.relforcerowsecurity
-                      AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+                      AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid
+                              AND p.polname <> 'owner_looks_for_what_is_due'))
 UNION ALL SELECT 'constraint ' || t FROM unnest(%(constraints)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = t AND c.convalidated
                       AND c.connamespace = 'truebook'::regnamespace)

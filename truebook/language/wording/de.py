@@ -36,6 +36,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Diese Zeiten sind frei: {times}. {which}", "Ich könnte Ihnen anbieten: {times}. {which}"),
     "free_item": ("{date}, {time} bei {staff}",),
     "time_with": ("{time} bei {staff}",),
+    "places": ("{what}, {seats} Plätze",),
+    "date_time": ("{date}, {time} Uhr",),
+    "possible_one_day": (
+        "{date}: {what} um {times} Uhr. {which}",
+        "{what}, {date}: {times} Uhr. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Für {what} könnte ich anbieten: {times}. {which}",
+    ),
     "which_one": ("Was passt Ihnen?", "Was darf es sein?"),
     "does_it_suit": ("Passt Ihnen das?", "Wäre das recht?"),
     "one_by_one": ("Gern, eins nach dem anderen.", "Sehr gern, der Reihe nach."),
@@ -55,6 +65,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Das ist schon vorbei.",),
     "why_horizon": ("{date} liegt weiter voraus, als wir Termine vergeben.",),
     "why_not_offered": ("{staff} macht {service} nicht.",),
+    "why_no_class": ("{service} gibt es so nicht ({date}).",),
+    "why_class_full": ("{service}, {date}: Es sind nicht genug Plätze frei.",),
     "why_full": ("Am {date} ist so, wie Sie es wünschen, nichts frei.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -73,6 +85,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} Uhr: Soll ich den Termin absagen?",
         "Sie möchten {what}, {date}, {time} Uhr, absagen. Stimmt das?",
     ),
+    "read_back_change": (
+        "{date}, {time} Uhr ({zone}): Ich würde {old} ändern in {what}, {details}. Soll ich das tun?",
+        "Aus {old} wird {what}, {date}, {time} Uhr ({zone}), {details}: Soll ich es ändern?",
+    ),
     "nothing_booked": ("Gebucht ist noch nichts.",),
     "nothing_moved": ("Verlegt ist noch nichts.",),
     "nothing_cancelled": ("Noch ist nichts abgesagt, Ihr Termin steht.",),
@@ -81,6 +97,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Angefragt, noch nicht bestätigt: {date}, {time} Uhr ({zone}), {what}. Code {code}. Sie hören von uns. {link}",
     ),
     "receipt_moved": ("Verlegt ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",),
+    "receipt_changed": (
+        "Geändert ✓ Jetzt {date}, {time} Uhr ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",
+    ),
     "receipt_cancelled": ("Abgesagt ✓ {date}, {time} Uhr, {what} (Code {code}). Die Zeit ist wieder frei.",),
     "receipt_offered": (
         "Eine Zeit ist frei geworden: {date}, {time} Uhr ({zone}), {what}. "
@@ -97,6 +116,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Ich sichere {time} Uhr noch für Sie. Sicher ist nichts, bevor Sie die Nachricht mit einem Code bekommen.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time} Uhr, {count}-mal von {first} bis {last}",),
+    "every_day": ("jeden Tag",),
+    "every_days": ("alle {number} Tage",),
+    "every_week": ("jeden {weekday}",),
+    "every_weeks": ("alle {number} Wochen am {weekday}",),
+    "every_month": ("jeden Monat",),
+    "every_months": ("alle {number} Monate",),
+    "not_free": ("Nicht möglich: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} Uhr ({zone}), {count}-mal von {first} bis {last}, je {details}. {missed}Soll ich alle buchen?",
+        "Das wäre {what}, {rhythm}, {time} Uhr ({zone}), {count}-mal, {first} bis {last}, je {details}. {missed}Darf ich alle buchen?",
+    ),
+    "receipt_series_booked": (
+        "Gebucht ✓ {count}-mal {what}, {rhythm}, {time} Uhr ({zone}), {first} bis {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Angefragt, noch nicht bestätigt: {count}-mal {what}, {rhythm}, {time} Uhr ({zone}), {first} bis {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Abgesagt ✓ {count}-mal {what}, {first} bis {last}, {time} Uhr. {missed}Codes {codes}. Die Zeiten sind wieder frei.",
+    ),
+    "read_back_series_cancel": (
+        "{count}-mal {what}, {first} bis {last}, {time} Uhr: Soll ich alle absagen?",
+        "Sie möchten {what} absagen, {count}-mal von {first} bis {last}, {time} Uhr. Alle?",
+    ),
+    "ask_count": (
+        "Wie oft soll es sein, oder bis wann?",
+        "Bis wann möchten Sie es, oder wie oft?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Ich würde Sie auf die Warteliste setzen: {items}. Soll ich?",
+        "{items}: Soll ich Sie dafür auf die Warteliste setzen?",
+    ),
+    "receipt_waiting": (
+        "Sie stehen auf der Warteliste: {items}. Was frei wird, biete ich Ihnen hier der Reihe nach an. Gebucht ist noch nichts.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: Soll ich Sie von der Warteliste nehmen?",
+        "Soll ich Sie von der Warteliste nehmen ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Sie stehen nicht mehr auf der Warteliste: {items}.",),
+    "waiting": ("Sie warten auf {items}.",),
+    "waiting_none": ("Sie stehen nicht auf unserer Warteliste.",),
+    "read_back_take": (
+        "{what}, {date}, {time} Uhr ({zone}), {details}, ist bis {until} für Sie reserviert. Soll ich es buchen?",
+        "Bis {until} halte ich {what}, {date}, {time} Uhr ({zone}), {details}, für Sie frei. Darf ich es buchen?",
+    ),
+    "not_kept": ("Für Sie ist keine Zeit mehr freigehalten; es wurde nichts gebucht.",),
     # what they have
     "mine_one": ("Sie haben: {items}.",),
     "mine_none": (
@@ -220,7 +289,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Die Zeit wird sofort frei, und jemand anders kann sie nehmen.",),
     "page_cancel_now": ("Ja, absagen",),
     "page_too_late": ("Der Termin ist zu nah, um ihn hier abzusagen. Bitte rufen Sie uns an oder schreiben Sie uns.",),
+    "receipt_reminder": (
+        "Zur Erinnerung: {date}, {time} ({zone}), {what}. Kommen Sie? Code {code}. Ändern oder absagen: {link}",
+    ),
+    "receipt_correction": (
+        "Wir haben Ihnen etwas Falsches gesagt und bitten um Entschuldigung. In unserem Buch steht: {date}, {time} ({zone}), {what}. Code {code}. Ändern oder absagen: {link}",
+    ),
+    "will_come": ("Ich komme",),
+    "cannot_come": ("Ich kann nicht",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Neu",),
+    "notice_requested": ("Angefragt",),
+    "notice_waiting": ("{name} wartet auf eine Antwort: {words}",),
+    "notice_alert": ("Bitte ansehen",),
+    "notice_several": ("{count} Neuigkeiten bei {business}",),
     # e-mails
+    "stop_ask": ("Keine solchen E-Mails mehr von {business}?",),
+    "stop_done": ("Erledigt: Solche E-Mails kommen von {business} nicht mehr.",),
+    "mail_reminder": ("Erinnerung",),
+    "mail_correction": ("Berichtigung",),
     "mail_moved": ("Verschoben",),
     "mail_offered": ("Ein Termin ist frei geworden",),
     "mail_waitlist": ("Warteliste",),

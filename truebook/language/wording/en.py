@@ -33,6 +33,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("These times are free: {times}. {which}", "I could offer {times}. {which}"),
     "free_item": ("{date} at {time} with {staff}",),
     "time_with": ("{time} with {staff}",),
+    "places": ("{what}, {seats} places",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} at {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "For {what} I could offer {times}. {which}",
+    ),
     "which_one": ("Which suits you?", "Which one shall it be?"),
     "does_it_suit": ("Does that suit you?", "Would that be all right?"),
     "one_by_one": ("Gladly, one after the other.", "Of course, one at a time."),
@@ -52,6 +62,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("That is already past.",),
     "why_horizon": ("{date} is further ahead than we give appointments.",),
     "why_not_offered": ("{staff} does not do {service}.",),
+    "why_no_class": ("There is no {service} {date} as you wish.",),
+    "why_class_full": ("{service}, {date}: there are not enough places left.",),
     "why_full": ("Nothing is free on {date} as you wish.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -70,6 +82,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: shall I cancel it?",
         "You would like to cancel {what}, {date}, {time}. Is that right?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): I would change {old} to {what}, {details}. Shall I do that?",
+        "{old} becomes {what}, {date}, {time} ({zone}), {details}: shall I change it?",
+    ),
     "nothing_booked": ("Nothing is booked yet.",),
     "nothing_moved": ("Nothing is moved yet.",),
     "nothing_cancelled": ("Nothing is cancelled so far: your appointment stands.",),
@@ -78,6 +94,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Requested, not yet confirmed: {date}, {time} ({zone}), {what}. Code {code}. You will hear from us. {link}",
     ),
     "receipt_moved": ("Moved ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
+    "receipt_changed": ("Changed ✓ Now {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",),
     "receipt_cancelled": ("Cancelled ✓ {date}, {time}, {what} (code {code}). The time is free again.",),
     "receipt_offered": (
         "A time has come free: {date}, {time} ({zone}), {what}. "
@@ -88,6 +105,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "not_done": ("That could not be done; nothing was changed.",),
     "too_late": ("That is less than {notice} ahead, so I cannot change it here. Shall I pass you on to a person?",),
     "securing": ("I am still securing {time} for you. Nothing is certain until you get the message with a code.",),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} times from {first} to {last}",),
+    "every_day": ("every day",),
+    "every_days": ("every {number} days",),
+    "every_week": ("every {weekday}",),
+    "every_weeks": ("every {number} weeks on {weekday}",),
+    "every_month": ("every month",),
+    "every_months": ("every {number} months",),
+    "not_free": ("Not possible: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} times from {first} to {last}, {details} each. {missed}Shall I book them all?",
+        "So that is {what}, {rhythm}, {time} ({zone}), {count} times, {first} to {last}, {details} each. {missed}May I book all of them?",
+    ),
+    "receipt_series_booked": (
+        "Booked ✓ {count} times {what}, {rhythm}, {time} ({zone}), {first} to {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Requested, not yet confirmed: {count} times {what}, {rhythm}, {time} ({zone}), {first} to {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelled ✓ {count} times {what}, {first} to {last}, {time}. {missed}Codes {codes}. The times are free again.",
+    ),
+    "read_back_series_cancel": (
+        "{count} times {what}, {first} to {last}, {time}: shall I cancel all of them?",
+        "You would like to cancel {what}, {count} times from {first} to {last}, {time}. All of them?",
+    ),
+    "ask_count": (
+        "How many times shall it be, or until when?",
+        "Until when would you like it, or how many times?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "I would put you on the waiting list: {items}. Shall I?",
+        "{items}: shall I put you on the waiting list for that?",
+    ),
+    "receipt_waiting": (
+        "You are on the waiting list: {items}. What comes free is offered to you here, in turn. Nothing is booked yet.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: shall I take you off the waiting list?",
+        "Shall I take you off the waiting list ({items})?",
+    ),
+    "receipt_waiting_no_more": ("You are off the waiting list: {items}.",),
+    "waiting": ("You are waiting for {items}.",),
+    "waiting_none": ("You are not on our waiting list.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, is kept for you until {until}. Shall I book it?",
+        "Until {until} I keep {what}, {date}, {time} ({zone}), {details}, for you. May I book it?",
+    ),
+    "not_kept": ("No time is kept for you any more; nothing is booked.",),
     # what they have
     "mine_one": ("You have {items}.",),
     "mine_none": (
@@ -211,7 +278,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("Its time becomes free at once, and somebody else may take it.",),
     "page_cancel_now": ("Yes, cancel it",),
     "page_too_late": ("It is too close to the appointment to cancel it here. Please call or write to us.",),
+    "receipt_reminder": (
+        "A reminder: {date}, {time} ({zone}), {what}. Will you come? Code {code}. Change or cancel: {link}",
+    ),
+    "receipt_correction": (
+        "We told you something wrong, and apologise. What our book says: {date}, {time} ({zone}), {what}. Code {code}. Change or cancel: {link}",
+    ),
+    "will_come": ("I will come",),
+    "cannot_come": ("I cannot come",),
+    # what those who work with the desk hear of
+    "notice_booked": ("New",),
+    "notice_requested": ("Asked for",),
+    "notice_waiting": ("{name} waits for an answer: {words}",),
+    "notice_alert": ("Please look",),
+    "notice_several": ("{count} things at {business}",),
     # e-mails
+    "stop_ask": ("Send no more of these e-mails from {business}?",),
+    "stop_done": ("Done: no more of these e-mails come from {business}.",),
+    "mail_reminder": ("Reminder",),
+    "mail_correction": ("Correction",),
     "mail_moved": ("Moved",),
     "mail_offered": ("A time has come free",),
     "mail_waitlist": ("Waiting list",),

@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Están libres: {times}. {which}", "Puedo ofrecerle: {times}. {which}"),
     "free_item": ("{date} a las {time} con {staff}",),
     "time_with": ("{time} con {staff}",),
+    "places": ("{what}, {seats} plazas",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} a las {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Para {what} puedo ofrecer {times}. {which}",
+    ),
     "which_one": ("¿Cuál le viene bien?", "¿Cuál prefiere?"),
     "does_it_suit": ("¿Le viene bien?", "¿Le parece bien?"),
     "one_by_one": ("Con gusto, una cita después de otra.", "Claro, una por una."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Eso ya ha pasado.",),
     "why_horizon": ("{date} queda más lejos de lo que damos citas.",),
     "why_not_offered": ("{staff} no hace {service}.",),
+    "why_no_class": ("No hay {service} así ({date}).",),
+    "why_class_full": ("{service}, {date}: no quedan suficientes plazas.",),
     "why_full": ("No queda nada libre el {date} como usted desea.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,6 +79,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: ¿la cancelo?",
         "Quiere cancelar {what}, {date}, {time}. ¿Es correcto?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): cambiaría {old} por {what}, {details}. ¿Lo hago?",
+        "{old} pasa a ser {what}, {date}, {time} ({zone}), {details}: ¿lo cambio?",
+    ),
     "nothing_booked": ("Todavía no hay nada reservado.",),
     "nothing_moved": ("Todavía no se ha cambiado nada.",),
     "nothing_cancelled": ("Todavía no se ha cancelado nada: su cita sigue en pie.",),
@@ -75,6 +91,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Solicitada, aún sin confirmar: {date}, {time} ({zone}), {what}. Código {code}. Le avisaremos. {link}",
     ),
     "receipt_moved": ("Cambiada ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
+    "receipt_changed": ("Cambiado ✓ Ahora {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",),
     "receipt_cancelled": ("Cancelada ✓ {date}, {time}, {what} (código {code}). La hora vuelve a estar libre.",),
     "receipt_offered": (
         "Ha quedado libre una hora: {date}, {time} ({zone}), {what}. "
@@ -87,6 +104,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Todavía estoy asegurando las {time} para usted. Nada es seguro hasta que reciba el mensaje con un código.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} veces del {first} al {last}",),
+    "every_day": ("cada día",),
+    "every_days": ("cada {number} días",),
+    "every_week": ("cada {weekday}",),
+    "every_weeks": ("cada {number} semanas, el {weekday}",),
+    "every_month": ("cada mes",),
+    "every_months": ("cada {number} meses",),
+    "not_free": ("No es posible: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} veces del {first} al {last}, {details} cada una. {missed}¿Las reservo todas?",
+        "Sería {what}, {rhythm}, {time} ({zone}), {count} veces, del {first} al {last}, {details} cada una. {missed}¿Puedo reservarlas todas?",
+    ),
+    "receipt_series_booked": (
+        "Reservado ✓ {count} veces {what}, {rhythm}, {time} ({zone}), del {first} al {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Solicitado, aún sin confirmar: {count} veces {what}, {rhythm}, {time} ({zone}), del {first} al {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelado ✓ {count} veces {what}, del {first} al {last}, {time}. {missed}Códigos {codes}. Las horas vuelven a estar libres.",
+    ),
+    "read_back_series_cancel": (
+        "{count} veces {what}, del {first} al {last}, {time}: ¿las cancelo todas?",
+        "Quiere cancelar {what}, {count} veces del {first} al {last}, {time}. ¿Todas?",
+    ),
+    "ask_count": (
+        "¿Cuántas veces, o hasta cuándo?",
+        "¿Hasta cuándo lo quiere, o cuántas veces?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Le pondría en la lista de espera: {items}. ¿Lo hago?",
+        "{items}: ¿le pongo en la lista de espera para eso?",
+    ),
+    "receipt_waiting": (
+        "Está en la lista de espera: {items}. Lo que quede libre se lo ofrezco aquí, por turno. Todavía no hay nada reservado.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: ¿le quito de la lista de espera?",
+        "¿Le quito de la lista de espera ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Ya no está en la lista de espera: {items}.",),
+    "waiting": ("Está esperando {items}.",),
+    "waiting_none": ("No está en nuestra lista de espera.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, se guarda para usted hasta {until}. ¿Lo reservo?",
+        "Hasta {until} le guardo {what}, {date}, {time} ({zone}), {details}. ¿Puedo reservarlo?",
+    ),
+    "not_kept": ("Ya no hay ninguna hora guardada para usted; no se ha reservado nada.",),
     # what they have
     "mine_one": ("Tiene: {items}.",),
     "mine_none": ("No tiene ninguna cita. ¿Le reservo una?", "No hay nada reservado para usted. ¿Le reservo algo?"),
@@ -188,7 +255,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("La hora queda libre al instante y otra persona puede tomarla.",),
     "page_cancel_now": ("Sí, cancelarla",),
     "page_too_late": ("Falta muy poco para cancelarla aquí. Por favor, llámenos o escríbanos.",),
+    "receipt_reminder": (
+        "Le recordamos: {date}, {time} ({zone}), {what}. ¿Vendrá? Código {code}. Cambiar o cancelar: {link}",
+    ),
+    "receipt_correction": (
+        "Le dijimos algo equivocado y le pedimos disculpas. En nuestra agenda consta: {date}, {time} ({zone}), {what}. Código {code}. Cambiar o cancelar: {link}",
+    ),
+    "will_come": ("Iré",),
+    "cannot_come": ("No puedo ir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nueva",),
+    "notice_requested": ("Solicitada",),
+    "notice_waiting": ("{name} espera una respuesta: {words}",),
+    "notice_alert": ("Por favor, revise",),
+    "notice_several": ("{count} novedades en {business}",),
     # e-mails
+    "stop_ask": ("¿No recibir más correos como este de {business}?",),
+    "stop_done": ("Hecho: no llegarán más correos como este de {business}.",),
+    "mail_reminder": ("Recordatorio",),
+    "mail_correction": ("Corrección",),
     "mail_moved": ("Cambiada",),
     "mail_offered": ("Ha quedado una hora libre",),
     "mail_waitlist": ("Lista de espera",),

@@ -36,6 +36,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Ces horaires sont libres : {times}. {which}", "Je peux vous proposer : {times}. {which}"),
     "free_item": ("{date} à {time} avec {staff}",),
     "time_with": ("{time} avec {staff}",),
+    "places": ("{what}, {seats} places",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date} : {what} à {times}. {which}",
+        "{what}, {date} : {times}. {which}",
+    ),
+    "possible_several": (
+        "{what} : {times}. {which}",
+        "Pour {what}, je peux proposer {times}. {which}",
+    ),
     "which_one": ("Lequel vous convient ?", "Lequel préférez-vous ?"),
     "does_it_suit": ("Cela vous convient-il ?", "Est-ce que cela vous va ?"),
     "one_by_one": ("Volontiers, l'un après l'autre.", "Bien sûr, un à la fois."),
@@ -55,6 +65,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("C'est déjà passé.",),
     "why_horizon": ("{date}, c'est plus loin que nous ne donnons de rendez-vous.",),
     "why_not_offered": ("{staff} ne fait pas {service}.",),
+    "why_no_class": ("Il n’y a pas de {service} ainsi ({date}).",),
+    "why_class_full": ("{service}, {date} : il ne reste pas assez de places.",),
     "why_full": ("Rien n'est libre le {date} comme vous le souhaitez.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -73,6 +85,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time} : dois-je l'annuler ?",
         "Vous souhaitez annuler {what}, {date}, {time}. C'est bien cela ?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}) : je remplacerais {old} par {what}, {details}. Dois-je le faire ?",
+        "{old} devient {what}, {date}, {time} ({zone}), {details} : dois-je le changer ?",
+    ),
     "nothing_booked": ("Rien n'est encore réservé.",),
     "nothing_moved": ("Rien n'est encore déplacé.",),
     "nothing_cancelled": ("Rien n'est annulé pour l'instant : votre rendez-vous tient.",),
@@ -82,6 +98,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "receipt_moved": (
         "Déplacé ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
+    ),
+    "receipt_changed": (
+        "Modifié ✓ Maintenant {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
     ),
     "receipt_cancelled": ("Annulé ✓ {date}, {time}, {what} (code {code}). L'horaire est de nouveau libre.",),
     "receipt_offered": (
@@ -97,6 +116,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Je suis encore en train d'assurer {time} pour vous. Rien n'est certain avant le message avec un code.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} fois du {first} au {last}",),
+    "every_day": ("chaque jour",),
+    "every_days": ("tous les {number} jours",),
+    "every_week": ("chaque {weekday}",),
+    "every_weeks": ("toutes les {number} semaines, le {weekday}",),
+    "every_month": ("chaque mois",),
+    "every_months": ("tous les {number} mois",),
+    "not_free": ("Impossible : {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} fois du {first} au {last}, {details} chacun. {missed}Dois-je tous les réserver ?",
+        "Ce serait {what}, {rhythm}, {time} ({zone}), {count} fois, du {first} au {last}, {details} chacun. {missed}Puis-je tous les réserver ?",
+    ),
+    "receipt_series_booked": (
+        "Réservé ✓ {count} fois {what}, {rhythm}, {time} ({zone}), du {first} au {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Demandé, pas encore confirmé : {count} fois {what}, {rhythm}, {time} ({zone}), du {first} au {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Annulé ✓ {count} fois {what}, du {first} au {last}, {time}. {missed}Codes {codes}. Les créneaux sont de nouveau libres.",
+    ),
+    "read_back_series_cancel": (
+        "{count} fois {what}, du {first} au {last}, {time} : dois-je tous les annuler ?",
+        "Vous souhaitez annuler {what}, {count} fois du {first} au {last}, {time}. Tous ?",
+    ),
+    "ask_count": (
+        "Combien de fois, ou jusqu’à quand ?",
+        "Jusqu’à quand le souhaitez-vous, ou combien de fois ?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Je vous mettrais sur la liste d’attente : {items}. Dois-je le faire ?",
+        "{items} : dois-je vous mettre sur la liste d’attente pour cela ?",
+    ),
+    "receipt_waiting": (
+        "Vous êtes sur la liste d’attente : {items}. Ce qui se libère vous est proposé ici, à votre tour. Rien n’est encore réservé.",
+    ),
+    "read_back_wait_no_more": (
+        "{items} : dois-je vous retirer de la liste d’attente ?",
+        "Dois-je vous retirer de la liste d’attente ({items}) ?",
+    ),
+    "receipt_waiting_no_more": ("Vous n’êtes plus sur la liste d’attente : {items}.",),
+    "waiting": ("Vous attendez {items}.",),
+    "waiting_none": ("Vous n’êtes pas sur notre liste d’attente.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, est gardé pour vous jusqu’à {until}. Dois-je le réserver ?",
+        "Jusqu’à {until}, je garde {what}, {date}, {time} ({zone}), {details}, pour vous. Puis-je le réserver ?",
+    ),
+    "not_kept": ("Aucun créneau n’est plus gardé pour vous ; rien n’a été réservé.",),
     # what they have
     "mine_one": ("Vous avez : {items}.",),
     "mine_none": (
@@ -215,7 +284,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'horaire se libère aussitôt et quelqu'un d'autre peut le prendre.",),
     "page_cancel_now": ("Oui, l'annuler",),
     "page_too_late": ("Le rendez-vous est trop proche pour être annulé ici. Merci de nous appeler ou de nous écrire.",),
+    "receipt_reminder": (
+        "Pour rappel : {date}, {time} ({zone}), {what}. Viendrez-vous ? Code {code}. Modifier ou annuler : {link}",
+    ),
+    "receipt_correction": (
+        "Nous vous avons donné une information erronée, veuillez nous excuser. Notre agenda indique : {date}, {time} ({zone}), {what}. Code {code}. Modifier ou annuler : {link}",
+    ),
+    "will_come": ("Je viendrai",),
+    "cannot_come": ("Je ne peux pas venir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nouveau",),
+    "notice_requested": ("Demandé",),
+    "notice_waiting": ("{name} attend une réponse : {words}",),
+    "notice_alert": ("À regarder",),
+    "notice_several": ("{count} nouvelles chez {business}",),
     # e-mails
+    "stop_ask": ("Ne plus recevoir de tels e-mails de {business} ?",),
+    "stop_done": ("C'est fait : plus aucun e-mail de ce genre de {business}.",),
+    "mail_reminder": ("Rappel",),
+    "mail_correction": ("Rectification",),
     "mail_moved": ("Déplacé",),
     "mail_offered": ("Un horaire s'est libéré",),
     "mail_waitlist": ("Liste d'attente",),

@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Sono liberi: {times}. {which}", "Posso offrirle: {times}. {which}"),
     "free_item": ("{date} alle {time} con {staff}",),
     "time_with": ("{time} con {staff}",),
+    "places": ("{what}, {seats} posti",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} alle {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Per {what} posso proporre {times}. {which}",
+    ),
     "which_one": ("Quale le va bene?", "Quale preferisce?"),
     "does_it_suit": ("Le va bene?", "Può andare?"),
     "one_by_one": ("Volentieri, uno dopo l'altro.", "Certo, uno alla volta."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("È già passato.",),
     "why_horizon": ("{date} è più lontano di quanto diamo appuntamenti.",),
     "why_not_offered": ("{staff} non fa {service}.",),
+    "why_no_class": ("Non c’è {service} così ({date}).",),
+    "why_class_full": ("{service}, {date}: non ci sono abbastanza posti.",),
     "why_full": ("Non c'è nulla di libero {date} come desidera.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -64,6 +76,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, da {old} a {date}, {time} ({zone}): lo sposto?",
     ),
     "read_back_cancel": ("{what}, {date}, {time}: lo annullo?", "Desidera annullare {what}, {date}, {time}. È giusto?"),
+    "read_back_change": (
+        "{date}, {time} ({zone}): cambierei {old} con {what}, {details}. Lo faccio?",
+        "{old} diventa {what}, {date}, {time} ({zone}), {details}: lo cambio?",
+    ),
     "nothing_booked": ("Non è ancora prenotato nulla.",),
     "nothing_moved": ("Non è ancora spostato nulla.",),
     "nothing_cancelled": ("Non è ancora disdetto nulla: il suo appuntamento resta.",),
@@ -72,6 +88,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Richiesto, non ancora confermato: {date}, {time} ({zone}), {what}. Codice {code}. Le faremo sapere. {link}",
     ),
     "receipt_moved": ("Spostato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",),
+    "receipt_changed": (
+        "Modificato ✓ Ora {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",
+    ),
     "receipt_cancelled": ("Annullato ✓ {date}, {time}, {what} (codice {code}). L'orario è di nuovo libero.",),
     "receipt_offered": (
         "Si è liberato un orario: {date}, {time} ({zone}), {what}. "
@@ -84,6 +103,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "securing": (
         "Sto ancora assicurando le {time} per lei. Nulla è certo finché non riceve il messaggio con un codice.",
     ),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} volte da {first} a {last}",),
+    "every_day": ("ogni giorno",),
+    "every_days": ("ogni {number} giorni",),
+    "every_week": ("ogni {weekday}",),
+    "every_weeks": ("ogni {number} settimane, {weekday}",),
+    "every_month": ("ogni mese",),
+    "every_months": ("ogni {number} mesi",),
+    "not_free": ("Non è possibile: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} volte da {first} a {last}, {details} ciascuna. {missed}Le prenoto tutte?",
+        "Sarebbe {what}, {rhythm}, {time} ({zone}), {count} volte, da {first} a {last}, {details} ciascuna. {missed}Posso prenotarle tutte?",
+    ),
+    "receipt_series_booked": (
+        "Prenotato ✓ {count} volte {what}, {rhythm}, {time} ({zone}), da {first} a {last}. {missed}Codici {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Richiesto, non ancora confermato: {count} volte {what}, {rhythm}, {time} ({zone}), da {first} a {last}. {missed}Codici {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Annullato ✓ {count} volte {what}, da {first} a {last}, {time}. {missed}Codici {codes}. Gli orari sono di nuovo liberi.",
+    ),
+    "read_back_series_cancel": (
+        "{count} volte {what}, da {first} a {last}, {time}: le annullo tutte?",
+        "Vuole annullare {what}, {count} volte da {first} a {last}, {time}. Tutte?",
+    ),
+    "ask_count": (
+        "Quante volte, o fino a quando?",
+        "Fino a quando lo desidera, o quante volte?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "La metterei in lista d’attesa: {items}. Lo faccio?",
+        "{items}: La metto in lista d’attesa per questo?",
+    ),
+    "receipt_waiting": (
+        "È in lista d’attesa: {items}. Quello che si libera Le viene offerto qui, a turno. Non è ancora prenotato niente.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: La tolgo dalla lista d’attesa?",
+        "La tolgo dalla lista d’attesa ({items})?",
+    ),
+    "receipt_waiting_no_more": ("Non è più in lista d’attesa: {items}.",),
+    "waiting": ("È in attesa di {items}.",),
+    "waiting_none": ("Non è nella nostra lista d’attesa.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, è riservato per Lei fino a {until}. Lo prenoto?",
+        "Fino a {until} tengo {what}, {date}, {time} ({zone}), {details}, per Lei. Posso prenotarlo?",
+    ),
+    "not_kept": ("Nessun orario è più riservato per Lei; non è stato prenotato niente.",),
     # what they have
     "mine_one": ("Ha: {items}.",),
     "mine_none": ("Non ha appuntamenti. Gliene prenoto uno?", "Non è prenotato nulla per lei. Le prenoto qualcosa?"),
@@ -191,7 +260,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("L'orario si libera subito e qualcun altro può prenderlo.",),
     "page_cancel_now": ("Sì, annullarlo",),
     "page_too_late": ("È troppo vicino per annullarlo qui. La preghiamo di chiamarci o scriverci.",),
+    "receipt_reminder": (
+        "Le ricordiamo: {date}, {time} ({zone}), {what}. Verrà? Codice {code}. Cambiare o annullare: {link}",
+    ),
+    "receipt_correction": (
+        "Le abbiamo detto una cosa sbagliata e ce ne scusiamo. Nella nostra agenda risulta: {date}, {time} ({zone}), {what}. Codice {code}. Cambiare o annullare: {link}",
+    ),
+    "will_come": ("Verrò",),
+    "cannot_come": ("Non posso venire",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nuovo",),
+    "notice_requested": ("Richiesto",),
+    "notice_waiting": ("{name} aspetta una risposta: {words}",),
+    "notice_alert": ("Da guardare",),
+    "notice_several": ("{count} novità da {business}",),
     # e-mails
+    "stop_ask": ("Non ricevere più e-mail come questa da {business}?",),
+    "stop_done": ("Fatto: da {business} non arriveranno più e-mail come questa.",),
+    "mail_reminder": ("Promemoria",),
+    "mail_correction": ("Rettifica",),
     "mail_moved": ("Spostato",),
     "mail_offered": ("Si è liberato un orario",),
     "mail_waitlist": ("Lista d'attesa",),

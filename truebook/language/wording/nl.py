@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Deze tijden zijn vrij: {times}. {which}", "Ik kan u aanbieden: {times}. {which}"),
     "free_item": ("{date} om {time} bij {staff}",),
     "time_with": ("{time} bij {staff}",),
+    "places": ("{what}, {seats} plaatsen",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} om {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Voor {what} kan ik {times} aanbieden. {which}",
+    ),
     "which_one": ("Wat komt u uit?", "Welke zal het zijn?"),
     "does_it_suit": ("Komt dat u uit?", "Is dat goed?"),
     "one_by_one": ("Graag, een voor een.", "Zeker, de een na de ander."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Dat is al voorbij.",),
     "why_horizon": ("{date} is verder weg dan we afspraken geven.",),
     "why_not_offered": ("{staff} doet geen {service}.",),
+    "why_no_class": ("{service} is er zo niet ({date}).",),
+    "why_class_full": ("{service}, {date}: er zijn niet genoeg plaatsen vrij.",),
     "why_full": ("Op {date} is niets vrij zoals u het wenst.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,6 +79,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: zal ik de afspraak afzeggen?",
         "U wilt {what}, {date}, {time}, afzeggen. Klopt dat?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): ik zou {old} veranderen in {what}, {details}. Zal ik dat doen?",
+        "{old} wordt {what}, {date}, {time} ({zone}), {details}: zal ik het veranderen?",
+    ),
     "nothing_booked": ("Er is nog niets geboekt.",),
     "nothing_moved": ("Er is nog niets verzet.",),
     "nothing_cancelled": ("Er is nog niets geannuleerd: uw afspraak staat.",),
@@ -75,6 +91,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Aangevraagd, nog niet bevestigd: {date}, {time} ({zone}), {what}. Code {code}. U hoort van ons. {link}",
     ),
     "receipt_moved": ("Verzet ✓ Nu {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
+    "receipt_changed": ("Gewijzigd ✓ Nu {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",),
     "receipt_cancelled": ("Afgezegd ✓ {date}, {time}, {what} (code {code}). De tijd is weer vrij.",),
     "receipt_offered": (
         "Er is een tijd vrijgekomen: {date}, {time} ({zone}), {what}. "
@@ -87,6 +104,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Dat is minder dan {notice} van tevoren, dus hier kan ik het niet meer wijzigen. Zal ik u doorverbinden met een mens?",
     ),
     "securing": ("Ik ben {time} nog voor u aan het vastleggen. Niets is zeker tot u het bericht met een code krijgt.",),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} keer van {first} tot {last}",),
+    "every_day": ("elke dag",),
+    "every_days": ("elke {number} dagen",),
+    "every_week": ("elke {weekday}",),
+    "every_weeks": ("elke {number} weken op {weekday}",),
+    "every_month": ("elke maand",),
+    "every_months": ("elke {number} maanden",),
+    "not_free": ("Niet mogelijk: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} keer van {first} tot {last}, {details} per keer. {missed}Zal ik ze allemaal boeken?",
+        "Dat is dan {what}, {rhythm}, {time} ({zone}), {count} keer, {first} tot {last}, {details} per keer. {missed}Mag ik ze allemaal boeken?",
+    ),
+    "receipt_series_booked": (
+        "Geboekt ✓ {count} keer {what}, {rhythm}, {time} ({zone}), {first} tot {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Aangevraagd, nog niet bevestigd: {count} keer {what}, {rhythm}, {time} ({zone}), {first} tot {last}. {missed}Codes {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Afgezegd ✓ {count} keer {what}, {first} tot {last}, {time}. {missed}Codes {codes}. De tijden zijn weer vrij.",
+    ),
+    "read_back_series_cancel": (
+        "{count} keer {what}, {first} tot {last}, {time}: zal ik ze allemaal afzeggen?",
+        "U wilt {what} afzeggen, {count} keer van {first} tot {last}, {time}. Allemaal?",
+    ),
+    "ask_count": (
+        "Hoe vaak moet het zijn, of tot wanneer?",
+        "Tot wanneer wilt u het, of hoe vaak?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Ik zou u op de wachtlijst zetten: {items}. Zal ik dat doen?",
+        "{items}: zal ik u daarvoor op de wachtlijst zetten?",
+    ),
+    "receipt_waiting": (
+        "U staat op de wachtlijst: {items}. Wat vrijkomt, bied ik u hier op volgorde aan. Er is nog niets geboekt.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: zal ik u van de wachtlijst halen?",
+        "Zal ik u van de wachtlijst halen ({items})?",
+    ),
+    "receipt_waiting_no_more": ("U staat niet meer op de wachtlijst: {items}.",),
+    "waiting": ("U wacht op {items}.",),
+    "waiting_none": ("U staat niet op onze wachtlijst.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, is tot {until} voor u vrijgehouden. Zal ik het boeken?",
+        "Tot {until} houd ik {what}, {date}, {time} ({zone}), {details}, voor u vrij. Mag ik het boeken?",
+    ),
+    "not_kept": ("Er is geen tijd meer voor u vrijgehouden; er is niets geboekt.",),
     # what they have
     "mine_one": ("U hebt: {items}.",),
     "mine_none": ("U hebt geen afspraak. Zal ik er een boeken?", "Er staat niets voor u. Zal ik iets boeken?"),
@@ -191,7 +258,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("De tijd komt meteen vrij en iemand anders kan hem nemen.",),
     "page_cancel_now": ("Ja, afzeggen",),
     "page_too_late": ("De afspraak is te dichtbij om hier af te zeggen. Bel of schrijf ons alstublieft.",),
+    "receipt_reminder": (
+        "Ter herinnering: {date}, {time} ({zone}), {what}. Komt u? Code {code}. Wijzigen of afzeggen: {link}",
+    ),
+    "receipt_correction": (
+        "Wij hebben u iets onjuists verteld; onze excuses. In onze agenda staat: {date}, {time} ({zone}), {what}. Code {code}. Wijzigen of afzeggen: {link}",
+    ),
+    "will_come": ("Ik kom",),
+    "cannot_come": ("Ik kan niet komen",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nieuw",),
+    "notice_requested": ("Aangevraagd",),
+    "notice_waiting": ("{name} wacht op antwoord: {words}",),
+    "notice_alert": ("Graag bekijken",),
+    "notice_several": ("{count} nieuwtjes bij {business}",),
     # e-mails
+    "stop_ask": ("Geen e-mails meer zoals deze van {business}?",),
+    "stop_done": ("Gedaan: er komen geen e-mails meer zoals deze van {business}.",),
+    "mail_reminder": ("Herinnering",),
+    "mail_correction": ("Correctie",),
     "mail_moved": ("Verzet",),
     "mail_offered": ("Er is een tijd vrijgekomen",),
     "mail_waitlist": ("Wachtlijst",),

@@ -30,6 +30,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "free_several": ("Estão livres: {times}. {which}", "Posso oferecer: {times}. {which}"),
     "free_item": ("{date} às {time} com {staff}",),
     "time_with": ("{time} com {staff}",),
+    "places": ("{what}, {seats} lugares",),
+    "date_time": ("{date}, {time}",),
+    "possible_one_day": (
+        "{date}: {what} às {times}. {which}",
+        "{what}, {date}: {times}. {which}",
+    ),
+    "possible_several": (
+        "{what}: {times}. {which}",
+        "Para {what} posso oferecer {times}. {which}",
+    ),
     "which_one": ("Qual prefere?", "Qual fica melhor?"),
     "does_it_suit": ("Fica bem para você?", "Pode ser?"),
     "one_by_one": ("Com prazer, um de cada vez.", "Claro, um depois do outro."),
@@ -49,6 +59,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_past": ("Isso já passou.",),
     "why_horizon": ("{date} está mais longe do que marcamos.",),
     "why_not_offered": ("{staff} não faz {service}.",),
+    "why_no_class": ("Não há {service} assim ({date}).",),
+    "why_class_full": ("{service}, {date}: não há lugares suficientes.",),
     "why_full": ("Não há nada livre em {date} como deseja.",),
     # read-back, receipt and the honest no
     "read_back": (
@@ -67,6 +79,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "{what}, {date}, {time}: posso cancelar?",
         "Quer cancelar {what}, {date}, {time}. Está certo?",
     ),
+    "read_back_change": (
+        "{date}, {time} ({zone}): eu mudaria {old} para {what}, {details}. Posso fazer isso?",
+        "{old} passa a ser {what}, {date}, {time} ({zone}), {details}: posso mudar?",
+    ),
     "nothing_booked": ("Ainda não marquei nada.",),
     "nothing_moved": ("Ainda não mudei nada.",),
     "nothing_cancelled": ("Ainda não cancelei nada: o seu horário continua marcado.",),
@@ -75,6 +91,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Pedido feito, ainda não confirmado: {date}, {time} ({zone}), {what}. Código {code}. Daremos notícias. {link}",
     ),
     "receipt_moved": ("Mudado ✓ Agora {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
+    "receipt_changed": ("Alterado ✓ Agora {date}, {time} ({zone}), {what}. Código {code}. Mudar ou cancelar: {link}",),
     "receipt_cancelled": ("Cancelado ✓ {date}, {time}, {what} (código {code}). O horário está livre de novo.",),
     "receipt_offered": (
         "Ficou livre um horário: {date}, {time} ({zone}), {what}. "
@@ -85,6 +102,56 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "not_done": ("Não foi possível; nada mudou.",),
     "too_late": ("Faltam menos de {notice}, por isso já não posso mudar aqui. Passo para uma pessoa?",),
     "securing": ("Ainda estou garantindo {time} para você. Nada é certo até receber a mensagem com um código.",),
+    # series and the waiting list
+    "item_series": ("{what}, {time}, {count} vezes de {first} a {last}",),
+    "every_day": ("todos os dias",),
+    "every_days": ("a cada {number} dias",),
+    "every_week": ("cada {weekday}",),
+    "every_weeks": ("a cada {number} semanas, {weekday}",),
+    "every_month": ("todos os meses",),
+    "every_months": ("a cada {number} meses",),
+    "not_free": ("Não é possível: {dates}.",),
+    "read_back_series": (
+        "{what}, {rhythm}, {time} ({zone}), {count} vezes de {first} a {last}, {details} cada. {missed}Posso marcar todas?",
+        "Seria {what}, {rhythm}, {time} ({zone}), {count} vezes, de {first} a {last}, {details} cada. {missed}Marco todas?",
+    ),
+    "receipt_series_booked": (
+        "Marcado ✓ {count} vezes {what}, {rhythm}, {time} ({zone}), de {first} a {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_requested": (
+        "Pedido, ainda não confirmado: {count} vezes {what}, {rhythm}, {time} ({zone}), de {first} a {last}. {missed}Códigos {codes}.",
+    ),
+    "receipt_series_cancelled": (
+        "Cancelado ✓ {count} vezes {what}, de {first} a {last}, {time}. {missed}Códigos {codes}. Os horários estão livres de novo.",
+    ),
+    "read_back_series_cancel": (
+        "{count} vezes {what}, de {first} a {last}, {time}: posso cancelar todas?",
+        "Quer cancelar {what}, {count} vezes de {first} a {last}, {time}. Todas?",
+    ),
+    "ask_count": (
+        "Quantas vezes, ou até quando?",
+        "Até quando quer, ou quantas vezes?",
+    ),
+    "item_waiting": ("{what} ({windows})",),
+    "read_back_wait": (
+        "Eu colocaria o seu nome na lista de espera: {items}. Posso?",
+        "{items}: coloco o seu nome na lista de espera para isso?",
+    ),
+    "receipt_waiting": (
+        "O seu nome está na lista de espera: {items}. O que ficar livre é oferecido aqui, por ordem. Ainda não há nada marcado.",
+    ),
+    "read_back_wait_no_more": (
+        "{items}: tiro o seu nome da lista de espera?",
+        "Tiro o seu nome da lista de espera ({items})?",
+    ),
+    "receipt_waiting_no_more": ("O seu nome já não está na lista de espera: {items}.",),
+    "waiting": ("Está à espera de {items}.",),
+    "waiting_none": ("O seu nome não está na nossa lista de espera.",),
+    "read_back_take": (
+        "{what}, {date}, {time} ({zone}), {details}, está guardado para si até {until}. Posso marcar?",
+        "Até {until} guardo {what}, {date}, {time} ({zone}), {details}, para si. Marco?",
+    ),
+    "not_kept": ("Já não há nenhum horário guardado para si; nada foi marcado.",),
     # what they have
     "mine_one": ("Você tem: {items}.",),
     "mine_none": (
@@ -189,7 +256,25 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "page_sure": ("O horário fica livre na hora e outra pessoa pode ocupá-lo.",),
     "page_cancel_now": ("Sim, cancelar",),
     "page_too_late": ("Está perto demais para cancelar aqui. Por favor, ligue ou escreva para nós.",),
+    "receipt_reminder": (
+        "Lembramos: {date}, {time} ({zone}), {what}. Vem? Código {code}. Alterar ou cancelar: {link}",
+    ),
+    "receipt_correction": (
+        "Dissemos-lhe algo errado e pedimos desculpa. Na nossa agenda consta: {date}, {time} ({zone}), {what}. Código {code}. Alterar ou cancelar: {link}",
+    ),
+    "will_come": ("Vou",),
+    "cannot_come": ("Não posso ir",),
+    # what those who work with the desk hear of
+    "notice_booked": ("Nova",),
+    "notice_requested": ("Pedida",),
+    "notice_waiting": ("{name} espera uma resposta: {words}",),
+    "notice_alert": ("Por favor, veja",),
+    "notice_several": ("{count} novidades em {business}",),
     # e-mails
+    "stop_ask": ("Não receber mais e-mails como este de {business}?",),
+    "stop_done": ("Feito: não chegarão mais e-mails como este de {business}.",),
+    "mail_reminder": ("Lembrete",),
+    "mail_correction": ("Correção",),
     "mail_moved": ("Alterada",),
     "mail_offered": ("Ficou livre um horário",),
     "mail_waitlist": ("Lista de espera",),

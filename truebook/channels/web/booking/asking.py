@@ -10,7 +10,7 @@ from truebook.booking import actions, views
 from truebook.booking.errors import HoldExpired, OutcomeUnknown, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
-from truebook.channels.web import contact, forms
+from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
 from truebook.channels.web.booking import frame, holding
 from truebook.channels.web.booking import shop as shops
@@ -20,6 +20,7 @@ from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.limits import Limit
+from truebook.tenants import contact
 
 YOU, BOOK = "/{slug:business}/{code}/{token}/you", "/{slug:business}/{code}/{token}/book"
 CONTACTS = Limit("bookings for a contact", burst=6, every=600.0)
@@ -180,7 +181,7 @@ async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Sho
     if not links.fits(slug, code, token):
         raise NotFound("there is no such page")
     shop = await shops.find(request, slug)
-    return shop, await views.by_code(shop.db, shop.scope, code)
+    return shop, await views.by_link(shop.db, shop.scope, code)
 
 
 def _back(request: Request, found: Appointment) -> Response:

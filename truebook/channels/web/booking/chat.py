@@ -76,7 +76,7 @@ async def say(request: Request, slug: str) -> Response:
         shop.db, shop.scope, found, text, provider_message_id=f"web:{found}:{key}" if key else None
     )
     if not await inbox.handed_over(shop.db, shop.scope, found):
-        await inbox.wait_for_answer(shop.db, shop.scope, message, patience=PATIENCE)
+        await inbox.wait_for_answer(shop.db, shop.scope, message, request.app.state.notices, patience=PATIENCE)
     answer.set_cookie(
         COOKIE, token, max_age=KEPT, path=f"/{slug}", httponly=True, samesite="lax", secure=pages.is_secure(request)
     )

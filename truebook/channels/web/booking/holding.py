@@ -34,7 +34,7 @@ async def mine(request: Request, shop: Shop) -> Appointment | None:
     if not links.fits(shop.account.slug, code, token):
         return None
     try:
-        found = await views.by_code(shop.db, shop.scope, code)
+        found = await views.by_link(shop.db, shop.scope, code)
     except NotFound:
         return None
     return found if found.status in ("held", "cancelled") else None

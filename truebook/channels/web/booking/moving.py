@@ -132,4 +132,4 @@ async def _movable(request: Request, slug: str, code: str, token: str) -> tuple[
     if not links.fits(slug, code, token):
         raise NotFound("there is no such page")
     shop = await shops.find(request, slug, actor=f"link:{code}")
-    return shop, await views.by_code(shop.db, shop.scope, code)
+    return shop, await views.by_link(shop.db, shop.scope, code)

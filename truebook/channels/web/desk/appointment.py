@@ -11,16 +11,19 @@ from fastapi import Request, Response
 from truebook.booking import actions, revising, sheets, views
 from truebook.booking.errors import Refusal, Stale
 from truebook.booking.model import Appointment
-from truebook.booking.sheets import Step
 from truebook.channels.web import pages, words
 from truebook.channels.web.desk import place
 from truebook.channels.web.desk.calendar import Choice, Notice, shown
+from truebook.channels.web.desk.news import answer, line
 from truebook.channels.web.desk.place import Place
+from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock
-from truebook.kernel.errors import Invalid, NotFound
+from truebook.kernel.errors import Conflict, Invalid, NotFound
 from truebook.language.speak import say_date, say_time
 from truebook.language.voice import Voice
+from truebook.ledger import repeating
+from truebook.ledger.told import told
 from truebook.tenants.users import USERS
 
 ONE = "/desk/appointments/{appointment_id:uuid}"
@@ -33,17 +36,6 @@ class Event:
 
     text: str
     by: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One step of the answer to "was the customer told?": ok, no, plan, or only a fact."""
-
-    look: str
-    icon: str
-    text: str
-    under: str
     at: str
 
 
@@ -70,7 +62,7 @@ async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
             before.id,
             start,
             now=clock.now(),
-            version=_version(who),
+            version=who.form.version(),
             overrides=beyond(who),
             staff_id=staff_id if staff_id != before.staff_id else None,
         )
@@ -95,7 +87,7 @@ async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Respo
     try:
         after = await actions.revise(
             who.db, who.scope, before.id, revising.replacing(part, minutes=minutes), now=clock.now(),
-            version=_version(who),
+            version=who.form.version(),
         )  # fmt: skip
     except Refusal as refusal:
         notice = replace(refused(request, who, refusal, before, before.start), choices=(), anyway="")
@@ -112,7 +104,7 @@ def _change(path: str, act: Act, name: str, *, undoable: bool = False) -> None:
     async def change(request: Request, who: Anyone, appointment_id: UUID) -> Response:
         at, before = place.place_of(request, who), await found(who, appointment_id)
         try:
-            after = await act(who.db, who.scope, before.id, now=clock.now(), version=_version(who))
+            after = await act(who.db, who.scope, before.id, now=clock.now(), version=who.form.version())
         except Refusal as refusal:
             notice = refused(request, who, refusal, before, before.start)
             return await beside(request, who, at, await found(who, before.id), 409, notice=notice)
@@ -134,6 +126,18 @@ def _done(request: Request, at: Place, one: Appointment) -> Notice:
     return Notice(text, f"/desk/appointments/{one.id}/reopen?{at.query}", one.version, reopen=True)
 
 
+@routes.post(f"{ONE}/tell-again", response_model=None)
+async def tell_again(request: Request, who: Anyone, appointment_id: UUID) -> Response:
+    """Let the last news be sent once more, where it failed for certain."""
+    at, one = place.place_of(request, who), await found(who, appointment_id)
+    try:
+        await repeating.tell_again(who.db, who.scope, one.id)
+    except Conflict:
+        text = _say(request, "That did not fail, or not for certain. Nothing was sent.")
+        return await beside(request, who, at, one, 409, notice=Notice(text, refused=True))
+    return await beside(request, who, at, one, notice=Notice(_say(request, "It is sent once more.")))
+
+
 async def found(who: Visitor, appointment_id: UUID) -> Appointment:
     """Return an appointment that somebody may see; raise NotFound for any other."""
     one = await views.appointment(who.db, who.scope, appointment_id)
@@ -148,12 +152,12 @@ async def beside(
     """Return the calendar with an appointment's panel."""
     language, now = words.chosen(request), clock.now()
     voice = Voice(language, now.astimezone(who.zone))
-    steps = await sheets.messages(who.db, who.scope, one.id)
+    news, say = await told(who.db, who.scope, one.id), Say(request, who)
     changes = await views.history(who.db, who.scope, one.id)
     users = {f"user:{user.id}": user.name or user.email for user in await USERS.page(who.db, who.scope, limit=500)}
     return await shown(
         request, who, at, status, notice=notice, shown=one, voice=voice,
-        told=[_told(request, who, step) for step in steps], answer=_answer(one, steps),
+        told=[line(say, each) for each in news], answer=answer(news),
         history=[_event(request, who, change, changes[:n], users) for n, change in enumerate(changes)][::-1],
         past=await sheets.past(who.db, who.scope, one, now=now), begun=one.start <= now,
         local_start=local(who, one.start),
@@ -245,13 +249,6 @@ def _id(text: str) -> UUID | None:
         raise Invalid("staff", "there is no such member of staff") from error
 
 
-def _version(who: Visitor) -> int | None:
-    text = who.form.text("version")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Invalid("version", "that is no version")
-    return int(text) if text else None
-
-
 def when(request: Request, who: Visitor, moment: datetime) -> str:
     """Return a moment as it stands in short lists: weekday, day and time."""
     language, there = words.chosen(request), moment.astimezone(who.zone)
@@ -274,23 +271,9 @@ MARKED = (
     _("%(why)s Nothing was changed."),
     _("That time was held, but not any longer. Nothing was changed."),
     _("That is not possible any more. This is how it stands now."),
+    _("That did not fail, or not for certain. Nothing was sent."),
+    _("It is sent once more."),
 )
-TOPICS = {
-    "booked": _("Confirmation"),
-    "requested": _("Receipt of the request"),
-    "moved": _("News of the move"),
-    "cancelled": _("News of the cancellation"),
-}
-OUTCOMES = {
-    "sent": ("ok", "told", _("written in the conversation")),
-    "queued": ("plan", "way", _("on its way")),
-    "failed": ("no", "untold", _("nobody could be told in time")),
-    "not_needed": (
-        "",
-        "none",
-        _("no message went out: there was no conversation, or newer news replaced it"),
-    ),
-}
 STATUSES = {
     "held": _("Held"),
     "pending": _("Requested"),
@@ -299,25 +282,6 @@ STATUSES = {
     "completed": _("Done"),
     "no_show": _("Did not come"),
 }
-
-
-def _told(request: Request, who: Visitor, step: Step) -> Told:
-    look, icon, outcome = OUTCOMES[step.status]
-    return Told(
-        look,
-        icon,
-        _say(request, TOPICS[step.topic]),
-        _say(request, outcome),
-        when(request, who, step.sent_at or step.at),
-    )
-
-
-def _answer(one: Appointment, steps: list[Step]) -> str:
-    """Return the answer to "was the customer told?" about the appointment as it stands: yes, wait, no, or none."""
-    news = [step for step in steps if step.status != "not_needed"]
-    if not news:
-        return "none"
-    return {"sent": "yes", "queued": "wait", "failed": "no"}[news[-1].status]
 
 
 def _event(

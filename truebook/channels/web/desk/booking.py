@@ -1,5 +1,6 @@
 """A new appointment, written in by hand."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -8,7 +9,7 @@ from truebook.booking import actions
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wish
 from truebook.booking.store import Key
-from truebook.channels.web import contact, pages
+from truebook.channels.web import pages
 from truebook.channels.web.desk import place
 from truebook.channels.web.desk.appointment import RULES, beside, beyond, instant, local, reason, when
 from truebook.channels.web.desk.calendar import Choice, Notice, shown
@@ -16,10 +17,13 @@ from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.tenants import contact
 from truebook.tenants.services import SERVICES
 
 routes = pages.routes()
-FIELDS = ("service", "staff", "day", "time", "until", "name", "phone", "email", "notes", "key")
+FIELDS = ("service", "staff", "day", "time", "until", "name", "phone", "email", "notes", "key", "here")
+GRID = 5
+"""Minutes: a walk-in begins on the last multiple of them before now."""
 
 
 @routes.get("/desk/new", response_model=None)
@@ -27,9 +31,13 @@ async def ask(request: Request, who: Anyone) -> Response:
     """Ask for what is to be booked; the address may say when and with whom already."""
     at = place.place_of(request, who)
     asked = {name: request.query_params.get(name, "")[:200] for name in ("on", "time", "until", "with")}
+    here = "1" if request.query_params.get("here") else ""
+    now = clock.now().astimezone(who.zone)
+    begun = now - timedelta(minutes=now.minute % GRID)
     given = {
         "day": asked["on"] or at.day.isoformat(),
-        "time": asked["time"],
+        "time": begun.strftime("%H:%M") if here else asked["time"],
+        "here": here,
         "until": asked["until"],
         "staff": asked["with"],
     }
@@ -88,7 +96,9 @@ def _wish(who: Visitor, typed: dict[str, str]) -> Wish:
     customer = Customer(typed["name"], phone, contact.email(typed["email"]))
     start = instant(who, f"{typed['day']}T{typed['time']}")
     service_id, notes = _id("service", typed["service"]), typed["notes"] or None
-    return Wish(service_id, start, customer, staff_id, notes, "staff", overrides=beyond(who))
+    here = bool(typed["here"])
+    overrides = tuple(dict.fromkeys([*beyond(who), *(["notice"] if here else [])]))
+    return Wish(service_id, start, customer, staff_id, notes, "staff", overrides=overrides, arrived=here)
 
 
 def _id(field: str, text: str) -> UUID:

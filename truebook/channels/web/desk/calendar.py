@@ -10,6 +10,7 @@ from fastapi import Request, Response
 
 from truebook.booking import sheets
 from truebook.booking.sheets import Sheet
+from truebook.booking.waitlist import Entry as Waiting
 from truebook.channels.web import pages, words
 from truebook.channels.web.desk import drawing, place
 from truebook.channels.web.desk.drawing import Drawing, Pen
@@ -17,6 +18,7 @@ from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock
 from truebook.language.speak import say_date
+from truebook.language.voice import Voice
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF
 
@@ -91,7 +93,9 @@ async def shown(
         {one.id: one.buffer_after_minutes for one in services},
     )  # fmt: skip
     drawn: Drawing | None = None
-    if at.view == "day":
+    if at.rooms and sheet.rooms:
+        drawn = drawing.by_room(sheet, pen)
+    elif at.view == "day":
         drawn = drawing.by_staff(sheet, pen)
     elif at.view == "week":
         drawn = drawing.by_day(sheet, pen, staff_id=at.staff_id)
@@ -111,9 +115,11 @@ async def shown(
         people=people,
         services=[one for one in ordered if one.is_active],
         sums=_sums(sheet, pen),
+        rooms=sheet.rooms,
+        waiting=[_waits(one, pen) for one in sheet.waiting],
         notice=notice,
         panel=panel or None,
-        **(panel or {"shown": None}),
+        **{"shown": None, "course": None, **panel},
     )
 
 
@@ -147,6 +153,23 @@ def _sums(sheet: Sheet, pen: Pen) -> Sums:
         len(sheet.entries) - len(there),
         tuple(one.appointment.id for one in there if one.told == "failed"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Somebody who waits for a time: whom to call, what for, and when it could be."""
+
+    name: str
+    phone: str | None
+    what: str
+    when: str
+    offered: UUID | None
+
+
+def _waits(one: Waiting, pen: Pen) -> Waits:
+    when = "; ".join(f"{pen.full(span.start)}–{pen.time(span.end)}" for span in one.windows[:3])
+    what = Voice(pen.language, pen.now).what(one.service_name, one.staff_name or "")
+    return Waits(one.customer_name or "–", one.phone, what, when, one.appointment_id)
 
 
 def _month(sheet: Sheet, at: Place, pen: Pen) -> list[MonthDay]:

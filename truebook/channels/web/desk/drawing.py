@@ -1,7 +1,7 @@
 """From a sheet to what is drawn: places in minutes of the wall clock, words and glyphs. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from truebook.booking.model import Appointment, AppointmentSegment, Span
+from truebook.booking.sessions import Session
 from truebook.booking.sheets import Column, Entry, Sheet, lanes
+from truebook.channels.web.desk.stretches import DAY, gaps, joined
 from truebook.language.speak import say_date, say_time
 from truebook.language.voice import Voice
 
 HUES = 12
-DAY = 1440
 USUAL = (8 * 60, 18 * 60)
 """The hours that are drawn where nothing says otherwise, in minutes since midnight."""
 CHANNEL = {"whatsapp": "wa", "web": "web", "test": "chat", "api": "row", "staff": "person", "import": "copy"}
@@ -36,7 +37,8 @@ class Stretch:
 class Block:
     """A part of an appointment as it is drawn: its place in minutes, its words, and what it looks like.
 
-    `part` counts the parts of a visit from one, of `parts`; each stands in the column of who does it.
+    `part` counts the parts of a visit from one, of `parts`; each stands in the column of who does it. `place` is where
+    its panel is; `pauses` are stretches of processing time: begin and length in minutes.
     """
 
     id: UUID
@@ -58,6 +60,8 @@ class Block:
     told: str
     label: str
     movable: bool
+    place: str = "appointments"
+    pauses: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _in(entries: Sequence[Entry], pen: Pen, *, staff: UUID | None, day: date) ->
         (one, part)
         for one in entries
         for part in one.appointment.segments
-        if staff in (None, part.staff_id) and pen.day(part.start) == day
+        if part.session_id is None and staff in (None, part.staff_id) and pen.day(part.start) == day
     ]
     return sorted(found, key=lambda piece: (piece[1].start, piece[0].appointment.id))
 
@@ -168,10 +172,10 @@ def _lane(
 ) -> Lane:  # fmt: skip
     day = day or columns[0].day
     pieces = _in(sheet.entries, pen, staff=staff_id, day=day)
-    open_spans = _joined([_minutes(pen, span, day) for column in columns for span in column.open])
+    held = [one for one in sheet.classes if pen.day(one.start) == day and staff_id in (None, _teacher(one))]
+    open_spans = joined([_minutes(pen, span, day) for column in columns for span in column.open])
     away = columns[0].away if len(columns) == 1 else None
-    places = lanes([Span(part.start, part.end) for _, part in pieces])
-    drawn = tuple(_block(pen, *piece, *place) for piece, place in zip(pieces, places, strict=True))
+    drawn = _placed(pen, sheet, pieces, held)
     open_minutes = sum(end - begin for begin, end in open_spans) * max(1, len(columns) if staff_id is None else 1)
     busy = sum(block.length for block in drawn)
     if open_spans:
@@ -179,7 +183,7 @@ def _lane(
         under = f"{_clock(first, pen)}–{_clock(last, pen)}"
     else:
         under = (away.reason or pen.say("away")) if away else pen.say("closed")
-    closed = tuple(Stretch(begin, end - begin) for begin, end in _gaps(open_spans))
+    closed = tuple(Stretch(begin, end - begin) for begin, end in gaps(open_spans))
     if away:
         closed = (Stretch(0, DAY, away.reason or pen.say("away")),)
     if staff_id is not None:
@@ -187,6 +191,60 @@ def _lane(
     fill = min(100, round(100 * busy / open_minutes)) if open_minutes else 0
     today = day == pen.day(pen.now)
     return Lane(title, under, staff_id, (number * 5) % HUES, day, fill, today, closed, drawn)
+
+
+def by_room(sheet: Sheet, pen: Pen) -> Drawing:
+    """Draw one day, a column for each room and each unit of equipment, over the hours of everybody."""
+    day = sheet.first
+    spans = joined([_minutes(pen, span, day) for column in sheet.columns for span in column.open])
+    closed = tuple(Stretch(begin, end - begin) for begin, end in gaps(spans))
+    everything = _in(sheet.entries, pen, staff=None, day=day)
+    busy = replace(sheet, pauses={})  # a room is not free while whoever works in it is
+    made = []
+    for number, room in enumerate(sheet.rooms):
+        pieces = [piece for piece in everything if room.id in [one.id for one in piece[1].held]]
+        held = [
+            one
+            for one in sheet.classes
+            if pen.day(one.start) == day and room.id in [taking.id for taking in one.takings]
+        ]
+        drawn = _placed(pen, busy, pieces, held)
+        kept = closed + tuple(_kept(sheet, pen, room.id, day))
+        made.append(Lane(room.name, "", None, (number * 5) % HUES, day, 0, day == pen.day(pen.now), kept, drawn))
+    return _drawing(sheet, pen, made)
+
+
+def _placed(pen: Pen, sheet: Sheet, pieces: Sequence[Piece], held: Sequence[Session]) -> tuple[Block, ...]:
+    """Draw appointments and classes of one column, side by side where they overlap."""
+    things: list[tuple[Span, Piece | Session]] = [
+        *((Span(piece[1].start, piece[1].end), piece) for piece in pieces),
+        *((Span(one.start, one.end), one) for one in held),
+    ]
+    things.sort(key=lambda thing: thing[0].start)
+    places = lanes([span for span, _ in things])
+    return tuple(
+        _class(pen, thing, *place) if isinstance(thing, Session) else _block(pen, sheet, *thing, *place)
+        for (_, thing), place in zip(things, places, strict=True)
+    )
+
+
+def _class(pen: Pen, one: Session, lane: int, of: int) -> Block:
+    """Draw a class: how many of its places are given away."""
+    begin = pen.minute(one.start)
+    length = max(5, min(int((one.end - one.start).total_seconds() // 60), DAY - begin))
+    taken = pen.say("%(taken)s of %(all)s places") % {"taken": one.seats - one.free, "all": one.seats}
+    teacher = one.teacher.name if one.teacher else ""
+    spoken = ", ".join([pen.say("%s to %s") % (pen.time(one.start), pen.time(one.end)), one.service_name, taken])
+    look = "past" if one.end <= pen.now else "booked"
+    return Block(
+        one.id, 1, 1, _teacher(one), one.version, begin, length, 0, lane, of, pen.time(one.start), one.service_name,
+        f"{taken}, {teacher}" if teacher else taken, look, pen.hues.get(one.service_id, 0), "people", "none", spoken,
+        False, "classes",
+    )  # fmt: skip
+
+
+def _teacher(one: Session) -> UUID | None:
+    return one.teacher.id if one.teacher else None
 
 
 def _drawing(sheet: Sheet, pen: Pen, made: Sequence[Lane]) -> Drawing:
@@ -226,7 +284,7 @@ def _last_open(lane: Lane) -> int | None:
     return last.begin if last.begin > 0 else None
 
 
-def _block(pen: Pen, entry: Entry, part: AppointmentSegment, lane: int, of: int) -> Block:
+def _block(pen: Pen, sheet: Sheet, entry: Entry, part: AppointmentSegment, lane: int, of: int) -> Block:
     one = entry.appointment
     begin = pen.minute(part.start)
     length = max(5, min(int((part.end - part.start).total_seconds() // 60), DAY - begin))
@@ -248,8 +306,13 @@ def _block(pen: Pen, entry: Entry, part: AppointmentSegment, lane: int, of: int)
         one.id, part.position, len(one.segments), part.staff_id, one.version, begin, length,
         pen.rests.get(part.service_id, 0) if part.service_id else 0, lane, of, pen.time(part.start), who, what, look,
         pen.hues.get(part.service_id, 0) if part.service_id else 0, channel, told, spoken,
-        one.status in ("confirmed", "pending") and one.start > pen.now,
+        one.status in ("confirmed", "pending") and one.start > pen.now, pauses=_pauses(sheet, part, begin, length),
     )  # fmt: skip
+
+
+def _pauses(sheet: Sheet, part: AppointmentSegment, begin: int, length: int) -> tuple[tuple[int, int], ...]:
+    found = sheet.pauses.get(part.service_id, ()) if part.service_id else ()
+    return tuple((begin + first, last - first) for first, last in found if last <= length)
 
 
 def _look(pen: Pen, one: Appointment) -> tuple[str, str]:
@@ -303,6 +366,7 @@ TOLD_WORDS = {
     "ask": _("waits for your answer"),
 }
 OTHERS = (
+    _("%(taken)s of %(all)s places"),
     _("is here"),
     _("away"),
     _("closed"),
@@ -325,18 +389,3 @@ def _minutes(pen: Pen, span: Span, day: date) -> tuple[int, int]:
         begin.hour * 60 + begin.minute if begin.date() == day else 0,
         end.hour * 60 + end.minute if end.date() == day else DAY,
     )
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if joined and joined[-1][1] >= begin:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((begin, end))
-    return joined
-
-
-def _gaps(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    edges = [0, *(edge for span in spans for edge in span), DAY]
-    return [(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True) if begin < end]

@@ -8,10 +8,11 @@ from fastapi.responses import StreamingResponse
 
 from truebook.channels.web import pages, visitors
 from truebook.channels.web.visitors import Anyone, Visitor
-from truebook.db.notices import Notices
+from truebook.db.notices import Channel, Notices
 from truebook.kernel import clock
 from truebook.tenants import sessions
 from truebook.tenants.access import Unauthorized
+from truebook.tenants.roles import NotAllowed
 
 BEAT = 20.0
 """Seconds of silence after which a line is sent, so that nobody in between hangs up, and the session is looked at."""
@@ -22,19 +23,25 @@ routes = pages.routes()
 
 @routes.get("/desk/live", response_model=None)
 async def live(request: Request, who: Anyone) -> Response:
-    """Say when something of the business's calendar changes, until the browser or the session leaves."""
+    """Say when something of the business's calendar changes, until the browser or the session leaves.
+
+    With `of=talk` when something is said in a chat, for those who may read it.
+    """
+    talk = request.query_params.get("of") == "talk"
+    if talk and not who.may("conversations"):
+        raise NotAllowed("that needs the right: conversations")
     token = request.cookies.get(visitors.cookie_name(request), "")
     return StreamingResponse(
-        _told(request.app.state.notices, who, token),
+        _told(request.app.state.notices, who, token, "truebook_said" if talk else "truebook_changed"),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"},
     )
 
 
-async def _told(notices: Notices, who: Visitor, token: str) -> AsyncIterator[str]:
-    async with notices.listening(who.person.tenant) as changed:
+async def _told(notices: Notices, who: Visitor, token: str, channel: Channel) -> AsyncIterator[str]:
+    async with notices.listening(who.person.tenant, channel) as changed:
         yield "retry: 1000\n\n"
-        while True:
+        while not notices.left:
             try:
                 await asyncio.wait_for(changed.wait(), BEAT)
                 await asyncio.sleep(PAUSE)

@@ -24,6 +24,8 @@ class Place:
     day: date
     view: View = "day"
     staff_id: UUID | None = None
+    rooms: bool = False
+    """Columns are rooms and units instead of people."""
 
     @property
     def first(self) -> date:
@@ -57,7 +59,12 @@ class Place:
 
     def of(self, staff_id: UUID | None) -> "Place":
         """Return the same days of somebody else, or of everybody."""
-        return replace(self, staff_id=staff_id)
+        return replace(self, staff_id=staff_id, rooms=False)
+
+    @property
+    def by_room(self) -> "Place":
+        """The same day with a column for each room."""
+        return replace(self, view="day", staff_id=None, rooms=True)
 
     @property
     def query(self) -> str:
@@ -66,6 +73,7 @@ class Place:
             "day": self.day.isoformat(),
             "view": self.view,
             **({"staff": str(self.staff_id)} if self.staff_id else {}),
+            **({"by": "room"} if self.rooms else {}),
         }
         return urlencode(values)
 
@@ -89,4 +97,5 @@ def place_of(request: Request, who: Visitor) -> Place:
             raise NotAllowed("you have no calendar of your own yet")
         staff_id = who.person.staff_id
     day = min(max(day, EARLIEST), LATEST)
-    return Place(day, next((one for one in VIEWS if one == view), "day"), staff_id)
+    rooms = asked.get("by") == "room" and view == "day" and who.may("all calendars")
+    return Place(day, next((one for one in VIEWS if one == view), "day"), None if rooms else staff_id, rooms)

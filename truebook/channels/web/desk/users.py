@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.channels.web import contact, pages
+from truebook.channels.web import pages
 from truebook.channels.web.visitors import Visitor, WhoNamesUsers
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid
-from truebook.tenants import sessions
+from truebook.tenants import contact, sessions
 from truebook.tenants.roles import Role
 from truebook.tenants.staff import STAFF
 from truebook.tenants.users import USERS, User

@@ -1,5 +1,6 @@
 // The calendar as a grid: everything is put in its place by the minutes it carries, can be dragged to another time or
 // person, and empty time can be clicked or drawn to book. What the server says about a move is what is shown.
+import { listen } from "./live.js";
 import { load } from "./swap.js";
 
 const PARTS = "#day #sums #notice #panel";
@@ -189,7 +190,6 @@ addEventListener("click", (event) => dropped && (event.preventDefault(), event.s
 document.addEventListener("dragstart", (event) => event.target.closest?.(".ap") && event.preventDefault());
 
 // Live: what changes elsewhere is fetched, once it may be shown; after a lost connection too.
-const live = document.getElementById("live");
 let waiting = false;
 async function refresh() {
   if (dragging || document.hidden) {
@@ -201,31 +201,9 @@ async function refresh() {
   place.scroll = day ? [day.scrollTop, day.scrollLeft] : undefined;
   await load(location.href, { swap: "#day #sums" });
 }
-function listen() {
-  const source = new EventSource(live.dataset.from);
-  let lost = false;
-  const word = live.querySelector(".word").textContent;
-  const show = (on) => {
-    const now = document.getElementById("live");
-    now.classList.add("on");
-    now.classList.toggle("lost", !on);
-    now.querySelector(".word").textContent = on ? word : now.dataset.lost;
-  };
-  source.onopen = () => {
-    show(true);
-    if (lost) refresh();
-    lost = false;
-  };
-  source.onerror = () => {
-    lost = true;
-    show(false);
-  };
-  source.addEventListener("changed", refresh);
-  document.addEventListener("swapped", () => source.readyState === EventSource.OPEN && show(true));
-}
 document.addEventListener("visibilitychange", () => waiting && refresh());
 addEventListener("pointerup", () => setTimeout(() => waiting && refresh(), 300));
 
 document.addEventListener("swapped", place);
 place();
-if (live && window.EventSource) listen();
+listen(refresh);

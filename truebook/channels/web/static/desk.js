@@ -31,13 +31,23 @@ document.addEventListener("keydown", (event) => {
   target.click();
 });
 
+function parts(one) { // of a visit that stands in several columns
+  return document.querySelectorAll(`.ap[data-id="${one.dataset.id}"]`);
+}
+for (const [name, on] of [["pointerover", true], ["pointerout", false]]) {
+  document.addEventListener(name, (event) => {
+    const one = event.target.closest?.(".ap[data-parts]");
+    if (one) for (const part of parts(one)) part.classList.toggle("kin", on);
+  });
+}
+
 function closers() {
   for (const one of document.querySelectorAll("[data-close]")) one.hidden = false;
   for (const one of document.querySelectorAll(".ap[aria-current]")) {
-    if (document.getElementById("panel").dataset.of !== one.id) one.removeAttribute("aria-current");
+    if (document.getElementById("panel").dataset.of !== `ap-${one.dataset.id}`) one.removeAttribute("aria-current");
   }
   const open = document.getElementById(document.getElementById("panel")?.dataset.of ?? "");
-  if (open?.matches(".ap")) open.setAttribute("aria-current", "true");
+  if (open?.matches(".ap")) for (const part of parts(open)) part.setAttribute("aria-current", "true");
 }
 document.addEventListener("click", (event) => {
   const shut = event.target.closest("[data-close]");

@@ -1,0 +1,86 @@
+"""What a chat costs: processor time a turn over REST, worker included, and how many turns a second many chats get.
+
+Everything is as it runs: `truebook serve` and `truebook work` over the database, the offline engine, HTTP from here.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import httpx2
+
+from bench.figures import Figure
+from bench.place import data_folder, database
+from bench.processes import cpu_seconds
+from bench.serving import App, serving, stopped, truebook
+from truebook.db import Database
+from truebook.db.server import Server
+from truebook.rehearsal import businesses
+from truebook.tenants import access
+
+ALONE, AT_ONCE, ROUNDS = 8, 32, 2
+"""Conversations one after the other; at once, and how many each then holds."""
+LINES = (
+    "hi, can I get a haircut on {day} in the afternoon?",
+    "how much is that?",
+    "{time} please",
+    "yes",
+    "thanks, bye",
+)
+number = count()
+
+
+def measure(server: Server) -> list[Figure]:
+    """Hold conversations, one by one and then many at once."""
+    with database(server) as url, data_folder() as data:
+        key = asyncio.run(_open(url))
+        with (
+            serving(url, TRUEBOOK_DATA=str(data)) as app,
+            stopped(truebook("work", DATABASE_URL=url, TRUEBOOK_DATA=str(data))) as worker,
+        ):
+            return asyncio.run(_talk(app, worker.pid, key))
+
+
+async def _open(url: str) -> str:
+    async with Database(url, size=2) as db:
+        return await access.issue(db, await businesses.set_up(db, businesses.named("salon"), "bench"), "bench")
+
+
+async def _talk(app: App, worker: int, key: str) -> list[Figure]:
+    limits = httpx2.Limits(max_connections=AT_ONCE)
+    async with httpx2.AsyncClient(
+        base_url=f"http://127.0.0.1:{app.port}/api/v1", headers={"Authorization": f"Bearer {key}"}, timeout=60,
+        limits=limits,
+    ) as client:  # fmt: skip
+        await _conversation(client)  # loads what is loaded once
+        used, begun = app.cpu() + cpu_seconds(worker), time.perf_counter()
+        for _ in range(ALONE):
+            await _conversation(client)
+        turns = ALONE * len(LINES)
+        each = (app.cpu() + cpu_seconds(worker) - used) / turns * 1000
+        wait = (time.perf_counter() - begun) / turns * 1000
+        begun = time.perf_counter()
+        await asyncio.gather(*(_several(client) for _ in range(AT_ONCE)))
+        rate = AT_ONCE * ROUNDS * len(LINES) / (time.perf_counter() - begun)
+    return [
+        Figure("processor time of a chat turn over REST", f"{each:.0f} ms", "≤ 35 ms", each <= 35),
+        Figure("a chat turn over REST, alone", f"{wait:.0f} ms"),
+        Figure(f"{AT_ONCE} conversations at once", f"{rate:.0f} turns/s", "≥ 35 turns/s", rate >= 35),
+    ]
+
+
+async def _several(client: httpx2.AsyncClient) -> None:
+    for _ in range(ROUNDS):
+        await _conversation(client)
+
+
+async def _conversation(client: httpx2.AsyncClient) -> None:
+    """Ask, choose what is offered, agree: each on a day of its own, as far as there are any."""
+    day = datetime.now(UTC) + timedelta(days=2 + next(number) % 60)
+    opened = await client.post("/chat/sessions", json={"name": f"Customer {next(number)}"})
+    path, time_ = f"/chat/sessions/{opened.json()['id']}/messages", "14:00"
+    for line in LINES:
+        answer = await client.post(path, json={"text": line.format(day=f"{day:%d %B}", time=time_)})
+        answer.raise_for_status()
+        time_ = next(iter(answer.json()["buttons"]), time_)

@@ -1,0 +1,90 @@
+"""Series by chat: every week at the same time, read back as a whole, booked and cancelled as a whole."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from tests.assistant.salon import carla, salon, take
+from tests.assistant.scripted import Made, play, visits
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+FIVE = {"service": "Haircut", "staff": "Anna", "starts_on": "2031-12-09", "at": "17:00"}
+TEN: Made = ("bookSeries", {**FIVE, "count": 10})
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+async def test_ten_tuesdays_are_read_back_with_what_cannot_be_had_and_booked_with_one_yes(desk: Desk) -> None:
+    await take(desk, "Haircut", "Anna", 23, "16:45")
+    chat = await carla(desk)
+    said = await play(chat, "every tuesday at five, ten times", TEN)
+    assert said == (
+        "Haircut with Anna, every Tuesday, 17:00 (Europe/Vienna), 9 times from Tuesday 9 December to Tuesday 10 February, "
+        "45 minutes, €35 each. 17:00 on Tuesday 23 December is already taken. Shall I book them all?"
+    )
+    assert len(await visits(desk)) == 1
+    assert "✓" not in await play(chat, "yes", ("bookSeries", {**FIVE, "count": 9}))
+    assert "✓" not in await play(chat, "not sure", TEN)
+    said = await play(chat, "yes", TEN)
+    assert said.startswith(
+        "Booked ✓ 9 times Haircut with Anna, every Tuesday, 17:00 (Europe/Vienna), Tuesday 9 December"
+    )
+    assert said.split("Codes ")[1].count("-") == 9
+    booked = [one for one in await visits(desk) if "17:00" in one]
+    assert len(booked) == 9
+    assert not any("12-23" in one for one in booked)
+    told = await play(chat, "what do I have?", ("myAppointments", {}))
+    assert told == ("You have Haircut with Anna, 17:00, 9 times from Tuesday 9 December to Tuesday 10 February.")
+
+
+async def test_where_one_date_has_gone_meanwhile_none_is_booked_or_as_many_as_can_be(desk: Desk) -> None:
+    three = {**FIVE, "count": 3}
+    for mode, made in (("all", 0), ("possible", 2)):
+        chat = await carla(desk)
+        await play(chat, "three times", ("bookSeries", {**three, "mode": mode}))
+        if mode == "all":
+            await take(desk, "Haircut", "Anna", 16, "17:00")
+            said = await play(chat, "yes", ("bookSeries", {**three, "mode": mode}))
+            assert said.startswith("17:00 was taken a moment ago; nothing is booked.")
+        else:
+            said = await play(chat, "yes", ("bookSeries", {**three, "mode": mode}))
+            assert said.startswith("Booked ✓ 2 times Haircut with Anna")
+            assert "17:00 on Tuesday 16 December is already taken." in said
+        assert len(await visits(desk)) == 1 + made
+
+
+async def test_one_date_those_that_follow_or_all_are_cancelled(desk: Desk) -> None:
+    chat = await carla(desk)
+    four: Made = ("bookSeries", {**FIVE, "count": 4})
+    await play(chat, "four", four)
+    await play(chat, "yes", four)
+    ids: list[str] = []
+
+    def following(returned: dict[str, Any]) -> Made:
+        ids[:] = [one["id"] for one in returned["appointments"]]
+        return "cancelSeries", {"appointment_id": ids[2], "which": "following"}
+
+    await play(chat, "cancel the second", ("myAppointments", {"purpose": "cancel"}))
+    said = await play(chat, "from the third on", ("myAppointments", {"purpose": "cancel"}), following)
+    assert (
+        said
+        == "2 times Haircut with Anna, Tuesday 23 December to Tuesday 30 December, 17:00: shall I cancel all of them?"
+    )
+    assert "✓" not in await play(chat, "yes", ("cancelSeries", {"appointment_id": ids[2], "which": "all"}))
+    await play(chat, "hm", ("cancelSeries", {"appointment_id": ids[2], "which": "following"}))
+    said = await play(chat, "yes", ("cancelSeries", {"appointment_id": ids[2], "which": "following"}))
+    assert said.startswith("Cancelled ✓ 2 times Haircut with Anna, Tuesday 23 December to Tuesday 30 December, 17:00.")
+    assert [one.split(":")[0] for one in await visits(desk)] == ["confirmed", "confirmed", "cancelled", "cancelled"]
+    async with desk.db.transaction(desk.scope) as tx:
+        assert await tx.rows("SELECT status FROM outbox WHERE topic = 'cancelled'") == [("sent",), ("sent",)]
+    stranger = await carla(desk, name="Eve", phone="+436609999999")
+    assert "✓" not in await play(stranger, "yes", ("cancelSeries", {"appointment_id": ids[0], "which": "all"}))
+    await play(chat, "all of it", ("cancelSeries", {"appointment_id": ids[0], "which": "all"}))
+    await play(chat, "yes", ("cancelSeries", {"appointment_id": ids[0], "which": "all"}))
+    assert {one.split(":")[0] for one in await visits(desk)} == {"cancelled"}

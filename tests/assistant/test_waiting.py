@@ -1,0 +1,102 @@
+"""The waiting list by chat: joined with windows, left, and what comes free taken, each with a yes to what was read back."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from tests.assistant.salon import VIENNA, salon
+from tests.assistant.scripted import Made, play, visits
+from tests.chat import Chat, chat, deliver
+from tests.desk import Desk
+from truebook.booking import actions, waitlist
+from truebook.booking.model import Customer, Span, Wish
+from truebook.kernel import clock
+
+pytestmark = pytest.mark.anyio
+TAKE: Made = ("takeWaitlistOffer", {})
+LEAVE: Made = ("leaveWaitlist", {})
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+def thursday() -> date:
+    """Return a Thursday at least three days ahead."""
+    day = clock.now().date() + timedelta(days=3)
+    return day + timedelta(days=(3 - day.weekday()) % 7)
+
+
+def joining(window: str = "10:00-10:15") -> Made:
+    limits = [{"on": "time", "values": [window]}]
+    return "joinWaitlist", {"service": "Haircut", "staff": "Anna", "day": str(thursday()), "limits": limits}
+
+
+async def entries(desk: Desk) -> list[str]:
+    async with desk.db.transaction(desk.scope) as tx:
+        return [row[0] for row in await tx.rows("SELECT status FROM waitlist_entries ORDER BY joined_at")]
+
+
+async def at_ten(desk: Desk) -> Wish:
+    start = datetime.combine(thursday(), time(10), VIENNA)
+    return Wish(desk.services["Haircut"], start, Customer("Bob"), desk.staff["Anna"])
+
+
+async def free_again(desk: Desk) -> None:
+    """Let the waiting list offer what is free on that day, and tell of it."""
+    start = datetime.combine(thursday(), time(), VIENNA)
+    await waitlist.offer(desk.db, desk.scope, Span(start, start + timedelta(days=1)), now=clock.now())
+    await deliver(desk)
+
+
+async def waits(desk: Desk, **more: str | None) -> Chat:
+    """Return a chat of somebody who waits for Thursday at ten, while Bob has it."""
+    talk = await chat(desk, **more)
+    said = await play(talk, "put me on the list", joining())
+    assert said.startswith("I would put you on the waiting list: Haircut with Anna (Thursday")
+    assert said.endswith(", 10:00–11:00). Shall I?")
+    said = await play(talk, "yes", joining())
+    assert said.startswith("You are on the waiting list: Haircut with Anna (Thursday")
+    return talk
+
+
+async def test_what_comes_free_is_offered_in_the_chat_and_taken_with_a_yes(desk: Desk) -> None:
+    bob = await actions.book(desk.db, desk.scope, await at_ten(desk), now=clock.now())
+    anonymous = await waits(desk, name="Dora", phone=None)
+    assert await entries(desk) == ["waiting"]
+    assert "No time is kept for you any more" in await play(anonymous, "yes", TAKE)
+    await actions.cancel(desk.db, desk.scope, bob.id, now=clock.now())
+    await free_again(desk)
+    eve = await chat(desk, name="Eve", phone="+436609999999")
+    assert "✓" not in await play(eve, "yes", TAKE)
+    said = await play(anonymous, "yes please", TAKE)
+    assert said.startswith("Booked ✓ Thursday")
+    assert "10:00 (Europe/Vienna), Haircut with Anna. Code " in said
+    assert [one.split(":")[0] for one in await visits(desk)] == ["cancelled", "confirmed"]
+    assert await entries(desk) == ["booked"]
+
+
+async def test_a_question_in_between_has_it_read_back_once_more(desk: Desk) -> None:
+    talk = await waits(desk)
+    await free_again(desk)
+    await play(talk, "how much is it?")
+    assert "is kept for you until" in await play(talk, "yes", TAKE)
+    assert [one.split(":")[0] for one in await visits(desk)] == ["held"]
+    assert (await play(talk, "yes", TAKE)).startswith("Booked ✓")
+
+
+async def test_the_list_is_left_with_a_yes_and_a_place_is_nobody_elses(desk: Desk) -> None:
+    await actions.book(desk.db, desk.scope, await at_ten(desk), now=clock.now())
+    talk = await waits(desk)
+    eve = await chat(desk, name="Eve", phone="+436609999999")
+    assert await play(eve, "what do I wait for?", ("myWaitlist", {})) == "You are not on our waiting list."
+    assert await play(eve, "off", LEAVE) == "You are not on our waiting list."
+    assert (await play(talk, "off the list", LEAVE)).endswith("shall I take you off the waiting list?")
+    assert await entries(desk) == ["waiting"]
+    assert "off the waiting list:" not in await play(talk, "no", LEAVE)
+    await play(talk, "off the list", LEAVE)
+    assert (await play(talk, "yes", LEAVE)).startswith("You are off the waiting list: Haircut with Anna")
+    assert await entries(desk) == ["withdrawn"]

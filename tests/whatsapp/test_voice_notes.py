@@ -1,0 +1,81 @@
+"""Voice notes: heard where somebody hears, read back like any other wish, and a polite sentence otherwise."""
+
+from email import message_from_bytes
+from email.policy import HTTP
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.whatsapp.sending import Town, eventually, newest, serving, town
+from truebook.assistant.listening import Listener
+from truebook.connectors.transcription import Transcriber
+from truebook.kernel.errors import Invalid
+from truebook.kernel.settings import read
+
+pytestmark = pytest.mark.anyio
+RECORDING = b"OggS a haircut with Anna next monday at 10"
+
+
+class Ear:
+    """A transcription server as strict as OpenAI's: a key, a model, and a file with an ending it knows."""
+
+    def __init__(self) -> None:
+        self.broken = False
+
+    async def hear(self, request: Request) -> Response:
+        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+        parts = {
+            part.get_param("name", header="content-disposition"): part
+            for part in message_from_bytes(head + await request.body(), policy=HTTP).iter_parts()
+        }
+        if request.headers.get("authorization") != "Bearer key" or parts["model"].get_content() != "whisper-1":
+            return JSONResponse({"error": {"message": "no"}}, 401)
+        if not (parts["file"].get_filename() or "").endswith(".ogg"):
+            return JSONResponse({"error": {"message": "no such format"}}, 400)
+        said = parts["file"].get_payload(decode=True).removeprefix(b"OggS ").decode()
+        return JSONResponse({"text": said}) if not self.broken else Response("<html>", 502)
+
+    def app(self) -> Starlette:
+        return Starlette(routes=[Route("/v1/audio/transcriptions", self.hear, methods=["POST"])])
+
+
+def listener(t: Town, address: str, http: httpx2.AsyncClient) -> Listener:
+    return Listener(t.desk.db, t.vault, http, Transcriber(http, f"{address}/v1", "whisper-1", "key"))
+
+
+async def test_a_note_is_heard_and_read_back_and_otherwise_asked_for_as_text(database: str) -> None:
+    ear = Ear()
+    async with (
+        serving(ear.app()) as address,
+        httpx2.AsyncClient() as http,
+        town(database, hears=lambda t: listener(t, address, http)) as t,
+    ):
+        carla = t.sim.world.add("Carla", phone="436601234567")
+        await t.sim.hands.speak(carla, RECORDING)
+        read_back = await eventually(lambda: newest(carla, 0))
+        assert "Haircut with Anna" in read_back.text
+        assert [one["title"] for one in read_back.choices] == ["Yes", "Another time"]
+        ((content, metadata),) = await t.rows("SELECT content, metadata FROM messages WHERE role = 'user'")
+        assert content == "a haircut with Anna next monday at 10"
+        assert metadata["heard"] is True
+        assert "media" not in metadata
+        assert (await t.tapped(carla, read_back, "Yes")).text.startswith("Booked")
+        ear.broken = True
+        before = len(carla.chat)
+        await t.sim.hands.speak(carla, RECORDING)
+
+        async def answered() -> bool:
+            return any(not one.mine and "only read text" in one.text for one in carla.chat[before:])
+
+        await eventually(answered)
+        assert await t.rows("SELECT count(*) FROM appointments") == [(1,)]
+
+
+def test_an_address_that_is_none_is_named() -> None:
+    with pytest.raises(Invalid) as wrong:
+        read({"TRUEBOOK_HEARING_URL": "whisper"})
+    assert wrong.value.field == "TRUEBOOK_HEARING_URL"

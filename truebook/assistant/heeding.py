@@ -1,0 +1,103 @@
+"""What a language model hands in, held against what the customer wrote: dates, times, names, numbers, words.
+
+The offline engine needs none of this: it reads all of them by grammar. A model may make them up, and some of them
+would be read back to the customer as their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic_ai import ModelRetry, RunContext
+from pydantic_ai.capabilities import AbstractCapability
+from pydantic_ai.messages import ModelMessage, ToolCallPart, UserPromptPart
+from pydantic_ai.tools import ToolDefinition
+
+from truebook.assistant import dates, limits
+from truebook.assistant.acts import Listing, Offers, ReadBack, Refused, Time
+from truebook.assistant.dates import Heard
+from truebook.assistant.desks import clock_of
+from truebook.assistant.turn import Say, Turn
+from truebook.language.text import plain, words
+from truebook.language.wish import Constraint, Days, Times
+
+NAMES = ("name", "guest")
+"""Arguments that are somebody's name, in whatever depth."""
+
+
+class Heeding(AbstractCapability[Turn]):
+    """Sends a tool call back, with the reason, where it holds what the customer did not write."""
+
+    def __init__(self, past: Sequence[ModelMessage], text: str) -> None:
+        said = [str(p.content) for message in past for p in message.parts if isinstance(p, UserPromptPart)]
+        self.text = "\n".join([*said, text])
+
+    async def before_tool_execute(
+        self, ctx: RunContext[Turn], *, call: ToolCallPart, tool_def: ToolDefinition, args: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Let a call through, or raise ModelRetry with what is wrong with it."""
+        spoken = args.get("said") if "said" in tool_def.parameters_json_schema.get("properties", {}) else self.text
+        wrong = dates.misheard(_constraints(args, spoken or ""), self._heard(ctx.deps)) or self._invented(args)
+        if wrong:
+            raise ModelRetry(wrong)
+        return args
+
+    def ended(self, say: Say) -> Say:
+        """Return the end of a turn with no words in it but the customer's own."""
+        return say.model_copy(update={"unheard": [one for one in say.unheard if plain(one) in plain(self.text)]})
+
+    def _heard(self, turn: Turn) -> Heard:
+        shop = turn.catalogue
+        return Heard(
+            self.text,
+            turn.now.astimezone(ZoneInfo(shop.account.timezone)).replace(tzinfo=None),
+            turn.language,
+            clock_of(shop.opens_minute),
+            clock_of(shop.closes_minute),
+            frozenset(one.local.time() for one in _shown(turn)),
+        )
+
+    def _invented(self, args: dict[str, Any]) -> str | None:
+        told, digits = words(plain(self.text)), "".join(sign for sign in self.text if sign.isdigit())
+        for key, value in _texts(args):
+            if key in NAMES and words(plain(value)) - told and plain(value) not in plain(self.text):
+                return f"The customer did not write the {key} {value!r}. Leave it out."
+            if key == "phone" and "".join(filter(str.isdigit, value)).lstrip("0")[-7:] not in digits:
+                return "The customer did not write that phone number. Leave it out."
+            if key == "email" and value.strip().lower() not in self.text.lower():
+                return "The customer did not write that e-mail address. Leave it out."
+        return None
+
+
+def _constraints(args: dict[str, Any], said: str) -> list[Constraint]:
+    """Return the days and times of a call, the short ones with the words that are said to name them."""
+    found = [Constraint("day", (Days(day, day),), said=said)] if (day := args.get("day")) else []
+    found += [Constraint("time", (Times(at, at),), said=said)] if (at := args.get("at")) else []
+    try:
+        return [*found, *limits.read(args.get("limits") or [])]
+    except ValueError as error:
+        raise ModelRetry(f"A limit cannot be read: {error}") from error
+
+
+def _shown(turn: Turn) -> Iterator[Time]:
+    """Yield the times that the customer had before them when they wrote."""
+    for act in turn.last_acts:
+        match act:
+            case Offers() | Listing() | Refused():
+                yield from act.times
+            case ReadBack():
+                yield act.time
+
+
+def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text in the arguments of a call, with the name it goes by."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, key)
+    elif hasattr(value, "model_dump"):
+        yield from _texts(value.model_dump(), key)

@@ -1,0 +1,69 @@
+"""Voice notes become text before they are answered, where somebody hears; the recording itself is kept nowhere."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+import httpx2
+
+from truebook.connectors.transcription import Transcriber
+from truebook.connectors.whatsapp.graph import URL, Graph
+from truebook.db import Database, Scope
+from truebook.jobs import MessageReceived
+from truebook.kernel import log
+from truebook.kernel.errors import Unavailable
+from truebook.tenants import numbers
+from truebook.tenants.numbers import Number
+from truebook.tenants.vault import Vault
+
+MOST = 5
+"""Notes of one chat that are heard at once."""
+WAITING = """
+SELECT m.id, m.metadata ->> 'media', v.number_id, v.language FROM messages m
+JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'user' AND m.metadata ->> 'unread' = 'audio'
+  AND m.metadata ? 'media' AND m.turn_id IS NULL AND m.withdrawn_at IS NULL AND v.number_id IS NOT NULL
+  AND v.status = 'active'
+  AND NOT EXISTS (SELECT FROM messages a WHERE a.account_id = m.account_id AND a.reply_to = m.id)
+ORDER BY m.created_at, m.id LIMIT %s
+"""
+HEARD = """
+UPDATE messages SET content = %s, metadata = (metadata - 'unread' - 'media') || '{"heard": true}'
+WHERE account_id = %s AND id = %s AND metadata ->> 'unread' = 'audio'
+"""
+logger = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Hears voice notes; without a transcriber nobody does, and the polite sentence is said."""
+
+    db: Database
+    vault: Vault
+    http: httpx2.AsyncClient
+    transcriber: Transcriber | None = None
+
+    async def hear(self, event: MessageReceived) -> None:
+        """Write down what is said in the notes that wait in a chat; what cannot be heard stays as it is."""
+        if self.transcriber is None:
+            return
+        scope = Scope(event.tenant, "system", f"message:{event.message}")
+        async with self.db.reading(scope) as tx:
+            waiting = await tx.rows(WAITING, (tx.tenant, event.conversation, MOST))
+            number = await numbers.of(tx, waiting[0][2]) if waiting else None
+        if number is None:
+            return
+        texts = await asyncio.gather(*(self._text(self.transcriber, number, row[1], row[3]) for row in waiting))
+        async with self.db.transaction(scope) as tx:
+            for row, text in zip(waiting, texts, strict=True):
+                if text:
+                    await tx.run(HEARD, (text, tx.tenant, UUID(str(row[0]))))
+
+    async def _text(self, transcriber: Transcriber, number: Number, media: str, language: str | None) -> str | None:
+        graph = Graph(self.http, number.graph_url or URL)
+        try:
+            audio, kind = await graph.media(media, number.token(self.vault))
+            return await transcriber.text_of(audio, kind, language) or None
+        except Unavailable as error:
+            logger.warning("a voice note could not be heard", problem=error.message)
+            return None

@@ -1,0 +1,38 @@
+"""Where something is said, and what goes out."""
+
+from dataclasses import dataclass
+
+from truebook.assistant.business import Shop
+from truebook.booking.links import Links
+from truebook.language.voice import Voice
+from truebook.tenants.bots import Fact
+from truebook.tenants.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes out: the text, the buttons under it, and whether a person takes over."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    hand_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
+
+    `unsettled`: the last answer offered something or read it back, and nothing came of it.
+    """
+
+    voice: Voice
+    catalogue: Catalogue
+    links: Links
+    facts: tuple[Fact, ...] = ()
+    misunderstood: int = 0
+    unsettled: bool = False
+
+    @property
+    def shop(self) -> Shop:
+        """The business with what its owner told about it."""
+        return Shop(self.catalogue, self.facts)

@@ -1,0 +1,10 @@
+"""The agent whose tools these are."""
+
+from typing import Any
+
+from pydantic_ai import Agent
+
+from truebook.assistant.turn import Say, Turn
+
+Outcome = dict[str, Any]
+agent: Agent[Turn, Say] = Agent(deps_type=Turn, output_type=Say, name="desk", retries=3)

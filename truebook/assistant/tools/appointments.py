@@ -1,0 +1,154 @@
+"""Book, move, change, cancel, and look up what the customer has: each deed is read back first, and done after a yes."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic_ai import ModelRetry, RunContext
+
+from truebook.assistant import acts, doing, proof
+from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, brief
+from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.answering import agreed, told
+from truebook.assistant.tools.resolving import customer, offered, own
+from truebook.assistant.turn import Turn
+from truebook.booking import actions, queries
+from truebook.booking.errors import OutcomeUnknown, Refusal
+from truebook.booking.model import Appointment
+from truebook.booking.offers import Offer
+
+
+@agent.tool(sequential=True)
+async def bookAppointment(
+    ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
+) -> Outcome:
+    """Book what was offered. The first call reads it back to the customer; call it again once they have said yes.
+
+    Args:
+        offer_id: the id of an offer from findSlots.
+        name: the customer's name, if they told it.
+        phone: the customer's phone number, if they told it. Never ask for it.
+        email: the customer's e-mail address, if they told it.
+    """
+    turn = ctx.deps
+    offer = await offered(turn, offer_id)
+    if offer.appointment_id:
+        raise ModelRetry("That offer is for changing an appointment: call moveAppointment with it.")
+    purpose: Literal["book", "request"] = "request" if offer.needs_approval else "book"
+    whom = customer(turn, name, phone, email)
+    if not whom.name:
+        turn.acts.append(NameWanted(time=doing.time_of(offer)))
+        return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
+    if await agreed(turn, ReadBack, purpose, offer_id):
+        return told(turn, await doing.book(turn, offer, whom))
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
+    turn.acts.append(asked)
+    return {"status": "read_back", "slot": brief(asked.time)}
+
+
+@agent.tool
+async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move", "cancel"] = "tell") -> Outcome:
+    """Look up the customer's own appointments ahead.
+
+    Args:
+        purpose: tell them, or let the customer choose the one to move or cancel.
+    """
+    turn = ctx.deps
+    async with turn.db.reading(turn.scope) as tx:
+        found = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    times = tuple(acts.time_of(one) for one in found)
+    known = turn.customer.id is not None
+    turn.acts.append(Listing(times=times, purpose=purpose, known=known))
+    return {"purpose": purpose, "appointments": [brief(one) for one in times], "known": known}
+
+
+@agent.tool(sequential=True)
+async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
+    """Look up an appointment by the code from its confirmation, for a customer whose channel does not vouch for them.
+
+    Args:
+        code: the code the customer gave, such as 7Q4-K2M.
+    """
+    turn = ctx.deps
+    found = await proof.show(turn.db, turn.scope, turn.conversation_id, code.strip().upper(), turn.now)
+    if isinstance(found, str):
+        turn.acts.append(CodeRefused(limit=found == "limit"))
+        return {"status": "unknown_code"}
+    time = acts.time_of(found)
+    turn.acts.append(Listing(times=(time,), purpose="tell"))
+    return {"purpose": "tell", "appointments": [brief(time)]}
+
+
+@agent.tool(sequential=True)
+async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
+    """Move one of the customer's appointments to what was offered. The first call reads it back, the second moves.
+
+    With an offer that was found for changing the appointment, it consists of that then: all of it or nothing.
+
+    Args:
+        appointment_id: the id of an appointment from myAppointments.
+        offer_id: the id of an offer from findSlots.
+    """
+    turn = ctx.deps
+    mine, offer = await own(turn, appointment_id), await offered(turn, offer_id)
+    purpose: Literal["move", "change"] = "change" if offer.appointment_id else "move"
+    if await agreed(
+        turn, ReadBack, purpose, offer_id, appointment_id
+    ):  # first: in a turn that runs again it is changed already
+        return told(turn, await doing.move(turn, mine.id, offer, changed=purpose == "change"))
+    if offer.appointment_id not in (None, mine.id) or (purpose == "move" and not _is_alike(mine, offer)):
+        raise ModelRetry("That offer is for something else. Call findSlots for this appointment.")
+    if late := await doing.too_late(turn, mine):
+        return told(turn, late)
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), before=acts.time_of(mine))
+    turn.acts.append(asked)
+    return {"status": "read_back", "slot": brief(asked.time), "appointment": str(mine.id)}
+
+
+@agent.tool(sequential=True)
+async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) -> Outcome:
+    """Cancel appointments of the customer. The first call asks for one yes to all of them, the second cancels.
+
+    Args:
+        appointment_ids: ids of appointments from myAppointments, at least one.
+    """
+    turn = ctx.deps
+    if not appointment_ids:
+        raise ModelRetry("Name at least one appointment by its id from myAppointments.")
+    if asked := await agreed(
+        turn, ReadBack, "cancel", *appointment_ids
+    ):  # first: a turn that runs again finds them cancelled
+        done = [told(turn, await doing.cancel(turn, one, turn.message_id)) for one in (asked.time, *asked.also)]
+        return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
+    mine = [await own(turn, one) for one in dict.fromkeys(appointment_ids)]
+    for one in mine:
+        if late := await doing.too_late(turn, one):
+            return told(turn, late)
+    times = tuple(acts.time_of(one) for one in mine)
+    turn.acts.append(ReadBack(purpose="cancel", time=times[0], also=times[1:]))
+    return {"status": "read_back", "slot": brief(times[0]), "also": [brief(one) for one in times[1:]]}
+
+
+@agent.tool(sequential=True)
+async def confirmComing(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
+    """Note that the customer will come to an appointment, when they say so after a reminder of it.
+
+    Args:
+        appointment_id: the id of the appointment they were reminded of.
+    """
+    turn = ctx.deps
+    mine = await own(turn, appointment_id)
+    try:
+        await actions.acknowledge(turn.db, turn.scope, mine.id, now=turn.now)
+    except (Refusal, OutcomeUnknown):
+        return {"status": "not_noted"}
+    return {"status": "coming"}
+
+
+def _is_alike(mine: Appointment, offer: Offer) -> bool:
+    """Tell whether an offer is of what an appointment consists of already."""
+    if offer.session_id:
+        return offer.seats == len(mine.segments) and all(
+            one.session_id and one.service_id == offer.segments[0].service_id for one in mine.segments
+        )
+    here = [(one.service_id, one.guest_name) for one in mine.segments if not one.session_id]
+    return here == [(one.service_id, one.guest_name) for one in offer.segments]

@@ -1,0 +1,126 @@
+"""What a model's words and ids stand for: names of this business, and ids that were put before this very customer.
+
+Every id of an offer or an appointment is looked up here, and only here, together with the conversation: what another
+conversation was shown is as good as invented.
+"""
+
+from datetime import date, time
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_ai import ModelRetry
+
+from truebook.assistant.limits import Limit
+from truebook.assistant.limits import read as limits_read
+from truebook.assistant.turn import Turn
+from truebook.booking import offers, queries, revising, views, waitlist
+from truebook.booking.model import Appointment, Customer, Wanted
+from truebook.booking.offers import Offer
+from truebook.kernel import phones
+from truebook.language import contact
+from truebook.language.wish import Constraint, Days, Times
+from truebook.tenants.services import Service
+from truebook.tenants.staff import Staff
+
+LONGEST_NAME = 200
+
+
+class Also(BaseModel):
+    """A further part of one visit: a service, with whom (nothing: anyone), and for whom, where not for the customer.
+
+    Parts follow each other; with `together` it begins when the part before it begins.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    service: str
+    staff: str | None = None
+    guest: str | None = None
+    together: bool = False
+
+
+async def offered(turn: Turn, offer_id: UUID) -> Offer:
+    """Return an offer that this conversation was shown."""
+    offer = await offers.get(turn.db, turn.scope, turn.conversation_id, offer_id)
+    if offer is None or offer.expires_at <= turn.now:
+        raise ModelRetry("There is no such offer any more. Call findSlots and use an offer_id it returns.")
+    return offer
+
+
+async def own(turn: Turn, appointment_id: UUID) -> Appointment:
+    """Return an appointment of this very customer; somebody else's is as good as none."""
+    async with turn.db.reading(turn.scope) as tx:
+        mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    for one in mine:
+        if one.id == appointment_id:
+            return one
+    raise ModelRetry("This customer has no such appointment. Call myAppointments and use an id it returns.")
+
+
+async def own_hold(turn: Turn) -> Appointment | None:
+    """Return the time that the waiting list keeps for this very customer, if it does so still."""
+    mine = await waitlist.mine(turn.db, turn.scope, turn.conversation_id, turn.customer.id)
+    for entry in mine:
+        if entry.status == "offered" and entry.appointment_id:
+            held = await views.appointment(turn.db, turn.scope, entry.appointment_id)
+            if held.status == "held" and held.hold_expires_at and held.hold_expires_at > turn.now:
+                return held
+    return None
+
+
+def service(turn: Turn, name: str) -> Service:
+    """Return the service of a name."""
+    for one in turn.catalogue.services:
+        if one.name.casefold() == name.strip().casefold():
+            return one
+    raise ModelRetry(f"There is no service {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.services)}.")
+
+
+def staff(turn: Turn, name: str) -> Staff:
+    """Return the member of staff of a name."""
+    for one in turn.catalogue.staff:
+        if one.name.casefold() == name.strip().casefold():
+            return one
+    raise ModelRetry(f"There is nobody called {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.staff)}.")
+
+
+def customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
+    """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
+    known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
+    return Customer(
+        name=known.name or (name or "").strip()[:LONGEST_NAME],
+        phone=known.phone or (phones.e164(phone, country) if phone else None),
+        email=known.email or contact.address(email),
+        id=known.id,
+    )
+
+
+def constraints(who: str | None, day: date | None, at: time | None, limits: list[Limit]) -> tuple[Constraint, ...]:
+    """Return the constraints of a call, the short ones for a day, a time and a person included."""
+    try:
+        found = limits_read(limits)
+    except ValueError as error:
+        raise ModelRetry(f"A limit cannot be read: {error}") from error
+    short = [Constraint("day", (Days(day, day),))] if day else []
+    short += [Constraint("time", (Times(at, at),))] if at else []
+    short += [Constraint("staff", (who,))] if who else []
+    return (*short, *found)
+
+
+def parts(turn: Turn, first: Also, also: list[Also], only: Staff | None) -> tuple[Wanted, ...]:
+    """Return the parts of a visit; whatever the one person that was asked for does, is done by them."""
+    return tuple(_part(turn, one, only) for one in (first, *also))
+
+
+def _part(turn: Turn, one: Also, only: Staff | None) -> Wanted:
+    what = service(turn, one.service).id
+    whom = staff(turn, one.staff) if one.staff else only
+    if whom and whom is only and what not in turn.catalogue.offers.get(whom.id, ()):
+        whom = None
+    return Wanted(what, whom.id if whom else None, (one.guest or "").strip()[:LONGEST_NAME] or None, one.together)
+
+
+def as_it_is(mine: Appointment) -> tuple[Wanted, ...]:
+    """Return the parts of an appointment: of one service with anybody, of a visit with those who do it now."""
+    found = revising.wanted(mine, None)
+    return found if len(found) > 1 else tuple(Wanted(one.service_id, None, one.guest_name) for one in found)

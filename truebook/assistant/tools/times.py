@@ -1,0 +1,183 @@
+"""What the business offers, and which times are free: a visit of several parts, or places in a class, as well."""
+
+from datetime import date, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic_ai import ModelRetry, RunContext
+
+from truebook.assistant import doing, places
+from truebook.assistant.acts import FreeDays, Offers, brief
+from truebook.assistant.desks import other_names
+from truebook.assistant.finding import Found, Search, free_days, search
+from truebook.assistant.limits import Limit
+from truebook.assistant.places import Places
+from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
+from truebook.assistant.turn import Turn
+from truebook.booking.model import Appointment, Wanted
+from truebook.language.wish import Constraint, Visit
+from truebook.tenants.staff import Staff
+
+Options = tuple[tuple[Constraint, ...], ...]
+
+
+@agent.tool
+async def listServices(ctx: RunContext[Turn]) -> Outcome:
+    """List what the business offers, with whom, its hours and its address."""
+    turn = ctx.deps
+    shop = turn.catalogue
+    names = {one.id: one.name for one in shop.services}
+    taught = await places.taught(turn.db, turn.scope, turn.now)
+    return {
+        "business": shop.account.name,
+        "timezone": shop.account.timezone,
+        "languages": shop.account.languages,
+        "address": shop.account.address,
+        "opens": shop.opens_minute,
+        "closes": shop.closes_minute,
+        "week": [[one.weekday, one.opens_minute, one.closes_minute] for one in shop.week],
+        "services": [
+            {
+                "name": one.name,
+                "synonyms": other_names(one),
+                "minutes": one.duration_minutes,
+                "price_minor": one.price_minor,
+                "currency": one.currency,
+                **({"class": True} if one.id in taught else {}),
+            }
+            for one in shop.services
+        ],
+        "staff": [
+            {
+                "name": one.name,
+                "synonyms": one.synonyms,
+                "services": [names[what] for what in shop.offers.get(one.id, ()) if what in names],
+            }
+            for one in shop.staff
+        ],
+    }
+
+
+@agent.tool
+async def findSlots(
+    ctx: RunContext[Turn],
+    service: str,
+    staff: str | None = None,
+    day: date | None = None,
+    at: time | None = None,
+    limits: list[Limit] | None = None,
+    moving: UUID | None = None,
+    guest: str | None = None,
+    also: list[Also] | None = None,
+    seats: int = 1,
+    changing: bool = False,
+    said: str | None = None,
+) -> Outcome:
+    """Find free times and offer the best of them to the customer.
+
+    Args:
+        service: the name of a service from listServices; of a class, places in it are offered.
+        staff: the name of a member of staff, or nothing when anyone will do.
+        day: the day wished for, if it is one; without any day the next free ones are searched.
+        at: the exact time wished for, if it is one.
+        limits: everything else the customer said, each with what it is on and its values: days
+            ("2031-12-03/2031-12-09"), times ("13:00-18:00", "13:00-"), staff, or the order ("soonest", "latest");
+            allow: false for what they do not want, must: false for what they only prefer, choice: 2 for what else.
+        moving: the id of the appointment that is to be moved, if one is.
+        guest: for whom it is, if not for the customer.
+        also: what belongs to the same visit: further services, or the same for somebody who comes along.
+        seats: how many places in a class.
+        changing: with moving: the appointment is to consist of service and also instead of what it is now.
+        said: the customer's own words that name `day` and `at`; each limit has its own `said`.
+    """
+    turn = ctx.deps
+    limited = constraints(staff, day, at, limits or [])
+    people = tuple(_person(turn, str(one)) for c in limited if c.on == "staff" for one in c.values)
+    mine = await own(turn, moving) if moving else None
+    what = _service(turn, service)
+    zone = ZoneInfo(turn.catalogue.account.timezone)
+    options = Visit(None, None, limited).options()
+    if what in await places.taught(turn.db, turn.scope, turn.now):
+        number = len(mine.segments) if mine and not changing else seats + len(also or [])
+        found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
+    else:
+        only = _only(limited, people)
+        wanted = parts(turn, Also(service=service, guest=guest), also or [], only if also else None)
+        if mine and not changing:
+            wanted = _as_it_is(mine, what)
+        if len(wanted) > 1 and only:  # whom they asked for is in the parts: somebody else may lead the first
+            options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
+        asked = Search(wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None)
+        found = await search(turn.db, turn.scope, asked, turn.now, zone)
+    names = (service, *(one.service for one in also or ()))
+    return await _offer(turn, names, people, found, mine, changing=changing)
+
+
+async def _offer(
+    turn: Turn,
+    names: tuple[str, ...],
+    people: tuple[Staff, ...],
+    found: Found,
+    mine: Appointment | None,
+    *,
+    changing: bool,
+) -> Outcome:
+    """Put what was found before the customer."""
+    times = await doing.offer(turn, found.proposals, appointment_id=mine.id if mine and changing else None)
+    more = await doing.offer(turn, found.more) if turn.source == "whatsapp" and not changing else ()
+    whom = people[0].name if len(people) == 1 else None
+    turn.acts.append(
+        Offers(
+            times=times, service=names[0], wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave),
+            also=names[1:], more=more,
+        )
+    )  # fmt: skip
+    return {
+        "exact": found.exact,
+        "reason": found.reason,
+        "moving": str(mine.id) if mine else None,
+        "offers": [brief(one) for one in times],
+    }
+
+
+@agent.tool
+async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None = None, seats: int = 1) -> Outcome:
+    """Ask the customer which day, and show the next days on which a service, or a whole visit, has free times.
+
+    Args:
+        service: the name of a service from listServices.
+        also: what belongs to the same visit.
+        seats: how many places in a class.
+    """
+    turn = ctx.deps
+    zone = ZoneInfo(turn.catalogue.account.timezone)
+    what = _service(turn, service)
+    if what in await places.taught(turn.db, turn.scope, turn.now):
+        days = await places.free_days(turn.db, turn.scope, what, seats + len(also or []), turn.now, zone)
+    else:
+        wanted = parts(turn, Also(service=service), also or [], None)
+        days = await free_days(turn.db, turn.scope, wanted, turn.now, zone)
+    turn.acts.append(FreeDays(service=service, days=days, also=tuple(one.service for one in also or ())))
+    return {"days": [day.isoformat() for day in days]}
+
+
+def _service(turn: Turn, name: str) -> UUID:
+    return service(turn, name).id
+
+
+def _person(turn: Turn, name: str) -> Staff:
+    return staff(turn, name)
+
+
+def _only(said: tuple[Constraint, ...], people: tuple[Staff, ...]) -> Staff | None:
+    """Return the one person that was asked for, if anybody was."""
+    named = [c for c in said if c.on == "staff" and c.allow and c.must]
+    return people[0] if len(named) == 1 and len(people) == 1 else None
+
+
+def _as_it_is(mine: Appointment, service_id: UUID) -> tuple[Wanted, ...]:
+    """Return the parts of an appointment that is only to be moved."""
+    if service_id not in [one.service_id for one in mine.segments]:
+        raise ModelRetry("That appointment is for another service. Say changing, if that is to change, or its own one.")
+    return as_it_is(mine)

@@ -1,0 +1,136 @@
+"""The week's opening hours, of the business or of somebody who has their own, and how far ahead people can book."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from fastapi import Request, Response
+
+from truebook.channels.web import pages, words
+from truebook.channels.web.desk.settings.keeping import keep, whole
+from truebook.channels.web.visitors import Visitor, WhoSets
+from truebook.kernel.errors import Invalid, NotFound
+from truebook.tenants import hours
+from truebook.tenants.hours import Hours, Opening
+from truebook.tenants.staff import STAFF
+
+HERE = "/desk/settings/hours"
+DAYS = (1, 2, 3, 4, 5, 6, 0)
+"""Weekdays as they are kept (0 = Sunday), in the order they are shown."""
+PAIRS = 3
+"""Intervals that a day has room for; more where it has more already."""
+USUAL = Hours(None, 15, 60, 90, 120, ())
+routes = pages.routes()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A weekday as it is edited: its name, pairs of times as typed, and bars in minutes since midnight."""
+
+    weekday: int
+    name: str
+    pairs: tuple[tuple[str, str], ...]
+    bars: tuple[tuple[int, int], ...]
+
+
+@routes.get(HERE, response_model=None)
+async def show(request: Request, who: WhoSets) -> Response:
+    """Show the week of the business, or of the member of staff that the address names."""
+    return await _shown(request, who, _id(request.query_params.get("staff", "")))
+
+
+@routes.post(HERE, response_model=None)
+async def save(request: Request, who: WhoSets) -> Response:
+    """Keep a week, or take somebody's own hours away."""
+    staff_id = _id(who.form.text("staff"))
+    if staff_id is not None:
+        await STAFF.get(who.db, who.scope, staff_id)
+
+    async def again(wrong: str) -> Response:
+        return await _shown(request, who, staff_id, 422 if wrong else 200, wrong=wrong)
+
+    async def change(tx: Any) -> None:
+        if who.form.has("inherit") and staff_id is not None:
+            await hours.take_away(tx, staff_id)
+        else:
+            await hours.write(tx, _typed(who, staff_id), version=who.form.version() or None)
+
+    back = f"{HERE}?staff={staff_id}" if staff_id else HERE
+    return await keep(request, who, change, back, again)
+
+
+def _typed(who: Visitor, staff_id: UUID | None) -> Hours:
+    """Return the week that was typed; raise Invalid for the day, or the rule, that cannot be kept."""
+    week: list[Opening] = []
+    for weekday in DAYS:
+        pairs = zip(who.form.all(f"from_{weekday}"), who.form.all(f"to_{weekday}"), strict=False)
+        spans = sorted((_minute(begin, weekday), _minute(end, weekday) or 1440) for begin, end in pairs if begin or end)
+        for number, (begin, end) in enumerate(spans):
+            if end <= begin or (number and begin < spans[number - 1][1]):
+                raise Invalid(f"day_{weekday}", "an interval ends after it begins, and none overlap")
+            week.append(Opening(weekday, begin, end))
+    return Hours(
+        staff_id,
+        whole(who, "slot_minutes", 5, 240),
+        whole(who, "min_notice_minutes", 0, 525_600),
+        whole(who, "max_advance_days", 1, 730),
+        whole(who, "cancel_notice_minutes", 0, 525_600),
+        tuple(week),
+    )
+
+
+def _minute(text: str, weekday: int) -> int:
+    hour, colon, minute = text.partition(":")
+    if not (colon and hour.isdigit() and minute.isdigit() and int(hour) <= 24 and int(minute) < 60):
+        raise Invalid(f"day_{weekday}", "give times such as 09:00")
+    return min(int(hour) * 60 + int(minute), 1440)
+
+
+async def _shown(
+    request: Request, who: Visitor, staff_id: UUID | None, status: int = 200, *, wrong: str = ""
+) -> Response:
+    people = [one for one in await STAFF.page(who.db, who.scope, limit=500) if one.is_active]
+    if staff_id is not None and staff_id not in [one.id for one in people]:
+        raise NotFound("there is no such member of staff")
+    own = await _kept(who, staff_id)
+    shown = own or await _kept(who, None) or USUAL
+    rules = ("slot_minutes", "min_notice_minutes", "max_advance_days", "cancel_notice_minutes")
+    sent = bool(who.form.fields) and not who.form.has("inherit")
+    typed = {name: who.form.text(name) if sent else getattr(shown, name) for name in rules}
+    return pages.page(
+        request, "desk/settings/hours.html", status, who=who, here="settings", at="hours", people=people,
+        staff_id=staff_id, own=own, days=[_day(request, who, shown, weekday, sent) for weekday in DAYS], typed=typed,
+        wrong=wrong, saved="saved" in request.query_params,
+    )  # fmt: skip
+
+
+def _day(request: Request, who: Visitor, shown: Hours, weekday: int, sent: bool) -> Day:
+    name = format_date(date(2024, 1, 7 + weekday), "EEEE", locale=words.chosen(request))  # the 7th was a Sunday
+    kept = [(one.opens_minute, one.closes_minute) for one in shown.week if one.weekday == weekday]
+    if sent:
+        pairs = list(zip(who.form.all(f"from_{weekday}"), who.form.all(f"to_{weekday}"), strict=False))
+    else:
+        pairs = [(face(begin), face(end)) for begin, end in kept]
+    pairs += [("", "")] * max(PAIRS - len(pairs), 1)
+    return Day(weekday, name[:1].upper() + name[1:], tuple(pairs), tuple(kept))
+
+
+def face(minute: int) -> str:
+    """Return minutes since midnight as a field for a time shows them; midnight at the end of a day is 00:00."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+async def _kept(who: Visitor, staff_id: UUID | None) -> Hours | None:
+    try:
+        return await hours.get(who.db, who.scope, staff_id)
+    except NotFound:
+        return None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound("there is no such member of staff") from error

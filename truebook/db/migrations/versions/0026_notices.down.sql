@@ -1,0 +1,1 @@
+DROP TABLE truebook.notices, truebook.notice_choices;

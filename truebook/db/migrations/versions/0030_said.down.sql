@@ -1,0 +1,1 @@
+DROP FUNCTION truebook.call_out_talk() CASCADE;
