@@ -117,6 +117,7 @@ CREATE TABLE build_configs (id integer NOT NULL PRIMARY KEY, previous_config_id 
 CREATE TABLE build_versions (id integer NOT NULL PRIMARY KEY, build_id integer);
 CREATE TABLE attachments (id integer NOT NULL PRIMARY KEY, record_id integer, record_type text);
 CREATE TABLE old_records (id integer NOT NULL PRIMARY KEY, name text);
+CREATE TABLE "—" (id integer NOT NULL PRIMARY KEY, ":" integer, "…_id" integer);
 """
 PLAYED = {
     *(("users." + name, "users") for name in ("manager_id", "reports_to", "contact_id")),

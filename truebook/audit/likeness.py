@@ -54,7 +54,8 @@ def _is_part(own: Thing, stem: Thing, thing: Thing) -> bool:
     """Tell whether a parent is called after table and column together: builds.config_id → build_configs,
     current_node_tags.node_id → current_nodes."""
     before = thing[: -len(stem)]
-    return _tail(thing, stem) and (before == own[: len(before)] or before == (*own[:-1], names.singular(own[-1])))
+    one = (*own[:-1], names.singular(own[-1])) if own else ()
+    return _tail(thing, stem) and before in (own[: len(before)], one)
 
 
 def _is_loose(own: Thing, stem: Thing, thing: Thing) -> bool:

@@ -34,7 +34,7 @@ class Roles:
             yield from _all(self._people, certain=len(self._people) == 1)
 
     def _is_person(self, read: Reading) -> bool:
-        if read.refers or names.words(read.name)[-1] == "to":
+        if read.refers or names.last(read.name) == "to":
             return names.person(read.name) or read.stem in (("from",), ("to",))
         return read.claims and read.stem[-1] in names.ACTORS
 
