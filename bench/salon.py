@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import classes
+from truebook.booking import timetable
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wanted, Wish
 from truebook.db import Database, Scope
@@ -51,9 +51,9 @@ class Salon:
         """Put another class on the calendar, at an hour where there are teacher and seats for it."""
         while True:
             start = self.first + timedelta(days=rnd.randrange(5), hours=rnd.randrange(10, 20))
-            wanted = classes.Course(self.services["Class"], rnd.choice(self.teachers), self.seats, 6)
+            wanted = timetable.Course(self.services["Class"], rnd.choice(self.teachers), self.seats, 6)
             with suppress(Refusal):
-                return (await classes.add(self.db, self.scope, wanted, start, now=clock.now())).id
+                return (await timetable.add(self.db, self.scope, wanted, start, now=clock.now())).id
 
 
 async def furnish(db: Database) -> Salon:

@@ -191,8 +191,8 @@ async def weekly(salon: Salon, rnd: random.Random, count: Counter[str], until: f
                 count["booked"] += 1
                 count["refused dates"] += sum(day.status == "refused" for day in mine[-1].days)
             elif mine and dice < 0.75:
-                since = salon.first.date() + timedelta(days=rnd.randrange(4))
-                await series.move(salon.db, salon.scope, rnd.choice(mine).id, since, minute, now=clock.now())
+                since, to = salon.first.date() + timedelta(days=rnd.randrange(4)), series.Other(minute=minute)
+                await series.move(salon.db, salon.scope, rnd.choice(mine).id, since, to, now=clock.now())
                 count["moved"] += 1
             elif mine:
                 gone = mine.pop(rnd.randrange(len(mine)))

@@ -32,6 +32,7 @@ class Chat:
     """When the conversation takes place, if not now; it moves on a minute with every message."""
     patience: Patience = field(default_factory=Patience)
     bounds: Bounds = field(default_factory=Bounds)
+    most_ahead: int = 10
 
     async def say(self, text: str) -> str:
         """Send a message and return the answer's text."""
@@ -39,7 +40,9 @@ class Chat:
             self.now += timedelta(minutes=1)
         message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text, at=self.now)
         clock = self._clock if self.now else None
-        assistant = Assistant(self.desk.db, self.model, LINKS, clock, self.patience, self.bounds)
+        assistant = Assistant(
+            self.desk.db, self.model, LINKS, clock, self.patience, self.bounds, most_ahead=self.most_ahead
+        )
         await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
         self.last = await inbox.answer(self.desk.db, self.desk.scope, message)
         assert self.last is not None

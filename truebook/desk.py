@@ -42,7 +42,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
     vault, http = vault_of(settings, data), httpx2.AsyncClient()
     out, engines = outgoing(db, links, vault, http, mails), llm.Engines(settings, vault)
-    assistant = Assistant(db, engines.usual.model, links, engines=engines)
+    assistant = Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead)
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)

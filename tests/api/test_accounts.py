@@ -3,6 +3,11 @@
 import pytest
 
 from tests.api.http import API, monday, shop
+from tests.api.test_classes import places, pool, yoga
+from tests.api.test_foreign_ids import window
+from tests.api.test_series import booking
+from tests.api.test_visits import COLOUR, CUT, chairs, made, visit
+from tests.server.steps import value
 
 pytestmark = pytest.mark.anyio
 NEW = {"name": "Studio Dora", "slug": "studio-dora", "timezone": "Europe/Vienna", "languages": ["de", "en"]}
@@ -72,3 +77,35 @@ async def test_unknown_businesses_are_not_found(database: str) -> None:
             await desk.operator.post(f"{unknown}/keys", json={"name": "X"}),
         ):
             assert answer.status_code == 404
+
+
+async def test_a_business_ends_with_all_that_is_upcoming_and_its_appointments_stay(database: str) -> None:
+    """A visit with a chair, a place in a class, a series, somebody away, and somebody who waits (I19)."""
+    async with shop(database) as desk:
+        await chairs(desk)
+        mats, ben = await pool(desk), {"staff_id": str(desk.desk.staff["Ben"])}
+        both = await made(desk.alice, "/appointments", visit(desk, COLOUR, CUT))
+        lesson = await made(desk.alice, "/classes", yoga(desk, mats, "15:00", **ben))
+        seat = await made(desk.alice, "/appointments", places(lesson["id"], 2))
+        await made(desk.alice, "/series", booking(desk, time="14:00"))
+        away = {"resource_id": ben["staff_id"], "start": f"{monday()}T09:00", "end": f"{monday()}T11:00"}
+        await made(desk.alice, "/blocks", away)
+        waits = {"name": "Carla", "phone": "+43 660 1234567"}
+        wanted = {"service_id": str(desk.desk.services["Haircut"]), "customer": waits, "windows": [window()]}
+        await made(desk.alice, "/waitlist", wanted)
+        theirs = {"service_id": str(desk.other.services["Haircut"]), "customer": {"name": "Dora"}}
+        other = await made(desk.charlie, "/appointments", {**theirs, "start": f"{monday()}T12:00"})
+        counted = value(database, "SELECT count(*) FROM truebook.appointments")
+        assert (await desk.operator.delete(f"{API}/accounts/{desk.desk.account}")).status_code == 204
+        assert value(database, "SELECT count(*) FROM truebook.appointments") == counted
+        assert value(database, "SELECT count(*) FROM truebook.appointments WHERE account_id IS NULL") == counted - 1
+        left = "SELECT count(*) FROM truebook.{} WHERE {} <> (SELECT id FROM truebook.accounts WHERE slug = 'praxis-charlie')"
+        for table in ("claims", "blocks", "waitlist_entries", "appointment_series", "class_sessions"):
+            assert value(database, left.format(table, "tenant_id")) == 0, table
+        for table in ("resources", "resource_pools", "staff", "services", "customers"):
+            assert value(database, left.format(table, "account_id")) == 0, table
+        agreed = (
+            "SELECT count(*) FROM truebook.appointment_segments WHERE service_id IS NULL AND service_name IS NOT NULL"
+        )
+        assert value(database, agreed) == len(both["segments"]) + len(seat["segments"]) + 4
+        assert (await desk.charlie.get(f"{API}/appointments/{other['id']}")).json() == other

@@ -50,7 +50,7 @@ def test_every_language_says_everything_with_the_same_gaps(language: str) -> Non
 def test_every_question_can_be_asked_in_another_way(language: str) -> None:
     table = wording.table(language)
     single = {key for key, ways in table.items() if len(ways) == 1 and ways[0].endswith(("?", "? {which}"))}
-    assert single <= {"too_late"}
+    assert single <= {"too_late", "stop_ask"}  # the second stands on a page, where nothing is said twice
     assert all(len(set(ways)) == len(ways) for ways in table.values())
 
 

@@ -66,6 +66,8 @@ class Assistant:
     bounds: Bounds = field(default_factory=Bounds)
     engines: Engines | None = None
     """What businesses have chosen for themselves, where they may."""
+    most_ahead: int = 10
+    """Appointments that somebody may have ahead through a chat."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
@@ -113,6 +115,7 @@ class Assistant:
             text=conversation.text,
             language=conversation.language or shop.account.languages[0],
             last_acts=conversation.last_acts,
+            most_ahead=self.most_ahead,
         )
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:

@@ -195,6 +195,8 @@ def _refused(voice: Voice, act: Refused) -> Words:
         hours = (act.minutes or 0) / 60
         notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
         return voice.say("too_late", notice=notice), (voice.say("person"),)
+    if act.reason == "too_many_ahead":
+        return voice.say("too_many_ahead"), (voice.say("person"),)
     if act.reason == "hold_expired":
         return voice.say("not_kept"), ()
     taken = act.reason in ("booked", "buffer") and act.time is not None

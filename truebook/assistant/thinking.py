@@ -18,6 +18,7 @@ from truebook.assistant import admission, memory
 from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, Question, WaitingList
 from truebook.assistant.admission import Admitted, Outcome
 from truebook.assistant.bounds import Spent
+from truebook.assistant.capping import Capping
 from truebook.assistant.engine import Engine
 from truebook.assistant.heeding import Heeding
 from truebook.assistant.history import Conversation
@@ -108,7 +109,7 @@ async def _run(
         model=model,
         instructions=instructions(turn, conversation.tone, conversation.extra),
         usage_limits=MOST_STEPS,
-        capabilities=heeding,
+        capabilities=[*heeding, Capping()],
     )
     return result.output, result.all_messages()
 

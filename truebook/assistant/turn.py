@@ -59,6 +59,7 @@ class Turn:
     text: str = ""
     language: str = "en"
     last_acts: tuple[Act, ...] = ()
+    most_ahead: int = 10
     acts: list[Act] = field(default_factory=list)
 
     @property

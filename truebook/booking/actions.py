@@ -4,9 +4,11 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Protocol
 from uuid import UUID
 
 from truebook.booking import availability, free, placing, queries, revising, rules, store
@@ -30,6 +32,51 @@ LATER = "SELECT set_config('synchronous_commit', 'off', true)"
 """Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
+
+
+class Change(Protocol):
+    """A change that needs nothing but the appointment: an action like the others."""
+
+    async def __call__(
+        self,
+        db: Database,
+        scope: Scope,
+        appointment_id: UUID,
+        *,
+        now: datetime,
+        key: Key | None = None,
+        version: int | None = None,
+    ) -> Appointment: ...
+
+
+Work = Callable[[Transaction, Appointment, Status, datetime], Awaitable[None]]
+"""What is done to an appointment, locked and as it was; the status is the one that it comes to."""
+
+
+def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
+    """Make an action of what is done to an appointment by one of the changes that `rules.CHANGES` knows."""
+
+    def made(work: Work) -> Change:
+        @wraps(work)
+        async def change(
+            db: Database,
+            scope: Scope,
+            appointment_id: UUID,
+            *,
+            now: datetime,
+            key: Key | None = None,
+            version: int | None = None,
+        ) -> Appointment:
+            async def done(tx: Transaction) -> UUID:
+                before = await changeable(tx, appointment_id, version)
+                await work(tx, before, rules.after(name, before, now), now)
+                return before.id
+
+            return await once(db, scope, key, done, lock=lock, doing=name)
+
+        return change
+
+    return made
 
 
 async def book(db: Database, scope: Scope, wish: Wish, *, now: datetime, key: Key | None = None) -> Appointment:
@@ -115,62 +162,28 @@ async def revise(
     return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
 
 
-async def reopen(
-    db: Database,
-    scope: Scope,
-    appointment_id: UUID,
-    *,
-    now: datetime,
-    key: Key | None = None,
-    version: int | None = None,
-) -> Appointment:
+@changing("reopen", lock=locks.ALONE)
+async def reopen(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
     """Make an appointment that was cancelled, done or missed stand again, where its time is still to be had."""
-
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("reopen", before, now)
-        _no_place_in_a_class(before)
-        asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
-        changed = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
-        if before.start > now:
-            await tell(tx, before.id, changed, TOPICS[status])
-        return before.id
-
-    return await once(db, scope, key, work, lock=locks.ALONE, doing="reopen")
+    _no_place_in_a_class(before)
+    asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
+    changed = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
+    if before.start > now:
+        await tell(tx, before.id, changed, TOPICS[status])
 
 
-async def arrive(
-    db: Database,
-    scope: Scope,
-    appointment_id: UUID,
-    *,
-    now: datetime,
-    key: Key | None = None,
-    version: int | None = None,
-) -> Appointment:
+@changing("arrive")
+async def arrive(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
     """Note that whom an appointment is for is there; said twice, the first time stays."""
-
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        rules.after("arrive", before, now)
-        if before.arrived_at is None:
-            await store.arrive(tx, before.id, now)
-        return before.id
-
-    return await once(db, scope, key, work, doing="arrive")
+    if before.arrived_at is None:
+        await store.arrive(tx, before.id, now)
 
 
-async def acknowledge(db: Database, scope: Scope, appointment_id: UUID, *, now: datetime) -> Appointment:
+@changing("acknowledge")
+async def acknowledge(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
     """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
-
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, None)
-        rules.after("acknowledge", before, now)
-        if before.confirmed_by_customer_at is None:
-            await store.acknowledge(tx, before.id, now)
-        return before.id
-
-    return await once(db, scope, None, work, doing="acknowledge")
+    if before.confirmed_by_customer_at is None:
+        await store.acknowledge(tx, before.id, now)
 
 
 async def introduce(
@@ -189,8 +202,7 @@ async def introduce(
     async def work(tx: Transaction) -> UUID:
         before = await changeable(tx, appointment_id, version)
         rules.after("introduce", before, now)
-        if before.hold_expires_at and before.hold_expires_at <= now:
-            raise HoldExpired("the time was held for you, but not any longer")
+        _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes)
         return before.id
@@ -213,8 +225,7 @@ async def confirm(
     async def work(tx: Transaction) -> UUID:
         before = await changeable(tx, appointment_id, version)
         status = rules.after("confirm", before, now)
-        if before.hold_expires_at and before.hold_expires_at <= now:
-            raise HoldExpired("the time was held for you, but not any longer")
+        _still_held(before, now)
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
@@ -249,30 +260,16 @@ async def cancel(
     return await once(db, scope, key, work, doing="cancel")
 
 
-async def complete(
-    db: Database,
-    scope: Scope,
-    appointment_id: UUID,
-    *,
-    now: datetime,
-    key: Key | None = None,
-    version: int | None = None,
-) -> Appointment:
+@changing("complete")
+async def complete(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that an appointment took place."""
-    return await _finish(db, scope, "complete", appointment_id, now, key, version)
+    await store.change(tx, before.id, status)
 
 
-async def mark_no_show(
-    db: Database,
-    scope: Scope,
-    appointment_id: UUID,
-    *,
-    now: datetime,
-    key: Key | None = None,
-    version: int | None = None,
-) -> Appointment:
+@changing("no_show")
+async def mark_no_show(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that the customer did not come."""
-    return await _finish(db, scope, "no_show", appointment_id, now, key, version)
+    await store.change(tx, before.id, status)
 
 
 async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
@@ -289,17 +286,6 @@ async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now
         for tenant in tenants:
             await tx.run(AS_TENANT, (str(tenant),))
             await store.release_all(tx, tenant, now)
-
-
-async def _finish(
-    db: Database, scope: Scope, name: str, appointment_id: UUID, now: datetime, key: Key | None, version: int | None
-) -> Appointment:
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        await store.change(tx, before.id, rules.after(name, before, now))
-        return before.id
-
-    return await once(db, scope, key, work, doing=name)
 
 
 async def _placing(
@@ -415,6 +401,12 @@ async def changeable(tx: Transaction, appointment_id: UUID, version: int | None)
     if version is not None and version != found.version:
         raise Stale("the appointment was changed meanwhile", version=found.version)
     return found
+
+
+def _still_held(visit: Appointment, now: datetime) -> None:
+    """Raise HoldExpired for a hold that has run out."""
+    if visit.hold_expires_at and visit.hold_expires_at <= now:
+        raise HoldExpired("the time was held for you, but not any longer")
 
 
 def _no_place_in_a_class(visit: Appointment) -> None:

@@ -60,6 +60,7 @@ GROUP BY 1
 """The claims that hold buffers, each with the work in it: what is too close to an appointment is told from what is in
 it. Asked only where there are buffers, and a reason is wanted."""
 
+VERSION = "SELECT settings_version FROM accounts WHERE id = %(tenant)s"
 SERVICES = """
 SELECT v.id, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor, v.currency,
        v.needs_approval, v.is_active,
@@ -218,7 +219,16 @@ async def peek(db: Database, scope: Scope, question: Question) -> Book:
     return await _read(ask, db.kept, scope.tenant, question)
 
 
-async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question) -> Book:
+async def committed(tx: Transaction) -> Book:
+    """Return what is set, and nothing of what is taken; remembered, for transactions that change no settings."""
+
+    async def ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return await tx.rows(sql, params, binary=True)
+
+    return await _read(ask, tx.kept, tx.tenant, None)
+
+
+async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question | None) -> Book:
     settings: Memory = kept.setdefault(SETTINGS, Memory(64 * MIB, 16 * MIB))
     for _ in range(TRIES):
         known: Known | None = settings.get(tenant, SETTINGS)
@@ -227,6 +237,11 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
             known, weight = await _known(ask, tenant)
             rules.WORKED.forget(tenant.int)
             settings.keep(tenant, SETTINGS, known, weight)
+        if question is None:
+            if await ask(VERSION, {"tenant": tenant}) == [(known.version,)]:
+                return known.book
+            settings.forget(tenant)
+            continue
         try:
             concerned = known.concerned(question)
         except NotFound:

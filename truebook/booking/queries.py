@@ -88,6 +88,20 @@ async def upcoming(
     return [appointment_of(row) for row in rows]
 
 
+AHEAD = (
+    "SELECT count(*) FROM appointments a WHERE tenant_id = %(tenant)s AND starts_at > %(now)s"
+    " AND status IN ('pending', 'confirmed')" + OWN
+)
+
+
+async def ahead(tx: Transaction, conversation_id: UUID, customer_id: UUID | None, now: datetime) -> int:
+    """Return how many appointments a customer has ahead, as far as this conversation may know of them."""
+    params = {"tenant": tx.tenant, "now": now, "conversation": conversation_id, "customer": customer_id}
+    row = await tx.row(AHEAD, params)
+    assert row is not None
+    return int(row[0])
+
+
 async def listing(
     tx: Transaction,
     begin: datetime,

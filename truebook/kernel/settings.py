@@ -27,6 +27,7 @@ class Settings:
     model_key: str | None = field(default=None, repr=False)
     models: tuple[str, ...] = ()
     model_day: int = 2_000_000
+    most_ahead: int = 10
     trusted_hosts: frozenset[str] = frozenset()
     provider_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = None
@@ -79,6 +80,7 @@ VARIABLES = {
     "TRUEBOOK_MODEL_KEY": "key for TRUEBOOK_MODEL",
     "TRUEBOOK_MODELS": "further models that businesses may choose at the installation's expense, with commas",
     "TRUEBOOK_MODEL_DAY": "tokens a day that a business may use at the installation's expense",
+    "TRUEBOOK_MOST_AHEAD": "appointments that somebody may have ahead through a chat",
     "TRUEBOOK_TRUSTED_HOSTS": "hosts that owners may name although they are not public: name or name:port, with commas",
     "OPENAI_API_KEY": "key for openai models, if TRUEBOOK_MODEL_KEY is not given",
     "ANTHROPIC_API_KEY": "the same for anthropic",
@@ -125,6 +127,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         model_key=values.get("TRUEBOOK_MODEL_KEY"),
         models=_listed(values.get("TRUEBOOK_MODELS", "")),
         model_day=_count("TRUEBOOK_MODEL_DAY", values.get("TRUEBOOK_MODEL_DAY", "2000000"), 10**12),
+        most_ahead=_count("TRUEBOOK_MOST_AHEAD", values.get("TRUEBOOK_MOST_AHEAD", "10"), 1000),
         trusted_hosts=frozenset(_listed(values.get("TRUEBOOK_TRUSTED_HOSTS", "").lower())),
         provider_keys={provider: values[name] for provider, name in KEYS_OF.items() if name in values},
         secret=values.get("TRUEBOOK_SECRET"),

@@ -9,9 +9,9 @@ from fastapi import Query, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.booking import classes
-from truebook.booking.classes import Course
+from truebook.booking import classes, timetable
 from truebook.booking.sessions import Session, Taking
+from truebook.booking.timetable import Course
 from truebook.channels.api import times
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import PREFIX, Id, router
@@ -117,14 +117,14 @@ class Attending(View):
 async def add_class(call: Owner, new: NewClass) -> Response:
     """Put a class on the calendar. What is in the way is named."""
     start = times.instant("start", new.start, call.zone)
-    made = await classes.add(call.db, call.scope, _course(new), start, now=clock.now())
+    made = await timetable.add(call.db, call.scope, _course(new), start, now=clock.now())
     return _answer(made, call.zone, 201, Location=f"{PREFIX}/classes/{made.id}")
 
 
 @routes.post("/series", status_code=201, response_model=None, responses={201: {"model": Classes}})
 async def add_classes(call: Owner, new: NewClasses) -> Response:
     """Put a class on the calendar on every date of a rule: all or none, or as far as possible."""
-    done = await classes.add_series(
+    done = await timetable.add_series(
         call.db, call.scope, _course(new), new.rrule, times.instant("start", new.start, call.zone), new.exceptions,
         all_or_none=not new.as_far_as_possible, now=clock.now(),
     )  # fmt: skip

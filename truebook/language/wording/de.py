@@ -242,6 +242,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "So kommen wir nicht weiter. Soll ich Sie an einen Menschen weitergeben? Oder wählen Sie, was Sie möchten.",
         "Es tut mir leid, ich komme nicht weiter. Ein Mensch kann übernehmen, oder wählen Sie hier.",
     ),
+    "too_many_ahead": (
+        "Sie haben schon so viele Termine, wie im Chat möglich sind. Es ist nichts Neues gebucht. Soll ich Sie mit jemandem verbinden?",
+        "Mehr Termine gehen im Chat nicht, daher ist nichts Neues gebucht. Möchten Sie mit jemandem sprechen?",
+    ),
     "sorry": (
         "Das tut mir leid. Soll ich Sie an einen Menschen weitergeben?",
         "Das hätte nicht passieren dürfen, bitte entschuldigen Sie. Möchten Sie mit einem Menschen sprechen?",

@@ -225,6 +225,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "We are not getting on like this. Shall I pass you on to a person? Or choose what you would like to do.",
         "I am sorry, I do not get any further. A person can take over, or choose below.",
     ),
+    "too_many_ahead": (
+        "You have as many appointments ahead as can be made in a chat. Nothing new is booked. Shall I pass you on to a person?",
+        "More appointments than you have now cannot be made in a chat, so nothing new is booked. Would you like to talk to a person?",
+    ),
     "sorry": (
         "I am sorry about that. Shall I pass you on to a person?",
         "That should not have happened, I am sorry. Would you like a person to look into it?",

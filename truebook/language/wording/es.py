@@ -208,6 +208,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Así no avanzamos. ¿Le paso con una persona? O elija lo que desea hacer.",
         "Lo siento, no consigo avanzar. Una persona puede ayudarle, o elija aquí.",
     ),
+    "too_many_ahead": (
+        "Ya tiene tantas citas como se pueden pedir por chat. No hay nada nuevo reservado. ¿Le paso con una persona?",
+        "Por chat no se pueden pedir más citas, así que no hay nada nuevo reservado. ¿Quiere hablar con una persona?",
+    ),
     "sorry": (
         "Lo siento mucho. ¿Le paso con una persona?",
         "Eso no debería haber pasado, disculpe. ¿Quiere hablar con una persona?",

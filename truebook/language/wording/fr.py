@@ -237,6 +237,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Nous n’avançons pas ainsi. Voulez-vous que je vous passe une personne ? Ou choisissez ce que vous souhaitez.",
         "Désolé, je n’arrive pas à avancer. Une personne peut prendre le relais, ou choisissez ici.",
     ),
+    "too_many_ahead": (
+        "Vous avez déjà autant de rendez-vous qu’il est possible par chat. Rien de nouveau n’est réservé. Voulez-vous parler à quelqu’un ?",
+        "Le chat ne permet pas davantage de rendez-vous, rien de nouveau n’est réservé. Dois-je vous passer quelqu’un ?",
+    ),
     "sorry": (
         "J’en suis désolé. Voulez-vous que je vous passe une personne ?",
         "Cela n’aurait pas dû arriver, toutes nos excuses. Souhaitez-vous parler à une personne ?",

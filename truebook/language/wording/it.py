@@ -213,6 +213,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Così non andiamo avanti. La passo a una persona? Oppure scelga cosa desidera fare.",
         "Mi dispiace, non riesco ad andare avanti. Può subentrare una persona, oppure scelga qui.",
     ),
+    "too_many_ahead": (
+        "Ha già tanti appuntamenti quanti se ne possono prendere in chat. Non è prenotato nulla di nuovo. La metto in contatto con una persona?",
+        "Di più in chat non se ne possono prendere, quindi non è prenotato nulla di nuovo. Vuole parlare con qualcuno?",
+    ),
     "sorry": (
         "Mi dispiace. La passo a una persona?",
         "Non doveva succedere, mi scusi. Vuole parlare con una persona?",

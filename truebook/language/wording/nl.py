@@ -214,6 +214,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Zo komen we niet verder. Zal ik u doorgeven aan een mens? Of kies wat u wilt doen.",
         "Sorry, ik kom niet verder. Een mens kan het overnemen, of kies hieronder.",
     ),
+    "too_many_ahead": (
+        "U heeft al zoveel afspraken als er via de chat kunnen. Er is niets nieuws geboekt. Zal ik u met iemand verbinden?",
+        "Meer afspraken kunnen niet via de chat, dus er is niets nieuws geboekt. Wilt u met iemand spreken?",
+    ),
     "sorry": (
         "Dat spijt me. Zal ik u doorgeven aan een mens?",
         "Dat had niet mogen gebeuren, excuses. Wilt u met een mens spreken?",

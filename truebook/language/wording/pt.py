@@ -209,6 +209,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Assim não avançamos. Passo para uma pessoa? Ou escolha o que deseja fazer.",
         "Desculpe, não consigo avançar. Uma pessoa pode ajudar, ou escolha aqui.",
     ),
+    "too_many_ahead": (
+        "Já tem tantas marcações quantas são possíveis por chat. Nada de novo está marcado. Quer falar com uma pessoa?",
+        "Por chat não é possível ter mais marcações, por isso nada de novo está marcado. Passo-o a uma pessoa?",
+    ),
     "sorry": (
         "Lamento muito. Passo para uma pessoa?",
         "Isso não devia ter acontecido, desculpe. Quer falar com uma pessoa?",
