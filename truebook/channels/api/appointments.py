@@ -280,10 +280,11 @@ async def move_appointment(
         )
         return _answer(changed)
     start = times.instant("start", to.start, call.zone)
-    moved = await actions.move(
-        call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,
-        key=key(repeat, call, to), overrides=known(to.override),
-    )  # fmt: skip
+    with visits.field_alone():
+        moved = await actions.move(
+            call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,
+            key=key(repeat, call, to), overrides=known(to.override),
+        )  # fmt: skip
     return _answer(moved)
 
 
@@ -328,10 +329,12 @@ async def _revised(
     seen: int | None,
     repeat: str | None,
 ) -> Response:
-    revised = await actions.revise(
-        call.db, call.scope, appointment_id, change, now=clock.now(), version=seen, key=key(repeat, call, body),
-        services=(body.service_id,) if body.service_id else (), staff=(body.staff_id,), overrides=known(body.override),
-    )  # fmt: skip
+    services = (body.service_id,) if body.service_id else ()
+    with visits.field_alone():
+        revised = await actions.revise(
+            call.db, call.scope, appointment_id, change, now=clock.now(), version=seen, key=key(repeat, call, body),
+            services=services, staff=(body.staff_id,), overrides=known(body.override),
+        )  # fmt: skip
     return _answer(revised)
 
 
