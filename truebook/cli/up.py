@@ -141,11 +141,18 @@ def _welcome(settings: Settings, note: dict[str, Any]) -> None:
     console.print("\n  Next, in another terminal:\n")
     for setting in _to_repeat(settings):
         console.print(f"    export {setting}", markup=False)
-    for command, what in _next(note):
-        console.print(f"    [bold]{command:<36}[/]{what}")
+    steps = list(_next(note))
+    width = max(len(command) for command, _ in steps if len(command) <= WIDEST) + 4
+    for command, what in steps:
+        if len(command) > WIDEST:
+            console.print(f"    [bold]{command}[/]\n{'':{width + 4}}{what}")
+        else:
+            console.print(f"    [bold]{command:<{width}}[/]{what}")
     console.print("\n  Ctrl-C stops everything; nothing is lost.\n")
 
 
+WIDEST = 72
+"""Characters of a command that still has its explanation beside it."""
 LABELS = {
     "start": "Start here",
     "set_up": "Your own business",
@@ -170,7 +177,7 @@ def _next(note: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"{me} doctor", "see that the database is fit to be trusted"
     if "demo_key" in note:
         asked = f"curl -H 'Authorization: Bearer {note['demo_key']}' {note['api']}/appointments"
-        yield asked, f"\n{'':40}what the chat has booked, as rows"
+        yield asked, "what the chat has booked, as rows"
 
 
 def _to_repeat(settings: Settings) -> list[str]:
