@@ -13,8 +13,9 @@ import pytest
 from tests.assistant.salon import NOW, VIENNA, carla, salon, take
 from tests.assistant.scripted import Made, first_offer, play, read_back_of, visits
 from tests.desk import Desk
-from truebook.booking import classes
-from truebook.booking.classes import Course
+from truebook.booking import timetable
+from truebook.booking.sessions import Session
+from truebook.booking.timetable import Course
 from truebook.tenants.pools import POOLS, add_units
 
 pytestmark = pytest.mark.anyio
@@ -102,13 +103,13 @@ async def test_a_cut_becomes_a_colour_and_then_both_as_one_change(desk: Desk) ->
     assert await visits(desk) == ["confirmed: Colour Anna 12-05 10:00"]
 
 
-async def yoga(desk: Desk, seats: int = 3) -> tuple[classes.Session, classes.Session]:
+async def yoga(desk: Desk, seats: int = 3) -> tuple[Session, Session]:
     """Put haircutting for beginners, a class with Anna, on the calendar: Friday at 9 and Saturday at 10."""
     pool = await POOLS.add(desk.db, desk.scope, name="chairs", kind="seat")
     await add_units(desk.db, desk.scope, pool.id, seats)
     course = Course(desk.services["Beard trim"], desk.staff["Ben"], pool.id)
     starts = [datetime(2031, 12, day, hour, tzinfo=VIENNA).astimezone(UTC) for day, hour in ((5, 9), (6, 10))]
-    one, other = [await classes.add(desk.db, desk.scope, course, start, now=NOW) for start in starts]
+    one, other = [await timetable.add(desk.db, desk.scope, course, start, now=NOW) for start in starts]
     return one, other
 
 
