@@ -21,6 +21,8 @@ from truebook.kernel import clock
 from truebook.tenants import accounts, demo
 
 SITE = "https://salon.example"
+NO_FOCUS = "Blocked autofocusing on a <input> element in a cross-origin subframe."
+"""What a browser says, rightly: somebody else's page keeps the focus until its reader goes into ours."""
 
 
 @pytest.mark.anyio
@@ -125,5 +127,5 @@ def test_one_script_tag_puts_the_page_where_it_stands_as_high_as_it_needs(databa
         inside.locator("button.go").click()
         inside.locator("button.go").click()
         expect(inside.locator(".pill.booked")).to_be_visible()
-        assert tab.complaints == []
+        assert set(tab.complaints) <= {NO_FOCUS}
         context.close()
