@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
-from truebook.booking import actions, free, placing, recurrence, repeats, store
+from truebook.booking import actions, diaries, free, placing, recurrence, repeats, store
 from truebook.booking.errors import KeyReused, Refusal, TooLateToCancel
 from truebook.booking.model import Slot, Wanted, Wish
 from truebook.booking.once import once
@@ -135,6 +135,7 @@ async def book(
         series_id = ids.uuid7()
         try:
             async with db.transaction(scope, lock=locks.ALONE if mode == "all" else None) as tx:
+                await _all_there(tx, plan.wish, now)
                 wish = await _add(tx, series_id, plan, dates, zone, key)
                 if mode == "all":
                     for one in dates:
@@ -300,6 +301,12 @@ async def _known(db: Database, scope: Scope, key: Key | None) -> UUID | None:
     if row and bytes(row[1]) != key.request:
         raise KeyReused("this idempotency key was used for another request", field="Idempotency-Key")
     return row[0] if row else None
+
+
+async def _all_there(tx: Transaction, wish: Wish, now: datetime) -> None:
+    """Raise NotFound for a service or a member of staff that is not there: that is no refusal of a date."""
+    today, asked = now.date(), placing.ask(replace(wish, start=now))
+    asked.visit(await diaries.read(tx, diaries.Question(asked.service_ids, asked.staff_ids, today, today, now)))
 
 
 async def _add(

@@ -79,7 +79,7 @@ WHERE k.key_hash = %(hash)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL O
 """
 USED = "UPDATE api_keys SET last_used_at = now() WHERE id = %(id)s RETURNING 1"
 ADD = """
-INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, may, expires_at, issued_by)
+INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, may, expires_at, issuer)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 ISSUER = """
@@ -87,7 +87,7 @@ SELECT may, expires_at FROM api_keys
 WHERE id = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) FOR SHARE
 """
 """Locked, so that whoever revokes it waits for what it issues, and finds it."""
-SHOWN = "id, name, role, prefix, created_at, revoked_at, may, issued_by, expires_at, last_used_at"
+SHOWN = "id, name, role, prefix, created_at, revoked_at, may, issuer, expires_at, last_used_at"
 LIST = f"""
 SELECT {SHOWN} FROM api_keys
 WHERE account_id IS NOT DISTINCT FROM %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s
@@ -95,9 +95,9 @@ WHERE account_id IS NOT DISTINCT FROM %s AND (%s::uuid IS NULL OR id > %s) ORDER
 GET = f"SELECT {SHOWN} FROM api_keys WHERE account_id IS NOT DISTINCT FROM %s AND id = %s"
 ABOVE = """
 WITH RECURSIVE above AS (
-  SELECT issued_by FROM api_keys WHERE id = %(id)s
-  UNION SELECT k.issued_by FROM api_keys k JOIN above a ON k.id = a.issued_by)
-SELECT 1 FROM above WHERE issued_by = %(by)s
+  SELECT issuer FROM api_keys WHERE id = %(id)s
+  UNION SELECT k.issuer FROM api_keys k JOIN above a ON k.id = a.issuer)
+SELECT 1 FROM above WHERE issuer = %(by)s
 """
 REVOKE = """
 UPDATE api_keys SET revoked_at = now()
@@ -105,8 +105,8 @@ WHERE account_id IS NOT DISTINCT FROM %s AND id = %s AND revoked_at IS NULL RETU
 """
 REVOKE_ISSUED = """
 WITH RECURSIVE issued AS (
-  SELECT id FROM api_keys WHERE issued_by = %s
-  UNION SELECT k.id FROM api_keys k JOIN issued i ON k.issued_by = i.id)
+  SELECT id FROM api_keys WHERE issuer = %s
+  UNION SELECT k.id FROM api_keys k JOIN issued i ON k.issuer = i.id)
 UPDATE api_keys SET revoked_at = now() WHERE id IN (SELECT id FROM issued) AND revoked_at IS NULL
 RETURNING id, name, prefix
 """

@@ -62,7 +62,7 @@ def hot_query_unindexed(inspection: Inspection) -> Iterator[Finding]:
     for table in inspection.database.tables:
         tenant = inspection.tenants.column(table)
         start = _asked_by(table)
-        if tenant and start and not any(_answers(index.keys, tenant.name, start.name) for index in table.indexes):
+        if tenant and start and not any(_answers(index, tenant.name, start.name) for index in table.indexes):
             yield Finding(
                 table.label,
                 f"{tenant.name}, {start.name}",
@@ -73,9 +73,13 @@ def hot_query_unindexed(inspection: Inspection) -> Iterator[Finding]:
             )
 
 
-def _answers(keys: tuple[str, ...], tenant: str, start: str) -> bool:
-    """Tell whether an index answers it: for the whole tenant, or for whatever stands between it and the time."""
-    return keys[:1] == (tenant,) and start in keys[1:3]
+def _answers(index: Index, tenant: str, start: str) -> bool:
+    """Tell whether an index answers it: for the whole tenant, or for whatever stands between it and the time.
+
+    Where a tenant has one row at most, that row is found by the tenant.
+    """
+    alone = index.unique and index.keys == (tenant,) and not index.predicate
+    return alone or (index.keys[:1] == (tenant,) and start in index.keys[1:3])
 
 
 def _asked_by(table: Table) -> Column | None:

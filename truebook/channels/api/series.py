@@ -87,7 +87,7 @@ class Moved(Ended):
     A single date is moved as the appointment it is.
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "2026-12-15", "weekday": 4, "time": "18:00"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "2026-12-15", "time": "18:00"}]})
 
     weekday: Annotated[int, Field(strict=True, ge=0, le=6, description="0 = Sunday .. 6 = Saturday")] | None = None
     time: WallMinute | None = None

@@ -22,6 +22,7 @@ CONSTRAINTS = (
     "appointments_status_check", "appointments_duration_check", "appointments_time_order",
     "appointments_account_is_tenant", "appointments_customer_fk", "appointments_conversation_fk",
     "appointment_segments_appointment_fk", "appointment_segments_service_fk", "appointment_segments_staff_fk",
+    "blocks_account_fk",
     "claims_no_double_booking", "claims_one_holder", "claims_time_order", "claims_resource_fk", "claims_segment_fk",
     "staff_resource_fk", "service_requirements_busy",
     "appointments_account_id_fkey", "appointments_code", "outbox_told_once", "webhook_updates_once",

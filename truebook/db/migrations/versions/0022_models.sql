@@ -16,6 +16,7 @@ CREATE TABLE model_circuits (
   failed_at     timestamptz NOT NULL DEFAULT now(),
   resting_until timestamptz,
   PRIMARY KEY (account_id, model));
+CREATE INDEX model_circuits_failed_idx ON truebook.model_circuits (account_id, failed_at);
 
 CREATE TABLE model_days (
   account_id    uuid NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,

@@ -1,0 +1,1 @@
+ALTER TABLE truebook.blocks DROP CONSTRAINT blocks_account_fk;
