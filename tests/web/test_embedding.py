@@ -16,6 +16,7 @@ from tests.api.http import API, shop
 from tests.desk import furnish, opened
 from tests.web.browsing import LINKS, browser
 from tests.web.conftest import Tab, serving
+from truebook import demos
 from truebook.booking import actions, free
 from truebook.kernel import clock
 from truebook.tenants import accounts, demo
@@ -101,7 +102,7 @@ def test_one_script_tag_puts_the_page_where_it_stands_as_high_as_it_needs(databa
 
         async def furnished() -> None:
             async with opened(database) as db:
-                await demo.furnish(db)
+                await demos.furnish(db)
                 found = await accounts.by_slug(db, demo.SLUG)
                 scope = accounts.Scope(found.id, "test", "test")
                 await accounts.change_account(db, scope, found.id, {"framed_by": [site]})
