@@ -12,11 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.api.http import API, shop
 from truebook.channels.api.schema import Phone
-from truebook.channels.web import contact as form
 from truebook.kernel import phones
 from truebook.kernel.errors import Invalid
 from truebook.language import contact as chat
 from truebook.legacy import phones as legacy
+from truebook.tenants import contact as form
 
 ZONE, REGION = "Europe/Vienna", "AT"
 API_PHONE = TypeAdapter(Phone)

@@ -70,6 +70,6 @@ def test_every_aspect_is_compared(load: Load) -> None:
 
 def test_a_person_sees_the_differences_as_a_table(load: Load) -> None:
     urls = [load("sqlite", section("parity", "sqlite", state) or "") for state in ("faulty", "sound")]
-    done = CliRunner().invoke(app, ["audit", urls[0], "--against", urls[1]], env={"COLUMNS": "150"})
+    done = CliRunner().invoke(app, ["audit", urls[0], "--against", urls[1], "--all"], env={"COLUMNS": "150"})
     assert "Here and there" in done.output
     assert re.search(r"visits +│ status +│ default +│ 'booked' +│ 'confirmed'", done.output)

@@ -10,10 +10,10 @@ import pytest
 from tests.desk import Desk, opened
 from tests.web.people import house
 from tests.web.test_desk import DAY, HOSTILE, booked
-from truebook.booking import blocks, classes, views, waitlist
-from truebook.booking.classes import Course
+from truebook.booking import blocks, timetable, views, waitlist
 from truebook.booking.model import Customer, Role, Service, Span
 from truebook.booking.sheets import pauses
+from truebook.booking.timetable import Course
 from truebook.booking.waitlist import Waiting
 from truebook.db import Database
 from truebook.kernel import clock
@@ -43,7 +43,7 @@ async def test_a_class_stands_in_its_column_with_who_sits_there(database: str) -
         desk = here.desk
         mats = await pool(db, desk, "seat", "Mat", 4)
         start = clock.at(DAY, 12 * 60, ZONE)
-        course = await classes.add(
+        course = await timetable.add(
             db, desk.scope, Course(desk.services["Haircut"], desk.staff["Ben"], mats, 3), start, now=clock.now()
         )
         await classes.book(db, desk.scope, course.id, Customer(HOSTILE, "+436601234567"), now=clock.now())

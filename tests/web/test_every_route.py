@@ -20,8 +20,8 @@ from tests.web.test_calendar_columns import UNITS
 from tests.web.test_desk import DAY, HOSTILE, booked
 from truebook.app import build
 from truebook.assistant import handover, inbox
-from truebook.booking import blocks, classes
-from truebook.booking.classes import Course
+from truebook.booking import blocks, timetable
+from truebook.booking.timetable import Course
 from truebook.channels.web.visitors import May
 from truebook.db import Database
 from truebook.kernel import clock
@@ -80,7 +80,7 @@ async def furnished(db: Database, here: House) -> dict[str, Any]:
     mats = await POOLS.add(db, scope, name="Mat", kind="seat")
     async with db.transaction(scope) as tx:
         await tx.run(UNITS, (tx.tenant, mats.id, "Mat", 2))
-    course = await classes.add(
+    course = await timetable.add(
         db, scope, Course(desk.services["Haircut"], desk.staff["Anna"], mats.id),
         clock.at(DAY, 12 * 60, clock.zone("Europe/Vienna")), now=clock.now(),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from truebook.kernel.errors import Invalid, Unavailable
 
 LOCK = 0x7472_7565  # "true": the advisory lock under which one process migrates
 PATIENCE = 120.0  # seconds to wait for another process that migrates
+AGAIN = 5  # times that a revision is tried again where it and a writer waited for each other
 
 
 def upgrade(url: str, target: str = "head", *, say: Callable[[str], None] = lambda _: None) -> bool:
@@ -80,7 +81,12 @@ SET search_path = truebook;
 def _upgrade(connection: psycopg.Connection, target: str) -> None:
     from truebook.db.migrations import runner  # noqa: PLC0415 - Alembic: 0.3 s and 15 MB that most starts do not need
 
-    runner.upgrade(connection, target)
+    for _ in range(AGAIN):
+        try:
+            return runner.upgrade(connection, target)
+        except psycopg.errors.DeadlockDetected:  # a writer was in the way of one revision, which was rolled back whole
+            continue
+    return runner.upgrade(connection, target)
 
 
 def _downgrade(connection: psycopg.Connection, target: str) -> None:
