@@ -10,7 +10,7 @@ import pytest
 from tests.desk import Desk, opened
 from tests.web.people import house
 from tests.web.test_desk import DAY, HOSTILE, booked
-from truebook.booking import blocks, timetable, views, waitlist
+from truebook.booking import blocks, classes, timetable, views, waitlist
 from truebook.booking.model import Customer, Role, Service, Span
 from truebook.booking.sheets import pauses
 from truebook.booking.timetable import Course
