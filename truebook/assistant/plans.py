@@ -126,7 +126,7 @@ def _least_missing(found: Sequence[_Place], option: Option) -> list[_Place]:
 
 def _around(found: Sequence[_Place], clock: time, option: Option) -> list[_Place]:
     """Return the times nearest to a time of day; where it is free itself, it and the next one: later is closer."""
-    first_day = min(p.day for p in found if _misses(p, option) == min(_misses(q, option) for q in found))
+    first_day = min(p.day for p in _least_missing(found, option))
     near = sorted(
         found,
         key=lambda p: (p.day != first_day, abs(_minutes(p.clock) - _minutes(clock)), p.clock < clock, p.slot.start),
