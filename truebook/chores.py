@@ -68,8 +68,10 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
     async def give_up(timestamp: int) -> None:
-        now, due = clock.now(), {"news": clock.now() - DEADLINE}
-        await whoever_is_due(db, "give up", due, lambda scope: out.messenger.give_up(scope, now=now))
+        now = clock.now()
+        await whoever_is_due(
+            db, "give up", {"news": now - DEADLINE}, lambda scope: out.messenger.give_up(scope, now=now)
+        )
 
     if caretaker is not None:
 

@@ -6,12 +6,11 @@ from psycopg import sql
 from truebook.db.health.finding import Finding, judge
 from truebook.db.migrations import ledger, promised
 
-UNPROTECTED = """
+UNPROTECTED = f"""
 SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'truebook'::regnamespace AND c.relkind IN ('r', 'p')
   AND c.relname NOT IN ('alembic_version', 'limits') AND c.relname NOT LIKE 'procrastinate%%'
-  AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid
-          AND p.polname <> 'owner_looks_for_what_is_due'))
+  AND NOT ({promised.PROTECTED})
 ORDER BY 1
 """
 DEFAULTS = """

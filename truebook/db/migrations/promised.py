@@ -57,14 +57,15 @@ SETTINGS_TABLES = (
 
 REMEDY = "Restore the database from a backup, or make them again as `truebook migrate --sql` shows them."
 """What to do about objects that are missing."""
-QUERY = """
+PROTECTED = """c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+  SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname <> 'owner_looks_for_what_is_due')"""
+"""Whether a table's rows are kept apart: the owner's look at what is due does not do that."""
+QUERY = f"""
 SELECT 'table ' || t FROM unnest(%(tables)s::text[]) t
   WHERE to_regclass('truebook.' || t) IS NULL
 UNION ALL SELECT 'row-level security on ' || t FROM unnest(%(tenant_tables)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = to_regclass('truebook.' || t)
-                      AND c.relrowsecurity AND c.relforcerowsecurity
-                      AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid
-                              AND p.polname <> 'owner_looks_for_what_is_due'))
+                      AND {PROTECTED})
 UNION ALL SELECT 'constraint ' || t FROM unnest(%(constraints)s::text[]) t
   WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = t AND c.convalidated
                       AND c.connamespace = 'truebook'::regnamespace)
