@@ -66,6 +66,17 @@ async def names(desk: Desk) -> list[str]:
     return sorted(person.name for person in await STAFF.page(desk.db, desk.scope))
 
 
+async def test_what_was_never_prepared_is_not_asked_for_later(database: str) -> None:
+    """A statement that is due to be kept by the server, in the wake of one that fails, did not reach it."""
+    async with narrow(database) as db:
+        for fails in (True, False, False, True, False):
+            with suppress(errors.DivisionByZero):
+                async with db.transaction(NOBODY) as tx:
+                    await tx.run("SELECT 1 / %s", (int(not fails),))
+                    await tx.run("SELECT 'kept'")
+                    assert await tx.row("SELECT 'read'") == ("read",)
+
+
 async def test_an_error_of_the_code_rolls_back(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)

@@ -37,6 +37,10 @@ WRITER = f"{READER}, set_config('truebook.actor', %s, true), set_config('trueboo
 """What a transaction carries; a lock may follow, whose expression is evaluated after these."""
 
 
+AT_ONCE = 0
+"""The server keeps a statement from its first use. Later ones the driver believes kept even where the pipeline broke
+before they reached the server, and then asks for what was never there (psycopg 3.3: it looks at the answer to a
+statement only when it meets it for the first time)."""
 QUEUE = 3
 """How many times longer than for an answer of the server people wait for their turn, where it serves others."""
 
@@ -65,7 +69,7 @@ class Database:
             timeout=patience,
             reconnect_timeout=patience,  # then the next who asks tries again at once, and finds the server back
             open=False,
-            kwargs={"autocommit": True, "prepare_threshold": 2, **WATCHFUL},
+            kwargs={"autocommit": True, "prepare_threshold": AT_ONCE, **WATCHFUL},
             configure=self._furnish,
             check=None,
             name="truebook",
