@@ -21,6 +21,7 @@ DIRECTORY = (
     "users",
     "user_sessions",
     "sign_in_links",
+    "calendar_feeds",
     *IMPORTS,
 )
 """Tables that the operator sees."""
@@ -48,6 +49,8 @@ INSERT INTO bot_configs (account_id, id, name) VALUES (%(tenant)s, %(bot_configs
 INSERT INTO services (account_id, id, bot_config_id, name, duration_minutes)
   VALUES (%(tenant)s, %(services)s, %(bot_configs)s, 'Haircut', 30);
 INSERT INTO staff (account_id, id, user_id, name) VALUES (%(tenant)s, %(staff)s, %(users)s, 'Anna');
+INSERT INTO calendar_feeds (account_id, id, user_id, staff_id, token_hash, names)
+  VALUES (%(tenant)s, %(calendar_feeds)s, %(users)s, %(staff)s, sha256(%(word)s::bytea), true);
 INSERT INTO staff_services (account_id, staff_id, service_id) VALUES (%(tenant)s, %(staff)s, %(services)s);
 INSERT INTO availability_configs (account_id, id, staff_id)
   VALUES (%(tenant)s, %(availability_configs)s, %(staff)s);

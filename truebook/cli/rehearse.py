@@ -30,7 +30,7 @@ from truebook.rehearsal.judging import VERDICTS, Verdict
 from truebook.rehearsal.playing import Play, play
 from truebook.rehearsal.talks import Talk
 from truebook.tenants import accounts, bots, vault
-from truebook.tenants.bots import BOTS, ModelChoice
+from truebook.tenants.bots import ModelChoice
 
 STYLES: dict[Verdict, str] = {
     "good": "green",
@@ -110,8 +110,8 @@ async def _copies(url: str, slugs: list[str], engines: Engines, *, own_model: bo
 async def _copy(db: Database, slug: str, engines: Engines, *, own_model: bool) -> tuple[Business, Engine]:
     account = await accounts.by_slug(db, slug)
     scope = businesses.reader(account.id)
-    active = [one for one in await BOTS.page(db, scope) if one.is_active]
-    choice = await bots.model_of(db, scope, active[0].id) if active and own_model else ModelChoice()
+    active = await bots.active(db, scope)
+    choice = await bots.model_of(db, scope, active.id) if active and own_model else ModelChoice()
     return await businesses.copied(db, slug), await engines.of(account.id, choice)
 
 
