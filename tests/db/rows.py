@@ -22,6 +22,7 @@ DIRECTORY = (
     "user_sessions",
     "sign_in_links",
     "calendar_feeds",
+    "passkeys",
     *IMPORTS,
 )
 """Tables that the operator sees."""
@@ -51,6 +52,8 @@ INSERT INTO services (account_id, id, bot_config_id, name, duration_minutes)
 INSERT INTO staff (account_id, id, user_id, name) VALUES (%(tenant)s, %(staff)s, %(users)s, 'Anna');
 INSERT INTO calendar_feeds (account_id, id, user_id, staff_id, token_hash, names)
   VALUES (%(tenant)s, %(calendar_feeds)s, %(users)s, %(staff)s, sha256(%(word)s::bytea), true);
+INSERT INTO passkeys (account_id, id, user_id, credential, public_key, sign_count, name)
+  VALUES (%(tenant)s, %(passkeys)s, %(users)s, sha256(%(word)s::bytea), 'x', 0, 'Phone');
 INSERT INTO staff_services (account_id, staff_id, service_id) VALUES (%(tenant)s, %(staff)s, %(services)s);
 INSERT INTO availability_configs (account_id, id, staff_id)
   VALUES (%(tenant)s, %(availability_configs)s, %(staff)s);

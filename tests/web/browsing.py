@@ -7,10 +7,11 @@ from truebook.booking.links import Links
 from truebook.db import Database
 from truebook.kernel.settings import Settings
 
-LINKS = Links("http://desk.test", b"secret")
+HOME = "http://desk.test"
+LINKS = Links(HOME, b"secret")
 
 
 def browser(db: Database, settings: Settings | None = None) -> httpx2.AsyncClient:
     """Return a client that keeps cookies, as a browser does, and asks for pages."""
-    transport = httpx2.ASGITransport(build(settings or Settings(), db, LINKS))
-    return httpx2.AsyncClient(transport=transport, base_url="http://desk.test", headers={"Accept": "text/html"})
+    transport = httpx2.ASGITransport(build(settings or Settings(public_url=HOME), db, LINKS))
+    return httpx2.AsyncClient(transport=transport, base_url=HOME, headers={"Accept": "text/html"})
