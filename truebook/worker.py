@@ -26,6 +26,7 @@ from truebook.jobs import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    ChecksAsked,
     DeliveryOpen,
     Event,
     MailDue,
@@ -44,6 +45,7 @@ from truebook.kernel import log
 from truebook.kernel.errors import NotFound
 from truebook.kernel.figures import JOB_SECONDS
 from truebook.onboarding.caretaker import Caretaker
+from truebook.rehearsal.checking import Checking
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -78,6 +80,7 @@ def build(
     out: Outgoing,
     caretaker: Caretaker | None = None,
     listener: Listener | None = None,
+    checking: Checking | None = None,
 ) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
@@ -94,6 +97,7 @@ def build(
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
         RemindersDue: out.reminding.work,
+        ChecksAsked: (checking or Checking(db)).work,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)

@@ -70,6 +70,8 @@ INSERT INTO conversations (account_id, id, customer_id, channel, number_id)
   VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test', %(whatsapp_numbers)s);
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number)
   VALUES (%(tenant)s, %(test_chat_sessions)s, %(conversations)s, 1);
+INSERT INTO checks (account_id, id, conversation_id, about, talk)
+  VALUES (%(tenant)s, %(checks)s, %(conversations)s, 'parking', 'says = "hello"');
 INSERT INTO messages (account_id, id, conversation_id, role, content)
   VALUES (%(tenant)s, uuid_nil(), %(conversations)s, 'user', 'hello');
 INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to)

@@ -101,7 +101,7 @@ async def furnished(db: Database, here: House) -> dict[str, Any]:
         "appointment_id": one.id, "customer_id": one.customer.id, "block_id": block.id, "chat_id": chat,
         "service_id": desk.services["Haircut"], "staff_id": desk.staff["Anna"], "user_id": here.anna.user_id,
         "session_id": session[0], "day_id": off.id, "by": "service",
-        "class_id": course.id, "key_id": key_id, "passkey_id": uuid4(), "feed_id": (await feeds.listing(db, scope))[0].id,
+        "class_id": course.id, "key_id": key_id, "check_id": uuid4(), "passkey_id": uuid4(), "feed_id": (await feeds.listing(db, scope))[0].id,
         "question_id": (await questions.QUESTIONS.page(db, scope))[0].id,
         "alert_id": (await alerts.waiting(db, scope))[0].id,
     }  # fmt: skip

@@ -149,8 +149,21 @@ class RemindersDue(Event):
         return f"remind:{self.tenant}"
 
 
+@dataclass(frozen=True, slots=True)
+class ChecksAsked(Event):
+    """A business wants its checks of the assistant played."""
+
+    name: ClassVar[str] = "checks_asked"
+    queue: ClassVar[str] = CHORES
+
+    @property
+    def lock(self) -> str | None:
+        """Each play has a database server of its own: one at a time in the whole installation."""
+        return "checks"
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue,
+    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -6,6 +6,7 @@ from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import (
     blocking,
     calendar,
+    checks,
     classes,
     customers,
     feeds,
@@ -52,6 +53,7 @@ ROUTES = (
     *feeds.routes.routes,
     *requests.routes.routes,
     *inbox.routes.routes,
+    *checks.routes.routes,
     *reports.routes.routes,
     *health.routes.routes,
     *import_page.routes.routes,
