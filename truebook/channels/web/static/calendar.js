@@ -18,7 +18,8 @@ export function place() {
   const day = grid();
   for (const fill of document.querySelectorAll("[data-fill] i")) fill.style.inlineSize = `${fill.parentNode.dataset.fill}%`;
   if (!day) return;
-  for (const name of ["opens", "closes", "columns"]) day.style.setProperty(`--${name}`, day.dataset[name]);
+  for (const name of ["opens", "closes"]) day.style.setProperty(`--${name}`, day.dataset[name]);
+  day.style.setProperty("--widths", [...day.querySelectorAll(".col")].map(width).join(" ") || "1fr");
   for (const one of day.querySelectorAll("[data-at]")) {
     for (const name of ["at", "for", "lane", "lanes"]) {
       if (one.dataset[name] !== undefined) one.style.setProperty(`--${name}`, one.dataset[name]);
@@ -39,6 +40,11 @@ export function place() {
   else if (fresh && day.dataset.now && roomy()) {
     day.scrollTop = Math.max(0, ((+day.dataset.now - +day.dataset.opens) / 60 - 2) * hour());
   }
+}
+
+function width(column) { // so wide that those who stand side by side can be read
+  const lanes = Math.max(1, ...[...column.querySelectorAll(".ap")].map((one) => +one.dataset.lanes));
+  return `minmax(${Math.max(120, lanes * 64)}px, ${lanes}fr)`;
 }
 
 const hour = () => grid().querySelector(".scale").clientHeight / ((grid().dataset.closes - grid().dataset.opens) / 60);

@@ -1,6 +1,7 @@
 // A visit of several parts, in as many columns, has one outline: its parts, and what joins them.
 const SVG = "http://www.w3.org/2000/svg";
-const IN = 12; // pixels from an edge at which a line leaves a part
+const OUT = 1.5; // pixels around a part at which its outline is drawn
+const IN = 12; // pixels from a part's side at which a line goes down
 
 export function tie(day) {
   day.querySelector(".ties")?.remove();
@@ -18,7 +19,8 @@ export function tie(day) {
   for (const parts of several) {
     const boxes = parts.sort((a, b) => a.dataset.part - b.dataset.part).map((one) => {
       const box = one.getBoundingClientRect();
-      return { x: box.left - left, y: box.top - top, w: box.width, h: box.height, r: box.right - left, b: box.bottom - top };
+      const [x, y] = [box.left - left - OUT, box.top - top - OUT];
+      return { x, y, w: box.width + 2 * OUT, h: box.height + 2 * OUT, r: x + box.width + 2 * OUT, b: y + box.height + 2 * OUT };
     });
     const line = document.createElementNS(SVG, "path");
     line.setAttribute("class", [...parts[0].classList].find((name) => name.startsWith("hue-")) ?? "");
@@ -37,9 +39,9 @@ const outline = ({ x, y, w, h }) =>
 function joint(a, b) {
   if (Math.abs(a.x - b.x) < 2) return a.b < b.y - 2 ? `M${a.x + IN} ${a.b}V${b.y}` : ""; // one below the other
   const [one, two] = a.x < b.x ? [a, b] : [b, a];
-  const begin = Math.min(Math.max(two.y + IN, one.y + Math.min(IN, one.h / 2)), one.b - Math.min(IN, one.h / 2));
-  const end = Math.min(Math.max(begin, two.y + Math.min(IN, two.h / 2)), two.b - Math.min(IN, two.h / 2));
-  return `M${one.r} ${begin}H${(one.r + two.x) / 2}V${end}H${two.x}`;
+  const level = Math.max(a.y, b.y); // along the edges, where nothing is written, and below what stands between
+  const [begin, end] = [one, two].map((box) => Math.min(level, box.b - 2));
+  return `M${one.r - 4} ${begin}H${two.x - 1}V${end}h5`;
 }
 
 let last = 0;
