@@ -55,3 +55,4 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("swapped", closers);
 closers();
+for (const one of document.querySelectorAll(".scrolls [aria-current]")) one.parentNode.scrollLeft = one.offsetLeft - one.parentNode.offsetLeft - 60;
