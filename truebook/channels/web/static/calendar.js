@@ -44,7 +44,7 @@ export function place() {
 
 function width(column) { // so wide that those who stand side by side can be read
   const lanes = Math.max(1, ...[...column.querySelectorAll(".ap")].map((one) => +one.dataset.lanes));
-  return `minmax(${Math.max(120, lanes * 64)}px, ${lanes}fr)`;
+  return `minmax(${Math.max(120, lanes * 64)}px, 1fr)`;
 }
 
 const hour = () => grid().querySelector(".scale").clientHeight / ((grid().dataset.closes - grid().dataset.opens) / 60);
