@@ -8,6 +8,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from bench import booking, businesses, million, yardstick
+from bench.businesses import BUSINESSES, DAYS, FIRST, STAFF
 from bench.figures import Figure, middle
 from bench.place import database
 from truebook.db.migrations.promised import GUARDS
@@ -15,6 +16,11 @@ from truebook.db.server import Server
 
 (GUARD,) = GUARDS
 ROUNDS, SECONDS, THERE = 5, 4, 200_000
+BESIDE = f"""
+to_timestamp({int(FIRST.timestamp())}) + (n / {BUSINESSES * STAFF} %% {DAYS}) * interval '1 day'
+  + n / {BUSINESSES * STAFF * DAYS} * interval '30 minutes'
+"""
+"""Where the seats with the lowest numbers are: every new booking comes right after one that is there."""
 HOW = (None, "RESET (buffering)", "SET (buffering = on)")
 """As it grew, by inserts; rebuilt as PostgreSQL does by itself, which sorts from 18 on; and as the guard asks for."""
 
@@ -40,7 +46,7 @@ def _filled(server: Server, how: str | None) -> Iterator[str]:
     """Lend a database whose guard holds many claims, as it grew or rebuilt."""
     with database(server) as url:
         businesses.furnish(url)
-        million.fill(url, THERE * 10 // 9)
+        million.fill(url, THERE, BESIDE)
         if how:
             with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
                 connection.execute(SQL("ALTER INDEX {} " + how).format(Identifier(GUARD)))  # type: ignore[arg-type]
