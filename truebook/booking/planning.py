@@ -18,6 +18,7 @@ from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
 from truebook.booking.window import Window
 
+STRETCH = 7
 ORDER = ("not_offered", "notice", "horizon", "blackout", "closed", "booked", "buffer")
 """The refusals of a visit in the order a receptionist would give them."""
 
@@ -31,17 +32,27 @@ def find(visit: Visit, resources: Sequence[Resource], first: date, last: date, n
     wanted = needs(visit, resources)
     if first > last or not all(need.candidates for need in wanted):
         return
-    window, together = Window(wanted, leads_first(visit, wanted), first, last, now), groups(wanted)
+    leads, together = leads_first(visit, wanted), groups(wanted)
     drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
     patience = Patience()
-    for at, grids in window.starts():
-        for grid in grids:
-            seated = seat(wanted, together, window.options(grid, at), patience)
-            if seated:
-                if seated not in drafts:
-                    drafts[seated] = _draft(visit, wanted, seated)
-                yield _at(visit, drafts[seated], window.instant(at))
-                break
+    for window in (Window(wanted, leads, begin, end, now) for begin, end in _stretches(first, last)):
+        for at, grids in window.starts():
+            for grid in grids:
+                seated = seat(wanted, together, window.options(grid, at), patience)
+                if seated:
+                    if seated not in drafts:
+                        drafts[seated] = _draft(visit, wanted, seated)
+                    yield _at(visit, drafts[seated], window.instant(at))
+                    break
+
+
+def _stretches(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Cut days into stretches, each twice as long as the one before: who asks for a few starts needs but the first."""
+    days = STRETCH
+    while first <= last:
+        end = min(first + timedelta(days=days - 1), last)
+        yield first, end
+        first, days = end + timedelta(days=1), days * 2
 
 
 def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: datetime) -> Plan:
