@@ -65,7 +65,8 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
     options: list[list[Resource]] = []
     refusals: list[Refusal] = []
     for need in wanted:
-        against = [(who, _why_not(visit, need, who, start, now)) for who in need.candidates]
+        spans = [_spans(ask, start) for ask in need.asks]
+        against = [(who, _why_not(visit, spans, who, start, now)) for who in need.candidates]
         options.append([who for who, refusal in against if refusal is None])
         if not options[-1]:
             told = [refusal for _, refusal in against if refusal]
@@ -144,12 +145,22 @@ def _claims(wanted: Sequence[Need], seated: Sequence[Resource]) -> dict[int, lis
     return {part: sorted(of) for part, of in claims.items()}
 
 
-def _why_not(visit: Visit, need: Need, who: Resource, start: datetime, now: datetime) -> Refusal | None:
+Spans = tuple[Ask, list[Span], list[Span]]
+"""An ask with the times of its work, and those that are kept for it with its buffers."""
+
+
+def _spans(ask: Ask, start: datetime) -> Spans:
+    return (
+        ask,
+        [_span(start, one) for one in ask.work],
+        [_span(start, one) for one in bits.join((*ask.work, *ask.buffers))],
+    )
+
+
+def _why_not(visit: Visit, spans: Sequence[Spans], who: Resource, start: datetime, now: datetime) -> Refusal | None:
     """Return the first reason, in a receptionist's order, why somebody cannot fill a need."""
     refusals = []
-    for ask in need.asks:
-        works = [_span(start, one) for one in ask.work]
-        keeps = [_span(start, one) for one in bits.join((*ask.work, *ask.buffers))]
+    for ask, works, keeps in spans:
         refusal = rules.why_kept(who.hours, who.policy, who.taken, start, works, keeps, now)
         if refusal:
             refusal.data.update(_where(visit, ask))
