@@ -55,9 +55,9 @@ BUGS = (
         "message before commit", "I",
         (("delivery/sending.py",
           "                ready = await self._prepare(tx, event.conversation)\n            if ready is None:\n                return\n"
-          "            result = await self._request(ready)\n",
+          "            result = await ready.line.send(ready.message, str(ready.token))\n",
           "                ready = await self._prepare(tx, event.conversation)\n                if ready is not None:\n"
-          "                    result = await self._request(ready)\n            if ready is None:\n                return\n"),),
+          "                    result = await ready.line.send(ready.message, str(ready.token))\n            if ready is None:\n                return\n"),),
         {"cut": CUT_ATTEMPT}, chats=4,
     ),
     Bug(
@@ -76,7 +76,8 @@ BUGS = (
         "lost lock", "I1",
         (("booking/actions.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
           "    found = await queries.appointment(tx, appointment_id)\n"),
-         ("booking/actions.py", "lock=locks.ALONE, doing=\"move\")\n", "lock=locks.SHARED, doing=\"move\")\n")),
+         ("booking/actions.py", "\"move\", work, now=now, key=key, version=version, lock=locks.ALONE\n",
+          "\"move\", work, now=now, key=key, version=version, lock=locks.SHARED\n")),
         bookings=150,
     ),
 )  # fmt: skip

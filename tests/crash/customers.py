@@ -18,7 +18,7 @@ from truebook.kernel import clock
 
 API = "/api/v1/appointments"
 Json = dict[str, Any]
-A_DAY = 24 * 60 // QUARTER
+A_DAY = 24 * 60 // (2 * QUARTER)
 FAR, NEAR = 40, 3
 """Days ahead from which on clients book, and people on WhatsApp."""
 WHATSAPP_DAYS = 30
@@ -55,9 +55,13 @@ class Crowd:
 def slot(crowd: Crowd, number: int) -> tuple[int, str]:
     """Return which member of staff, and which start: no two numbers have the same. The first day is kept in the log."""
     place, staff = divmod(number, len(NAMES))
-    day, quarter = divmod(place, A_DAY)
+    day, half = divmod(place, A_DAY)
     start = datetime.combine(crowd.today + timedelta(days=FAR + day), datetime.min.time(), UTC)
-    return staff, (start + timedelta(minutes=QUARTER * quarter)).strftime("%Y-%m-%dT%H:%MZ")
+    return staff, (start + timedelta(minutes=2 * QUARTER * half)).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def later(start: str, minutes: int) -> str:
+    return (datetime.fromisoformat(start) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ")
 
 
 class Client:
@@ -78,14 +82,15 @@ class Client:
         wish = self.wish(business, staff, start, number)
         if business is crowd.town.businesses[0] and crowd.town.soon and dice.random() < 0.1:
             wish = {**wish, "start": crowd.town.soon, "staff_id": business.staff[number // 2 % len(NAMES)]}
-        keys = [f"c-{number}", *([f"r-{number}"] if dice.random() < 0.2 else [])]
-        rivals = [self.settled(business, n, "POST", API, key, wish) for n, key in enumerate(keys)]
-        made = [(key, one) for key, one in zip(keys, await asyncio.gather(*rivals), strict=True) if one]
-        for key, one in made:
-            if one["status_code"] != 201:
+        wishes = {f"c-{number}": wish}
+        if dice.random() < 0.2:  # somebody wants the same time, or half of it
+            wishes[f"r-{number}"] = {**wish, "start": later(wish["start"], dice.choice((0, QUARTER)))}
+        rivals = [self.settled(business, n, "POST", API, key, one) for n, (key, one) in enumerate(wishes.items())]
+        for (key, wished), one in zip(wishes.items(), await asyncio.gather(*rivals), strict=True):
+            if one is None:
                 continue
             crowd.booked += 1
-            await self.see(business, key, one, wish)
+            await self.see(business, key, one, wished)
             await self.go_on(business, number, one, dice)
 
     def wish(self, business: Business, staff: int, start: str, number: int) -> Json:

@@ -232,9 +232,9 @@ async def _furnished(folder: Path, url: str, port: int, *, new: bool) -> list[Bu
 
 
 async def _business(db: Database, slug: str) -> Desk:
-    """Open a business that never closes, with thirty people and one service of a quarter of an hour."""
+    """Open a business that never closes, with thirty people and one service of half an hour."""
     desk = await furnish(db, slug)
-    trim = await SERVICES.add(db, desk.scope, name="Beard trim", duration_minutes=QUARTER)
+    trim = await SERVICES.add(db, desk.scope, name="Beard trim", duration_minutes=2 * QUARTER)
     desk.services, desk.staff = {"Haircut": trim.id}, {}
     for name in NAMES:
         person = await STAFF.add(db, desk.scope, name=name)
