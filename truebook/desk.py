@@ -47,7 +47,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
-    listener = Listener(db, vault, http, hears)
+    listener = Listener(db, vault, http, hears, outside.client(settings.trusted_hosts))
     here = {"TRUEBOOK_DATA": str(data), **({"DATABASE_URL": settings.database_url} if settings.database_url else {})}
     return partial(
         worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener, Checking(db, here))

@@ -1,9 +1,9 @@
-"""People sign in by a passkey."""
+"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 
 
 def upgrade() -> None:

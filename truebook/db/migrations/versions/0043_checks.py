@@ -1,9 +1,9 @@
-"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
+"""Talks of the test chat that a business keeps as checks of its assistant."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0038"
-down_revision = "0037"
+revision = "0043"
+down_revision = "0042"
 
 
 def upgrade() -> None:

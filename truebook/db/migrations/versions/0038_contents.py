@@ -1,9 +1,9 @@
-"""Talks of the test chat that a business keeps as checks of its assistant."""
+"""A template at Twilio is a Content resource, known by its sid."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0040"
-down_revision = "0039"
+revision = "0038"
+down_revision = "0037"
 
 
 def upgrade() -> None:
