@@ -134,8 +134,9 @@ def test_a_visit_has_one_outline_and_moves_as_one(tab: Tab, salon: Desk, databas
     tab.page.wait_for_selector(f".ties path[data-id='{one.id}']", state="attached")
     boxes = [tab.page.locator(each).bounding_box() for each in (f"#ap-{one.id}", f"#ap-{one.id}-2", ".ties path")]
     first, second, line = (box for box in boxes if box)
-    assert abs(line["x"] - first["x"]) < 2 and abs(line["x"] + line["width"] - second["x"] - second["width"]) < 2
-    assert abs(line["y"] + line["height"] - second["y"] - second["height"]) < 2, "one outline around all of it"
+    ends = (second["x"] + second["width"], second["y"] + second["height"])
+    assert 0 < first["x"] - line["x"] < 8 and 0 < first["y"] - line["y"] < 8, "one outline around all of it"
+    assert 0 < line["x"] + line["width"] - ends[0] < 8 and 0 < line["y"] + line["height"] - ends[1] < 8
     drag(tab, "Vera", to="Anna", hours=1)
     after = meanwhile(database, lambda db: views.appointment(db, salon.scope, one.id))
     assert [(part.staff_name, part.start.hour) for part in after.segments] == [("Anna", 10), ("Ben", 11)]
