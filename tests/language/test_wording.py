@@ -31,6 +31,10 @@ ONCE = {
 """Small words, which may come as often as they like."""
 
 
+MAY_LEAVE_OUT = {"greet"}
+"""What may be said with or without its value: whose desk it is."""
+
+
 def gaps(way: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(way) if name}
 
@@ -41,9 +45,7 @@ def test_every_language_says_everything_with_the_same_gaps(language: str) -> Non
     assert set(table) == set(ENGLISH)
     for key, ways in table.items():
         known = set.union(*(gaps(way) for way in ENGLISH[key]))
-        assert all(gaps(way) <= known for way in ways), key
-        if key.startswith(("read_back", "receipt", "gone", "securing")):
-            assert all(gaps(way) == gaps(ENGLISH[key][0]) for way in ways), key
+        assert all(gaps(way) == known or (key in MAY_LEAVE_OUT and gaps(way) < known) for way in ways), key
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

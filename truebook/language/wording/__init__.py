@@ -1,11 +1,12 @@
-"""What the desk says: one table of sentences per language, and the way to fill one in.
+"""What the desk says: one file of sentences per language, as data, and the way to fill one in.
 
-Adding a language is adding a table with the same keys; a test compares them.
+Adding a language is adding a file with the same keys and the same {named} gaps; a test compares them.
 """
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
+from importlib.resources import files
 
 from babel.dates import get_day_names
 
@@ -14,16 +15,14 @@ Table = Mapping[str, tuple[str, ...]]
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 BUTTONS = ("yes", "another_time", "keep_it", "person")
 """Buttons that say the same everywhere, and so need no understanding."""
-_TABLES: dict[str, Table] = {}
 
 
+@cache
 def table(language: str) -> Table:
     """Return the sentences of a language; English where it has none yet."""
-    if language not in LANGUAGES:
-        language = "en"
-    if language not in _TABLES:
-        _TABLES[language] = import_module(f"truebook.language.wording.{language}").SENTENCES
-    return _TABLES[language]
+    name = language if language in LANGUAGES else "en"
+    told = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return {key: tuple(ways) for key, ways in told.items()}
 
 
 def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:
