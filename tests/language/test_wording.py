@@ -7,11 +7,12 @@ import pytest
 
 from truebook.language import wording
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.languages import LANGUAGES
 from truebook.language.names import Named
 from truebook.language.state import Asked, Desk, Meaning, ReadBack, Slot
 from truebook.language.voice import Voice
 
-OTHERS = [code for code in wording.LANGUAGES if code != "en"]
+OTHERS = [code for code in LANGUAGES if code != "en"]
 ENGLISH = wording.table("en")
 NOW = datetime(2031, 12, 2, 9)
 ONCE = {
@@ -48,7 +49,7 @@ def test_every_language_says_everything_with_the_same_gaps(language: str) -> Non
         assert all(gaps(way) == known or (key in MAY_LEAVE_OUT and gaps(way) < known) for way in ways), key
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_can_be_asked_in_another_way(language: str) -> None:
     table = wording.table(language)
     single = {key for key, ways in table.items() if len(ways) == 1 and ways[0].endswith(("?", "? {which}"))}
@@ -56,7 +57,7 @@ def test_every_question_can_be_asked_in_another_way(language: str) -> None:
     assert all(len(set(ways)) == len(ways) for ways in table.values())
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_desk_understands_its_own_buttons(language: str) -> None:
     table = wording.table(language)
     assert pressed(language, table["yes"][0], "booking").agreed

@@ -3,16 +3,15 @@
 Adding a language is adding a file with the same keys and the same {named} gaps; a test compares them.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from babel.dates import get_day_names
 
+from truebook.language.languages import LANGUAGES, data, ours
+
 Table = Mapping[str, tuple[str, ...]]
 """For every key one or more ways of saying it; values go into {named} gaps."""
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 BUTTONS = ("yes", "another_time", "keep_it", "person")
 """Buttons that say the same everywhere, and so need no understanding."""
 
@@ -20,9 +19,7 @@ BUTTONS = ("yes", "another_time", "keep_it", "person")
 @cache
 def table(language: str) -> Table:
     """Return the sentences of a language; English where it has none yet."""
-    name = language if language in LANGUAGES else "en"
-    told = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
-    return {key: tuple(ways) for key, ways in told.items()}
+    return {key: tuple(ways) for key, ways in data(__name__, ours(language)).items()}
 
 
 def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:
