@@ -9,7 +9,7 @@ from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import keep, page
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
-from truebook.language.wording import LANGUAGES
+from truebook.language.languages import LANGUAGES
 from truebook.tenants import bots
 from truebook.tenants.bots import BOTS
 
