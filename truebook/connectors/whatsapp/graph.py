@@ -19,7 +19,7 @@ from truebook.kernel.errors import Unavailable
 URL = "https://graph.facebook.com"
 VERSION = "v26.0"
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
-MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,200}", re.ASCII)
+MEDIA_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,200}", re.ASCII)
 BEST_EFFORT = httpx2.Timeout(3.0)
 Json = dict[str, Any]
 

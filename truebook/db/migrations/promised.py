@@ -36,7 +36,7 @@ INDEXES = (
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
     "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
     "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx", "kept_requests_due_idx",
-    "looks_due_idx", "reminders_due_idx", "notices_due_idx", "messages_late_idx", "conversations_handed_over_idx",
+    "looks_due_idx", "reminders_due_idx", "notices_due_idx", "messages_late_due_idx", "conversations_waits_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),

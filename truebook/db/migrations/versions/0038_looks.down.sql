@@ -32,8 +32,8 @@ DO $$ DECLARE t text; BEGIN
     EXECUTE format('DROP POLICY owner_looks_for_what_is_due ON truebook.%I', t);
   END LOOP;
 END $$;
-DROP INDEX truebook.reminders_due_idx, truebook.notices_due_idx, truebook.notices_old_idx, truebook.messages_late_idx,
-           truebook.alerts_promises_idx, truebook.conversations_handed_over_idx, truebook.waitlist_entries_waiting_idx,
+DROP INDEX truebook.reminders_due_idx, truebook.notices_due_idx, truebook.notices_old_due_idx, truebook.messages_late_due_idx,
+           truebook.alerts_promises_idx, truebook.conversations_waits_due_idx, truebook.waitlist_entries_waiting_idx,
            truebook.accounts_retention_idx;
 CREATE INDEX reminders_due ON truebook.reminders (account_id, due_at) WHERE state = 'waiting';
 CREATE INDEX notices_due ON truebook.notices (account_id, due_at) WHERE state = 'waiting';

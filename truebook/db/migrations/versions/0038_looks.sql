@@ -54,11 +54,11 @@ CREATE INDEX reminders_due_idx ON truebook.reminders (due_at, account_id) WHERE 
 DROP INDEX truebook.reminders_due;
 CREATE INDEX notices_due_idx ON truebook.notices (due_at, account_id) WHERE state = 'waiting';
 DROP INDEX truebook.notices_due;
-CREATE INDEX notices_old_idx ON truebook.notices (created_at, account_id);
-CREATE INDEX messages_late_idx ON truebook.messages (created_at, account_id) WHERE delivery IN ('queued','sending');
+CREATE INDEX notices_old_due_idx ON truebook.notices (created_at, account_id);
+CREATE INDEX messages_late_due_idx ON truebook.messages (created_at, account_id) WHERE delivery IN ('queued','sending');
 CREATE INDEX alerts_promises_idx ON truebook.alerts (account_id)
   WHERE resolved_at IS NULL AND kind IN ('untold','waiting');
-CREATE INDEX conversations_handed_over_idx ON truebook.conversations (last_activity_at, account_id)
+CREATE INDEX conversations_waits_due_idx ON truebook.conversations (last_activity_at, account_id)
   WHERE status = 'handed_over';
 CREATE INDEX waitlist_entries_waiting_idx ON truebook.waitlist_entries (tenant_id) WHERE status = 'waiting';
 CREATE INDEX accounts_retention_idx ON truebook.accounts (id) WHERE retention_months IS NOT NULL;
