@@ -191,7 +191,7 @@ async def disk_full(world: World) -> None:
         await commanded(world, "CREATE TABLE public.filling AS SELECT repeat('x', 2000) FROM generate_series(1, 50000)")
     await asyncio.sleep(0.5)
     filler.unlink()
-    while not world.server.alive or not await _is_there(world):
+    while not await _is_there(world):
         if not world.server.alive:
             await restart(world, None)
         await asyncio.sleep(0.05)

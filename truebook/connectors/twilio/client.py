@@ -67,7 +67,7 @@ class Twilio:
         return found
 
     async def media(self, url: str, *, most: int) -> tuple[bytes, str]:
-        """Return a file that somebody sent, and its type; raise Unavailable where it cannot be had or has more bytes."""
+        """Return a file that somebody sent, and its type; raise Unavailable where it cannot be had or is larger."""
         if not url.startswith(f"{self.base}/"):
             raise Unavailable("that file is not at Twilio")
         try:
