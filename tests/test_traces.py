@@ -30,7 +30,7 @@ def kept() -> Iterator[InMemorySpanExporter]:
 
 def _trace(span: ReadableSpan) -> int:
     assert span.context is not None
-    return span.context.trace_id
+    return int(span.context.trace_id)
 
 
 async def test_a_booking_is_one_trace_from_the_proxy_into_its_job(database: str, kept: InMemorySpanExporter) -> None:

@@ -103,7 +103,7 @@ async def _offline(
 async def _run(
     turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage], *heeding: Heeding
 ) -> tuple[Say, list[ModelMessage]]:
-    with traces.span("think", **{"truebook.model": model.model_name}):
+    with traces.span("think", told={"truebook.model": model.model_name}):
         result = await agent.run(
             message_history=messages,
             deps=turn,

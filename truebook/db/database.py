@@ -92,7 +92,7 @@ class Database:
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
         told = {"db.system.name": "postgresql", "truebook.cause": scope.cause}
-        with traces.span("transaction", "client", **told):
+        with traces.span("transaction", "client", told=told):
             async with self._connection() as connection:
                 tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
                 with ending.judged(tx):

@@ -85,7 +85,11 @@ def end() -> None:
 
 @contextmanager
 def span(
-    name: str, kind: Kind = "internal", *, parent: Mapping[str, str | None] | None = None, **told: str
+    name: str,
+    kind: Kind = "internal",
+    *,
+    parent: Mapping[str, str | None] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Iterator[Span]:
     """Measure what happens meanwhile, as a part of what it happens in, or of a trace that began elsewhere."""
     if _tracer.made is None:
