@@ -8,14 +8,16 @@ from truebook.channels.web import challenges, forms, headers, pages, visitors
 from truebook.channels.web.visitors import Anyone
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
-from truebook.limits import Exceeded, Limit
+from truebook.limits import Limit
 from truebook.tenants import passkeys, sessions
 from truebook.tenants.access import Unauthorized
 
 HOME = "/desk"
 SIGN_IN = "sign in"
 """What a passkey's challenge is for here."""
-AN_ACCOUNT = Limit("sign-ins of an account", 10, 60)
+AN_ACCOUNT = Limit("sign-ins of an account from an address", 10, 60)
+ANYWHERE = Limit("sign-ins of an account", 100, 30)
+"""Far more than one address may try: nobody keeps somebody else from signing in by guessing at their password."""
 AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
 """Whether the password is right or wrong, and whether there is such an account: it counts."""
 routes = pages.routes()
@@ -38,11 +40,10 @@ async def by_password(request: Request) -> Response:
     """Sign somebody in by their password; the same answer for a wrong one and for somebody unknown."""
     form, now, db = await forms.read(request), clock.now(), request.app.state.db
     email = form.text("email")
-    try:
-        await limits.take(db, AN_ADDRESS, request.client.host if request.client else "")
-        await limits.take(db, AN_ACCOUNT, email.lower())
-    except Exceeded as often:
-        return _too_often(request, often)
+    whence = limits.origin(request.client)
+    await limits.take(db, AN_ADDRESS, whence)
+    await limits.take(db, AN_ACCOUNT, f"{email.lower()} {whence}")
+    await limits.take(db, ANYWHERE, email.lower())
     try:
         found = await sessions.by_password(db, email, form.text("password"))
     except Unauthorized:
@@ -70,10 +71,7 @@ async def by_passkey(request: Request) -> Response:
     form, now, db, found = await forms.read(request), clock.now(), request.app.state.db, challenges.site(request)
     if found is None:
         raise NotFound("there are no passkeys at this address")
-    try:
-        await limits.take(db, AN_ADDRESS, request.client.host if request.client else "")
-    except Exceeded as often:
-        return _too_often(request, often)
+    await limits.take(db, AN_ADDRESS, limits.origin(request.client))
     try:
         credential = form.text("credential", most=20_000)
         challenge = await challenges.use(request, SIGN_IN, credential, now)
@@ -118,8 +116,3 @@ def _asked(request: Request, status: int = 200, *, email: str = "", wrong: str =
     return pages.page(
         request, "sign_in.html", status, onward=onward(request), email=email, wrong=wrong, able=able
     )  # fmt: skip
-
-
-def _too_often(request: Request, often: Exceeded) -> Response:
-    wait = {"Retry-After": str(often.data["retry_after"])}
-    return pages.page(request, "too_often.html", 429, sent=wait, minutes=-(-often.data["retry_after"] // 60))

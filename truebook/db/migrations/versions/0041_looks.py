@@ -1,4 +1,4 @@
-"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
+"""What changed is looked at, and the clock finds whom it concerns over an index."""
 
 from truebook.db.migrations.script import run, script
 

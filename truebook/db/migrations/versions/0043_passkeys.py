@@ -1,4 +1,4 @@
-"""Talks of the test chat that a business keeps as checks of its assistant."""
+"""People sign in by a passkey."""
 
 from truebook.db.migrations.script import run, script
 

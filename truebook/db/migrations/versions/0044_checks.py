@@ -1,9 +1,9 @@
-"""People sign in by a passkey."""
+"""Talks of the test chat that a business keeps as checks of its assistant."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 
 
 def upgrade() -> None:
