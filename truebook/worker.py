@@ -33,6 +33,7 @@ from truebook.jobs import (
     MessageReceived,
     OutcomeOpen,
     RemindersDue,
+    SeriesBooked,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -94,6 +95,7 @@ def build(
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
         RemindersDue: out.reminding.work,
+        SeriesBooked: out.messenger.tell_series,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)

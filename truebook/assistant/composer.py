@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
-from truebook.assistant.business import about, reopens
+from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say
@@ -26,7 +26,8 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, say.service)]
+    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""))
+    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, concern)]
     shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [act_in_words(scene, act)[0] for act in shown]

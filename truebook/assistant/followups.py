@@ -29,10 +29,16 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     mine, named = returned["appointments"], state.meaning.named
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
         return change
+    if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):
+        return fewer
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
     meant = _meant(state, step, mine)
     if returned["purpose"] == "cancel":
+        if state.meaning.following and (first := _of_series(meant, mine)):
+            return Call("cancelSeries", {"appointment_id": first["id"], "which": "following"})
+        if state.meaning.series and (first := _of_series([], mine)):
+            return Call("cancelSeries", {"appointment_id": first["id"], "which": "all"})
         if not meant or (len(meant) > 1 and not state.meaning.everything):
             return say("shown", about=occasions.topics(state))
         if len(meant) > 1 and len({one.get("series") for one in meant}) == 1 and meant[0].get("series"):
@@ -45,6 +51,12 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if not any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints):
         return say("ask_new_time", about=occasions.topics(state))
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
+
+
+def _of_series(meant: list[Returned], mine: list[Returned]) -> Returned | None:
+    """Return the first date that is meant of a series, or of the only series there is."""
+    dates = [one for one in meant or mine if one.get("series")]
+    return dates[0] if dates and len({one["series"] for one in dates}) == 1 else None
 
 
 def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:

@@ -189,6 +189,15 @@ def says_yes(state: State, step: Step) -> bool:
     return state.meaning.yes
 
 
+def whom_and_when(state: State) -> dict[str, str]:
+    """Return the person and the day that a message names, as the end of a turn tells them."""
+    meaning = state.meaning
+    return {
+        **({"staff": meaning.person} if meaning.person else {}),
+        **({"day": meaning.on_day.isoformat()} if meaning.on_day else {}),
+    }
+
+
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)

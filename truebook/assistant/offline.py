@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
 from truebook.language.counting import Counted, counted
+from truebook.language.merge import on_day
 from truebook.language.state import (
     Act,
     Asked,
@@ -133,7 +134,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
-                before, state = state, understood(state, text, now)
+                before, state = state, understood(replace(state, later=step.later), text, now)
                 later, more = _afterwards(state)
                 step, acts = step.next_turn(others=later, more=more), []
                 said = counted(text, state.language)
@@ -142,6 +143,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 step = replace(step, shape=shape.heard(step.shape, state, said))
                 step = replace(step, fewer=bool(along) and not step.shape.along)
                 state, step = _how_often(before, state, step, said)
+                step = _class_by_class(state, step)
                 state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():
                 step = step.calling(_called(part))
@@ -194,6 +196,20 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
         return state, step
     meaning = replace(state.meaning, changed=state.meaning.changed & {"name", "phone", "email"})
     return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
+
+
+def _class_by_class(state: State, step: Step) -> Step:
+    """Return the step where what comes again is a class: places in it are booked one date after the other."""
+    again, visit = step.shape.again, state.wish.visit
+    if again is None or not again.ends or visit.service not in step.classes or not (visit.days and visit.days.one):
+        return step
+    assert visit.day
+    apart = timedelta(days=shape.UNITS[again.every] * again.interval)
+    dates = [visit.day + apart * number for number in range(1, again.count or shape.MOST_ALONG)]
+    later = [day for day in dates if again.until is None or day <= again.until][: shape.MOST_ALONG]
+    kept = visit.without("day").constraints
+    visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
+    return replace(step, shape=replace(step.shape, again=None), later=visits, once="booked", several=True)
 
 
 def _turned(state: State, step: Step) -> State:
@@ -301,4 +317,5 @@ def _slot(brief: Returned) -> Slot:
         date.fromisoformat(brief["day"]),
         time.fromisoformat(brief["time"]),
         brief.get("minutes"),
+        tuple(part["service"] for part in brief.get("parts", ())),
     )

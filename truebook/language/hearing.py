@@ -1,7 +1,8 @@
 """One message, taken apart before the conversation gives it its meaning: values, clauses, acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.clauses import Clause, clauses, masked
@@ -21,6 +22,7 @@ _ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
+_ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 
@@ -46,7 +48,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
     aside = _aside(values, parts, each) if tells_foreign else ()
-    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values)])
+    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values), *_asked_on(values, parts, after)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
@@ -59,6 +61,16 @@ def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
         return ()
     found = read(masked(values), "nothing", values.language)
     return tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
+
+
+def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator[tuple[Heard, ...]]:
+    """Yield what is asked on either side of an "and" within a question: "how much is it and do you take cards?"."""
+    asking = "?" in values.text or values.says("asking")
+    for part in parts if asking else ():
+        cuts = [m.start for m in values.marked("and") if part.start < m.start < part.end]
+        for start, end in pairwise([part.start, *cuts, part.end] if cuts else []):
+            piece = masked(values, start, end)
+            yield tuple(h for h in read(piece, after, values.language) if h.act == "ask" and h.probability >= _ASKED)
 
 
 def _told_by_words(values: Values) -> tuple[Heard, ...]:

@@ -1,15 +1,19 @@
 """What a message means in its place in the talk: what it agrees to, takes, asks, and is about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
+from truebook.language.marks import Mark, Word
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import kin_of
 
 LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
+T = TypeVar("T")
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -34,14 +38,24 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         elsewhere=bool(message.aside),
         named=frozenset(i for hit in values.services for i in hit.ids),
+        person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
+        on_day=_only([day.date for day in values.days if day.until is None]),
         keeps=values.says("keep"),
         everything=values.says("all"),
+        series=values.says("series"),
+        following=values.says("following"),
+        less=_left_out(values),
+        only=values.says("only"),
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=values.says("same_time"),
         code=values.code.text if values.code else None,
     )
+
+
+def _only(found: Sequence[T]) -> T | None:
+    return found[0] if len(set(found)) == 1 else None
 
 
 def _asks(message: Message) -> tuple[str, ...]:
@@ -51,6 +65,22 @@ def _asks(message: Message) -> tuple[str, ...]:
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
+
+
+def _left_out(values: Values) -> frozenset[str]:
+    """Return the services before which stands that they are not wanted: "without the colour", "drop the colour"."""
+    small = frozenset(w.text for m in (*values.marked("skip"), *values.marked("whose")) for w in _words(values, m))
+    found = set[str]()
+    for mark in (*values.marked("without"), *values.marked("cancels")):
+        hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
+        between = [w for w in values.words if hit and mark.end <= w.start and w.end <= hit.start]
+        if hit and all(word.text in small for word in between):
+            found.add(hit.ids[0])
+    return frozenset(found)
+
+
+def _words(values: Values, mark: Mark) -> tuple[Word, ...]:
+    return values.words[mark.first : mark.last + 1]
 
 
 def _adds(values: Values) -> bool:

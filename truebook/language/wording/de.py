@@ -270,6 +270,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} ist da nicht frei.",),
+    "works_not_on": ("{staff} ist am {date} nicht da.",),
+    "works_not_soon": ("{staff} ist in den nächsten zwei Wochen nicht da.",),
+    "gave_together": ("Zur gleichen Zeit geht es nicht, aber nacheinander:",),
     "gave_time": ("Nicht ganz wie gewünscht, aber nahe daran:",),
     "ask_day_of": (
         "Als Nächstes frei: {days}. Welcher Tag passt Ihnen ({service})?",

@@ -256,6 +256,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} is not free then.",),
+    "works_not_on": ("{staff} is not here on {date}.",),
+    "works_not_soon": ("{staff} does not work here in the next two weeks.",),
+    "gave_together": ("Not at the same time, but one after the other:",),
     "gave_time": ("Not quite as you wished, but near it:",),
     "ask_day_of": (
         "Free next: {days}. Which day suits you for {service}?",

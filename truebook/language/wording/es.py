@@ -236,6 +236,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} no está libre a esa hora.",),
+    "works_not_on": ("{staff} no está el {date}.",),
+    "works_not_soon": ("{staff} no está en las próximas dos semanas.",),
+    "gave_together": ("A la misma hora no es posible, pero sí uno tras otro:",),
     "gave_time": ("No es exactamente lo que pedía, pero se acerca:",),
     "ask_day_of": (
         "Próximos días libres: {days}. ¿Qué día le viene bien ({service})?",

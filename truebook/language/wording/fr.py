@@ -265,6 +265,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service} : {staff}.",),
     "gave_staff": ("{staff} n’est pas libre à ce moment-là.",),
+    "works_not_on": ("{staff} n’est pas là le {date}.",),
+    "works_not_soon": ("{staff} n’est pas là ces deux prochaines semaines.",),
+    "gave_together": ("Pas à la même heure, mais l’un après l’autre :",),
     "gave_time": ("Pas tout à fait comme souhaité, mais proche :",),
     "ask_day_of": (
         "Prochains jours libres : {days}. Quel jour vous convient ({service}) ?",

@@ -241,6 +241,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} in quel momento non è libero.",),
+    "works_not_on": ("{staff} non c’è {date}.",),
+    "works_not_soon": ("{staff} non c’è nelle prossime due settimane.",),
+    "gave_together": ("Non alla stessa ora, ma uno dopo l'altro:",),
     "gave_time": ("Non è proprio come desiderava, ma ci si avvicina:",),
     "ask_day_of": (
         "Prossimi giorni liberi: {days}. Quale giorno le va bene ({service})?",

@@ -239,6 +239,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} is dan niet vrij.",),
+    "works_not_on": ("{staff} is er {date} niet.",),
+    "works_not_soon": ("{staff} is er de komende twee weken niet.",),
+    "gave_together": ("Niet tegelijk, maar wel na elkaar:",),
     "gave_time": ("Niet helemaal zoals gewenst, maar dichtbij:",),
     "ask_day_of": (
         "Eerstvolgend vrij: {days}. Welke dag komt u uit ({service})?",

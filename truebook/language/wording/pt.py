@@ -237,6 +237,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("{service}: {staff}.",),
     "gave_staff": ("{staff} não tem vaga nessa altura.",),
+    "works_not_on": ("{staff} não está em {date}.",),
+    "works_not_soon": ("{staff} não está nas próximas duas semanas.",),
+    "gave_together": ("À mesma hora não dá, mas um a seguir ao outro sim:",),
     "gave_time": ("Não é bem o que pediu, mas é próximo:",),
     "ask_day_of": (
         "Próximos dias livres: {days}. Que dia prefere ({service})?",
