@@ -55,7 +55,7 @@ async def test_each_gets_what_was_said_for_them(desk: Desk) -> None:
     [
         (
             "a haircut with anna on thursday and a colour with clara on saturday",
-            "10 on thursday and 11 on saturday",
+            "thursday at 10 and saturday at 11",
             "yes",
         ),
         (

@@ -154,6 +154,7 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
     if len(new) != 1:
         return None
     wanted = [one for one in mine if one["id"] in meaning.meant]
+    wanted = wanted or [one for one in mine if meaning.on_day and one["day"] == meaning.on_day.isoformat()]
     wanted = wanted or [one for one in mine if meaning.named & set(_services(one))] or mine
     if len(wanted) != 1 and state.booked:
         wanted = [one for one in wanted if one["id"] == state.booked.id]

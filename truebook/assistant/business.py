@@ -65,9 +65,10 @@ def is_known(shop: Shop, topic: Topic) -> bool:
 
 
 def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:
-    """Return what the owner told about a topic, in the language if there is a text in it."""
+    """Return what the owner told about a topic, in the language if there is a text in it, else in English."""
     told = [one for one in facts if one.topic == topic]
-    return next((one.text for one in told if one.language == language), told[0].text if told else None)
+    spoken = next((one.text for wanted in (language, "en") for one in told if one.language == wanted), None)
+    return spoken or (told[0].text if told else None)
 
 
 def _who(voice: Voice, shop: Catalogue, service: Service) -> str:

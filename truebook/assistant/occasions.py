@@ -64,7 +64,7 @@ def complains(state: State, step: Step) -> bool:
     """Tell whether the customer complains, and asks for nothing in the same breath."""
     sorry = state.meaning.likeliest("complain")
     wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
-    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time", "service"}
+    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"}
 
 
 def picks(state: State, step: Step) -> bool:
@@ -81,7 +81,8 @@ def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning
     asked = meaning.likeliest("cancel", "not_coming")
-    if _only_takes_back(state, step):
+    mine = bool(state.booked or state.appointments)
+    if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
     return (asked >= LIKELY and asked >= meaning.likeliest("move", "withdraw")) or answers

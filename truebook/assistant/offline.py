@@ -141,7 +141,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 state = _counts_heard(state)
                 along = step.shape.along
                 step = replace(step, shape=shape.heard(step.shape, state, said))
-                step = replace(step, fewer=bool(along) and not step.shape.along)
+                step = replace(step, fewer=len(along) > len(step.shape.along))
+                state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)
                 state = replace(state, wish=replace(state.wish, others=()))
@@ -196,6 +197,16 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
         return state, step
     meaning = replace(state.meaning, changed=state.meaning.changed & {"name", "phone", "email"})
     return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
+
+
+def _without(state: State, step: Step) -> tuple[State, Step]:
+    """Return state and step where the first part of a visit is no longer wanted: the next one is the first then."""
+    visit, along = state.wish.visit, step.shape.along
+    if visit.service not in state.meaning.less or not along or along[0].service is None:
+        return state, step
+    first, *rest = along
+    state = replace(state, wish=replace(state.wish, visit=replace(visit, service=first.service, whom=first.whom)))
+    return state, replace(step, shape=replace(step.shape, along=tuple(rest)), fewer=True)
 
 
 def _class_by_class(state: State, step: Step) -> Step:

@@ -77,6 +77,8 @@ def heard(before: Shape, state: State, counted: Counted) -> Shape:
     meaning, along = state.meaning, _along(state, counted)
     if along:
         return replace(shape, along=along, at_once=meaning.same_time)
+    if shape.along and meaning.less:
+        return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and meaning.same_time and not meaning.agreed:
         shape = replace(shape, at_once=True)
     if (

@@ -2,13 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from truebook.language import lists
-from truebook.language.marks import words_of
+from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -71,6 +73,13 @@ def counted(text: str, language: str) -> Counted:
         elif len(words) <= 2:
             found = _with(found, bare=number)
     return found
+
+
+def counts(words: Sequence[Word], language: str) -> list[Word]:
+    """Return the numbers that count people, places or dates, and are no hours: the "1" of "1 plaza"."""
+    known, numbers = _lists(language), _numbers(language)
+    nouns = known["people"] | known["times"]
+    return [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
 
 
 def _with(found: Counted, **values: object) -> Counted:

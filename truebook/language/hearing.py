@@ -7,7 +7,8 @@ from itertools import pairwise
 from truebook.language.acts import After, Heard, read
 from truebook.language.clauses import Clause, clauses, masked
 from truebook.language.consent import says_only
-from truebook.language.text import sentences
+from truebook.language.lists import lists
+from truebook.language.text import plain, sentences
 from truebook.language.values import Values
 from truebook.language.wording import pressed
 
@@ -78,6 +79,8 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
         if says_only((key,), values) and "?" not in values.text:
             return (Heard(act, "", _CLOSED),)
+    if values.says("cancels") and (values.says("series") or values.says("following")):
+        return (Heard("cancel", "", _CLOSED),)
     return ()
 
 
@@ -109,13 +112,14 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
 
 def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:
     """Return the clauses of which nothing could be made: no value, no small word, no act."""
-    found = []
+    found, courtesy = [], lists(values.language)["courtesy"]
     held = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
     held += [one.start for one in (values.name, values.phone, values.email, values.code) if one]
     held += [mark.start for mark in values.marks if mark.key != "skip"]
     for part, acts in zip(parts, each, strict=False):
         silent = all(h.act == "unclear" or h.probability < _FAINT for h in acts)
         long_enough = len(values.text[part.start : part.end].split()) >= _WORTH_NAMING
-        if silent and long_enough and not any(part.start <= at < part.end for at in held):
+        polite = all(plain(w) in courtesy for w in part.masked.split())
+        if silent and long_enough and not polite and not any(part.start <= at < part.end for at in held):
             found.append(values.text[part.start : part.end].strip())
     return tuple(found)

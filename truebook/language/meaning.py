@@ -7,10 +7,9 @@ from typing import TypeVar
 from truebook.language import consent
 from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
-from truebook.language.marks import Mark, Word
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import kin_of
+from truebook.language.visits import kin_of, left_out
 
 LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
 T = TypeVar("T")
@@ -40,11 +39,12 @@ def meaning_of(state: State, message: Message) -> Meaning:
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in values.days if day.until is None]),
+        days=tuple((day.date, day.until or day.date) for day in values.days),
         keeps=values.says("keep"),
-        everything=values.says("all"),
+        everything=values.says("all") and not values.says("following"),
         series=values.says("series"),
         following=values.says("following"),
-        less=_left_out(values),
+        less=left_out(values),
         only=values.says("only"),
         adding=_adds(values),
         pointing=values.says("it"),
@@ -67,26 +67,17 @@ def _asks(message: Message) -> tuple[str, ...]:
     return tuple([*asks, "who"] if whom else asks)
 
 
-def _left_out(values: Values) -> frozenset[str]:
-    """Return the services before which stands that they are not wanted: "without the colour", "drop the colour"."""
-    small = frozenset(w.text for m in (*values.marked("skip"), *values.marked("whose")) for w in _words(values, m))
-    found = set[str]()
-    for mark in (*values.marked("without"), *values.marked("cancels")):
-        hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        between = [w for w in values.words if hit and mark.end <= w.start and w.end <= hit.start]
-        if hit and all(word.text in small for word in between):
-            found.add(hit.ids[0])
-    return frozenset(found)
-
-
-def _words(values: Values, mark: Mark) -> tuple[Word, ...]:
-    return values.words[mark.first : mark.last + 1]
-
-
 def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
     return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
+
+
+def only_complains(meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message complains, and wishes for nothing in the same breath."""
+    wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
+    sorry = meaning.likeliest("complain")
+    return sorry >= SURE and sorry > wanted and not values.days and not values.times
 
 
 def purpose_of(state: State) -> consent.Purpose:

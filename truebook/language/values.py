@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from truebook.language import contact
+from truebook.language.counting import counts
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
@@ -96,7 +97,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone")]
-    articles = _articles(words, services, language)
+    articles = [*_articles(words, services, language), *counts(words, language)]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))

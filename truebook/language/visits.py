@@ -28,7 +28,8 @@ class Stretch:
 
 def stretches(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message that are about one service each; the whole message where that is only one."""
-    named = [hit for hit in values.services if len(hit.ids) == 1]
+    gone = left_out(values)
+    named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
@@ -52,6 +53,16 @@ def _joint(values: Values, after: int, before: int) -> int | None:
     joints += [i for i in range(after, before) if values.text[i] in ",;\n+&"]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]
     return max(free) if free else None
+
+
+def left_out(values: Values) -> frozenset[str]:
+    """Return the services that a message says are not wanted: "without the colour", "drop the colour"."""
+    small, found = _small(values), set[str]()
+    for mark in (*values.marked("without"), *values.marked("cancels")):
+        hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
+        if hit and all(w.text in small for w in values.words if mark.end <= w.start and w.end <= hit.start):
+            found.add(hit.ids[0])
+    return frozenset(found)
 
 
 def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:

@@ -13,7 +13,7 @@ from truebook.language.names import Hit
 from truebook.language.references import references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import Stretch, count_of, day_shares, kin_of, party_of, stretches
+from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 
@@ -178,7 +178,7 @@ def _named(visit: Visit, state: State, values: Values) -> tuple[Visit, tuple[Dou
         doubts.append(Doubt("staff", several))
     parts = stretches(values)
     hit = parts[0].service
-    if len(parts) == 1 and hit is None and values.services:
+    if len(parts) == 1 and hit is None and values.services and not left_out(values):
         hit = values.services[-1]
     if hit and len(hit.ids) == 1:
         visit = replace(visit, service=hit.ids[0])

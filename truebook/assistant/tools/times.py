@@ -112,7 +112,7 @@ async def findSlots(
             options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
         asked = Search(wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None)
         found = await _at_once_or_not(turn, asked, also or [], zone)
-    names = (service, *(one.service for one in also or ()))
+    names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     return await _offer(turn, names, people, found, mine, changing=changing)
 
 
@@ -176,7 +176,13 @@ async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None 
     else:
         wanted = parts(turn, Also(service=service), also or [], None)
         days = await free_days(turn.db, turn.scope, wanted, turn.now, zone)
-    turn.acts.append(FreeDays(service=service, days=days, also=tuple(one.service for one in also or ())))
+    turn.acts.append(
+        FreeDays(
+            service=service,
+            days=days,
+            also=tuple(dict.fromkeys(one.service for one in also or () if one.service != service)),
+        )
+    )
     return {"days": [day.isoformat() for day in days]}
 
 

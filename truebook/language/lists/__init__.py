@@ -14,7 +14,7 @@ from truebook.language.text import plain
 LANGUAGES = ("en", "de", "es", "pt", "fr", "it", "nl")
 SPELLED = "spelled"
 """The list of spellings: "ned" is "nicht" in some places, and a list need not know."""
-WORDS = ("common", "trade")
+WORDS = ("common", "trade", "courtesy")
 """Lists that are sets of single words, not phrases."""
 
 
@@ -24,7 +24,7 @@ def lists(language: str) -> dict[str, frozenset[str]]:
     code = language.split("-")[0].lower()
     name = code if code in LANGUAGES else "en"
     table = {key: text for key, text in _file(name).items() if key != SPELLED}
-    return {key: frozenset(text.split()) if key in WORDS else _phrases(text) for key, text in table.items()}
+    return {key: frozenset(map(plain, text.split())) if key in WORDS else _phrases(text) for key, text in table.items()}
 
 
 @cache
