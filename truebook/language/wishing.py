@@ -205,10 +205,10 @@ def _others(
     found = list[Visit]()
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
-        found.append(merged(kept, _of_part(share, message, today)))
+        found.append(merged(kept, _later(_of_part(share, message, today), visit.day)))
     for part in parts[1:]:
         assert part.service
-        stated = _of_part(part, message, today)
+        stated = _later(_of_part(part, message, today), visit.day)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
         found.append(Visit(part.service.ids[0], _whom(part, values), (*days, *stated)))
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
@@ -231,6 +231,16 @@ def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None
 def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constraint, ...]:
     beyond = outside(part.start, part.end, message.values)
     return constraints_of(message.values, today, (*message.aside, *beyond), None)
+
+
+def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
+    """Return constraints with a day that may be several as the first of them that is not before a day."""
+    found = list[Constraint]()
+    for one in stated:
+        days = [v.first for v in one.values if isinstance(v, Days)] + [d for d in one.others if isinstance(d, dt.date)]
+        ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
+        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if ahead else one)
+    return tuple(found)
 
 
 def _whom(part: Stretch, values: Values) -> str | None:
