@@ -108,10 +108,14 @@ async def test_a_service_is_taken_out_of_a_visit_that_stands(desk: Desk, less: s
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
 
 
-async def test_a_cut_becomes_a_colour_also_of_one_date_of_a_series(desk: Desk) -> None:
+async def test_a_cut_becomes_a_colour(desk: Desk) -> None:
     chat = await carla(desk)
     await talk(chat, "a haircut with anna on friday at 10", "yes", "can i have a colour instead of the haircut?", "yes")
     assert await visits(desk) == ["confirmed: Colour Anna 12-05 10:00"]
+
+
+async def test_one_date_of_a_series_becomes_something_else(desk: Desk) -> None:
+    chat = await carla(desk)
     await talk(chat, "a haircut with clara every tuesday at 5pm for three weeks", "yes")
     await talk(chat, "can the haircut on the 16th be a beard trim instead?", "yes")
     assert "confirmed: Beard trim Clara 12-16 17:00" in await visits(desk)
