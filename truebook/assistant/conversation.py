@@ -36,7 +36,7 @@ from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
-from truebook.language.voice import Voice
+from truebook.language.voice import Voice, located
 from truebook.ledger import alerts
 from truebook.tenants import catalogue, questions
 from truebook.tenants.catalogue import Catalogue
@@ -135,6 +135,7 @@ class Assistant:
                 await _duties(tx, say, voice.now.date()),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
+            answer = _located(conversation, turn.catalogue, acts, answer)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -223,6 +224,14 @@ async def _duties(tx: Transaction, say: Say | None, today: date) -> tuple[Duty, 
     with suppress(ValueError):
         return await rota.read(tx, date.fromisoformat(say.day), 1) if say.day else await rota.read(tx, today)
     return ()
+
+
+def _located(conversation: Conversation, shop: Catalogue, acts: list[Act], answer: Answer) -> Answer:
+    """Return an answer with the place to come to, where it is the receipt that somebody keeps on their phone."""
+    topics = [act.topic for act in acts if isinstance(act, Receipt)]
+    if conversation.channel != "whatsapp" or not topics:
+        return answer
+    return replace(answer, text=located(answer.text, topics[-1], shop.account.address))
 
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:
