@@ -1,8 +1,7 @@
 """A conversation: what was heard so far, turn by turn, and what the customer wants.
 
-A message goes one way, each step a pure function in a file that says it: values (grammar) → clauses → acts (learned)
-→ hearing → meaning → constraints, references → merge → the wish (wishing). What the desk does then is decided in
-`assistant/decide`.
+A message goes the way that the package's own description tells, each step a pure function in a file that says it. What
+the desk does then is decided in `assistant/decide`.
 """
 
 import datetime as dt

@@ -37,7 +37,6 @@ class Hit:
     ids: tuple[str, ...]
     start: int
     end: int
-    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ class Directory:
             best = left[0]
             rivals = [m for m in left if _same_claim(m, best)]
             ids = tuple(dict.fromkeys(self._names[m.entry][0] for m in rivals))
-            yield Hit(ids, tokens[best.first].start, tokens[best.last].end, best.coverage)
+            yield Hit(ids, tokens[best.first].start, tokens[best.last].end)
             left = [m for m in left if m.last < best.first or m.first > best.last]
 
 
