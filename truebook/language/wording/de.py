@@ -272,6 +272,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} ist da nicht frei.",),
     "works_not_on": ("{staff} ist am {date} nicht da.",),
     "works_not_soon": ("{staff} ist in den nächsten zwei Wochen nicht da.",),
+    "no_code": (
+        "Ohne den Code kann ich einen Termin weder zeigen noch ändern; eine Person kann Ihnen helfen. Soll ich Sie weitergeben?",
+    ),
     "gave_together": ("Zur gleichen Zeit geht es nicht, aber nacheinander:",),
     "gave_time": ("Nicht ganz wie gewünscht, aber nahe daran:",),
     "ask_day_of": (

@@ -258,6 +258,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} is not free then.",),
     "works_not_on": ("{staff} is not here on {date}.",),
     "works_not_soon": ("{staff} does not work here in the next two weeks.",),
+    "no_code": (
+        "Without its code I can neither show nor change an appointment; a person can help you. Shall I pass you on?",
+    ),
     "gave_together": ("Not at the same time, but one after the other:",),
     "gave_time": ("Not quite as you wished, but near it:",),
     "ask_day_of": (

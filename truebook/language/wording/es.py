@@ -238,6 +238,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} no está libre a esa hora.",),
     "works_not_on": ("{staff} no está el {date}.",),
     "works_not_soon": ("{staff} no está en las próximas dos semanas.",),
+    "no_code": ("Sin el código no puedo mostrar ni cambiar una cita; una persona puede ayudarle. ¿Le paso?",),
     "gave_together": ("A la misma hora no es posible, pero sí uno tras otro:",),
     "gave_time": ("No es exactamente lo que pedía, pero se acerca:",),
     "ask_day_of": (

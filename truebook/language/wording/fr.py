@@ -267,6 +267,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} n’est pas libre à ce moment-là.",),
     "works_not_on": ("{staff} n’est pas là le {date}.",),
     "works_not_soon": ("{staff} n’est pas là ces deux prochaines semaines.",),
+    "no_code": (
+        "Sans le code je ne peux ni montrer ni modifier un rendez-vous ; une personne peut vous aider. Je vous la passe ?",
+    ),
     "gave_together": ("Pas à la même heure, mais l’un après l’autre :",),
     "gave_time": ("Pas tout à fait comme souhaité, mais proche :",),
     "ask_day_of": (

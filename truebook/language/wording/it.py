@@ -243,6 +243,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} in quel momento non è libero.",),
     "works_not_on": ("{staff} non c’è {date}.",),
     "works_not_soon": ("{staff} non c’è nelle prossime due settimane.",),
+    "no_code": (
+        "Senza il codice non posso né mostrare né cambiare un appuntamento; una persona può aiutarla. La passo?",
+    ),
     "gave_together": ("Non alla stessa ora, ma uno dopo l'altro:",),
     "gave_time": ("Non è proprio come desiderava, ma ci si avvicina:",),
     "ask_day_of": (

@@ -241,6 +241,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} is dan niet vrij.",),
     "works_not_on": ("{staff} is er {date} niet.",),
     "works_not_soon": ("{staff} is er de komende twee weken niet.",),
+    "no_code": (
+        "Zonder de code kan ik een afspraak niet tonen of wijzigen; een mens kan u helpen. Zal ik u doorverbinden?",
+    ),
     "gave_together": ("Niet tegelijk, maar wel na elkaar:",),
     "gave_time": ("Niet helemaal zoals gewenst, maar dichtbij:",),
     "ask_day_of": (

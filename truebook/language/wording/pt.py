@@ -239,6 +239,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "gave_staff": ("{staff} não tem vaga nessa altura.",),
     "works_not_on": ("{staff} não está em {date}.",),
     "works_not_soon": ("{staff} não está nas próximas duas semanas.",),
+    "no_code": ("Sem o código não posso mostrar nem mudar uma marcação; uma pessoa pode ajudar. Passo-lhe alguém?",),
     "gave_together": ("À mesma hora não dá, mas um a seguir ao outro sim:",),
     "gave_time": ("Não é bem o que pediu, mas é próximo:",),
     "ask_day_of": (
