@@ -36,6 +36,11 @@ def takes_out(state: State, step: Step) -> bool:
     return step.fewer and bool(state.offered or state.readback)
 
 
+def brings_more(state: State, step: Step) -> bool:
+    """Tell whether more people or services come along with what was offered or read back: "and for my son too"."""
+    return step.more and bool(state.offered or state.readback or step.waiting) and state.booked is None
+
+
 def leaves_list(state: State, step: Step) -> bool:
     """Tell whether the customer no longer wants to wait."""
     meaning = state.meaning
@@ -60,7 +65,8 @@ def comes_again(state: State, step: Step) -> bool:
 
 def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
-    if meaning.picked or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
+    series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
+    if (meaning.picked and not series) or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed)
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
@@ -117,7 +123,8 @@ def repeat(state: State, step: Step) -> Call | None:
         return say("ask_service")
     if service in step.classes:
         return None if again.ends else say("ask_count")
-    days = sorted(one.first for c in visit.on("day") for one in c.values if isinstance(one, Days) and one.one)
+    named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    days = sorted(one.first for one in named if one.one or one.last == again.until)
     if not days:
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:

@@ -32,7 +32,11 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
-    if last is not None:
+    if isinstance(last, Listing) and say.move.startswith("ask_"):
+        listed = act_in_words(scene, last)[0]
+        text, buttons = _move(scene, say, answered=True)
+        parts += [listed, text]
+    elif last is not None:
         text, buttons = act_in_words(scene, last, again=0 if say.about else say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
         follows = bool(shown) and isinstance(last, Offers | Question | NameWanted)
@@ -104,6 +108,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
         case "late" | "sorry":
             return voice.say(say.move), (voice.say("person"),)
+        case "no_code":
+            return voice.say("no_code"), (voice.say("person"),)
         case "stuck":
             return voice.say("stuck"), (voice.say("person"), *_choices(voice))
         case "smalltalk":

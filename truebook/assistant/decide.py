@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.keeps_it, moves.keep),
     (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
+    (arranging.brings_more, moves.look),
     (occasions.names_themselves, moves.take_waiting),
     (arranging.leaves_list, arranging.leave_list),
     (arranging.takes_kept, arranging.take_kept),

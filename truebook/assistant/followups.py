@@ -18,11 +18,20 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state)):
+        return _with_own(state, step, {**returned, "purpose": wanted})
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
+
+
+def _wanted_of(state: State) -> str | None:
+    """Return what an appointment was asked for whose code is given: to move it, or to cancel it."""
+    found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
+    best = max(found, key=lambda act: found[act])
+    return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
 
 
 def _only_class(state: State, step: Step, returned: Returned) -> bool:

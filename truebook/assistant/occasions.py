@@ -205,4 +205,6 @@ def topics(state: State) -> list[str]:
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
+    if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
+        asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))

@@ -141,7 +141,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 state = _counts_heard(state)
                 along = step.shape.along
                 step = replace(step, shape=shape.heard(step.shape, state, said))
-                step = replace(step, fewer=len(along) > len(step.shape.along))
+                grown = len(step.shape.along) - len(along)
+                step = replace(step, fewer=grown < 0, more=grown > 0)
                 state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)
@@ -260,6 +261,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
     match tool, returned.get("status"):
         case "findSlots", _:
             return [Offered(tuple(map(_slot, returned["offers"])))]
+        case "bookSeries", "not_free":
+            return [Offered(tuple(map(_slot, returned["offers"])))]
         case "freeDays", _:
             return [Offered(()), Asked("day")]
         case "showAppointment", "unknown_code":
@@ -270,7 +273,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [Reminded(_slot(returned["appointments"][0]))]
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
-            aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
+            unknown = not returned.get("known", True)
+            aim = None if returned["purpose"] == "tell" or not (mine or unknown) else returned["purpose"]
             asking = aim and len(mine) > 1
             wanted = [] if mine else [Asked("booking" if returned.get("known", True) else "code")]
             return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *wanted]

@@ -122,16 +122,22 @@ def _waits(before: Shape, state: State) -> bool:
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often."""
-    every = state.meaning.likeliest("every") >= LIKELY
+    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly
     if before is None and not every:
         return None
     found = before or Again()
     found = replace(found, every=counted.every or found.every, interval=counted.interval or found.interval)
     days = _named_days(state)
-    weekdays = [(day, weekday_named(said, state.language)) for day, said in days]
-    if every and len(days) > 1 and all(weekday is not None for _, weekday in weekdays):
-        found = replace(found, weekdays=tuple(sorted({day.weekday() for day, _ in days})))
-    elif every and len(days) == 2 and days[1][0] > days[0][0]:  # "every tuesday until christmas"
+    bare = [day for day, said in days if weekday_named(said, state.language) is not None]
+    ends = [day for day, _ in days if bare and day not in bare and day > min(bare)]
+    if every and len(bare) > 1:
+        found = replace(found, weekdays=tuple(sorted({day.weekday() for day in bare})))
+    if every and len(ends) == 1:  # "every tuesday until christmas"
+        return replace(found, until=ends[0], count=None)
+    stretch = [one for c in state.wish.visit.on("day") for one in c.values if isinstance(one, Days)]
+    if every and len(stretch) == 1 and stretch[0].last - stretch[0].first >= timedelta(days=7):
+        return replace(found, until=stretch[0].last, count=None)  # "every tuesday until christmas" in one
+    if every and not bare and len(days) == 2 and days[1][0] > days[0][0]:
         found = replace(found, until=days[1][0], count=None)
     times = counted.times or (counted.bare if before and state.asks("count") else None)
     if times:

@@ -15,7 +15,7 @@ from truebook.tenants.catalogue import Catalogue
 Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
     "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
-    "stuck", "sorry", "coming", "ask_code", "ask_count",
+    "stuck", "sorry", "coming", "ask_code", "ask_count", "no_code",
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",

@@ -108,7 +108,7 @@ def _without_numbers(text: str) -> str:
 def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
     table = lists(language)
-    never = table["common"] | table["yes"] | table["filler"]
+    never = table["common"] | table["yes"] | table["filler"] | table["kin"]
     first = last = None
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")

@@ -24,7 +24,8 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said.
+    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said;
+    `weekly`: so many times a week, which tells nothing of how many in all.
     """
 
     times: int | None = None
@@ -35,6 +36,7 @@ class Counted:
     party: int | None = None
     bare: int | None = None
     only: bool = False
+    weekly: bool = False
 
 
 def counted(text: str, language: str) -> Counted:
@@ -47,9 +49,11 @@ def counted(text: str, language: str) -> Counted:
         found = replace(found, only=True)
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
         found = replace(found, interval=2)
+    if any(f" {often} " in f" {phrase} " for often in known["weekly"]):
+        found = replace(found, weekly=True, every="week")
     for place, word in enumerate(words):
         number, rest = numbers.get(word), words[place + 1 : place + 2]
-        if glued := _glued(word, numbers):
+        if (glued := _glued(word, numbers)) and not found.weekly:
             found = replace(found, times=glued)
         if word in known["every"] and rest and (unit := _unit(rest[0], language)):
             found = replace(found, every=unit)
@@ -62,7 +66,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, every=unit, interval=number)
         elif unit:
             found = replace(found, lasting=(number, unit))
-        elif after in known["times"]:
+        elif after in known["times"] and not found.weekly:
             found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
             found = replace(found, people=number)

@@ -77,7 +77,7 @@ def _after(state: State, act: Act) -> State:
         case Failed():
             return replace(state, offered=())
         case Listed(appointments, aim):
-            aim = (aim or state.aim) if appointments else None
+            aim = (aim or state.aim) if appointments else aim
             return replace(state, appointments=appointments, aim=aim, after="list")
         case Reminded(slot):
             return replace(state, appointments=(slot,), offered=(), aim=None, subject=slot.id, after="reminder")

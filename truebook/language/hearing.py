@@ -20,6 +20,7 @@ PRESSED = {
 ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
 _ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
+_CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
@@ -79,6 +80,9 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
         if says_only((key,), values) and "?" not in values.text:
             return (Heard(act, "", _CLOSED),)
+    named = {hit.ids for hit in values.services}
+    if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
+        return (Heard("move", "", _CERTAIN),)
     if values.says("cancels") and (values.says("series") or values.says("following")):
         return (Heard("cancel", "", _CLOSED),)
     return ()

@@ -26,6 +26,8 @@ class Desk:
     languages: tuple[str, ...] = ("en",)
     country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
+    closing: tuple[dt.time | None, ...] = ()
+    """When the last opening of each weekday ends, from Monday on; None where there is none. Nothing where unknown."""
 
 
 @dataclass(frozen=True, slots=True)

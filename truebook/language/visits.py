@@ -111,8 +111,9 @@ class Party:
         return self.me + len(self.others)
 
 
-def party_of(values: Values, people: float) -> Party:
-    """Return who a message says will come; people: how probable it is that it tells of several.
+def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
+    """Return who a message says will come; people: how probable it is that it tells of several, besides: beside those
+    who come already.
 
     "Me and my daughter", "my husband and my son", "me and two friends", "the three of us". Whoever only is named once,
     without the customer, comes alone ("for my son"), unless several are heard of ("with my son").
@@ -125,7 +126,9 @@ def party_of(values: Values, people: float) -> Party:
     counted = _counted(values, likely=people >= _FAINT)
     if counted > 1 and counted > len(others):
         return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:_MOST_GUESTS])
-    along = _right_after(values, kin, "with_whom")
+    along = besides or _right_after(values, kin, "with_whom")
+    if besides and others:
+        return Party(True, others[:_MOST_GUESTS])
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:_MOST_GUESTS])
     return Party()

@@ -211,9 +211,14 @@ def _others(
         stated = _later(_of_part(part, message, today), visit.day)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
         found.append(Visit(part.service.ids[0], _whom(part, values), (*days, *stated)))
+    if found and not any(one.whom for one in found):
+        party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
+        if party.me and len(party.others) == len(found):
+            found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    party = party_of(values, meaning.likeliest("people"))
+    besides = meaning.adding and (state.offered or state.readback or state.asks("name"))  # "and for my husband too"
+    party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests += ("",) * (count_of(values) - 1 - len(guests))
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
@@ -245,7 +250,8 @@ def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constrain
 
 def _whom(part: Stretch, values: Values) -> str | None:
     """Return whom a part of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    return kin_of(values, part.start, part.end)
+    me = any(part.start <= mark.start < part.end for mark in values.marked("me"))
+    return None if me else kin_of(values, part.start, part.end)
 
 
 def contacts_told(wish: Wish, values: Values) -> Wish:
