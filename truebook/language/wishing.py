@@ -217,7 +217,7 @@ def _others(
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = meaning.adding and (state.offered or state.readback or state.asks("name"))  # "and for my husband too"
+    besides = meaning.adding and bool(state.offered or state.readback or state.asks("name"))  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests += ("",) * (count_of(values) - 1 - len(guests))
