@@ -34,6 +34,7 @@ from truebook.jobs import (
     MessageReceived,
     OutcomeOpen,
     RemindersDue,
+    SeriesBooked,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -98,6 +99,7 @@ def build(
         SignInAsked: out.doorkeeper.answer,
         RemindersDue: out.reminding.work,
         ChecksAsked: (checking or Checking(db)).work,
+        SeriesBooked: out.messenger.tell_series,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)

@@ -162,8 +162,22 @@ class ChecksAsked(Event):
         return "checks"
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesBooked(Event):
+    """Dates of a series were booked, and their customer must be told of them, once."""
+
+    name: ClassVar[str] = "series_booked"
+    queue: ClassVar[str] = OUTBOUND
+    series: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """Of a series is told one message at a time, so that no date is told twice."""
+        return f"series:{self.series}"
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked,
+    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

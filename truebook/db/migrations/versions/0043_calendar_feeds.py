@@ -1,4 +1,4 @@
-"""People sign in by a passkey."""
+"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
 
 from truebook.db.migrations.script import run, script
 

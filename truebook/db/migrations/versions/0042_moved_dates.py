@@ -1,9 +1,9 @@
-"""Talks of the test chat that a business keeps as checks of its assistant."""
+"""A date of a series that is not booked follows the series when that is moved."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0044"
-down_revision = "0043"
+revision = "0042"
+down_revision = "0041"
 
 
 def upgrade() -> None:

@@ -1,9 +1,9 @@
-"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
+"""People sign in by a passkey."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 
 
 def upgrade() -> None:
