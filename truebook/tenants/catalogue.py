@@ -7,7 +7,7 @@ from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound
 from truebook.tenants import accounts, hours, staff
 from truebook.tenants.accounts import Account
-from truebook.tenants.hours import Opening
+from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
 
@@ -24,6 +24,8 @@ class Catalogue:
     staff: tuple[Staff, ...]
     offers: dict[UUID, tuple[UUID, ...]]
     week: tuple[Opening, ...]
+    cancel_notice_minutes: int | None = None
+    """How long before its start customers may move or cancel an appointment; None where no hours are set up."""
 
     @property
     def opens_minute(self) -> int | None:
@@ -43,17 +45,19 @@ async def read(db: Database, scope: Scope) -> Catalogue:
     services = await SERVICES.page(db, scope, limit=MOST)
     people = await STAFF.page(db, scope, limit=MOST)
     offered = await staff.services_by_staff(db, scope)
+    kept = await _hours(db, scope)
     return Catalogue(
         account=account,
         services=tuple(sorted((one for one in services if one.is_active), key=lambda one: one.sort_order)),
         staff=tuple(one for one in people if one.is_active),
         offers={who: tuple(what) for who, what in offered.items()},
-        week=await _week(db, scope),
+        week=kept.week if kept else (),
+        cancel_notice_minutes=kept.cancel_notice_minutes if kept else None,
     )
 
 
-async def _week(db: Database, scope: Scope) -> tuple[Opening, ...]:
+async def _hours(db: Database, scope: Scope) -> Hours | None:
     try:
-        return (await hours.get(db, scope, None)).week
+        return await hours.get(db, scope, None)
     except NotFound:
-        return ()
+        return None
