@@ -4,7 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -194,17 +194,21 @@ async def introduce(
     notes: str | None,
     *,
     now: datetime,
+    guests: Mapping[str, str] | None = None,
     key: Key | None = None,
     version: int | None = None,
 ) -> Appointment:
-    """Write down whom a time is held for, where it was held before anybody had said so."""
+    """Write down whom a time is held for, where it was held before anybody had said so.
+
+    `guests`: how those who come along are called, by the name they have in it now.
+    """
 
     async def work(tx: Transaction) -> UUID:
         before = await changeable(tx, appointment_id, version)
         rules.after("introduce", before, now)
         _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
-        await store.introduce(tx, before.id, known, notes)
+        await store.introduce(tx, before.id, known, notes, guests or {})
         return before.id
 
     return await once(db, scope, key, work, doing="introduce")

@@ -1,6 +1,9 @@
 """The last questions, about a time that is held: who comes, and whether that is it. Then it is booked."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -12,7 +15,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding
+from truebook.channels.web.booking import frame, holding, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.frame import Chip
 from truebook.channels.web.booking.shop import Shop
@@ -38,12 +41,16 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
     if not holding.is_held(found):
         return _back(request, found)
     typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes")}
-    customer, wrong = _customer(typed, shop)
+    typed |= {field: form.text(field, most=4000) for field in _fields(found)}
+    who, wrong = customer(typed, shop, _fields(found))
     if wrong:
         return ask_who(request, shop, found, typed=typed, wrong=wrong)
-    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
+    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {who.phone or who.email}")
+    guests = {name: typed[field] for field, name in _fields(found).items()}
     try:
-        await actions.introduce(shop.db, shop.scope, found.id, customer, typed["notes"] or None, now=clock.now())
+        await actions.introduce(
+            shop.db, shop.scope, found.id, who, typed["notes"] or None, now=clock.now(), guests=guests
+        )
     except (WrongStatus, HoldExpired):
         pass  # the page that follows says what it is now
     return _back(request, found)
@@ -73,7 +80,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
             **moments(request, shop, found),
         )
     answer = _back(request, found)
-    holding.forget(answer, slug)
+    holding.forget(request, answer, shop)
     return answer
 
 
@@ -91,9 +98,7 @@ def ask(request: Request, shop: Shop, found: Appointment) -> Response:
         return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
     if not holding.told(found) or request.query_params.get("edit") == "1":
         return ask_who(request, shop, found, typed=_typed(found), wrong={})
-    approved = any(
-        shop.services[one.service_id].needs_approval for one in found.segments if one.service_id in shop.services
-    )
+    approved = any(shop.every[one.service_id].needs_approval for one in found.segments if one.service_id in shop.every)
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
         approved=approved, **moments(request, shop, found),
@@ -106,18 +111,31 @@ def ask_who(
     """Ask who comes, with what was typed before and what was wrong with it."""
     return frame.page(
         request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
-        one=found, typed=typed, wrong=wrong, **moments(request, shop, found),
+        one=found, typed=typed, wrong=wrong, guests=list(_fields(found)), **moments(request, shop, found),
     )  # fmt: skip
 
 
-def _customer(typed: dict[str, str], shop: Shop) -> tuple[Customer, dict[str, str]]:
-    """Return who comes, and by field what cannot be: `missing`, `long` or `wrong`."""
+def _fields(found: Appointment) -> dict[str, str]:
+    """Return the fields in which those who come along are named, and by which name each is known so far."""
+    return {f"guest-{n}": name for n, name in enumerate(holding.guests(found), 2)}
+
+
+def customer(typed: dict[str, str], shop: Shop, guests: Iterable[str] = ()) -> tuple[Customer, dict[str, str]]:
+    """Return who comes, and by field what cannot be: `missing`, `long`, `twice` or `wrong`.
+
+    `guests` are the fields in which those who come along are named.
+    """
     wrong: dict[str, str] = {}
-    if not typed["name"] or typed["name"] == holding.NOBODY_YET:
-        wrong["name"] = "missing"
-    elif len(typed["name"]) > LONGEST_NAME:
-        wrong["name"] = "long"
-    if len(typed["notes"]) > LONGEST_NOTE:
+    seen: set[str] = set()
+    for field in ("name", *guests):
+        if not typed[field] or holding.is_unnamed(typed[field]):
+            wrong[field] = "missing"
+        elif len(typed[field]) > LONGEST_NAME:
+            wrong[field] = "long"
+        elif field != "name" and typed[field].casefold() in seen:
+            wrong[field] = "twice"
+        seen.add(typed[field].casefold())
+    if len(typed.get("notes", "")) > LONGEST_NOTE:
         wrong["notes"] = "long"
     by = "email" if typed["by"] == "email" else "phone"
     phone = email = None
@@ -134,10 +152,12 @@ def _customer(typed: dict[str, str], shop: Shop) -> tuple[Customer, dict[str, st
 
 
 def _typed(found: Appointment) -> dict[str, str]:
-    known, who = holding.told(found), found.customer
+    who = found.customer
+    names = {"name": who.name, **_fields(found)}
     return {
-        "name": who.name if known else "", "phone": who.phone or "", "email": who.email or "",
-        "by": "email" if who.email and not who.phone else "phone", "notes": found.notes or "",
+        "phone": who.phone or "", "email": who.email or "", "by": "email" if who.email and not who.phone else "phone",
+        "notes": found.notes or "",
+        **{field: "" if holding.is_unnamed(name) else name for field, name in names.items()},
     }  # fmt: skip
 
 
@@ -160,19 +180,21 @@ def moments(request: Request, shop: Shop, found: Appointment) -> dict[str, Any]:
         "place": shop.place(shop.zone),
         "elsewhere": shop.moment(found.start, own) if elsewhere.utcoffset() != local.utcoffset() else "",
         "own_place": shop.place(own),
-        "until": voice.clock(until.astimezone(own).time()) if until else "",
-        "minutes": max(0, int((until - clock.now()).total_seconds() // 60)) if until else 0,
+        "until": _until(shop, until, own) if until else "",
         "tz": told,
         "links_to": f"/{shop.account.slug}/{found.code}/{request.path_params['token']}",
         "length": voice.say("minutes", minutes=int((found.end - found.start).total_seconds() // 60)),
         "price": voice.money(found.price_minor, found.currency)
         if found.price_minor is not None and found.currency
         else "",
-        "what": voice.what(
-            voice.one_of([one.service_name or "" for one in found.segments], "and"),
-            voice.one_of(list(dict.fromkeys(one.staff_name for one in found.segments if one.staff_name)), "and"),
-        ),
+        "what": visit.what(voice, found, shop.every),
     }
+
+
+def _until(shop: Shop, until: datetime, own: ZoneInfo) -> str:
+    """Return until when a time is held: by the clock, with the day where that is not today."""
+    same = until.astimezone(own).date() == clock.now().astimezone(own).date()
+    return shop.voice.clock(until.astimezone(own).time()) if same else shop.moment(until, own)
 
 
 async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Shop, Appointment]:

@@ -7,6 +7,7 @@ export async function load(address, { swap, push = false, ...options } = {}) {
     answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
   } catch {
     document.getElementById("unanswered")?.removeAttribute("hidden");
+    document.dispatchEvent(new Event("unanswered"));
     return null;
   }
   document.getElementById("unanswered")?.setAttribute("hidden", "");
@@ -20,9 +21,15 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   const focused = document.activeElement?.id;
   for (const part of parts) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
   if (page.title) document.title = page.title;
-  if (push) history.pushState({ swap }, "", answer.url);
+  const moved = push && ((options.method ?? "GET") === "GET" || answer.redirected);
+  if (moved) history.pushState({ swap }, "", answer.url);
   const next = document.querySelector(parts.map((part) => `${part} [autofocus]`).join());
-  (next ?? document.getElementById(focused ?? ""))?.focus({ preventScroll: !next });
+  const same = focused ? document.getElementById(focused) : null;
+  (next ?? same)?.focus({ preventScroll: !next });
+  if (moved && !next && !same && parts.includes("#page")) { // another question: from its top, and said to who listens
+    scrollTo(0, 0);
+    document.getElementById("heading")?.focus({ preventScroll: true });
+  }
   for (const part of parts) document.querySelector(part).dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
   return answer;
 }
@@ -57,7 +64,7 @@ document.addEventListener("submit", (event) => {
     address.search = values;
     follow(event, form, address, { push: !form.hasAttribute("data-quiet") });
   } else {
-    follow(event, form, event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: values });
+    follow(event, form, event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: values, push: form.hasAttribute("data-push") });
   }
 });
 
