@@ -26,6 +26,7 @@ from truebook.jobs import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    CodeAsked,
     DeliveryOpen,
     Event,
     MailDue,
@@ -93,6 +94,7 @@ def build(
         TimeFreed: Offering(db).offer,
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
+        CodeAsked: out.prover.send,
         RemindersDue: out.reminding.work,
     }
     for kind, handler in handlers.items():

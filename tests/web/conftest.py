@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import uvicorn
@@ -31,9 +32,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
+def serving(url: str, **settings: Any) -> Iterator[str]:
     """Serve the app on a database of the test's own, pages included; lend its address."""
-    app = build(Settings(database_url=url), links=LINKS)
+    app = build(Settings(database_url=url, **settings), links=LINKS)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()

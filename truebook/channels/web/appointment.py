@@ -42,7 +42,7 @@ async def show(request: Request, slug: str, code: str, token: str) -> Response:
     account, scope = await _guest(request, slug, code, token)
     found = await views.by_link(_db(request), scope, code)
     if await asking.was_only_held(_db(request), scope, found):
-        return asking.ask(request, await shop.find(request, slug), found)
+        return await asking.ask(request, await shop.find(request, slug), found)
     return await _page(request, scope, account, found)
 
 

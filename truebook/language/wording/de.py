@@ -316,6 +316,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Verschoben",),
     "mail_offered": ("Ein Termin ist frei geworden",),
     "mail_waitlist": ("Warteliste",),
+    "mail_code_subject": ("{code} ist Ihr Code für {business}",),
+    "mail_code": (
+        "Um bei {business} zu buchen, geben Sie auf der Seite diesen Code ein: {code}\n\nEr gilt, solange die Zeit für Sie freigehalten ist. Haben Sie ihn nicht verlangt, ist nichts zu tun: Es ist nichts gebucht.",
+    ),
     "mail_sign_in_subject": ("Ihr Link zu {business}",),
     "mail_sign_in": (
         "Dieser Link öffnet Ihnen einmal, innerhalb von {minutes} Minuten, den Schreibtisch von {business}: {link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.",

@@ -305,6 +305,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Moved",),
     "mail_offered": ("A time has come free",),
     "mail_waitlist": ("Waiting list",),
+    "mail_code_subject": ("{code} is your code for {business}",),
+    "mail_code": (
+        "To book at {business}, type this code on the page: {code}\n\nIt counts for as long as the time is held for you. If you did not ask for it, nothing needs to be done: nothing is booked.",
+    ),
     "mail_sign_in_subject": ("Your link to {business}",),
     "mail_sign_in": (
         "This link opens the desk of {business} for you, once, within {minutes} minutes: {link}\n\nIf you did not ask for it, nothing needs to be done.",

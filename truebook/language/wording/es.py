@@ -282,6 +282,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Cambiada",),
     "mail_offered": ("Ha quedado una hora libre",),
     "mail_waitlist": ("Lista de espera",),
+    "mail_code_subject": ("{code} es su código para {business}",),
+    "mail_code": (
+        "Para reservar en {business}, escriba este código en la página: {code}\n\nVale mientras la hora se guarda para usted. Si no lo ha pedido, no hay que hacer nada: no hay nada reservado.",
+    ),
     "mail_sign_in_subject": ("Su enlace a {business}",),
     "mail_sign_in": (
         "Este enlace le abre el escritorio de {business}, una sola vez, durante {minutes} minutos: {link}\n\nSi no lo ha pedido, no tiene que hacer nada.",

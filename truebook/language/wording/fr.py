@@ -311,6 +311,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Déplacé",),
     "mail_offered": ("Un horaire s'est libéré",),
     "mail_waitlist": ("Liste d'attente",),
+    "mail_code_subject": ("{code} est votre code pour {business}",),
+    "mail_code": (
+        "Pour réserver chez {business}, saisissez ce code sur la page : {code}\n\nIl vaut tant que l'horaire vous est réservé. Si vous ne l'avez pas demandé, il n'y a rien à faire : rien n'est réservé.",
+    ),
     "mail_sign_in_subject": ("Votre lien vers {business}",),
     "mail_sign_in": (
         "Ce lien vous ouvre le bureau de {business}, une seule fois, pendant {minutes} minutes : {link}\n\nSi vous ne l'avez pas demandé, vous n'avez rien à faire.",

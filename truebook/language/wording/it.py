@@ -287,6 +287,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Spostato",),
     "mail_offered": ("Si è liberato un orario",),
     "mail_waitlist": ("Lista d'attesa",),
+    "mail_code_subject": ("{code} è il Suo codice per {business}",),
+    "mail_code": (
+        "Per prenotare presso {business}, scriva questo codice sulla pagina: {code}\n\nVale finché l'orario è tenuto per Lei. Se non l'ha chiesto, non deve fare nulla: non è prenotato nulla.",
+    ),
     "mail_sign_in_subject": ("Il suo link per {business}",),
     "mail_sign_in": (
         "Questo link le apre la scrivania di {business}, una sola volta, entro {minutes} minuti: {link}\n\nSe non l'ha chiesto lei, non deve fare nulla.",

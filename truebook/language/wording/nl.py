@@ -285,6 +285,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Verzet",),
     "mail_offered": ("Er is een tijd vrijgekomen",),
     "mail_waitlist": ("Wachtlijst",),
+    "mail_code_subject": ("{code} is uw code voor {business}",),
+    "mail_code": (
+        "Typ deze code op de pagina om bij {business} te boeken: {code}\n\nHij geldt zolang de tijd voor u wordt vastgehouden. Hebt u hem niet gevraagd, dan hoeft u niets te doen: er is niets geboekt.",
+    ),
     "mail_sign_in_subject": ("Uw link naar {business}",),
     "mail_sign_in": (
         "Deze link opent voor u, één keer, binnen {minutes} minuten, het bureau van {business}: {link}\n\nHebt u er niet om gevraagd, dan hoeft u niets te doen.",

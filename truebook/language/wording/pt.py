@@ -283,6 +283,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "mail_moved": ("Alterada",),
     "mail_offered": ("Ficou livre um horário",),
     "mail_waitlist": ("Lista de espera",),
+    "mail_code_subject": ("{code} é o seu código para {business}",),
+    "mail_code": (
+        "Para marcar em {business}, escreva este código na página: {code}\n\nVale enquanto a hora estiver guardada para si. Se não o pediu, não precisa de fazer nada: nada está marcado.",
+    ),
     "mail_sign_in_subject": ("O seu link para {business}",),
     "mail_sign_in": (
         "Este link abre-lhe a secretária de {business}, uma única vez, durante {minutes} minutos: {link}\n\nSe não o pediu, não precisa de fazer nada.",

@@ -15,7 +15,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding, visit
+from truebook.channels.web.booking import frame, holding, proving, repeating, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.frame import Chip
 from truebook.channels.web.booking.shop import Shop
@@ -42,6 +42,8 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
         return _back(request, found)
     typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes")}
     typed |= {field: form.text(field, most=4000) for field in _fields(found)}
+    if proving.is_wanted(request, shop):
+        typed["by"] = "email"
     who, wrong = customer(typed, shop, _fields(found))
     if wrong:
         return ask_who(request, shop, found, typed=typed, wrong=wrong)
@@ -59,11 +61,17 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
 @routes.post(BOOK, response_model=None)
 async def book(request: Request, slug: str, code: str, token: str) -> Response:
     """Book the held time; sent again it leads to the same receipt."""
-    await forms.read(request)
+    form = await forms.read(request)
     shop, found = await _held(request, slug, code, token)
     if not holding.is_held(found) or not holding.told(found):
         return _back(request, found)
     await limits.take(shop.db, ADDRESSES, request.client.host if request.client else "")
+    if found.source == "web" and proving.is_wanted(request, shop):
+        if not found.customer.email:
+            return ask_who(request, shop, found, typed={**_typed(found), "by": "email"}, wrong={"email": "missing"})
+        told = {**moments(request, shop, found), "approved": _approved(shop, found)}
+        if asked := await proving.ask(request, shop, found, form, **told):
+            return asked
     try:
         await actions.confirm(shop.db, shop.scope, found.id, now=clock.now())
     except (WrongStatus, HoldExpired):
@@ -91,18 +99,26 @@ async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
     return all(change["row"]["status"] in ("held", "cancelled") for change in await views.history(db, scope, found.id))
 
 
-def ask(request: Request, shop: Shop, found: Appointment) -> Response:
+async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
     if not holding.is_held(found):
         chosen = choices.of(shop, found)
         return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
     if not holding.told(found) or request.query_params.get("edit") == "1":
         return ask_who(request, shop, found, typed=_typed(found), wrong={})
-    approved = any(shop.every[one.service_id].needs_approval for one in found.segments if one.service_id in shop.every)
+    weeks = request.query_params.get("weeks", "")
+    offered = [] if proving.is_wanted(request, shop) else repeating.counts(shop, found)
+    if weeks in map(str, offered):
+        return await repeating.ask(request, shop, found, int(weeks), **moments(request, shop, found))
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
-        approved=approved, **moments(request, shop, found),
+        approved=_approved(shop, found), counts=offered, **moments(request, shop, found),
     )  # fmt: skip
+
+
+def _approved(shop: Shop, found: Appointment) -> bool:
+    """Tell whether the business wants to say yes to an appointment itself."""
+    return any(shop.every[one.service_id].needs_approval for one in found.segments if one.service_id in shop.every)
 
 
 def ask_who(
@@ -111,7 +127,8 @@ def ask_who(
     """Ask who comes, with what was typed before and what was wrong with it."""
     return frame.page(
         request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
-        one=found, typed=typed, wrong=wrong, guests=list(_fields(found)), **moments(request, shop, found),
+        one=found, typed=typed, wrong=wrong, guests=list(_fields(found)),
+        mail_only=found.source == "web" and proving.is_wanted(request, shop), **moments(request, shop, found),
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _asked(request: Request, shop: Shop, chosen: Choice, typed: dict[str, str], 
     day = chosen.day or clock.now().astimezone(shop.zone).date()
     return frame.page(
         request, shop, "wait.html", chosen, 422 if wrong else 200, day=day, typed=typed, wrong=wrong,
-        by_mail=tells_by_mail(request),
+        by_mail=tells_by_mail(request), mail_only=False,
     )  # fmt: skip
 
 
