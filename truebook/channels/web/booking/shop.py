@@ -16,13 +16,10 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Fact
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
-from truebook.tenants import accounts
+from truebook.tenants import accounts, catalogue
 from truebook.tenants.accounts import Account
-from truebook.tenants.services import SERVICES, Service
-from truebook.tenants.staff import STAFF, Staff, services_by_staff
-
-MOST = 200
-"""Services and members of staff that a booking page lists."""
+from truebook.tenants.services import Service
+from truebook.tenants.staff import Staff
 
 
 class Suspended(Fact):
@@ -50,7 +47,7 @@ class Shop:
     services: dict[UUID, Service]
     courses: dict[UUID, Service]
     staff: dict[UUID, Staff]
-    offers: dict[UUID, list[UUID]]
+    offers: dict[UUID, tuple[UUID, ...]]
     every: dict[UUID, Service]
 
     @property
@@ -60,7 +57,7 @@ class Shop:
 
     def who_does(self, services: tuple[UUID, ...]) -> list[Staff]:
         """Return the members of staff who do all of some services."""
-        return [one for one in self.staff.values() if set(services) <= set(self.offers.get(one.id, []))]
+        return [one for one in self.staff.values() if set(services) <= set(self.offers.get(one.id, ()))]
 
     def called(self, service_id: UUID | None, kept: str | None = None) -> str:
         """Return a service's name in the reader's language; where it is gone, the name that was `kept` of it."""
@@ -108,8 +105,7 @@ def language(request: Request, account: Account) -> str:
 
 async def named(db: Database, scope: Scope) -> dict[UUID, Service]:
     """Return every service of a business, in its own order."""
-    found = await SERVICES.page(db, scope, limit=MOST)
-    return {one.id: one for one in sorted(found, key=lambda one: (one.sort_order, one.id))}
+    return {one.id: one for one in (await catalogue.offered(db, scope)).services}
 
 
 async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
@@ -122,15 +118,15 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     if account.status != "active":
         raise Suspended(account)
     scope = Scope(account.id, actor, f"{request.method} booking page")
-    staff = {one.id: one for one in await STAFF.page(db, scope, limit=MOST) if one.is_active}
-    offers = await services_by_staff(db, scope)
+    found = await catalogue.offered(db, scope)
+    staff = {one.id: one for one in found.staff if one.is_active}
     taught = await classes.taught(db, scope, clock.now())
-    done = {service for member in staff for service in offers.get(member, [])} - taught
-    every = await named(db, scope)
+    done = {service for member in staff for service in found.offers.get(member, ())} - taught
+    every = {one.id: one for one in found.services}
     active = {key: one for key, one in every.items() if one.is_active}
     zone = clock.zone(account.timezone)
     return Shop(
         db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
         {key: one for key, one in active.items() if key in done},
-        {key: one for key, one in active.items() if key in taught}, staff, offers, every,
+        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every,
     )  # fmt: skip
