@@ -41,7 +41,14 @@ async def test_an_hour_that_the_clocks_skip_is_not_offered_and_what_follows_it_i
         await hours.put(
             db,
             desk.scope,
-            Hours(staff_id=None, week=night, slot_minutes=60, min_notice_minutes=0, max_advance_days=400),
+            Hours(
+                staff_id=None,
+                week=night,
+                slot_minutes=60,
+                min_notice_minutes=0,
+                max_advance_days=400,
+                cancel_notice_minutes=0,
+            ),
         )
         chosen = {"s": str(desk.services["Haircut"]), "who": str(desk.staff["Anna"]), "day": day.isoformat()}
         shown = await page.get(SALON, params=chosen)

@@ -51,7 +51,8 @@ async def test_places_in_a_class_are_one_receipt_and_move_together(database: str
         assert "Which class?" in shown.text and "3 places left" in shown.text
         place = (await page.post(SALON, data={**fields(shown), "class": str(monday.id)})).headers["location"]
         assert (await classes.get(db, desk.scope, monday.id)).free == 1, "held while the customer types"
-        again = await page.get(SALON, params={"s": str(desk.services["Haircut"]), "seats": "3"})
+        day = monday.start.date().isoformat()
+        again = await page.get(SALON, params={"s": str(desk.services["Haircut"]), "seats": "3", "day": day})
         assert choices(again) == [str(monday.id)], "to whom holds them, they are free"
         await page.post(place + "/you", data=NORA)
         assert "Haircut with Anna, 2 places" in (await page.get(place)).text

@@ -13,7 +13,7 @@ from truebook.booking.errors import Refusal
 from truebook.booking.model import Appointment, Customer, Slot, Wish
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import days, frame, holding, places
+from truebook.channels.web.booking import days, frame, holding, offering, places
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import ANYONE, UNNAMED, Choice
 from truebook.channels.web.booking.frame import Gone
@@ -35,7 +35,7 @@ async def ask(request: Request, slug: str) -> Response:
     chosen = choices.read(shop, request.query_params.getlist)
     adding = request.query_params.get("add", "")
     if not chosen.services or (adding and choices.may_grow(shop, chosen)):
-        return _ask_what(request, shop, chosen, adding if chosen.services else "")
+        return offering.ask(request, shop, chosen, adding if chosen.services else "")
     if chosen.services[0] in shop.courses:
         return await places.ask_when(request, shop, chosen, key=str(ids.uuid7()))
     if not chosen.who:
@@ -100,37 +100,6 @@ def _time(text: str, shop: Shop, chosen: Choice) -> tuple[datetime, UUID | None]
     except (ValueError, OverflowError) as error:
         raise Invalid("start", "choose one of the times") from error
     return start, able.get(who)
-
-
-def _ask_what(request: Request, shop: Shop, chosen: Choice, adding: str) -> Response:
-    """Ask for a service; `adding`: for whom another one is, `1` for the customer, a guest's number, or `new`."""
-    place = int(adding[1:]) if adding[:1] == "g" and adding[1:].isdecimal() and len(adding) < 4 else None
-    guest = place if place is not None and place < len(chosen.guests) else None
-    if not chosen.services:
-        offers = [(one, chosen.address(services=(one.id,), who="", day=None)) for one in shop.offered]
-        return frame.page(request, shop, "services.html", chosen, offers=offers, adding="", tabs=[])
-    wanted = [one for one in shop.offered if one.id in shop.services]
-    if adding == "new" and len(chosen.guests) < choices.GUESTS:
-        more = {one.id: {"guests": (*chosen.guests, (one.id,))} for one in wanted}
-    elif guest is not None:
-        theirs = chosen.guests[guest]
-        more = {
-            one.id: {"guests": (*chosen.guests[:guest], (*theirs, one.id), *chosen.guests[guest + 1 :])}
-            for one in wanted
-            if one.id not in theirs and len(theirs) < choices.MOST
-        }
-    else:
-        adding, mine = "1", chosen.services
-        more = {
-            one.id: {"services": (*mine, one.id)} for one in wanted if one.id not in mine and len(mine) < choices.MOST
-        }
-    offers = [(shop.services[key], chosen.address(who="", day=None, **changes)) for key, changes in more.items()]
-    tabs = ["1", *(f"g{n}" for n in range(len(chosen.guests)))]
-    tabs += ["new"] if len(chosen.guests) < choices.GUESTS else []
-    return frame.page(
-        request, shop, "services.html", chosen, offers=offers, adding=adding,
-        tabs=[(one, chosen.address(("add", one))) for one in tabs],
-    )  # fmt: skip
 
 
 async def _ask_whom(request: Request, shop: Shop, chosen: Choice) -> Response:

@@ -1,5 +1,7 @@
 """Where the business wants it: a booking counts once the code was typed that is sent to the customer's address."""
 
+from typing import Any
+
 from fastapi import Request, Response
 
 from truebook import limits
@@ -22,7 +24,7 @@ def is_wanted(request: Request, shop: Shop) -> bool:
     return shop.account.confirms_by_code and request.app.state.settings.mail_url is not None
 
 
-async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **moments: object) -> Response | None:
+async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **moments: Any) -> Response | None:
     """Ask for the code, sent just now if none was typed; None where what was typed is right."""
     typed = form.text("code", most=40)
     if typed:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -40,7 +41,7 @@ def counts(shop: Shop, found: Appointment) -> list[int]:
     return [one for one in COUNTS if one <= shop.account.series_dates]
 
 
-async def ask(request: Request, shop: Shop, found: Appointment, weeks: int, **moments: object) -> Response:
+async def ask(request: Request, shop: Shop, found: Appointment, weeks: int, **moments: Any) -> Response:
     """Ask whether all the dates that are free shall be booked; those that are not are named, and left out."""
     ahead = await _foreseen(shop, found, weeks)
     return frame.page(
