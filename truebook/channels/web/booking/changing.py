@@ -83,5 +83,6 @@ async def _ask_which(
     return frame.when(
         request, shop, chosen, strip, template="class.html", gone=None, address=address, counts=[], lost=lost,
         refusal=refusal, chips=frame.chips_of(shop, found, own), key="", answered=409 if lost else 200,
+        current=found.segments[0].session_id,
         moving=f"{own}/move?{'tz=' + chosen.zone + '&' if chosen.zone else ''}to=",
     )  # fmt: skip

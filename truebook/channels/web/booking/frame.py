@@ -116,6 +116,8 @@ def answers(shop: Shop, chosen: Choice) -> list[Chip]:
         return []
     plain = replace(chosen, services=(), guests=(), apart=False, seats=1, who="", day=None)
     told = [_services(shop, "check", chosen.services, plain.address())]
+    if chosen.seats > 1:
+        told[0] = replace(told[0], text=shop.voice.places(told[0].text, chosen.seats))
     for n, guest in enumerate(chosen.guests):
         others = chosen.guests[:n] + chosen.guests[n + 1 :]
         without = replace(chosen, guests=others, who="", day=None)

@@ -36,7 +36,7 @@ async def ask_when(
     counts = [(n, chosen.address(seats=n)) for n in range(1, choices.SEATS + 1)]
     return frame.when(
         request, shop, chosen, strip, template="class.html", gone=None, counts=counts, lost=lost, refusal=refusal,
-        key=key, moving="", answered=409 if lost else 200,
+        key=key, moving="", current=None, answered=409 if lost else 200,
     )  # fmt: skip
 
 
