@@ -18,6 +18,7 @@ from tests.web.browsing import LINKS, browser
 from tests.web.conftest import Tab, serving
 from truebook import demos
 from truebook.booking import actions, free
+from truebook.channels.web.booking import chat
 from truebook.kernel import clock
 from truebook.tenants import accounts, demo
 
@@ -133,7 +134,10 @@ def test_one_script_tag_puts_the_page_where_it_stands_as_high_as_it_needs(databa
 
 
 @pytest.mark.slow
-def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(database: str, chromium: Browser) -> None:
+def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(
+    database: str, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
     text = [""]
     with serving(database, public_url="https://desk.example") as home, another_site(text) as site:
         site = site.replace("127.0.0.1", "localhost")  # another site in the browser's eyes, not only another origin
@@ -161,6 +165,7 @@ def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(database: st
             if turn == "written":
                 inside.locator("#text").fill("hello there")
                 inside.locator(".say button").click()
+            expect(inside.locator("#talk")).to_have_attribute("data-look", "#page")  # it was taken, and waits
             expect(inside.locator(".mine")).to_contain_text("hello there")
             tab.page.keyboard.press("Escape")
             expect(tab.page.locator("iframe")).to_be_hidden()

@@ -78,7 +78,7 @@ def salon(database: str) -> None:
 
     async def open_it() -> None:
         async with opened(database) as db:
-            desk: Desk = await furnish(db)
+            desk: Desk = await furnish(db, zone="Europe/Vienna")
             await accounts.change_account(
                 db, desk.scope, desk.account, {"name": LONG, "address": LONG, "languages": ["en"]}
             )

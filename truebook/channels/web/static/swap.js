@@ -1,7 +1,11 @@
 // Links and forms with data-swap="#part …" fetch their page and put in only those parts of it. Without this file they
 // are what they are: links and forms. Other files import `load` for the same, and listen to "swapped".
 
+const asked = new Map(); // for each set of parts, how often it was asked for: an answer that another has overtaken is old
+
 export async function load(address, { swap, push = false, ...options } = {}) {
+  const turn = (asked.get(swap) ?? 0) + 1;
+  asked.set(swap, turn);
   let answer;
   try {
     answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
@@ -12,6 +16,7 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   }
   document.getElementById("unanswered")?.setAttribute("hidden", "");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if ((options.method ?? "GET") === "GET" && asked.get(swap) !== turn) return null;
   const parts = swap.split(" ").filter((part) => page.querySelector(part) && document.querySelector(part));
   if (!parts.length) { // another page altogether: signed out, or an error
     if (answer.redirected && (options.method ?? "GET") !== "GET" || answer.ok) location.assign(answer.url);
