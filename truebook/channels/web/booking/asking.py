@@ -109,7 +109,8 @@ async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     weeks = request.query_params.get("weeks", "")
     offered = [] if proving.is_wanted(request, shop) else repeating.counts(shop, found)
     if weeks in map(str, offered):
-        return await repeating.ask(request, shop, found, int(weeks), **moments(request, shop, found))
+        chips = _chips(shop, found)
+        return await repeating.ask(request, shop, found, int(weeks), chips=chips, **moments(request, shop, found))
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
         approved=_approved(shop, found), counts=offered, **moments(request, shop, found),
