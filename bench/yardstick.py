@@ -44,6 +44,7 @@ SESSION = (
     " -c timezone=UTC"
 )
 """What the app sets for its own sessions (`truebook.db.database.MANNERS`)."""
+HASTY = "-c synchronous_commit=off"
 IDENTITY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
@@ -79,9 +80,20 @@ def script(log: Log, *, seat: str = ":fresh") -> str:
 
 
 def pgbench(
-    server: Server, url: str, text: str, *, clients: int, seconds: float, first: int = 0, logged: bool = False
+    server: Server,
+    url: str,
+    text: str,
+    *,
+    clients: int,
+    seconds: float,
+    first: int = 0,
+    logged: bool = False,
+    durable: bool = True,
 ) -> Run:
-    """Run a script; each transaction has a number of its own, from `first` on. Raises where one of them fails."""
+    """Run a script; each transaction has a number of its own, from `first` on. Raises where one of them fails.
+
+    Unless it is durable, a COMMIT does not wait for the disk.
+    """
     database = urlsplit(url).path.removeprefix("/")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "booking.sql")
@@ -92,7 +104,7 @@ def pgbench(
                 "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-f", file,
                 *(("--log", f"--log-prefix={folder}/log") if logged else ()),
             ],
-            env={**server.environment(database), "PGOPTIONS": SESSION},
+            env={**server.environment(database), "PGOPTIONS": SESSION if durable else f"{SESSION} {HASTY}"},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

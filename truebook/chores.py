@@ -11,7 +11,7 @@ import psycopg
 from procrastinate import JobContext
 
 from truebook import limits
-from truebook.booking import actions, upkeep, waitlist
+from truebook.booking import upkeep, waitlist
 from truebook.db import Database, Scope
 from truebook.delivery.notify import DEADLINE
 from truebook.delivery.outgoing import Outgoing
@@ -102,10 +102,10 @@ async def sweep(db: Database, now: datetime) -> None:
 
     async def all_or_each(tenants: Sequence[UUID]) -> None:
         try:
-            await actions.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
+            await upkeep.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
         except (Fact, psycopg.Error):
             for tenant in tenants:
-                await _despite(actions.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
+                await _despite(upkeep.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
 
     after: UUID | None = None
     while page := await _due(db, "holds", now, after):

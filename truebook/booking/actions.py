@@ -4,7 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -27,9 +27,6 @@ from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
-AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
-LATER = "SELECT set_config('synchronous_commit', 'off', true)"
-"""Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -53,8 +50,30 @@ Work = Callable[[Transaction, Appointment, Status, datetime], Awaitable[None]]
 """What is done to an appointment, locked and as it was; the status is the one that it comes to."""
 
 
+async def _change(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    name: str,
+    work: Work,
+    *,
+    now: datetime,
+    key: Key | None,
+    version: int | None,
+    lock: str | None = None,
+) -> Appointment:
+    """Do to an appointment what one of the changes that `rules.CHANGES` knows stands for: all of it or nothing."""
+
+    async def done(tx: Transaction) -> UUID:
+        before = await changeable(tx, appointment_id, version)
+        await work(tx, before, rules.after(name, before, now), now)
+        return before.id
+
+    return await once(db, scope, key, done, lock=lock, doing=name)
+
+
 def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
-    """Make an action of what is done to an appointment by one of the changes that `rules.CHANGES` knows."""
+    """Make an action of what is done to an appointment by a change."""
 
     def made(work: Work) -> Change:
         @wraps(work)
@@ -67,12 +86,7 @@ def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
             key: Key | None = None,
             version: int | None = None,
         ) -> Appointment:
-            async def done(tx: Transaction) -> UUID:
-                before = await changeable(tx, appointment_id, version)
-                await work(tx, before, rules.after(name, before, now), now)
-                return before.id
-
-            return await once(db, scope, key, done, lock=lock, doing=name)
+            return await _change(db, scope, appointment_id, name, work, now=now, key=key, version=version, lock=lock)
 
         return change
 
@@ -110,9 +124,7 @@ async def move(
     With `parts` it consists of these afterwards, instead of what it was.
     """
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("move", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
         if by_customer and (late := await too_late(tx, before, now)):
             raise late
@@ -120,10 +132,11 @@ async def move(
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
         changed = await _rearrange(tx, before, asked, status, now)
         await tell(tx, before.id, changed, "moved", in_answer=by_customer)
-        return before.id
 
     try:
-        return await once(db, scope, key, work, lock=locks.ALONE, doing="move")
+        return await _change(
+            db, scope, appointment_id, "move", work, now=now, key=key, version=version, lock=locks.ALONE
+        )
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS and not parts:
             refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
@@ -148,18 +161,15 @@ async def revise(
     `services` and `staff` are those that come in by the change; None: anyone.
     """
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("revise", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
         asked = _again(before, before.start, None, overrides, change, services, staff)
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
         changed = await _rearrange(tx, before, asked, status, now, overrides)
         await tell(tx, before.id, changed, "moved")
-        return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
+    return await _change(db, scope, appointment_id, "revise", work, now=now, key=key, version=version, lock=locks.ALONE)
 
 
 @changing("reopen", lock=locks.ALONE)
@@ -203,15 +213,12 @@ async def introduce(
     `guests`: how those who come along are called, by the name they have in it now.
     """
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        rules.after("introduce", before, now)
+    async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
         _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes, guests or {})
-        return before.id
 
-    return await once(db, scope, key, work, doing="introduce")
+    return await _change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
 
 
 async def confirm(
@@ -226,17 +233,14 @@ async def confirm(
 ) -> Appointment:
     """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("confirm", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _still_held(before, now)
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
         await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
-        return before.id
 
-    return await once(db, scope, key, work, doing="confirm")
+    return await _change(db, scope, appointment_id, "confirm", work, now=now, key=key, version=version)
 
 
 async def cancel(
@@ -251,17 +255,14 @@ async def cancel(
 ) -> Appointment:
     """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for."""
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("cancel", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         if by_customer and before.status != "held" and (late := await too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
             await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
-        return before.id
 
-    return await once(db, scope, key, work, doing="cancel")
+    return await _change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
 
 
 @changing("complete")
@@ -274,22 +275,6 @@ async def complete(tx: Transaction, before: Appointment, status: Status, _: date
 async def mark_no_show(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that the customer did not come."""
     await store.change(tx, before.id, status)
-
-
-async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
-    """Give back the tenant's holds that have run out; return how many."""
-    async with db.transaction(scope) as tx:
-        await tx.run(LATER)
-        return await store.release(tx, now)
-
-
-async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now: datetime) -> None:
-    """Give back the holds of some businesses that have run out: all of them in one transaction, one after the other."""
-    async with db.transaction(scope) as tx:
-        await tx.run(LATER)
-        for tenant in tenants:
-            await tx.run(AS_TENANT, (str(tenant),))
-            await store.release_all(tx, tenant, now)
 
 
 async def _placing(
