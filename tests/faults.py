@@ -7,7 +7,6 @@ was told that nothing was changed has none; what nobody knew is known once the s
 import asyncio
 import contextlib
 import hashlib
-import os
 import signal
 import sys
 import time
@@ -22,7 +21,7 @@ from uuid import UUID
 import psycopg
 
 from tests.desk import MONDAY, NOW, Desk, furnish
-from tests.fault import Wire, wired
+from tests.fault import Wire, paused, restarted, wired
 from tests.postgres import data_folder
 from truebook.booking import actions
 from truebook.booking.errors import OutcomeUnknown, Refusal
@@ -120,29 +119,9 @@ async def cut(world: World, moment: str) -> None:
         await asyncio.sleep(0.01)
 
 
-async def restarted(world: World, how: signal.Signals | None) -> None:
-    """Stop the server, or kill it with all that it had in memory, and start it on the same files."""
-    if how is None:
-        world.server.stop()
-    else:
-        os.kill(world.server.pid, how)
-        while world.server.alive:
-            await asyncio.sleep(0.01)
-        world.server.stop()
-    await asyncio.sleep(0.3)
-    world.server = server.start(world.data)
+async def restart(world: World, how: signal.Signals | None) -> None:
+    world.server = await restarted(world.server, world.data, how)
     world.wire.url = world.server.url("desk")
-
-
-async def paused(world: World) -> None:
-    """Let the server hang for a second, answering nothing and closing nothing."""
-    children = Path(f"/proc/{world.server.pid}/task/{world.server.pid}/children").read_text().split()
-    everybody = [world.server.pid, *map(int, children)]
-    for how in (signal.SIGSTOP, signal.SIGCONT):
-        for pid in everybody:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, how)
-        await asyncio.sleep(1 if how == signal.SIGSTOP else 0)
 
 
 async def commanded(world: World, *statements: str) -> None:
@@ -186,9 +165,9 @@ FAULTS: dict[str, Fault] = {
     "every connection is ended": backends_ended,
     "the server takes no changes": read_only,
     "the server has no connection left": out_of_connections,
-    "the server hangs": paused,
-    "the server is restarted": lambda world: restarted(world, None),
-    "the server is killed": lambda world: restarted(world, signal.SIGKILL),
+    "the server hangs": lambda world: paused(world.server),
+    "the server is restarted": lambda world: restart(world, None),
+    "the server is killed": lambda world: restart(world, signal.SIGKILL),
 }
 
 

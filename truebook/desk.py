@@ -46,7 +46,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
-    listener = Listener(db, vault, http, hears)
+    listener = Listener(db, vault, http, hears, outside.client(settings.trusted_hosts))
     return partial(worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener))
 
 

@@ -96,6 +96,22 @@ async def test_a_wrong_claim_is_an_alert_and_corrected_once(database: str) -> No
         assert [one.topic for one in await told(o.desk.db, o.desk.scope, booked.id)] == ["booked", "correction"]
 
 
+async def test_what_the_caller_tells_is_not_told_and_not_corrected(database: str) -> None:
+    async with office(database) as o:
+        booked = await o.book()
+        assert await subjects(o) == ["Booked"]
+        moves = {"now": clock.now(), "by_caller": True}
+        await actions.move(o.desk.db, o.desk.scope, booked.id, booked.start + HOUR, **moves)
+        assert await subjects(o) == []
+        await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=5))
+        assert await subjects(o) == [] and await alerts.waiting(o.desk.db, o.desk.scope) == []
+        await actions.move(o.desk.db, o.desk.scope, booked.id, booked.start, now=clock.now())
+        assert await subjects(o) == ["Moved"]
+        await actions.cancel(o.desk.db, o.desk.scope, booked.id, **moves)
+        assert await subjects(o) == []
+        assert [one.state for one in await told(o.desk.db, o.desk.scope, booked.id)][-1] == "not_needed"
+
+
 async def test_a_promise_that_nobody_kept_is_named_until_it_is_kept(database: str) -> None:
     async with office(database) as o:
         booked = await o.book()

@@ -2,6 +2,7 @@
 
 from email import message_from_bytes
 from email.policy import HTTP
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -12,9 +13,12 @@ from starlette.routing import Route
 
 from tests.whatsapp.sending import Town, eventually, newest, serving, town
 from truebook.assistant.listening import Listener
+from truebook.connectors import outside
 from truebook.connectors.transcription import Transcriber
-from truebook.kernel.errors import Invalid
+from truebook.kernel.errors import Invalid, Unavailable
 from truebook.kernel.settings import read
+from truebook.tenants import bots
+from truebook.tenants.bots import BOTS, Hearing
 
 pytestmark = pytest.mark.anyio
 RECORDING = b"OggS a haircut with Anna next monday at 10"
@@ -73,6 +77,28 @@ async def test_a_note_is_heard_and_read_back_and_otherwise_asked_for_as_text(dat
 
         await eventually(answered)
         assert await t.rows("SELECT count(*) FROM appointments") == [(1,)]
+
+
+async def test_a_business_has_its_own_server_and_its_own_key(database: str) -> None:
+    async with (
+        serving(Ear().app()) as address,
+        httpx2.AsyncClient() as http,
+        outside.client([urlsplit(address).netloc]) as trusting,
+        outside.client([]) as guarded,
+        town(database, works=False) as t,
+    ):
+        bot = await BOTS.add(t.desk.db, t.desk.scope, name="Desk")
+        own = Listener(t.desk.db, t.vault, http, None, trusting)
+        assert await own._ear(t.desk.scope) is None
+        sealed = t.vault.seal("key", t.desk.account, bots.hearing_purpose(f"{address}/v1"))
+        await bots.choose_hearing(t.desk.db, t.desk.scope, bot.id, Hearing(f"{address}/v1", "whisper-1", sealed))
+        ear = await own._ear(t.desk.scope)
+        assert ear is not None
+        assert await ear.text_of(RECORDING, "audio/ogg", "en") == "a haircut with Anna next monday at 10"
+        kept_out = await Listener(t.desk.db, t.vault, http, None, guarded)._ear(t.desk.scope)
+        assert kept_out is not None
+        with pytest.raises(Unavailable):
+            await kept_out.text_of(RECORDING, "audio/ogg", "en")
 
 
 def test_an_address_that_is_none_is_named() -> None:

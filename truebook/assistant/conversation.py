@@ -34,7 +34,7 @@ from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
-from truebook.language.voice import Voice
+from truebook.language.voice import Voice, located
 from truebook.ledger import alerts
 from truebook.tenants import catalogue, questions
 from truebook.tenants.catalogue import Catalogue
@@ -130,6 +130,7 @@ class Assistant:
             voice = self._voice(turn, conversation, language)
             scene = Scene(voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn))
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
+            answer = _located(conversation, turn.catalogue, acts, answer)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -209,6 +210,14 @@ def _taps(
     if conversation.channel != "whatsapp" or not answer.buttons:
         return None
     return {"choices": choices(voice, acts, answer.buttons, message_id), "opens": voice.say("choose")}
+
+
+def _located(conversation: Conversation, shop: Catalogue, acts: list[Act], answer: Answer) -> Answer:
+    """Return an answer with the place to come to, where it is the receipt that somebody keeps on their phone."""
+    topics = [act.topic for act in acts if isinstance(act, Receipt)]
+    if conversation.channel != "whatsapp" or not topics:
+        return answer
+    return replace(answer, text=located(answer.text, topics[-1], shop.account.address))
 
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:

@@ -61,6 +61,12 @@ SELECT c ->> 'text' FROM messages m, jsonb_array_elements(m.metadata -> 'choices
 WHERE m.account_id = %s AND m.conversation_id = %s AND m.metadata ? 'choices' AND c ->> 'id' = %s
 ORDER BY m.created_at DESC, m.id DESC LIMIT 1
 """
+NUMBERED = """
+SELECT metadata -> 'choices' -> (%(number)s - 1) ->> 'text' FROM messages m
+WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant' AND provider = 'twilio'
+  AND id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
+    AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
+"""
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
 """
@@ -202,6 +208,12 @@ async def meaning_of(tx: Transaction, conversation_id: UUID, choice: str) -> str
     """Return what a choice means that was tapped, however old the message is under which it stood."""
     row = await tx.row(MEANING, (tx.tenant, conversation_id, choice))
     return str(row[0]) if row else None
+
+
+async def meaning_of_number(tx: Transaction, conversation_id: UUID, number: int) -> str | None:
+    """Return what a number means where the last answer's choices had to be written with numbers; None elsewhere."""
+    row = await tx.row(NUMBERED, {"tenant": tx.tenant, "conversation": conversation_id, "number": number})
+    return str(row[0]) if row and row[0] else None
 
 
 def _storable(text: str) -> str:

@@ -7,12 +7,14 @@ from uuid import UUID
 import httpx2
 
 from truebook.connectors.transcription import Transcriber
+from truebook.connectors.twilio.client import URL as TWILIO
+from truebook.connectors.twilio.client import Twilio
 from truebook.connectors.whatsapp.graph import URL, Graph
 from truebook.db import Database, Scope
 from truebook.jobs import MessageReceived
 from truebook.kernel import log
 from truebook.kernel.errors import Unavailable
-from truebook.tenants import numbers
+from truebook.tenants import bots, numbers
 from truebook.tenants.numbers import Number
 from truebook.tenants.vault import Vault
 
@@ -42,27 +44,39 @@ class Listener:
     vault: Vault
     http: httpx2.AsyncClient
     transcriber: Transcriber | None = None
+    outside: httpx2.AsyncClient | None = None
+    """For addresses that owners name: it reaches what is public only."""
 
     async def hear(self, event: MessageReceived) -> None:
         """Write down what is said in the notes that wait in a chat; what cannot be heard stays as it is."""
-        if self.transcriber is None:
-            return
         scope = Scope(event.tenant, "system", f"message:{event.message}")
         async with self.db.reading(scope) as tx:
             waiting = await tx.rows(WAITING, (tx.tenant, event.conversation, MOST))
             number = await numbers.of(tx, waiting[0][2]) if waiting else None
-        if number is None:
+        ear = await self._ear(scope) if number else None
+        if number is None or ear is None:
             return
-        texts = await asyncio.gather(*(self._text(self.transcriber, number, row[1], row[3]) for row in waiting))
+        texts = await asyncio.gather(*(self._text(ear, number, row[1], row[3]) for row in waiting))
         async with self.db.transaction(scope) as tx:
             for row, text in zip(waiting, texts, strict=True):
                 if text:
                     await tx.run(HEARD, (text, tx.tenant, UUID(str(row[0]))))
 
+    async def _ear(self, scope: Scope) -> Transcriber | None:
+        """Return who hears for a business: its own server, else the installation's, else nobody."""
+        own = await bots.hearing_of(self.db, scope)
+        if own is None or self.outside is None or scope.tenant is None:
+            return self.transcriber
+        return Transcriber(self.outside, own.url, own.model, own.key(self.vault, scope.tenant))
+
     async def _text(self, transcriber: Transcriber, number: Number, media: str, language: str | None) -> str | None:
-        graph = Graph(self.http, number.graph_url or URL)
+        token = number.token(self.vault)
         try:
-            audio, kind = await graph.media(media, number.token(self.vault))
+            if number.provider == "twilio":
+                twilio = Twilio(self.http, number.messaging_account_id, token, number.graph_url or TWILIO)
+                audio, kind = await twilio.media(media)
+            else:
+                audio, kind = await Graph(self.http, number.graph_url or URL).media(media, token)
             return await transcriber.text_of(audio, kind, language) or None
         except Unavailable as error:
             logger.warning("a voice note could not be heard", problem=error.message)

@@ -118,10 +118,11 @@ async def move(
     by_customer: bool = False,
     overrides: tuple[str, ...] = (),
     parts: tuple[Wanted, ...] = (),
+    by_caller: bool = False,
 ) -> Appointment:
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
 
-    With `parts` it consists of these afterwards, instead of what it was.
+    With `parts` it consists of these afterwards, instead of what it was. `by_caller`: who asks tells the customer.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
@@ -131,7 +132,7 @@ async def move(
         again = _again(before, start, staff_id, overrides)
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
         changed = await _rearrange(tx, before, asked, status, now)
-        await tell(tx, before.id, changed, "moved", in_answer=by_customer)
+        await tell(tx, before.id, changed, "moved", in_answer=by_customer, by_caller=by_caller)
 
     try:
         return await _change(
@@ -252,15 +253,19 @@ async def cancel(
     key: Key | None = None,
     version: int | None = None,
     by_customer: bool = False,
+    by_caller: bool = False,
 ) -> Appointment:
-    """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for."""
+    """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for.
+
+    `by_caller`: who asks for it tells the customer.
+    """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         if by_customer and before.status != "held" and (late := await too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
-            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
+            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer, by_caller=by_caller)
 
     return await _change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
 
@@ -411,9 +416,11 @@ async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> 
     return None
 
 
-async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
-    """Note that somebody must be told, and enqueue the job that tells."""
-    note = await store.tell(tx, appointment_id, version, topic)
+async def tell(
+    tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False, by_caller: bool = False
+) -> None:
+    """Note that somebody must be told, and enqueue the job: staff, and the customer unless the caller does."""
+    note = await store.tell(tx, appointment_id, version, topic, by_caller=by_caller)
     at = after_the_answer(in_answer) or await _undoable(tx)
     await publish(tx, AppointmentChanged(tx.tenant, note), at=at)
 

@@ -13,7 +13,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Part, Topic, Voice, receipt
+from truebook.language.voice import Part, Topic, Voice, located, receipt
 from truebook.ledger import claims_made, mail, notices, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
@@ -32,7 +32,7 @@ UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' 
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
-SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL
+SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL, a.address
 FROM conversations v JOIN accounts a ON a.id = v.account_id
 LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
@@ -43,7 +43,7 @@ ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
 """
 UNTOLD = """
 SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
-  AND o.status = 'not_needed' AND o.message_id IS NULL
+  AND o.status = 'not_needed' AND o.message_id IS NULL AND o.last_error IS DISTINCT FROM 'told by the caller'
   AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
     WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
   AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
@@ -99,7 +99,8 @@ class Messenger:
         conversation = await self._chat(tx, appointment, address)
         if conversation is None:
             return None
-        language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
+        spoken = await tx.row(SPOKEN, (tx.tenant, conversation))
+        language, slug, is_sent, place = spoken or ("en", "", False, None)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
         local, zone = appointment.local_start, appointment.timezone
@@ -109,6 +110,7 @@ class Messenger:
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
+        text = located(text, topic, place) if is_sent else text
         about = {"news": topic, "appointment": str(appointment.id), **_taps(voice, topic, message)}
         words = Words(
             message, conversation, text, KIND_OF[topic], [telling], about, mail=address is not None and not is_sent

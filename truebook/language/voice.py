@@ -116,3 +116,8 @@ def receipt(
         code=code,
         link=link,
     )
+
+
+def located(text: str, topic: Topic, place: str | None) -> str:
+    """Return a receipt with the place to come to, where it is sent to somebody who may have no page before them."""
+    return f"{text}\n\N{ROUND PUSHPIN} {place}" if place and topic in ("booked", "requested", "moved") else text

@@ -24,6 +24,8 @@ WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('pendi
   AND ((a.status = 'cancelled') <> (s.topic = 'cancelled') OR (a.status <> 'cancelled' AND a.starts_at <> s.starts_at))
   AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = a.tenant_id AND o.appointment_id = a.id
     AND o.status = 'queued')
+  AND (SELECT n.last_error FROM outbox n WHERE n.tenant_id = a.tenant_id AND n.appointment_id = a.id
+    ORDER BY n.appointment_version DESC LIMIT 1) IS DISTINCT FROM 'told by the caller'
   AND NOT EXISTS (SELECT FROM tellings c WHERE c.account_id = a.tenant_id AND c.appointment_id = a.id
     AND c.version = a.version AND c.starts_at = a.starts_at AND c.message_id <> s.message_id)
 ORDER BY a.starts_at, a.id LIMIT %(limit)s

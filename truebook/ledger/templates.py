@@ -8,11 +8,13 @@ from truebook.ledger import alerts
 
 Json = dict[str, Any]
 PUT = """
-INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason)
-VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s)
+INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason,
+  content_sid)
+VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s, %(sid)s)
 ON CONFLICT (account_id, number_id, name, language) DO UPDATE SET
   status = excluded.status, category = coalesce(excluded.category, whatsapp_templates.category),
-  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason, updated_at = now()
+  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason,
+  content_sid = coalesce(excluded.content_sid, whatsapp_templates.content_sid), updated_at = now()
 """
 BAD = ("REJECTED", "PAUSED", "DISABLED")
 
@@ -27,9 +29,10 @@ async def keep(tx: Transaction, number_id: UUID, one: Json) -> None:
     params = {
         "tenant": tx.tenant, "number": number_id, "name": name, "language": language, "status": status,
         "category": one.get("category"), "quality": quality, "reason": one.get("rejected_reason"),
+        "sid": one.get("content_sid"),
     }  # fmt: skip
     await tx.run(PUT, params)
-    if status in ("REJECTED", "PAUSED", "DISABLED") or one.get("category") == "MARKETING":
+    if status in BAD or one.get("category") == "MARKETING":
         words = (
             f"The template {name} ({language}) is {status} {one.get('category') or ''}: customers cannot be told by it."
         )
