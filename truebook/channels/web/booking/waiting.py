@@ -104,7 +104,8 @@ def tells_by_mail(request: Request) -> bool:
 def _asked(request: Request, shop: Shop, chosen: Choice, typed: dict[str, str], wrong: dict[str, str]) -> Response:
     day = chosen.day or clock.now().astimezone(shop.zone).date()
     return frame.page(
-        request, shop, "wait.html", chosen, 422 if wrong else 200, day=day, typed=typed, wrong=wrong,
+        request, shop, "wait.html", chosen, 422 if wrong else 200, chips=frame.answers(shop, chosen), day=day,
+        typed=typed, wrong=wrong,
         by_mail=tells_by_mail(request), mail_only=False,
     )  # fmt: skip
 
