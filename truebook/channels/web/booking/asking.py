@@ -65,7 +65,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     shop, found = await _held(request, slug, code, token)
     if not holding.is_held(found) or not holding.told(found):
         return _back(request, found)
-    await limits.take(shop.db, ADDRESSES, request.client.host if request.client else "")
+    await limits.take(shop.db, ADDRESSES, limits.origin(request.client))
     if found.source == "web" and proving.is_wanted(request, shop):
         if not found.customer.email:
             return ask_who(request, shop, found, typed={**_typed(found), "by": "email"}, wrong={"email": "missing"})

@@ -41,7 +41,7 @@ async def change(request: Request, shop: Shop, found: Appointment, token: str, f
     session = places.session_in(form.text("to"))
     if found.status not in ("pending", "confirmed") or all(one.session_id == session for one in found.segments):
         return RedirectResponse(own, 303)
-    await limits.take(shop.db, asking.ADDRESSES, request.client.host if request.client else "")
+    await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
     try:
         await classes.change(
             shop.db, shop.scope, found.id, session, now=clock.now(), version=form.version(), by_customer=True

@@ -38,7 +38,7 @@ async def show(request: Request, slug: str) -> Response:
     kept = request.cookies.get(COOKIE, "")
     token = kept or request.query_params.get("c", "")
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
-    said = (await inbox.transcript(shop.db, shop.scope, found))[-SHOWN:] if found else []
+    said = await inbox.last_said(shop.db, shop.scope, found, SHOWN) if found else []
     by_person = await inbox.handed_over(shop.db, shop.scope, found) if found else False
     last = said[-1] if said else None
     buttons: list[str] = []
@@ -63,7 +63,7 @@ async def say(request: Request, slug: str) -> Response:
     token = kept or form.text("c", most=100)
     if not text:
         return RedirectResponse(f"/{slug}/chat#end", 303)
-    address = request.client.host if request.client else ""
+    address = limits.origin(request.client)
     await limits.take(shop.db, BY_ADDRESS, address)
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
     if found is None:

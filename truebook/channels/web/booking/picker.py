@@ -64,7 +64,7 @@ async def take(request: Request, slug: str) -> Response:
         and _what(choices.of(shop, before)) == _what(chosen)
     ):
         return holding.lead_there(request, shop, chosen, before)
-    await limits.take(shop.db, TIMES, request.client.host if request.client else "")
+    await limits.take(shop.db, TIMES, limits.origin(request.client))
     await holding.give_back(shop, before)
     try:
         held = await _hold(shop, chosen, start, form.text("key"), before)

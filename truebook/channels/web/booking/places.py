@@ -46,7 +46,7 @@ async def take(request: Request, shop: Shop, chosen: Choice, form: Form, limit: 
     before = await holding.mine(request, shop)
     if before and holding.is_held(before) and _same(before, session, chosen.seats):
         return holding.lead_there(request, shop, chosen, before)
-    await limits.take(shop.db, limit, request.client.host if request.client else "")
+    await limits.take(shop.db, limit, limits.origin(request.client))
     await holding.give_back(shop, before)
     page = form.text("key")
     try:

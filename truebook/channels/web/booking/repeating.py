@@ -66,7 +66,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     own = f"/{slug}/{code}/{token}"
     if told not in counts(shop, found) or not holding.told(found):
         raise Invalid("weeks", "choose how many weeks")
-    await limits.take(shop.db, SERIES, request.client.host if request.client else "")
+    await limits.take(shop.db, SERIES, limits.origin(request.client))
     plan = replace(_plan(found, told, found.local_start.date()), exceptions=tuple(left))
     digest = sha256(f"{found.id} {told} {sorted(left)}".encode()).digest()
     await holding.give_back(shop, found)  # its time is the first date's

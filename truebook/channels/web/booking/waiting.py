@@ -57,7 +57,7 @@ async def join(request: Request, slug: str) -> Response:
         wrong["part"] = "over"
     if wrong:
         return _asked(request, shop, chosen, typed, wrong)
-    await limits.take(shop.db, asking.ADDRESSES, request.client.host if request.client else "")
+    await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
     await limits.take(shop.db, asking.CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
     wanted = Waiting(chosen.services[0], chosen.staff_id, windows)
     entry = await waitlist.join(shop.db, shop.scope, customer, wanted, now=clock.now())
