@@ -140,7 +140,7 @@ def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(
     monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
     text = [""]
     with serving(database, public_url="https://desk.example") as home, another_site(text) as site:
-        site = site.replace("127.0.0.1", "localhost")  # another site in the browser's eyes, not only another origin
+        # the pages are at localhost: another site in the browser's eyes, not only another origin
 
         async def furnished() -> None:
             async with opened(database) as db:

@@ -1,4 +1,4 @@
-"""What a business asks of those who book on its page, and whether they may book a series there."""
+"""Calendars elsewhere: addresses at which somebody's own calendar program reads the appointments."""
 
 from truebook.db.migrations.script import run, script
 
