@@ -55,7 +55,8 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
         }  # fmt: skip
         tight, by_code = account.tight_offers, account.confirms_by_code
     return page(
-        request, who, "page", "booking_page", status, account=account, typed=typed, tight=tight, by_code=by_code, wrong=wrong,
+        request, who, "page", "booking_page", status, account=account, typed=typed, tight=tight,
+        by_code=by_code, wrong=wrong,
         by_mail=request.app.state.settings.mail_url is not None,
         base=request.app.state.settings.base_url, most=contact.MOST_SITES,
     )  # fmt: skip
