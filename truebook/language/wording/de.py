@@ -305,6 +305,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Neu",),
     "notice_requested": ("Angefragt",),
+    "ask_number": ("Bitte teilen Sie Ihre Nummer mit uns, damit wir Sie erreichen können.",),
+    "number_kept": ("Danke, Ihre Nummer steht nun bei Ihrer Buchung.",),
     "notice_waiting": ("{name} wartet auf eine Antwort: {words}",),
     "notice_alert": ("Bitte ansehen",),
     "notice_several": ("{count} Neuigkeiten bei {business}",),

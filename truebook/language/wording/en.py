@@ -294,6 +294,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("New",),
     "notice_requested": ("Asked for",),
+    "ask_number": ("Please share your number with the business, so that it can reach you.",),
+    "number_kept": ("Thank you, your number is kept with your booking.",),
     "notice_waiting": ("{name} waits for an answer: {words}",),
     "notice_alert": ("Please look",),
     "notice_several": ("{count} things at {business}",),

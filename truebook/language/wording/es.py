@@ -271,6 +271,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Nueva",),
     "notice_requested": ("Solicitada",),
+    "ask_number": ("Comparta su número con nosotros, por favor, para que podamos localizarle.",),
+    "number_kept": ("Gracias, su número queda guardado con su reserva.",),
     "notice_waiting": ("{name} espera una respuesta: {words}",),
     "notice_alert": ("Por favor, revise",),
     "notice_several": ("{count} novedades en {business}",),

@@ -300,6 +300,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Nouveau",),
     "notice_requested": ("Demandé",),
+    "ask_number": ("Merci de nous communiquer votre numéro, pour que nous puissions vous joindre.",),
+    "number_kept": ("Merci, votre numéro est noté avec votre réservation.",),
     "notice_waiting": ("{name} attend une réponse : {words}",),
     "notice_alert": ("À regarder",),
     "notice_several": ("{count} nouvelles chez {business}",),

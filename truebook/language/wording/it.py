@@ -276,6 +276,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Nuovo",),
     "notice_requested": ("Richiesto",),
+    "ask_number": ("Ci lasci il suo numero, per favore, così possiamo contattarla.",),
+    "number_kept": ("Grazie, il suo numero è ora con la sua prenotazione.",),
     "notice_waiting": ("{name} aspetta una risposta: {words}",),
     "notice_alert": ("Da guardare",),
     "notice_several": ("{count} novità da {business}",),

@@ -274,6 +274,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Nieuw",),
     "notice_requested": ("Aangevraagd",),
+    "ask_number": ("Deel alstublieft uw nummer met ons, zodat wij u kunnen bereiken.",),
+    "number_kept": ("Dank u, uw nummer staat nu bij uw afspraak.",),
     "notice_waiting": ("{name} wacht op antwoord: {words}",),
     "notice_alert": ("Graag bekijken",),
     "notice_several": ("{count} nieuwtjes bij {business}",),

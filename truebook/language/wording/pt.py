@@ -272,6 +272,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # what those who work with the desk hear of
     "notice_booked": ("Nova",),
     "notice_requested": ("Pedida",),
+    "ask_number": ("Partilhe o seu número connosco, por favor, para o podermos contactar.",),
+    "number_kept": ("Obrigado, o seu número fica guardado com a sua marcação.",),
     "notice_waiting": ("{name} espera uma resposta: {words}",),
     "notice_alert": ("Por favor, veja",),
     "notice_several": ("{count} novidades em {business}",),
