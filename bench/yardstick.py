@@ -23,10 +23,9 @@ from truebook.kernel import clock
 
 SEAT = Seat(1_900_003)
 """The seat that is booked while the statements are recorded."""
-PER_CLIENT = 2000
 NUMBERS = f"""
 \\set i :i + 1
-\\set fresh :first + :client_id * {PER_CLIENT} + :i
+\\set fresh :first + :i * :clients + :client_id
 \\set seat {{seat}}
 \\set business :seat % {BUSINESSES}
 \\set account {ACCOUNT} + :business
@@ -37,8 +36,9 @@ NUMBERS = f"""
 \\set phone {PHONE} + :who
 \\set turn :seat / {BUSINESSES * STAFF}
 \\set start {int(FIRST.timestamp())} + (:turn % {DAYS}) * 86400 + :turn / {DAYS} * 1800
-\\set code :fresh / {BUSINESSES}
+\\set code :fresh
 """
+"""Each transaction of a run has a number of its own, however many each client makes: its seat, its ids, its code."""
 SESSION = (
     "-c search_path=truebook -c role=truebook_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
     " -c timezone=UTC"
@@ -90,7 +90,7 @@ def pgbench(
     logged: bool = False,
     durable: bool = True,
 ) -> Run:
-    """Run a script; each transaction has a number of its own, from `first` on. Raises where one of them fails.
+    """Run a script; its transactions are numbered from `first` on, below a million. Raises where one of them fails.
 
     Unless it is durable, a COMMIT does not wait for the disk.
     """
@@ -101,7 +101,7 @@ def pgbench(
         done = subprocess.run(
             [
                 server.binaries / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "1",
-                "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-f", file,
+                "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-D", f"clients={clients}", "-f", file,
                 *(("--log", f"--log-prefix={folder}/log") if logged else ()),
             ],
             env={**server.environment(database), "PGOPTIONS": SESSION if durable else f"{SESSION} {HASTY}"},

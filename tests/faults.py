@@ -8,10 +8,11 @@ import asyncio
 import contextlib
 import hashlib
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -34,6 +35,7 @@ from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, set_services
 
 PEOPLE, STAFF_COUNT, A_DAY = 24, 30, 32
+DISK = "700m"
 PATIENT = 120.0
 """Seconds for which an outcome may stay unknown before the run calls that wrong."""
 TRUTH = """
@@ -157,6 +159,53 @@ async def out_of_connections(world: World) -> None:
         await one.close()
 
 
+@contextlib.contextmanager
+def small_disk() -> Iterator[Path]:
+    """Lend an empty data directory on a disk of its own that can be filled, where this machine lets us make one."""
+    with data_folder() as folder:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=755", "truebook", folder], capture_output=True, check=False
+        )  # fmt: skip
+        try:
+            yield folder / "data" if made.returncode == 0 else folder
+        finally:
+            if made.returncode == 0:
+                subprocess.run(["umount", "-l", folder], check=True)
+
+
+def can_be_filled(data: Path) -> bool:
+    """Tell whether a data directory lies on a disk of its own."""
+    return data.parent.is_mount()
+
+
+async def disk_full(world: World) -> None:
+    """Leave no byte of the disk free while the log goes on; then make room, and start what has ended itself over it."""
+    if not can_be_filled(world.data):
+        return
+    filler = world.data.parent / "filler"
+    with filler.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(2**20))
+            file.flush()
+    with contextlib.suppress(psycopg.Error):
+        await commanded(world, "CREATE TABLE public.filling AS SELECT repeat('x', 2000) FROM generate_series(1, 50000)")
+    await asyncio.sleep(0.5)
+    filler.unlink()
+    while not await _is_there(world):
+        if not world.server.alive:
+            await restart(world, None)
+        await asyncio.sleep(0.05)
+    world.said["disk: full"] += 1
+
+
+async def _is_there(world: World) -> bool:
+    try:
+        await commanded(world, "DROP TABLE IF EXISTS public.filling")
+    except psycopg.Error:
+        return False
+    return True
+
+
 Fault = Callable[[World], Awaitable[None]]
 FAULTS: dict[str, Fault] = {
     "the wire is cut before COMMIT": lambda world: cut(world, "before commit"),
@@ -168,6 +217,7 @@ FAULTS: dict[str, Fault] = {
     "the server hangs": lambda world: paused(world.server),
     "the server is restarted": lambda world: restart(world, None),
     "the server is killed": lambda world: restart(world, signal.SIGKILL),
+    "the disk is full": disk_full,
 }
 
 
@@ -238,8 +288,10 @@ async def run(data: Path, bookings: int) -> World:
 
 def main(bookings: int) -> None:
     log.configure(level="ERROR")
-    with data_folder() as data:
+    with small_disk() as data:
         world = asyncio.run(run(data, bookings))
+        if not can_be_filled(data):
+            print("no disk can be made here that may be filled: that fault is left out")
     for what, number in sorted(world.said.items()):
         print(f"{number:>7}  {what}")
     print(f"{world.slowest:>7.2f}  seconds at most from the database's answering again to the next booking")

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
-from training.examples import LANGUAGES, digest, read_file
+from training.examples import digest, read_file
 from training.fit import Learned, alike, answers, rows_of, solved
 from training.held_back import calibrated, first_right, gain_of_the_last, held_back, macro_f1, right_when_sure
 from training.languages import IDIOMS, packed, table
 from training.writing import folder, written
+from truebook.language.languages import LANGUAGES
 
 
 def learned(language: str) -> bytes:

@@ -14,7 +14,6 @@ from truebook.language.acts import ACTS, AFTER, After
 from truebook.language.acts.features import features
 
 FOLDER = Path(__file__).resolve().parents[1] / "truebook" / "language" / "examples"
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 VALUES = frozenset(
     "day time window span length count place service staff name phone email code".split()
 )  # fmt: skip

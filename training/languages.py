@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from truebook.language import idiom
-from truebook.language.idiom import LANGUAGES, STEP, pieces
+from truebook.language.idiom import STEP, pieces
+from truebook.language.languages import LANGUAGES
 
 IDIOMS = Path(idiom.__file__).with_suffix(".bin")
 

@@ -3,32 +3,27 @@
 import json
 import re
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 
+from truebook.language.acts import After, Heard
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Act, Asked, Booked, Desk, Informed, Offered, ReadBack, Slot
 
 NOW = datetime(2019, 11, 18, 9)
 _NAMES = {
-    "book": "create",
-    "class": "create",
-    "every": "create",
-    "remind": "create",
-    "move": "reschedule",
-    "correct": "reschedule",
-    "cancel": "cancel",
-    "withdraw": "cancel",
-    "agree": "confirm",
-    "choose": "confirm",
-    "refuse": "reject",
-    "doubt": "reject",
-    "lookup": "query",
-    "available": "query",
-    "ask": "query",
-    "more": "query",
-}
+    "book": "create", "class": "create", "every": "create", "remind": "create", "services": "create", "same": "create",
+    "waitlist": "create", "move": "reschedule", "correct": "reschedule", "cancel": "cancel", "not_coming": "cancel",
+    "withdraw": "cancel", "agree": "confirm", "choose": "confirm", "refuse": "reject", "doubt": "reject",
+    "lookup": "query", "available": "query", "ask": "query", "more": "query", "thank": "chat", "bye": "chat",
+    "greet": "chat", "smalltalk": "chat", "complain": "chat", "offtopic": "chat", "unclear": "chat",
+}  # fmt: skip
+_ADDED = ("tell", "people")  # a part of something new, or of what is there already
+_REQUESTS = ("create", "reschedule", "cancel")
+_ANSWERS = ("confirm", "reject")
 _TIMES = re.compile(r"does one of these work|here are some times", re.IGNORECASE)
-_FAINT, _SURE = 0.3, 0.6
+_FAINT, _SURE = 0.1, 0.6
+_TALK = 0.2  # how much surer than a faint request talk must be
 _RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
 _OPEN = re.compile(r"^(?:.*[.!] )?(?:can|could) you |^what .*\?$", re.IGNORECASE)  # asks for words, not for a yes
 _DONE = re.compile(
@@ -57,13 +52,36 @@ def intent(text: str, said: str | None) -> str:
     meaning = heard_customer(state, text, NOW).meaning
     if meaning.agreed:
         return "confirm"
-    named = [_NAMES[h.act] for h in meaning.acts if h.act in _NAMES and h.probability >= _FAINT]
-    if named[:1] == ["confirm"] and meaning.likeliest("thank") >= _SURE and not state.asked:
-        return "chat"  # "okay, thank you" after an answer
-    further = [name for name in named if name in ("create", "reschedule", "cancel")]
-    if named[:1] == ["confirm"] and further and meaning.likeliest("book", "move", "cancel") >= _SURE:
-        return further[0]
-    return named[0] if named else "query" if meaning.question else "chat"
+    sure = _sure(meaning.acts, state.after)
+    chat = sure.pop("chat", 0.0)
+    requests = {name: sure[name] for name in _REQUESTS if sure.get(name, 0.0) >= _SURE}
+    if sure.get("confirm", 0.0) >= _SURE and requests:
+        return max(requests, key=lambda name: requests[name])  # "yes, and cancel the other one"
+    best = max(sure, key=lambda name: sure[name], default="chat")
+    likely = sure.get(best, 0.0)
+    if likely < _FAINT or (likely < _SURE and chat > likely + _TALK):
+        return "query" if meaning.question and not sure else "chat"
+    return best
+
+
+def _sure(heard: Sequence[Heard], after: After) -> dict[str, float]:
+    """Return how sure each name of the protocol is, of all acts that go by it."""
+    sums: dict[str, float] = {}
+    for act in heard:
+        name = _name(act, after)
+        sums[name] = 1 - (1 - sums.get(name, 0.0)) * (1 - act.probability)
+    return sums
+
+
+def _name(heard: Heard, after: After) -> str:
+    """Return the protocol's name for an act: where nothing was proposed, nothing is confirmed or rejected."""
+    if heard.act in _ADDED:
+        anew = after == "nothing" or (heard.act == "tell" and after == "else")
+        return "create" if anew else "reschedule"
+    if (heard.act, heard.topic) == ("agree", "if"):
+        return "reschedule"  # a yes with a change is a change
+    name = _NAMES.get(heard.act, "chat")
+    return "chat" if name in _ANSWERS and after not in ("offer", "readback") else name
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from tests.chat import Chat, chat
 from tests.desk import Desk
 from truebook.assistant import inbox, llm
 from truebook.kernel.settings import Settings
-from truebook.language import wording
+from truebook.language.languages import LANGUAGES
 from truebook.limits import Limit
 from truebook.rehearsal import judging
 from truebook.rehearsal.judging import Told
@@ -367,7 +367,7 @@ async def _all(url: str, count: int) -> int:
     from tests.assistant.salon import salon, speaks
 
     async with salon(url) as desk:
-        await speaks(desk, *wording.LANGUAGES)
+        await speaks(desk, *LANGUAGES)
         bad = await play(desk, drawn(count, seed=1) if count else every(), print)
         print(dict(bad) or "not one untrue sentence, not one leak, every booking told once")
         return int(bool(bad))

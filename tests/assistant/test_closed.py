@@ -12,6 +12,7 @@ from truebook.app import build
 from truebook.assistant.offline import Offline
 from truebook.kernel.settings import Settings
 from truebook.language import wording
+from truebook.language.languages import LANGUAGES
 from truebook.tenants.accounts import ACCOUNTS
 
 pytestmark = pytest.mark.anyio
@@ -44,7 +45,7 @@ async def test_a_closed_business_answers_in_one_sentence_and_changes_nothing(dat
         assert await rows(desk) == before == ["Haircut Anna 12-04 15:00 confirmed"]
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_it_says_so_in_the_customers_language(database: str, language: str) -> None:
     async with salon(database) as desk:
         await speaks(desk, language)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.assistant.liars import CLAIMS, MISBEHAVIOURS, drawn, play
 from tests.assistant.salon import salon, speaks
-from truebook.language import wording
+from truebook.language.languages import LANGUAGES
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PARTS = 4
@@ -22,5 +22,5 @@ def test_there_are_enough_of_them() -> None:
 async def test_no_liar_gets_a_word_out(database: str, part: int) -> None:
     said: list[str] = []
     async with salon(database) as desk:
-        await speaks(desk, *wording.LANGUAGES)
+        await speaks(desk, *LANGUAGES)
         assert await play(desk, drawn(300, seed=2031)[part::PARTS], said.append) == {}, said

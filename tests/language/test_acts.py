@@ -3,10 +3,11 @@
 import pytest
 
 from training.__main__ import learned
-from training.examples import LANGUAGES, digest, parsed, read_file
+from training.examples import digest, parsed, read_file
 from training.writing import folder
 from truebook.language.acts import ACTS, After, read
 from truebook.language.acts.weights import header, unpacked, weights
+from truebook.language.languages import LANGUAGES
 
 
 def first(clause: str, after: After, language: str) -> str:

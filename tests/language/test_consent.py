@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.languages import LANGUAGES
 from truebook.language.state import Asked, Desk, Named, ReadBack, Slot
 
 pytestmark = pytest.mark.unit
 
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 NOW = datetime(2026, 12, 1, 10)  # a Tuesday
 FRIDAY = Slot("friday", "cut", "anna", date(2026, 12, 4), time(15, 30))
 SERVICES = (

@@ -4,7 +4,8 @@ import pytest
 
 from training.__main__ import idioms
 from training.languages import IDIOMS
-from truebook.language.idiom import LANGUAGES, language_of, likelihoods
+from truebook.language.idiom import language_of, likelihoods
+from truebook.language.languages import LANGUAGES
 
 pytestmark = pytest.mark.unit
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from truebook.language.languages import LANGUAGES
 from truebook.language.model import Context
 from truebook.language.speak import say_date, say_time
 from truebook.language.temporal import read
-from truebook.language.words import LANGUAGES
 
 pytestmark = pytest.mark.unit
 

@@ -7,11 +7,12 @@ import pytest
 
 from truebook.language import wording
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.languages import LANGUAGES
 from truebook.language.names import Named
 from truebook.language.state import Asked, Desk, Meaning, ReadBack, Slot
 from truebook.language.voice import Voice
 
-OTHERS = [code for code in wording.LANGUAGES if code != "en"]
+OTHERS = [code for code in LANGUAGES if code != "en"]
 ENGLISH = wording.table("en")
 NOW = datetime(2031, 12, 2, 9)
 ONCE = {
@@ -31,6 +32,10 @@ ONCE = {
 """Small words, which may come as often as they like."""
 
 
+MAY_LEAVE_OUT = {"greet"}
+"""What may be said with or without its value: whose desk it is."""
+
+
 def gaps(way: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(way) if name}
 
@@ -41,12 +46,10 @@ def test_every_language_says_everything_with_the_same_gaps(language: str) -> Non
     assert set(table) == set(ENGLISH)
     for key, ways in table.items():
         known = set.union(*(gaps(way) for way in ENGLISH[key]))
-        assert all(gaps(way) <= known for way in ways), key
-        if key.startswith(("read_back", "receipt", "gone", "securing")):
-            assert all(gaps(way) == gaps(ENGLISH[key][0]) for way in ways), key
+        assert all(gaps(way) == known or (key in MAY_LEAVE_OUT and gaps(way) < known) for way in ways), key
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_can_be_asked_in_another_way(language: str) -> None:
     table = wording.table(language)
     single = {key for key, ways in table.items() if len(ways) == 1 and ways[0].endswith(("?", "? {which}"))}
@@ -54,7 +57,7 @@ def test_every_question_can_be_asked_in_another_way(language: str) -> None:
     assert all(len(set(ways)) == len(ways) for ways in table.values())
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_desk_understands_its_own_buttons(language: str) -> None:
     table = wording.table(language)
     assert pressed(language, table["yes"][0], "booking").agreed

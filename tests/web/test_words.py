@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 from truebook.channels.web import pages, words
-from truebook.language import wording
+from truebook.language.languages import LANGUAGES
 
 pytestmark = pytest.mark.unit
 WEB = Path(pages.__file__).parent
@@ -54,4 +54,4 @@ def test_a_language_says_everything_and_nothing_else(language: str) -> None:
 
 
 def test_the_pages_speak_what_the_conversation_speaks() -> None:
-    assert set(words.languages()) == set(wording.LANGUAGES)
+    assert set(words.languages()) == set(LANGUAGES)

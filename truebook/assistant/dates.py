@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from truebook.language.idiom import LANGUAGES
+from truebook.language.languages import LANGUAGES
 from truebook.language.model import Context, DayReading, TimeReading
 from truebook.language.temporal import read
 from truebook.language.temporal.lexicon import lexicon

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,11 @@ SAID = """
 SELECT id, role, content, created_at FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
   AND (created_at, id) > (coalesce(%s::timestamptz, '-infinity'), %s::uuid) ORDER BY created_at, id LIMIT %s
+"""
+LAST_SAID = """
+SELECT id, role, content, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
+ORDER BY created_at DESC, id DESC LIMIT %s
 """
 LATER = """
 SELECT id, role, content, metadata, created_at FROM messages
@@ -252,7 +258,17 @@ async def transcript(
     moment, message_id = after or (None, None)
     async with db.reading(scope) as tx:
         rows = await tx.rows(SAID, (tx.tenant, conversation_id, moment, message_id, limit))
-    return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
+    return [_shown(row) for row in rows]
+
+
+async def last_said(db: Database, scope: Scope, conversation_id: UUID, most: int) -> list[dict[str, Any]]:
+    """Return the last of what was said in a conversation, in order of time and id."""
+    async with db.reading(scope) as tx:
+        return [_shown(row) for row in await tx.rows(LAST_SAID, (tx.tenant, conversation_id, most))][::-1]
+
+
+def _shown(row: Sequence[Any]) -> dict[str, Any]:
+    return {"id": row[0], "role": row[1], "text": row[2], "at": row[3]}
 
 
 async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:

@@ -149,8 +149,22 @@ class RemindersDue(Event):
         return f"remind:{self.tenant}"
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesBooked(Event):
+    """Dates of a series were booked, and their customer must be told of them, once."""
+
+    name: ClassVar[str] = "series_booked"
+    queue: ClassVar[str] = OUTBOUND
+    series: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """Of a series is told one message at a time, so that no date is told twice."""
+        return f"series:{self.series}"
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue,
+    TimeFreed, MailDue, SignInAsked, RemindersDue, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -1,1 +1,16 @@
-"""What people mean: dates, times, intents and phrases, in seven languages. Pure functions, no I/O."""
+"""What people mean and how it is answered, in seven languages. Pure functions, no I/O.
+
+The way of a sentence, step by step, and where each step is (`dialogue.py` walks it for one message after the other):
+
+    text         idiom.py: in which language; text.py: one spelling
+    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py and marks.py (small words)
+    clauses      clauses.py: cut where people cut, the values masked
+    acts         acts/: learned from examples/ by `make train`; hearing.py: the whole message taken apart
+    meaning      meaning.py, with consent.py (the closed rule) and choosing.py (which of the offers)
+    constraints  constraints.py, references.py ("half an hour later"), visits.py (several services or people)
+    wish         wish.py; merge.py and wishing.py: what a later message changes of it
+    decision     truebook/assistant/decide.py
+    words        wording/ (the sentences, as data), voice.py and speak.py (dates, lists, prices)
+
+Words are data, a file a language: words/ (days and times), lists/ (small words), wording/ (what the desk says).
+"""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from truebook.language.values import PLACES, Values
 
 _BREAKS = re.compile(r"[!?;\n…]+|,(?!\d)|\s[-–—]+\s|\.+(?=\s|$)")
-_ASKED = re.compile(r"\?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

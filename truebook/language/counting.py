@@ -1,14 +1,15 @@
 """How many: times and weeks of what comes again ("for ten weeks"), and people who come together ("two places")."""
 
 import re
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from truebook.language import lists
-from truebook.language.marks import words_of
+from truebook.language.languages import data, ours
+from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -16,7 +17,6 @@ from truebook.language.words import table
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
-LANGUAGES = ("en", "de", "es", "pt", "fr", "it", "nl")
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
 
@@ -24,7 +24,8 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said.
+    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said;
+    `weekly`: so many times a week, which tells nothing of how many in all.
     """
 
     times: int | None = None
@@ -35,6 +36,7 @@ class Counted:
     party: int | None = None
     bare: int | None = None
     only: bool = False
+    weekly: bool = False
 
 
 def counted(text: str, language: str) -> Counted:
@@ -44,37 +46,42 @@ def counted(text: str, language: str) -> Counted:
     found = Counted()
     phrase = " ".join(words)
     if known["only"] & set(words):
-        found = _with(found, only=True)
+        found = replace(found, only=True)
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
-        found = _with(found, interval=2)
+        found = replace(found, interval=2)
+    if any(f" {often} " in f" {phrase} " for often in known["weekly"]):
+        found = replace(found, weekly=True, every="week")
     for place, word in enumerate(words):
         number, rest = numbers.get(word), words[place + 1 : place + 2]
-        if glued := _glued(word, numbers):
-            found = _with(found, times=glued)
+        if (glued := _glued(word, numbers)) and not found.weekly:
+            found = replace(found, times=glued)
         if word in known["every"] and rest and (unit := _unit(rest[0], language)):
-            found = _with(found, every=unit)
+            found = replace(found, every=unit)
         if number is None or not 1 <= number <= MOST:
             continue
         after = rest[0] if rest else ""
         repeated = place > 0 and words[place - 1] in known["every"]
         unit = _unit(after, language)
         if unit and repeated:
-            found = _with(found, every=unit, interval=number)
+            found = replace(found, every=unit, interval=number)
         elif unit:
-            found = _with(found, lasting=(number, unit))
-        elif after in known["times"]:
-            found = _with(found, times=number)
+            found = replace(found, lasting=(number, unit))
+        elif after in known["times"] and not found.weekly:
+            found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
-            found = _with(found, people=number)
+            found = replace(found, people=number)
         elif place > 0 and words[place - 1] in known["for"] and not after:
-            found = _with(found, party=number)
+            found = replace(found, party=number)
         elif len(words) <= 2:
-            found = _with(found, bare=number)
+            found = replace(found, bare=number)
     return found
 
 
-def _with(found: Counted, **values: object) -> Counted:
-    return Counted(**{**{name: getattr(found, name) for name in Counted.__slots__}, **values})
+def counts(words: Sequence[Word], language: str) -> list[Word]:
+    """Return the numbers that count people, places or dates, and are no hours: the "1" of "1 plaza"."""
+    known, numbers = _lists(language), _numbers(language)
+    nouns = known["people"] | known["times"]
+    return [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
 
 
 def _glued(word: str, numbers: dict[str, int]) -> int | None:
@@ -88,26 +95,20 @@ def _unit(word: str, language: str) -> Unit | None:
     return next((unit for unit in UNITS if word in _units(language)[unit]), None)
 
 
-def _code(language: str) -> str:
-    code = language.split("-")[0].lower()
-    return code if code in LANGUAGES else "en"
-
-
 @cache
 def _lists(language: str) -> dict[str, frozenset[str]]:
-    read = tomllib.loads(files(lists).joinpath("counting.toml").read_text("utf-8"))
-    return {kind: _plain(spellings) for kind, spellings in read[_code(language)].items()}
+    return {kind: _plain(text) for kind, text in data(lists.__name__, "counting")[ours(language)].items()}
 
 
 @cache
 def _units(language: str) -> dict[Unit, frozenset[str]]:
-    units = table(_code(language)).units
+    units = table(ours(language)).units
     return {unit: _plain(units.get(unit, "")) for unit in UNITS}
 
 
 @cache
 def _numbers(language: str) -> dict[str, int]:
-    words = table(_code(language))
+    words = table(ours(language))
     found = {str(number): number for number in range(1, MOST + 1)}
     named = [*enumerate(words.numbers), *words.tens.items()]
     return found | {one: number for number, names in named for one in _plain(names) if number}

@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from zlib import crc32
 
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+from truebook.language.languages import LANGUAGES
+
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")

@@ -1,10 +1,9 @@
 """What kinds of services are called in each language, so that a "Haircut" is found by whoever asks for "una coupe"."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from truebook.language import lists
+from truebook.language.languages import data
 from truebook.language.text import plain
 
 
@@ -15,5 +14,4 @@ def names(service: str) -> tuple[str, ...]:
 
 @cache
 def _kinds() -> tuple[tuple[str, ...], ...]:
-    table = tomllib.loads(files(lists).joinpath("services.toml").read_text("utf-8"))
-    return tuple(tuple(text.split("|")) for text in table.values())
+    return tuple(tuple(text.split("|")) for text in data(lists.__name__, "services").values())

@@ -37,7 +37,6 @@ class Hit:
     ids: tuple[str, ...]
     start: int
     end: int
-    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ class Directory:
             best = left[0]
             rivals = [m for m in left if _same_claim(m, best)]
             ids = tuple(dict.fromkeys(self._names[m.entry][0] for m in rivals))
-            yield Hit(ids, tokens[best.first].start, tokens[best.last].end, best.coverage)
+            yield Hit(ids, tokens[best.first].start, tokens[best.last].end)
             left = [m for m in left if m.last < best.first or m.first > best.last]
 
 
@@ -175,7 +174,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     long_enough = around.everyday and len(part[0].word) >= 6
     if len(part) == 1 and match.likeness < 0.97 and (around.own_answer or not (likely or long_enough)):
         return False
-    if not around.things and (around.own.search(prefix) or (around.own_answer and not announced)):
+    if not around.things and ((around.own.search(prefix) and not announced) or (around.own_answer and not announced)):
         return False
     if match.complete and around.things:
         return rare

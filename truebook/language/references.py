@@ -13,7 +13,6 @@ from truebook.language.values import Values
 from truebook.language.wish import Constraint, Days, Times
 
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
-_MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

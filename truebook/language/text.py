@@ -72,8 +72,3 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def words(text: str) -> frozenset[str]:
     """Return the words of text as a set."""
     return frozenset(text.split())
-
-
-def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern that finds any of the given ones as whole words of a plain text; of none, nothing."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from truebook.assistant import calls
 from truebook.db import Database, Scope
 from truebook.kernel.errors import Invalid
-from truebook.language import wording
+from truebook.language.languages import ours
 from truebook.language.model import Context
 from truebook.language.temporal import read
 from truebook.rehearsal.customer import ASKED
@@ -70,7 +70,7 @@ async def saved(db: Database, scope: Scope, conversation_id: UUID, about: str) -
     if not mine:
         raise Invalid("id", "nothing was said in this conversation")
     begun = mine[0].at
-    language = who[2] if who[2] in wording.LANGUAGES else "en"
+    language = ours(who[2] or "en")
     kept = _sorted(lines, language)
     wants = [
         {

@@ -7,12 +7,14 @@ from truebook import limits
 from truebook.channels.web import forms, pages, visitors
 from truebook.channels.web.visitors import Anyone
 from truebook.kernel import clock
-from truebook.limits import Exceeded, Limit
+from truebook.limits import Limit
 from truebook.tenants import sessions
 from truebook.tenants.access import Unauthorized
 
 HOME = "/desk"
-AN_ACCOUNT = Limit("sign-ins of an account", 10, 60)
+AN_ACCOUNT = Limit("sign-ins of an account from an address", 10, 60)
+ANYWHERE = Limit("sign-ins of an account", 100, 30)
+"""Far more than one address may try: nobody keeps somebody else from signing in by guessing at their password."""
 AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
 """Whether the password is right or wrong, and whether there is such an account: it counts."""
 routes = pages.routes()
@@ -35,12 +37,10 @@ async def by_password(request: Request) -> Response:
     """Sign somebody in by their password; the same answer for a wrong one and for somebody unknown."""
     form, now, db = await forms.read(request), clock.now(), request.app.state.db
     email = form.text("email")
-    try:
-        await limits.take(db, AN_ADDRESS, request.client.host if request.client else "")
-        await limits.take(db, AN_ACCOUNT, email.lower())
-    except Exceeded as often:
-        wait = {"Retry-After": str(often.data["retry_after"])}
-        return pages.page(request, "too_often.html", 429, sent=wait, minutes=-(-often.data["retry_after"] // 60))
+    whence = limits.origin(request.client)
+    await limits.take(db, AN_ADDRESS, whence)
+    await limits.take(db, AN_ACCOUNT, f"{email.lower()} {whence}")
+    await limits.take(db, ANYWHERE, email.lower())
     try:
         found = await sessions.by_password(db, email, form.text("password"))
     except Unauthorized:

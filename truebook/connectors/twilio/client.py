@@ -16,7 +16,7 @@ import httpx2
 from truebook.connectors.twilio import errors
 from truebook.connectors.twilio.form import ATTEMPT, PREFIX, STATUSES
 from truebook.connectors.whatsapp import messages
-from truebook.connectors.whatsapp.graph import LARGEST, Accepted, Refused, Result, Unknown
+from truebook.connectors.whatsapp.graph import Accepted, Refused, Result, Unknown
 from truebook.connectors.whatsapp.line import Filled
 from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.kernel.errors import Fact, Unavailable
@@ -66,8 +66,8 @@ class Twilio:
             raise Rejected(f"Twilio said no: {said or answer.status_code}", status=answer.status_code)
         return found
 
-    async def media(self, url: str) -> tuple[bytes, str]:
-        """Return a file that somebody sent, and its type; raise Unavailable where it cannot be had or is too large."""
+    async def media(self, url: str, *, most: int) -> tuple[bytes, str]:
+        """Return a file that somebody sent, and its type; raise Unavailable where it cannot be had or is larger."""
         if not url.startswith(f"{self.base}/"):
             raise Unavailable("that file is not at Twilio")
         try:
@@ -75,12 +75,13 @@ class Twilio:
                 "GET", url, auth=(self.account, self.auth_token), follow_redirects=True, timeout=PATIENCE
             ) as answer:
                 answer.raise_for_status()
-                found = b""
+                parts, size = list[bytes](), 0
                 async for part in answer.aiter_bytes():
-                    found += part
-                    if len(found) > LARGEST:
+                    size += len(part)
+                    if size > most:
                         raise Unavailable("the file is too large")
-                return found, answer.headers.get("content-type", "application/octet-stream")
+                    parts.append(part)
+                return b"".join(parts), answer.headers.get("content-type", "application/octet-stream")
         except httpx2.HTTPError as error:
             raise Unavailable(f"the file cannot be had: {type(error).__name__}") from error
 

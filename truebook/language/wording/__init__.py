@@ -1,29 +1,25 @@
-"""What the desk says: one table of sentences per language, and the way to fill one in.
+"""What the desk says: one file of sentences per language, as data, and the way to fill one in.
 
-Adding a language is adding a table with the same keys; a test compares them.
+Adding a language is adding a file with the same keys and the same {named} gaps; a test compares them.
 """
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
 from babel.dates import get_day_names
 
+from truebook.language.languages import LANGUAGES, data, ours
+
 Table = Mapping[str, tuple[str, ...]]
 """For every key one or more ways of saying it; values go into {named} gaps."""
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 BUTTONS = ("yes", "another_time", "keep_it", "person")
 """Buttons that say the same everywhere, and so need no understanding."""
-_TABLES: dict[str, Table] = {}
 
 
+@cache
 def table(language: str) -> Table:
     """Return the sentences of a language; English where it has none yet."""
-    if language not in LANGUAGES:
-        language = "en"
-    if language not in _TABLES:
-        _TABLES[language] = import_module(f"truebook.language.wording.{language}").SENTENCES
-    return _TABLES[language]
+    return {key: tuple(ways) for key, ways in data(__name__, ours(language)).items()}
 
 
 def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:

@@ -1,13 +1,10 @@
 """One table of date and time words per language, as data, loaded when first asked for."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from truebook.language.languages import LANGUAGES, data
 from truebook.language.words.model import TimeWords
-
-LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 
 
 @cache
@@ -15,8 +12,7 @@ def table(language: str) -> TimeWords:
     """Return the table of a language code such as "en"; raise LookupError when there is none."""
     if language not in LANGUAGES:
         raise LookupError(f"no date and time words for {language!r}")
-    told = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8"))
-    return TimeWords(**{name: _shaped(value) for name, value in told.items()})
+    return TimeWords(**{name: _shaped(value) for name, value in data(__name__, language).items()})
 
 
 def _shaped(value: Any) -> Any:

@@ -8,7 +8,7 @@ from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import keep
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
-from truebook.language.wording import LANGUAGES
+from truebook.language.languages import LANGUAGES
 from truebook.tenants.bots import BOTS, BotConfig
 
 HERE = "/desk/settings/assistant"

@@ -10,7 +10,7 @@ from truebook.channels.web.desk.settings.keeping import keep, whole
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
-from truebook.language.wording import LANGUAGES
+from truebook.language.languages import LANGUAGES
 from truebook.tenants import accounts, contact
 from truebook.tenants.accounts import ACCOUNTS, Account
 

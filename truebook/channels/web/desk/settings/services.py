@@ -1,7 +1,7 @@
 """What is offered: how long, for how much, with what rest, and who does it."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -119,9 +119,9 @@ def _minor(text: str, currency: str) -> int | None:
         return None
     try:
         value = Decimal(text.replace(",", ".").replace(" ", "")) * 10 ** int(get_currency_precision(currency))
-    except InvalidOperation as error:
+    except ArithmeticError as error:  # 1e999999999 overflows
         raise Invalid("price", "give an amount") from error
-    if not value.is_finite() or value < 0 or value != int(value) or value >= 10**12:
+    if not value.is_finite() or not 0 <= value < 10**12 or value != int(value):  # a million digits take their time
         raise Invalid("price", "give an amount")
     return int(value)
 

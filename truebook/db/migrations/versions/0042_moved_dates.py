@@ -1,9 +1,9 @@
-"""A business may want to know the number of whoever books under a user name."""
+"""A date of a series that is not booked follows the series when that is moved."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 
 
 def upgrade() -> None:
