@@ -26,6 +26,7 @@ from truebook.jobs import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    ChecksAsked,
     DeliveryOpen,
     Event,
     MailDue,
@@ -45,6 +46,7 @@ from truebook.kernel import log, traces
 from truebook.kernel.errors import NotFound
 from truebook.kernel.figures import JOB_SECONDS
 from truebook.onboarding.caretaker import Caretaker
+from truebook.rehearsal.checking import Checking
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -79,6 +81,7 @@ def build(
     out: Outgoing,
     caretaker: Caretaker | None = None,
     listener: Listener | None = None,
+    checking: Checking | None = None,
 ) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
@@ -95,6 +98,7 @@ def build(
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
         RemindersDue: out.reminding.work,
+        ChecksAsked: (checking or Checking(db)).work,
         SeriesBooked: out.messenger.tell_series,
     }
     for kind, handler in handlers.items():

@@ -150,6 +150,19 @@ class RemindersDue(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChecksAsked(Event):
+    """A business wants its checks of the assistant played."""
+
+    name: ClassVar[str] = "checks_asked"
+    queue: ClassVar[str] = CHORES
+
+    @property
+    def lock(self) -> str | None:
+        """Each play has a database server of its own: one at a time in the whole installation."""
+        return "checks"
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesBooked(Event):
     """Dates of a series were booked, and their customer must be told of them, once."""
 
@@ -165,6 +178,6 @@ class SeriesBooked(Event):
 
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue, SeriesBooked,
+    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -48,7 +48,7 @@ class Account:
 
 
 RESERVED = frozenset(
-    "a api desk docs embed.js healthz metrics privacy readyz set-up sign-in static stop webhooks".split()
+    "a api calendar desk docs embed.js healthz metrics privacy readyz set-up sign-in static stop webhooks".split()
 )
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
