@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run, script
 
-revision = "0042"
-down_revision = "0041"
+revision = "0046"
+down_revision = "0045"
 
 
 def upgrade() -> None:
