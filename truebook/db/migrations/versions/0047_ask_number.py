@@ -2,8 +2,8 @@
 
 from truebook.db.migrations.script import run, script
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 
 
 def upgrade() -> None:
