@@ -34,9 +34,7 @@ BOTH: Made = ("findSlots", {"service": "Haircut", **FRIDAY, "also": [{"service":
 async def test_two_services_are_one_visit_with_one_yes_and_one_receipt(desk: Desk) -> None:
     chat = await carla(desk)
     said = await play(chat, "a haircut and a colour on friday at 10", BOTH, first_offer)
-    assert said == (
-        "Haircut and Colour with Anna, Friday 5 December, 10:00, 135 minutes, €114. Shall I book it?"
-    )
+    assert said == ("Haircut and Colour with Anna, Friday 5 December, 10:00, 135 minutes, €114. Shall I book it?")
     assert await visits(desk) == []
     offer = read_back_of(chat)["time"]["id"]
     said = await play(chat, "yes please", ("bookAppointment", {"offer_id": offer}))
