@@ -89,7 +89,7 @@ async def offered(db: Database, scope: Scope) -> Offered:
     return found
 
 
-async def _week(db: Database, scope: Scope) -> tuple[Opening, ...]:
+async def _hours(db: Database, scope: Scope) -> Hours | None:
     try:
         return await hours.get(db, scope, None)
     except NotFound:
