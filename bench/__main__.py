@@ -6,7 +6,9 @@ from collections.abc import Callable
 from bench import (
     auditing,
     booking,
+    booking_page,
     chores,
+    desk,
     idle,
     isolation,
     million,
@@ -24,6 +26,7 @@ from truebook.db.server import Server
 
 MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
+    "page": booking_page.measure,
     "visiting": visiting.measure,
     "million": million.measure,
     "slots": slots.measure,
@@ -32,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "race": race.measure,
     "talking": talking.measure,
     "chores": chores.measure,
+    "desk": desk.measure,
     "rebuilt": rebuilt.measure,
     "idle": idle.measure,
     "audit": auditing.measure,

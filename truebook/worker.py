@@ -26,6 +26,8 @@ from truebook.jobs import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    ChecksAsked,
+    CodeAsked,
     DeliveryOpen,
     Event,
     MailDue,
@@ -33,6 +35,7 @@ from truebook.jobs import (
     MessageReceived,
     OutcomeOpen,
     RemindersDue,
+    SeriesBooked,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -44,6 +47,7 @@ from truebook.kernel import log, traces
 from truebook.kernel.errors import NotFound
 from truebook.kernel.figures import JOB_SECONDS
 from truebook.onboarding.caretaker import Caretaker
+from truebook.rehearsal.checking import Checking
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -78,6 +82,7 @@ def build(
     out: Outgoing,
     caretaker: Caretaker | None = None,
     listener: Listener | None = None,
+    checking: Checking | None = None,
 ) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
@@ -93,7 +98,10 @@ def build(
         TimeFreed: Offering(db).offer,
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
+        CodeAsked: out.prover.send,
         RemindersDue: out.reminding.work,
+        ChecksAsked: (checking or Checking(db)).work,
+        SeriesBooked: out.messenger.tell_series,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)

@@ -4,6 +4,8 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import uvicorn
@@ -31,16 +33,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
+def serving(url: str, **settings: Any) -> Iterator[str]:
     """Serve the app on a database of the test's own, pages included; lend its address."""
-    app = build(Settings(database_url=url), links=LINKS)
+    app = build(Settings(database_url=url, **settings), links=LINKS)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():
         thread.join(0.05)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        home = f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
+        app.state.settings = replace(app.state.settings, public_url=app.state.settings.public_url or home)
+        yield home
     finally:
         server.should_exit = True
         thread.join()

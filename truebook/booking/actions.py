@@ -4,7 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -118,18 +118,20 @@ async def move(
     by_customer: bool = False,
     overrides: tuple[str, ...] = (),
     parts: tuple[Wanted, ...] = (),
+    part: int | None = None,
     by_caller: bool = False,
 ) -> Appointment:
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
 
-    With `parts` it consists of these afterwards, instead of what it was. `by_caller`: who asks tells the customer.
+    With `part` only the one at that place (from 1) changes hands. With `parts` it consists of these afterwards, instead
+    of what it was. `by_caller`: who asks tells the customer.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
         if by_customer and (late := await too_late(tx, before, now)):
             raise late
-        again = _again(before, start, staff_id, overrides)
+        again = _again(before, start, staff_id, overrides, part=part)
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
         changed = await _rearrange(tx, before, asked, status, now)
         await tell(tx, before.id, changed, "moved", in_answer=by_customer, by_caller=by_caller)
@@ -140,7 +142,7 @@ async def move(
         )
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS and not parts:
-            refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
+            refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now, part)
         raise
 
 
@@ -205,15 +207,19 @@ async def introduce(
     notes: str | None,
     *,
     now: datetime,
+    guests: Mapping[str, str] | None = None,
     key: Key | None = None,
     version: int | None = None,
 ) -> Appointment:
-    """Write down whom a time is held for, where it was held before anybody had said so."""
+    """Write down whom a time is held for, where it was held before anybody had said so.
+
+    `guests`: how those who come along are called, by the name they have in it now.
+    """
 
     async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
         _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
-        await store.introduce(tx, before.id, known, notes)
+        await store.introduce(tx, before.id, known, notes, guests or {})
 
     return await _change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
 
@@ -300,14 +306,20 @@ async def _placing(
 
 
 async def _nearest_for(
-    db: Database, scope: Scope, appointment_id: UUID, staff_id: UUID | None, wished: datetime, now: datetime
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    staff_id: UUID | None,
+    wished: datetime,
+    now: datetime,
+    part: int | None,
 ) -> tuple[Slot, ...]:
     """Return the three free times nearest to one that an appointment could not be moved to."""
     try:
         moving = await read_back(db, scope, appointment_id)
     except Unavailable:
         return ()
-    parts = revising.wanted(moving, staff_id)
+    parts = revising.wanted(moving, staff_id, part)
     return await free.nearest(db, scope, parts, wished, now, without=moving.id) if parts else ()
 
 
@@ -348,15 +360,16 @@ def _again(
     change: Revision | None = None,
     services: tuple[UUID, ...] = (),
     staff: tuple[UUID | None, ...] = (),
+    part: int | None = None,
 ) -> Ask:
     """Return the question for an appointment's own parts at a time, changed as is wanted."""
 
     def wanted(book: Book) -> Visit:
-        parts = revising.parts_of(visit, book.services, staff_id)
+        parts = revising.parts_of(visit, book.services, staff_id, part)
         return Visit(change(parts, book.services) if change else parts)
 
     concerned = (*services, *(one.service_id for one in visit.segments if one.service_id))
-    people = (*staff, *(staff_id or one.staff_id for one in visit.segments))
+    people = (*staff, *([staff_id] if staff_id else []), *(one.staff_id for one in visit.segments))
     return Ask(concerned, people, wanted, start, overrides, without=visit.id)
 
 

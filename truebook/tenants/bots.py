@@ -164,4 +164,11 @@ async def reseal(db: Database, vault: Vault, tenant: UUID) -> int:
     return len(stale) + len(ears)
 
 
+async def active(db: Database, scope: Scope) -> BotConfig | None:
+    """Return the assistant that answers, None where none was ever set."""
+    return next((one for one in await BOTS.page(db, scope) if one.is_active), None)
+
+
+USUAL = "Desk"
+"""What an assistant is called that nobody named."""
 BOTS = Records("bot_configs", BotConfig, noun="bot config", json=("facts",))

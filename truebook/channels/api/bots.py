@@ -9,10 +9,10 @@ from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id
 from truebook.channels.api.resources import Fields, Record, resource
 from truebook.channels.api.schema import Flag, Json, Language, LongText, Name, Strict, Text, View
-from truebook.connectors import models, outside
-from truebook.connectors.models import OFFLINE
+from truebook.connectors import outside
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
+from truebook.onboarding import thinking
 from truebook.tenants import bots
 from truebook.tenants.bots import BOTS, Hearing, ModelChoice
 from truebook.tenants.vault import Vault
@@ -106,19 +106,9 @@ async def get_model(call: Owner, bot_id: Id) -> Response:
 @routes.put("/{id}/model", response_model=None, responses=shown)
 async def choose_model(call: Owner, request: Request, bot_id: Id, new: NewModel) -> Response:
     """Choose the language model of an assistant, its limits included."""
-    settings: Settings = request.app.state.settings
-    vault: Vault | None = request.app.state.vault
-    before = await bots.model_of(call.db, call.scope, bot_id)
-    url = outside.checked("url", new.url, settings.trusted_hosts) if new.url else None
-    use = bots.purpose(new.model, url)
-    kept = before.sealed if use == bots.purpose(before.model, before.url) else None
-    if new.model != OFFLINE:
-        models.of_an_owner(settings, new.model, url, new.key or kept)
-    if new.key and vault is None:
-        raise Unavailable("this app was started without keys to seal secrets with")
-    sealed = vault.seal(new.key, call.tenant, use) if new.key and vault else kept
-    choice = ModelChoice(new.model, url, sealed, new.answer_tokens, new.turn_tokens, new.day_tokens)
-    await bots.choose_model(call.db, call.scope, bot_id, choice)
+    state = request.app.state
+    wanted = ModelChoice(new.model, new.url, None, new.answer_tokens, new.turn_tokens, new.day_tokens)
+    choice = await thinking.choose(call.db, call.scope, state.settings, state.vault, bot_id, wanted, new.key)
     return _model(choice)
 
 

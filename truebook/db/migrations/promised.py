@@ -14,7 +14,7 @@ TENANT_TABLES = (
     "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
     "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
-    "looks",
+    "looks", "calendar_feeds", "passkeys", "checks",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
