@@ -66,7 +66,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, every=unit, interval=number)
         elif unit:
             found = replace(found, lasting=(number, unit))
-        elif after in known["times"] and not found.weekly:
+        elif known["times"] & {after, *words[place + 2 : place + 3]} and not found.weekly:
             found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
             found = replace(found, people=number)

@@ -239,12 +239,12 @@ def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constrain
 
 
 def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
-    """Return constraints with a day that may be several as the first of them that is not before a day."""
+    """Return constraints with a day that may be several as the only one of them that is not before a day."""
     found = list[Constraint]()
     for one in stated:
         days = [v.first for v in one.values if isinstance(v, Days)] + [d for d in one.others if isinstance(d, dt.date)]
         ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
-        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if ahead else one)
+        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if len(ahead) == 1 else one)
     return tuple(found)
 
 
