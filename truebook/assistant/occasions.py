@@ -52,7 +52,9 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
-    return bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    return (
+        not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    )
 
 
 def names_themselves(state: State, step: Step) -> bool:

@@ -80,6 +80,8 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
         return replace(shape, along=(), at_once=False)  # each has a time of its own
     if along:
         return replace(shape, along=along, at_once=meaning.same_time)
+    if shape.along and meaning.alone:
+        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=False)
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and meaning.same_time and not meaning.agreed:
@@ -112,6 +114,8 @@ def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:
 def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visit, ...]:
     if is_one_visit(state, classes):
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
+    if state.meaning.alone:
+        return ()
     people = counted.people or (counted.party if state.meaning.likeliest("people") >= LIKELY else None) or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()
 
@@ -131,7 +135,7 @@ def _waits(before: Shape, state: State) -> bool:
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often."""
-    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly or _until(state)
+    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly or bool(counted.interval) or _until(state)
     if before is None and not every:
         return None
     found = before or Again()
