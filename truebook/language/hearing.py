@@ -76,7 +76,8 @@ def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator
         for start, end in pairwise([part.start, *cuts, part.end]) if cuts or len(parts) > 1 else ():
             found = read(masked(values, start, end), after, values.language)
             likely = max((h.probability for h in found if h.act != "tell"), default=0.0)
-            if (_begins_as_question(values, start, end) or (part.asked and not cuts)) and likely < _FAINT:
+            question = _begins_as_question(values, start, end) if cuts else part.asked
+            if question and likely < _FAINT:
                 yield (Heard("ask", "other", _ASKED),)
             elif cuts:
                 yield tuple(h for h in found if h.act == "ask" and h.probability >= _ASKED)
@@ -84,7 +85,7 @@ def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator
 
 def _begins_as_question(values: Values, start: int, end: int) -> bool:
     first = _first(values, start)
-    return any(start <= m.start and m.end <= end and m.first - first <= 1 for m in values.marked("asking"))
+    return any(start <= m.start and m.end <= end and m.first == first for m in values.marked("asking"))
 
 
 def _first(values: Values, start: int) -> int:
