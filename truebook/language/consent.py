@@ -33,7 +33,8 @@ _REMARKS = (
 )
 _TURNS = frozenset(
     "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
-    "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day after_work".split()
+    "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
+    "after_work".split()
 )  # small words after a yes that take something of it back, or want more
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
