@@ -16,6 +16,7 @@ from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _STOPS = ".!?;,\n"
+_FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE = 0.8
@@ -44,7 +45,8 @@ def constraints_of(
     aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    days = [_day(d, values, today, span, known) for d in _narrowest(_outside(aside, values.days), values)]
+    told = [_ending(d, values) for d in _outside(aside, values.days)]
+    days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
     people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
@@ -58,6 +60,19 @@ def constraints_of(
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
     return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+
+
+def _ending(day: DayReading, values: Values) -> DayReading:
+    """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
+    before = [m for m in values.marked("until") if m.end <= day.start and _words(values, m.end, day.start) <= _FEW]
+    inside = [m for m in values.marked("until") if m.start == day.start]
+    if day.until is None or not (before or inside):
+        return day
+    return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
+
+
+def _words(values: Values, start: int, end: int) -> int:
+    return len([word for word in values.words if start <= word.start and word.end <= end])
 
 
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
