@@ -91,7 +91,7 @@ def _comes_back(text: str, state: State) -> bool:
     """Tell whether a message, said while another business spoke, is for ours."""
     meaning = state.meaning
     named = any(word in text.lower() for words in _WORDS.values() for word in ("appointment", *words))
-    booking = meaning.likeliest("book") >= 0.7 or bool(meaning.changed & {"staff", "time"} and named)
+    booking = meaning.likeliest("book") >= 0.6 or bool(meaning.changed & {"staff", "time"} and named)
     return not meaning.elsewhere and (booking or "staff" in meaning.changed)
 
 

@@ -15,7 +15,7 @@ from truebook.language.text import plain
 from truebook.language.values import Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
-_STRONG = 0.97
+_STRONG = 0.85
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT = 0.25
 _HARD_STOP = re.compile(r"[.!;\n]")

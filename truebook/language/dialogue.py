@@ -15,7 +15,7 @@ from truebook.language.hearing import hear
 from truebook.language.idiom import language_of
 from truebook.language.meaning import aim_of, meaning_of, offer_taken, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
-from truebook.language.names import Directory
+from truebook.language.names import directory
 from truebook.language.state import (
     Act,
     Asked,
@@ -41,8 +41,8 @@ _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": 
 
 def begin(desk: Desk, *, language: str | None = None) -> State:
     """Return the state of a conversation in which nothing was said yet."""
-    names = Directory(desk.staff), Directory(desk.services)
-    return State(desk=desk, language=language or desk.languages[0], staff_names=names[0], service_names=names[1])
+    staff, services = directory(desk.staff), directory(desk.services)
+    return State(desk=desk, language=language or desk.languages[0], staff_names=staff, service_names=services)
 
 
 def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:

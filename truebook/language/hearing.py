@@ -17,9 +17,9 @@ PRESSED = {
 """What our own buttons mean: that is known and not learned."""
 ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
-_ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
+_ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
-_AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
+_AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")

@@ -9,7 +9,7 @@ from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import kin_of
 
-LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
+LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 

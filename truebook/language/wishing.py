@@ -206,7 +206,7 @@ def _others(
         found.append(Visit(part.service.ids[0], None, (*days, *stated)))
     count = count_of(values) if len(parts) == 1 else 1
     kin = kin_of(values)
-    along = meaning.does("people", least=0.6) and kin and count == 1
+    along = meaning.does("people", least=0.55) and kin and count == 1
     for _ in range(count - 1 + bool(along)):
         found.append(replace(visit.without("time", "order"), whom=kin))
     return tuple(found)
