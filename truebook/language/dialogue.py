@@ -116,6 +116,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
+    if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
+        state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     changed = fields_changed(state.wish, wish)

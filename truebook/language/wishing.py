@@ -26,6 +26,7 @@ def wished(
     wish = contacts_told(state.wish, values)
     visit, doubts = _named(wish.visit, state, values)
     first = _said(state, message, today, outside(parts[0].start, parts[0].end, values), visit, meaning)
+    first = _without_what_stands(first, state, meaning)
     visit = _begun(visit, state, values, slot) if first else visit
     withdrawn = _withdrawn(values, state)
     if slot:
@@ -42,6 +43,21 @@ def wished(
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
+    """Return what a message says without a stretch of days in which that lies to which it leans to say yes.
+
+    "Sounds great, it's my third cold this month" asks for no other day.
+    """
+    day = state.readback.day if state.readback and meaning.yes else None
+    return tuple(
+        c for c in said if not (day and c.on == "day" and c.allow and c.must and _stretches(c) and c.holds(day))
+    )
+
+
+def _stretches(constraint: Constraint) -> bool:
+    return any(isinstance(one, Days) and not one.one for one in constraint.values)
 
 
 def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
