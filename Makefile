@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint fuzz faults bench bench-dialogues screenshots train lock format clean
+.PHONY: up test check lint fuzz faults crash bench bench-dialogues screenshots train lock format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -27,6 +27,10 @@ bench: .venv/dev        ## performance as ratios measured in one run
 
 faults: .venv/dev       ## book while everything breaks, and hold what was said against the rows
 	@$(BIN)/python -m tests.faults
+
+crash: .venv/dev         ## kill everything while people book; then the eight planted bugs
+	@$(BIN)/python -m tests.crash $(CRASH)
+	@$(BIN)/python -m tests.crash --bugs
 
 bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 	@$(BIN)/python -m bench.dialogues

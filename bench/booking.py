@@ -13,7 +13,8 @@ from truebook.db.server import Server
 
 CLIENTS, SECONDS, ROUNDS = 32, 4, 5
 SEATS_OF_A_ROUND = 20_000
-FOR_PGBENCH = CLIENTS * yardstick.PER_CLIENT
+FOR_PGBENCH = 64_000
+"""Numbers for one round of pgbench's."""
 
 
 def measure(server: Server) -> list[Figure]:
@@ -48,7 +49,7 @@ def measure(server: Server) -> list[Figure]:
 def pgbench(server: Server, url: str, text: str, turn: int) -> Run:
     """Book for one round at the database; see that every transaction left a row."""
     before = businesses.count(url)
-    run = yardstick.pgbench(server, url, text, clients=CLIENTS, seconds=SECONDS, first=_first_of_pgbench(turn))
+    run = yardstick.pgbench(server, url, text, clients=CLIENTS, seconds=SECONDS, first=first_of_pgbench(turn))
     made = businesses.count(url) - before
     if made != run.transactions:
         raise RuntimeError(f"pgbench says {run.transactions} bookings, and {made} are there")
@@ -77,5 +78,6 @@ def wish(seat: Seat) -> str:
     return load.request("POST", "/api/v1/appointments", businesses.key(seat.business), body)
 
 
-def _first_of_pgbench(turn: int) -> int:
+def first_of_pgbench(turn: int) -> int:
+    """Return the seat from which pgbench books in a round: no other round and no client of HTTP has those."""
     return 300_000 + turn * FOR_PGBENCH

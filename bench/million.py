@@ -14,26 +14,29 @@ from truebook.db.server import Server
 FEW, MANY = 10_000, 1_000_000
 """Claims; a tenth as many appointments again were cancelled."""
 SECONDS, ROUNDS = 4, 5
-PAST = f"""
+LONG_AGO = f"""
+to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
+  + (n / {BUSINESSES * STAFF} %% 16) * interval '30 minutes'
+"""
+BOOKED = f"""
 SET session_replication_role = replica;  -- the past may be written, and history would only be bulk
-CREATE TEMP TABLE past AS
+CREATE TEMP TABLE booked AS
 SELECT lpad(({ACCOUNT} + n %% {BUSINESSES})::text, 32, '0')::uuid AS tenant,
        lpad((9 * 10^15 + n)::bigint::text, 32, '0')::uuid AS id,
        translate(to_char(n / {BUSINESSES}, 'FM000"-"000'), '01', 'XY') AS code,
        lpad(({SERVICE} + n %% {BUSINESSES})::text, 32, '0')::uuid AS service,
        lpad(({PERSON} + n %% {BUSINESSES * STAFF})::text, 32, '0')::uuid AS staff,
-       to_timestamp({int(FIRST.timestamp())}) - (10 + n / {BUSINESSES * STAFF * 16}) * interval '1 day'
-         + (n / {BUSINESSES * STAFF} %% 16) * interval '30 minutes' AS t,
+       {{when}} AS t,
        CASE WHEN n %% 10 = 0 THEN 'cancelled' ELSE 'completed' END AS status
 FROM generate_series(0, %s - 1) n;
 INSERT INTO appointments (tenant_id, account_id, id, code, starts_at, ends_at, timezone, status, customer_name,
                           created_at)
-SELECT tenant, tenant, id, code, t, t + interval '30 minutes', 'Europe/Vienna', status, 'Carla', t FROM past;
+SELECT tenant, tenant, id, code, t, t + interval '30 minutes', 'Europe/Vienna', status, 'Carla', t FROM booked;
 INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, starts_at, ends_at, claims,
                                   service_name, staff_name)
-SELECT tenant, id, 1, service, staff, t, t + interval '30 minutes', 1, 'Haircut', 'Anna' FROM past;
+SELECT tenant, id, 1, service, staff, t, t + interval '30 minutes', 1, 'Haircut', 'Anna' FROM booked;
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
-SELECT tenant, staff, t, t + interval '30 minutes', id, 1, 1 FROM past WHERE status = 'completed';
+SELECT tenant, staff, t, t + interval '30 minutes', id, 1, 1 FROM booked WHERE status = 'completed';
 """
 
 
@@ -64,9 +67,9 @@ def measure(server: Server) -> list[Figure]:
     ]
 
 
-def fill(url: str, appointments: int) -> None:
-    """Give the businesses a past of so many appointments, a tenth of them cancelled."""
+def fill(url: str, appointments: int, when: str = LONG_AGO) -> None:
+    """Give the businesses so many appointments, a tenth of them cancelled, at the time of an expression of `n`."""
     with psycopg.connect(url, autocommit=True, options="-c search_path=truebook") as connection:
         with connection.transaction():
-            psycopg.ClientCursor(connection).execute(PAST, [appointments])
+            psycopg.ClientCursor(connection).execute(BOOKED.format(when=when), [appointments])  # type: ignore[arg-type]
         businesses.settle(connection)

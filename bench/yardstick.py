@@ -23,10 +23,9 @@ from truebook.kernel import clock
 
 SEAT = Seat(1_900_003)
 """The seat that is booked while the statements are recorded."""
-PER_CLIENT = 2000
 NUMBERS = f"""
 \\set i :i + 1
-\\set fresh :first + :client_id * {PER_CLIENT} + :i
+\\set fresh :first + :i * :clients + :client_id
 \\set seat {{seat}}
 \\set business :seat % {BUSINESSES}
 \\set account {ACCOUNT} + :business
@@ -37,13 +36,15 @@ NUMBERS = f"""
 \\set phone {PHONE} + :who
 \\set turn :seat / {BUSINESSES * STAFF}
 \\set start {int(FIRST.timestamp())} + (:turn % {DAYS}) * 86400 + :turn / {DAYS} * 1800
-\\set code :fresh / {BUSINESSES}
+\\set code :fresh
 """
+"""Each transaction of a run has a number of its own, however many each client makes: its seat, its ids, its code."""
 SESSION = (
     "-c search_path=truebook -c role=truebook_app -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
     " -c timezone=UTC"
 )
 """What the app sets for its own sessions (`truebook.db.database.MANNERS`)."""
+HASTY = "-c synchronous_commit=off"
 IDENTITY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}")
@@ -79,9 +80,20 @@ def script(log: Log, *, seat: str = ":fresh") -> str:
 
 
 def pgbench(
-    server: Server, url: str, text: str, *, clients: int, seconds: float, first: int = 0, logged: bool = False
+    server: Server,
+    url: str,
+    text: str,
+    *,
+    clients: int,
+    seconds: float,
+    first: int = 0,
+    logged: bool = False,
+    durable: bool = True,
 ) -> Run:
-    """Run a script; each transaction has a number of its own, from `first` on. Raises where one of them fails."""
+    """Run a script; its transactions are numbered from `first` on, below a million. Raises where one of them fails.
+
+    Unless it is durable, a COMMIT does not wait for the disk.
+    """
     database = urlsplit(url).path.removeprefix("/")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "booking.sql")
@@ -89,10 +101,10 @@ def pgbench(
         done = subprocess.run(
             [
                 server.binaries / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "1",
-                "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-f", file,
+                "-T", f"{seconds:.0f}", "-D", "i=0", "-D", f"first={first}", "-D", f"clients={clients}", "-f", file,
                 *(("--log", f"--log-prefix={folder}/log") if logged else ()),
             ],
-            env={**server.environment(database), "PGOPTIONS": SESSION},
+            env={**server.environment(database), "PGOPTIONS": SESSION if durable else f"{SESSION} {HASTY}"},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

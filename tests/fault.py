@@ -1,13 +1,19 @@
 """A wire between the desk and PostgreSQL that can be cut at the worst moment: just before COMMIT, or just after it."""
 
 import asyncio
+import os
+import signal
 import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import psycopg.conninfo
+
+from truebook.db import server
+from truebook.db.server import Server
 
 Moment = Literal["before commit", "after commit", "after the answer"]
 
@@ -126,3 +132,27 @@ async def wired(url: str) -> AsyncIterator[tuple[str, Wire]]:
         server.close()
         with suppress(TimeoutError):
             await asyncio.wait_for(server.wait_closed(), 5)
+
+
+async def restarted(running: Server, data: Path, how: signal.Signals | None) -> Server:
+    """Stop the server, or kill it with all that it had in memory, and start it on the same files."""
+    if how is None:
+        running.stop()
+    else:
+        os.kill(running.pid, how)
+        while running.alive:
+            await asyncio.sleep(0.01)
+        running.stop()
+    await asyncio.sleep(0.3)
+    return server.start(data)
+
+
+async def paused(running: Server) -> None:
+    """Let the server hang for a second, answering nothing and closing nothing."""
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    everybody = [running.pid, *map(int, children)]
+    for how in (signal.SIGSTOP, signal.SIGCONT):
+        for pid in everybody:
+            with suppress(ProcessLookupError):
+                os.kill(pid, how)
+        await asyncio.sleep(1 if how == signal.SIGSTOP else 0)

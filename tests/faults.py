@@ -7,12 +7,12 @@ was told that nothing was changed has none; what nobody knew is known once the s
 import asyncio
 import contextlib
 import hashlib
-import os
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -22,7 +22,7 @@ from uuid import UUID
 import psycopg
 
 from tests.desk import MONDAY, NOW, Desk, furnish
-from tests.fault import Wire, wired
+from tests.fault import Wire, paused, restarted, wired
 from tests.postgres import data_folder
 from truebook.booking import actions
 from truebook.booking.errors import OutcomeUnknown, Refusal
@@ -35,6 +35,7 @@ from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, set_services
 
 PEOPLE, STAFF_COUNT, A_DAY = 24, 30, 32
+DISK = "700m"
 PATIENT = 120.0
 """Seconds for which an outcome may stay unknown before the run calls that wrong."""
 TRUTH = """
@@ -120,29 +121,9 @@ async def cut(world: World, moment: str) -> None:
         await asyncio.sleep(0.01)
 
 
-async def restarted(world: World, how: signal.Signals | None) -> None:
-    """Stop the server, or kill it with all that it had in memory, and start it on the same files."""
-    if how is None:
-        world.server.stop()
-    else:
-        os.kill(world.server.pid, how)
-        while world.server.alive:
-            await asyncio.sleep(0.01)
-        world.server.stop()
-    await asyncio.sleep(0.3)
-    world.server = server.start(world.data)
+async def restart(world: World, how: signal.Signals | None) -> None:
+    world.server = await restarted(world.server, world.data, how)
     world.wire.url = world.server.url("desk")
-
-
-async def paused(world: World) -> None:
-    """Let the server hang for a second, answering nothing and closing nothing."""
-    children = Path(f"/proc/{world.server.pid}/task/{world.server.pid}/children").read_text().split()
-    everybody = [world.server.pid, *map(int, children)]
-    for how in (signal.SIGSTOP, signal.SIGCONT):
-        for pid in everybody:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, how)
-        await asyncio.sleep(1 if how == signal.SIGSTOP else 0)
 
 
 async def commanded(world: World, *statements: str) -> None:
@@ -178,6 +159,53 @@ async def out_of_connections(world: World) -> None:
         await one.close()
 
 
+@contextlib.contextmanager
+def small_disk() -> Iterator[Path]:
+    """Lend an empty data directory on a disk of its own that can be filled, where this machine lets us make one."""
+    with data_folder() as folder:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=755", "truebook", folder], capture_output=True, check=False
+        )  # fmt: skip
+        try:
+            yield folder / "data" if made.returncode == 0 else folder
+        finally:
+            if made.returncode == 0:
+                subprocess.run(["umount", "-l", folder], check=True)
+
+
+def can_be_filled(data: Path) -> bool:
+    """Tell whether a data directory lies on a disk of its own."""
+    return data.parent.is_mount()
+
+
+async def disk_full(world: World) -> None:
+    """Leave no byte of the disk free while the log goes on; then make room, and start what has ended itself over it."""
+    if not can_be_filled(world.data):
+        return
+    filler = world.data.parent / "filler"
+    with filler.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(2**20))
+            file.flush()
+    with contextlib.suppress(psycopg.Error):
+        await commanded(world, "CREATE TABLE public.filling AS SELECT repeat('x', 2000) FROM generate_series(1, 50000)")
+    await asyncio.sleep(0.5)
+    filler.unlink()
+    while not await _is_there(world):
+        if not world.server.alive:
+            await restart(world, None)
+        await asyncio.sleep(0.05)
+    world.said["disk: full"] += 1
+
+
+async def _is_there(world: World) -> bool:
+    try:
+        await commanded(world, "DROP TABLE IF EXISTS public.filling")
+    except psycopg.Error:
+        return False
+    return True
+
+
 Fault = Callable[[World], Awaitable[None]]
 FAULTS: dict[str, Fault] = {
     "the wire is cut before COMMIT": lambda world: cut(world, "before commit"),
@@ -186,9 +214,10 @@ FAULTS: dict[str, Fault] = {
     "every connection is ended": backends_ended,
     "the server takes no changes": read_only,
     "the server has no connection left": out_of_connections,
-    "the server hangs": paused,
-    "the server is restarted": lambda world: restarted(world, None),
-    "the server is killed": lambda world: restarted(world, signal.SIGKILL),
+    "the server hangs": lambda world: paused(world.server),
+    "the server is restarted": lambda world: restart(world, None),
+    "the server is killed": lambda world: restart(world, signal.SIGKILL),
+    "the disk is full": disk_full,
 }
 
 
@@ -259,8 +288,10 @@ async def run(data: Path, bookings: int) -> World:
 
 def main(bookings: int) -> None:
     log.configure(level="ERROR")
-    with data_folder() as data:
+    with small_disk() as data:
         world = asyncio.run(run(data, bookings))
+        if not can_be_filled(data):
+            print("no disk can be made here that may be filled: that fault is left out")
     for what, number in sorted(world.said.items()):
         print(f"{number:>7}  {what}")
     print(f"{world.slowest:>7.2f}  seconds at most from the database's answering again to the next booking")

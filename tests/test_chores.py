@@ -7,11 +7,14 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from tests.chat import LINKS
 from tests.db.roles import run
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from truebook import chores
 from truebook.booking import actions, views
 from truebook.db import Database, Scope, health
+from truebook.delivery.notify import Messenger
+from truebook.delivery.reminding import Reminding
 
 pytestmark = pytest.mark.anyio
 LONG_AGO = timedelta(days=-3000)
@@ -49,6 +52,41 @@ async def test_only_those_are_asked_for_whom_something_is_due(database: str) -> 
         async with db.transaction(desks[1].scope) as tx:
             await tx.run("UPDATE outbox SET available_at = now() - interval '2 days'")
         assert await served(db, {"news": now - timedelta(days=1)}) == [desks[1].account]
+
+
+async def test_reminders_and_promises_ask_only_those_for_whom_there_is_something_to_do(database: str) -> None:
+    async with opened(database) as db:
+        desks = [await furnish(db, f"salon-{number}") for number in range(3)]
+        kinds = (
+            "reminders",
+            "notices",
+            "claims",
+            "promises",
+            "ahead",
+            "numbers",
+            "waiting",
+            "old notices",
+            "retention",
+        )
+        now = datetime.now(UTC)
+        for what in kinds:
+            assert await served(db, {what: now}) == [], what
+        one = desks[1]
+        booked = await actions.book(db, one.scope, one.wish(MONDAY.replace(hour=15)), now=NOW)
+        now = datetime.now(UTC)
+        due = {what: await served(db, {what: now}) for what in kinds}
+        assert {what for what, found in due.items() if found == [one.account]} == {
+            "reminders", "claims", "promises", "ahead",
+        }  # fmt: skip
+        reminding = Reminding(db, Messenger(db, LINKS))
+        await reminding.remind(one.scope, now=now)
+        assert await served(db, {"reminders": now}) == []  # planned, and not due yet
+        assert await served(db, {"reminders": booked.start}) == [one.account]
+        await actions.move(db, one.scope, booked.id, MONDAY.replace(hour=16), now=NOW)
+        assert await served(db, {"reminders": datetime.now(UTC)}) == [one.account]
+        async with db.transaction(one.scope) as tx:
+            await tx.run("UPDATE accounts SET retention_months = 3")
+        assert await served(db, {"retention": now}) == [one.account]
 
 
 async def test_more_than_a_page_of_them_is_served_and_each_once(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +153,10 @@ async def test_nobody_looks_across_businesses_but_the_function(database: str) ->
 def test_what_is_due_is_found_over_an_index(database: str) -> None:
     with psycopg.connect(database, autocommit=True, options="-c search_path=truebook") as connection:
         connection.execute("SET enable_seqscan = off")
-        for what in ("holds", "news", "keys", "offers", "updates", "requests"):
+        for what in (
+            "holds", "news", "keys", "offers", "updates", "requests", "reminders", "notices", "claims", "promises",
+            "ahead", "numbers", "waiting", "old notices", "retention",
+        ):  # fmt: skip
             before = whole_tables(connection)
             connection.execute("SELECT businesses_due(%s, now(), NULL, 500)", (what,))
             connection.execute("SELECT pg_stat_force_next_flush()")

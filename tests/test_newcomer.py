@@ -128,7 +128,7 @@ def test_killed_without_warning_nothing_is_left_behind_and_nothing_is_lost() -> 
         with running(data, port) as (desk, environment):
             run(environment, "chat", "--name", "Carla", said="a haircut with Anna on Friday at 10, please\nyes\n")
             desk.kill()
-            desk.wait(10)
+            desk.wait(60)
             deadline = time.monotonic() + 20
             while server.running(data) and time.monotonic() < deadline:
                 time.sleep(0.05)

@@ -52,7 +52,7 @@ from truebook.channels.api.logged import Logged
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web.routes import ROUTES as PAGES
-from truebook.channels.whatsapp import webhook
+from truebook.channels.whatsapp import twilio, webhook
 from truebook.db import Database
 from truebook.db.database import WATCHFUL
 from truebook.db.notices import Notices
@@ -91,6 +91,7 @@ ROUTERS = (
     accounts.own,
     accounts.routes,
     whatsapp.routes,
+    whatsapp.senders,
     whatsapp.consumption,
     whatsapp.attention,
     access.own,
@@ -127,6 +128,7 @@ def build(
     if vault is not None:
         secret = settings.whatsapp_secret.encode() if settings.whatsapp_secret else None
         routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
+        routes += twilio.routes(vault, settings.base_url).routes
     if links is not None:
         routes += PAGES
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)

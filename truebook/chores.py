@@ -11,17 +11,18 @@ import psycopg
 from procrastinate import JobContext
 
 from truebook import limits
-from truebook.booking import actions, upkeep, waitlist
+from truebook.booking import upkeep, waitlist
 from truebook.db import Database, Scope
 from truebook.delivery.notify import DEADLINE
 from truebook.delivery.outgoing import Outgoing
+from truebook.delivery.reconciling import LEAST, SETTLED, Reconciler
 from truebook.jobs import CHORES
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import notices, updates
 from truebook.onboarding.caretaker import Caretaker
 from truebook.people import retention
-from truebook.tenants import accounts, repeats
+from truebook.tenants import repeats
 
 KEPT_HOURS = 30 * 24
 """How long a job is kept that was given up."""
@@ -53,17 +54,19 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
     @app.periodic(cron="* * * * *")
     @app.task(name="remind", queue=CHORES, queueing_lock="remind")
     async def remind(timestamp: int) -> None:
-        await _everywhere(db, "remind", lambda scope: out.reminding.remind(scope, now=clock.now()))
+        now = clock.now()
+        await whoever_is_due(db, "remind", {"reminders": now}, lambda scope: out.reminding.remind(scope, now=now))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="notice", queue=CHORES, queueing_lock="notice")
     async def notice(timestamp: int) -> None:
-        await _everywhere(db, "notice", lambda scope: out.noticing.work(scope, now=clock.now()))
+        now = clock.now()
+        await whoever_is_due(db, "notice", {"notices": now}, lambda scope: out.noticing.work(scope, now=now))
 
     @app.periodic(cron="*/2 * * * *")
     @app.task(name="reconcile", queue=CHORES, queueing_lock="reconcile")
     async def reconcile(timestamp: int) -> None:
-        await _everywhere(db, "reconcile", lambda scope: out.reconciler.work(scope, now=clock.now()))
+        await reconcile_due(db, out.reconciler, clock.now())
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="give_up", queue=CHORES, queueing_lock="give_up")
@@ -78,15 +81,19 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
         @app.periodic(cron="7 4 * * *")
         @app.task(name="look_after", queue=CHORES, queueing_lock="look_after")
         async def look_after(timestamp: int) -> None:
-            await _everywhere(db, "look after", caretaker.work)
+            await whoever_is_due(db, "look after", {"numbers": clock.now()}, caretaker.work)
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="tidy", queue=CHORES, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         now = clock.now()
-        await _everywhere(db, "tidy", lambda scope: waitlist.pass_by(db, scope, now=now))
-        await _everywhere(db, "tidy", lambda scope: notices.forget(db, scope))
-        await _everywhere(db, "retention", lambda scope: retention.keep_to(db, scope, now=now))
+        await whoever_is_due(db, "tidy", {"waiting": now}, lambda scope: waitlist.pass_by(db, scope, now=now))
+        old = {"old notices": now - notices.KEPT}
+        await whoever_is_due(db, "tidy", old, lambda scope: notices.forget(db, scope, now=now))
+        await whoever_is_due(db, "retention", {"retention": now}, lambda scope: retention.keep_to(db, scope, now=now))
+        # once a day everything is compared: also what was changed where no trigger ran
+        every = lambda scope: out.reconciler.compare(scope, now=now, everything=True)  # noqa: E731
+        await whoever_is_due(db, "reconcile", {"ahead": now}, every)
         due = {"keys": now, "offers": now - upkeep.KEPT}
         await whoever_is_due(db, "tidy", due, lambda scope: upkeep.forget(db, scope, now=now))
         await whoever_is_due(db, "tidy", {"updates": now - updates.KEPT}, lambda scope: updates.forget(db, scope))
@@ -102,15 +109,22 @@ async def sweep(db: Database, now: datetime) -> None:
 
     async def all_or_each(tenants: Sequence[UUID]) -> None:
         try:
-            await actions.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
+            await upkeep.sweep_many(db, Scope(None, "system", "sweep"), tenants, now=now)
         except (Fact, psycopg.Error):
             for tenant in tenants:
-                await _despite(actions.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
+                await _despite(upkeep.sweep(db, Scope(tenant, "system", "sweep"), now=now), "sweep", tenant)
 
     after: UUID | None = None
     while page := await _due(db, "holds", now, after):
         await asyncio.gather(*(all_or_each(page[at : at + TOGETHER]) for at in range(0, len(page), TOGETHER)))
         after = page[-1]
+
+
+async def reconcile_due(db: Database, reconciler: Reconciler, now: datetime) -> None:
+    """Hold what was told against what has changed, and name promises that nobody keeps."""
+    changed, late = {"claims": now - SETTLED}, {"promises": now - LEAST}
+    await whoever_is_due(db, "reconcile", changed, lambda scope: reconciler.compare(scope, now=now))
+    await whoever_is_due(db, "reconcile", late, lambda scope: reconciler.remember(scope, now=now))
 
 
 async def whoever_is_due(
@@ -132,12 +146,6 @@ async def whoever_is_due(
         while page := await _due(db, what, since, after):
             await asyncio.gather(*map(one, page))
             after = page[-1]
-
-
-async def _everywhere(db: Database, cause: str, work: Callable[[Scope], Awaitable[Any]]) -> None:
-    """Do a piece of work for every business."""
-    async for account_id in accounts.every(db):
-        await _despite(work(Scope(account_id, "system", cause)), cause, account_id)
 
 
 async def _despite(work: Awaitable[Any], cause: str, tenant: UUID) -> None:

@@ -37,6 +37,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook.connectors.transcription import Transcriber  # noqa: PLC0415
     from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
     from truebook.onboarding.caretaker import Caretaker  # noqa: PLC0415
+    from truebook.rehearsal.checking import Checking  # noqa: PLC0415
 
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
@@ -46,8 +47,11 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
-    listener = Listener(db, vault, http, hears)
-    return partial(worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener))
+    listener = Listener(db, vault, http, hears, outside.client(settings.trusted_hosts))
+    here = {"TRUEBOOK_DATA": str(data), **({"DATABASE_URL": settings.database_url} if settings.database_url else {})}
+    return partial(
+        worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener, Checking(db, here))
+    )
 
 
 def links_of(settings: Settings, data: Path) -> Links:

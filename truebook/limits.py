@@ -4,6 +4,7 @@ The count is that of the generic cell rate algorithm (ITU-T I.371): for each lim
 that was taken is made up for. A process may take some of a subject's turns at a time and hand them out by itself.
 """
 
+import ipaddress
 import math
 import time
 from dataclasses import dataclass
@@ -96,6 +97,20 @@ class _Held:
         full_in = max(0.0, self.full_at - now)
         left = limit.burst - math.ceil(full_in / limit.every) + self.turns
         return Allowance(limit, min(max(0, left), limit.burst), full_in)
+
+
+def origin(address: tuple[str, int] | None) -> str:
+    """Return as whom somebody counts who comes from an address: by IPv6 their whole network, which is one line's.
+
+    Whoever has one line has 2^64 of such addresses.
+    """
+    try:
+        found = ipaddress.ip_address(address[0] if address else "")
+    except ValueError:
+        return address[0] if address else ""
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+    return str(found)
 
 
 async def take(db: Database, limit: Limit, subject: str) -> Allowance:

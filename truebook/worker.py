@@ -26,6 +26,7 @@ from truebook.jobs import (
     OUTBOUND,
     TURNS,
     AppointmentChanged,
+    ChecksAsked,
     DeliveryOpen,
     Event,
     MailDue,
@@ -33,6 +34,7 @@ from truebook.jobs import (
     MessageReceived,
     OutcomeOpen,
     RemindersDue,
+    SeriesBooked,
     SignInAsked,
     TimeFreed,
     UpdatesStored,
@@ -40,10 +42,11 @@ from truebook.jobs import (
 from truebook.jobs.connector import Connector
 from truebook.jobs.finishing import Steadfast
 from truebook.jobs.publish import event
-from truebook.kernel import log
+from truebook.kernel import log, traces
 from truebook.kernel.errors import NotFound
 from truebook.kernel.figures import JOB_SECONDS
 from truebook.onboarding.caretaker import Caretaker
+from truebook.rehearsal.checking import Checking
 
 logger = log.get(__name__)
 POLLING = 0.5
@@ -78,6 +81,7 @@ def build(
     out: Outgoing,
     caretaker: Caretaker | None = None,
     listener: Listener | None = None,
+    checking: Checking | None = None,
 ) -> procrastinate.App:
     """Return the job application: every event with its handler, and the chores that come round."""
     connector = Connector(db)
@@ -94,6 +98,8 @@ def build(
         MailDue: out.mailer.send,
         SignInAsked: out.doorkeeper.answer,
         RemindersDue: out.reminding.work,
+        ChecksAsked: (checking or Checking(db)).work,
+        SeriesBooked: out.messenger.tell_series,
     }
     for kind, handler in handlers.items():
         _register(app, kind, handler)
@@ -116,7 +122,7 @@ def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> No
     @app.task(name=kind.name, queue=kind.queue, retry=Patient())
     async def run(**arguments: str) -> None:
         begun, outcome = time.perf_counter(), "failed"
-        with log.during(arguments.get("request")):
+        with log.during(arguments.get("request")), traces.span(f"job {kind.name}", "consumer", parent=arguments):
             try:
                 await handler(event(kind, arguments))
                 outcome = "done"

@@ -255,6 +255,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "/bots/{id}/model"): Case(made=bot, look="/model"),
     ("PUT", "/bots/{id}/model"): Case(lambda _: {"model": "offline"}, made=bot, look="/model"),
     ("DELETE", "/bots/{id}/model"): Case(status=204, made=bot, look="/model"),
+    ("GET", "/bots/{id}/hearing"): Case(made=bot, look="/hearing"),
+    ("PUT", "/bots/{id}/hearing"): Case(lambda _: {"url": "https://ears.example/v1"}, made=bot, look="/hearing"),
+    ("DELETE", "/bots/{id}/hearing"): Case(status=204, made=bot, look="/hearing"),
     ("GET", "/questions"): Case(),
     ("GET", "/reports"): Case(query=days),
     ("GET", "/customers/find"): Case(),
@@ -307,6 +310,7 @@ OPERATORS = {
 """An operator's: no owner's key opens them. What they do is in test_accounts and test_keys."""
 ELSEWHERE = {
     ("POST", "/whatsapp/numbers"),
+    ("POST", "/whatsapp/senders"),
     ("POST", "/alerts/{id}/resolve"),
     ("GET", "/conversations/{id}/messages"),
     ("POST", "/conversations/{id}/messages"),

@@ -86,3 +86,23 @@ async def test_what_cannot_be_waited_for_is_named(database: str) -> None:
             assert (answer.status_code, answer.json()["field"]) == (422, field), change
         assert (await at(desk, "/waitlist"))["items"] == []
         assert (await desk.alice.get(f"{API}/waitlist?status=asleep")).json()["field"] == "status"
+
+
+async def test_the_list_comes_in_pages_in_turn(database: str) -> None:
+    async with shop(database) as desk:
+        for number in range(5):
+            whose = {"name": f"Dora {number}", "phone": f"+43 660 765432{number}"}
+            await made(desk.alice, "/waitlist", entry(desk, customer=whose))
+        whole = await at(desk, "/waitlist")
+        assert [one["customer"]["name"] for one in whole["items"]] == [f"Dora {number}" for number in range(5)]
+        assert whole["next"] is None
+        seen, cursor = [], ""
+        while True:
+            page = await at(desk, f"/waitlist?limit=2{cursor}")
+            seen += page["items"]
+            if page["next"] is None:
+                break
+            cursor = f"&cursor={page['next']}"
+        assert seen == whole["items"]
+        for wrong in ("x", page["items"][0]["id"], "AAAA"):
+            assert (await desk.alice.get(f"{API}/waitlist?cursor={wrong}")).status_code == 422

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desk import MONDAY, NOW, furnish, opened
-from truebook.booking import actions, queries
+from truebook.booking import actions, queries, upkeep
 from truebook.booking.errors import Closed, KeyReused, NotOffered, SlotTaken, Stale, TooFar, TooSoon, WrongStatus
 from truebook.booking.model import Appointment
 from truebook.booking.store import Key
@@ -147,7 +147,7 @@ async def test_a_hold_becomes_a_booking(database: str) -> None:
         confirmed = await actions.confirm(db, desk.scope, held.id, now=NOW)
         assert (confirmed.id, confirmed.status, confirmed.hold_expires_at) == (held.id, "confirmed", None)
         other = await actions.hold(db, desk.scope, desk.wish(TEN + timedelta(hours=1)), now=NOW)
-        assert await actions.sweep(db, desk.scope, now=NOW + timedelta(hours=1)) == 1
+        assert await upkeep.sweep(db, desk.scope, now=NOW + timedelta(hours=1)) == 1
         async with db.transaction(desk.scope) as tx:
             assert (await queries.appointment(tx, other.id)).status == "cancelled"
 

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from tests.booking.naive import DAY, Naive, No, Paper, Rules, Week
 from tests.db.rows import WHOLE
 from tests.desk import NOW, Desk, furnish
-from truebook.booking import actions, free
+from truebook.booking import actions, free, upkeep
 from truebook.booking.errors import KeyReused, Refusal
 from truebook.booking.model import BLOCKING, Appointment
 from truebook.booking.store import Key
@@ -244,7 +244,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def sweep(self) -> None:
-        released = self.run(actions.sweep(self.db, self.desk.scope, now=self.now))
+        released = self.run(upkeep.sweep(self.db, self.desk.scope, now=self.now))
         assert released == self.paper.release(["Anna", "Ben"], None)
 
     @rule(

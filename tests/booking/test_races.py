@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.desk import MONDAY, NOW, WEEK, Desk, furnish
-from truebook.booking import actions
+from truebook.booking import actions, upkeep
 from truebook.booking.errors import HoldExpired, SlotTaken, Stale, WrongStatus
 from truebook.booking.model import Appointment, Customer, Span
 from truebook.booking.store import Key
@@ -183,7 +183,7 @@ async def test_sweepers_and_bookings_do_not_lock_each_other_out(database: str) -
             await actions.hold(
                 desk.db, desk.scope, desk.wish(TEN + hour * HOUR + timedelta(days=n // 2 % 2), staff=staff), now=NOW
             )
-        sweeps = [actions.sweep(desk.db, desk.scope, now=over) for _ in range(6)]
+        sweeps = [upkeep.sweep(desk.db, desk.scope, now=over) for _ in range(6)]
         bookings = [
             actions.book(desk.db, desk.scope, desk.wish(TEN + timedelta(minutes=20), "Colour", staff=None), now=over)
             for _ in range(12)

@@ -12,7 +12,7 @@ from tests.api.http import monday
 from tests.chat import chat, deliver
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.test_worker import run_jobs
-from truebook.booking import actions, blocks, views, waitlist
+from truebook.booking import actions, blocks, upkeep, views, waitlist
 from truebook.booking.errors import HoldExpired, WrongStatus
 from truebook.booking.model import Appointment, Customer, Span
 from truebook.booking.waitlist import Asking, Entry, Waiting
@@ -76,7 +76,7 @@ async def test_whatever_gives_time_back_says_so_and_only_where_somebody_waits(da
         await blocks.remove(db, desk.scope, pause.id)
         assert await freed(desk) == 1
         await actions.hold(db, desk.scope, desk.wish(NINE), now=NOW)
-        await actions.sweep(db, desk.scope, now=NOW + timedelta(hours=1))
+        await upkeep.sweep(db, desk.scope, now=NOW + timedelta(hours=1))
         assert await freed(desk) == 1
         tuesday = await actions.book(db, desk.scope, desk.wish(NINE + timedelta(days=2)), now=NOW)
         await actions.cancel(db, desk.scope, tuesday.id, now=NOW)
@@ -119,7 +119,7 @@ async def test_who_lets_go_comes_after_the_others_and_three_times_ends_it(databa
         assert (await waitlist.let_go(db, desk.scope, first.id)).passed == 1
         made = await offer(desk)
         assert [(one.customer.phone, one.start) for one in made] == [(second.phone, NINE), (first.phone, NINE + CUT)]
-        await actions.sweep(db, desk.scope, now=NOW + timedelta(hours=1))  # neither answers
+        await upkeep.sweep(db, desk.scope, now=NOW + timedelta(hours=1))  # neither answers
         assert await states(desk, first, second) == [("waiting", 2), ("expired", 1)]  # no other time suits the second
         await offer(desk)
         await waitlist.let_go(db, desk.scope, first.id)

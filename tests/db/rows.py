@@ -21,6 +21,8 @@ DIRECTORY = (
     "users",
     "user_sessions",
     "sign_in_links",
+    "calendar_feeds",
+    "passkeys",
     *IMPORTS,
 )
 """Tables that the operator sees."""
@@ -48,6 +50,10 @@ INSERT INTO bot_configs (account_id, id, name) VALUES (%(tenant)s, %(bot_configs
 INSERT INTO services (account_id, id, bot_config_id, name, duration_minutes)
   VALUES (%(tenant)s, %(services)s, %(bot_configs)s, 'Haircut', 30);
 INSERT INTO staff (account_id, id, user_id, name) VALUES (%(tenant)s, %(staff)s, %(users)s, 'Anna');
+INSERT INTO calendar_feeds (account_id, id, user_id, staff_id, token_hash, names)
+  VALUES (%(tenant)s, %(calendar_feeds)s, %(users)s, %(staff)s, sha256(%(word)s::bytea), true);
+INSERT INTO passkeys (account_id, id, user_id, credential, public_key, sign_count, name)
+  VALUES (%(tenant)s, %(passkeys)s, %(users)s, sha256(%(word)s::bytea), 'x', 0, 'Phone');
 INSERT INTO staff_services (account_id, staff_id, service_id) VALUES (%(tenant)s, %(staff)s, %(services)s);
 INSERT INTO availability_configs (account_id, id, staff_id)
   VALUES (%(tenant)s, %(availability_configs)s, %(staff)s);
@@ -64,6 +70,8 @@ INSERT INTO conversations (account_id, id, customer_id, channel, number_id)
   VALUES (%(tenant)s, %(conversations)s, %(customers)s, 'test', %(whatsapp_numbers)s);
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number)
   VALUES (%(tenant)s, %(test_chat_sessions)s, %(conversations)s, 1);
+INSERT INTO checks (account_id, id, conversation_id, about, talk)
+  VALUES (%(tenant)s, %(checks)s, %(conversations)s, 'parking', 'says = "hello"');
 INSERT INTO messages (account_id, id, conversation_id, role, content)
   VALUES (%(tenant)s, uuid_nil(), %(conversations)s, 'user', 'hello');
 INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to)
@@ -115,6 +123,9 @@ INSERT INTO notices (account_id, user_id, topic, about, due_at)
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);
+INSERT INTO looks (account_id, appointment_id, chore, due_at)
+  VALUES (%(tenant)s, %(appointments)s, 'remind', '2030-01-07Z')
+  ON CONFLICT (account_id, appointment_id, chore) DO UPDATE SET due_at = excluded.due_at;
 INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);
 INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%(tenant)s, 'key', sha256('x'));
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)

@@ -203,7 +203,7 @@ ORDER BY 1, 2
 """What would keep tables from being spread over servers by business."""
 DIRECTORY_KEYS = {
     "channels", "api_keys", "accounts", "idempotency_keys", "whatsapp_numbers", "users", "user_sessions",
-    "sign_in_links",
+    "sign_in_links", "calendar_feeds", "passkeys",
 }  # fmt: skip
 
 

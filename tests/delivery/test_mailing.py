@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -16,6 +16,8 @@ from tests.mail import MailServer, mail_server, text_of
 from tests.whatsapp.sending import eventually, received, town
 from truebook.booking import actions, free
 from truebook.booking.model import Appointment, Customer
+from truebook.connectors.mail import bounce
+from truebook.delivery.bouncing import bounced
 from truebook.delivery.outgoing import Outgoing, outgoing
 from truebook.jobs import AppointmentChanged, MailDue, SignInAsked
 from truebook.kernel import clock
@@ -209,3 +211,56 @@ def users_id(job: dict[str, str]):
     from uuid import UUID
 
     return UUID(job["user"])
+
+
+BOUNCE = """From: MAILER-DAEMON@post.test
+To: desk@post.test
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I am sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; post.test
+
+Final-Recipient: rfc822; carla@home.test
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <carla@home.test>: User
+ unknown
+
+--b
+Content-Type: text/rfc822-headers
+
+From: desk@post.test
+Message-ID: {letter}
+
+--b--
+"""
+
+
+async def test_a_letter_that_comes_back_was_not_delivered_and_a_person_is_told(database: str) -> None:
+    async with office(database) as o:
+        booked = await o.book()
+        await o.work()
+        ((_, letter),) = o.server.taken
+        delayed = BOUNCE.format(action="delayed", letter=letter["Message-ID"])
+        assert bounce.read(delayed.encode()) is None
+        assert bounce.read(letter.as_bytes()) is None
+        assert bounce.read(b"\xff\x00" * 500) is None
+        found = bounce.read(BOUNCE.format(action="failed", letter=letter["Message-ID"]).encode())
+        assert found is not None and await bounced(o.desk.db, found)
+        (news,) = await told(o.desk.db, o.desk.scope, booked.id)
+        assert (news.state, news.arrived) == ("failed", False)
+        assert news.failure == "the letter came back: 550 5.1.1 <carla@home.test>: User unknown"
+        (alert,) = await alerts.waiting(o.desk.db, o.desk.scope)
+        assert (alert.kind, "User unknown" in alert.words) == ("not_told", True)
+        assert not await bounced(o.desk.db, replace(found, letter="not-ours"))
+        strange = found.letter.replace(str(o.desk.account), str(o.desk.services["Haircut"]))
+        assert not await bounced(o.desk.db, replace(found, letter=strange))

@@ -1,5 +1,6 @@
 """What was told is held against the rows, what staff take back is not told, and nobody who waits is forgotten."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.api.http import API, shop
 from tests.assistant.salon import talk
 from tests.chat import chat
+from tests.db.roles import run
 from tests.delivery.test_mailing import Office, office
 from tests.mail import text_of
 from tests.whatsapp import shapes
@@ -84,28 +86,66 @@ async def test_a_wrong_claim_is_an_alert_and_corrected_once(database: str) -> No
             )
         later = clock.now() + timedelta(minutes=5)
         for _ in range(3):
-            await o.out.reconciler.work(o.desk.scope, now=later)
+            await o.out.reconciler.compare(o.desk.scope, now=later)
         await o.work()
         ((_, letter),) = o.server.taken
         assert letter["Subject"].startswith("Correction: ")
         assert f"{(booked.start + HOUR).astimezone(clock.zone('Europe/Vienna')):%H:%M}" in text_of(letter)
-        await o.out.reconciler.work(o.desk.scope, now=later)
+        await o.out.reconciler.compare(o.desk.scope, now=later)
         (alert,) = await alerts.waiting(o.desk.db, o.desk.scope)
         assert alert.kind == "wrong_claim"
         assert booked.code in alert.words and right.code not in alert.words
         assert [one.topic for one in await told(o.desk.db, o.desk.scope, booked.id)] == ["booked", "correction"]
 
 
+async def test_a_change_is_compared_once_it_has_settled_and_every_night_all_of_them_are(database: str) -> None:
+    async with office(database) as o:
+        booked = await o.book()
+        assert await subjects(o) == ["Booked"]
+        now = clock.now()
+        await o.out.reconciler.compare(o.desk.scope, now=now)  # too early: it stays on the list
+        assert await o.rows("SELECT chore FROM looks ORDER BY 1") == [("compare",), ("remind",)]
+        await o.out.reconciler.compare(o.desk.scope, now=now + timedelta(minutes=5))
+        assert await o.rows("SELECT chore FROM looks") == [("remind",)]
+        run(
+            database,
+            "SET session_replication_role = replica; UPDATE truebook.appointments SET starts_at = starts_at + interval"
+            " '1 hour', ends_at = ends_at + interval '1 hour'",
+        )
+        later = now + timedelta(minutes=10)
+        await o.out.reconciler.compare(o.desk.scope, now=later)  # no trigger has told of it
+        assert await subjects(o) == []
+        await asyncio.gather(*(o.out.reconciler.compare(o.desk.scope, now=later, everything=True) for _ in range(3)))
+        assert await subjects(o) == ["Correction"]
+        assert booked.code in (await alerts.waiting(o.desk.db, o.desk.scope))[0].words
+
+
+async def test_what_the_caller_tells_is_not_told_and_not_corrected(database: str) -> None:
+    async with office(database) as o:
+        booked = await o.book()
+        assert await subjects(o) == ["Booked"]
+        moves = {"now": clock.now(), "by_caller": True}
+        await actions.move(o.desk.db, o.desk.scope, booked.id, booked.start + HOUR, **moves)
+        assert await subjects(o) == []
+        await o.out.reconciler.compare(o.desk.scope, now=clock.now() + timedelta(minutes=5))
+        assert await subjects(o) == [] and await alerts.waiting(o.desk.db, o.desk.scope) == []
+        await actions.move(o.desk.db, o.desk.scope, booked.id, booked.start, now=clock.now())
+        assert await subjects(o) == ["Moved"]
+        await actions.cancel(o.desk.db, o.desk.scope, booked.id, **moves)
+        assert await subjects(o) == []
+        assert [one.state for one in await told(o.desk.db, o.desk.scope, booked.id)][-1] == "not_needed"
+
+
 async def test_a_promise_that_nobody_kept_is_named_until_it_is_kept(database: str) -> None:
     async with office(database) as o:
         booked = await o.book()
-        await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=9))
+        await o.out.reconciler.remember(o.desk.scope, now=clock.now() + timedelta(minutes=9))
         assert await alerts.waiting(o.desk.db, o.desk.scope) == []
-        await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=11))
+        await o.out.reconciler.remember(o.desk.scope, now=clock.now() + timedelta(minutes=11))
         (alert,) = await alerts.waiting(o.desk.db, o.desk.scope)
         assert (alert.kind, booked.code in alert.words) == ("untold", True)
         await o.work()
-        await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=11))
+        await o.out.reconciler.remember(o.desk.scope, now=clock.now() + timedelta(minutes=11))
         assert await alerts.waiting(o.desk.db, o.desk.scope) == []
 
 
@@ -118,10 +158,10 @@ async def test_whoever_is_not_understood_again_and_again_is_passed_to_a_person_a
         await talk(carla, "lkjh gfdsa")
         assert await o.rows("SELECT status FROM conversations") == [("handed_over",)]
         for minutes, kinds in ((29, []), (31, ["waiting"])):
-            await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=minutes))
+            await o.out.reconciler.remember(o.desk.scope, now=clock.now() + timedelta(minutes=minutes))
             assert [one.kind for one in await alerts.waiting(o.desk.db, o.desk.scope)] == kinds
         await handover.reply(o.desk.db, o.desk.scope, carla.conversation, "Anna here.")
-        await o.out.reconciler.work(o.desk.scope, now=clock.now() + timedelta(minutes=31))
+        await o.out.reconciler.remember(o.desk.scope, now=clock.now() + timedelta(minutes=31))
         assert await alerts.waiting(o.desk.db, o.desk.scope) == []
 
 

@@ -58,9 +58,11 @@ def parent(data: Path, python: Sequence[str] = PYTHON, *, stderr: bool = False, 
 
 
 def told(program: Parent) -> dict[str, Any]:
-    """Return the next thing a parent tells."""
+    """Return the next thing a parent tells; fail, with how it ended, where it says nothing more."""
     assert program.stdout is not None
-    facts: dict[str, Any] = json.loads(program.stdout.readline())
+    line = program.stdout.readline()
+    assert line, f"the parent ended with {program.wait(60)}"
+    facts: dict[str, Any] = json.loads(line)
     return facts
 
 

@@ -60,7 +60,7 @@ def test_ctrl_c_reaches_the_parent_and_not_the_server() -> None:
         facts = told(program)
         os.killpg(program.pid, signal.SIGINT)
         assert told(program) == {"answer": [42]}
-        assert program.wait(10) == 0
+        assert program.wait(60) == 0
         assert gone(facts["pid"])
         assert "database system is shut down" in (data / "log" / "postgres.log").read_text()
 
@@ -115,7 +115,7 @@ def test_an_orphan_that_no_signal_reached_is_stopped_first() -> None:
     with data_folder() as data:
         server.start(data).stop()
         with running_on(data, "-c", "cluster_name=truebook") as orphan, server.start(data) as running:
-            assert orphan.wait(5) == 0
+            assert orphan.wait(60) == 0
             assert value(running.url(), "SELECT 1") == 1
 
 

@@ -109,7 +109,7 @@ def test_data_of_root_is_refused_to_an_ordinary_user_by_name(as_daemon: list[str
     with data_folder() as data:
         server.start(data).stop()
         with parent(data, as_daemon, stderr=True) as program:
-            assert program.wait(10) == 1
+            assert program.wait(60) == 1
             assert program.stderr is not None
             assert f"The data directory {data} cannot be used" in program.stderr.read()
 

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import uvicorn
@@ -40,7 +41,9 @@ def serving(url: str) -> Iterator[str]:
     while not server.started and thread.is_alive():
         thread.join(0.05)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        home = f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
+        app.state.settings = replace(app.state.settings, public_url=home)
+        yield home
     finally:
         server.should_exit = True
         thread.join()

@@ -23,7 +23,7 @@ async def busy(db: Database, *, days: int = 6) -> tuple[Scope, date]:
     """Fill the demo salon from tomorrow on, with five people; return its scope and its first full day."""
     chance = random.Random(7)
     account = await demos.furnish(db)
-    scope = Scope(account.id, "user:demo", "demo")
+    scope = Scope(account.id, f"user:{(await demo.owner(db, account)).id}", "demo")
     services = await SERVICES.page(db, scope)
     for name in ("David", "Emma"):
         person = await STAFF.add(db, scope, name=name)

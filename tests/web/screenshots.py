@@ -11,6 +11,7 @@ from tests.desk import Desk
 from tests.postgres import Copies, PostgresOfTheRun, name_in, on
 from tests.web.conftest import program, serving
 from tests.web.salon import busy
+from truebook.booking import views
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import accounts, demo, sessions
@@ -18,19 +19,11 @@ from truebook.tenants.staff import STAFF
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 PICTURES = (
-    # name, path, width, height, scheme, language, what is clicked first
-    ("front", "/", 1280, 640, "light", "en", None),
-    ("day", "/desk?day={day}", 1372, 892, "light", "en", "a.ap[data-movable]"),
-    ("day-dark", "/desk?day={day}", 1372, 892, "dark", "en", None),
-    ("week", "/desk?day={day}&view=week&staff={staff}", 1372, 892, "light", "en", None),
-    ("month", "/desk?day={day}&view=month", 1372, 892, "light", "en", None),
-    ("phone", "/desk?day={day}", 390, 844, "light", "de", None),
-    ("new", "/desk/new?day={day}&time=17:45", 1372, 892, "light", "de", None),
-    ("customers", "/desk/customers", 1280, 800, "light", "en", None),
-    ("hours", "/desk/settings/hours", 1280, 800, "light", "en", None),
-    ("reports", "/desk/reports?from={day}&to={end}", 1280, 800, "dark", "de", None),
-    ("inbox", "/desk/inbox/{chat}", 1280, 860, "light", "en", None),
-    ("me", "/desk/me", 1372, 700, "dark", "en", None),
+    # name, path, width, height, scheme
+    ("day", "/desk/appointments/{booked}", 1372, 892, "light"),
+    ("chat", "/desk/inbox/{chat}", 1372, 892, "light"),
+    ("week", "/desk?day={day}&view=week&staff={staff}", 1372, 892, "dark"),
+    ("booking", "/{slug}", 390, 560, "light"),
 )
 SAID = ("a haircut with Anna next Thursday afternoon please", "the first one", "yes please", "can I park there?")
 
@@ -45,7 +38,9 @@ async def _filled(url: str) -> tuple[dict[str, str], str]:
         talk = await chat(Desk(db, account.id, scope), name="Carla M.")
         for text in SAID:
             await talk.say(text)
-        named = {"day": day, "end": day + timedelta(days=11), "staff": staff.id, "chat": talk.conversation}
+        ahead = await views.listing(db, scope, clock.now(), clock.now() + timedelta(days=30), limit=5000)
+        booked = next(one.id for one in ahead if one.conversation_id == talk.conversation)
+        named = {"day": day, "staff": staff.id, "chat": talk.conversation, "booked": booked, "slug": account.slug}
         token = await sessions.link(db, scope, owner.id, now=clock.now())
         return {name: str(value) for name, value in named.items()}, token
 
@@ -53,6 +48,8 @@ async def _filled(url: str) -> tuple[dict[str, str], str]:
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
     run = PostgresOfTheRun()
     try:
         template = run.template()
@@ -66,17 +63,14 @@ def main() -> None:
                 page.click("form button")
                 page.wait_for_url("**/desk")
                 state = first.storage_state()
-                for name, path, width, height, scheme, language, click in PICTURES:
+                for name, path, width, height, scheme in PICTURES:
                     context = browser.new_context(
                         base_url=address, storage_state=state, viewport={"width": width, "height": height},
-                        color_scheme=scheme, locale=language, reduced_motion="reduce",
+                        color_scheme=scheme, locale="en-GB", reduced_motion="reduce",
                     )  # fmt: skip
                     page = context.new_page()
                     page.goto(path.format(**named))
                     page.wait_for_timeout(500)
-                    if click:
-                        page.click(click)
-                        page.wait_for_selector("#panel h2")
                     page.screenshot(path=FOLDER / f"{name}.png")
                     context.close()
                 browser.close()

@@ -12,7 +12,7 @@ import pytest
 from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from truebook import demos
-from truebook.booking import actions, views
+from truebook.booking import actions, upkeep, views
 from truebook.channels.web import assets
 from truebook.channels.web.booking import asking, days, picker
 from truebook.kernel import clock
@@ -171,7 +171,7 @@ async def test_a_hold_that_is_over_books_nothing_and_says_so(database: str) -> N
             await tx.run("UPDATE appointments SET hold_expires_at = now() - interval '1 second'")
         for swept in (False, True):
             if swept:
-                await actions.sweep(db, desk.scope, now=clock.now())
+                await upkeep.sweep(db, desk.scope, now=clock.now())
             await page.post(place + "/book")
             over = await page.get(place)
             assert "not held any longer" in over.text and "Nothing is booked." in over.text

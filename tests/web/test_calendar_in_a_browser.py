@@ -15,8 +15,8 @@ from tests.web.conftest import Tab
 from tests.web.test_desk import DAY, HOSTILE, booked
 from tests.web.test_in_a_browser import barriers
 from truebook.assistant import handover, inbox
-from truebook.booking import views
-from truebook.booking.model import Appointment
+from truebook.booking import actions, views
+from truebook.booking.model import Appointment, Customer, Wanted, Wish
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import sessions
@@ -83,8 +83,14 @@ def drag(tab: Tab, name: str, *, to: str, hours: float) -> None:
         tab.page.mouse.up()
 
 
-OTHERS = ["/desk/requests", "/desk/inbox", "/desk/questions", "/desk/reports", "/desk/health"]
-SETTINGS = [f"/desk/settings{path}" for path in ("", "/services", "/services/new", "/hours", "/days", "/assistant")]
+OTHERS = [f"/desk/{path}" for path in ("requests", "inbox", "questions", "reports", "health", "checks", "feeds")]
+SETTINGS = [
+    f"/desk/settings{path}"
+    for path in (
+        "", "/services", "/services/new", "/hours", "/days", "/assistant", "/assistant/model", "/page", "/whatsapp",
+        "/keys",
+    )
+]  # fmt: skip
 
 
 def persons(one: Appointment) -> list[str]:
@@ -111,6 +117,29 @@ def test_a_drag_moves_is_undone_and_never_moves_onto_another(tab: Tab, salon: De
     assert tab.page.locator(f".column[aria-label='Anna'] #ap-{one.id}").get_attribute("data-at") == "600"
     assert (row().staff_name, row().start) == ("Anna", one.start)
     tab.complaints.remove(REFUSED)
+
+
+def test_a_visit_has_one_outline_and_moves_as_one(tab: Tab, salon: Desk, database: str) -> None:
+    async def made(db: Database) -> Appointment:
+        parts = (
+            Wanted(salon.services["Colour"], salon.staff["Anna"]),
+            Wanted(salon.services["Haircut"], salon.staff["Ben"]),
+        )
+        start = datetime.combine(DAY, time(9), UTC)
+        wish = Wish(parts[0].service_id, start, Customer("Vera", None), segments=parts, same_staff=False)
+        return await actions.book(db, salon.scope, wish, now=clock.now())
+
+    one = meanwhile(database, made)
+    tab.page.goto(f"/desk?day={DAY}")
+    tab.page.wait_for_selector(f".ties path[data-id='{one.id}']", state="attached")
+    boxes = [tab.page.locator(each).bounding_box() for each in (f"#ap-{one.id}", f"#ap-{one.id}-2", ".ties path")]
+    first, second, line = (box for box in boxes if box)
+    ends = (second["x"] + second["width"], second["y"] + second["height"])
+    assert 0 < first["x"] - line["x"] < 8 and 0 < first["y"] - line["y"] < 8, "one outline around all of it"
+    assert 0 < line["x"] + line["width"] - ends[0] < 8 and 0 < line["y"] + line["height"] - ends[1] < 8
+    drag(tab, "Vera", to="Anna", hours=1)
+    after = meanwhile(database, lambda db: views.appointment(db, salon.scope, one.id))
+    assert [(part.staff_name, part.start.hour) for part in after.segments] == [("Anna", 10), ("Ben", 11)]
 
 
 def test_what_is_booked_elsewhere_shows_up(tab: Tab, salon: Desk, database: str) -> None:

@@ -1,6 +1,7 @@
 """The chat on a business's page: a form, the assistant's own turn, and picked up on the same device only."""
 
 import re
+import tracemalloc
 from html import unescape
 
 import httpx2
@@ -69,6 +70,28 @@ async def test_a_message_sent_twice_is_kept_once_and_says_that_it_waits(
             await tx.run("UPDATE messages SET created_at = created_at - interval '3 minutes'")
         late = await page.get(PLACE)
         assert "takes longer than usual" in late.text and 'http-equiv="refresh"' not in late.text
+
+
+async def test_a_look_at_a_long_chat_reads_its_end_only(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        await say(page, "hello")
+        async with db.transaction(desk.scope) as tx:
+            await tx.run(
+                "INSERT INTO messages (account_id, id, conversation_id, role, content, created_at)"
+                " SELECT account_id, gen_random_uuid(), id, 'user', 'no ' || n || repeat('.', 4000), now() + n * interval"
+                " '1 ms' FROM conversations, generate_series(1, 4000) n WHERE account_id = %s",
+                (tx.tenant,),
+            )
+        tracemalloc.start()
+        try:
+            shown = await page.get(PLACE)
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert "no 4000." in shown.text and "no 3900." not in shown.text
+        assert most < 8_000_000, "a stranger who writes much may not cost much to look at"
 
 
 async def test_a_stranger_cannot_write_without_end(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,3 +103,15 @@ async def test_a_visit_of_several_parts_stands_in_every_column_it_needs(database
         assert "Carla" in (await here.anna.page.get(f"/desk?day={DAY}")).text
         panel = (await here.alice.page.get(f"/desk/appointments/{one.id}")).text
         assert len(re.findall(r"(Colour with Anna|Haircut with Ben)", panel.partition('id="panel"')[2])) >= 2
+        fields = {"version": one.version, "part": 2, "start": f"{DAY}T11:00", "staff": str(desk.staff["Anna"])}
+        moved = (await here.alice.send(f"/desk/appointments/{one.id}/move?day={DAY}", **fields)).text
+
+        async def who_and_when() -> list[tuple[str | None, int]]:
+            after = await views.appointment(db, desk.scope, one.id)
+            return [(part.staff_name, part.start.hour) for part in after.segments]
+
+        assert await who_and_when() == [("Anna", 10), ("Anna", 11)], "all of it moves, one part changes hands"
+        back = dict(re.findall(r'name="(version|start|staff|part)" value="([^"]*)"', moved.partition('id="notice"')[2]))
+        assert (await here.alice.send(f"/desk/appointments/{one.id}/move", **back)).status_code == 200
+        assert await who_and_when() == [("Anna", 9), ("Ben", 10)]
+        assert (await here.alice.send(f"/desk/appointments/{one.id}/move", **{**fields, "part": 3})).status_code == 422

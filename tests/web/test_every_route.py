@@ -20,14 +20,14 @@ from tests.web.test_calendar_columns import UNITS
 from tests.web.test_desk import DAY, HOSTILE, booked
 from truebook.app import build
 from truebook.assistant import handover, inbox
-from truebook.booking import blocks, timetable
+from truebook.booking import blocks, feeds, timetable
 from truebook.booking.timetable import Course
 from truebook.channels.web.visitors import May
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.ledger import alerts
-from truebook.tenants import questions
+from truebook.tenants import access, questions
 from truebook.tenants.blackouts import BLACKOUTS
 from truebook.tenants.customers import CUSTOMERS
 from truebook.tenants.hours import OVERRIDES, minutes
@@ -94,11 +94,14 @@ async def furnished(db: Database, here: House) -> dict[str, Any]:
         await alerts.alert(tx, "not_told", uuid4(), HOSTILE)
         session = await tx.row("SELECT id FROM user_sessions WHERE user_id = %s", (here.alice.user_id,))
     assert session is not None
+    key_id = uuid4()
+    await access.issue(db, scope, HOSTILE, key_id=key_id)
+    await feeds.make(db, scope, here.alice.user_id, desk.staff["Ben"], names=True)
     return {
         "appointment_id": one.id, "customer_id": one.customer.id, "block_id": block.id, "chat_id": chat,
         "service_id": desk.services["Haircut"], "staff_id": desk.staff["Anna"], "user_id": here.anna.user_id,
         "session_id": session[0], "day_id": off.id, "by": "service",
-        "class_id": course.id,
+        "class_id": course.id, "key_id": key_id, "check_id": uuid4(), "passkey_id": uuid4(), "feed_id": (await feeds.listing(db, scope))[0].id,
         "question_id": (await questions.QUESTIONS.page(db, scope))[0].id,
         "alert_id": (await alerts.waiting(db, scope))[0].id,
     }  # fmt: skip

@@ -42,6 +42,16 @@ async def test_a_business_is_open_after_one_form_and_its_owner_is_in(database: s
         assert (await accounts.by_slug(db, "schone-kopfe-sohne-2")).name == account.name
 
 
+async def test_a_link_is_for_one_business_and_not_for_any_number(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        one = ticket()
+        answers = [await page.post(f"/set-up/{one}", data=WANTED) for _ in range(set_up.OPENED.burst + 1)]
+        assert [each.status_code for each in answers] == [303] * set_up.OPENED.burst + [429]
+        assert "Forgotten the password" not in answers[-1].text
+        assert len(await accounts.listing(db)) == set_up.OPENED.burst
+        assert (await page.post(f"/set-up/{ticket(2)}", data=WANTED)).status_code == 303
+
+
 async def test_what_cannot_be_used_is_named_and_nothing_is_opened(database: str) -> None:
     async with opened(database) as db, browser(db) as page:
         for field, value in (

@@ -96,7 +96,15 @@ async def test_days_off_services_and_staff_name_what_they_leave_outside(database
             "Cut", 3550, "EUR", {"en": ["Trim", "Cut"]}, True,
         )  # fmt: skip
         assert desk.services["Haircut"] not in (await services_by_staff(db, scope))[desk.staff["Ben"]]
-        for field, wrong in (("price", "a lot"), ("minutes", "0"), ("name", "Colour"), ("name", ""), ("currency", "E")):
+        for field, wrong in (
+            ("price", "a lot"),
+            ("price", "1e999999999"),
+            ("price", "9e999990"),
+            ("minutes", "0"),
+            ("name", "Colour"),
+            ("name", ""),
+            ("currency", "E"),
+        ):
             refused = await here.alice.send(service, **{**kept, field: wrong})
             assert refused.status_code == 422 and 'class="error"' in refused.text, field
         assert (await here.alice.send(f"{HERE}/services", **{**kept, "name": HOSTILE})).status_code == 303

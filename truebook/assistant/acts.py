@@ -65,7 +65,7 @@ class Offers(Shown):
     wished: datetime | None = None
     reason: str | None = None
     staff: str | None = None
-    gave: list[Literal["day", "time", "staff", "order"]] = []
+    gave: list[Literal["day", "time", "staff", "order", "together"]] = []
     """What of the wish none of the times meets."""
     also: tuple[str, ...] = ()
     """The other services of a visit."""
@@ -122,6 +122,8 @@ class Rhythm(Shown):
 
     every: Literal["day", "week", "month"] = "week"
     interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    """Several days a week, 0 for Monday."""
 
 
 class Missed(Shown):

@@ -36,6 +36,11 @@ def takes_out(state: State, step: Step) -> bool:
     return step.fewer and bool(state.offered or state.readback)
 
 
+def brings_more(state: State, step: Step) -> bool:
+    """Tell whether more people or services come along with what was offered or read back: "and for my son too"."""
+    return step.more and bool(state.offered or state.readback or step.waiting) and state.booked is None
+
+
 def leaves_list(state: State, step: Step) -> bool:
     """Tell whether the customer no longer wants to wait."""
     meaning = state.meaning
@@ -60,7 +65,8 @@ def comes_again(state: State, step: Step) -> bool:
 
 def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
-    if meaning.picked or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
+    series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
+    if (meaning.picked and not series) or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed)
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
@@ -72,6 +78,15 @@ def adds(state: State, step: Step) -> bool:
     if booked is None or step.just != booked.id or not meaning.adding or step.shape.along:
         return False
     return bool(meaning.named - {booked.service}) and not meaning.changed & {"day", "time", "staff"}
+
+
+def leaves_out(state: State, step: Step) -> bool:
+    """Tell whether, right after the receipt of a visit, less of it is wanted: "only the cut", "without the colour"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or step.just != booked.id or meaning.adding or meaning.changed & {"day", "time"}:
+        return False
+    fewer = meaning.less | (meaning.named if meaning.only else frozenset())
+    return meaning.likeliest("cancel") < LIKELY and bool(fewer & set(booked.parts))
 
 
 # What is done then.
@@ -106,16 +121,19 @@ def repeat(state: State, step: Step) -> Call | None:
     service = visit.service or _only(state)
     if service is None:
         return say("ask_service")
-    days = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
-    if not days or not days[0].one:
+    if service in step.classes:
+        return None if again.ends else say("ask_count")
+    named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    days = sorted(one.first for one in named if one.one or one.last == again.until)
+    if not days:
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:
-        return say("ask_time", day=days[0].first.isoformat())
+        return say("ask_time", day=days[0].isoformat())
     if not again.ends:
         return say("ask_count")
     arguments = {
-        "service": service, "starts_on": days[0].first.isoformat(), "at": visit.times.first.isoformat("minutes"),
-        "every": again.every, "interval": again.interval, "count": again.count,
+        "service": service, "starts_on": days[0].isoformat(), "at": visit.times.first.isoformat("minutes"),
+        "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays), "count": again.count,
         "until": again.until.isoformat() if again.until else None,
         "staff": visit.staff if any(c.must for c in visit.on("staff")) else None,
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
@@ -142,12 +160,16 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
     new = [name for name in sorted(meaning.named) if name not in here]
     if len(new) != 1:
         return None
-    wanted = [one for one in mine if meaning.named & set(_services(one))] or mine
+    wanted = [one for one in mine if one["id"] in meaning.meant]
+    wanted = wanted or [one for one in mine if meaning.on_day and one["day"] == meaning.on_day.isoformat()]
+    wanted = wanted or [one for one in mine if meaning.named & set(_services(one))] or mine
     if len(wanted) != 1 and state.booked:
         wanted = [one for one in wanted if one["id"] == state.booked.id]
-    if len(wanted) != 1 or wanted[0].get("seats"):
+    if len(wanted) != 1:
         return None
     one = wanted[0]
+    if one.get("seats"):
+        return _other_class(state, one, new[0]) if new[0] in step.classes else None
     adding = adds(state, step)
     old = meaning.named & set(_services(one))
     if not adding and len(_services(one)) > 1 and len(old) != 1:
@@ -155,6 +177,40 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
     kept = _parts(one)
     content = [*kept, {"service": new[0]}] if adding else [_instead(part, old, new[0]) for part in kept]
     return _search(state, one, content)
+
+
+def _other_class(state: State, one: Returned, service: str) -> Call:
+    """Return the search for as many places in another class: on the same day, if nothing else is said."""
+    limits = [c for c in state.wish.visit.constraints if c.said and c.on in ("day", "time", "staff")]
+    if not any(c.on == "day" for c in limits):
+        limits.append(replace(on_day(date.fromisoformat(one["day"])), must=False))
+    return Call(
+        "findSlots",
+        {
+            "service": service,
+            "limits": written(limits),
+            "moving": one["id"],
+            "changing": True,
+            "seats": int(one["seats"]),
+        },
+    )
+
+
+def left_out(state: State, mine: list[Returned], *, cancels: bool) -> Call | None:
+    """Return the search that takes a service out of a visit that stands, the rest as it is: "cancel the colour"."""
+    meaning = state.meaning
+    found = list[tuple[Returned, list[Returned]]]()
+    for one in mine:
+        here = set(_services(one))
+        kept_alone = here - meaning.named if meaning.only else frozenset[str]()
+        gone = meaning.less or (meaning.named if cancels else kept_alone)
+        kept = [part for part in _parts(one) if part["service"] not in gone]
+        if gone & here and kept and not one.get("seats"):
+            found.append((one, kept))
+    alone = any(_services(one) == [name] for one in mine for name in meaning.named)
+    if len(found) != 1 or (alone and not meaning.less):
+        return None
+    return _search(state, *found[0])
 
 
 def _services(one: Returned) -> list[str]:

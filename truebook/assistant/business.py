@@ -1,10 +1,11 @@
 """What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from truebook.assistant import rota
 from truebook.assistant.turn import Topic
-from truebook.language import wording
+from truebook.booking.rota import Duty
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -17,15 +18,26 @@ class Shop:
 
     catalogue: Catalogue
     facts: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    """Who works when, where that was asked."""
 
 
-def about(voice: Voice, shop: Shop, topic: Topic, service: str | None) -> list[str]:
-    """Return the answer to a side question, about one service where it is known which.
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a side question is about, as far as it is known: a service, a member of staff, a day."""
+
+    service: str | None = None
+    staff: str | None = None
+    day: date | None = None
+
+
+def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
+    """Return the answer to a side question, about one service, person or day where it is known which.
 
     What nobody told the desk it says it does not know; the owner reads the question.
     """
     offered = shop.catalogue.services
-    named = [one for one in offered if one.name == service] or list(offered)
+    named = [one for one in offered if one.name == of.service] or list(offered)
     match topic:
         case "services":
             return [voice.say("services", services=voice.one_of([one.name for one in offered], "and"))]
@@ -35,6 +47,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, service: str | None) -> list[s
             return [voice.say("duration", service=one.name, minutes=one.duration_minutes) for one in named]
         case "address" if shop.catalogue.account.address:
             return [voice.say("address", address=shop.catalogue.account.address)]
+        case "who" | "hours" if rota.tells(shop.duties, of.staff, of.day):
+            return [rota.in_words(voice, shop.duties, of.staff, of.day)]
         case "hours":
             return [_hours(voice, shop.catalogue)]
         case "who":
@@ -51,9 +65,10 @@ def is_known(shop: Shop, topic: Topic) -> bool:
 
 
 def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:
-    """Return what the owner told about a topic, in the language if there is a text in it."""
+    """Return what the owner told about a topic, in the language if there is a text in it, else in English."""
     told = [one for one in facts if one.topic == topic]
-    return next((one.text for one in told if one.language == language), told[0].text if told else None)
+    spoken = next((one.text for wanted in (language, "en") for one in told if one.language == wanted), None)
+    return spoken or (told[0].text if told else None)
 
 
 def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
@@ -71,25 +86,11 @@ def _hours(voice: Voice, shop: Catalogue) -> str:
     """Return the week's hours, days with the same hours taken together."""
     if not shop.week:
         return voice.say("hours_unknown")
-    by_hours: dict[str, list[int]] = {}
-    for day in (1, 2, 3, 4, 5, 6, 0):
-        spans = [f"{_clock(one.opens_minute)}–{_clock(one.closes_minute)}" for one in shop.week if one.weekday == day]
-        if spans:
-            by_hours.setdefault(" ".join(spans), []).append(day)
-    said = [f"{_weekdays(voice, days)} {hours}" for hours, days in by_hours.items()]
-    return voice.say("hours", hours="; ".join(said))
-
-
-def _weekdays(voice: Voice, days: list[int]) -> str:
-    from_monday = [(day - 1) % 7 for day in days]
-    names = [wording.weekday(voice.language, day) for day in from_monday]
-    if len(days) > 2 and from_monday == list(range(from_monday[0], from_monday[0] + len(days))):
-        return f"{names[0]}–{names[-1]}"
-    return voice.say("comma").join(names)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    week = {
+        day: tuple((one.opens_minute, one.closes_minute) for one in shop.week if one.weekday == (day + 1) % 7)
+        for day in range(7)
+    }
+    return voice.say("hours", hours=rota.week_in_words(voice, week))
 
 
 def reopens(shop: Catalogue, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
-from truebook.assistant.business import about, reopens
+from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say
@@ -26,12 +26,17 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, say.service)]
+    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""))
+    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, concern)]
     shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
-    if last is not None:
+    if isinstance(last, Listing) and say.move.startswith("ask_"):
+        listed = act_in_words(scene, last)[0]
+        text, buttons = _move(scene, say, answered=True)
+        parts += [listed, text]
+    elif last is not None:
         text, buttons = act_in_words(scene, last, again=0 if say.about else say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""
         follows = bool(shown) and isinstance(last, Offers | Question | NameWanted)
@@ -103,6 +108,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
         case "late" | "sorry":
             return voice.say(say.move), (voice.say("person"),)
+        case "no_code":
+            return voice.say("no_code"), (voice.say("person"),)
         case "stuck":
             return voice.say("stuck"), (voice.say("person"), *_choices(voice))
         case "smalltalk":

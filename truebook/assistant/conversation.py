@@ -7,7 +7,7 @@ the message's id, and both exist once.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,13 +28,15 @@ from truebook.assistant.patience import USUAL, Patience
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.thinking import think
 from truebook.assistant.turn import Say, Turn
+from truebook.booking import rota
 from truebook.booking.links import Links
+from truebook.booking.rota import Duty
 from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.idiom import language_of
-from truebook.language.voice import Voice
+from truebook.language.voice import Voice, located
 from truebook.ledger import alerts
 from truebook.tenants import catalogue, questions
 from truebook.tenants.catalogue import Catalogue
@@ -128,8 +130,12 @@ class Assistant:
         async with self.db.transaction(turn.scope) as tx:
             acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
             voice = self._voice(turn, conversation, language)
-            scene = Scene(voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn))
+            scene = Scene(
+                voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
+                await _duties(tx, say, voice.now.date()),
+            )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
+            answer = _located(conversation, turn.catalogue, acts, answer)
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -209,6 +215,23 @@ def _taps(
     if conversation.channel != "whatsapp" or not answer.buttons:
         return None
     return {"choices": choices(voice, acts, answer.buttons, message_id), "opens": voice.say("choose")}
+
+
+async def _duties(tx: Transaction, say: Say | None, today: date) -> tuple[Duty, ...]:
+    """Return who works when, where a side question asks that of somebody or of a day."""
+    if say is None or not {"who", "hours"} & set(say.about) or not (say.staff or say.day):
+        return ()
+    with suppress(ValueError):
+        return await rota.read(tx, date.fromisoformat(say.day), 1) if say.day else await rota.read(tx, today)
+    return ()
+
+
+def _located(conversation: Conversation, shop: Catalogue, acts: list[Act], answer: Answer) -> Answer:
+    """Return an answer with the place to come to, where it is the receipt that somebody keeps on their phone."""
+    topics = [act.topic for act in acts if isinstance(act, Receipt)]
+    if conversation.channel != "whatsapp" or not topics:
+        return answer
+    return replace(answer, text=located(answer.text, topics[-1], shop.account.address))
 
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:

@@ -26,8 +26,10 @@ def decide(state: State, step: Step) -> Call:
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
     more: dict[str, Any] = {"more": True} if step.several else {}
-    if call.arguments.get("about") and state.wish.visit.service:
-        more["service"] = state.wish.visit.service
+    if about := call.arguments.get("about"):
+        more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
+        concerned = occasions.whom_and_when(state) if {"who", "hours"} & set(about) else {}
+        more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
     asked = call.arguments.get("move") not in ("person", "stuck")
     again = {"again": step.repeats + 1} if asked and _repeats(call, state, step) else {}
@@ -76,12 +78,14 @@ RULES: tuple[Rule, ...] = (
     (occasions.keeps_it, moves.keep),
     (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
+    (arranging.brings_more, moves.look),
     (occasions.names_themselves, moves.take_waiting),
     (arranging.leaves_list, arranging.leave_list),
     (arranging.takes_kept, arranging.take_kept),
     (arranging.waits, arranging.wait),
     (arranging.comes_again, arranging.repeat),
     (arranging.adds, arranging.look_up),
+    (arranging.leaves_out, arranging.look_up),
     (arranging.takes_out, moves.look),
     (occasions.picks, moves.take_picked),
     (occasions.means_which_offer, moves.ask_which_offer),

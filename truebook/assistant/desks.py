@@ -1,5 +1,6 @@
 """A business as the understanding sees it, from its catalogue or from what listServices told."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -20,9 +21,18 @@ def desk_of(shop: Catalogue) -> Desk:
         staff=tuple(Named(one.name, one.name, tuple(one.synonyms)) for one in shop.staff),
         opens=clock_of(shop.opens_minute),
         closes=clock_of(shop.closes_minute),
+        closing=_closing([(one.weekday, one.closes_minute) for one in shop.week]),
         languages=tuple(shop.account.languages),
         country=phones.country(shop.account.timezone),
     )
+
+
+def _closing(week: Sequence[tuple[int, int]]) -> tuple[time | None, ...]:
+    """Return when the last opening of each day ends, from Monday on, by weekday (0 = Sunday) and minute."""
+    if not week:
+        return ()
+    by_day = {number: max((closes for day, closes in week if day == number), default=None) for number in range(7)}
+    return tuple(clock_of(by_day[number % 7]) for number in range(1, 8))
 
 
 def other_names(service: Service) -> tuple[str, ...]:
@@ -37,6 +47,7 @@ def desk_told(shop: Returned) -> Desk:
         staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
         opens=clock_of(shop["opens"]),
         closes=clock_of(shop["closes"]),
+        closing=_closing([(day, closes) for day, _, closes in shop["week"]]),
         languages=tuple(shop["languages"]),
         country=phones.country(shop["timezone"]),
     )

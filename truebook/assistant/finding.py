@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ class Found:
     exact: bool
     wished: datetime | None = None
     reason: str | None = None
-    gave: tuple[On, ...] = ()
+    gave: tuple[On | Literal["together"], ...] = ()
     """What had to give for these times to be offered."""
     more: tuple[Proposal, ...] = ()
     """Further times that meet the wish."""

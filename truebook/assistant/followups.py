@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from truebook.assistant import arranging, moves, occasions
+from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
@@ -15,8 +16,10 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     about = occasions.topics(state)
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
-    if tool == "findSlots" and returned["exact"]:
+    if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state)):
+        return _with_own(state, step, {**returned, "purpose": wanted})
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
@@ -24,15 +27,35 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     return say("shown", about=about, service=state.wish.visit.service)
 
 
+def _wanted_of(state: State) -> str | None:
+    """Return what an appointment was asked for whose code is given: to move it, or to cancel it."""
+    found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
+    best = max(found, key=lambda act: found[act])
+    return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
+
+
+def _only_class(state: State, step: Step, returned: Returned) -> bool:
+    """Tell whether there is just one class of what was asked for: there is nothing to choose."""
+    one_day = state.wish.visit.days is not None and state.wish.visit.days.one
+    met = len(returned["offers"]) == 1 and returned["reason"] is None
+    return met and one_day and state.wish.visit.service in step.classes
+
+
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
     mine, named = returned["appointments"], state.meaning.named
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
         return change
+    if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):
+        return fewer
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
     meant = _meant(state, step, mine)
     if returned["purpose"] == "cancel":
+        if state.meaning.following and (first := _of_series(meant, mine)):
+            return Call("cancelSeries", {"appointment_id": first["id"], "which": "following"})
+        if state.meaning.series and (first := _of_series([], mine)):
+            return Call("cancelSeries", {"appointment_id": first["id"], "which": "all"})
         if not meant or (len(meant) > 1 and not state.meaning.everything):
             return say("shown", about=occasions.topics(state))
         if len(meant) > 1 and len({one.get("series") for one in meant}) == 1 and meant[0].get("series"):
@@ -47,11 +70,29 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
 
 
+def by_day(state: State, mine: list[Returned]) -> list[Returned]:
+    """Return the appointments on the day that a message names; of two days the first tells what is to be moved."""
+    days = state.meaning.days
+    if not days or (len(days) == 1 and state.meaning.likeliest("cancel") < LIKELY):
+        return []
+    return _on(days[0], mine)
+
+
+def _on(days: tuple[date, date], mine: list[Returned]) -> list[Returned]:
+    return [one for one in mine if days[0] <= date.fromisoformat(one["day"]) <= days[1]]
+
+
+def _of_series(meant: list[Returned], mine: list[Returned]) -> Returned | None:
+    """Return the first date that is meant of a series, or of the only series there is."""
+    dates = [one for one in meant or mine if one.get("series")]
+    return dates[0] if dates and len({one["series"] for one in dates}) == 1 else None
+
+
 def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
     """Return the appointments that a message is about: the named ones, "it", the one just booked, the only one."""
     if state.meaning.everything and state.aim == "cancel":
         return mine
-    named = [one for one in mine if one["id"] in state.meaning.meant]
+    named = [one for one in mine if one["id"] in state.meaning.meant] or by_day(state, mine)
     if not named and state.meaning.named:
         named = [one for one in mine if one["service"] in state.meaning.named]
     any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None

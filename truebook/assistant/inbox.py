@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,12 @@ SELECT c ->> 'text' FROM messages m, jsonb_array_elements(m.metadata -> 'choices
 WHERE m.account_id = %s AND m.conversation_id = %s AND m.metadata ? 'choices' AND c ->> 'id' = %s
 ORDER BY m.created_at DESC, m.id DESC LIMIT 1
 """
+NUMBERED = """
+SELECT metadata -> 'choices' -> (%(number)s - 1) ->> 'text' FROM messages m
+WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant' AND provider = 'twilio'
+  AND id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
+    AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
+"""
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
 """
@@ -68,6 +75,11 @@ SAID = """
 SELECT id, role, content, created_at FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
   AND (created_at, id) > (coalesce(%s::timestamptz, '-infinity'), %s::uuid) ORDER BY created_at, id LIMIT %s
+"""
+LAST_SAID = """
+SELECT id, role, content, created_at FROM messages
+WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
+ORDER BY created_at DESC, id DESC LIMIT %s
 """
 LATER = """
 SELECT id, role, content, metadata, created_at FROM messages
@@ -204,6 +216,12 @@ async def meaning_of(tx: Transaction, conversation_id: UUID, choice: str) -> str
     return str(row[0]) if row else None
 
 
+async def meaning_of_number(tx: Transaction, conversation_id: UUID, number: int) -> str | None:
+    """Return what a number means where the last answer's choices had to be written with numbers; None elsewhere."""
+    row = await tx.row(NUMBERED, {"tenant": tx.tenant, "conversation": conversation_id, "number": number})
+    return str(row[0]) if row and row[0] else None
+
+
 def _storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
@@ -240,7 +258,17 @@ async def transcript(
     moment, message_id = after or (None, None)
     async with db.reading(scope) as tx:
         rows = await tx.rows(SAID, (tx.tenant, conversation_id, moment, message_id, limit))
-    return [{"id": row[0], "role": row[1], "text": row[2], "at": row[3]} for row in rows]
+    return [_shown(row) for row in rows]
+
+
+async def last_said(db: Database, scope: Scope, conversation_id: UUID, most: int) -> list[dict[str, Any]]:
+    """Return the last of what was said in a conversation, in order of time and id."""
+    async with db.reading(scope) as tx:
+        return [_shown(row) for row in await tx.rows(LAST_SAID, (tx.tenant, conversation_id, most))][::-1]
+
+
+def _shown(row: Sequence[Any]) -> dict[str, Any]:
+    return {"id": row[0], "role": row[1], "text": row[2], "at": row[3]}
 
 
 async def told_since(db: Database, scope: Scope, conversation_id: UUID, moment: datetime) -> list[Answered]:

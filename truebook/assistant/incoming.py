@@ -1,5 +1,6 @@
 """What a webhook brought is worked on: each thing once, in the order in which it happened, its effect with its mark."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,8 @@ from truebook.tenants import numbers
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
 SAYABLE = ("words", "tap", "media", "voice", "number")
+DIGITS = re.compile(r"\s*([1-9]|10)\s*[.)]?\s*", re.ASCII)
+"""The number of a choice, where choices had to be written with numbers."""
 TICK = timedelta(seconds=1, microseconds=-1)
 """WhatsApp tells times in whole seconds: within one, what is answered came before what follows."""
 AT_ONCE = frozenset({"131047"})
@@ -90,7 +93,8 @@ class Incoming:
     async def _status(self, tx: Transaction, one: Stored) -> None:
         """Settle an attempt: by its token, else by the provider's id; a status of nothing we know stays parked."""
         said = statuses.read(one.payload)
-        token = await attempts.named(tx, "whatsapp", token=said.token, provider_id=said.id) if said else None
+        provider = (await numbers.of(tx, one.number)).provider
+        token = await attempts.named(tx, provider, token=said.token, provider_id=said.id) if said else None
         if said is None or token is None:
             await updates.take(tx, one.id, "parked", "nothing is known that this is the status of")
             return
@@ -127,6 +131,8 @@ class Incoming:
         text = said.text or (f"+{said.phone}" if said.phone else f"[{said.type}]")
         if said.what == "tap":
             text = await inbox.meaning_of(tx, conversation, said.choice or "") or text
+        elif said.what == "words" and (number := DIGITS.fullmatch(text)):
+            text = await inbox.meaning_of_number(tx, conversation, int(number[1])) or text
         metadata = {"type": said.type, "choice": said.choice, "about": said.about, "media": said.media}
         metadata = {name: value for name, value in metadata.items() if value}
         if said.what in ("media", "voice"):

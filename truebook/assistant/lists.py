@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names
-
 from truebook.assistant.acts import (
     Missed,
-    Rhythm,
     SeriesReadBack,
     SeriesReceipt,
     Time,
@@ -35,7 +32,9 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
         "time": voice.clock(local.time()),
         "zone": one.zone,
         "count": len(act.dates),
-        "rhythm": _rhythm(voice, act.rhythm, local.date()) if act.rhythm else "",
+        "rhythm": voice.rhythm(act.rhythm.every, act.rhythm.interval, act.rhythm.weekdays or (local.weekday(),))
+        if act.rhythm
+        else "",
     }
     missed = _missed(voice, act.missed, one)
     if isinstance(act, SeriesReceipt):
@@ -72,12 +71,6 @@ def waiting_in_words(voice: Voice, act: WaitingReadBack | WaitingReceipt | Waiti
 
 def _ends(voice: Voice, days: Sequence[date]) -> dict[str, str]:
     return {"first": voice.full_date(days[0]), "last": voice.full_date(days[-1])}
-
-
-def _rhythm(voice: Voice, rhythm: Rhythm, first: date) -> str:
-    weekday = get_day_names("wide", locale=voice.language)[first.weekday()]
-    key = f"every_{rhythm.every}" + ("" if rhythm.interval == 1 else "s")
-    return voice.say(key, weekday=weekday, number=rhythm.interval)
 
 
 def _missed(voice: Voice, missed: Sequence[Missed], one: Time) -> str:

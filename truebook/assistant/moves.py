@@ -82,10 +82,12 @@ def own(purpose: str) -> Callable[[State, Step], Call | None]:
 
 def decline(state: State, step: Step) -> Call | None:
     """Say that it is all right, and ask what would be better."""
+    if state.asks("code"):
+        return say("no_code")
     settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
     if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
         return say("kept")
-    return say("declined")
+    return say("declined", about=occasions.topics(state))
 
 
 def look(state: State, step: Step) -> Call | None:
@@ -107,7 +109,8 @@ def look(state: State, step: Step) -> Call | None:
         return step.again(about)
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
-    return search(visit, **arranging.along(step, visit))
+    along = arranging.along(step, visit)
+    return search(visit, **along, guest=visit.whom if along else None)
 
 
 def _asks_when(state: State) -> bool:

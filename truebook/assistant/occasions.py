@@ -64,7 +64,7 @@ def complains(state: State, step: Step) -> bool:
     """Tell whether the customer complains, and asks for nothing in the same breath."""
     sorry = state.meaning.likeliest("complain")
     wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
-    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time", "service"}
+    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"}
 
 
 def picks(state: State, step: Step) -> bool:
@@ -81,7 +81,8 @@ def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning
     asked = meaning.likeliest("cancel", "not_coming")
-    if _only_takes_back(state, step):
+    mine = bool(state.booked or state.appointments)
+    if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
     return (asked >= LIKELY and asked >= meaning.likeliest("move", "withdraw")) or answers
@@ -189,10 +190,21 @@ def says_yes(state: State, step: Step) -> bool:
     return state.meaning.yes
 
 
+def whom_and_when(state: State) -> dict[str, str]:
+    """Return the person and the day that a message names, as the end of a turn tells them."""
+    meaning = state.meaning
+    return {
+        **({"staff": meaning.person} if meaning.person else {}),
+        **({"day": meaning.on_day.isoformat()} if meaning.on_day else {}),
+    }
+
+
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
+    if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
+        asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))

@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from truebook.assistant.desks import desk_told
 from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
 from truebook.language.counting import Counted, counted
+from truebook.language.merge import on_day
 from truebook.language.state import (
     Act,
     Asked,
@@ -133,15 +134,18 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 now = part.timestamp.astimezone(zone).replace(tzinfo=None)
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
-                before, state = state, understood(state, text, now)
+                before, state = state, understood(replace(state, later=step.later), text, now)
                 later, more = _afterwards(state)
                 step, acts = step.next_turn(others=later, more=more), []
                 said = counted(text, state.language)
                 state = _counts_heard(state)
                 along = step.shape.along
                 step = replace(step, shape=shape.heard(step.shape, state, said))
-                step = replace(step, fewer=bool(along) and not step.shape.along)
+                grown = len(step.shape.along) - len(along)
+                step = replace(step, fewer=grown < 0, more=grown > 0)
+                state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
+                step = _class_by_class(state, step)
                 state = replace(state, wish=replace(state.wish, others=()))
             case ToolCallPart():
                 step = step.calling(_called(part))
@@ -196,6 +200,30 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
     return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
 
 
+def _without(state: State, step: Step) -> tuple[State, Step]:
+    """Return state and step where the first part of a visit is no longer wanted: the next one is the first then."""
+    visit, along = state.wish.visit, step.shape.along
+    if visit.service not in state.meaning.less or not along or along[0].service is None:
+        return state, step
+    first, *rest = along
+    state = replace(state, wish=replace(state.wish, visit=replace(visit, service=first.service, whom=first.whom)))
+    return state, replace(step, shape=replace(step.shape, along=tuple(rest)), fewer=True)
+
+
+def _class_by_class(state: State, step: Step) -> Step:
+    """Return the step where what comes again is a class: places in it are booked one date after the other."""
+    again, visit = step.shape.again, state.wish.visit
+    if again is None or not again.ends or visit.service not in step.classes or not (visit.days and visit.days.one):
+        return step
+    assert visit.day
+    apart = timedelta(days=shape.UNITS[again.every] * again.interval)
+    dates = [visit.day + apart * number for number in range(1, again.count or shape.MOST_ALONG)]
+    later = [day for day in dates if again.until is None or day <= again.until][: shape.MOST_ALONG]
+    kept = visit.without("day").constraints
+    visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
+    return replace(step, shape=replace(step.shape, again=None), later=visits, once="booked", several=True)
+
+
 def _turned(state: State, step: Step) -> State:
     """Return the state with the next visit as the one that is talked about, once it is taken up."""
     return state if step.turn is None else replace(state, wish=replace(state.wish, visit=step.turn))
@@ -233,6 +261,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
     match tool, returned.get("status"):
         case "findSlots", _:
             return [Offered(tuple(map(_slot, returned["offers"])))]
+        case "bookSeries", "not_free":
+            return [Offered(tuple(map(_slot, returned["offers"])))]
         case "freeDays", _:
             return [Offered(()), Asked("day")]
         case "showAppointment", "unknown_code":
@@ -243,7 +273,8 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [Reminded(_slot(returned["appointments"][0]))]
         case "myAppointments", _:
             mine = tuple(map(_slot, returned["appointments"]))
-            aim = None if returned["purpose"] == "tell" or not mine else returned["purpose"]
+            unknown = not returned.get("known", True)
+            aim = None if returned["purpose"] == "tell" or not (mine or unknown) else returned["purpose"]
             asking = aim and len(mine) > 1
             wanted = [] if mine else [Asked("booking" if returned.get("known", True) else "code")]
             return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *wanted]
@@ -301,4 +332,5 @@ def _slot(brief: Returned) -> Slot:
         date.fromisoformat(brief["day"]),
         time.fromisoformat(brief["time"]),
         brief.get("minutes"),
+        tuple(part["service"] for part in brief.get("parts", ())),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from truebook.assistant.business import Shop
 from truebook.booking.links import Links
+from truebook.booking.rota import Duty
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -22,7 +23,8 @@ class Answer:
 class Scene:
     """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
 
-    `unsettled`: the last answer offered something or read it back, and nothing came of it.
+    `unsettled`: the last answer offered something or read it back, and nothing came of it. `duties`: who works when,
+    where that was asked.
     """
 
     voice: Voice
@@ -31,8 +33,9 @@ class Scene:
     facts: tuple[Fact, ...] = ()
     misunderstood: int = 0
     unsettled: bool = False
+    duties: tuple[Duty, ...] = ()
 
     @property
     def shop(self) -> Shop:
         """The business with what its owner told about it."""
-        return Shop(self.catalogue, self.facts)
+        return Shop(self.catalogue, self.facts, self.duties)

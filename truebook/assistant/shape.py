@@ -1,5 +1,6 @@
 """The shape of what is arranged, beyond one service at one time: what goes along, how often, or only waited for."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from truebook.assistant.odds import LIKELY, SURE
 from truebook.language.counting import Counted, Unit
 from truebook.language.state import State
-from truebook.language.wish import Days, Visit
+from truebook.language.weekdays import weekday_named
+from truebook.language.wish import Constraint, Days, Visit
 
 MOST_ALONG = 9
 UNITS = {"day": 1, "week": 7, "month": 30}
@@ -22,6 +24,8 @@ class Again:
     interval: int = 1
     count: int | None = None
     until: date | None = None
+    weekdays: tuple[int, ...] = ()
+    """Several a week (0 = Monday): "every monday and thursday"."""
 
     @property
     def ends(self) -> bool:
@@ -43,16 +47,20 @@ class Shape:
     def also(self, service: str | None) -> list[dict[str, Any]]:
         """Return the further parts as a tool takes them; whoever has the same service once more is somebody else."""
         parts, there = list[dict[str, Any]](), [service]
+        called = Counter(one.whom for one in self.along)
         for number, one in enumerate(self.along, 1):
             what = one.service or service
             guest = one.whom or (f"+{number}" if what in there else None)
+            if one.whom and called[one.whom] > 1:  # "friends" are several people
+                guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            parts.append({"service": what, **_given(guest=guest, staff=own, together=one in self.together)})
+            at_once = False if own or not guest else self.at_once or "rather"
+            parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
         return parts
 
-    together: tuple[Visit, ...] = ()
-    """Those of `along` that are to begin together with the part before them."""
+    at_once: bool = False
+    """People come at the same time: that was said; otherwise they would rather, where it can be."""
 
 
 ONE = Shape()
@@ -68,26 +76,41 @@ def heard(before: Shape, state: State, counted: Counted) -> Shape:
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
     meaning, along = state.meaning, _along(state, counted)
     if along:
-        at_once = along if meaning.same_time else ()
-        return replace(shape, along=along, together=tuple(one for one in at_once if one.whom or not one.service))
-    if shape.along and meaning.named and not meaning.adding and (counted.only or "service" in meaning.changed):
-        return replace(shape, along=(), together=())  # "just the cut, then"
+        return replace(shape, along=along, at_once=meaning.same_time)
+    if shape.along and meaning.less:
+        return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
+    if shape.along and meaning.same_time and not meaning.agreed:
+        shape = replace(shape, at_once=True)
+    if (
+        shape.along
+        and meaning.named
+        and not meaning.adding
+        and (counted.only or ("service" in meaning.changed and all(one.service for one in shape.along)))
+    ):
+        return replace(shape, along=(), at_once=False)  # "just the cut, then"
     return shape
 
 
 def is_one_visit(state: State) -> bool:
     """Tell whether all that a message asks for is one visit: none of it has a time or a day of its own."""
     wish = state.wish
-    if not wish.others or not wish.visit.service or state.meaning.likeliest("cancel") >= LIKELY:
+    unlike = any(one.service for one in wish.others) and not wish.visit.service
+    if not wish.others or unlike or state.meaning.likeliest("cancel") >= LIKELY:
         return False
     return all(not one.on("time") and one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
 
 
 def _along(state: State, counted: Counted) -> tuple[Visit, ...]:
     if is_one_visit(state):
-        return tuple(replace(one.without("day", "order")) for one in state.wish.others)
+        return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
     people = counted.people or (counted.party if state.meaning.likeliest("people") >= LIKELY else None) or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()
+
+
+def _beside(one: Visit, first: Visit) -> Visit:
+    """Return a further part of a visit; whoever comes along for the same has no service of their own."""
+    same = one.whom and one.service == first.service
+    return replace(one.without("day", "order"), service=None if same else one.service)
 
 
 def _waits(before: Shape, state: State) -> bool:
@@ -99,22 +122,44 @@ def _waits(before: Shape, state: State) -> bool:
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often."""
-    every = state.meaning.likeliest("every") >= LIKELY
+    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly
     if before is None and not every:
         return None
     found = before or Again()
     found = replace(found, every=counted.every or found.every, interval=counted.interval or found.interval)
+    days = _named_days(state)
+    bare = [day for day, said in days if weekday_named(said, state.language) is not None]
+    ends = [day for day, _ in days if bare and day not in bare and day > min(bare)]
+    if every and len(bare) > 1:
+        found = replace(found, weekdays=tuple(sorted({day.weekday() for day in bare})))
+    if every and len(ends) == 1:  # "every tuesday until christmas"
+        return replace(found, until=ends[0], count=None)
+    stretch = [one for c in state.wish.visit.on("day") for one in c.values if isinstance(one, Days)]
+    if every and len(stretch) == 1 and stretch[0].last - stretch[0].first >= timedelta(days=7):
+        return replace(found, until=stretch[0].last, count=None)  # "every tuesday until christmas" in one
+    if every and not bare and len(days) == 2 and days[1][0] > days[0][0]:
+        found = replace(found, until=days[1][0], count=None)
     times = counted.times or (counted.bare if before and state.asks("count") else None)
     if times:
-        found = replace(found, count=times, until=None)
-    elif counted.lasting:
+        return replace(found, count=times, until=None)
+    if counted.lasting:
         number, unit = counted.lasting
         if unit == found.every:
-            found = replace(found, count=max(1, number // found.interval), until=None)
-        elif state.wish.visit.day:
-            end = state.wish.visit.day + timedelta(days=number * UNITS[unit])
-            found = replace(found, until=end, count=None)
-    days = [one for c in state.wish.visit.on("day") for one in c.values if isinstance(one, Days)]
-    if len(days) == 2 and days[1].first > days[0].first and every:  # "every tuesday until christmas"
-        found = replace(found, until=days[1].first, count=None)
+            dates = max(1, number // found.interval) * max(1, len(found.weekdays))
+            return replace(found, count=dates, until=None)
+        if state.wish.visit.on("day") and days:
+            end = days[0][0] + timedelta(days=number * UNITS[unit])
+            return replace(found, until=end, count=None)
     return found
+
+
+def _named_days(state: State) -> list[tuple[date, str]]:
+    """Return the days that are wished for, in the order they were said, each with its words."""
+    wanted = state.wish.visit.on("day")
+    return [(one.first, said) for c in wanted for one, said in _with_words(c) if isinstance(one, Days)]
+
+
+def _with_words(constraint: Constraint) -> list[tuple[object, str]]:
+    said = constraint.said.split(" / ")
+    words = said if len(said) == len(constraint.values) else [constraint.said] * len(constraint.values)
+    return list(zip(constraint.values, words, strict=True))

@@ -138,6 +138,8 @@ def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
 def _why(scene: Scene, act: Offers) -> str:
     """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
     voice, account = scene.voice, scene.catalogue.account
+    if act.gave == ["together"]:
+        return voice.say("gave_together")
     told = act.reason in (None, "booked", "buffer", "full")
     if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
         return voice.say("gave_staff", staff=act.staff)

@@ -43,7 +43,7 @@ class Step:
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
-    `fewer` whether the message takes something out of the visit that is being arranged.
+    `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -63,6 +63,7 @@ class Step:
     offers_person: bool = False
     shape: Shape = ONE
     fewer: bool = False
+    more: bool = False
     classes: tuple[str, ...] = ()
 
     def calling(self, call: Call) -> "Step":
@@ -106,7 +107,7 @@ class Step:
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
-            lost=lost, offers_person=self._ended_with("stuck", "sorry") or lost >= PERSON_AFTER or self._too_late(),
+            lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes,
         )  # fmt: skip
 
@@ -137,6 +138,9 @@ class Step:
 
     def _ended_with(self, *moves: str) -> bool:
         return bool(self.calls) and self.calls[-1].arguments.get("move") in moves
+
+    def _offered_a_person(self, lost: int) -> bool:
+        return self._ended_with("stuck", "sorry", "no_code") or lost >= PERSON_AFTER or self._too_late()
 
     def _too_late(self) -> bool:
         return self.last is not None and self.last[1].get("reason") == "cancel_notice"

@@ -28,7 +28,7 @@ from truebook.assistant.tools import agent
 from truebook.assistant.turn import Say, Turn
 from truebook.assistant.watching import Watched, reason_of
 from truebook.db import CommitUnknown, NotCommitted
-from truebook.kernel import log
+from truebook.kernel import log, traces
 from truebook.kernel.errors import Unavailable
 
 MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
@@ -103,14 +103,15 @@ async def _offline(
 async def _run(
     turn: Turn, conversation: Conversation, model: Model[Any], messages: list[ModelMessage], *heeding: Heeding
 ) -> tuple[Say, list[ModelMessage]]:
-    result = await agent.run(
-        message_history=messages,
-        deps=turn,
-        model=model,
-        instructions=instructions(turn, conversation.tone, conversation.extra),
-        usage_limits=MOST_STEPS,
-        capabilities=[*heeding, Capping()],
-    )
+    with traces.span("think", told={"truebook.model": model.model_name}):
+        result = await agent.run(
+            message_history=messages,
+            deps=turn,
+            model=model,
+            instructions=instructions(turn, conversation.tone, conversation.extra),
+            usage_limits=MOST_STEPS,
+            capabilities=[*heeding, Capping()],
+        )
     return result.output, result.all_messages()
 
 

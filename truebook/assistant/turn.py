@@ -15,7 +15,7 @@ from truebook.tenants.catalogue import Catalogue
 Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
     "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
-    "stuck", "sorry", "coming", "ask_code", "ask_count",
+    "stuck", "sorry", "coming", "ask_code", "ask_count", "no_code",
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
@@ -28,6 +28,7 @@ class Say(BaseModel):
 
     `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
     offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after this.
+    `service`, `staff` and `day` say which one a side question is about.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
     a row the open question has been asked before.
     """
@@ -38,6 +39,7 @@ class Say(BaseModel):
     about: list[Topic] = []
     options: list[str] = []
     service: str | None = None
+    staff: str | None = None
     day: str | None = None
     more: bool = False
     unheard: list[str] = []

@@ -4,7 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -27,9 +27,6 @@ from truebook.kernel.errors import Unavailable
 from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
-AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
-LATER = "SELECT set_config('synchronous_commit', 'off', true)"
-"""Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -53,8 +50,30 @@ Work = Callable[[Transaction, Appointment, Status, datetime], Awaitable[None]]
 """What is done to an appointment, locked and as it was; the status is the one that it comes to."""
 
 
+async def _change(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    name: str,
+    work: Work,
+    *,
+    now: datetime,
+    key: Key | None,
+    version: int | None,
+    lock: str | None = None,
+) -> Appointment:
+    """Do to an appointment what one of the changes that `rules.CHANGES` knows stands for: all of it or nothing."""
+
+    async def done(tx: Transaction) -> UUID:
+        before = await changeable(tx, appointment_id, version)
+        await work(tx, before, rules.after(name, before, now), now)
+        return before.id
+
+    return await once(db, scope, key, done, lock=lock, doing=name)
+
+
 def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
-    """Make an action of what is done to an appointment by one of the changes that `rules.CHANGES` knows."""
+    """Make an action of what is done to an appointment by a change."""
 
     def made(work: Work) -> Change:
         @wraps(work)
@@ -67,12 +86,7 @@ def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
             key: Key | None = None,
             version: int | None = None,
         ) -> Appointment:
-            async def done(tx: Transaction) -> UUID:
-                before = await changeable(tx, appointment_id, version)
-                await work(tx, before, rules.after(name, before, now), now)
-                return before.id
-
-            return await once(db, scope, key, done, lock=lock, doing=name)
+            return await _change(db, scope, appointment_id, name, work, now=now, key=key, version=version, lock=lock)
 
         return change
 
@@ -104,29 +118,31 @@ async def move(
     by_customer: bool = False,
     overrides: tuple[str, ...] = (),
     parts: tuple[Wanted, ...] = (),
+    part: int | None = None,
+    by_caller: bool = False,
 ) -> Appointment:
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
 
-    With `parts` it consists of these afterwards, instead of what it was.
+    With `part` only the one at that place (from 1) changes hands. With `parts` it consists of these afterwards, instead
+    of what it was. `by_caller`: who asks tells the customer.
     """
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("move", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
         if by_customer and (late := await too_late(tx, before, now)):
             raise late
-        again = _again(before, start, staff_id, overrides)
+        again = _again(before, start, staff_id, overrides, part=part)
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
         changed = await _rearrange(tx, before, asked, status, now)
-        await tell(tx, before.id, changed, "moved", in_answer=by_customer)
-        return before.id
+        await tell(tx, before.id, changed, "moved", in_answer=by_customer, by_caller=by_caller)
 
     try:
-        return await once(db, scope, key, work, lock=locks.ALONE, doing="move")
+        return await _change(
+            db, scope, appointment_id, "move", work, now=now, key=key, version=version, lock=locks.ALONE
+        )
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS and not parts:
-            refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now)
+            refusal.nearest = await _nearest_for(db, scope, appointment_id, staff_id, start, now, part)
         raise
 
 
@@ -148,18 +164,15 @@ async def revise(
     `services` and `staff` are those that come in by the change; None: anyone.
     """
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("revise", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
         asked = _again(before, before.start, None, overrides, change, services, staff)
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
         changed = await _rearrange(tx, before, asked, status, now, overrides)
         await tell(tx, before.id, changed, "moved")
-        return before.id
 
-    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
+    return await _change(db, scope, appointment_id, "revise", work, now=now, key=key, version=version, lock=locks.ALONE)
 
 
 @changing("reopen", lock=locks.ALONE)
@@ -199,15 +212,12 @@ async def introduce(
 ) -> Appointment:
     """Write down whom a time is held for, where it was held before anybody had said so."""
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        rules.after("introduce", before, now)
+    async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
         _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes)
-        return before.id
 
-    return await once(db, scope, key, work, doing="introduce")
+    return await _change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
 
 
 async def confirm(
@@ -222,17 +232,14 @@ async def confirm(
 ) -> Appointment:
     """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("confirm", before, now)
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _still_held(before, now)
         if before.status == "held" and await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
         await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
-        return before.id
 
-    return await once(db, scope, key, work, doing="confirm")
+    return await _change(db, scope, appointment_id, "confirm", work, now=now, key=key, version=version)
 
 
 async def cancel(
@@ -244,20 +251,21 @@ async def cancel(
     key: Key | None = None,
     version: int | None = None,
     by_customer: bool = False,
+    by_caller: bool = False,
 ) -> Appointment:
-    """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for."""
+    """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for.
 
-    async def work(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        status = rules.after("cancel", before, now)
+    `by_caller`: who asks for it tells the customer.
+    """
+
+    async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         if by_customer and before.status != "held" and (late := await too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
-            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer)
-        return before.id
+            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer, by_caller=by_caller)
 
-    return await once(db, scope, key, work, doing="cancel")
+    return await _change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
 
 
 @changing("complete")
@@ -270,22 +278,6 @@ async def complete(tx: Transaction, before: Appointment, status: Status, _: date
 async def mark_no_show(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that the customer did not come."""
     await store.change(tx, before.id, status)
-
-
-async def sweep(db: Database, scope: Scope, *, now: datetime) -> int:
-    """Give back the tenant's holds that have run out; return how many."""
-    async with db.transaction(scope) as tx:
-        await tx.run(LATER)
-        return await store.release(tx, now)
-
-
-async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now: datetime) -> None:
-    """Give back the holds of some businesses that have run out: all of them in one transaction, one after the other."""
-    async with db.transaction(scope) as tx:
-        await tx.run(LATER)
-        for tenant in tenants:
-            await tx.run(AS_TENANT, (str(tenant),))
-            await store.release_all(tx, tenant, now)
 
 
 async def _placing(
@@ -310,14 +302,20 @@ async def _placing(
 
 
 async def _nearest_for(
-    db: Database, scope: Scope, appointment_id: UUID, staff_id: UUID | None, wished: datetime, now: datetime
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    staff_id: UUID | None,
+    wished: datetime,
+    now: datetime,
+    part: int | None,
 ) -> tuple[Slot, ...]:
     """Return the three free times nearest to one that an appointment could not be moved to."""
     try:
         moving = await read_back(db, scope, appointment_id)
     except Unavailable:
         return ()
-    parts = revising.wanted(moving, staff_id)
+    parts = revising.wanted(moving, staff_id, part)
     return await free.nearest(db, scope, parts, wished, now, without=moving.id) if parts else ()
 
 
@@ -358,15 +356,16 @@ def _again(
     change: Revision | None = None,
     services: tuple[UUID, ...] = (),
     staff: tuple[UUID | None, ...] = (),
+    part: int | None = None,
 ) -> Ask:
     """Return the question for an appointment's own parts at a time, changed as is wanted."""
 
     def wanted(book: Book) -> Visit:
-        parts = revising.parts_of(visit, book.services, staff_id)
+        parts = revising.parts_of(visit, book.services, staff_id, part)
         return Visit(change(parts, book.services) if change else parts)
 
     concerned = (*services, *(one.service_id for one in visit.segments if one.service_id))
-    people = (*staff, *(staff_id or one.staff_id for one in visit.segments))
+    people = (*staff, *([staff_id] if staff_id else []), *(one.staff_id for one in visit.segments))
     return Ask(concerned, people, wanted, start, overrides, without=visit.id)
 
 
@@ -422,9 +421,11 @@ async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> 
     return None
 
 
-async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False) -> None:
-    """Note that somebody must be told, and enqueue the job that tells."""
-    note = await store.tell(tx, appointment_id, version, topic)
+async def tell(
+    tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False, by_caller: bool = False
+) -> None:
+    """Note that somebody must be told, and enqueue the job: staff, and the customer unless the caller does."""
+    note = await store.tell(tx, appointment_id, version, topic, by_caller=by_caller)
     at = after_the_answer(in_answer) or await _undoable(tx)
     await publish(tx, AppointmentChanged(tx.tenant, note), at=at)
 

@@ -1,8 +1,10 @@
-"""An appointment as a file for a customer's own calendar (RFC 5545): the same event, by whichever way it comes."""
+"""Appointments for people's own calendars (RFC 5545): one as a file, or all of somebody as a feed to subscribe to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
@@ -32,27 +34,68 @@ def of(
     invited: Invited | None = None,
 ) -> bytes:
     """Return an appointment as a calendar of one event; `told` is what stands in it besides, `link` its page."""
-    zone = ZoneInfo(one.timezone)
-    event = Event()
-    event.add("uid", f"{one.id}@truebook")
-    event.add("sequence", one.version)
-    event.add("dtstamp", one.updated_at.astimezone(UTC))
-    event.add("dtstart", one.start.astimezone(zone))
-    event.add("dtend", one.end.astimezone(zone))
-    event.add("summary", f"{what}, {business}")
-    event.add("description", f"{told}\n{link}")
-    event.add("url", link)
-    event.add("status", STATUS.get(one.status, "CONFIRMED"))
+    entry = Entry(
+        one.id, one.version, one.updated_at, one.start, one.end, one.timezone, f"{what}, {business}", f"{told}\n{link}",
+        link, STATUS.get(one.status, "CONFIRMED"),
+    )  # fmt: skip
+    event = _event(entry)
     if address:
         event.add("location", address)
     if invited:
         event.add("organizer", _party(invited.organizer, business))
         event.add("attendee", _party(invited.attendee, one.customer.name, PARTSTAT="ACCEPTED", RSVP="FALSE"))
+    return _calendar([event], invited.method if invited else "PUBLISH")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a calendar: an appointment or a class, with what is said of it. `changed` is when it last was."""
+
+    id: UUID
+    version: int
+    changed: datetime
+    start: datetime
+    end: datetime
+    timezone: str
+    summary: str
+    told: str
+    link: str
+    status: str
+
+
+def feed(entries: Iterable[Entry], *, name: str, every: timedelta) -> bytes:
+    """Return a calendar to subscribe to, which programs are asked to read again after so long."""
+    return _calendar(map(_event, entries), "PUBLISH", name=name, every=every)
+
+
+def _event(one: Entry) -> Event:
+    zone = ZoneInfo(one.timezone)
+    event = Event()
+    event.add("uid", f"{one.id}@truebook")
+    event.add("sequence", one.version)
+    event.add("dtstamp", one.changed.astimezone(UTC))
+    event.add("dtstart", one.start.astimezone(zone))
+    event.add("dtend", one.end.astimezone(zone))
+    event.add("summary", one.summary)
+    event.add("description", one.told)
+    event.add("url", one.link)
+    event.add("status", one.status)
+    return event
+
+
+def _calendar(events: Iterable[Event], method: str, *, name: str = "", every: timedelta | None = None) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Truebook//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", invited.method if invited else "PUBLISH")
-    calendar.add_component(event)
+    calendar.add("method", method)
+    if name:  # RFC 7986, and what programs read that do not know it
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+    if every:
+        calendar.add("refresh-interval", every)
+        calendar.add("x-published-ttl", f"PT{int(every.total_seconds() // 60)}M")
+    for event in events:
+        calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -212,7 +212,8 @@ async def _places(tx: Transaction, session: Session, service: Service, seats: in
         await store.release(tx, now)
         free = await sessions.units(tx, session.seats_pool_id, session.start, session.end, free=True)
     if len(free) < seats:
-        left = f"only {len(free)} places are left" if free else "that class is full"
+        some = "only one place is left" if len(free) == 1 else f"only {len(free)} places are left"
+        left = some if free else "that class is full"
         raise SlotTaken(left, places=len(free))
     return sessions.places(session, service, free[:seats])
 

@@ -131,6 +131,8 @@ class Taken:
 
 
 def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span") -> bool:
+    if not starts:
+        return False
     begin, until = ticks(wanted.start), ticks(wanted.end)
     return any(start < until and begin < end for start, end in zip(starts, ends, strict=True))
 

@@ -18,6 +18,7 @@ from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
 from truebook.booking.window import Window
 
+STRETCH = 7
 ORDER = ("not_offered", "notice", "horizon", "blackout", "closed", "booked", "buffer")
 """The refusals of a visit in the order a receptionist would give them."""
 
@@ -31,17 +32,27 @@ def find(visit: Visit, resources: Sequence[Resource], first: date, last: date, n
     wanted = needs(visit, resources)
     if first > last or not all(need.candidates for need in wanted):
         return
-    window, together = Window(wanted, leads_first(visit, wanted), first, last, now), groups(wanted)
+    leads, together = leads_first(visit, wanted), groups(wanted)
     drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
     patience = Patience()
-    for at, grids in window.starts():
-        for grid in grids:
-            seated = seat(wanted, together, window.options(grid, at), patience)
-            if seated:
-                if seated not in drafts:
-                    drafts[seated] = _draft(visit, wanted, seated)
-                yield _at(visit, drafts[seated], window.instant(at))
-                break
+    for window in (Window(wanted, leads, begin, end, now) for begin, end in _stretches(first, last)):
+        for at, grids in window.starts():
+            for grid in grids:
+                seated = seat(wanted, together, window.options(grid, at), patience)
+                if seated:
+                    if seated not in drafts:
+                        drafts[seated] = _draft(visit, wanted, seated)
+                    yield _at(visit, drafts[seated], window.instant(at))
+                    break
+
+
+def _stretches(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Cut days into stretches, each twice as long as the one before: who asks for a few starts needs but the first."""
+    days = STRETCH
+    while first <= last:
+        end = min(first + timedelta(days=days - 1), last)
+        yield first, end
+        first, days = end + timedelta(days=1), days * 2
 
 
 def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: datetime) -> Plan:
@@ -54,7 +65,8 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
     options: list[list[Resource]] = []
     refusals: list[Refusal] = []
     for need in wanted:
-        against = [(who, _why_not(visit, need, who, start, now)) for who in need.candidates]
+        spans = [_spans(ask, start) for ask in need.asks]
+        against = [(who, _why_not(visit, spans, who, start, now)) for who in need.candidates]
         options.append([who for who, refusal in against if refusal is None])
         if not options[-1]:
             told = [refusal for _, refusal in against if refusal]
@@ -133,12 +145,22 @@ def _claims(wanted: Sequence[Need], seated: Sequence[Resource]) -> dict[int, lis
     return {part: sorted(of) for part, of in claims.items()}
 
 
-def _why_not(visit: Visit, need: Need, who: Resource, start: datetime, now: datetime) -> Refusal | None:
+Spans = tuple[Ask, list[Span], list[Span]]
+"""An ask with the times of its work, and those that are kept for it with its buffers."""
+
+
+def _spans(ask: Ask, start: datetime) -> Spans:
+    return (
+        ask,
+        [_span(start, one) for one in ask.work],
+        [_span(start, one) for one in bits.join((*ask.work, *ask.buffers))],
+    )
+
+
+def _why_not(visit: Visit, spans: Sequence[Spans], who: Resource, start: datetime, now: datetime) -> Refusal | None:
     """Return the first reason, in a receptionist's order, why somebody cannot fill a need."""
     refusals = []
-    for ask in need.asks:
-        works = [_span(start, one) for one in ask.work]
-        keeps = [_span(start, one) for one in bits.join((*ask.work, *ask.buffers))]
+    for ask, works, keeps in spans:
         refusal = rules.why_kept(who.hours, who.policy, who.taken, start, works, keeps, now)
         if refusal:
             refusal.data.update(_where(visit, ask))

@@ -16,7 +16,8 @@ FROM appointment_series s LEFT JOIN customers c ON (c.account_id, c.id) = (s.ten
 WHERE s.tenant_id = %s AND s.id = %s
 """
 DATES = """
-SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version FROM series_occurrences o
+SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version,
+  o.moved_to FROM series_occurrences o
 LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
 WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
 """
@@ -37,7 +38,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Day:
     """What became of a date: wanted (not tried yet), booked, refused (why), or an exception.
 
-    A booked one names its appointment, whose own status tells what became of it since.
+    A booked one names its appointment, whose own status tells what became of it since. `moved_to`: when one that is not
+    booked is wanted, where the rest of its series was moved.
     """
 
     on: date
@@ -48,6 +50,7 @@ class Day:
     appointment_status: Status | None
     start: datetime | None
     version: int | None
+    moved_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ MOST = 50
 """Parts of one visit."""
 
 
-def parts_of(visit: Appointment, services: Services, staff_id: UUID | None = None) -> tuple[Part, ...]:
+def parts_of(
+    visit: Appointment, services: Services, staff_id: UUID | None = None, part: int | None = None
+) -> tuple[Part, ...]:
     """Return the parts of a visit: with whom and for how long as agreed, what they need as the settings are now.
 
-    With `staff_id` all of it is wished for with one member of staff. Raises Stale where it cannot be planned again.
+    With `staff_id` all of it is wished for with one member of staff, or the part at one place (from 1). Raises Stale
+    where it cannot be planned again.
     """
     found: list[Part] = []
     before: AppointmentSegment | None = None
@@ -31,12 +34,12 @@ def parts_of(visit: Appointment, services: Services, staff_id: UUID | None = Non
         minutes = round((one.end - one.start).total_seconds() / 60)
         service = lasting(services[one.service_id], minutes)
         together = before is not None and one.start == before.start
-        found.append(Part(service, staff_id or one.staff_id, one.guest_name, together))
+        found.append(Part(service, _whom(one, staff_id, part), one.guest_name, together))
         before = one
     return tuple(found)
 
 
-def wanted(visit: Appointment, staff_id: UUID | None) -> tuple[Wanted, ...]:
+def wanted(visit: Appointment, staff_id: UUID | None, part: int | None = None) -> tuple[Wanted, ...]:
     """Return the segments of a visit as a wish says them; none where a service is gone or it is a seat in a class."""
     found: list[Wanted] = []
     before: AppointmentSegment | None = None
@@ -44,9 +47,13 @@ def wanted(visit: Appointment, staff_id: UUID | None) -> tuple[Wanted, ...]:
         if one.service_id is None or one.session_id is not None:
             return ()
         together = before is not None and one.start == before.start
-        found.append(Wanted(one.service_id, staff_id or one.staff_id, one.guest_name, together))
+        found.append(Wanted(one.service_id, _whom(one, staff_id, part), one.guest_name, together))
         before = one
     return tuple(found)
+
+
+def _whom(one: AppointmentSegment, staff_id: UUID | None, part: int | None) -> UUID | None:
+    return staff_id if staff_id and part in (None, one.position) else one.staff_id
 
 
 def lasting(service: Service, minutes: int) -> Service:

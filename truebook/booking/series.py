@@ -19,6 +19,7 @@ from truebook.booking.recurrence import Occurrence
 from truebook.booking.repeats import Day, Series, Summary
 from truebook.booking.store import Key, New
 from truebook.db import Database, Scope, Transaction
+from truebook.jobs import SeriesBooked, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid
 from truebook.tenants import customers, locks
@@ -51,6 +52,9 @@ WHERE tenant_id = %s AND series_id = %s AND occurs_on = %s AND status = 'wanted'
 WANTED_AGAIN = """
 UPDATE series_occurrences SET status = 'wanted', refusal = NULL WHERE tenant_id = %s AND series_id = %s
   AND status = 'refused'
+"""
+MOVED = """
+UPDATE series_occurrences SET moved_to = %s WHERE tenant_id = %s AND series_id = %s AND occurs_on = %s
 """
 LEFT_OUT = """
 UPDATE series_occurrences SET status = 'exception', refusal = NULL
@@ -122,10 +126,19 @@ async def preview(db: Database, scope: Scope, plan: Plan, zone: ZoneInfo, *, now
 
 
 async def book(
-    db: Database, scope: Scope, plan: Plan, mode: Mode, zone: ZoneInfo, *, now: datetime, key: Key | None = None
+    db: Database,
+    scope: Scope,
+    plan: Plan,
+    mode: Mode,
+    zone: ZoneInfo,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    tells: bool = False,
 ) -> Series:
     """Book a series: all dates or none, or as far as possible, date by date; return what became of each.
 
+    With `tells` its customer is told of what was booked, in one message; otherwise the caller does.
     The same key leads to the same series, and goes on where that was interrupted. Raises the refusal of the first date
     that cannot be had, with `date` in its data, where it is all or none: then nothing is kept.
     """
@@ -137,6 +150,8 @@ async def book(
             async with db.transaction(scope, lock=locks.ALONE if mode == "all" else None) as tx:
                 await _all_there(tx, plan.wish, now)
                 wish = await _add(tx, series_id, plan, dates, zone, key)
+                if tells:
+                    await publish(tx, SeriesBooked(tx.tenant, series_id))
                 if mode == "all":
                     for one in dates:
                         if not one.exception:
@@ -178,12 +193,13 @@ async def resume(db: Database, scope: Scope, series_id: UUID, *, now: datetime, 
     if retry:
         async with db.transaction(scope) as tx:
             await tx.run(WANTED_AGAIN, (tx.tenant, series_id))
+            await publish(tx, SeriesBooked(tx.tenant, series_id))
         series = await get(db, scope, series_id)
     zone = ZoneInfo(series.timezone)
     for day in series.days:
         if day.status != "wanted":
             continue
-        wish = replace(series.wish, start=clock.at(day.on, series.minute, zone))
+        wish = replace(series.wish, start=day.moved_to or clock.at(day.on, series.minute, zone))
         try:
             await once(
                 db, scope, None, _work(series_id, day.on, wish, now), lock=locks.SHARED, remembers=True, doing="series"
@@ -225,6 +241,8 @@ async def move(
 ) -> tuple[Series, dict[date, Refusal]]:
     """Move the dates of a series from one on to another weekday or time; return it, and why some stay.
 
+    Dates that could not be had so far are tried at the new time from then on.
+
     Done again it leaves those alone that are there already. Raises Invalid for a weekday on which two dates would meet.
     """
     series, refused = await get(db, scope, series_id), dict[date, Refusal]()
@@ -233,6 +251,7 @@ async def move(
     days = [to.day(one.on) for one in standing]
     if len({*days}) < len(days):
         raise Invalid("weekday", "the series has several dates a week: two would be on one day")
+    await _note_moved(db, scope, series, first, to)
     for one, day in zip(standing, days, strict=True):
         assert one.appointment_id is not None and one.start is not None
         local = one.start.astimezone(zone)
@@ -244,6 +263,19 @@ async def move(
         except Refusal as refusal:
             refused[one.on] = refusal
     return await get(db, scope, series_id), refused
+
+
+async def _note_moved(db: Database, scope: Scope, series: Series, first: date, to: Other) -> None:
+    """Note when the dates that are not booked are wanted from now on."""
+    zone = ZoneInfo(series.timezone)
+    async with db.transaction(scope) as tx:
+        for one in series.days:
+            if one.on < first or one.status not in ("wanted", "refused"):
+                continue
+            local = (one.moved_to or clock.at(one.on, series.minute, zone)).astimezone(zone)
+            minute = local.hour * 60 + local.minute if to.minute is None else to.minute
+            start = clock.at(to.day(local.date()), minute, zone)
+            await tx.run(MOVED, (start, tx.tenant, series.id, one.on))
 
 
 def ahead(series: Series, first: date, now: datetime) -> list[Day]:

@@ -42,6 +42,7 @@ class Session:
     takings: tuple[Taking, ...]
     seats: int
     free: int
+    updated_at: datetime
 
     @property
     def teacher(self) -> Taking | None:
@@ -94,7 +95,7 @@ SELECT s.id, s.service_id, v.name, s.seats_pool_id, s.starts_at, s.ends_at, s.ca
     WHERE r.account_id = s.tenant_id AND r.pool_id IS DISTINCT FROM s.seats_pool_id
       AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = s.tenant_id AND c.session_id = s.id
                     AND c.resource_id = r.id)),
-  n.seats, n.free
+  n.seats, n.free, s.updated_at
 FROM class_sessions s JOIN services v ON (v.account_id, v.id) = (s.tenant_id, s.service_id) {SEATS}
 WHERE s.tenant_id = %(tenant)s
 """
@@ -180,7 +181,7 @@ def _session(row: Sequence[Any]) -> Session:
     takings = tuple(Taking(UUID(one[0]), one[1], UUID(one[2]) if one[2] else None) for one in row[8] or ())
     return Session(
         id=row[0], service_id=row[1], service_name=row[2], seats_pool_id=row[3], start=row[4], end=row[5],
-        cancelled_at=row[6], version=row[7], takings=takings, seats=row[9], free=row[10],
+        cancelled_at=row[6], version=row[7], takings=takings, seats=row[9], free=row[10], updated_at=row[11],
     )  # fmt: skip
 
 

@@ -105,8 +105,9 @@ SELECT (SELECT version FROM changed), pg_current_xact_id()::text::bigint,
 """
 
 TELL = """
-INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
-VALUES (%(tenant)s, %(id)s, %(topic)s, %(appointment)s, %(version)s)
+INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version, status, last_error)
+VALUES (%(tenant)s, %(id)s, %(topic)s, %(appointment)s, %(version)s,
+  CASE WHEN %(by_caller)s THEN 'not_needed' ELSE 'queued' END, CASE WHEN %(by_caller)s THEN 'told by the caller' END)
 """
 
 REMEMBER = """
@@ -284,12 +285,11 @@ def _segment(position: int, part: Segment) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str) -> UUID:
-    """Note in the outbox that somebody must be told of a change; return the note's id."""
+async def tell(tx: Transaction, appointment_id: UUID, version: int, topic: str, *, by_caller: bool = False) -> UUID:
+    """Note in the outbox that somebody must be told of a change, or that the caller tells; return the note's id."""
     note = ids.uuid7()
-    await tx.run(
-        TELL, {"tenant": tx.tenant, "id": note, "topic": topic, "appointment": appointment_id, "version": version}
-    )
+    params = {"topic": topic, "appointment": appointment_id, "version": version, "by_caller": by_caller}
+    await tx.run(TELL, {"tenant": tx.tenant, "id": note, **params})
     return note
 
 

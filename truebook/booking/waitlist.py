@@ -45,7 +45,8 @@ LISTING = (
     + """
   AND (w.status = %(status)s OR %(status)s::text IS NULL AND w.status IN ('waiting', 'offered'))
   AND (w.service_id = %(service)s OR %(service)s::uuid IS NULL)
-ORDER BY w.passed, w.joined_at, w.id LIMIT 1000
+  AND (%(after)s::uuid IS NULL OR (w.passed, w.joined_at, w.id) > (%(passed)s, %(joined)s, %(after)s))
+ORDER BY w.passed, w.joined_at, w.id LIMIT %(limit)s
 """
 )
 MINE = (
@@ -104,6 +105,10 @@ UPDATE waitlist_entries SET
 FROM (SELECT tstzmultirange(tstzrange(%(now)s, NULL)) AS times) AS ahead
 WHERE tenant_id = %(tenant)s AND status = 'waiting' AND NOT windows <@ ahead.times RETURNING id
 """
+
+
+Place = tuple[int, datetime, UUID]
+"""A place in turn: how many offers were let go, since when somebody waits, and the entry."""
 
 
 class NobodyWaits(Exception):
@@ -211,12 +216,21 @@ async def get(db: Database, scope: Scope, entry_id: UUID) -> Entry:
 
 
 async def listing(
-    db: Database, scope: Scope, *, service_id: UUID | None = None, status: str | None = None
+    db: Database,
+    scope: Scope,
+    *,
+    service_id: UUID | None = None,
+    status: str | None = None,
+    after: Place | None = None,
+    limit: int = 1000,
 ) -> list[Entry]:
-    """Return the entries in turn, 1000 at most; without a status those who wait or were offered something."""
-    async with db.reading(scope) as tx:
-        rows = await tx.rows(LISTING, {"tenant": tx.tenant, "service": service_id, "status": status})
-    return [_entry(row) for row in rows]
+    """Return the entries in turn, from a place on; without a status those who wait or were offered something."""
+    passed, joined, entry_id = after or (None, None, None)
+    params = {
+        "tenant": scope.tenant, "service": service_id, "status": status, "passed": passed, "joined": joined,
+        "after": entry_id, "limit": limit,
+    }  # fmt: skip
+    return [_entry(row) for row in await db.rows(scope, LISTING, params)]
 
 
 async def leave(db: Database, scope: Scope, entry_id: UUID) -> None:

@@ -117,9 +117,10 @@ class Window:
 
 def clear(who: Resource, origin: int, size: int) -> int:
     """Return the minutes, counted from an origin in minutes since EPOCH, that are not taken of a resource."""
-    begin = origin * MINUTE
-    spans = sorted(zip(who.taken.blocked_from, who.taken.blocked_until, strict=True))
-    taken = bits.mask((((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in spans), size)
+    begin, end = origin * MINUTE, (origin + size) * MINUTE
+    held = zip(who.taken.blocked_from, who.taken.blocked_until, strict=True)
+    spans = sorted(((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in held if a < end and b > begin)
+    taken = bits.mask(spans, size)
     return bits.everything(size) & ~taken
 
 

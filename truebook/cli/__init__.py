@@ -1,5 +1,6 @@
 """The command line: what there is stands in `commands`."""
 
+import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from truebook.cli import failures
 from truebook.cli.commands import Commands
 from truebook.cli.terminal import out, tell
-from truebook.kernel import log, settings
+from truebook.kernel import log, settings, traces
 
 app = typer.Typer(
     name="truebook",
@@ -36,6 +37,8 @@ def root(
     """The appointment desk that never lies."""
     chosen = settings.read()
     log.configure(level=chosen.log_level, json=chosen.log_json)
+    if lacking := traces.begin(os.environ):
+        log.get(__name__).warning(lacking)
 
 
 def main() -> None:

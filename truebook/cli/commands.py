@@ -21,6 +21,7 @@ COMMANDS = {
     "link": ("link", "link"),
     "keys": ("keys", "app"),
     "whatsapp": ("whatsapp", "app"),
+    "mail": ("mail", "app"),
     "rehearse": ("rehearse", "rehearse"),
     "simulate": ("simulate", "app"),
     "audit": ("audit", "audit"),

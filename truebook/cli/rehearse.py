@@ -1,12 +1,14 @@
 """truebook rehearse: play saved customers against an assistant, before real ones meet it."""
 
 import asyncio
+import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +20,7 @@ from truebook import desk
 from truebook.assistant.engine import Engine
 from truebook.assistant.llm import Engines
 from truebook.cli.database import data_folder, database_url
-from truebook.cli.terminal import out, tell
+from truebook.cli.terminal import out, raw, tell
 from truebook.db import Database, migrations, server
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Invalid
@@ -28,9 +30,9 @@ from truebook.rehearsal import businesses, talks
 from truebook.rehearsal.businesses import Business
 from truebook.rehearsal.judging import VERDICTS, Verdict
 from truebook.rehearsal.playing import Play, play
-from truebook.rehearsal.talks import Talk
+from truebook.rehearsal.talks import Segment, Talk
 from truebook.tenants import accounts, bots, vault
-from truebook.tenants.bots import BOTS, ModelChoice
+from truebook.tenants.bots import ModelChoice
 
 STYLES: dict[Verdict, str] = {
     "good": "green",
@@ -56,6 +58,7 @@ def rehearse(
     ] = None,
     only: Annotated[str | None, typer.Option(help="play only the talks whose description holds this")] = None,
     show: Annotated[bool, typer.Option("--show", help="print what was said, and the rows")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print how each went as JSON, for programs")] = False,
     good: Annotated[int, typer.Option(help="percent of the talks that must end well", min=0, max=100)] = 90,
 ) -> None:
     """Play saved customers against the assistant, on a business and in a database of their own.
@@ -72,7 +75,11 @@ def rehearse(
     if prompt:
         said = prompt.read_text(encoding="utf-8")
         cast = {name: (house.prompted(said), engine) for name, (house, engine) in cast.items()}
-    plays = asyncio.run(_play([(talk, *cast[business or talk.business]) for talk in wanted], show=show))
+    told = _quietly if as_json else partial(_tell, show=show)
+    plays = asyncio.run(_play([(talk, *cast[business or talk.business]) for talk in wanted], told))
+    if as_json:
+        raw(json.dumps([_plain(one) for one in plays], ensure_ascii=False) + "\n")
+        return
     raise typer.Exit(_summary(plays, good))
 
 
@@ -110,19 +117,19 @@ async def _copies(url: str, slugs: list[str], engines: Engines, *, own_model: bo
 async def _copy(db: Database, slug: str, engines: Engines, *, own_model: bool) -> tuple[Business, Engine]:
     account = await accounts.by_slug(db, slug)
     scope = businesses.reader(account.id)
-    active = [one for one in await BOTS.page(db, scope) if one.is_active]
-    choice = await bots.model_of(db, scope, active[0].id) if active and own_model else ModelChoice()
+    active = await bots.active(db, scope)
+    choice = await bots.model_of(db, scope, active.id) if active and own_model else ModelChoice()
     return await businesses.copied(db, slug), await engines.of(account.id, choice)
 
 
-async def _play(wanted: list[tuple[Talk, Business, Engine]], *, show: bool) -> list[Play]:
+async def _play(wanted: list[tuple[Talk, Business, Engine]], told: Callable[[Play], None]) -> list[Play]:
     plays = []
     with _scratch() as url:
         migrations.upgrade(url)
         async with Database(url, size=4) as db:
             for talk, business, engine in wanted:
                 plays.append(await play(db, talk, business, engine))
-                _tell(plays[-1], show=show)
+                told(plays[-1])
     return plays
 
 
@@ -137,6 +144,23 @@ def _scratch() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _quietly(one: Play) -> None:
+    """Tell nothing of a play: all of them are told in the end."""
+
+
+def _plain(one: Play) -> dict[str, object]:
+    return {
+        "about": one.talk.about, "verdict": one.verdict, "messages": one.messages, "most": one.talk.most,
+        "seconds": round(one.seconds, 1), "tokens": one.tokens, "said": one.lines, "untruths": one.untruths,
+        "stands": [_row(row) for row in one.rows],
+    }  # fmt: skip
+
+
+def _row(row: Segment) -> str:
+    guest = f" for {row.guest}" if row.guest else ""
+    return f"{row.service} with {row.staff}{guest}, {row.start:%a %d %b %H:%M}, {row.status}"
+
+
 def _tell(one: Play, *, show: bool) -> None:
     took = f"{one.messages:2}/{one.talk.most:<2}  {one.seconds:5.1f} s  {one.tokens:7,} tokens"
     stood_in = f"  offline stood in {one.replaced} ×" if one.replaced else ""
@@ -149,8 +173,7 @@ def _tell(one: Play, *, show: bool) -> None:
     for who, line in one.lines:
         out(f"       {who:8}  " + "\n                 ".join(map(visible, line.splitlines())))
     for row in one.rows:
-        guest = f" for {visible(row.guest)}" if row.guest else ""
-        out(f"       row       {row.service} with {row.staff}{guest}, {row.start:%a %d %b %H:%M}, {row.status}")
+        out(f"       row       {visible(_row(row))}")
 
 
 def _summary(plays: list[Play], good: int) -> int:

@@ -12,7 +12,9 @@ from truebook.cli.chat import at_home
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import out, tell
 from truebook.db import Database, Scope, health
+from truebook.kernel import phones
 from truebook.kernel import settings as environment
+from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 from truebook.onboarding.connect import Connected, Onboarding
 from truebook.tenants import accounts, numbers
@@ -38,6 +40,24 @@ def connect(
         asyncio.run(_connect(settings, url, business, Connection(number, account, token, secret), pin))
 
 
+@app.command()
+def twilio(
+    business: Business,
+    account: Annotated[str, typer.Option(help="Account SID (AC…).", prompt="Account SID")],
+    phone: Annotated[str, typer.Option(help="The WhatsApp sender's number.", prompt="Number of the WhatsApp sender")],
+) -> None:
+    """Connect a sender at Twilio. Asks for the auth token, or takes TWILIO_AUTH_TOKEN (and TWILIO_SHARED_KEY)."""
+    token = os.environ.get("TWILIO_AUTH_TOKEN") or typer.prompt("Auth token (primary)", hide_input=True)
+    number = phones.e164(phone, None)
+    if number is None:
+        raise Invalid("phone", "that is no phone number: give it with its country, such as +14155238886")
+    new = Connection(number, account, token, os.environ.get("TWILIO_SHARED_KEY"), provider="twilio")
+    settings = at_home(environment.read())
+    with database_url(settings) as url:
+        health.refuse_if_broken(url)
+        asyncio.run(_connect(settings, url, business, new, None))
+
+
 @app.command("list")
 def listed(business: Business) -> None:
     """List the numbers of a business, and how they are."""
@@ -50,8 +70,22 @@ async def _connect(settings: Settings, url: str, business: str, new: Connection,
     async with Database(url) as db, httpx2.AsyncClient() as http:
         scope = Scope((await accounts.by_slug(db, business)).id, "truebook whatsapp")
         vault = desk.vault_of(settings, data_folder(settings))
-        made = await Onboarding(db, vault, http, settings.base_url).connect(scope, new, pin=pin)
-    _what_is_left(made)
+        onboarding = Onboarding(db, vault, http, settings.base_url)
+        if new.provider == "twilio":
+            _what_is_left_at_twilio(await onboarding.connect_twilio(scope, new))
+        else:
+            _what_is_left(await onboarding.connect(scope, new, pin=pin))
+
+
+def _what_is_left_at_twilio(made: Connected) -> None:
+    for problem in made.problems:
+        tell(f"Twilio refused a resource: {problem}")
+    out("The token is good, and buttons, lists and templates are at Twilio. What is left, in the Twilio console:")
+    out("  Messaging › Senders › WhatsApp senders › your number")
+    out(f"    Webhook URL for incoming messages    {made.callback_url}    (HTTP POST)")
+    out("  Then write “hello” to the number: it is connected once that message has come in.")
+    if not made.callback_url.startswith("https://"):
+        tell("Twilio reaches only public addresses: set TRUEBOOK_URL to one, and connect again.")
 
 
 def _what_is_left(made: Connected) -> None:

@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from truebook.db.ending import Ending
 from truebook.db.transaction import Claimed, Scope, Sql, Transaction
+from truebook.kernel import traces
 from truebook.kernel.errors import Unavailable
 
 WHO = """
@@ -90,24 +91,26 @@ class Database:
         Raises Unavailable when the database cannot be reached or cannot do it (nothing was changed), CommitUnknown
         when the connection broke during COMMIT, NotCommitted when the server answered COMMIT with a rollback.
         """
-        async with self._connection() as connection:
-            tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
-            with ending.judged(tx):
-                async with _pipeline(connection):
-                    await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-                    carried = f"SELECT {self._manners}, {WRITER}"
-                    await connection.execute(f"{carried}, {lock}" if lock else carried, _settings(scope))
-                    yield tx
-                    if claims := _claims(scope):
-                        await _claim(connection, scope)
-                    await ending.commit()
+        told = {"db.system.name": "postgresql", "truebook.cause": scope.cause}
+        with traces.span("transaction", "client", told=told):
+            async with self._connection() as connection:
+                tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
+                with ending.judged(tx):
+                    async with _pipeline(connection):
+                        await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+                        carried = f"SELECT {self._manners}, {WRITER}"
+                        await connection.execute(f"{carried}, {lock}" if lock else carried, _settings(scope))
+                        yield tx
+                        if claims := _claims(scope):
+                            await _claim(connection, scope)
+                        await ending.commit()
+                        if tx.look:
+                            await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
+                            found = await connection.execute(*tx.look)
                     if tx.look:
-                        await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
-                        found = await connection.execute(*tx.look)
-                if tx.look:
-                    tx.seen = await found.fetchone()
-            if claims and scope.claim is not None:
-                scope.claim.made = True
+                        tx.seen = await found.fetchone()
+                if claims and scope.claim is not None:
+                    scope.claim.made = True
 
     @asynccontextmanager
     async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from truebook.connectors.whatsapp.errors import Class, advice, class_of
+from truebook.connectors.twilio import errors as of_twilio
+from truebook.connectors.whatsapp import errors as of_meta
+from truebook.connectors.whatsapp.errors import Class
 from truebook.connectors.whatsapp.graph import Refused
 from truebook.db import Transaction
 from truebook.jobs import MailDue, MessageDue, publish
@@ -42,7 +44,7 @@ async def follow(
         return True
     if tried.delivery != "failed" or tried.provider == "email":
         return True
-    kind = refused.kind if refused else class_of(tried.code, template=tried.form == "template")
+    kind = refused.kind if refused else _kind(tried)
     again = await _again(tx, kind, tried, message_id, refused.wait if refused else None, number_id)
     if again is not None:
         await queue.again(tx, message_id)
@@ -60,6 +62,12 @@ async def follow(
     elif kind != "ours":
         await alerts.alert(tx, "not_told", message_id, _words(tried))
     return True
+
+
+def _kind(tried: Tried) -> Class:
+    if tried.provider == "twilio":
+        return of_twilio.class_of(tried.code)
+    return of_meta.class_of(tried.code, template=tried.form == "template")
 
 
 async def give_up(tx: Transaction, message_id: UUID) -> None:
@@ -103,6 +111,7 @@ async def _stop(tx: Transaction, tried: Tried, number_id: UUID | None) -> None:
     number = number_id or (chat.number_id if chat else None)
     if number is None:
         return
+    advice = of_twilio.advice if tried.provider == "twilio" else of_meta.advice
     words = f"{advice(tried.code)} (error {tried.code}: {tried.failure})"
     if await numbers.turn(tx, number, "stopped", words):
         await alerts.alert(tx, "number_stopped", number, words)

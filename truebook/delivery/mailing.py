@@ -11,6 +11,7 @@ from truebook.connectors.mail.letter import Invitation, Letter
 from truebook.connectors.mail.post import Post, Refused, Result, Taken, Unknown
 from truebook.db import Database, Scope, Transaction
 from truebook.delivery import failures, truth
+from truebook.delivery.bouncing import letter_id
 from truebook.delivery.failures import DEADLINE
 from truebook.jobs import DeliveryOpen, MailDue, publish
 from truebook.kernel import clock
@@ -74,9 +75,9 @@ class Mailer:
             why = "no mail server is set up" if self.post is None else "no e-mail address is known"
             await _settle(tx, event, token, Refused(None, why, passing=False))
             return None
-        return Sending(token, await self._letter(tx, event, due, due.to, self.post))
+        return Sending(token, await self._letter(tx, event, due, token, due.to, self.post))
 
-    async def _letter(self, tx: Transaction, event: MailDue, due: Due, to: str, post: Post) -> Letter:
+    async def _letter(self, tx: Transaction, event: MailDue, due: Due, token: Token, to: str, post: Post) -> Letter:
         """Return the letter of a message: its own words, and the appointment for the reader's calendar."""
         voice = Voice(due.language, clock.now().astimezone(clock.zone(due.timezone)))
         one = await queries.appointment(tx, due.appointment) if due.appointment else None
@@ -87,7 +88,7 @@ class Mailer:
             subject = f"{voice.say(SUBJECTS[due.news])}: {when}, {due.business}"
             invitation = self._invitation(voice, due, one, to, post)
         return Letter(
-            id=str(event.message), to=to, to_name=due.to_name, from_name=due.business, subject=subject,
+            id=letter_id(tx, token), to=to, to_name=due.to_name, from_name=due.business, subject=subject,
             text="\n\n".join([due.text, "\n".join(filter(None, [due.business, due.address]))]) + "\n",
             language=voice.language, thread=str(one.id) if one else None, invitation=invitation,
             unsubscribe=self._stop(event, due),

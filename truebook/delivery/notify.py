@@ -1,19 +1,22 @@
 """Tell the customer of a change, in the conversation it belongs to, unless that was done already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from truebook.booking import queries
+from truebook.booking import queries, recurrence, repeats
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
+from truebook.booking.recurrence import Rule
 from truebook.db import Database, Scope, Transaction
 from truebook.delivery.truth import TRUE_OF
-from truebook.jobs import AppointmentChanged
+from truebook.jobs import AppointmentChanged, SeriesBooked
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Part, Topic, Voice, receipt
+from truebook.kernel.errors import Fact
+from truebook.language.voice import Part, Topic, Voice, located, receipt
 from truebook.ledger import claims_made, mail, notices, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
@@ -32,7 +35,7 @@ UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' 
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
-SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL
+SELECT coalesce(v.language, split_part(c.locale, '-', 1), a.languages[1]), a.slug, v.number_id IS NOT NULL, a.address
 FROM conversations v JOIN accounts a ON a.id = v.account_id
 LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
@@ -43,17 +46,25 @@ ORDER BY heard_at DESC NULLS LAST, id LIMIT 1
 """
 UNTOLD = """
 SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
-  AND o.status = 'not_needed' AND o.message_id IS NULL
+  AND o.status = 'not_needed' AND o.message_id IS NULL AND o.last_error IS DISTINCT FROM 'told by the caller'
   AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
     WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
   AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
     WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
 """
 """Whether changes before the last were left untold since anything was told."""
+TOLD_OF = "SELECT DISTINCT appointment_id FROM tellings WHERE account_id = %s AND appointment_id = ANY(%s)"
+EVERY = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month"}
 DEADLINE = timedelta(hours=26)
 """After this nobody tries to tell any more: a job is tried again for a day."""
 
 logger = log.get(__name__)
+
+
+class StillBooking(Fact):
+    """Some dates of a series were not tried yet, so what became of it cannot be told as a whole."""
+
+    code = "still_booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,43 @@ class Messenger:
             status = "sent" if message else "not_needed"
             await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
 
+    async def tell_series(self, event: SeriesBooked) -> None:
+        """Tell of all dates of a series that are booked and were not told of yet, in one message.
+
+        Raises StillBooking while some of its dates wait to be tried: then this is tried again soon.
+        """
+        async with self.db.transaction(Scope(event.tenant, "system", f"series:{event.series}")) as tx:
+            series = await repeats.read(tx, event.series)
+            if any(one.status == "wanted" for one in series.days):
+                raise StillBooking("some dates of the series were not tried yet")
+            told = {row[0] for row in await tx.rows(TOLD_OF, (tx.tenant, [one.appointment_id for one in series.days]))}
+            days = [one for one in series.days if one.appointment_status in TRUE_OF["booked"] | TRUE_OF["requested"]]
+            untold = [one for one in days if one.appointment_id not in told]
+            made = [await queries.appointment(tx, one.appointment_id) for one in untold if one.appointment_id]
+            for _, alike in groupby(sorted(made, key=_clock_and_day), key=_clock):
+                await self._write_series(tx, recurrence.parse(series.rrule), list(alike))
+
+    async def _write_series(self, tx: Transaction, rule: Rule, made: Sequence[Appointment]) -> None:
+        """Write of dates of a series, at one time of day, where their customer reads it, if there is such a place."""
+        first, last = made[0], made[-1]
+        topic: Topic = "booked" if all(one.status == "confirmed" for one in made) else "requested"
+        address = await self._address(tx, topic, first)
+        conversation = await self._chat(tx, first, address)
+        if conversation is None:
+            return
+        language, _, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
+        voice = Voice(language, clock.now().astimezone(clock.zone(first.timezone)))
+        days = [one.local_start.date() for one in made]
+        text = voice.say(
+            f"receipt_series_{topic}", what=_what(voice, first), count=len(made), missed="", zone=first.timezone,
+            rhythm=_rhythm(voice, rule, days), time=voice.clock(first.local_start.time()),
+            first=voice.full_date(days[0]), last=voice.full_date(last.local_start.date()),
+            codes=voice.say("comma").join(one.code for one in made),
+        )  # fmt: skip
+        tellings = [Telling(topic, one.id, one.version, one.start) for one in made]
+        by_mail = address is not None and not is_sent
+        await write(tx, Words(ids.uuid7(), conversation, text, KIND_OF[topic], tellings, {"news": topic}, mail=by_mail))
+
     async def give_up(self, scope: Scope, *, now: datetime) -> int:
         """Call news failed that nobody could be told within the deadline, for a person to see; return how many."""
         async with self.db.transaction(scope) as tx:
@@ -99,7 +147,8 @@ class Messenger:
         conversation = await self._chat(tx, appointment, address)
         if conversation is None:
             return None
-        language, slug, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
+        spoken = await tx.row(SPOKEN, (tx.tenant, conversation))
+        language, slug, is_sent, place = spoken or ("en", "", False, None)
         voice = Voice(language, clock.now().astimezone(clock.zone(appointment.timezone)))
         link = self.links.of(slug, appointment.code)
         local, zone = appointment.local_start, appointment.timezone
@@ -109,6 +158,7 @@ class Messenger:
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))
+        text = located(text, topic, place) if is_sent else text
         about = {"news": topic, "appointment": str(appointment.id), **_taps(voice, topic, message)}
         words = Words(
             message, conversation, text, KIND_OF[topic], [telling], about, mail=address is not None and not is_sent
@@ -134,6 +184,24 @@ class Messenger:
         if row:
             return UUID(str(row[0]))
         return await mail.chat_with(tx, address, who.id) if address else None
+
+
+def _clock(one: Appointment) -> time:
+    return one.local_start.time()
+
+
+def _clock_and_day(one: Appointment) -> tuple[time, datetime]:
+    return one.local_start.time(), one.start
+
+
+def _rhythm(voice: Voice, rule: Rule, days: Sequence[date]) -> str:
+    """Return how often a series comes; where that is no plain rhythm, its dates."""
+    every = EVERY.get(rule.get("FREQ") or "")
+    weekdays = sorted({day.weekday() for day in days})
+    named = (rule.get("BYDAY") or "").split(",")
+    if every is None or (every == "week" and len(weekdays) != len(named)):
+        return voice.one_of([voice.full_date(day) for day in days], "and")
+    return voice.rhythm(every, int(rule.get("INTERVAL") or 1), weekdays)
 
 
 def _what(voice: Voice, appointment: Appointment) -> str:

@@ -11,15 +11,14 @@ from truebook.delivery.notify import Messenger
 from truebook.delivery.reminder_times import Quiet, due
 from truebook.jobs import RemindersDue, publish
 from truebook.kernel import clock
-from truebook.ledger import alerts, reminders
+from truebook.ledger import alerts, looks, reminders
 from truebook.ledger.reminders import Plan, Reminder, State
 from truebook.tenants import telling
 from truebook.tenants.telling import Telling
 
 AT_ONCE = 50
 """Reminders of one business before others have their turn."""
-EARLIEST = timedelta(days=1)
-"""By so much quiet hours may bring a reminder forward."""
+PLANNED_AT_ONCE = 500
 LOOKING_BACK = timedelta(days=1)
 """Appointments that began no longer ago are still looked at: whether somebody should have been reminded."""
 
@@ -71,13 +70,11 @@ def _state(appointment: Appointment, one: Reminder, now: datetime, *, later: boo
 
 
 async def _plan(tx: Transaction, settings: Telling, now: datetime) -> None:
-    if not settings.remind_before:
-        return
+    """Plan the reminders of every appointment that has changed since its were planned."""
     quiet = Quiet(settings.quiet_from, settings.quiet_until) if settings.quiet_from and settings.quiet_until else None
-    begin, end = now - LOOKING_BACK, now + timedelta(minutes=max(settings.remind_before)) + EARLIEST
-    while found := await reminders.unplanned(tx, settings.remind_before, begin, end, limit=500):
+    while changed := await looks.take(tx, now, limit=PLANNED_AT_ONCE):
         plans = []
-        for one in found:
+        for one in await reminders.unplanned(tx, settings.remind_before, changed, now - LOOKING_BACK):
             for minutes in settings.remind_before:
                 moment = due(one.start, minutes, quiet, clock.zone(one.timezone))
                 plans.append(

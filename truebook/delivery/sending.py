@@ -1,5 +1,6 @@
 """Send what waits in a chat, in order: each attempt is committed first, then one request, then what is known of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,19 +10,20 @@ import httpx2
 
 from truebook.booking import queries
 from truebook.booking.links import Links
-from truebook.connectors.whatsapp import messages
-from truebook.connectors.whatsapp.graph import URL, Accepted, Graph, Refused, Result, Unknown
+from truebook.connectors.whatsapp.graph import Accepted, Refused, Result, Unknown
+from truebook.connectors.whatsapp.line import Line
 from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.db import Database, Scope, Transaction
 from truebook.delivery import failures, templates, truth
 from truebook.delivery.failures import DEADLINE
+from truebook.delivery.lines import line_of
 from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
 from truebook.language.voice import Voice
 from truebook.ledger import attempts, pace, queue, updates
 from truebook.ledger.attempts import Form, Report, Token
-from truebook.ledger.queue import Chat, Due
+from truebook.ledger.queue import Chat, Due, Lost
 from truebook.tenants import numbers
 from truebook.tenants.numbers import Number
 from truebook.tenants.vault import Vault
@@ -29,6 +31,8 @@ from truebook.tenants.vault import Vault
 WINDOW = timedelta(hours=24) - timedelta(minutes=5)
 """How long after the customer's words anything may be said to them."""
 NO_TEMPLATE, CLOSED = "132001", "the customer has not written for a day, and no template for this is approved"
+LOOK = timedelta(seconds=30)
+"""When a provider that can say is asked what became of a request whose answer was lost."""
 AT_ONCE = 20
 """Messages that one job sends before others have their turn."""
 
@@ -40,11 +44,12 @@ class Sending:
     token: Token
     message: dict[str, Any]
     number: Number
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends messages by WhatsApp."""
+    """Sends messages by WhatsApp, whoever provides the number."""
 
     db: Database
     links: Links
@@ -60,9 +65,9 @@ class Sender:
                 ready = await self._prepare(tx, event.conversation)
             if ready is None:
                 return
-            result = await self._request(ready)
+            result = await ready.line.send(ready.message, str(ready.token))
             async with self.db.transaction(scope) as tx:
-                if not await self._settle(tx, event.conversation, ready, result):
+                if not await self._enter(tx, event.conversation, ready.token, ready.number, result):
                     return
         async with self.db.transaction(scope) as tx:
             await publish(tx, event)
@@ -74,14 +79,29 @@ class Sender:
             found = await queue.written(tx, event.message)
             number = await numbers.of(tx, found[1]) if found else None
         if found and number and number.status != "stopped":
-            graph = Graph(self.http, number.graph_url or URL)
-            await graph.mark_read(number.number_id, number.token(self.vault), found[0])
+            await self._line(number, {}).seen(found[0])
 
     async def follow(self, event: DeliveryOpen) -> None:
         """Look at a message that failed, or of which nobody knows, once there was time for a late proof."""
         scope = Scope(event.tenant, "system", f"message:{event.message}")
         async with self.db.transaction(scope) as tx:
-            await failures.follow(tx, event.message, by_mail=self.by_mail)
+            lost = await queue.lost(tx, event.message)
+            number = await numbers.of(tx, lost.number) if lost else None
+        found = await self._found(number, lost) if number and lost else None
+        async with self.db.transaction(scope) as tx:
+            if found and number and lost:
+                await self._enter(tx, lost.conversation, Token(event.message, lost.attempt), number, found)
+            elif lost and number and number.provider == "twilio" and clock.now() < lost.at + DEADLINE:
+                await publish(tx, event, at=lost.at + DEADLINE)
+            else:
+                await failures.follow(tx, event.message, by_mail=self.by_mail)
+
+    async def _found(self, number: Number, lost: Lost) -> Result | None:
+        line = self._line(number, {})
+        return await line.found(To(lost.wa_id, lost.user_id), lost.text, lost.at, lost.known)
+
+    def _line(self, number: Number, contents: Mapping[tuple[str, str], str]) -> Line:
+        return line_of(number, self.vault, self.http, self.links.base_url, contents)
 
     async def _prepare(self, tx: Transaction, conversation_id: UUID) -> Sending | None:
         """Commit to the next request; None where there is nothing to send, or not now."""
@@ -101,20 +121,24 @@ class Sender:
         if wait := await _must_wait(tx, number.id, conversation_id):
             await publish(tx, MessageDue(tx.tenant, conversation_id), at=clock.now() + wait)
             return None
-        form, message = await self._built(tx, due, chat, number)
-        token = await attempts.begin(tx, due.id, "whatsapp", form)
+        line = self._line(number, await queue.contents(tx, number.id) if number.provider == "twilio" else {})
+        form, message = await self._built(tx, due, chat, number, line)
+        token = await attempts.begin(tx, due.id, number.provider, form)
         if message is None:
             await attempts.settle(tx, token, Report("failed", clock.now(), code=NO_TEMPLATE, failure=CLOSED))
             await failures.follow(tx, due.id, by_mail=self.by_mail)
             await publish(tx, MessageDue(tx.tenant, conversation_id))
             return None
-        return Sending(token, {**message, "biz_opaque_callback_data": str(token)}, number)
+        return Sending(token, message, number, line)
 
-    async def _built(self, tx: Transaction, due: Due, chat: Chat, number: Number) -> tuple[Form, dict[str, Any] | None]:
+    async def _built(
+        self, tx: Transaction, due: Due, chat: Chat, number: Number, line: Line
+    ) -> tuple[Form, dict[str, Any] | None]:
         """Return a message in the form that may be sent now: free within the window, else an approved template."""
         to = To(chat.wa_id, chat.user_id)
         if chat.heard_at and clock.now() < chat.heard_at + WINDOW:
-            return "free", free(to, due)
+            offered = [Choice(one["id"], one["title"], one["description"]) for one in due.metadata.get("choices", ())]
+            return "free", line.free(to, due.text, offered, str(due.metadata.get("opens") or "…"))
         telling = await queue.speaks_of(tx, due.id)
         name = templates.name_of(telling[0] if telling else None)
         approved = await queue.approved(tx, number.id, name)
@@ -125,41 +149,29 @@ class Sender:
         link = self.links.path(chat.slug, appointment.code) if appointment else ""
         voice = Voice(language.partition("_")[0], clock.now().astimezone(clock.zone(chat.timezone)))
         news = News(name, chat.business, link, appointment, str(due.id))
-        return "template", templates.filled(to, news, language, voice)
+        return "template", line.template(to, templates.filled(news, language, voice))
 
-    async def _request(self, ready: Sending) -> Result:
-        graph = Graph(self.http, ready.number.graph_url or URL)
-        return await graph.send(ready.number.number_id, ready.number.token(self.vault), ready.message)
-
-    async def _settle(self, tx: Transaction, conversation_id: UUID, ready: Sending, result: Result) -> bool:
+    async def _enter(
+        self, tx: Transaction, conversation_id: UUID, token: Token, number: Number, result: Result
+    ) -> bool:
         """Enter what is known after a request; return whether the chat's next message may follow at once."""
-        now, token = clock.now(), ready.token
+        now = clock.now()
         match result:
             case Accepted():
                 await attempts.settle(tx, token, Report("held" if result.held else "accepted", now, result.id))
-                await updates.unpark(tx, ready.number.id, result.id)
+                await updates.unpark(tx, number.id, result.id)
                 return True
             case Unknown():
                 await attempts.settle(tx, token, Report("unknown", now))
-                await publish(tx, DeliveryOpen(tx.tenant, token.message), at=now + DEADLINE)
+                wait = LOOK if number.provider == "twilio" else DEADLINE
+                await publish(tx, DeliveryOpen(tx.tenant, token.message), at=now + wait)
                 return True
             case Refused():
                 code = str(result.code) if result.code is not None else None
                 await attempts.settle(tx, token, Report("failed", now, code=code, failure=result.failure))
                 return await failures.follow(
-                    tx, token.message, refused=result, number_id=ready.number.id, by_mail=self.by_mail
+                    tx, token.message, refused=result, number_id=number.id, by_mail=self.by_mail
                 )
-
-
-def free(to: To, due: Due) -> dict[str, Any]:
-    """Return a message as it is sent within the window: text, with buttons, or with a list."""
-    offered = [Choice(one["id"], one["title"], one["description"]) for one in due.metadata.get("choices", ())]
-    if not offered:
-        return messages.text(to, due.text)
-    is_short = all(messages.units(one.title) <= messages.BUTTON for one in offered)
-    if len(offered) <= messages.BUTTONS and is_short:
-        return messages.buttons(to, due.text, offered)
-    return messages.menu(to, due.text, offered, opens=str(due.metadata.get("opens") or "…"))
 
 
 async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID) -> timedelta | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from truebook.booking.model import Appointment
-from truebook.connectors.whatsapp.messages import To, template
+from truebook.connectors.whatsapp.line import Filled
 from truebook.language.voice import Voice
 
 NAMES: dict[str, str] = {
@@ -55,12 +55,12 @@ def language_of(approved: Sequence[str], wanted: Sequence[str]) -> str | None:
     return next((known[one] for one in wanted if one in known), approved[0] if approved else None)
 
 
-def filled(to: To, news: News, language: str, voice: Voice) -> dict[str, object]:
-    """Return a template as it is sent; its values are those of the row."""
+def filled(news: News, language: str, voice: Voice) -> Filled:
+    """Return a template with its values, which are those of the row."""
     values = _values(news, voice)
     replies = [f"{news.message}.{one}" for one in REPLIES.get(news.name, ())]
     link = news.link_end if news.name in LINKED else None
-    return template(to, news.name, language, {name: values[name] for name in FIELDS[news.name]}, replies, link)
+    return Filled(news.name, language, {name: values[name] for name in FIELDS[news.name]}, replies, link)
 
 
 def _values(news: News, voice: Voice) -> Mapping[str, str]:

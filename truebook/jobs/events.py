@@ -149,8 +149,35 @@ class RemindersDue(Event):
         return f"remind:{self.tenant}"
 
 
+@dataclass(frozen=True, slots=True)
+class ChecksAsked(Event):
+    """A business wants its checks of the assistant played."""
+
+    name: ClassVar[str] = "checks_asked"
+    queue: ClassVar[str] = CHORES
+
+    @property
+    def lock(self) -> str | None:
+        """Each play has a database server of its own: one at a time in the whole installation."""
+        return "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBooked(Event):
+    """Dates of a series were booked, and their customer must be told of them, once."""
+
+    name: ClassVar[str] = "series_booked"
+    queue: ClassVar[str] = OUTBOUND
+    series: UUID
+
+    @property
+    def lock(self) -> str | None:
+        """Of a series is told one message at a time, so that no date is told twice."""
+        return f"series:{self.series}"
+
+
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue,
+    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from truebook.db import Transaction
 from truebook.jobs.events import Event
-from truebook.kernel import log
+from truebook.kernel import log, traces
 
 # procrastinate's own versioned SQL function, which its Python client calls as well; without a round trip for the id.
 DEFER = """procrastinate_defer_jobs_v1(ARRAY[
@@ -36,10 +36,10 @@ def job(event: Event, *, at: datetime | None = None) -> dict[str, Any]:
 
 
 def arguments(event: Event) -> dict[str, str]:
-    """Return an event as the job's arguments: plain strings; and the name of the request that causes it."""
+    """Return an event as the job's arguments: plain strings; and the request, and the trace, that cause it."""
     told = {field.name: str(getattr(event, field.name)) for field in fields(event)}
     request = log.request()
-    return {**told, "request": request} if request else told
+    return {**told, **({"request": request} if request else {}), **traces.carried()}
 
 
 def event(kind: type[Event], arguments: dict[str, str]) -> Event:

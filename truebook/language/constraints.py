@@ -57,7 +57,7 @@ def constraints_of(
     chosen = _numbered(marked, values)
     kinds: tuple[On, ...] = ("day", "time", "staff")
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
-    return (*found, *_workdays(values, today), *_order(values))
+    return (*found, *_workdays(values, today), *_order(values, placed))
 
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
@@ -291,6 +291,11 @@ def _workdays(values: Values, today: dt.date) -> list[Constraint]:
     return [Constraint("day", (Days(today, today + _AHEAD, week),))] if values.says("workdays") else []
 
 
-def _order(values: Values) -> list[Constraint]:
-    found = [key for key in ("soonest", "latest") if values.says(key)]
-    return [Constraint("order", (found[0],), must=False)] if found else []
+def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:
+    """Return the order that is wished for; "today, otherwise the earliest you have" is one for the second choice."""
+    for key in ("soonest", "latest"):
+        for mark in values.marked(key):
+            turns = [m.start for m in values.marked("otherwise") if any(p.end <= m.start for p in placed)]
+            choice = 1 + sum(turn <= mark.start for turn in turns)
+            return [Constraint("order", (key,), must=False, choice=choice)]
+    return []

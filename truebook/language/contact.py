@@ -8,6 +8,7 @@ from functools import cache
 from truebook.kernel import phones
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
+from truebook.language.text import plain
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
@@ -16,6 +17,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
+_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter el y e".split())
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -75,7 +77,25 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return found
     if phone(text, None) and (found := _leading(masked, 0, language, False)):
         return found
-    return None
+    return _signed(masked, language, said) if value is not None or said else None
+
+
+def _signed(text: str, language: str, said: Sequence[Mark]) -> Found | None:
+    """Return the name at the end of a message that stands alone, or after "for": "5 pm, Tom Harris"."""
+    whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
+    cuts = [*_STOPS.finditer(text.rstrip(" .!")), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
+    cut = max((one.end() for one in cuts), default=0)
+    parts = text[cut:].split()
+    bare = [one.strip(".!\"'") for one in parts]
+    table = lists(language)
+    known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"]
+    named = [one for one in bare if one.casefold() not in _PARTICLES]
+    if not cut or not 2 <= len(named) <= _MOST_WORDS or len(bare) > _MOST_WORDS + 1:
+        return None
+    if plain(named[0]) in known or not all(_NAME.fullmatch(one) and one[:1].isupper() for one in named):
+        return None
+    start = text.index(parts[0], cut)
+    return Found(text[start:].strip(" .!"), start, len(text.rstrip(" .!")))
 
 
 def _without_numbers(text: str) -> str:
@@ -88,7 +108,7 @@ def _without_numbers(text: str) -> str:
 def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
     table = lists(language)
-    never = table["common"] | table["yes"] | table["filler"]
+    never = table["common"] | table["yes"] | table["filler"] | table["kin"]
     first = last = None
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")

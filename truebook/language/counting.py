@@ -1,13 +1,15 @@
 """How many: times and weeks of what comes again ("for ten weeks"), and people who come together ("two places")."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from truebook.language import lists
 from truebook.language.languages import data, ours
-from truebook.language.marks import words_of
+from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -22,7 +24,8 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said.
+    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said;
+    `weekly`: so many times a week, which tells nothing of how many in all.
     """
 
     times: int | None = None
@@ -33,6 +36,7 @@ class Counted:
     party: int | None = None
     bare: int | None = None
     only: bool = False
+    weekly: bool = False
 
 
 def counted(text: str, language: str) -> Counted:
@@ -45,9 +49,11 @@ def counted(text: str, language: str) -> Counted:
         found = replace(found, only=True)
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
         found = replace(found, interval=2)
+    if any(f" {often} " in f" {phrase} " for often in known["weekly"]):
+        found = replace(found, weekly=True, every="week")
     for place, word in enumerate(words):
         number, rest = numbers.get(word), words[place + 1 : place + 2]
-        if glued := _glued(word, numbers):
+        if (glued := _glued(word, numbers)) and not found.weekly:
             found = replace(found, times=glued)
         if word in known["every"] and rest and (unit := _unit(rest[0], language)):
             found = replace(found, every=unit)
@@ -60,7 +66,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, every=unit, interval=number)
         elif unit:
             found = replace(found, lasting=(number, unit))
-        elif after in known["times"]:
+        elif after in known["times"] and not found.weekly:
             found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
             found = replace(found, people=number)
@@ -69,6 +75,13 @@ def counted(text: str, language: str) -> Counted:
         elif len(words) <= 2:
             found = replace(found, bare=number)
     return found
+
+
+def counts(words: Sequence[Word], language: str) -> list[Word]:
+    """Return the numbers that count people, places or dates, and are no hours: the "1" of "1 plaza"."""
+    known, numbers = _lists(language), _numbers(language)
+    nouns = known["people"] | known["times"]
+    return [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
 
 
 def _glued(word: str, numbers: dict[str, int]) -> int | None:

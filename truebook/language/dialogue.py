@@ -13,7 +13,7 @@ from truebook.language.acts import After
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import hear
 from truebook.language.idiom import language_of
-from truebook.language.meaning import aim_of, meaning_of, offer_taken, purpose_of, which_offer
+from truebook.language.meaning import aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.state import (
@@ -77,7 +77,7 @@ def _after(state: State, act: Act) -> State:
         case Failed():
             return replace(state, offered=())
         case Listed(appointments, aim):
-            aim = (aim or state.aim) if appointments else None
+            aim = (aim or state.aim) if appointments else aim
             return replace(state, appointments=appointments, aim=aim, after="list")
         case Reminded(slot):
             return replace(state, appointments=(slot,), offered=(), aim=None, subject=slot.id, after="reminder")
@@ -120,6 +120,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
+    if only_complains(meaning, values):  # what it names is what was bad
+        wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish)
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
     meaning = replace(meaning, picked=slot.id if slot else None, changed=changed, doubts=doubts)

@@ -1,12 +1,14 @@
 """One message, taken apart before the conversation gives it its meaning: values, clauses, acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.clauses import Clause, clauses, masked
 from truebook.language.consent import says_only
-from truebook.language.text import sentences
+from truebook.language.lists import lists
+from truebook.language.text import plain, sentences
 from truebook.language.values import Values
 from truebook.language.wording import pressed
 
@@ -18,9 +20,11 @@ PRESSED = {
 ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
 _ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
+_CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
+_ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 
@@ -46,7 +50,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
     aside = _aside(values, parts, each) if tells_foreign else ()
-    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values)])
+    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values), *_asked_on(values, parts, after)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
@@ -61,11 +65,26 @@ def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
     return tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
 
 
+def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator[tuple[Heard, ...]]:
+    """Yield what is asked on either side of an "and" within a question: "how much is it and do you take cards?"."""
+    asking = "?" in values.text or values.says("asking")
+    for part in parts if asking else ():
+        cuts = [m.start for m in values.marked("and") if part.start < m.start < part.end]
+        for start, end in pairwise([part.start, *cuts, part.end] if cuts else []):
+            piece = masked(values, start, end)
+            yield tuple(h for h in read(piece, after, values.language) if h.act == "ask" and h.probability >= _ASKED)
+
+
 def _told_by_words(values: Values) -> tuple[Heard, ...]:
     """Return what a message does that says no more than yes, no, or "appointment": that needs no learning."""
     for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
         if says_only((key,), values) and "?" not in values.text:
             return (Heard(act, "", _CLOSED),)
+    named = {hit.ids for hit in values.services}
+    if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
+        return (Heard("move", "", _CERTAIN),)
+    if values.says("cancels") and (values.says("series") or values.says("following")):
+        return (Heard("cancel", "", _CLOSED),)
     return ()
 
 
@@ -97,13 +116,14 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
 
 def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:
     """Return the clauses of which nothing could be made: no value, no small word, no act."""
-    found = []
+    found, courtesy = [], lists(values.language)["courtesy"]
     held = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
     held += [one.start for one in (values.name, values.phone, values.email, values.code) if one]
     held += [mark.start for mark in values.marks if mark.key != "skip"]
     for part, acts in zip(parts, each, strict=False):
         silent = all(h.act == "unclear" or h.probability < _FAINT for h in acts)
         long_enough = len(values.text[part.start : part.end].split()) >= _WORTH_NAMING
-        if silent and long_enough and not any(part.start <= at < part.end for at in held):
+        polite = all(plain(w) in courtesy for w in part.masked.split())
+        if silent and long_enough and not polite and not any(part.start <= at < part.end for at in held):
             found.append(values.text[part.start : part.end].strip())
     return tuple(found)

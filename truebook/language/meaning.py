@@ -1,15 +1,18 @@
 """What a message means in its place in the talk: what it agrees to, takes, asks, and is about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import kin_of
+from truebook.language.visits import kin_of, left_out
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
+T = TypeVar("T")
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -34,14 +37,25 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         elsewhere=bool(message.aside),
         named=frozenset(i for hit in values.services for i in hit.ids),
+        person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
+        on_day=_only([day.date for day in values.days if day.until is None]),
+        days=tuple((day.date, day.until or day.date) for day in values.days),
         keeps=values.says("keep"),
-        everything=values.says("all"),
+        everything=values.says("all") and not values.says("following"),
+        series=values.says("series"),
+        following=values.says("following"),
+        less=left_out(values),
+        only=values.says("only"),
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=values.says("same_time"),
         code=values.code.text if values.code else None,
     )
+
+
+def _only(found: Sequence[T]) -> T | None:
+    return found[0] if len(set(found)) == 1 else None
 
 
 def _asks(message: Message) -> tuple[str, ...]:
@@ -57,6 +71,13 @@ def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
     return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
+
+
+def only_complains(meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message complains, and wishes for nothing in the same breath."""
+    wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
+    sorry = meaning.likeliest("complain")
+    return sorry >= SURE and sorry > wanted and not values.days and not values.times
 
 
 def purpose_of(state: State) -> consent.Purpose:

@@ -187,7 +187,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     long_enough = around.everyday and len(part[0].word) >= 6
     if len(part) == 1 and match.likeness < 0.97 and (around.own_answer or not (likely or long_enough)):
         return False
-    if not around.things and (around.own.search(prefix) or (around.own_answer and not announced)):
+    if not around.things and ((around.own.search(prefix) and not announced) or (around.own_answer and not announced)):
         return False
     if match.complete and around.things:
         return rare

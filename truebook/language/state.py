@@ -6,7 +6,7 @@ from typing import Literal
 
 from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
-from truebook.language.wish import ANYONE, Wish
+from truebook.language.wish import ANYONE, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
@@ -26,6 +26,8 @@ class Desk:
     languages: tuple[str, ...] = ("en",)
     country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
+    closing: tuple[dt.time | None, ...] = ()
+    """When the last opening of each weekday ends, from Monday on; None where there is none. Nothing where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Slot:
     day: dt.date | None = None
     time: dt.time | None = None
     minutes: int | None = None
+    parts: tuple[str, ...] = ()
+    """The services of a visit that has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,15 @@ class Meaning:
     question: bool = False
     elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
+    person: str | None = None  # the only member of staff it names
+    on_day: dt.date | None = None  # the only day it names
+    days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
     keeps: bool = False  # the appointment is to stay as it is
     everything: bool = False  # all appointments
+    series: bool = False  # all of what comes again
+    following: bool = False  # this one of a series and those after it
+    less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
+    only: bool = False  # no more than what it names
     adding: bool = False  # one more besides
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
@@ -164,6 +175,7 @@ class State:
     desk: Desk
     language: str
     wish: Wish = field(default_factory=Wish)
+    later: tuple[Visit, ...] = ()  # visits that wait until the one talked about is settled
     meaning: Meaning = field(default_factory=Meaning)
     aim: Aim | None = None  # what the conversation is about
     subject: str | None = None  # the appointment to be moved or cancelled

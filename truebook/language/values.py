@@ -5,10 +5,11 @@ good day") has none.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from truebook.language import contact
+from truebook.language.counting import counts
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
@@ -96,14 +97,14 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone")]
-    articles = _articles(words, services, language)
+    articles = [*_articles(words, services, language), *counts(words, language)]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     return Values(
         text, language, words, tuple(said), services, people,
-        days=reading.days,
+        days=tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days),
         times=tuple(sorted(times, key=lambda found: found.start)),
         shifts=reading.shifts,
         name=contact.name(text, language, said, _blank(text, *people, *services), "name" in to.asked, _first(reading)),
@@ -135,6 +136,32 @@ def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: st
 def _first(reading: Reading) -> int | None:
     """Return where the first day or time of a message stands."""
     return min([*(day.start for day in reading.days), *(one.start for one in reading.times)], default=None)
+
+
+def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
+    """Return a day that may be today or another as the other one, and a weekend as the next, once today is over."""
+    today, closing = to.now.date(), to.desk.closing
+    if not closing:
+        return day
+    if day.until:
+        later = timedelta(days=7)
+        over = day.date <= today and all(_is_over(one, to) for one in _from(today, day.until))
+        return replace(day, date=day.date + later, until=day.until + later) if weekend and over else day
+    readings = (day.date, *day.alternatives)
+    left = tuple(one for one in readings if one != today or not _is_over(one, to))
+    if left in ((), readings):
+        return day
+    return replace(day, date=left[0], alternatives=left[1:], confidence=1.0 if len(left) == 1 else day.confidence)
+
+
+def _from(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _is_over(day: date, to: Listening) -> bool:
+    """Tell whether nobody can come on a day any more: the business is closed, or about to be."""
+    ends = to.desk.closing[day.weekday()] if to.desk.closing else time.max
+    return ends is None or (day == to.now.date() and to.now.time() >= ends)
 
 
 def _code(text: str) -> contact.Found | None:

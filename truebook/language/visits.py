@@ -1,15 +1,19 @@
 """Several visits in one message: another service, the same once more, somebody who comes along."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.lists import lists
 from truebook.language.names import Hit
+from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.words import table
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _MOST = 4
+_MOST_GUESTS = 9
+_LIKELY, _FAINT = 0.55, 0.3
 _FEW = 3  # words between a number and the service it counts
 
 
@@ -24,7 +28,8 @@ class Stretch:
 
 def stretches(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message that are about one service each; the whole message where that is only one."""
-    named = [hit for hit in values.services if len(hit.ids) == 1]
+    gone = left_out(values)
+    named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
@@ -50,6 +55,29 @@ def _joint(values: Values, after: int, before: int) -> int | None:
     return max(free) if free else None
 
 
+def left_out(values: Values) -> frozenset[str]:
+    """Return the services that a message says are not wanted: "without the colour", "drop the colour"."""
+    small, found = _small(values), set[str]()
+    for mark in (*values.marked("without"), *values.marked("cancels")):
+        hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
+        if hit and all(w.text in small for w in values.words if mark.end <= w.start and w.end <= hit.start):
+            found.add(hit.ids[0])
+    return frozenset(found)
+
+
+def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
+    """Return the parts of a message that have a day of their own each, where there are so many: "tuesday at 10 and
+    thursday at 5" for two visits; none where they are no such list."""
+    days = sorted((d for d in values.days if d.until is None), key=lambda d: d.start)
+    if number < 2 or len(days) != number or len(days) != len(values.days):
+        return ()
+    cuts = [_joint(values, one.end, following.start) for one, following in pairwise(days)]
+    if None in cuts:
+        return ()
+    edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
+    return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
 def count_of(values: Values) -> int:
     """Return how many are wanted of the service that is named ("two haircuts"), 1 where no number says so."""
     if not values.services:
@@ -61,10 +89,105 @@ def count_of(values: Values) -> int:
 
 
 def _number(language: str, number: int) -> tuple[str, ...]:
-    return (str(number), *table(language).numbers[number].casefold().split("|"))
+    return (str(number), *map(plain, table(language).numbers[number].split("|")))
 
 
-def kin_of(values: Values) -> str | None:
-    """Return the person of the customer's own that is spoken of: "daughter"."""
-    known = lists(values.language)["kin"]
-    return next((values.text[w.start : w.end] for w in values.words if w.text in known), None)
+def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:
+    """Return the person of the customer's own that a message, or a stretch of it, speaks of: "daughter"."""
+    last = len(values.text) if end is None else end
+    return next((text for text, _, _, at in _kin(values) if start <= values.words[at].start < last), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who comes: the customer too, if so, and the others by what they are called (nothing: only counted)."""
+
+    me: bool = True
+    others: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many come."""
+        return self.me + len(self.others)
+
+
+def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
+    """Return who a message says will come; people: how probable it is that it tells of several, besides: beside those
+    who come already.
+
+    "Me and my daughter", "my husband and my son", "me and two friends", "the three of us". Whoever only is named once,
+    without the customer, comes alone ("for my son"), unless several are heard of ("with my son").
+    """
+    kin, me = _kin(values), _me(values)
+    others = tuple(text for text, number, _, _ in kin for _ in range(number))
+    if kin and _joined_to_me(values, kin, me):
+        return Party(True, others[:_MOST_GUESTS])
+    likely = people >= _LIKELY
+    counted = _counted(values, likely=people >= _FAINT)
+    if counted > 1 and counted > len(others):
+        return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:_MOST_GUESTS])
+    along = besides or _right_after(values, kin, "with_whom")
+    if besides and others:
+        return Party(True, others[:_MOST_GUESTS])
+    if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
+        return Party(along or len(others) == 1, others[:_MOST_GUESTS])
+    return Party()
+
+
+def _kin(values: Values) -> list[tuple[str, int, int, int]]:
+    """Return the people of the customer's own: what they are called, how many, and their first and last word."""
+    known, found = lists(values.language)["kin"], list[tuple[str, int, int, int]]()
+    numbers = {name: number for number in range(2, _MOST_GUESTS + 1) for name in _number(values.language, number)}
+    told = [(mark.start, mark.end) for mark in values.marked("gender")]
+    for place, word in enumerate(values.words):
+        if word.text in known and not any(start <= word.start < end for start, end in told):
+            before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
+            first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
+            found.append((values.text[word.start : word.end], number, first, place))
+    return found
+
+
+def _me(values: Values) -> list[int]:
+    return [mark.first for mark in values.marked("me")]
+
+
+def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:
+    """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
+    joints = {place for mark in values.marked("and") for place in range(mark.first, mark.last + 1)}
+    people = {place for _, _, first, last in kin for place in range(first, last + 1)}
+    small = _small(values)
+    for at in me:
+        for _, _, first, last in kin:
+            between = range(at + 1, first) if at < first else range(last + 1, at)
+            bare = [place for place in between if place not in people]
+            if any(place in joints for place in between) and all(
+                place in joints or values.words[place].text in small for place in bare
+            ):
+                return True
+    return False
+
+
+def _small(values: Values) -> frozenset[str]:
+    marked = (mark for key in ("skip", "whose") for mark in values.marked(key))
+    return frozenset(values.words[place].text for mark in marked for place in range(mark.first, mark.last + 1))
+
+
+def _right_after(values: Values, kin: Sequence[tuple[str, int, int, int]], key: str) -> bool:
+    """Tell whether the first of them stands after a word of a list: "for my son", "with my two kids"."""
+    small, known, place = _small(values), lists(values.language)[key], kin[0][2] - 1 if kin else -1
+    while place > 0 and values.words[place].text in small - known:
+        place -= 1
+    return place >= 0 and values.words[place].text in known
+
+
+def _counted(values: Values, *, likely: bool) -> int:
+    """Return how many are said to come: "the three of us", "both of us", "we are four"; 1 where nobody counts."""
+    if values.says("three_of_us"):
+        return 3
+    if values.says("for_all"):
+        return 2
+    numbers = {name: number for number in range(2, _MOST_GUESTS + 1) for name in _number(values.language, number)}
+    after = {mark.last + 1 for mark in values.marked("us")} if likely else set[int]()
+    before = {mark.first - 1 for mark in values.marked("of_us")}
+    told = ((place, word.text) for place, word in enumerate(values.words))
+    return next((numbers[text] for place, text in told if place in after | before and text in numbers), 1)

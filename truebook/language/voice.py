@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from babel.dates import get_day_names
 from babel.numbers import format_currency
 
 from truebook.language import wording
@@ -79,6 +80,12 @@ class Voice:
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
         return self.one_of(told, "and")
 
+    def rhythm(self, every: str, interval: int, weekdays: Sequence[int]) -> str:
+        """Return how often something comes again, on which weekdays (0 = Monday): "every tuesday and thursday"."""
+        names = get_day_names("wide", locale=self.language)
+        key = f"every_{every}" + ("" if interval == 1 else "s")
+        return self.say(key, weekday=self.one_of([names[day] for day in weekdays], "and"), number=interval)
+
     def places(self, what: str, seats: int) -> str:
         """Return places in a class: one goes without saying."""
         return what if seats == 1 else self.say("places", what=what, seats=seats)
@@ -116,3 +123,8 @@ def receipt(
         code=code,
         link=link,
     )
+
+
+def located(text: str, topic: Topic, place: str | None) -> str:
+    """Return a receipt with the place to come to, where it is sent to somebody who may have no page before them."""
+    return f"{text}\n\N{ROUND PUSHPIN} {place}" if place and topic in ("booked", "requested", "moved") else text

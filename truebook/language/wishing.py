@@ -7,13 +7,13 @@ from dataclasses import replace
 from truebook.language.choosing import by_place
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
-from truebook.language.meaning import SURE
+from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
 from truebook.language.references import references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import count_of, kin_of, stretches
+from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 
@@ -25,7 +25,9 @@ def wished(
     parts = stretches(values)
     wish = contacts_told(state.wish, values)
     visit, doubts = _named(wish.visit, state, values)
-    first = _said(state, message, today, outside(parts[0].start, parts[0].end, values), visit, meaning)
+    shares = day_shares(values, 1 + len(state.later) if state.later else count_of(values)) if len(parts) == 1 else ()
+    begins = (shares or parts)[0]
+    first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
     visit = _begun(visit, state, values, slot) if first else visit
     withdrawn = _withdrawn(values, state)
@@ -37,7 +39,9 @@ def wished(
     if slot is None:
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
-    others = _others(visit, state, message, today, parts, meaning)
+    others = _others(visit, state, message, today, shares, meaning)
+    if others:
+        visit = replace(visit, whom=_first_whom(parts[0], message, meaning))
     if others and not visit.constraints and not meaning.does("cancel"):
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
@@ -190,7 +194,7 @@ def _named(visit: Visit, state: State, values: Values) -> tuple[Visit, tuple[Dou
         doubts.append(Doubt("staff", several))
     parts = stretches(values)
     hit = parts[0].service
-    if len(parts) == 1 and hit is None and values.services:
+    if len(parts) == 1 and hit is None and values.services and not left_out(values):
         hit = values.services[-1]
     if hit and len(hit.ids) == 1:
         visit = replace(visit, service=hit.ids[0])
@@ -210,22 +214,60 @@ def _unclear(people: Sequence[Hit], state: State) -> tuple[str, ...]:
 
 
 def _others(
-    visit: Visit, state: State, message: Message, today: dt.date, parts: Sequence[object], meaning: Meaning
+    visit: Visit, state: State, message: Message, today: dt.date, shares: Sequence[Stretch], meaning: Meaning
 ) -> tuple[Visit, ...]:
-    """Return the further visits of a message: each other service, the same once more, whoever comes along."""
-    values = message.values
+    """Return the further visits of a message: each other service or day, the same once more, whoever comes along."""
+    values, parts = message.values, stretches(message.values)
     found = list[Visit]()
-    for part in stretches(values)[1:]:
+    for number, share in enumerate(shares[1:]):
+        kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
+        found.append(merged(kept, _later(_of_part(share, message, today), visit.day)))
+    for part in parts[1:]:
         assert part.service
-        stated = constraints_of(values, today, (*message.aside, *outside(part.start, part.end, values)), None)
+        stated = _later(_of_part(part, message, today), visit.day)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
-        found.append(Visit(part.service.ids[0], None, (*days, *stated)))
-    count = count_of(values) if len(parts) == 1 else 1
-    kin = kin_of(values)
-    along = meaning.does("people", least=0.55) and kin and count == 1
-    for _ in range(count - 1 + bool(along)):
-        found.append(replace(visit.without("time", "order"), whom=kin))
+        found.append(Visit(part.service.ids[0], _whom(part, values), (*days, *stated)))
+    if found and not any(one.whom for one in found):
+        party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
+        if party.me and len(party.others) == len(found):
+            found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
+    if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
+        return tuple(found)
+    besides = meaning.adding and bool(state.offered or state.readback or state.asks("name"))  # "and for my husband too"
+    party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
+    guests = party.others if party.me else party.others[1:]
+    guests += ("",) * (count_of(values) - 1 - len(guests))
+    return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
+
+
+def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None:
+    """Return whom the first of several visits is for, where that is not the customer."""
+    values = message.values
+    if len(stretches(values)) > 1:
+        return _whom(part, values)
+    party = party_of(values, meaning.likeliest("people"))
+    return None if party.me or not party.others else party.others[0]
+
+
+def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constraint, ...]:
+    beyond = outside(part.start, part.end, message.values)
+    return constraints_of(message.values, today, (*message.aside, *beyond), None)
+
+
+def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
+    """Return constraints with a day that may be several as the first of them that is not before a day."""
+    found = list[Constraint]()
+    for one in stated:
+        days = [v.first for v in one.values if isinstance(v, Days)] + [d for d in one.others if isinstance(d, dt.date)]
+        ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
+        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if ahead else one)
     return tuple(found)
+
+
+def _whom(part: Stretch, values: Values) -> str | None:
+    """Return whom a part of a message is for, if it is for somebody else: "and a colour for my mum"."""
+    me = any(part.start <= mark.start < part.end for mark in values.marked("me"))
+    return None if me else kin_of(values, part.start, part.end)
 
 
 def contacts_told(wish: Wish, values: Values) -> Wish:

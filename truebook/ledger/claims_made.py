@@ -1,5 +1,6 @@
 """What customers believe, read from what was said to them, held against the rows; and promises that nobody has kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,10 +21,12 @@ BELIEVED = BELIEF + " WHERE a.tenant_id = %s AND a.id = %s"
 UNTRUE = f"""
 SELECT a.id, a.code, s.message_id, s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s
 WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('pending', 'confirmed', 'cancelled')
-  AND a.updated_at < %(settled)s
+  AND a.updated_at <= %(settled)s AND (%(among)s::uuid[] IS NULL OR a.id = ANY(%(among)s))
   AND ((a.status = 'cancelled') <> (s.topic = 'cancelled') OR (a.status <> 'cancelled' AND a.starts_at <> s.starts_at))
   AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = a.tenant_id AND o.appointment_id = a.id
     AND o.status = 'queued')
+  AND (SELECT n.last_error FROM outbox n WHERE n.tenant_id = a.tenant_id AND n.appointment_id = a.id
+    ORDER BY n.appointment_version DESC LIMIT 1) IS DISTINCT FROM 'told by the caller'
   AND NOT EXISTS (SELECT FROM tellings c WHERE c.account_id = a.tenant_id AND c.appointment_id = a.id
     AND c.version = a.version AND c.starts_at = a.starts_at AND c.message_id <> s.message_id)
 ORDER BY a.starts_at, a.id LIMIT %(limit)s
@@ -76,9 +79,17 @@ async def believed(tx: Transaction, appointment_id: UUID) -> tuple[str, datetime
     return (row[0], row[1]) if row else None
 
 
-async def untrue(tx: Transaction, now: datetime, settled: datetime, *, limit: int = 100) -> list[Untrue]:
-    """Return sent claims about appointments ahead that their rows, unchanged since `settled`, do not bear out."""
-    params = {"tenant": tx.tenant, "now": now, "settled": settled, "limit": limit}
+async def untrue(
+    tx: Transaction, now: datetime, settled: datetime, among: Sequence[UUID] | None = None, *, limit: int = 100
+) -> list[Untrue]:
+    """Return sent claims that the rows of appointments ahead, of all or of some, do not bear out.
+
+    Rows that have changed since `settled` are left out.
+    """
+    params = {
+        "tenant": tx.tenant, "now": now, "settled": settled, "limit": limit,
+        "among": None if among is None else list(among),
+    }  # fmt: skip
     return [Untrue(*row) for row in await tx.rows(UNTRUE, params)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -62,7 +62,8 @@ LATER = """
 UPDATE notices SET due_at = %s WHERE account_id = %s AND user_id = %s AND state = 'waiting'
   AND (topic, about) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
 """
-FORGET = "DELETE FROM notices WHERE account_id = %s AND created_at < now() - interval '30 days' RETURNING about"
+KEPT = timedelta(days=30)
+FORGET = "DELETE FROM notices WHERE account_id = %s AND created_at < %s RETURNING about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ async def put_off(tx: Transaction, notices: Sequence[Notice], until: datetime) -
     await tx.run(LATER, (until, tx.tenant, notices[0].user, topics, abouts))
 
 
-async def forget(db: Database, scope: Scope) -> int:
+async def forget(db: Database, scope: Scope, *, now: datetime) -> int:
     """Forget what was noted long ago; return how much."""
     async with db.transaction(scope) as tx:
-        return len(await tx.rows(FORGET, (tx.tenant,)))
+        return len(await tx.rows(FORGET, (tx.tenant, now - KEPT)))

@@ -13,7 +13,7 @@ NEXT = """
 SELECT id, content, metadata, created_at, delivery,
        (SELECT count(*) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id)
 FROM messages m WHERE account_id = %s AND conversation_id = %s AND delivery IN ('queued', 'sending')
-  AND provider = 'whatsapp' ORDER BY created_at, id LIMIT 1
+  AND provider IN ('whatsapp', 'twilio') ORDER BY created_at, id LIMIT 1
 """
 CHAT = """
 SELECT v.number_id, v.heard_at, coalesce(v.language, a.languages[1]), a.name, a.slug, a.timezone, a.languages,
@@ -37,7 +37,7 @@ WHERE m.account_id = %s AND m.id = %s AND m.provider_message_id IS NOT NULL AND 
 """
 UNREAD = """
 SELECT m.id, m.content, m.kind, m.metadata FROM messages m
-WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND m.provider = 'whatsapp'
+WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND m.provider IN ('whatsapp', 'twilio')
   AND m.id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
     AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
   AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = m.account_id AND t.message_id = m.id)
@@ -50,6 +50,24 @@ LAST = """
 SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider FROM messages m
 JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
 WHERE m.account_id = %s AND m.id = %s ORDER BY a.number DESC LIMIT 1
+"""
+CONTENTS = """
+SELECT name, language, content_sid FROM whatsapp_templates
+WHERE account_id = %s AND number_id = %s AND content_sid IS NOT NULL
+"""
+LOST = """
+SELECT m.conversation_id, v.number_id, m.content, a.number, a.started_at,
+  (SELECT value FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
+     AND i.kind = 'phone' ORDER BY seen_at DESC, value LIMIT 1),
+  (SELECT value FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
+     AND i.kind = 'user' ORDER BY seen_at DESC, value LIMIT 1),
+  ARRAY(SELECT k.provider_message_id FROM message_attempts k JOIN messages o ON o.account_id = k.account_id
+     AND o.id = k.message_id WHERE o.account_id = v.account_id AND o.conversation_id = v.id
+     AND k.provider_message_id IS NOT NULL)
+FROM messages m JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
+WHERE m.account_id = %s AND m.id = %s AND m.delivery = 'unknown' AND a.outcome = 'unknown' AND a.provider <> 'email'
+  AND v.number_id IS NOT NULL ORDER BY a.number DESC LIMIT 1
 """
 CHATS = """
 SELECT DISTINCT m.conversation_id FROM messages m JOIN conversations v
@@ -98,6 +116,20 @@ class Tried:
     provider: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message whose answer was lost: to whom it went, when, and which others of the chat are accounted for."""
+
+    conversation: UUID
+    number: UUID
+    text: str
+    attempt: int
+    at: datetime
+    wa_id: str | None
+    user_id: str | None
+    known: list[str]
+
+
 async def due(tx: Transaction, conversation_id: UUID) -> Due | None:
     """Return what is to be sent next in a chat, if anything is."""
     row = await tx.row(NEXT, (tx.tenant, conversation_id))
@@ -119,6 +151,17 @@ async def speaks_of(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | Non
 async def approved(tx: Transaction, number_id: UUID, name: str) -> list[str]:
     """Return the languages in which a template may be sent."""
     return [row[0] for row in await tx.rows(APPROVED, (tx.tenant, number_id, name))]
+
+
+async def contents(tx: Transaction, number_id: UUID) -> dict[tuple[str, str], str]:
+    """Return the Content resources of a number at Twilio, by name and language."""
+    return {(row[0], row[1]): row[2] for row in await tx.rows(CONTENTS, (tx.tenant, number_id))}
+
+
+async def lost(tx: Transaction, message_id: UUID) -> Lost | None:
+    """Return a message of which nobody knows whether it was taken; None where that is known."""
+    row = await tx.row(LOST, (tx.tenant, message_id))
+    return Lost(*row) if row else None
 
 
 async def last(tx: Transaction, message_id: UUID) -> Tried | None:

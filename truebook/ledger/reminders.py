@@ -14,11 +14,11 @@ UNPLANNED = """
 SELECT a.id, a.starts_at, a.timezone, greatest(a.created_at, (SELECT max(o.created_at) FROM outbox o
   WHERE o.tenant_id = a.tenant_id AND o.appointment_id = a.id AND o.topic IN ('booked', 'moved')))
 FROM appointments a
-WHERE a.tenant_id = %(tenant)s AND a.status = 'confirmed' AND a.starts_at > %(begin)s AND a.starts_at < %(end)s
+WHERE a.tenant_id = %(tenant)s AND a.id = ANY(%(ids)s) AND a.status = 'confirmed' AND a.starts_at > %(begin)s
   AND EXISTS (SELECT FROM unnest(%(offsets)s::integer[]) AS o(minutes) WHERE NOT EXISTS (
     SELECT FROM reminders r WHERE r.account_id = a.tenant_id AND r.appointment_id = a.id
       AND r.starts_at = a.starts_at AND r.minutes = o.minutes))
-ORDER BY a.starts_at, a.id LIMIT %(limit)s
+ORDER BY a.starts_at, a.id
 """
 PLAN = """
 INSERT INTO reminders (account_id, appointment_id, starts_at, minutes, due_at, state, done_at)
@@ -74,11 +74,9 @@ class Reminder:
     minutes: int
 
 
-async def unplanned(
-    tx: Transaction, offsets: Sequence[int], begin: datetime, end: datetime, *, limit: int
-) -> list[Unplanned]:
-    """Return the appointments that start after begin and before end for which some reminder is not planned."""
-    params = {"tenant": tx.tenant, "offsets": list(offsets), "begin": begin, "end": end, "limit": limit}
+async def unplanned(tx: Transaction, offsets: Sequence[int], among: Sequence[UUID], begin: datetime) -> list[Unplanned]:
+    """Return those of some appointments that start after a moment and for which some reminder is not planned."""
+    params = {"tenant": tx.tenant, "offsets": list(offsets), "ids": list(among), "begin": begin}
     return [Unplanned(*row) for row in await tx.rows(UNPLANNED, params)]
 
 

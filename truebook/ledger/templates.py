@@ -1,20 +1,55 @@
 """Which templates the provider has approved, kept here as they are there."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from truebook.db import Transaction
+from truebook.db import Database, Scope, Transaction
 from truebook.ledger import alerts
 
 Json = dict[str, Any]
 PUT = """
-INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason)
-VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s)
+INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason,
+  content_sid)
+VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s, %(sid)s)
 ON CONFLICT (account_id, number_id, name, language) DO UPDATE SET
   status = excluded.status, category = coalesce(excluded.category, whatsapp_templates.category),
-  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason, updated_at = now()
+  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason,
+  content_sid = coalesce(excluded.content_sid, whatsapp_templates.content_sid), updated_at = now()
 """
 BAD = ("REJECTED", "PAUSED", "DISABLED")
+"""What Meta says of a template that may not be used."""
+OF_TENANT = """
+SELECT number_id, name, language, status, category, reason FROM whatsapp_templates
+WHERE account_id = %s ORDER BY number_id, name, language
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as Meta has it: APPROVED, PENDING, or one of those that may not be used, and why."""
+
+    number_id: UUID
+    name: str
+    language: str
+    status: str
+    category: str | None
+    reason: str | None
+
+    @property
+    def is_bad(self) -> bool:
+        """Tell whether customers cannot be told by it."""
+        return _bad(self.status, self.category)
+
+
+async def listing(db: Database, scope: Scope) -> list[Template]:
+    """Return the templates of the tenant's numbers."""
+    async with db.reading(scope) as tx:
+        return [Template(*row) for row in await tx.rows(OF_TENANT, (tx.tenant,))]
+
+
+def _bad(status: str, category: str | None) -> bool:
+    return status in BAD or category == "MARKETING"
 
 
 async def keep(tx: Transaction, number_id: UUID, one: Json) -> None:
@@ -27,9 +62,10 @@ async def keep(tx: Transaction, number_id: UUID, one: Json) -> None:
     params = {
         "tenant": tx.tenant, "number": number_id, "name": name, "language": language, "status": status,
         "category": one.get("category"), "quality": quality, "reason": one.get("rejected_reason"),
+        "sid": one.get("content_sid"),
     }  # fmt: skip
     await tx.run(PUT, params)
-    if status in ("REJECTED", "PAUSED", "DISABLED") or one.get("category") == "MARKETING":
+    if _bad(status, one.get("category")):
         words = (
             f"The template {name} ({language}) is {status} {one.get('category') or ''}: customers cannot be told by it."
         )

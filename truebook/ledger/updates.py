@@ -16,7 +16,8 @@ KEPT = timedelta(days=30)
 """How long it is remembered that something was delivered; Meta tries for seven days."""
 
 STORE = f"""
-WITH seen AS (UPDATE whatsapp_numbers SET last_webhook_at = now() WHERE account_id = %(tenant)s AND id = %(number)s),
+WITH seen AS (UPDATE whatsapp_numbers SET last_webhook_at = now() WHERE account_id = %(tenant)s AND id = %(number)s
+  AND (last_webhook_at IS NULL OR last_webhook_at < now() - interval '5 seconds')),
 stored AS (
   INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, at, payload)
   SELECT %(tenant)s, u.id, %(number)s, %(batch)s, u.kind, u.key, u.at, u.payload::jsonb
@@ -25,6 +26,7 @@ stored AS (
   ON CONFLICT DO NOTHING RETURNING id)
 SELECT (SELECT count(*) FROM stored), CASE WHEN EXISTS (SELECT FROM stored) THEN (SELECT {DEFER}) END
 """
+"""When a number was last heard of is noted every few seconds: else each webhook would wait for the one before it."""
 OPEN = """
 SELECT id, number_id, kind, at, payload, stored_at FROM webhook_updates
 WHERE account_id = %s AND batch = %s AND state = 'stored' ORDER BY at NULLS FIRST, id

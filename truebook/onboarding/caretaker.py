@@ -1,16 +1,20 @@
-"""Look after connected numbers: once a day Meta is asked how they and their templates are, whatever webhooks said."""
+"""Look after connected numbers: once a day providers are asked how they and their templates are, whatever was told."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
+from truebook.connectors.twilio.client import CONTENT, Twilio
+from truebook.connectors.twilio.client import URL as TWILIO
+from truebook.connectors.twilio.client import Rejected as RejectedByTwilio
 from truebook.connectors.whatsapp.graph import URL
-from truebook.connectors.whatsapp.management import Management, Rejected
+from truebook.connectors.whatsapp.management import LIMIT, Management, Rejected
 from truebook.db import Database, Scope
 from truebook.kernel import log
 from truebook.ledger import alerts, usage
 from truebook.ledger.templates import keep
+from truebook.onboarding import contents
 from truebook.tenants import numbers
 from truebook.tenants.numbers import Number
 from truebook.tenants.vault import Vault
@@ -20,7 +24,7 @@ logger = log.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Caretaker:
-    """Asks Meta about the numbers of one business after the other."""
+    """Asks the providers about the numbers of one business after the other."""
 
     db: Database
     vault: Vault
@@ -28,12 +32,14 @@ class Caretaker:
 
     async def work(self, scope: Scope) -> int:
         """Look at every number of a business; return how many were looked at."""
-        found = [one for one in await numbers.every(self.db, scope) if one.provider == "whatsapp"]
+        found = await numbers.every(self.db, scope)
         for number in found:
             try:
-                await self._look(scope, number)
-            except Rejected as no:
-                logger.warning("Meta could not be asked about a number", number=str(number.id), problem=no.message)
+                await (self._look_at_twilio if number.provider == "twilio" else self._look)(scope, number)
+            except (Rejected, RejectedByTwilio) as no:
+                logger.warning(
+                    "a provider could not be asked about a number", number=str(number.id), problem=no.message
+                )
                 async with self.db.transaction(scope) as tx:
                     await alerts.alert(
                         tx, "mistake", number.id, f"How a WhatsApp number is could not be asked: {no.message}"
@@ -43,13 +49,28 @@ class Caretaker:
     async def _look(self, scope: Scope, number: Number) -> None:
         meta = Management(self.http, number.token(self.vault), number.graph_url or URL)
         listed = await meta.templates(number.messaging_account_id)
-        problem = _blocked(await meta.number(number.number_id))
+        shown = await meta.number(number.number_id)
+        problem, is_funded = _blocked(shown), await meta.is_funded(number.messaging_account_id)
         async with self.db.transaction(scope) as tx:
+            limit, quality = shown.get(LIMIT), shown.get("quality_rating")
+            await numbers.seen(tx, number.id, quality=_name(quality), sending_limit=_name(limit), is_funded=is_funded)
             for one in listed:
                 await keep(tx, number.id, one)
             await usage.warn(tx, number.id)
             if problem and await numbers.turn(tx, number.id, "stopped", problem):
                 await alerts.alert(tx, "number_stopped", number.id, problem)
+
+    async def _look_at_twilio(self, scope: Scope, number: Number) -> None:
+        where = (number.graph_url, number.graph_url) if number.graph_url else (TWILIO, CONTENT)
+        twilio = Twilio(self.http, number.messaging_account_id, number.token(self.vault), *where)
+        listed = await contents.listed(twilio)
+        async with self.db.transaction(scope) as tx:
+            for one in listed:
+                await keep(tx, number.id, one)
+
+
+def _name(said: Any) -> str | None:
+    return said[:40] if isinstance(said, str) else None
 
 
 def _blocked(shown: dict[str, Any]) -> str | None:

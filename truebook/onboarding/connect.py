@@ -10,6 +10,8 @@ from uuid import UUID
 
 import httpx2
 
+from truebook.connectors.twilio.client import CONTENT, Twilio
+from truebook.connectors.twilio.client import URL as TWILIO
 from truebook.connectors.whatsapp.graph import URL
 from truebook.connectors.whatsapp.management import Management, misfit
 from truebook.db import Database, Scope
@@ -17,9 +19,9 @@ from truebook.jobs import MessageDue, publish
 from truebook.kernel.errors import Invalid
 from truebook.ledger import alerts, queue
 from truebook.ledger.templates import keep
-from truebook.onboarding import templates
+from truebook.onboarding import contents, templates
 from truebook.tenants import accounts, numbers
-from truebook.tenants.numbers import Connection
+from truebook.tenants.numbers import Connection, Made
 from truebook.tenants.vault import Vault
 
 PIN = "UPDATE whatsapp_numbers SET pin = %s WHERE account_id = %s AND id = %s"
@@ -73,16 +75,37 @@ class Onboarding:
         known, problems = await templates.create_missing(
             meta, new.messaging_account_id, account.languages, self.base_url
         )
-        made = await numbers.connect(self.db, scope, self.vault, replace(new, phone=new.phone or _phone(shown)))
+        made = await self._kept(scope, replace(new, phone=new.phone or _phone(shown)), known, pin)
+        where = f"{self.base_url}/webhooks/whatsapp/{made.hook}"
+        return Connected(made.id, where, made.verify_token, FIELDS, pin, known, problems)
+
+    async def connect_twilio(self, scope: Scope, new: Connection) -> Connected:
+        """Keep a WhatsApp sender at Twilio, once its auth token is proven, and make its Content resources.
+
+        Raises Rejected where Twilio says no, NotFound for a number of another business.
+        """
+        assert scope.tenant is not None
+        where = (new.graph_url, new.graph_url) if new.graph_url else (TWILIO, CONTENT)
+        twilio = Twilio(self.http, new.messaging_account_id, new.access_token, *where)
+        shown = await twilio.ask("GET", f"{twilio.base}/2010-04-01/Accounts/{twilio.account}.json")
+        if shown.get("status") != "active":
+            raise Invalid("account_sid", f"this Twilio account is {shown.get('status')}")
+        account = await accounts.get(self.db, scope, scope.tenant)
+        known, problems = await contents.create_missing(twilio, account.languages, self.base_url)
+        made = await self._kept(scope, replace(new, phone=new.number_id), known, None)
+        return Connected(made.id, f"{self.base_url}/webhooks/twilio/{made.hook}", "", (), "", known, problems)
+
+    async def _kept(self, scope: Scope, new: Connection, known: list[dict[str, Any]], pin: str | None) -> Made:
+        """Keep a number with its templates; what waited for it is sent."""
+        made = await numbers.connect(self.db, scope, self.vault, new)
         async with self.db.transaction(scope) as tx:
-            await tx.run(PIN, (self.vault.seal(pin, tx.tenant, "pin"), tx.tenant, made.id))
+            await tx.run(PIN, (self.vault.seal(pin, tx.tenant, "pin") if pin else None, tx.tenant, made.id))
             for one in known:
                 await keep(tx, made.id, one)
             await alerts.settled(tx, "number_stopped", made.id)
             for chat in await queue.waiting_chats(tx, made.id):
                 await publish(tx, MessageDue(tx.tenant, chat))
-        where = f"{self.base_url}/webhooks/whatsapp/{made.hook}"
-        return Connected(made.id, where, made.verify_token, FIELDS, pin, known, problems)
+        return made
 
 
 def _phone(shown: dict[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from truebook.db import Database, Scope
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.rehearsal.days import WEEKDAYS
-from truebook.tenants import accounts, catalogue, hours
+from truebook.tenants import accounts, bots, catalogue, hours
 from truebook.tenants.bots import BOTS
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES
@@ -80,13 +80,13 @@ async def copied(db: Database, slug: str) -> Business:
             week[person.name] = await hours.get(db, scope, person.id)
         except NotFound:
             continue
-    bots = [one for one in await BOTS.page(db, scope) if one.is_active]
+    bot = await bots.active(db, scope)
     return Business(
         account={key: getattr(account, key) for key in ("name", "timezone", "locale", "languages", "address")},
         services=tuple({key: getattr(one, key) for key in COPIED} for one in shop.services),
         staff={one.name: tuple(called[what] for what in shop.offers.get(one.id, ())) for one in shop.staff},
         hours=week,
-        bot={key: getattr(bots[0], key) for key in ("system_prompt", "tone", "facts")} if bots else {},
+        bot={key: getattr(bot, key) for key in ("system_prompt", "tone", "facts")} if bot else {},
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from starlette.requests import Request
@@ -87,8 +87,10 @@ class Graph:
         person = self.world.find(body.get("to"), body.get("recipient"))
         bubble = Bubble(new_id(), False, shown.kind, shown.text, clock.now(), list(shown.choices), shown.opens)
         bubble.ticks, bubble.token = "accepted", body.get("biz_opaque_callback_data")
+        whose = person.id if person else None
+        self.world.note("taken", person=whose, to=to, bubble=asdict(bubble), shown=asdict(shown))
         early = outages.shuffled
-        asyncio.get_running_loop().call_later(0.0 if early else 0.15, self._spawn, account, person, bubble, shown)
+        asyncio.get_running_loop().call_later(0.0 if early else 0.15, self.carry, account, person, bubble, shown)
         if outages.slow or early:
             await asyncio.sleep(SLOWLY if outages.slow else 0.3)
         if outages.lost_answer:
@@ -101,7 +103,8 @@ class Graph:
             message["message_status"] = "held_for_quality_assessment" if outages.held else "accepted"
         return JSONResponse({"messaging_product": "whatsapp", "contacts": [whom], "messages": [message]})
 
-    def _spawn(self, account: Account, person: Person | None, bubble: Bubble, shown: Parsed) -> None:
+    def carry(self, account: Account, person: Person | None, bubble: Bubble, shown: Parsed) -> None:
+        """Bring a message that was taken to a phone, in the background."""
         task = asyncio.ensure_future(self._carry(account, person, bubble, shown))
         account.webhooks.tasks.add(task)
         task.add_done_callback(account.webhooks.tasks.discard)
@@ -113,11 +116,13 @@ class Graph:
             if person is not None and not person.has_blocked:
                 person.chat.append(bubble)
             self.status(account, person, bubble, "failed", errors=[explained(*error)])
+            self.world.note("carried", bubble=bubble.id)
             await self.world.touch()
             return
         if self.world.outages.no_payment or person is None:
             return
-        person.chat.append(bubble)
+        if bubble not in person.chat:
+            person.chat.append(bubble)
         steps = ["sent", "delivered", *(["read"] if person.looks else [])]
         if self.world.outages.shuffled:
             random.shuffle(steps)
@@ -127,6 +132,7 @@ class Graph:
             self.status(account, person, bubble, step, pricing=price(shown))
             await self.world.touch()
             await asyncio.sleep(0.05)
+        self.world.note("carried", bubble=bubble.id)
 
     def _obstacle(self, person: Person | None, shown: Parsed) -> tuple[int, str] | None:
         """Return why a message that was accepted does not arrive: these errors come later, as a status."""
@@ -239,6 +245,9 @@ class Graph:
         if (media := request.path_params["node"]) in self.world.media and self._has_token(request):
             where = str(request.url_for("file", node=media))
             return JSONResponse({"url": where, "mime_type": "audio/ogg; codecs=opus", "id": media})
+        if (owner := self._of_account(request)) is not None:
+            paid = {} if self.world.outages.no_payment else {"primary_funding_id": "1"}
+            return JSONResponse({"id": owner.account_id, **paid})
         try:
             account = self._account(request)
         except Bad as bad:
@@ -246,7 +255,8 @@ class Graph:
         return JSONResponse(
             {
                 "id": account.number_id, "display_phone_number": account.webhooks.phone, "verified_name": "Simulator",
-                "quality_rating": "GREEN", "status": "CONNECTED" if account.registered else "PENDING",
+                "quality_rating": "GREEN", "whatsapp_business_manager_messaging_limit": "TIER_250",
+                "status": "CONNECTED" if account.registered else "PENDING",
                 "health_status": {"can_send_message": "BLOCKED" if self.world.outages.no_payment else "AVAILABLE"},
             }
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """What people do with their phones: type, tap, react, edit, take back, change their number."""
 
+from dataclasses import asdict
 from typing import Any
 
 from truebook.kernel import clock
@@ -15,26 +16,29 @@ class Hands:
     def __init__(self, world: World, webhooks: Webhooks) -> None:
         self.world, self.webhooks = world, webhooks
 
-    async def type(self, person: Person, text: str) -> Bubble:
+    async def type(self, person: Person, text: str, *, named: str | None = None) -> Bubble:
         """Write a text."""
-        return await self.send(person, {"type": "text", "text": {"body": text}}, text)
+        return await self.send(person, {"type": "text", "text": {"body": text}}, text, named=named)
 
-    async def tap(self, person: Person, bubble_id: str, choice_id: str) -> Bubble | None:
+    async def tap(self, person: Person, bubble_id: str, choice_id: str, *, named: str | None = None) -> Bubble | None:
         """Tap a button or a row, however old the message is; None where it is not there."""
         bubble = next((one for one in person.chat if one.id == bubble_id), None)
         choice = next((one for one in bubble.choices if one["id"] == choice_id), None) if bubble else None
         if bubble is None or choice is None or not choice_id:
             return None
-        return await self.send(person, tapped(person, bubble, choice), choice["title"], about=bubble.id)
+        return await self.send(person, tapped(person, bubble, choice), choice["title"], about=bubble.id, named=named)
 
-    async def send(self, person: Person, what: Json, shown: str, *, about: str | None = None) -> Bubble:
-        """Send a message of any type; the window opens with it."""
-        bubble = Bubble(new_id(), True, what["type"], shown, clock.now())
+    async def send(
+        self, person: Person, what: Json, shown: str, *, about: str | None = None, named: str | None = None
+    ) -> Bubble:
+        """Send a message of any type; the window opens with it. `named`: its id, where that is not a new one."""
+        bubble = Bubble(named or new_id(), True, what["type"], shown, clock.now())
         message = {"id": bubble.id, "timestamp": seconds(), **person.signed(), **what}
         if about:
             message["context"] = {"from": self.webhooks.phone.lstrip("+"), "id": about}
         person.chat.append(bubble)
         person.heard_at = clock.now()
+        self.world.note("written", person=person.id, bubble=asdict(bubble), message=message)
         self.webhooks.tell({"contacts": [person.contact()], "messages": [message]}, f"{what['type']} of {person.name}")
         await self.world.touch()
         return bubble

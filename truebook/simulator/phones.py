@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from truebook.kernel import clock
+from truebook.simulator.diary import Diary
 
 Json = dict[str, Any]
 WINDOW = timedelta(hours=24)
@@ -102,13 +103,26 @@ class World:
     """Files that people sent, by their ids."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     revision: int = 0
+    diary: Diary | None = None
+    """Where everything is written down that happens, if anybody wants to know later."""
 
-    def add(self, name: str, *, phone: str | None = None, username: str | None = None) -> Person:
-        """Add somebody; without a number they are known by a user name only."""
+    def note(self, what: str, **facts: Any) -> None:
+        """Write down what happened."""
+        if self.diary is not None:
+            self.diary.note(what, **facts)
+
+    def add(
+        self, name: str, *, phone: str | None = None, username: str | None = None, called: str | None = None
+    ) -> Person:
+        """Add somebody; without a number they are known by a user name only. `called`: their id in here."""
         number = phone or f"4366{secrets.randbelow(10**8):08}"
-        person = Person(secrets.token_hex(4), name, number, f"AT.{secrets.randbelow(10**17):017}", username)
+        person = Person(called or secrets.token_hex(4), name, number, f"AT.{secrets.randbelow(10**17):017}", username)
         person.shows_number = phone is not None or username is None
         self.people[person.id] = person
+        self.note(
+            "person", person=person.id, name=name, phone=number, user_id=person.user_id, username=username,
+            shows_number=person.shows_number,
+        )  # fmt: skip
         return person
 
     def find(self, to: str | None, recipient: str | None) -> Person | None:

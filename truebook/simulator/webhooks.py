@@ -3,13 +3,16 @@
 import asyncio
 import json
 import random
+import secrets
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any
 
 import httpx2
 
 from truebook.connectors.whatsapp.signature import HEADER, sign
 from truebook.kernel import clock
+from truebook.simulator.diary import Diary
 from truebook.simulator.phones import Outages
 
 Json = dict[str, Any]
@@ -23,6 +26,7 @@ class Delivery:
 
     what: str
     answers: list[int | str] = field(default_factory=list)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Webhooks:
     account_id: str
     phone: str
     outages: Outages
+    diary: Diary | None = None
     log: list[Delivery] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -47,16 +52,23 @@ class Webhooks:
         change = {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": field_name}
         entry = {"id": self.account_id, "changes": [change]}
         body = written({"object": "whatsapp_business_account", "entry": [entry]})
+        delivery = Delivery(what)
+        if self.diary is not None:
+            self.diary.note("told", webhook=delivery.id, body=body.decode(), about=what)
         for _ in range(2 if self.outages.doubled else 1):
-            task = asyncio.create_task(self._deliver(body, Delivery(what)))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            self.deliver(body, delivery)
+
+    def deliver(self, body: bytes, delivery: Delivery) -> None:
+        """Deliver what was written once, in the background, until it is heard."""
+        task = asyncio.create_task(self._deliver(body, delivery))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _deliver(self, body: bytes, delivery: Delivery) -> None:
         self.log.append(delivery)
         del self.log[:-200]
         headers = {"Content-Type": "application/json", HEADER: sign(self.secret.encode(), body)}
-        for pause in PAUSES:
+        for pause in chain(PAUSES[:5], repeat(PAUSES[4])) if self.diary is not None else PAUSES:
             await asyncio.sleep(pause + (random.random() * 0.4 if self.outages.shuffled else 0))
             try:
                 answer = await self.http.post(self.url, content=body, headers=headers, timeout=10)
@@ -64,6 +76,8 @@ class Webhooks:
             except httpx2.HTTPError as error:
                 delivery.answers.append(type(error).__name__)
             if delivery.answers[-1] == 200:
+                if self.diary is not None:
+                    self.diary.note("heard", webhook=delivery.id)
                 return
 
     async def shake_hands(self, verify_token: str) -> bool:

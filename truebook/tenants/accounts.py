@@ -47,7 +47,9 @@ class Account:
     version: int
 
 
-RESERVED = frozenset("a api desk docs embed.js healthz metrics privacy readyz set-up sign-in static stop".split())
+RESERVED = frozenset(
+    "a api calendar desk docs embed.js healthz metrics privacy readyz set-up sign-in static stop webhooks".split()
+)
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)

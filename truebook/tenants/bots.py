@@ -63,6 +63,41 @@ def purpose(model: str | None, url: str | None) -> str:
     return f"model key for {(model or '').partition(':')[0]} at {url or 'its own address'}"
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A server of a business's own that turns voice notes into text; `sealed` is its key, for this address only."""
+
+    url: str
+    model: str
+    sealed: str | None = field(default=None, repr=False)
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether it wants a key."""
+        return self.sealed is not None
+
+    def key(self, vault: Vault, tenant: UUID) -> str | None:
+        """Return the key; raise Unavailable where it cannot be opened."""
+        return vault.open(self.sealed, tenant, hearing_purpose(self.url)) if self.sealed else None
+
+
+def hearing_purpose(url: str) -> str:
+    """Return what the key of a server that hears is sealed for."""
+    return f"hearing key at {url}"
+
+
+HEARING = """
+SELECT hearing_url, hearing_model, hearing_key FROM bot_configs
+WHERE account_id = %(tenant)s AND (id = %(id)s OR (%(id)s::uuid IS NULL AND is_active))
+"""
+HEAR = """
+UPDATE bot_configs SET hearing_url = %s, hearing_model = %s, hearing_key = %s WHERE account_id = %s AND id = %s
+RETURNING id
+"""
+HEARING_SEALED = """
+SELECT id, hearing_url, hearing_key FROM bot_configs WHERE account_id = %s AND hearing_key IS NOT NULL
+"""
+HEARING_RESEAL = "UPDATE bot_configs SET hearing_key = %s WHERE account_id = %s AND id = %s AND hearing_key = %s"
 MODEL = """
 SELECT model, model_url, model_key, answer_tokens, turn_tokens, day_tokens FROM bot_configs
 WHERE account_id = %(tenant)s AND id = %(id)s
@@ -93,15 +128,47 @@ async def choose_model(db: Database, scope: Scope, bot_id: UUID, choice: ModelCh
         await note(tx, "choose model", BOTS.noun, bot_id, told)
 
 
+async def hearing_of(db: Database, scope: Scope, bot_id: UUID | None = None) -> Hearing | None:
+    """Return who hears for an assistant, or for the active one; None where nobody of the business's own does.
+
+    Raises NotFound where there is no such assistant.
+    """
+    row = await db.glance(scope, HEARING, {"tenant": scope.tenant, "id": bot_id})
+    if row is None and bot_id is not None:
+        raise NotFound("there is no such bot config")
+    return Hearing(*row) if row and row[0] else None
+
+
+async def choose_hearing(db: Database, scope: Scope, bot_id: UUID, chosen: Hearing | None) -> None:
+    """Let a server hear for an assistant, or nobody; raise NotFound where there is no such assistant."""
+    async with BOTS.changing(db, scope) as tx:
+        values = (chosen.url, chosen.model, chosen.sealed) if chosen else (None, None, None)
+        if await tx.row(HEAR, (*values, tx.tenant, bot_id)) is None:
+            raise NotFound("there is no such bot config")
+        await note(tx, "choose hearing", BOTS.noun, bot_id, {"url": chosen.url if chosen else None})
+
+
 async def reseal(db: Database, vault: Vault, tenant: UUID) -> int:
-    """Seal a business's model keys under the current key; return how many had another."""
+    """Seal a business's model and hearing keys under the current key; return how many had another."""
     async with db.transaction(Scope(tenant, "truebook keys")) as tx:
         stale = [row for row in await tx.rows(SEALED, (tenant,)) if not vault.is_current(row[3])]
         for bot_id, model, url, sealed in stale:
             use = purpose(model, url)
             anew = vault.seal(vault.open(sealed, tenant, use), tenant, use)
             await tx.run(RESEAL, (anew, tenant, bot_id, sealed))
-    return len(stale)
+        ears = [row for row in await tx.rows(HEARING_SEALED, (tenant,)) if not vault.is_current(row[2])]
+        for bot_id, url, sealed in ears:
+            use = hearing_purpose(url)
+            anew = vault.seal(vault.open(sealed, tenant, use), tenant, use)
+            await tx.run(HEARING_RESEAL, (anew, tenant, bot_id, sealed))
+    return len(stale) + len(ears)
 
 
+async def active(db: Database, scope: Scope) -> BotConfig | None:
+    """Return the assistant that answers, None where none was ever set."""
+    return next((one for one in await BOTS.page(db, scope) if one.is_active), None)
+
+
+USUAL = "Desk"
+"""What an assistant is called that nobody named."""
 BOTS = Records("bot_configs", BotConfig, noun="bot config", json=("facts",))

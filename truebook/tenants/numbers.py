@@ -15,8 +15,11 @@ from truebook.tenants.records import note
 from truebook.tenants.vault import Vault
 
 Status = Literal["connecting", "connected", "stopped"]
+Provider = Literal["whatsapp", "twilio"]
+"""Meta itself, or Twilio in between."""
 COLUMNS = """id, account_id, provider, number_id, messaging_account_id, phone, hook, verify_token, access_token,
-  app_secret, old_app_secret, graph_url, status, stopped_because, last_webhook_at"""
+  app_secret, old_app_secret, graph_url, status, stopped_because, last_webhook_at, quality, sending_limit, is_funded,
+  looked_at"""
 BY_HOOK = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE hook = %(hook)s"
 BY_NUMBER = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE provider = %(provider)s AND number_id = ANY(%(numbers)s)"
 BY_ID = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE account_id = %(tenant)s AND id = %(id)s"
@@ -47,18 +50,24 @@ TURN = """
 UPDATE whatsapp_numbers SET status = %s, stopped_because = %s WHERE account_id = %s AND id = %s AND status <> %s
 RETURNING id
 """
-
+SEEN = """
+UPDATE whatsapp_numbers SET quality = %s, sending_limit = %s, is_funded = %s, looked_at = clock_timestamp()
+WHERE account_id = %s AND id = %s
+"""
 
 ELSEWHERE = "this number cannot be connected here"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as its row stands; `verify_token` is a hash, tokens and secrets are sealed."""
+    """A number as its row stands; `verify_token` is a hash, tokens and secrets are sealed.
+
+    `quality`, `sending_limit` and `is_funded` are what the provider said when it was looked at.
+    """
 
     id: UUID
     account_id: UUID
-    provider: str
+    provider: Provider
     number_id: str
     messaging_account_id: str
     phone: str | None
@@ -71,6 +80,10 @@ class Number:
     status: Status
     stopped_because: str | None
     last_webhook_at: datetime | None
+    quality: str | None
+    sending_limit: str | None
+    is_funded: bool | None
+    looked_at: datetime | None
 
     def secrets(self, vault: Vault) -> list[bytes]:
         """Return the app secrets that may have signed a webhook; none where the installation's own app does."""
@@ -92,7 +105,7 @@ class Connection:
     app_secret: str | None = None
     phone: str | None = None
     graph_url: str | None = None
-    provider: Literal["whatsapp", "twilio"] = "whatsapp"
+    provider: Provider = "whatsapp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +189,10 @@ async def prove(tx: Transaction, number_id: UUID) -> None:
 async def turn(tx: Transaction, number_id: UUID, status: Status, because: str | None = None) -> bool:
     """Say that a number works, or is stopped and why; return False where that was known."""
     return await tx.row(TURN, (status, because, tx.tenant, number_id, status)) is not None
+
+
+async def seen(
+    tx: Transaction, number_id: UUID, *, quality: str | None, sending_limit: str | None, is_funded: bool | None
+) -> None:
+    """Keep what the provider says of a number."""
+    await tx.run(SEEN, (quality, sending_limit, is_funded, tx.tenant, number_id))

@@ -5,7 +5,7 @@ from typing import Literal
 from truebook.kernel.errors import Fact
 
 Role = Literal["owner", "admin", "staff"]
-Right = Literal["calendar", "all calendars", "customers", "conversations", "reports", "settings", "users"]
+Right = Literal["calendar", "all calendars", "customers", "conversations", "reports", "settings", "users", "keys"]
 
 MAY: dict[Right, frozenset[Role]] = {
     "calendar": frozenset({"owner", "admin", "staff"}),  # staff: their own column and the customers in it
@@ -15,6 +15,7 @@ MAY: dict[Right, frozenset[Role]] = {
     "reports": frozenset({"owner", "admin"}),
     "settings": frozenset({"owner", "admin"}),
     "users": frozenset({"owner"}),
+    "keys": frozenset({"owner"}),  # a key may let in whomever it likes
 }
 
 

@@ -153,13 +153,23 @@ async def use_link(db: Database, token: str, *, now: datetime, browser: str | No
     async with USERS.changing(db, person.scope("sign in by link")) as tx:
         if await tx.row(USE_LINK, (now, person.tenant, row[9])) is None:
             raise Unauthorized("that link does not work, or not any more")
-        return await _open(tx, person, now, browser)
+        return await begin(tx, person, now, browser)
 
 
 async def open_session(db: Database, person: Person, *, now: datetime, browser: str | None = None) -> str:
     """Return the token of a new session of somebody whose password fitted."""
     async with USERS.changing(db, person.scope("sign in by password")) as tx:
-        return await _open(tx, person, now, browser)
+        return await begin(tx, person, now, browser)
+
+
+async def begin(tx: Transaction, person: Person, now: datetime, browser: str | None) -> str:
+    """Return the token of a new session of somebody who has proven, in this transaction, who they are."""
+    token = ids.token()
+    named = browser[:200] if browser else None
+    row = (person.tenant, ids.uuid7(), person.user_id, ids.digest(token), named, now, now + LIFE)
+    await tx.run(OPEN, row)
+    await note(tx, "sign in", "user", person.user_id, {})
+    return token
 
 
 async def identify(db: Database, token: str, *, now: datetime) -> tuple[Person, UUID]:
@@ -225,15 +235,6 @@ async def _end(db: Database, person: Person, now: datetime, *, session_id: UUID)
     params = {"now": now, "tenant": person.tenant, "user": person.user_id, "id": session_id, "but": None}
     async with db.transaction(person.scope("end session")) as tx:
         return await tx.row(END, params) is not None
-
-
-async def _open(tx: Transaction, person: Person, now: datetime, browser: str | None) -> str:
-    token = ids.token()
-    named = browser[:200] if browser else None
-    row = (person.tenant, ids.uuid7(), person.user_id, ids.digest(token), named, now, now + LIFE)
-    await tx.run(OPEN, row)
-    await note(tx, "sign in", "user", person.user_id, {})
-    return token
 
 
 async def _linked(db: Database, token: str, now: datetime) -> tuple[object, ...]:

@@ -40,6 +40,10 @@ remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes
 READ = f"SELECT {COLUMNS} FROM telling_settings WHERE account_id = %s"
 BEGIN = "INSERT INTO telling_settings (account_id) VALUES (%s) ON CONFLICT DO NOTHING"
 FORGET_PLANS = "DELETE FROM reminders WHERE account_id = %s AND state = 'waiting'"
+PLAN_ANEW = """
+SELECT look(tenant_id, id, '{remind}', now()) FROM appointments
+WHERE tenant_id = %s AND status = 'confirmed' AND starts_at > now()
+"""
 
 
 async def read(tx: Transaction) -> Telling:
@@ -74,5 +78,6 @@ async def change(db: Database, scope: Scope, values: Mapping[str, Any], *, versi
             adapted = [Jsonb(value) if isinstance(value, dict) else value for value in values.values()]
             await tx.run(query, (*adapted, tx.tenant))
             await tx.run(FORGET_PLANS, (tx.tenant,))
+            await tx.run(PLAN_ANEW, (tx.tenant,))
             await note(tx, "change telling", "telling", None, {name: str(value) for name, value in values.items()})
         return await read(tx)

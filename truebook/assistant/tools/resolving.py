@@ -5,6 +5,7 @@ conversation was shown is as good as invented.
 """
 
 from datetime import date, time
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -28,7 +29,8 @@ LONGEST_NAME = 200
 class Also(BaseModel):
     """A further part of one visit: a service, with whom (nothing: anyone), and for whom, where not for the customer.
 
-    Parts follow each other; with `together` it begins when the part before it begins.
+    Parts follow each other; with `together` it begins when the part before it begins: always, or "rather", where that
+    can be had.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -36,7 +38,7 @@ class Also(BaseModel):
     service: str
     staff: str | None = None
     guest: str | None = None
-    together: bool = False
+    together: bool | Literal["rather"] = False
 
 
 async def offered(turn: Turn, offer_id: UUID) -> Offer:
@@ -117,7 +119,8 @@ def _part(turn: Turn, one: Also, only: Staff | None) -> Wanted:
     whom = staff(turn, one.staff) if one.staff else only
     if whom and whom is only and what not in turn.catalogue.offers.get(whom.id, ()):
         whom = None
-    return Wanted(what, whom.id if whom else None, (one.guest or "").strip()[:LONGEST_NAME] or None, one.together)
+    guest = (one.guest or "").strip()[:LONGEST_NAME] or None
+    return Wanted(what, whom.id if whom else None, guest, one.together is True)
 
 
 def as_it_is(mine: Appointment) -> tuple[Wanted, ...]:

@@ -37,6 +37,7 @@ from truebook.booking.repeats import NEVER, Day, Series
 from truebook.booking.series import Foreseen, Mode, Plan
 from truebook.kernel.errors import Invalid
 
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCY = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}
 
 
@@ -48,6 +49,7 @@ async def bookSeries(
     at: time,
     every: Literal["day", "week", "month"] = "week",
     interval: int = 1,
+    weekdays: list[int] | None = None,
     count: int | None = None,
     until: date | None = None,
     staff: str | None = None,
@@ -68,6 +70,7 @@ async def bookSeries(
         at: the time of day, the same on every date.
         every: day, week or month.
         interval: 2 for every other.
+        weekdays: where it is on several days a week, those days, 0 for Monday to 6 for Sunday.
         count: how many dates in all; or say until.
         until: the last date there may be; or say count.
         staff: the name of a member of staff, or nothing when anyone will do.
@@ -79,7 +82,8 @@ async def bookSeries(
         email: the customer's e-mail address, if they told it.
     """
     turn = ctx.deps
-    plan, rhythm = await _plan(turn, service, starts_on, at, every, interval, count, until, staff, without, also)
+    often = Rhythm(every=every, interval=interval, weekdays=tuple(weekdays or ()))
+    plan, rhythm = await _plan(turn, service, starts_on, at, often, count, until, staff, without, also), often
     whom = customer(turn, name, phone, email)
     plan = replace(plan, wish=replace(plan.wish, customer=whom))
     concerns = (plan.rrule, str(starts_on), str(at), mode, *map(str, plan.wish.parts), *map(str, plan.exceptions))
@@ -154,18 +158,17 @@ async def _plan(
     what: str,
     starts_on: date,
     at: time,
-    every: str,
-    interval: int,
+    often: Rhythm,
     count: int | None,
     until: date | None,
     who: str | None,
     without: Sequence[date] | None,
     also: list[Also] | None,
-) -> tuple[Plan, Rhythm]:
+) -> Plan:
     """Return what is wanted again and again; a business in which only one person does it needs no name."""
     if (count is None) == (until is None):
         raise ModelRetry("Say either count or until; ask the customer with ask_count if neither is known.")
-    if not 1 <= interval <= MOST or (count is not None and not 1 <= count <= MOST):
+    if not 1 <= often.interval <= MOST or (count is not None and not 1 <= count <= MOST):
         raise ModelRetry(f"A series has 1 to {MOST} dates.")
     wanted = service(turn, what)
     if wanted.id in await classes.taught(turn.db, turn.scope, turn.now):
@@ -174,13 +177,15 @@ async def _plan(
     only = staff(turn, who) if who else doing_it[0] if len(doing_it) == 1 else None
     segments = parts(turn, Also(service=what), also or [], only)
     end = f"COUNT={count}" if count else f"UNTIL={until:%Y%m%d}"
-    rule = f"FREQ={FREQUENCY[every]};INTERVAL={interval};{end}"
+    if not all(0 <= day < len(WEEKDAYS) for day in often.weekdays) or (often.weekdays and often.every != "week"):
+        raise ModelRetry("weekdays are 0 for Monday to 6 for Sunday, and only of what comes every week.")
+    days = ";BYDAY=" + ",".join(WEEKDAYS[day] for day in often.weekdays) if often.weekdays else ""
+    rule = f"FREQ={FREQUENCY[often.every]};INTERVAL={often.interval};{end}{days}"
     wish = Wish(
         wanted.id, NEVER, turn.customer, segments[0].staff_id, source=turn.source,
         conversation_id=turn.conversation_id, segments=segments,
     )  # fmt: skip
-    plan = Plan(wish, rule, starts_on, at.hour * 60 + at.minute, tuple(sorted(without or ())))
-    return plan, Rhythm(every=every, interval=interval)  # type: ignore[arg-type]
+    return Plan(wish, rule, starts_on, at.hour * 60 + at.minute, tuple(sorted(without or ())))
 
 
 async def _book(turn: Turn, plan: Plan, mode: Mode, asked: SeriesReadBack) -> Outcome:

@@ -1,5 +1,6 @@
 """What the business offers, and which times are free: a visit of several parts, or places in a class, as well."""
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -110,9 +111,25 @@ async def findSlots(
         if len(wanted) > 1 and only:  # whom they asked for is in the parts: somebody else may lead the first
             options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
         asked = Search(wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None)
-        found = await search(turn.db, turn.scope, asked, turn.now, zone)
-    names = (service, *(one.service for one in also or ()))
+        found = await _at_once_or_not(turn, asked, also or [], zone)
+    names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     return await _offer(turn, names, people, found, mine, changing=changing)
+
+
+async def _at_once_or_not(turn: Turn, asked: Search, also: list[Also], zone: ZoneInfo) -> Found:
+    """Return the times of a visit whose people come together; one after the other where that is all there is."""
+    first = asked.parts[: -len(also)] if also else asked.parts
+    rest = [(one, part.together) for one, part in zip(asked.parts[len(first) :], also, strict=True)]
+    at_once = replace(asked, parts=(*first, *(replace(one, together=bool(how)) for one, how in rest)))
+    found = await search(turn.db, turn.scope, at_once, turn.now, zone)
+    if not any(how for _, how in rest) or (found.proposals and not found.gave):
+        return found
+    in_turn = replace(asked, parts=(*first, *(replace(one, together=False) for one, _ in rest)))
+    others = await search(turn.db, turn.scope, in_turn, turn.now, zone)
+    if not others.proposals or (others.gave and found.proposals):
+        return found
+    wanted = any(how is True for _, how in rest)
+    return replace(others, exact=others.exact and not wanted, gave=(*others.gave, *(("together",) if wanted else ())))
 
 
 async def _offer(
@@ -159,7 +176,13 @@ async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None 
     else:
         wanted = parts(turn, Also(service=service), also or [], None)
         days = await free_days(turn.db, turn.scope, wanted, turn.now, zone)
-    turn.acts.append(FreeDays(service=service, days=days, also=tuple(one.service for one in also or ())))
+    turn.acts.append(
+        FreeDays(
+            service=service,
+            days=days,
+            also=tuple(dict.fromkeys(one.service for one in also or () if one.service != service)),
+        )
+    )
     return {"days": [day.isoformat() for day in days]}
 
 

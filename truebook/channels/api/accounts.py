@@ -13,13 +13,13 @@ from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.resources import Fields, Page, Record, answer, changes, page_of
 from truebook.channels.api.schema import Flag, Locale, Name, Phone, Slug, Spoken, Text, WallMinute, clock_face
 from truebook.channels.api.versions import Seen
-from truebook.tenants import accounts
+from truebook.tenants import accounts, contact
 
-Web = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]{1,300}$", examples=["https://salon.example/imprint"])]
+Web = Annotated[str, Field(pattern=contact.WEB, examples=["https://salon.example/imprint"])]
 Origin = Annotated[
     str,
     Field(
-        pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$",
+        pattern=contact.ORIGIN,
         description="scheme, host and port, without a path",
         examples=["https://salon.example"],
     ),
@@ -47,7 +47,8 @@ class Settings(Fields):
     )
     privacy_url: Annotated[Web, Field(description="Where it tells what becomes of people's data")] | None = None
     framed_by: Annotated[
-        list[Origin], Field(max_length=20, description="Sites that may show the booking page inside their own")
+        list[Origin],
+        Field(max_length=contact.MOST_SITES, description="Sites that may show the booking page inside their own"),
     ] = []
     tight_offers: Annotated[Flag, Field(description="offer customers starts that leave no gap nobody could book")] = (
         False

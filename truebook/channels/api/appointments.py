@@ -47,6 +47,9 @@ class NewCustomer(Strict):
     email: Email | None = None
 
 
+Tell = Annotated[bool, Field(strict=True, description="false: the caller tells the customer")]
+
+
 class NewAppointment(Strict):
     """What to book: one service, a visit of several segments, or places in a class. No `staff_id`: anyone."""
 
@@ -80,7 +83,16 @@ class Move(Strict):
     start: Moment | None = None
     class_id: Annotated[UUID | None, Field(description="for places in a class: the other class")] = None
     staff_id: UUID | None = None
+    tell: Tell = True
     override: Override = []
+
+
+class Cancel(Strict):
+    """How to cancel; nothing needs to be said."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
+    tell: Tell = True
 
 
 class Added(NewSegment):
@@ -275,6 +287,8 @@ async def move_appointment(
         raise Invalid("start", "say when it is to begin, or for places in a class in class_id which other class")
     if to.start is None:
         assert to.class_id is not None
+        if not to.tell:
+            raise Invalid("tell", "whoever changes to another class is told")
         changed = await classes.change(
             call.db, call.scope, appointment_id, to.class_id, now=clock.now(), version=seen, key=key(repeat, call, to)
         )
@@ -283,9 +297,22 @@ async def move_appointment(
     with visits.field_alone():
         moved = await actions.move(
             call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,
-            key=key(repeat, call, to), overrides=known(to.override),
+            key=key(repeat, call, to), overrides=known(to.override), by_caller=not to.tell,
         )  # fmt: skip
     return _answer(moved)
+
+
+@routes.post("/{id}/cancel", response_model=None, responses={200: {"model": AppointmentView}})
+async def cancel_appointment(
+    call: Owner, appointment_id: Id, seen: Seen, repeat: IdempotencyKey = None, body: Cancel | None = None
+) -> Response:
+    """Cancel an appointment; its time is free at once."""
+    told = body or Cancel()
+    once = key(repeat, call, told if not told.tell else None)
+    cancelled = await actions.cancel(
+        call.db, call.scope, appointment_id, now=clock.now(), version=seen, key=once, by_caller=not told.tell
+    )
+    return _answer(cancelled)
 
 
 @routes.post("/{id}/segments", response_model=None, responses={200: {"model": AppointmentView}})
@@ -363,7 +390,6 @@ def _change(path: str, name: str, act: Any, sentence: str) -> None:
 
 
 _change("confirm", "confirm_appointment", actions.confirm, "Book what was held, or approve what was requested")
-_change("cancel", "cancel_appointment", actions.cancel, "Cancel an appointment; its time is free at once")
 _change("complete", "complete_appointment", actions.complete, "Note that an appointment took place")
 _change("no-show", "mark_no_show", actions.mark_no_show, "Note that the customer did not come")
 _change("arrive", "arrive", actions.arrive, "Note that the customer is there")

@@ -9,12 +9,12 @@ from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id
 from truebook.channels.api.resources import Fields, Record, resource
 from truebook.channels.api.schema import Flag, Json, Language, LongText, Name, Strict, Text, View
-from truebook.connectors import models, outside
-from truebook.connectors.models import OFFLINE
+from truebook.connectors import outside
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
+from truebook.onboarding import thinking
 from truebook.tenants import bots
-from truebook.tenants.bots import BOTS, ModelChoice
+from truebook.tenants.bots import BOTS, Hearing, ModelChoice
 from truebook.tenants.vault import Vault
 
 Topic = Literal[
@@ -106,19 +106,9 @@ async def get_model(call: Owner, bot_id: Id) -> Response:
 @routes.put("/{id}/model", response_model=None, responses=shown)
 async def choose_model(call: Owner, request: Request, bot_id: Id, new: NewModel) -> Response:
     """Choose the language model of an assistant, its limits included."""
-    settings: Settings = request.app.state.settings
-    vault: Vault | None = request.app.state.vault
-    before = await bots.model_of(call.db, call.scope, bot_id)
-    url = outside.checked("url", new.url, settings.trusted_hosts) if new.url else None
-    use = bots.purpose(new.model, url)
-    kept = before.sealed if use == bots.purpose(before.model, before.url) else None
-    if new.model != OFFLINE:
-        models.of_an_owner(settings, new.model, url, new.key or kept)
-    if new.key and vault is None:
-        raise Unavailable("this app was started without keys to seal secrets with")
-    sealed = vault.seal(new.key, call.tenant, use) if new.key and vault else kept
-    choice = ModelChoice(new.model, url, sealed, new.answer_tokens, new.turn_tokens, new.day_tokens)
-    await bots.choose_model(call.db, call.scope, bot_id, choice)
+    state = request.app.state
+    wanted = ModelChoice(new.model, new.url, None, new.answer_tokens, new.turn_tokens, new.day_tokens)
+    choice = await thinking.choose(call.db, call.scope, state.settings, state.vault, bot_id, wanted, new.key)
     return _model(choice)
 
 
@@ -127,6 +117,64 @@ async def forget_model(call: Owner, bot_id: Id) -> Response:
     """Use what the installation uses, and forget the key."""
     await bots.choose_model(call.db, call.scope, bot_id, ModelChoice())
     return Response(status_code=204)
+
+
+class NewHearing(Strict):
+    """A server with OpenAI's `/audio/transcriptions` that hears the business's voice notes. A key left out stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://ears.example.org/v1"}]})
+
+    url: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=500)]
+    model: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=200)] = "whisper-1"
+    key: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=1000)] | None = None
+
+
+class HearingView(View):
+    """Who hears the business's voice notes; null where the installation's own server does, or nobody."""
+
+    url: str | None
+    model: str | None
+    has_key: bool
+
+
+ears: dict[int | str, dict[str, Any]] = {200: {"model": HearingView}}
+
+
+@routes.get("/{id}/hearing", response_model=None, responses=ears)
+async def get_hearing(call: Owner, bot_id: Id) -> Response:
+    """Look who turns voice notes into text."""
+    return _hearing(await bots.hearing_of(call.db, call.scope, bot_id))
+
+
+@routes.put("/{id}/hearing", response_model=None, responses=ears)
+async def choose_hearing(call: Owner, request: Request, bot_id: Id, new: NewHearing) -> Response:
+    """Have voice notes heard by a server of the business's own."""
+    settings: Settings = request.app.state.settings
+    vault: Vault | None = request.app.state.vault
+    before = await bots.hearing_of(call.db, call.scope, bot_id)
+    url = outside.checked("url", new.url, settings.trusted_hosts)
+    if new.key and vault is None:
+        raise Unavailable("this app was started without keys to seal secrets with")
+    kept = before.sealed if before and before.url == url else None
+    sealed = vault.seal(new.key, call.tenant, bots.hearing_purpose(url)) if new.key and vault else kept
+    chosen = Hearing(url, new.model, sealed)
+    await bots.choose_hearing(call.db, call.scope, bot_id, chosen)
+    return _hearing(chosen)
+
+
+@routes.delete("/{id}/hearing", response_model=None, status_code=204)
+async def forget_hearing(call: Owner, bot_id: Id) -> Response:
+    """Have voice notes heard by whom the installation has, and forget the key."""
+    await bots.choose_hearing(call.db, call.scope, bot_id, None)
+    return Response(status_code=204)
+
+
+def _hearing(found: Hearing | None) -> Response:
+    names = ("url", "model", "has_key")
+    view = HearingView(
+        **{name: getattr(found, name, None) for name in names[:2]}, has_key=bool(found and found.has_key)
+    )
+    return Response(view.model_dump_json(), media_type="application/json")
 
 
 def _model(choice: ModelChoice) -> Response:

@@ -4,6 +4,8 @@ On the public port only whether it can work is for everybody; the rest is for th
 (`TRUEBOOK_WATCH`) nobody is asked for a key, since none can be looked up while the database is away.
 """
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.applications import Starlette
@@ -11,7 +13,7 @@ from starlette.routing import Route
 
 from truebook.channels.api import doors, metrics
 from truebook.db import Database
-from truebook.db.health import ready
+from truebook.db.health import lines, ready
 
 LATER = "5"
 """Seconds after which it is worth asking again whether bookings can be taken."""
@@ -56,5 +58,7 @@ def watching(db: Database) -> Starlette:
 
 async def _ready(db: Database, *, told: bool) -> Response:
     problems = [{"name": one.name, "problem": one.problem, "fix": one.fix} for one in await ready(db)]
-    body = {"ready": not problems} | ({"problems": problems} if told else {})
+    body: dict[str, Any] = {"ready": not problems}
+    if told:
+        body |= {"problems": problems, "whatsapp": await lines(db)}
     return JSONResponse(body, 503, {"Retry-After": LATER}) if problems else JSONResponse(body)

@@ -88,7 +88,7 @@ async def _identified(request: Request, role: str) -> Call:
     try:
         caller = await keyring.identify(key.strip())
     except Unauthorized:
-        await limits.take(keyring.db, STRANGERS, request.client.host if request.client else "")
+        await limits.take(keyring.db, STRANGERS, limits.origin(request.client))
         raise
     request.state.allowance = await limits.take(keyring.db, keyring.limit, ids.digest(key.strip()).hex())
     if caller.role != role:

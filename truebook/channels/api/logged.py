@@ -9,7 +9,8 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from truebook.kernel import ids, log
+from truebook.channels.api.metrics import METHODS
+from truebook.kernel import ids, log, traces
 
 NAME = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What a proxy may call a request (X-Request-Id); anything else is given a name of ours."""
@@ -41,10 +42,16 @@ class Logged:
                     headers["Connection"] = "close"  # the next request finds another process
             await send(message)
 
-        with log.during(name):
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        carried = {traces.PARENT: Headers(scope=scope).get(traces.PARENT)}
+        with log.during(name), traces.span(method, "server", parent=carried) as span:
             try:
                 await self.app(scope, receive, naming)
             finally:
                 route = getattr(scope.get("route"), "path", "unmatched")
+                span.update_name(f"{method} {route}")
+                told = {"http.request.method": method, "http.route": route, "http.response.status_code": status}
+                for key, value in {**told, "truebook.request": name}.items():
+                    span.set_attribute(key, value)
                 took = round((time.perf_counter() - begun) * 1000)
                 logger.info("answered", method=scope["method"], route=route, status=status, milliseconds=took)

@@ -40,11 +40,28 @@ def moment_in(kind: type, cursor: str | None) -> tuple[datetime, UUID] | None:
     if not cursor:
         return None
     raw = _open(kind, cursor, 24)
+    return _moment(raw[:8]), UUID(bytes=raw[8:])
+
+
+def after_place(kind: type, passed: int, moment: datetime, row_id: UUID) -> str:
+    """Return the cursor of the page of a list in turn that begins after a row."""
+    micros = (moment - EPOCH) // timedelta(microseconds=1)
+    return _opaque(kind, passed.to_bytes(4, "big") + micros.to_bytes(8, "big", signed=True) + row_id.bytes)
+
+
+def place_in(kind: type, cursor: str | None) -> tuple[int, datetime, UUID] | None:
+    """Return the place in turn of the row a cursor of a list stands for."""
+    if not cursor:
+        return None
+    raw = _open(kind, cursor, 28)
+    return int.from_bytes(raw[:4], "big") & 0x7FFF_FFFF, _moment(raw[4:12]), UUID(bytes=raw[12:])
+
+
+def _moment(raw: bytes) -> datetime:
     try:
-        moment = EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
+        return EPOCH + timedelta(microseconds=int.from_bytes(raw, "big", signed=True))
     except OverflowError as error:
         raise _unknown() from error
-    return moment, UUID(bytes=raw[8:])
 
 
 def _opaque(kind: type, raw: bytes) -> str:

@@ -54,7 +54,7 @@ class Repeated(Strict):
 
 
 class NewSeries(Repeated):
-    """A series to book: all dates or none, or as far as possible."""
+    """A series to book: all dates or none, or as far as possible. `tell`: its customer gets one message about it."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{**EXAMPLE, "customer": {"name": "Carla"}, "book": "possible"}]}
@@ -63,6 +63,7 @@ class NewSeries(Repeated):
     customer: NewCustomer
     notes: Text | None = None
     book: Mode
+    tell: Flag = True
 
 
 class GoOn(Strict):
@@ -196,8 +197,9 @@ async def book_series(call: Owner, wanted: NewSeries, repeat: IdempotencyKey = N
     plan = _plan(wanted, customer, wanted.notes)
     with visits.fields_named(long=wanted.segments is not None):
         made = await series.book(
-            call.db, call.scope, plan, wanted.book, call.zone, now=clock.now(), key=key(repeat, call, wanted)
-        )
+            call.db, call.scope, plan, wanted.book, call.zone, now=clock.now(), key=key(repeat, call, wanted),
+            tells=wanted.tell,
+        )  # fmt: skip
     return _answer(made, 201, Location=f"{PREFIX}/series/{made.id}")
 
 

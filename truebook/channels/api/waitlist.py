@@ -13,6 +13,7 @@ from truebook.booking.model import Customer, Span
 from truebook.booking.waitlist import Entry, Waiting
 from truebook.channels.api import times
 from truebook.channels.api.keys import Owner
+from truebook.channels.api.paging import Cursor, Limit, after_place, place_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import Email, Moment, Name, Phone, Strict, View
 from truebook.channels.api.versions import etag
@@ -90,9 +91,10 @@ class EntryView(View):
 
 
 class Waitlist(View):
-    """Entries in turn, a thousand at most."""
+    """Entries in turn, and the cursor of the next page."""
 
     items: list[EntryView]
+    next: str | None
 
 
 @routes.post("", status_code=201, response_model=None, responses={201: {"model": EntryView}})
@@ -112,10 +114,23 @@ async def join_waitlist(call: Owner, new: NewEntry) -> Response:
 
 
 @routes.get("", response_model=None, responses={200: {"model": Waitlist}})
-async def list_waitlist(call: Owner, service_id: UUID | None = None, status: Status | None = None) -> Response:
+async def list_waitlist(
+    call: Owner,
+    service_id: UUID | None = None,
+    status: Status | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 200,
+) -> Response:
     """List who waits or was offered something, in turn; or those with another status."""
-    found = await waitlist.listing(call.db, call.scope, service_id=service_id, status=status)
-    return Response(to_json({"items": [_shown(one, call.zone) for one in found]}), media_type="application/json")
+    after = place_in(EntryView, cursor)
+    found = await waitlist.listing(
+        call.db, call.scope, service_id=service_id, status=status, after=after, limit=limit + 1
+    )
+    page = found[:limit]
+    last = page[-1] if len(found) > limit else None
+    more = after_place(EntryView, last.passed, last.joined_at, last.id) if last else None
+    body = {"items": [_shown(one, call.zone) for one in page], "next": more}
+    return Response(to_json(body), media_type="application/json")
 
 
 @routes.get("/{id}", response_model=None, responses={200: {"model": EntryView}})

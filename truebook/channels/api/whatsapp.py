@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import PREFIX, Id, router
-from truebook.channels.api.schema import Strict, View
+from truebook.channels.api.schema import Phone, Strict, View
 from truebook.kernel.errors import Unavailable
 from truebook.ledger import alerts, usage
 from truebook.onboarding.connect import Onboarding
@@ -21,6 +21,7 @@ Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,30}$"), Field(examp
 Secret = Annotated[str, StringConstraints(min_length=8, max_length=1000, pattern=r"^[\x21-\x7e]*$")]
 Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 routes = router("/whatsapp/numbers", "whatsapp")
+senders = router("/whatsapp/senders", "whatsapp")
 consumption = router("/whatsapp/usage", "whatsapp")
 attention = router("/alerts", "alerts")
 
@@ -48,16 +49,44 @@ class NewNumber(Strict):
     pin: Pin | None = Field(None, description="the number's two-step PIN, if it has one already")
 
 
+class NewSender(Strict):
+    """A WhatsApp sender at Twilio. The token is kept sealed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "account_sid": "AC0123456789abcdef0123456789abcdef",
+                    "auth_token": "0123456789abcdef",
+                    "phone": "+14155238886",
+                }
+            ]
+        }
+    )
+
+    account_sid: Annotated[str, StringConstraints(pattern=r"^AC[0-9a-f]{32}$")] = Field(description="Twilio console")
+    auth_token: Secret = Field(description="there as well: the primary one, which signs webhooks")
+    phone: Phone = Field(description="the number of the WhatsApp sender")
+    shared_key: Secret | None = Field(
+        None, description="of a webhook rule that signs with HMAC-SHA256, if there is one"
+    )
+
+
 class NumberView(View):
     """A number as it stands."""
 
     id: UUID
+    provider: str = Field(description="whatsapp is Meta itself", examples=["whatsapp", "twilio"])
     number_id: str
     messaging_account_id: str
     phone: str | None
     status: str = Field(description="connecting until a message has come in, connected, or stopped")
     stopped_because: str | None
     last_webhook_at: datetime | None
+    quality: str | None = Field(description="GREEN, YELLOW or RED, as Meta said when it was looked at")
+    sending_limit: str | None = Field(description="people outside the 24 hours a day", examples=["TIER_2K"])
+    is_funded: bool | None = Field(description="whether there is a payment method; null where that is not known")
+    looked_at: datetime | None
 
 
 class Connected(View):
@@ -69,6 +98,14 @@ class Connected(View):
     fields: list[str]
     pin: str
     problems: list[str] = Field(description="templates that Meta refused, and why")
+
+
+class SenderConnected(View):
+    """A sender at Twilio that was kept, and what is left to do: give the address to the sender as its webhook."""
+
+    id: UUID
+    callback_url: str
+    problems: list[str] = Field(description="Content resources that Twilio refused, and why")
 
 
 class NumberList(View):
@@ -125,6 +162,18 @@ async def connect_number(call: Owner, request: Request, new: NewNumber) -> Respo
     connection = Connection(new.number_id, new.messaging_account_id, new.access_token, new.app_secret)
     made = await onboarding.connect(call.scope, connection, pin=new.pin)
     body = {name: getattr(made, name) for name in Connected.model_fields}
+    return Response(to_json(body), 201, {"Location": f"{PREFIX}/whatsapp/numbers"}, "application/json")
+
+
+@senders.post("", status_code=201, response_model=None, responses={201: {"model": SenderConnected}})
+async def connect_sender(call: Owner, request: Request, new: NewSender) -> Response:
+    """Connect a WhatsApp sender at Twilio: the token is proven, buttons, lists and templates are made there."""
+    onboarding: Onboarding | None = request.app.state.onboarding
+    if onboarding is None:
+        raise Unavailable("this app was started without keys to seal secrets with")
+    connection = Connection(new.phone, new.account_sid, new.auth_token, new.shared_key, provider="twilio")
+    made = await onboarding.connect_twilio(call.scope, connection)
+    body = {name: getattr(made, name) for name in SenderConnected.model_fields}
     return Response(to_json(body), 201, {"Location": f"{PREFIX}/whatsapp/numbers"}, "application/json")
 
 

@@ -21,6 +21,7 @@ from truebook.channels.web import assets, headers, words
 from truebook.channels.web.forms import Elsewhere
 from truebook.kernel import log
 from truebook.kernel.errors import Conflict, Fact, Invalid, NotFound, Unavailable
+from truebook.limits import Exceeded
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.roles import NotAllowed
 
@@ -86,6 +87,9 @@ def of_error(request: Request, error: Exception) -> Response:
     """Say what happened, what was kept and what to do, as a page; who must sign in first is sent to the door."""
     if isinstance(error, Unauthorized):
         return to_the_door(request)
+    if isinstance(error, Exceeded):
+        seconds = int(error.data["retry_after"])
+        return page(request, "too_often.html", 429, sent={"Retry-After": str(seconds)}, minutes=-(-seconds // 60))
     if isinstance(error, HTTPException):
         status = error.status_code
     elif isinstance(error, RequestValidationError):

@@ -1,25 +1,39 @@
 """Every page's route, in the order they are matched: those that start with any business's name last."""
 
-from truebook.channels.web import appointment, assets, front, set_up, sign_in, stopping
+from truebook.channels.web import appointment, assets, feed, front, set_up, sign_in, stopping
 from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster
 from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import (
     blocking,
     calendar,
+    checks,
     classes,
     customers,
+    feeds,
     health,
     import_page,
     inbox,
     live,
     me,
+    passkeys,
     persons,
     reports,
     requests,
     users,
 )
 from truebook.channels.web.desk import booking as desk_booking
-from truebook.channels.web.desk.settings import assistant, business, days, hours, services, staff
+from truebook.channels.web.desk.settings import (
+    assistant,
+    booking_page,
+    business,
+    days,
+    hours,
+    keys,
+    model,
+    services,
+    staff,
+    whatsapp,
+)
 
 ROUTES = (
     *assets.routes.routes,
@@ -27,6 +41,7 @@ ROUTES = (
     *sign_in.routes.routes,
     *set_up.routes.routes,
     *stopping.routes.routes,
+    *feed.routes.routes,
     *calendar.routes.routes,
     *classes.routes.routes,
     *live.routes.routes,
@@ -34,8 +49,11 @@ ROUTES = (
     *desk_booking.routes.routes,
     *blocking.routes.routes,
     *me.routes.routes,
+    *passkeys.routes.routes,
+    *feeds.routes.routes,
     *requests.routes.routes,
     *inbox.routes.routes,
+    *checks.routes.routes,
     *reports.routes.routes,
     *health.routes.routes,
     *import_page.routes.routes,
@@ -49,6 +67,10 @@ ROUTES = (
     *hours.routes.routes,
     *days.routes.routes,
     *assistant.routes.routes,
+    *model.routes.routes,
+    *booking_page.routes.routes,
+    *whatsapp.routes.routes,
+    *keys.routes.routes,
     *chat.routes.routes,
     *poster.routes.routes,
     *asking.routes.routes,

@@ -6,18 +6,22 @@ from typing import Any, get_args
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from truebook import limits
 from truebook.booking.links import Links
 from truebook.channels.web import forms, pages, visitors, words
 from truebook.channels.web.forms import Form
 from truebook.db import Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid, NotFound
+from truebook.limits import Limit
 from truebook.tenants import contact, opening, sessions
 from truebook.tenants.kinds import Kind
 
 PURPOSE = "set-up"
 LIFE = timedelta(hours=24)
 MOST_PEOPLE = 50
+OPENED = Limit("businesses of a set-up link", burst=3, every=LIFE.total_seconds())
+"""A link is for one business; whoever has lost the answer may try again."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 routes = pages.routes()
 
@@ -38,7 +42,9 @@ async def open_business(request: Request, ticket: str) -> Response:
     fields = ("name", "kind", "language", "timezone", "email", "people")
     typed = {name: form.text(name, most=4000 if name == "people" else 200) for name in fields}
     try:
-        opened = await opening.open_business(db, **_wanted(form, typed))
+        wanted = _wanted(form, typed)
+        await limits.take(db, OPENED, ticket)
+        opened = await opening.open_business(db, **wanted)
     except (Invalid, Conflict) as wrong:
         return _asked(request, typed, 422, wrong=str(wrong.data.get("field")))
     scope = Scope(opened.account.id, "set-up", "set-up")

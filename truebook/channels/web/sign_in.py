@@ -1,18 +1,23 @@
-"""Signing in and out: a password, or a link that works once. Looking at a link does not use it up."""
+"""Signing in and out: a password, a passkey, or a link that works once. Looking at a link does not use it up."""
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook import limits
-from truebook.channels.web import forms, pages, visitors
+from truebook.channels.web import challenges, forms, headers, pages, visitors
 from truebook.channels.web.visitors import Anyone
 from truebook.kernel import clock
-from truebook.limits import Exceeded, Limit
-from truebook.tenants import sessions
+from truebook.kernel.errors import Invalid, NotFound
+from truebook.limits import Limit
+from truebook.tenants import passkeys, sessions
 from truebook.tenants.access import Unauthorized
 
 HOME = "/desk"
-AN_ACCOUNT = Limit("sign-ins of an account", 10, 60)
+SIGN_IN = "sign in"
+"""What a passkey's challenge is for here."""
+AN_ACCOUNT = Limit("sign-ins of an account from an address", 10, 60)
+ANYWHERE = Limit("sign-ins of an account", 100, 30)
+"""Far more than one address may try: nobody keeps somebody else from signing in by guessing at their password."""
 AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
 """Whether the password is right or wrong, and whether there is such an account: it counts."""
 routes = pages.routes()
@@ -27,7 +32,7 @@ def onward(request: Request) -> str:
 @routes.get("/sign-in", response_model=None)
 async def ask(request: Request) -> Response:
     """Ask who is there."""
-    return pages.page(request, "sign_in.html", onward=onward(request), email="", wrong=False)
+    return _asked(request)
 
 
 @routes.post("/sign-in", response_model=None)
@@ -35,21 +40,46 @@ async def by_password(request: Request) -> Response:
     """Sign somebody in by their password; the same answer for a wrong one and for somebody unknown."""
     form, now, db = await forms.read(request), clock.now(), request.app.state.db
     email = form.text("email")
-    try:
-        await limits.take(db, AN_ADDRESS, request.client.host if request.client else "")
-        await limits.take(db, AN_ACCOUNT, email.lower())
-    except Exceeded as often:
-        wait = {"Retry-After": str(often.data["retry_after"])}
-        return pages.page(request, "too_often.html", 429, sent=wait, minutes=-(-often.data["retry_after"] // 60))
+    whence = limits.origin(request.client)
+    await limits.take(db, AN_ADDRESS, whence)
+    await limits.take(db, AN_ACCOUNT, f"{email.lower()} {whence}")
+    await limits.take(db, ANYWHERE, email.lower())
     try:
         found = await sessions.by_password(db, email, form.text("password"))
     except Unauthorized:
-        return pages.page(request, "sign_in.html", 422, onward=onward(request), email=email, wrong=True)
+        return _asked(request, 422, email=email, wrong="password")
     if len(found) == 1:
         token = await sessions.open_session(db, found[0], now=now, browser=request.headers.get("user-agent"))
         return visitors.let_in(request, RedirectResponse(onward(request), 303), token)
     doors = [(one, await sessions.link(db, one.scope("choose"), one.user_id, now=now)) for one in found]
     return pages.page(request, "which_business.html", doors=doors)
+
+
+@routes.get("/sign-in/passkey", response_model=None)
+async def passkey_options(request: Request) -> Response:
+    """Give the browser what it asks for a passkey by."""
+    found = challenges.site(request)
+    if found is None:
+        raise NotFound("there are no passkeys at this address")
+    told = passkeys.to_get(found, challenges.make(request, SIGN_IN, clock.now()))
+    return Response(told, headers=headers.of_page(secure=pages.is_secure(request)), media_type="application/json")
+
+
+@routes.post("/sign-in/passkey", response_model=None)
+async def by_passkey(request: Request) -> Response:
+    """Sign somebody in by a passkey."""
+    form, now, db, found = await forms.read(request), clock.now(), request.app.state.db, challenges.site(request)
+    if found is None:
+        raise NotFound("there are no passkeys at this address")
+    await limits.take(db, AN_ADDRESS, limits.origin(request.client))
+    try:
+        credential = form.text("credential", most=20_000)
+        challenge = await challenges.use(request, SIGN_IN, credential, now)
+        agent = request.headers.get("user-agent")
+        token = await passkeys.sign_in(db, found, challenge, credential, now=now, browser=agent)
+    except (Unauthorized, Invalid):
+        return _asked(request, 422, wrong="passkey")
+    return visitors.let_in(request, RedirectResponse(onward(request), 303), token)
 
 
 @routes.get("/sign-in/{token}", response_model=None)
@@ -79,3 +109,10 @@ async def sign_out(request: Request, who: Anyone) -> Response:
     """End the session."""
     await sessions.end(who.db, who.person, who.session_id, now=clock.now())
     return visitors.let_out(request, RedirectResponse("/sign-in", 303))
+
+
+def _asked(request: Request, status: int = 200, *, email: str = "", wrong: str = "") -> Response:
+    able = challenges.site(request) is not None
+    return pages.page(
+        request, "sign_in.html", status, onward=onward(request), email=email, wrong=wrong, able=able
+    )  # fmt: skip

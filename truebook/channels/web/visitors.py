@@ -74,6 +74,7 @@ WhoTalks = Annotated[Visitor, Depends(May("conversations"))]
 WhoReads = Annotated[Visitor, Depends(May("reports"))]
 WhoSets = Annotated[Visitor, Depends(May("settings"))]
 WhoNamesUsers = Annotated[Visitor, Depends(May("users"))]
+WhoIssuesKeys = Annotated[Visitor, Depends(May("keys"))]
 
 
 def cookie_name(request: Request) -> str:

@@ -84,7 +84,9 @@ def _secrets(vault: Vault, app: App, number: Number | None, hook: str | None) ->
 
 async def _store(db: Database, hooked: Number | None, found: list[Update]) -> None:
     """Store updates business by business. Under a hook only its own business's numbers count, whoever signed."""
-    known = await numbers.by_provider_ids(db, "whatsapp", sorted({one.number for one in found if one.number}))
+    known = {hooked.number_id: hooked} if hooked and hooked.provider == "whatsapp" else {}
+    if named := sorted({one.number for one in found if one.number} - known.keys()):
+        known |= await numbers.by_provider_ids(db, "whatsapp", named)
     batches: dict[str, tuple[Number, list[Arrived]]] = {}
     for one in found:
         number = known.get(one.number) if one.number else hooked

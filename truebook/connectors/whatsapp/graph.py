@@ -5,8 +5,10 @@ here ever sends a second time. Source: Meta, "Cloud API › Messages" (2026).
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -17,8 +19,7 @@ from truebook.kernel.errors import Unavailable
 URL = "https://graph.facebook.com"
 VERSION = "v26.0"
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
-LARGEST = 16 * 2**20
-"""Bytes of a file that are read: what WhatsApp lets people send as a voice note."""
+MEDIA_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,200}", re.ASCII)
 BEST_EFFORT = httpx2.Timeout(3.0)
 Json = dict[str, Any]
 
@@ -77,27 +78,40 @@ class Graph:
         except httpx2.HTTPError:
             return
 
-    async def media(self, media_id: str, token: str) -> tuple[bytes, str]:
+    async def media(self, media_id: str, token: str, *, most: int) -> tuple[bytes, str]:
         """Return a file that somebody sent, and its type: first its address, then the file, both with the token.
 
-        Raises Unavailable where it cannot be had, or is larger than LARGEST.
+        Raises Unavailable where it cannot be had, has more than `most` bytes, or is said to be where no file of the
+        provider's is: whoever signs webhooks could otherwise have the desk ask machines that only it reaches.
         """
+        if not MEDIA_ID.fullmatch(media_id):
+            raise Unavailable("the file cannot be had: that is no id of one")
         headers = {"Authorization": f"Bearer {token}"}
         try:
             told = await self.http.get(f"{self.base}/{VERSION}/{media_id}", headers=headers, timeout=PATIENCE)
             found = told.json()
             url, kind = str(found["url"]), str(found.get("mime_type") or "application/octet-stream")
+            if not self._may_hold_files(url):
+                raise Unavailable("the file cannot be had: it is said to be elsewhere")
             async with self.http.stream("GET", url, headers=headers, timeout=PATIENCE) as answer:
                 answer.raise_for_status()
                 parts, size = [], 0
                 async for part in answer.aiter_bytes():
                     size += len(part)
-                    if size > LARGEST:
+                    if size > most:
                         raise Unavailable("the file is too large")
                     parts.append(part)
         except (httpx2.HTTPError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Unavailable(f"the file cannot be had: {type(error).__name__}") from error
         return b"".join(parts), kind
+
+    def _may_hold_files(self, url: str) -> bool:
+        """Tell whether an address is one of the API's own host, or one by HTTPS that has a name."""
+        asked, own = urlsplit(url), urlsplit(self.base)
+        if (asked.scheme, asked.netloc) == (own.scheme, own.netloc):
+            return True
+        host = asked.hostname or ""
+        return asked.scheme == "https" and "." in host and not host.rpartition(".")[2].isdigit()
 
     async def _post(
         self, number_id: str, token: str, body: Json, *, patience: httpx2.Timeout = PATIENCE

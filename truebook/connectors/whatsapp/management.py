@@ -15,7 +15,8 @@ from truebook.kernel.errors import Fact
 Json = dict[str, Any]
 PATIENCE = 30.0
 NEEDED = ("whatsapp_business_messaging", "whatsapp_business_management")
-NUMBER = "id,display_phone_number,verified_name,quality_rating,status,health_status"
+LIMIT = "whatsapp_business_manager_messaging_limit"
+NUMBER = f"id,display_phone_number,verified_name,quality_rating,status,health_status,{LIMIT}"
 
 
 class Rejected(Fact):
@@ -41,6 +42,14 @@ class Management:
     async def number(self, number_id: str) -> Json:
         """Return how a number is: its display number, quality, status and health."""
         return await self._ask("GET", number_id, params={"fields": NUMBER})
+
+    async def is_funded(self, account_id: str) -> bool | None:
+        """Tell whether a messaging account has a payment method; None where Meta does not say."""
+        try:
+            found = await self._ask("GET", account_id, params={"fields": "id,primary_funding_id"})
+        except Rejected:
+            return None
+        return bool(found.get("primary_funding_id"))
 
     async def register(self, number_id: str, pin: str) -> None:
         """Register a number with its two-step PIN, which is set if there is none."""

@@ -14,6 +14,7 @@ TENANT_TABLES = (
     "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
     "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
+    "looks", "calendar_feeds", "passkeys", "checks",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
@@ -35,6 +36,7 @@ INDEXES = (
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
     "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
     "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx", "kept_requests_due_idx",
+    "looks_due_idx", "reminders_due_idx", "notices_due_idx", "messages_late_due_idx", "conversations_waits_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),
@@ -46,6 +48,8 @@ TRIGGERS = (
     ("conversations", "conversations_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
     ("api_keys", "api_keys_call_out"), ("accounts", "accounts_call_out"),
+    ("appointments", "appointments_look_ins"), ("appointments", "appointments_look_upd"),
+    ("tellings", "tellings_look"), ("messages", "messages_look"),
 )  # fmt: skip
 """Each with its table."""
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)

@@ -12,7 +12,7 @@ from truebook.language.text import plain
 
 SPELLED = "spelled"
 """The list of spellings: "ned" is "nicht" in some places, and a list need not know."""
-WORDS = ("common", "trade")
+WORDS = ("common", "trade", "courtesy")
 """Lists that are sets of single words, not phrases."""
 
 
@@ -20,7 +20,7 @@ WORDS = ("common", "trade")
 def lists(language: str) -> dict[str, frozenset[str]]:
     """Return the lists of a language by name, every entry plain; English where we do not speak the language."""
     table = {key: text for key, text in data(__name__, ours(language)).items() if key != SPELLED}
-    return {key: frozenset(text.split()) if key in WORDS else _phrases(text) for key, text in table.items()}
+    return {key: frozenset(map(plain, text.split())) if key in WORDS else _phrases(text) for key, text in table.items()}
 
 
 @cache

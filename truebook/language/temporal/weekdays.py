@@ -39,14 +39,19 @@ def _this_part(match: Match) -> Kinds:
 
 @WEEKDAYS.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Kinds:
-    if match.has("weak") and not (match.alone or len(match.pairs) > 1 or match.leads_to("clock") or _proposed(match)):
+    sure = match.alone or len(match.pairs) > 1 or match.leads_to("clock") or _proposed(match) or _wished(match)
+    if match.has("weak") and not sure:
         return None
     weekday = match.get("weekday", "weak")
     today = match.today
-    sure = 0.95 if match.has("weekday") else 0.8
     if weekday == today.weekday():
         return day_kinds(today + timedelta(weeks=1), 0.7, alternatives=(today,), weekday=weekday)
-    return day_kinds(almanac.after(today, weekday), sure, weekday=weekday)
+    return day_kinds(almanac.after(today, weekday), 0.95 if match.has("weekday") else 0.8, weekday=weekday)
+
+
+def _wished(match: Match) -> bool:
+    """Tell whether a short name ends "anything for sat?"."""
+    return match.context.language == "en" and match.follows("lasting") and (not match.after or match.precedes("stop"))
 
 
 def _proposed(match: Match) -> bool:

@@ -56,7 +56,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     shop, found = await _held(request, slug, code, token)
     if not holding.is_held(found) or not holding.told(found):
         return _back(request, found)
-    await limits.take(shop.db, ADDRESSES, request.client.host if request.client else "")
+    await limits.take(shop.db, ADDRESSES, limits.origin(request.client))
     try:
         await actions.confirm(shop.db, shop.scope, found.id, now=clock.now())
     except (WrongStatus, HoldExpired):

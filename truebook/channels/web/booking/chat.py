@@ -36,7 +36,7 @@ async def show(request: Request, slug: str) -> Response:
     shop = await shops.find(request, slug)
     token = request.cookies.get(COOKIE, "")
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
-    said = (await inbox.transcript(shop.db, shop.scope, found))[-SHOWN:] if found else []
+    said = await inbox.last_said(shop.db, shop.scope, found, SHOWN) if found else []
     by_person = await inbox.handed_over(shop.db, shop.scope, found) if found else False
     last = said[-1] if said else None
     buttons: list[str] = []
@@ -60,7 +60,7 @@ async def say(request: Request, slug: str) -> Response:
     answer = RedirectResponse(f"/{slug}/chat#end", 303)
     if not text:
         return answer
-    address = request.client.host if request.client else ""
+    address = limits.origin(request.client)
     await limits.take(shop.db, BY_ADDRESS, address)
     token = request.cookies.get(COOKIE, "")
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None

@@ -58,7 +58,7 @@ async def move(request: Request, slug: str, code: str, token: str) -> Response:
     start, who = _time(form.text("to"))
     if found.status not in MOVABLE or (found.start == start and who in (None, found.staff_id)):
         return RedirectResponse(_own(found, slug, token), 303)
-    await limits.take(shop.db, asking.ADDRESSES, request.client.host if request.client else "")
+    await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
     try:
         await actions.move(
             shop.db, shop.scope, found.id, start, now=clock.now(), staff_id=who, by_customer=True,

@@ -63,7 +63,7 @@ async def take(request: Request, slug: str) -> Response:
         and _what(choices.of(shop, before)) == _what(chosen)
     ):
         return _there(request, shop, chosen, before)
-    await limits.take(shop.db, TIMES, request.client.host if request.client else "")
+    await limits.take(shop.db, TIMES, limits.origin(request.client))
     if before and before.status == "held":
         await actions.cancel(shop.db, shop.scope, before.id, now=clock.now())
     try:

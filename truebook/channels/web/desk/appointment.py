@@ -53,28 +53,25 @@ async def show(request: Request, who: Anyone, appointment_id: UUID) -> Response:
 async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
     """Move an appointment; where that cannot be, say why, what is free instead, and show it where it still is."""
     at, before = place.place_of(request, who), await found(who, appointment_id)
-    staff_id = _own(who, _id(who.form.text("staff")) or before.staff_id)
+    part = number(who, "part", 1, len(before.segments)) if who.form.text("part") else None
+    had = before.segments[(part or 1) - 1].staff_id
+    staff_id = _own(who, _id(who.form.text("staff")) or had)
     start = instant(who, who.form.text("start"))
     try:
         moved = await actions.move(
-            who.db,
-            who.scope,
-            before.id,
-            start,
-            now=clock.now(),
-            version=who.form.version(),
-            overrides=beyond(who),
-            staff_id=staff_id if staff_id != before.staff_id else None,
-        )
+            who.db, who.scope, before.id, start, now=clock.now(), version=who.form.version(), overrides=beyond(who),
+            staff_id=staff_id if staff_id != had else None, part=part,
+        )  # fmt: skip
     except Refusal as refusal:
-        notice = replace(refused(request, who, refusal, before, start), staff_id=staff_id)
+        notice = replace(refused(request, who, refusal, before, start), staff_id=staff_id, part=part)
         return await beside(request, who, at, before, 409, notice=notice)
     notice = Notice(
         _say(request, "%(name)s: %(when)s", name=moved.customer.name, when=when(request, who, moved.start)),
         action=f"/desk/appointments/{moved.id}/move?{at.query}",
         version=moved.version,
         start=local(who, before.start),
-        staff_id=before.staff_id,
+        staff_id=had,
+        part=part,
     )
     return await beside(request, who, at, moved, notice=notice)
 
@@ -173,7 +170,14 @@ def refused(request: Request, who: Visitor, refusal: Refusal, one: Appointment, 
     why = reason(request, who, refusal, start, one.service_name or "", one.staff_name or "")
     to = f"/desk/appointments/{one.id}/move?{place.place_of(request, who).query}"
     return Notice(
-        why, to, one.version, local(who, start), one.staff_id, choices, anyway=RULES.get(refusal.code, ""), refused=True
+        why,
+        to,
+        one.version,
+        local(who, start),
+        one.staff_id,
+        choices=choices,
+        anyway=RULES.get(refusal.code, ""),
+        refused=True,
     )
 
 

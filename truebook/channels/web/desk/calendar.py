@@ -38,7 +38,8 @@ class Choice:
 class Notice:
     """What has just happened, or could not: with a way back, or with what is free instead.
 
-    `action` is where a way back or a choice is sent; `start` and `staff_id` are the way back. With `anyway` they are
+    `action` is where a way back or a choice is sent; `start`, and `staff_id`
+    for the part at its place, are the way back. With `anyway` they are
     what was refused, and `anyway` is the rule that staff may go beyond for it.
     """
 
@@ -47,6 +48,7 @@ class Notice:
     version: int = 0
     start: str = ""
     staff_id: UUID | None = None
+    part: int | None = None
     choices: tuple[Choice, ...] = ()
     anyway: str = ""
     reopen: bool = False

@@ -37,8 +37,9 @@ class Stretch:
 class Block:
     """A part of an appointment as it is drawn: its place in minutes, its words, and what it looks like.
 
-    `part` counts the parts of a visit from one, of `parts`; each stands in the column of who does it. `place` is where
-    its panel is; `pauses` are stretches of processing time: begin and length in minutes.
+    `part` counts the parts of a visit from one, of `parts`; each stands in the column of who does it, and begins `late`
+    minutes after the visit. `place` is where its panel is; `pauses` are stretches of processing time: begin and length
+    in minutes.
     """
 
     id: UUID
@@ -62,6 +63,7 @@ class Block:
     movable: bool
     place: str = "appointments"
     pauses: tuple[tuple[int, int], ...] = ()
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,7 @@ def _block(pen: Pen, sheet: Sheet, entry: Entry, part: AppointmentSegment, lane:
         pen.rests.get(part.service_id, 0) if part.service_id else 0, lane, of, pen.time(part.start), who, what, look,
         pen.hues.get(part.service_id, 0) if part.service_id else 0, channel, told, spoken,
         one.status in ("confirmed", "pending") and one.start > pen.now, pauses=_pauses(sheet, part, begin, length),
+        late=int((part.start - one.start).total_seconds() // 60),
     )  # fmt: skip
 
 

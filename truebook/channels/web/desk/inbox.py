@@ -12,6 +12,7 @@ from truebook.channels.web import pages
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoTalks
 from truebook.kernel.errors import Conflict, Invalid, NotFound
+from truebook.rehearsal import checks
 from truebook.tenants.users import USERS
 
 HERE = "/desk/inbox"
@@ -49,6 +50,18 @@ async def say(request: Request, who: WhoTalks, chat_id: UUID) -> Response:
     if not await inbox.handed_over(who.db, who.scope, chat_id):
         await inbox.wait_for_answer(who.db, who.scope, message, request.app.state.notices, patience=PATIENCE)
     return RedirectResponse(f"{HERE}/{chat_id}#say", 303)
+
+
+@routes.post(f"{ONE}/keep", response_model=None)
+async def keep(request: Request, who: WhoTalks, chat_id: UUID) -> Response:
+    """Save a test chat as a check of the assistant."""
+    if (await behind.talk(who.db, who.scope, chat_id, limit=1)).channel != "test":
+        raise NotFound("there is no such test chat")
+    try:
+        await checks.keep(who.db, who.scope, chat_id, who.form.text("about", most=200))
+    except Invalid:
+        return await _shown(request, who, chat_id, 422, wrong="about")
+    return RedirectResponse("/desk/checks", 303)
 
 
 @routes.get(ONE, response_model=None)

@@ -1,6 +1,7 @@
 """Live: a stream of server-sent events that says when the calendar has changed. What has changed, the page asks."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 from fastapi import Request, Response
@@ -10,7 +11,7 @@ from truebook.channels.web import pages, visitors
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.db.notices import Channel, Notices
 from truebook.kernel import clock
-from truebook.tenants import sessions
+from truebook.tenants import roles, sessions
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.roles import NotAllowed
 
@@ -32,24 +33,35 @@ async def live(request: Request, who: Anyone) -> Response:
         raise NotAllowed("that needs the right: conversations")
     token = request.cookies.get(visitors.cookie_name(request), "")
     return StreamingResponse(
-        _told(request.app.state.notices, who, token, "truebook_said" if talk else "truebook_changed"),
+        _told(request.app.state.notices, who, token, talk=talk),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"},
     )
 
 
-async def _told(notices: Notices, who: Visitor, token: str, channel: Channel) -> AsyncIterator[str]:
+async def _told(notices: Notices, who: Visitor, token: str, *, talk: bool) -> AsyncIterator[str]:
+    channel: Channel = "truebook_said" if talk else "truebook_changed"
     async with notices.listening(who.person.tenant, channel) as changed:
         yield "retry: 1000\n\n"
+        looked = time.monotonic()
         while not notices.left:
             try:
                 await asyncio.wait_for(changed.wait(), BEAT)
                 await asyncio.sleep(PAUSE)
                 changed.clear()
-                yield "event: changed\ndata: 1\n\n"
+                said = "event: changed\ndata: 1\n\n"
             except TimeoutError:
-                try:
-                    await sessions.identify(who.db, token, now=clock.now())
-                except Unauthorized:
+                said = ": still here\n\n"
+            if time.monotonic() - looked >= BEAT:  # also where it never is silent
+                looked = time.monotonic()
+                if not await _may_hear(who, token, talk=talk):
                     return
-                yield ": still here\n\n"
+            yield said
+
+
+async def _may_hear(who: Visitor, token: str, *, talk: bool) -> bool:
+    try:
+        person, _ = await sessions.identify(who.db, token, now=clock.now())
+    except Unauthorized:
+        return False
+    return not talk or roles.may(person.role, "conversations")

@@ -2,6 +2,7 @@
 // person, and empty time can be clicked or drawn to book. What the server says about a move is what is shown.
 import { listen } from "./live.js";
 import { load } from "./swap.js";
+import { tie } from "./visits.js";
 
 const PARTS = "#day #sums #notice #panel";
 const STEP = 5;
@@ -17,7 +18,8 @@ export function place() {
   const day = grid();
   for (const fill of document.querySelectorAll("[data-fill] i")) fill.style.inlineSize = `${fill.parentNode.dataset.fill}%`;
   if (!day) return;
-  for (const name of ["opens", "closes", "columns"]) day.style.setProperty(`--${name}`, day.dataset[name]);
+  for (const name of ["opens", "closes"]) day.style.setProperty(`--${name}`, day.dataset[name]);
+  day.style.setProperty("--widths", [...day.querySelectorAll(".col")].map(width).join(" ") || "1fr");
   for (const one of day.querySelectorAll("[data-at]")) {
     for (const name of ["at", "for", "lane", "lanes"]) {
       if (one.dataset[name] !== undefined) one.style.setProperty(`--${name}`, one.dataset[name]);
@@ -33,10 +35,16 @@ export function place() {
   }
   const fresh = !day.classList.contains("placed");
   day.classList.add("placed");
+  tie(day);
   if (fresh && place.scroll !== undefined) [day.scrollTop, day.scrollLeft] = place.scroll;
   else if (fresh && day.dataset.now && roomy()) {
     day.scrollTop = Math.max(0, ((+day.dataset.now - +day.dataset.opens) / 60 - 2) * hour());
   }
+}
+
+function width(column) { // so wide that those who stand side by side can be read
+  const lanes = Math.max(1, ...[...column.querySelectorAll(".ap")].map((one) => +one.dataset.lanes));
+  return `minmax(${Math.max(120, lanes * 64)}px, 1fr)`;
 }
 
 const hour = () => grid().querySelector(".scale").clientHeight / ((grid().dataset.closes - grid().dataset.opens) / 60);
@@ -56,11 +64,12 @@ function under(event) {
   });
 }
 
-function ghost(column, minute, length, text) {
-  let one = grid().querySelector(".ghost");
+function ghost(column, minute, length, text, part = "") {
+  let one = grid().querySelector(`.ghost[data-part="${part}"]`);
   if (!one) {
     one = document.createElement("div");
     one.className = "ghost";
+    one.dataset.part = part;
   }
   if (one.parentNode !== column) column.append(one);
   one.style.setProperty("--at", minute);
@@ -77,7 +86,7 @@ function follow(start, { on, end }) {
     removeEventListener("pointercancel", lost);
     removeEventListener("keydown", escaped, true);
     grid()?.classList.remove("dragging");
-    grid()?.querySelector(".ghost")?.remove();
+    for (const one of grid()?.querySelectorAll(".ghost") ?? []) one.remove();
     dragging = false;
     end(event, kept);
   };
@@ -99,33 +108,41 @@ function send(address, values) {
 function drag(press, block) {
   const grip = press.clientY - block.getBoundingClientRect().top;
   const length = +block.dataset.for;
+  const home = block.closest(".col");
+  const kin = [...grid().querySelectorAll(`.ap[data-id="${block.dataset.id}"]`)].filter((one) => one !== block);
+  const whole = kin.every((one) => one.closest(".col") === home); // one does it all: then another one does
+  const fade = (on) => [block, ...kin].forEach((one) => one.classList.toggle("dragged", on));
   let target = null;
   follow(press, {
     on(event) {
       if (!dragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < FAR) return;
       if (!dragging) {
         dragging = true;
-        block.classList.add("dragged");
+        fade(true);
         grid().classList.add("dragging");
       }
-      const column = under(event) ?? block.closest(".col");
+      const column = under(event) ?? home;
       const minute = spot(event, column, length, grip);
       target = { column, minute };
-      ghost(column, minute, length, `${clock(minute)} ${block.querySelector("b").textContent}`);
+      ghost(column, minute, length, `${clock(minute)} ${block.querySelector("b").textContent}`, block.dataset.part);
+      for (const one of kin) { // the other parts of a visit go with it, each with whom it is
+        const other = whole || column.dataset.day !== home.dataset.day ? column : one.closest(".col");
+        ghost(other, +one.dataset.at + minute - block.dataset.at, +one.dataset.for, "", one.dataset.part);
+      }
     },
     end(event, kept) {
-      block.classList.remove("dragged");
+      fade(false);
       if (!target) return;
       dropped = true; // the click that follows is none
       setTimeout(() => (dropped = false));
       const { column, minute } = target;
-      const same = column === block.closest(".col") && minute === +block.dataset.at;
+      const same = column === home && minute === +block.dataset.at;
       if (!kept || same) return;
-      const late = block.dataset.part > 1 ? +document.getElementById(`ap-${block.dataset.id}`).dataset.at - +block.dataset.at : 0;
       send(`/desk/appointments/${block.dataset.id}/move?${grid().dataset.query}`, {
         version: block.dataset.version,
-        start: `${column.dataset.day}T${clock(minute + late)}`, // of a later part the whole visit moves
-        staff: column === block.closest(".col") ? "" : column.dataset.staff ?? "",
+        start: `${column.dataset.day}T${clock(Math.max(0, minute - block.dataset.late))}`, // the whole visit moves
+        part: whole ? "" : block.dataset.part,
+        staff: column === home ? "" : column.dataset.staff ?? "",
       });
     },
   });

@@ -1,5 +1,5 @@
 // Keys of the desk, and the panel's way back to what it was opened from.
-const KEYS = { t: "#today", ArrowLeft: "#before", ArrowRight: "#after", n: "#new", m: "#move", z: "#undo", "/": "#search" };
+const KEYS = { t: "#today", ArrowLeft: "#before", ArrowRight: "#after", n: "#new", m: "#move", z: "#undo", "/": "#search, #to-customers" };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
   }
   const rtl = document.dir === "rtl";
   const key = rtl ? { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[event.key] ?? event.key : event.key;
-  const target = KEYS[key] && document.querySelector(KEYS[key]);
+  const target = KEYS[key] && [...document.querySelectorAll(KEYS[key])].find((one) => one.getClientRects().length);
   if (!target) return;
   event.preventDefault();
   target.focus();
@@ -55,3 +55,4 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("swapped", closers);
 closers();
+for (const one of document.querySelectorAll(".scrolls [aria-current]")) one.parentNode.scrollLeft = one.offsetLeft - one.parentNode.offsetLeft - 60;

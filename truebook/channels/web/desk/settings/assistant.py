@@ -1,15 +1,17 @@
 """How the assistant speaks, and what it knows of the business besides its services and hours."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
 
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import keep
+from truebook.channels.web.desk.settings.keeping import keep, page
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
 from truebook.language.languages import LANGUAGES
-from truebook.tenants.bots import BOTS, BotConfig
+from truebook.tenants import bots
+from truebook.tenants.bots import BOTS
 
 HERE = "/desk/settings/assistant"
 TONES = ("professional", "friendly", "casual")
@@ -32,20 +34,17 @@ async def show(request: Request, who: WhoSets) -> Response:
 async def save(request: Request, who: WhoSets) -> Response:
     """Keep how the assistant is to be."""
 
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, 422 if wrong else 200, wrong=wrong)
-
     async def change(tx: Any) -> None:
         tone = who.form.text("tone")
         if tone not in TONES:
             raise Invalid("tone", "choose one")
         values = {"tone": tone, "system_prompt": who.form.text("prompt", most=20_000), "facts": _facts(who)}
-        if there := await _active(who):
+        if there := await bots.active(who.db, who.scope):
             await BOTS.rewrite(tx, there.id, values, version=who.form.version())
         else:
-            await BOTS.write(tx, {"name": "Desk", **values})
+            await BOTS.write(tx, {"name": bots.USUAL, **values})
 
-    return await keep(request, who, change, HERE, again)
+    return await keep(request, who, change, HERE, partial(_shown, request, who))
 
 
 def _facts(who: Visitor) -> list[dict[str, str]]:
@@ -62,12 +61,8 @@ def _facts(who: Visitor) -> list[dict[str, str]]:
     return facts
 
 
-async def _active(who: Visitor) -> BotConfig | None:
-    return next((one for one in await BOTS.page(who.db, who.scope) if one.is_active), None)
-
-
 async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: str = "") -> Response:
-    there = await _active(who)
+    there = await bots.active(who.db, who.scope)
     if who.form.fields:
         tone, prompt = who.form.text("tone"), who.form.text("prompt", most=50_000)
         rows = zip(who.form.all("topic"), who.form.all("text"), who.form.all("fact_language"), strict=False)
@@ -76,8 +71,9 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
         tone, prompt = (there.tone, there.system_prompt) if there else ("friendly", "")
         facts = [{"language": "", **one} for one in there.facts] if there else []
     blank = {"topic": "other", "text": "", "language": ""}
-    return pages.page(
-        request, "desk/settings/assistant.html", status, who=who, here="settings", at="assistant", tone=tone,
-        prompt=prompt, facts=[*facts, *[blank] * BLANKS], version=there.version if there else "", wrong=wrong,
-        spoken=[(one, words.own_name(one)) for one in LANGUAGES], saved="saved" in request.query_params,
+    choice = await bots.model_of(who.db, who.scope, there.id) if there else None
+    return page(
+        request, who, "assistant", "assistant", status, tone=tone, prompt=prompt, facts=[*facts, *[blank] * BLANKS],
+        version=there.version if there else "", spoken=[(one, words.own_name(one)) for one in LANGUAGES], wrong=wrong,
+        thinks=(choice.model if choice else None) or request.app.state.settings.model,
     )  # fmt: skip

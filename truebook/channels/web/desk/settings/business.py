@@ -1,12 +1,12 @@
 """The business itself: its name, where it is, its languages, its clock, and for how long it keeps customers."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
 
-from truebook.booking.impact import Change
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import keep, whole
+from truebook.channels.web.desk.settings.keeping import keep, page, whole
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
@@ -28,15 +28,10 @@ async def show(request: Request, who: WhoSets) -> Response:
 async def save(request: Request, who: WhoSets) -> Response:
     """Keep what was typed of the business."""
 
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, 422 if wrong else 200, wrong=wrong)
-
     async def change(tx: Any) -> None:
-        values = _values(who)
-        await ACCOUNTS.rewrite(tx, who.person.tenant, values, version=who.form.version())
+        await ACCOUNTS.rewrite(tx, who.person.tenant, _values(who), version=who.form.version())
 
-    typed: Change = change
-    return await keep(request, who, typed, HERE, again)
+    return await keep(request, who, change, HERE, partial(_shown, request, who))
 
 
 def _values(who: Visitor) -> dict[str, Any]:
@@ -61,10 +56,9 @@ def _values(who: Visitor) -> dict[str, Any]:
 
 async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: str = "") -> Response:
     account = await accounts.get(who.db, who.scope, who.person.tenant)
-    return pages.page(
-        request, "desk/settings/business.html", status, who=who, here="settings", at="business", account=account,
-        typed=_typed(who, account), wrong=wrong, zones=clock.zones(), saved="saved" in request.query_params,
-        spoken=[(one, words.own_name(one)) for one in LANGUAGES],
+    return page(
+        request, who, "business", "business", status, account=account, typed=_typed(who, account), wrong=wrong,
+        zones=clock.zones(), spoken=[(one, words.own_name(one)) for one in LANGUAGES],
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Single days: off, of everybody or of one member of staff, or with other hours than the week's."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from fastapi import Request, Response
 
 from truebook.channels.web import pages
 from truebook.channels.web.desk.settings.hours import face
-from truebook.channels.web.desk.settings.keeping import keep
+from truebook.channels.web.desk.settings.keeping import chosen_one, keep, page
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
@@ -36,7 +37,9 @@ async def add_days_off(request: Request, who: WhoSets) -> Response:
         first = _date(who, "first")
         last = _date(who, "last") if who.form.text("last") else first
         values = {"starts_on": first, "ends_on": last, "is_recurring": who.form.has("yearly")}
-        await BLACKOUTS.write(tx, {**values, "staff_id": _whose(who), "reason": who.form.text("reason") or None})
+        await BLACKOUTS.write(
+            tx, {**values, "staff_id": chosen_one(who, "staff"), "reason": who.form.text("reason") or None}
+        )
 
     return await _kept(request, who, change)
 
@@ -49,7 +52,7 @@ async def add_other_hours(request: Request, who: WhoSets) -> Response:
         pairs = zip(who.form.all("from"), who.form.all("to"), strict=False)
         spans = [(_minute(begin), _minute(end) or 1440) for begin, end in pairs if begin or end]
         values = {"date": _date(who, "date"), "intervals": minutes(spans), "reason": who.form.text("reason") or None}
-        await OVERRIDES.write(tx, {**values, "staff_id": _whose(who)})
+        await OVERRIDES.write(tx, {**values, "staff_id": chosen_one(who, "staff")})
 
     return await _kept(request, who, change)
 
@@ -69,10 +72,7 @@ async def remove_other_hours(request: Request, who: WhoSets, day_id: UUID) -> Re
 
 
 async def _kept(request: Request, who: Visitor, change: Any) -> Response:
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, 422 if wrong else 200, wrong=wrong)
-
-    return await keep(request, who, change, HERE, again)
+    return await keep(request, who, change, HERE, partial(_shown, request, who))
 
 
 async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: str = "") -> Response:
@@ -87,19 +87,10 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
         one.id: ", ".join(f"{face(span.lower or 0)}–{face(span.upper or 0)}" for span in one.intervals) for one in other
     }
     typed = {name: who.form.text(name) for name in ("first", "last", "date", "reason", "staff")}
-    return pages.page(
-        request, "desk/settings/days.html", status, who=who, here="settings", at="days", people=people, names=names,
-        off=sorted(off, key=lambda one: one.starts_on), other=sorted(other, key=lambda one: one.date), hours=hours,
-        say=say, typed=typed, wrong=wrong, saved="saved" in request.query_params,
+    return page(
+        request, who, "days", "days", status, people=people, names=names, hours=hours, say=say, typed=typed,
+        off=sorted(off, key=lambda one: one.starts_on), other=sorted(other, key=lambda one: one.date), wrong=wrong,
     )  # fmt: skip
-
-
-def _whose(who: Visitor) -> UUID | None:
-    text = who.form.text("staff")
-    try:
-        return UUID(text) if text else None
-    except ValueError as error:
-        raise Invalid("staff", "choose one") from error
 
 
 def _date(who: Visitor, field: str) -> date:

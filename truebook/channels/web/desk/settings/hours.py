@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from babel.dates import format_date
 from fastapi import Request, Response
 
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import keep, whole
+from truebook.channels.web.desk.settings.keeping import keep, page, whole
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import hours
@@ -48,9 +49,6 @@ async def save(request: Request, who: WhoSets) -> Response:
     if staff_id is not None:
         await STAFF.get(who.db, who.scope, staff_id)
 
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, staff_id, 422 if wrong else 200, wrong=wrong)
-
     async def change(tx: Any) -> None:
         if who.form.has("inherit") and staff_id is not None:
             await hours.take_away(tx, staff_id)
@@ -58,7 +56,7 @@ async def save(request: Request, who: WhoSets) -> Response:
             await hours.write(tx, _typed(who, staff_id), version=who.form.version() or None)
 
     back = f"{HERE}?staff={staff_id}" if staff_id else HERE
-    return await keep(request, who, change, back, again)
+    return await keep(request, who, change, back, partial(_shown, request, who, staff_id))
 
 
 def _typed(who: Visitor, staff_id: UUID | None) -> Hours:
@@ -99,10 +97,9 @@ async def _shown(
     rules = ("slot_minutes", "min_notice_minutes", "max_advance_days", "cancel_notice_minutes")
     sent = bool(who.form.fields) and not who.form.has("inherit")
     typed = {name: who.form.text(name) if sent else getattr(shown, name) for name in rules}
-    return pages.page(
-        request, "desk/settings/hours.html", status, who=who, here="settings", at="hours", people=people,
-        staff_id=staff_id, own=own, days=[_day(request, who, shown, weekday, sent) for weekday in DAYS], typed=typed,
-        wrong=wrong, saved="saved" in request.query_params,
+    return page(
+        request, who, "hours", "hours", status, people=people, staff_id=staff_id, own=own, typed=typed, wrong=wrong,
+        days=[_day(request, who, shown, weekday, sent) for weekday in DAYS],
     )  # fmt: skip
 
 

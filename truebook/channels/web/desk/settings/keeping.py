@@ -1,6 +1,11 @@
-"""Saving a setting: it is shown first which appointments that would leave outside; where there are none it is kept."""
+"""The one way of a setting: its form is shown, what saving it would leave outside too, and then it is kept.
 
-from collections.abc import Awaitable, Callable
+Each page has a `shown` of its own, which takes a status and, as `wrong`, the field that cannot be kept.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,15 +19,23 @@ from truebook.channels.web.visitors import Visitor
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid, NotFound
 
-Again = Callable[[str], Awaitable[Response]]
-"""Shows the form again with what was typed, and names the field that cannot be kept; empty where none is wrong."""
+Shown = Callable[..., Awaitable[Response]]
+"""Shows a form with what was typed: `shown(status, wrong=field)`."""
 UNSENT = ("csrf", "anyway", "again")
 
 
-async def keep(request: Request, who: Visitor, change: Change, back: str, again: Again) -> Response:
+def page(request: Request, who: Visitor, at: str, template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page of the settings; `at` is the part of them that it belongs to."""
+    saved = "saved" in request.query_params
+    return pages.page(
+        request, f"desk/settings/{template}.html", status, who=who, here="settings", at=at, saved=saved, **values
+    )  # fmt: skip
+
+
+async def keep(request: Request, who: Visitor, change: Change, back: str, shown: Shown) -> Response:
     """Keep a setting and go back to its page; or show what it would leave outside, and keep nothing yet."""
     if who.form.has("again"):
-        return await again("")
+        return await shown(200)
     try:
         if not who.form.has("anyway"):
             left = await impact.outside(who.db, who.scope, change, now=clock.now())
@@ -35,7 +48,7 @@ async def keep(request: Request, who: Visitor, change: Change, back: str, again:
                 )  # fmt: skip
         await impact.make(who.db, who.scope, change)
     except (Invalid, Conflict, NotFound) as wrong:
-        return await again(str(wrong.data.get("field") or "body"))
+        return await shown(422, wrong=str(wrong.data.get("field") or "body"))
     return RedirectResponse(f"{back}{'&' if '?' in back else '?'}saved=1", 303)
 
 
@@ -45,3 +58,25 @@ def whole(who: Visitor, field: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
         raise Invalid(field, f"give a number from {least} to {most}")
     return int(text)
+
+
+def chosen(who: Visitor, field: str) -> list[UUID]:
+    """Return the ids that were ticked; raise Invalid for what is no id."""
+    return _ids(field, who.form.all(field))
+
+
+def chosen_one(who: Visitor, field: str) -> UUID | None:
+    """Return the id that was chosen, None for nobody; raise Invalid for what is no id."""
+    return next(iter(_ids(field, [one for one in (who.form.text(field),) if one])), None)
+
+
+def parts(text: str) -> list[str]:
+    """Return what was typed with commas between."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _ids(field: str, texts: Iterable[str]) -> list[UUID]:
+    try:
+        return [UUID(one) for one in texts]
+    except ValueError as error:
+        raise Invalid(field, "choose one") from error

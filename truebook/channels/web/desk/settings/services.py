@@ -1,7 +1,8 @@
 """What is offered: how long, for how much, with what rest, and who does it."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from babel.numbers import get_currency_precision
 from fastapi import Request, Response
 
 from truebook.channels.web import pages
-from truebook.channels.web.desk.settings.keeping import keep, whole
+from truebook.channels.web.desk.settings.keeping import chosen, keep, page, parts, whole
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
@@ -48,10 +49,7 @@ async def listing(request: Request, who: WhoSets) -> Response:
         )
         for one in services
     ]
-    return pages.page(
-        request, "desk/settings/services.html", who=who, here="settings", at="services", lines=lines,
-        saved="saved" in request.query_params,
-    )  # fmt: skip
+    return page(request, who, "services", "services", lines=lines)
 
 
 @routes.get(f"{HERE}/new", response_model=None)
@@ -79,18 +77,15 @@ async def save(request: Request, who: WhoSets, service_id: UUID) -> Response:
 
 
 async def _kept(request: Request, who: Visitor, service: Service | None) -> Response:
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, service, 422 if wrong else 200, wrong=wrong)
-
     async def change(tx: Any) -> None:
         values = await _values(who, service)
         if service is None:
             kept = await SERVICES.write(tx, values)
         else:
             kept = await SERVICES.rewrite(tx, service.id, values, version=who.form.version())
-        await offer_by(tx, kept.id, [_id(one) for one in who.form.all("staff")])
+        await offer_by(tx, kept.id, chosen(who, "staff"))
 
-    return await keep(request, who, change, HERE, again)
+    return await keep(request, who, change, HERE, partial(_shown, request, who, service))
 
 
 async def _values(who: Visitor, service: Service | None) -> dict[str, Any]:
@@ -100,7 +95,7 @@ async def _values(who: Visitor, service: Service | None) -> dict[str, Any]:
         raise Invalid("name", "give a name")
     names = {} if service is None else dict(service.names)
     for language in (await accounts.get(who.db, who.scope, who.person.tenant)).languages:
-        told = [part.strip() for part in form.text(f"name_{language}", most=300).split(",") if part.strip()]
+        told = parts(form.text(f"name_{language}", most=300))
         names.pop(language, None)
         if told:
             names[language] = told
@@ -119,9 +114,9 @@ def _minor(text: str, currency: str) -> int | None:
         return None
     try:
         value = Decimal(text.replace(",", ".").replace(" ", "")) * 10 ** int(get_currency_precision(currency))
-    except InvalidOperation as error:
+    except ArithmeticError as error:  # 1e999999999 overflows
         raise Invalid("price", "give an amount") from error
-    if not value.is_finite() or value < 0 or value != int(value) or value >= 10**12:
+    if not value.is_finite() or not 0 <= value < 10**12 or value != int(value):  # a million digits take their time
         raise Invalid("price", "give an amount")
     return int(value)
 
@@ -133,10 +128,10 @@ async def _shown(
     people = [one for one in await STAFF.page(who.db, who.scope, limit=MOST) if one.is_active]
     offers = await services_by_staff(who.db, who.scope)
     doing = [str(one.id) for one in people if service is None or service.id in offers.get(one.id, ())]
-    return pages.page(
-        request, "desk/settings/service.html", status, who=who, here="settings", at="services", service=service,
-        typed=_typed(who, service), doing=who.form.all("staff") if who.form.fields else doing, people=people,
-        languages_of=account.languages, wrong=wrong, version=service.version if service else "",
+    return page(
+        request, who, "services", "service", status, service=service, typed=_typed(who, service), people=people,
+        doing=who.form.all("staff") if who.form.fields else doing, languages_of=account.languages, wrong=wrong,
+        version=service.version if service else "",
     )  # fmt: skip
 
 
@@ -157,13 +152,6 @@ def _typed(who: Visitor, service: Service | None) -> dict[str, Any]:
         "is_active": service.is_active,
         **{f"name_{language}": ", ".join(told) for language, told in service.names.items()},
     }  # fmt: skip
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Invalid("staff", "there is no such member of staff") from error
 
 
 def _order(one: Service) -> tuple[bool, int, str]:

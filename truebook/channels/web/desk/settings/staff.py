@@ -1,12 +1,13 @@
 """Who works here, and what each of them does."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
 
 from truebook.channels.web import pages
-from truebook.channels.web.desk.settings.keeping import keep
+from truebook.channels.web.desk.settings.keeping import chosen, keep, page, parts
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
 from truebook.tenants.services import SERVICES
@@ -25,10 +26,7 @@ async def listing(request: Request, who: WhoSets) -> Response:
     names = {one.id: one.name for one in await SERVICES.page(who.db, who.scope, limit=MOST) if one.is_active}
     offers = await services_by_staff(who.db, who.scope)
     does = {one.id: ", ".join(sorted(names[s] for s in offers.get(one.id, ()) if s in names)) for one in people}
-    return pages.page(
-        request, "desk/settings/people.html", who=who, here="settings", at="staff", people=people, does=does,
-        saved="saved" in request.query_params,
-    )  # fmt: skip
+    return page(request, who, "staff", "people", people=people, does=does)
 
 
 @routes.get(f"{HERE}/new", response_model=None)
@@ -56,22 +54,19 @@ async def save(request: Request, who: WhoSets, staff_id: UUID) -> Response:
 
 
 async def _kept(request: Request, who: Visitor, person: Staff | None) -> Response:
-    async def again(wrong: str) -> Response:
-        return await _shown(request, who, person, 422 if wrong else 200, wrong=wrong)
-
     async def change(tx: Any) -> None:
         name = who.form.text("name", most=200)
         if not name:
             raise Invalid("name", "give a name")
-        called = [part.strip() for part in who.form.text("synonyms", most=500).split(",") if part.strip()]
+        called = parts(who.form.text("synonyms", most=500))
         values = {"name": name, "synonyms": called, "is_active": who.form.has("is_active")}
         if person is None:
             kept = await STAFF.write(tx, values)
         else:
             kept = await STAFF.rewrite(tx, person.id, values, version=who.form.version())
-        await write_services(tx, kept.id, [_id(one) for one in who.form.all("services")])
+        await write_services(tx, kept.id, chosen(who, "services"))
 
-    return await keep(request, who, change, HERE, again)
+    return await keep(request, who, change, HERE, partial(_shown, request, who, person))
 
 
 async def _shown(
@@ -87,14 +82,7 @@ async def _shown(
     else:
         typed = {"name": person.name, "synonyms": ", ".join(person.synonyms)}
         active, does = person.is_active, [str(one) for one in offers.get(person.id, ())]
-    return pages.page(
-        request, "desk/settings/person.html", status, who=who, here="settings", at="staff", person=person, typed=typed,
-        active=active, does=does, services=services, wrong=wrong,
+    return page(
+        request, who, "staff", "person", status, person=person, typed=typed, active=active, does=does,
+        services=services, wrong=wrong,
     )  # fmt: skip
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Invalid("services", "there is no such service") from error

@@ -1,0 +1,134 @@
+"""Several people, several days, several questions, and less of what was booked: nothing of a message is dropped."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, salon, talk
+from tests.assistant.scripted import visits
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes", "guest"),
+    [
+        ("a haircut for me and my daughter on friday at 10", "yes", "daughter"),
+        ("einen Haarschnitt für mich und meine Tochter am Freitag um 10 Uhr", "ja", "Tochter"),
+        ("un corte para mí y para mi hija el viernes a las 10", "sí", "hija"),
+        ("une coupe pour moi et ma fille vendredi à 10h", "oui", "fille"),
+        ("un taglio per me e mia figlia venerdì alle 10", "sì", "figlia"),
+        ("knippen voor mij en mijn dochter vrijdag om 10 uur", "ja", "dochter"),
+        ("um corte para mim e para a minha filha na sexta às 10h", "sim", "filha"),
+    ],
+)
+async def test_two_people_are_one_visit_with_one_yes(desk: Desk, wish: str, yes: str, guest: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, wish, yes)
+    assert await visits(desk) == [f"confirmed: Haircut Anna 12-05 10:00 + Haircut Ben {guest} 12-05 10:00"]
+
+
+async def test_whoever_cannot_come_at_once_comes_after(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, "me and my three friends all need a haircut on friday at 10, at the same time please")
+    assert said.startswith("Not at the same time, but one after the other:")
+    await talk(chat, "the first one", "yes")
+    assert (await visits(desk))[0].count("friends") == 3
+
+
+async def test_each_gets_what_was_said_for_them(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a cut for me and a colour for my mum on friday at 10", "yes")
+    (made,) = await visits(desk)
+    assert "Colour" in made and "mum 12-05 10:00" in made
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer", "yes"),
+    [
+        (
+            "a haircut with anna on thursday and a colour with clara on saturday",
+            "thursday at 10 and saturday at 11",
+            "yes",
+        ),
+        (
+            "Haarschnitt bei Anna am Donnerstag und Farbe bei Clara am Samstag",
+            "Donnerstag um 10 und Samstag um 11 Uhr",
+            "ja",
+        ),
+    ],
+)
+async def test_two_days_answered_in_one_line_are_two_bookings(desk: Desk, wish: str, answer: str, yes: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, wish, answer, yes, yes)
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-04 10:00", "confirmed: Colour Clara 12-06 11:00"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("how much is a haircut and do you take cards?", "€35", "card"),
+        ("was kostet der Haarschnitt und kann man mit Karte zahlen?", "35", "Karte"),
+        ("¿cuánto cuesta el corte y se puede pagar con tarjeta?", "35", "card"),
+        ("combien coûte la coupe et vous prenez la carte ?", "35", "card"),
+        ("quanto costa il taglio e si può pagare con la carta?", "35", "card"),
+        ("wat kost knippen en kan ik met pin betalen?", "35", "card"),
+        ("quanto custa o corte e aceitam cartão?", "35", "card"),
+    ],
+)
+async def test_a_second_question_in_one_clause_is_answered_too(
+    desk: Desk, question: str, first: str, second: str
+) -> None:
+    said = await talk(await carla(desk), question)
+    assert first in said and second in said
+
+
+async def test_who_works_when_is_told_from_the_hours(desk: Desk) -> None:
+    chat = await carla(desk)
+    assert (await talk(chat, "which days does Anna work?")).startswith(
+        "Anna: Mon 13:00–19:00; Tue–Fri 09:00–18:00; Sat 09:00–14:00."
+    )
+    assert (await talk(chat, "who works on saturday?")).startswith(
+        "Saturday 6 December: Anna, Ben and Clara 09:00–14:00."
+    )
+    assert (await talk(chat, "is ben in on sunday?")).startswith("Ben is not here on Sunday 7 December.")
+
+
+@pytest.mark.parametrize("less", ["cancel the colour", "only the haircut please", "actually without the colour"])
+async def test_a_service_is_taken_out_of_a_visit_that_stands(desk: Desk, less: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut and a colour with anna on friday at 10", "yes", less, "yes")
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+async def test_a_cut_becomes_a_colour(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut with anna on friday at 10", "yes", "can i have a colour instead of the haircut?", "yes")
+    assert await visits(desk) == ["confirmed: Colour Anna 12-05 10:00"]
+
+
+async def test_one_date_of_a_series_becomes_something_else(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut with clara every tuesday at 5pm for three weeks", "yes")
+    await talk(chat, "can the haircut on the 16th be a beard trim instead?", "yes")
+    assert "confirmed: Beard trim Clara 12-16 17:00" in await visits(desk)
+
+
+@pytest.mark.parametrize(
+    ("line", "yes"),
+    [
+        ("cancel the one on the 16th and all following", "yes"),
+        ("bitte den am 16. Dezember und alle folgenden absagen", "ja"),
+    ],
+)
+async def test_one_date_of_a_series_and_those_after_it_are_cancelled(desk: Desk, line: str, yes: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut with anna every tuesday at 5pm for three weeks", "yes", line, yes)
+    assert [one.split(":")[0] for one in await visits(desk)] == ["confirmed", "cancelled", "cancelled"]

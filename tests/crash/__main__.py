@@ -1,0 +1,51 @@
+"""`make crash`, or `python -m tests.crash [BOOKINGS] [--chats N] [--minutes M] [--folder F] [--seed S] [--bugs]`.
+
+Book while everything breaks, and hold what was said against the rows. With a folder a run goes on where its last piece
+ended. `--bugs` plants the eight bugs instead, one after the other, and fails where one is not caught.
+"""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from tests.crash.bugs import BUGS, planted
+from tests.crash.run import Report, piece
+from tests.postgres import data_folder
+from truebook.kernel import log
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    asked.add_argument("bookings", nargs="?", type=int, default=2_000)
+    asked.add_argument("--chats", type=int, default=60, help="bookings on WhatsApp, besides")
+    asked.add_argument("--minutes", type=float, default=15, help="then this piece ends, whatever is left")
+    asked.add_argument("--folder", type=Path, help="go on with what lies there, and leave it there")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--bugs", action="store_true")
+    given = asked.parse_args()
+    log.configure(level="ERROR")
+    if given.bugs:
+        for bug in BUGS:
+            caught = planted(bug)
+            print(f"{bug.name}: {caught[0] if caught else 'NOT CAUGHT'}", flush=True)
+            assert caught, bug.name
+        return
+    if given.folder:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        _tell(asyncio.run(piece(given.folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed)))
+        return
+    with data_folder() as folder:
+        _tell(asyncio.run(piece(folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed)))
+
+
+def _tell(report: Report) -> None:
+    for what, number in sorted(report.happened.items()):
+        print(f"{number:>7}  {what}")
+    for line in report.wrong:
+        print(line)
+    print(f"{len(report.wrong):>7}  promises broken")
+    assert not report.wrong
+
+
+if __name__ == "__main__":
+    main()

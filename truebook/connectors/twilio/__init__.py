@@ -1,0 +1,1 @@
+"""WhatsApp by way of Twilio: form webhooks, numbered text or Content resources, and a list of what was sent."""

@@ -1,0 +1,1 @@
+ALTER TABLE truebook.whatsapp_templates DROP COLUMN content_sid;

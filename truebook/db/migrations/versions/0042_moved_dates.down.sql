@@ -1,0 +1,1 @@
+ALTER TABLE truebook.series_occurrences DROP COLUMN moved_to;

@@ -1,0 +1,33 @@
+"""Note that a letter which a mail server had taken did not arrive: its customer was not told, and a person is."""
+
+import re
+from uuid import UUID
+
+from truebook.connectors.mail.bounce import Bounce
+from truebook.db import Database, Scope, Transaction
+from truebook.delivery import failures
+from truebook.kernel import clock
+from truebook.ledger import attempts
+from truebook.ledger.attempts import Report, Token
+
+LETTER = re.compile(r"([0-9a-f-]{36})\.([1-9]\d{0,5})\.([0-9a-f-]{36})", re.ASCII)
+
+
+def letter_id(tx: Transaction, token: Token) -> str:
+    """Return the name of a letter, by which it is known again when it comes back."""
+    return f"{token.message}.{token.number}.{tx.tenant}"
+
+
+async def bounced(db: Database, bounce: Bounce) -> bool:
+    """Enter that a letter did not arrive; False where it is none that a customer was sent from here."""
+    named = LETTER.fullmatch(bounce.letter)
+    if named is None:
+        return False
+    token, scope = Token(UUID(named[1]), int(named[2])), Scope(UUID(named[3]), "system", "a letter came back")
+    failure = f"the letter came back: {bounce.words}"
+    async with db.transaction(scope) as tx:
+        report = Report("failed", clock.now(), code=bounce.status or None, failure=failure)
+        reached = await attempts.settle(tx, token, report)
+        if reached == "failed":
+            await failures.give_up(tx, token.message)
+    return reached is not None
