@@ -79,6 +79,11 @@ def test_the_number_of_a_date_is_no_place_among_the_offers(text: str) -> None:
     assert values(state.wish.visit, "day") == [Days(date(2026, 12, 4), date(2026, 12, 4))]
 
 
+def test_a_place_that_was_not_offered_is_a_day() -> None:
+    visit = say(offered(), "the 4th would be better").wish.visit
+    assert values(visit, "day") == [Days(date(2026, 12, 4), date(2026, 12, 4))]
+
+
 def test_whoever_leans_to_a_yes_talks_about_what_was_read_back() -> None:
     state = say(begin(desk("en")), "a haircut on thursday at 9")
     slot = Slot("s", "Haircut", "Anna", date(2026, 12, 4), time(10))

@@ -91,7 +91,8 @@ def _after(state: State, act: Act) -> State:
 def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:
     """Return what is still on the table once a slot is read back: nothing, where it was none of the offers."""
     partial = any(s.day is None or s.time is None for s in offered)
-    return offered if partial or any(s.id == slot.id for s in offered) else ()
+    left = tuple(s for s in offered if None in (s.staff, slot.staff) or s.staff == slot.staff) if partial else offered
+    return left if partial or any(s.id == slot.id for s in offered) else ()
 
 
 def _settled(visit: Visit, slot: Slot) -> Visit:

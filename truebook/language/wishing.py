@@ -16,6 +16,8 @@ from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
+_ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+
 
 def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
@@ -102,7 +104,8 @@ def _without_pointing(stated: Sequence[Constraint], values: Values, state: State
     ]
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
     if state.offered or asked:
-        spans += [(m.start, m.end) for m in values.marks if m.key in (*PLACES, "last")]
+        places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
+        spans += [(m.start, m.end) for m in values.marks if m.key in places]
         base = True
     texts = {
         values.text[d.start : d.end]
