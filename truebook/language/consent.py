@@ -87,8 +87,8 @@ def _question_from(values: Values) -> int | None:
 
 
 def _leads(values: Values) -> frozenset[str]:
-    """Return the words that may lead on to a question: "also", "and", "please"."""
-    marks = [mark for mark in values.marks if mark.key in ("and", "also", "filler")]
+    """Return the words that may lead on to a question: "and also"."""
+    marks = [mark for mark in values.marks if mark.key in ("and", "also")]
     return frozenset(values.words[place].text for mark in marks for place in range(mark.first, mark.last + 1))
 
 

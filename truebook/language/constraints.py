@@ -69,7 +69,9 @@ def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     found: list[DayReading] = []
     for day in days:
         before = found[-1] if found else None
-        if before and _APPOSED.fullmatch(values.text, before.end, day.start) and (one := _either(before, day, values)):
+        apposed = before and _APPOSED.fullmatch(values.text, before.end, day.start)
+        denied = before and _before(before.start, values, "not_before")  # "not tomorrow, thursday"
+        if before and apposed and not denied and (one := _either(before, day, values)):
             found[-1] = replace(one, start=before.start, end=day.end)
         else:
             found.append(day)
