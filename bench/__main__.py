@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bench import (
     auditing,
     booking,
+    booking_page,
     chores,
     desk,
     idle,
@@ -25,6 +26,7 @@ from truebook.db.server import Server
 
 MEASUREMENTS: dict[str, Callable[[Server], list[Figure]]] = {
     "booking": booking.measure,
+    "page": booking_page.measure,
     "visiting": visiting.measure,
     "million": million.measure,
     "slots": slots.measure,

@@ -84,7 +84,7 @@ def _wish(service: Any, person: Any, monday: Any, turn: int, number: int) -> Wis
 
 def _asked(app: App, token: str, week: str) -> tuple[str, float, float]:
     """Return the session's cookie, and the middle ms of a page that answers nothing and of the week."""
-    with httpx2.Client(base_url=f"http://127.0.0.1:{app.port}") as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{app.port}", timeout=60) as client:
         client.post(f"/sign-in/{token}")
         cookie = client.cookies["truebook"]
         times: dict[str, list[float]] = {"/healthz": [], f"/desk?day={week}&view=week": []}
@@ -109,7 +109,7 @@ def _in_a_browser(app: App, cookie: str, week: str) -> list[Figure]:
         context = browser.new_context(base_url=home, viewport={"width": 1372, "height": 892})
         context.add_cookies([{"name": "truebook", "value": cookie, "url": home}])
         page = context.new_page()
-        page.on("response", loaded.append)
+        page.on("response", lambda one: loaded.append(one))
         day = f"/desk?day={week}"
         page.goto(day)
         page.wait_for_selector(".placed .ap")

@@ -49,7 +49,11 @@ class Wire:
         if self.is_down:
             writer.transport.abort()
             return
-        from_server, to_server = await dial(self.url)
+        try:
+            from_server, to_server = await dial(self.url)
+        except OSError:  # there is no server just now
+            writer.transport.abort()
+            return
         self.open |= {writer, to_server}
         line = Line(self)
         try:

@@ -33,6 +33,10 @@ async def test_figures_tell_what_waits_for_a_worker_and_for_how_long(database: s
         assert await figure_of(desk, f"truebook_jobs{labels}") == 1
         assert await figure_of(desk, 'truebook_pool_connections{state="open"}') >= 1
         assert await figure_of(desk, 'truebook_promises_open{promise="news to tell"}') == 1
+        assert await figure_of(desk, 'truebook_promises_open{promise="promises past their deadline"}') is None
+        late = "INSERT INTO truebook.alerts (account_id, kind, subject, words) SELECT id, 'untold', id, '' FROM truebook.accounts"
+        run(database, late)
+        assert await figure_of(desk, 'truebook_promises_open{promise="promises past their deadline"}') == 2
         run(database, "UPDATE truebook.procrastinate_events SET at = at - interval '1 hour'")
         assert 3600 <= (await figure_of(desk, f"truebook_jobs_oldest_seconds{labels}") or 0) < 3700
         assert await figure_of(desk, "truebook_database_up") == 1

@@ -52,7 +52,7 @@ BUGS = (
         sql="ALTER TABLE truebook.claims DROP CONSTRAINT claims_no_double_booking", bookings=60,
     ),
     Bug(
-        "message before commit", "I",
+        "message before commit", "I5",
         (("delivery/sending.py",
           "                ready = await self._prepare(tx, event.conversation)\n            if ready is None:\n                return\n"
           "            result = await ready.line.send(ready.message, str(ready.token))\n",

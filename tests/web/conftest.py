@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import uvicorn
@@ -32,9 +33,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
+def serving(url: str, **settings: Any) -> Iterator[str]:
     """Serve the app on a database of the test's own, pages included; lend its address."""
-    app = build(Settings(database_url=url), links=LINKS)
+    app = build(Settings(database_url=url, **settings), links=LINKS)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -42,7 +43,7 @@ def serving(url: str) -> Iterator[str]:
         thread.join(0.05)
     try:
         home = f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
-        app.state.settings = replace(app.state.settings, public_url=home)
+        app.state.settings = replace(app.state.settings, public_url=app.state.settings.public_url or home)
         yield home
     finally:
         server.should_exit = True

@@ -107,3 +107,22 @@ async def test_a_stranger_cannot_write_without_end(database: str, monkeypatch: p
         assert (await third.post(PLACE, data={"text": "hello"})).status_code == 429
         assert (await other.post(PLACE, data={"text": "x" * 5000})).status_code == 422
         assert len(await messages(db, desk.scope)) == 3
+
+
+async def test_where_a_frame_keeps_no_cookie_the_address_knows_the_conversation(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    async with opened(database) as db, browser(db) as page, browser(db) as other, browser(db) as third:
+        desk = await furnish(db)
+        sent = await page.post(PLACE, data={"text": "hello", "framed": "1"})
+        place = sent.headers["location"]
+        assert place.startswith(f"{PLACE}?c=")
+        shown = await other.get(place)
+        assert "hello" in shown.text
+        token = re.findall(r'name="c" value="([^"]+)"', (await other.get(place)).text) or [place[len(PLACE) + 3 : -4]]
+        again = await other.post(PLACE, data={"text": "are you there?", "framed": "1", "c": token[0]})
+        assert again.headers["location"] == place
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.rows("SELECT count(*) FROM conversations") == [(1,)]
+        assert "hello" not in (await third.get(f"{PLACE}?c={'x' * 40}")).text

@@ -7,10 +7,12 @@ import httpx2
 import pytest
 
 from tests.desk import opened
-from tests.web.browsing import LINKS
+from tests.web.browsing import HOME, LINKS
 from tests.web.people import CSRF, house
 from tests.web.test_desk import HOSTILE, version
 from tests.whatsapp.sending import IDS, PHONE, SECRET, TOKEN, town
+from tests.whatsapp.twilio import ACCOUNT, SENDER, FakeTwilio
+from tests.whatsapp.twilio import TOKEN as TWILIOS
 from truebook.app import build
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
@@ -141,3 +143,24 @@ async def test_a_number_is_connected_in_the_browser(database: str) -> None:
             again = (await alice.get(f"{HERE}/whatsapp")).text
             assert verify[1] not in again and TOKEN not in again and PHONE in again
             assert f"{len(BUTTONS)} templates, {len(BUTTONS)} approved" in again
+
+
+async def test_a_sender_at_twilio_is_connected_in_the_browser(database: str) -> None:
+    transport = httpx2.ASGITransport(FakeTwilio().app())
+    async with opened(database) as db, house(db) as here, httpx2.AsyncClient(transport=transport) as twilio:
+        seal, page = vault.read(vault.made()), f"{HERE}/whatsapp/twilio"
+        app = build(Settings(), db, LINKS, seal)
+        app.state.onboarding = Onboarding(db, seal, twilio, "https://desk.example")
+        good = {"csrf": here.alice.csrf, "account_sid": ACCOUNT, "auth_token": TWILIOS, "phone": SENDER}
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app), base_url=HOME, cookies=here.alice.page.cookies
+        ) as alice:
+            for field, value in (("account_sid", "AC1"), ("auth_token", "x"), ("phone", "12")):
+                refused = await alice.post(page, data={**good, field: value})
+                assert (refused.status_code, f'id="wrong-{field}"' in refused.text) == (422, True), field
+            refused = await alice.post(page, data={**good, "auth_token": "another-token"})
+            assert refused.status_code == 422 and "nothing was kept" in refused.text
+            assert await numbers.every(db, here.desk.scope) == []
+            made = await alice.post(page, data=good)
+            (number,) = await numbers.every(db, here.desk.scope)
+            assert f"https://desk.example/webhooks/twilio/{number.hook}" in made.text and TWILIOS not in made.text

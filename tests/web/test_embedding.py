@@ -18,6 +18,7 @@ from tests.web.browsing import LINKS, browser
 from tests.web.conftest import Tab, serving
 from truebook import demos
 from truebook.booking import actions, free
+from truebook.channels.web.booking import chat
 from truebook.kernel import clock
 from truebook.tenants import accounts, demo
 
@@ -128,5 +129,48 @@ def test_one_script_tag_puts_the_page_where_it_stands_as_high_as_it_needs(databa
         inside.locator("button.go").click()
         inside.locator("button.go").click()
         expect(inside.locator(".pill.booked")).to_be_visible()
+        assert set(tab.complaints) <= {NO_FOCUS}
+        context.close()
+
+
+@pytest.mark.slow
+def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(
+    database: str, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)  # no worker answers here
+    text = [""]
+    with serving(database, public_url="https://desk.example") as home, another_site(text) as site:
+        # the pages are at localhost: another site in the browser's eyes, not only another origin
+
+        async def furnished() -> None:
+            async with opened(database) as db:
+                await demos.furnish(db)
+                found = await accounts.by_slug(db, demo.SLUG)
+                scope = accounts.Scope(found.id, "test", "test")
+                await accounts.change_account(db, scope, found.id, {"framed_by": [site]})
+
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, furnished()).result()
+        script = f'<script src="{home}/embed.js" data-business="{demo.SLUG}" data-page="bubble"></script>'
+        text[0] = f'<!doctype html><html lang="en"><title>Ours</title><h1>Ours</h1>{script}'
+        context = chromium.new_context(viewport={"width": 320, "height": 640})
+        tab = Tab(context)
+        tab.page.goto(site)
+        button = tab.page.locator("button[aria-label=Chat]")
+        assert tab.page.locator("iframe").count() == 0, "nothing is loaded before somebody wants it"
+        inside = tab.page.frame_locator("iframe")
+        for turn in ("written", "found again"):
+            button.click()
+            expect(button).to_have_attribute("aria-expanded", "true")
+            if turn == "written":
+                inside.locator("#text").fill("hello there")
+                inside.locator(".say button").click()
+            expect(inside.locator("#talk")).to_have_attribute("data-look", "#page")  # it was taken, and waits
+            expect(inside.locator(".mine")).to_contain_text("hello there")
+            tab.page.keyboard.press("Escape")
+            expect(tab.page.locator("iframe")).to_be_hidden()
+            expect(button).to_be_focused()
+            tab.page.reload()
+        assert tab.page.evaluate("document.documentElement.scrollWidth") == 320
         assert set(tab.complaints) <= {NO_FOCUS}
         context.close()

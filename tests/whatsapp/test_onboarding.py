@@ -218,3 +218,46 @@ async def test_what_was_delivered_is_counted_and_near_the_end_of_the_free_ones_s
         (item,) = (await alice.get(f"{API}/whatsapp/usage")).json()["items"]
         assert (item["category"], item["count"], item["number"]) == ("service", 800, str(t.made.id))
         assert (await charlie.get(f"{API}/whatsapp/usage")).json()["items"] == []
+
+
+WELL = ("WhatsApp quality", "WhatsApp payment", "WhatsApp webhooks", "clock")
+
+
+@pytest.mark.anyio
+async def test_what_a_number_lacks_is_named_and_shown(database: str) -> None:
+    def ill() -> dict[str, str]:
+        return {one.name: one.problem for one in health.examine(database) if one.name in WELL and not one.ok}
+
+    async with town(database, works=False) as t, owners(t) as (alice, _):
+        caretaker = Caretaker(t.desk.db, t.vault, t.sender.http)
+        await caretaker.work(t.desk.scope)
+        (shown,) = (await alice.get(f"{API}/whatsapp/numbers")).json()["items"]
+        seen = ("GREEN", "TIER_250", True, "whatsapp")
+        assert (shown["quality"], shown["sending_limit"], shown["is_funded"], shown["provider"]) == seen
+        assert ill() == {}
+        assert set(WELL) <= {one.name for one in health.examine(database)}
+        t.sim.world.outages.no_payment = True
+        await caretaker.work(t.desk.scope)
+        await t.run("UPDATE whatsapp_numbers SET quality = 'RED', status = 'connected'")
+        await t.run(
+            "WITH chat AS (INSERT INTO conversations (account_id, channel, address, number_id)"
+            " VALUES (%s, 'whatsapp', 'x', %s) RETURNING id), said AS (INSERT INTO messages (account_id,"
+            " conversation_id, role, content, provider, delivery) SELECT %s, id, 'assistant', 'x', 'whatsapp',"
+            " 'accepted' FROM chat RETURNING id) SELECT id FROM said",
+            t.desk.account, t.made.id, t.desk.account,
+        )  # fmt: skip
+        await t.run(
+            "INSERT INTO message_attempts (account_id, message_id, number, provider, form, outcome, started_at)"
+            " SELECT account_id, id, 1, 'whatsapp', 'free', 'accepted', now() - interval '1 hour' FROM messages"
+        )
+        await t.run(
+            "INSERT INTO webhook_updates (account_id, number_id, batch, kind, key, at, payload) SELECT %s, %s, %s,"
+            " 'status', 's:' || n, clock_timestamp() + interval '5 minutes', '{}' FROM generate_series(1, 5) n",
+            t.desk.account, t.made.id, t.made.id,
+        )  # fmt: skip
+        found = ill()
+        assert set(found) == set(WELL)
+        assert "is RED" in found["WhatsApp quality"] and "300 s behind" in found["clock"]
+        told = (await alice.get("http://desk.test/readyz")).json()["whatsapp"]
+        assert (told["numbers"], told["connected"], told["of_red_quality"], told["without_payment"]) == (1, 1, 1, 1)
+        assert told["last_webhook_seconds"] is None and told["seen_seconds"] >= 0

@@ -8,6 +8,7 @@ from tests.whatsapp.sending import eventually, received, town
 from truebook.jobs import DeliveryOpen, MessageDue
 from truebook.kernel import ids
 from truebook.ledger.words import Words, write
+from truebook.tenants import telling
 
 pytestmark = pytest.mark.anyio
 OUTCOMES = "SELECT outcome, form, failure_code FROM message_attempts ORDER BY started_at"
@@ -39,6 +40,28 @@ async def test_a_booking_by_list_and_button_and_a_move_by_text(database: str) ->
         await eventually(all_read)
         # one message a turn, each attempted once
         assert len(await t.rows(OUTCOMES)) == len(received(carla)) == 5
+
+
+async def test_who_hides_the_number_is_asked_for_it_where_the_business_wants_it(database: str) -> None:
+    async with town(database) as t:
+        await t.run("UPDATE accounts SET address = '1 High Street' WHERE id = %s", t.desk.account)
+        await telling.change(t.desk.db, t.desk.scope, {"ask_number": True})
+        dana = t.sim.world.add("Dana", username="dana.k")
+        read_back = await t.said(dana, "a haircut with Anna next monday at 10:00")
+        await t.tapped(dana, read_back, "Yes")
+
+        async def asked() -> bool:
+            return len(received(dana)) == 3
+
+        await eventually(asked)
+        receipt, asks = received(dana)[1:]
+        assert receipt.text.endswith("\n\N{ROUND PUSHPIN} 1 High Street")
+        assert asks.kind == "contact"
+        thanks = await t.tapped(dana, asks, "Share my number")
+        assert thanks.text.startswith("Thank you")
+        assert await t.rows("SELECT customer_phone FROM appointments") == [(f"+{dana.phone}",)]
+        assert "Tuesday" in (await t.said(dana, "and a colour with Ben on tuesday at 10:00?")).text
+        assert len(received(dana)) == 5
 
 
 async def test_an_old_offer_that_is_tapped_is_judged_as_it_is_now(database: str) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import gathering, history, memory
+from truebook.assistant import gathering, history, memory, numbers_asked
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import is_known
@@ -141,6 +141,8 @@ class Assistant:
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
                 at=self._at(turn), taps=_taps(conversation, voice, acts, answer, message_id),
             )  # fmt: skip
+            if _may_be_asked(turn, conversation, acts):
+                await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
                 if not is_known(scene.shop, topic):
                     await questions.keep(tx, conversation.id, topic, conversation.text)
@@ -232,6 +234,12 @@ def _located(conversation: Conversation, shop: Catalogue, acts: list[Act], answe
     if conversation.channel != "whatsapp" or not topics:
         return answer
     return replace(answer, text=located(answer.text, topics[-1], shop.account.address))
+
+
+def _may_be_asked(turn: Turn, conversation: Conversation, acts: list[Act]) -> bool:
+    """Tell whether somebody has booked whose number WhatsApp does not tell."""
+    booked = any(isinstance(act, Receipt) and act.topic in ("booked", "requested") for act in acts)
+    return booked and conversation.channel == "whatsapp" and turn.customer.phone is None
 
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 
-from truebook.assistant import handover, inbox, people
+from truebook.assistant import handover, inbox, numbers_asked, people
 from truebook.connectors.whatsapp import account_seen, heard, statuses, templates_seen
 from truebook.connectors.whatsapp.account_seen import Change
 from truebook.connectors.whatsapp.heard import Heard
@@ -126,8 +126,8 @@ class Incoming:
         conversation = await people.chat_of(tx, one.number, said.sender, at)
         if waiting := await queue.unread_answer(tx, conversation):
             await write(tx, waiting)
-        if said.what == "number" and said.phone:
-            await people.share_phone(tx, conversation, said.phone)
+        if said.what == "number" and said.phone and await numbers_asked.take(tx, conversation, said.phone):
+            return
         text = said.text or (f"+{said.phone}" if said.phone else f"[{said.type}]")
         if said.what == "tap":
             text = await inbox.meaning_of(tx, conversation, said.choice or "") or text

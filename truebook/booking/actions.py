@@ -4,7 +4,7 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -207,15 +207,19 @@ async def introduce(
     notes: str | None,
     *,
     now: datetime,
+    guests: Mapping[str, str] | None = None,
     key: Key | None = None,
     version: int | None = None,
 ) -> Appointment:
-    """Write down whom a time is held for, where it was held before anybody had said so."""
+    """Write down whom a time is held for, where it was held before anybody had said so.
+
+    `guests`: how those who come along are called, by the name they have in it now.
+    """
 
     async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
         _still_held(before, now)
         known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
-        await store.introduce(tx, before.id, known, notes)
+        await store.introduce(tx, before.id, known, notes, guests or {})
 
     return await _change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
 

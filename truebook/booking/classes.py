@@ -10,7 +10,7 @@ from uuid import UUID
 
 from truebook.booking import actions, diaries, queries, rules, sessions, store, timetable
 from truebook.booking.diaries import Book
-from truebook.booking.errors import InTheWay, SlotTaken, Stale, TooFar, TooSoon, WrongStatus
+from truebook.booking.errors import InTheWay, Refusal, SlotTaken, Stale, TooFar, TooSoon, WrongStatus
 from truebook.booking.model import Appointment, Customer, Policy, Service, Source, Status
 from truebook.booking.once import KeyRace, once
 from truebook.booking.sessions import Lost, Session
@@ -43,6 +43,16 @@ async def listing(
     """Return the classes that begin in [begin, end), by start."""
     async with db.reading(scope) as tx:
         return await sessions.listing(tx, begin, end, service_id, limit)
+
+
+async def joinable(
+    db: Database, scope: Scope, service_id: UUID, begin: datetime, end: datetime, *, now: datetime, limit: int = 1000
+) -> list[Session]:
+    """Return the classes of a service in [begin, end) that customers may join, by start; those that are full too."""
+    async with db.reading(scope) as tx:
+        settings = await diaries.committed(tx)
+        found = await sessions.listing(tx, max(begin, now), end, service_id, limit)
+    return [one for one in found if _why_not(settings, one, now, ()) is None]
 
 
 async def attending(db: Database, scope: Scope, session_id: UUID) -> list[Appointment]:
@@ -192,17 +202,24 @@ async def cancel(db: Database, scope: Scope, session_id: UUID, *, now: datetime,
 
 
 def _may_join(settings: Book, session: Session, now: datetime, overrides: tuple[str, ...]) -> None:
-    """Raise why nobody can join a class any more, or yet: its teacher's notice and horizon hold."""
+    """Raise why nobody can join a class any more, or yet."""
+    if refusal := _why_not(settings, session, now, overrides):
+        raise refusal
+
+
+def _why_not(settings: Book, session: Session, now: datetime, overrides: tuple[str, ...]) -> Refusal | None:
+    """Return why nobody can join a class any more, or yet: its teacher's notice and horizon hold."""
     if session.cancelled_at is not None:
-        raise SlotTaken("that class was cancelled")
+        return SlotTaken("that class was cancelled")
     whose = session.teacher.id if session.teacher else None
     policy = next((one.policy for one in settings.resources if one.policy and one.id == whose), None) or Policy()
     if session.start < now:
-        raise TooSoon("that class has begun")
+        return TooSoon("that class has begun")
     if "notice" not in overrides and session.start < rules.earliest(policy, now):
-        raise TooSoon("that is too soon", minutes=policy.min_notice_minutes)
+        return TooSoon("that is too soon", minutes=policy.min_notice_minutes)
     if "horizon" not in overrides and session.start.astimezone(UTC) > now + timedelta(days=policy.max_advance_days + 1):
-        raise TooFar("that is further ahead than appointments are given", days=policy.max_advance_days)
+        return TooFar("that is further ahead than appointments are given", days=policy.max_advance_days)
+    return None
 
 
 async def _places(tx: Transaction, session: Session, service: Service, seats: int, now: datetime) -> Plan:

@@ -28,6 +28,11 @@ class Links:
         digest = hmac.new(self.secret, f"{slug}/{code}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:12]).decode()
 
+    def digits(self, purpose: str) -> str:
+        """Return six digits for a purpose, for somebody to type: few enough that tries must be counted."""
+        digest = hmac.new(self.secret, f"digits|{purpose}".encode(), hashlib.sha256).digest()
+        return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
+
     def stop(self, what: str, tenant: UUID, who: UUID) -> str:
         """Return the purpose, and the path, of a link that ends letters of a kind to somebody."""
         return f"stop/{what}/{tenant}/{who}"

@@ -1,5 +1,6 @@
 """What booking writes: named SQL, one statement per change, guarded by the database's own constraints."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,10 @@ RETURNING pg_current_xact_id()::text::bigint
 """
 
 INTRODUCE = """
+WITH named AS (
+  UPDATE appointment_segments s SET guest_name = n.told
+  FROM unnest(%(known)s::text[], %(told)s::text[]) AS n(known, told)
+  WHERE s.tenant_id = %(tenant)s AND s.appointment_id = %(id)s AND s.guest_name = n.known)
 UPDATE appointments SET customer_id = %(customer)s, customer_name = %(name)s, customer_phone = %(phone)s,
   customer_email = %(email)s, notes = %(notes)s
 WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING pg_current_xact_id()::text::bigint
@@ -216,9 +221,14 @@ async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     return int(row[0])
 
 
-async def introduce(tx: Transaction, appointment_id: UUID, customer: Customer, notes: str | None) -> None:
-    """Write down whom an appointment is for."""
-    who = {"customer": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email}
+async def introduce(
+    tx: Transaction, appointment_id: UUID, customer: Customer, notes: str | None, guests: Mapping[str, str]
+) -> None:
+    """Write down whom an appointment is for, and how its guests are called instead."""
+    who = {
+        "customer": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email,
+        "known": list(guests), "told": list(guests.values()),
+    }  # fmt: skip
     row = await tx.row(INTRODUCE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
     assert row is not None
     tx.xid = row[0]

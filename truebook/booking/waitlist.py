@@ -167,7 +167,7 @@ class Waiting:
 
 
 async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, *, now: datetime) -> Entry:
-    """Put a customer on the list, who has a phone number or a chat to be told in; look if something is free already.
+    """Put a customer on the list, who can be told: by phone number, e-mail address or chat. Look if something is free.
 
     Who waits for the same already keeps their place; the windows are added. Raises Invalid and NotFound by field.
     """
@@ -182,12 +182,12 @@ async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, 
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
             known = customer.id
-            if known is None and customer.phone is not None:
+            if known is None and (customer.phone or not wanted.conversation_id):
                 known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
             if known is None and wanted.conversation_id:
                 known = await _of_the_chat(tx, customer, wanted.conversation_id)
             if known is None:
-                raise Invalid("customer.phone", "whoever waits is told: give a phone number")
+                raise Invalid("customer.phone", "whoever waits is told: give a phone number or an e-mail address")
             await tx.row(CUSTOMER, (tx.tenant, known))
             params = {
                 "tenant": tx.tenant, "id": entry_id, "customer": known, "service": wanted.service_id,

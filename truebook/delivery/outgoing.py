@@ -10,6 +10,7 @@ from truebook.db import Database
 from truebook.delivery.mailing import Mailer
 from truebook.delivery.noticing import Noticing
 from truebook.delivery.notify import Messenger
+from truebook.delivery.proving import Prover
 from truebook.delivery.reconciling import Reconciler
 from truebook.delivery.reminding import Reminding
 from truebook.delivery.sending import Sender
@@ -25,6 +26,7 @@ class Outgoing:
     sender: Sender
     mailer: Mailer
     doorkeeper: Doorkeeper
+    prover: Prover
     reminding: Reminding
     noticing: Noticing
     reconciler: Reconciler
@@ -39,6 +41,7 @@ def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient,
         Sender(db, links, vault, http, by_mail),
         Mailer(db, links, post),
         Doorkeeper(db, links.base_url, post),
+        Prover(db, links, post),
         Reminding(db, messenger),
         Noticing(db, links, post),
         Reconciler(db, messenger),

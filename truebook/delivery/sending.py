@@ -137,6 +137,8 @@ class Sender:
         """Return a message in the form that may be sent now: free within the window, else an approved template."""
         to = To(chat.wa_id, chat.user_id)
         if chat.heard_at and clock.now() < chat.heard_at + WINDOW:
+            if due.metadata.get("asks") == "number":
+                return "free", line.contact(to, due.text)
             offered = [Choice(one["id"], one["title"], one["description"]) for one in due.metadata.get("choices", ())]
             return "free", line.free(to, due.text, offered, str(due.metadata.get("opens") or "…"))
         telling = await queue.speaks_of(tx, due.id)

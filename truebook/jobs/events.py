@@ -137,6 +137,16 @@ class SignInAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CodeAsked(Event):
+    """Whoever holds a time on the page asked, at a moment (ISO 8601), for the code that shows whose address it is."""
+
+    name: ClassVar[str] = "code_asked"
+    queue: ClassVar[str] = OUTBOUND
+    appointment: UUID
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemindersDue(Event):
     """A business has more reminders due than were sent at once."""
 
@@ -178,6 +188,6 @@ class SeriesBooked(Event):
 
 KINDS: tuple[type[Event], ...] = (
     MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
-    TimeFreed, MailDue, SignInAsked, RemindersDue, ChecksAsked, SeriesBooked,
+    TimeFreed, MailDue, SignInAsked, CodeAsked, RemindersDue, ChecksAsked, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

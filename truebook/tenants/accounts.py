@@ -36,6 +36,10 @@ class Account:
     privacy_url: str | None
     framed_by: list[str]
     """The origins of sites that may show the business's pages inside their own."""
+    confirms_by_code: bool
+    """Whether a booking on the page counts only once the code was typed that is sent to the customer's address."""
+    series_dates: int
+    """How many dates of a weekly series customers may book on the page at once; 0: no series."""
     status: str
     tight_offers: bool
     waitlist_undo_seconds: int

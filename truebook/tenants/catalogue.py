@@ -5,6 +5,7 @@ from uuid import UUID
 
 from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound
+from truebook.kernel.memory import MIB, Memory
 from truebook.tenants import accounts, hours, staff
 from truebook.tenants.accounts import Account
 from truebook.tenants.hours import Opening
@@ -13,6 +14,21 @@ from truebook.tenants.staff import STAFF, Staff
 
 MOST = 200
 """Services and staff read at the most: more than any desk can offer in a conversation."""
+OFFERED = "offered"
+"""Under which name a database keeps what this process remembers of what businesses offer."""
+VERSION = "SELECT settings_version FROM accounts WHERE id = %(tenant)s"
+WEIGHT = 4000
+"""Bytes that a service or a member of staff weighs at the most, as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a business offers, active or not, in its owner's order, and who does it; as of a version of its settings."""
+
+    version: int
+    services: tuple[Service, ...]
+    staff: tuple[Staff, ...]
+    offers: dict[UUID, tuple[UUID, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +56,34 @@ async def read(db: Database, scope: Scope) -> Catalogue:
     """Return the catalogue of the scope's business: what is active, in its owner's order."""
     assert scope.tenant is not None
     account = await accounts.ACCOUNTS.get(db, scope, scope.tenant)
-    services = await SERVICES.page(db, scope, limit=MOST)
-    people = await STAFF.page(db, scope, limit=MOST)
-    offered = await staff.services_by_staff(db, scope)
+    found = await offered(db, scope)
     return Catalogue(
         account=account,
-        services=tuple(sorted((one for one in services if one.is_active), key=lambda one: one.sort_order)),
-        staff=tuple(one for one in people if one.is_active),
-        offers={who: tuple(what) for who, what in offered.items()},
+        services=tuple(one for one in found.services if one.is_active),
+        staff=tuple(one for one in found.staff if one.is_active),
+        offers=found.offers,
         week=await _week(db, scope),
     )
+
+
+async def offered(db: Database, scope: Scope) -> Offered:
+    """Return what a business offers; remembered for as long as its settings have the same version."""
+    assert scope.tenant is not None
+    memory: Memory = db.kept.setdefault(OFFERED, Memory(32 * MIB, 2 * MIB))
+    row = await db.glance(scope, VERSION, {"tenant": scope.tenant})
+    version = int(row[0]) if row else 0  # read first: what is read afterwards is as new, or newer, and read again
+    known: Offered | None = memory.get(scope.tenant, OFFERED)
+    if known is not None and known.version == version:
+        return known
+    services = await SERVICES.page(db, scope, limit=MOST)
+    people = await STAFF.page(db, scope, limit=MOST)
+    by_staff = await staff.services_by_staff(db, scope)
+    found = Offered(
+        version, tuple(sorted(services, key=lambda one: (one.sort_order, one.id))), tuple(people),
+        {who: tuple(what) for who, what in by_staff.items()},
+    )  # fmt: skip
+    memory.keep(scope.tenant, OFFERED, found, WEIGHT * (len(services) + len(people)))
+    return found
 
 
 async def _week(db: Database, scope: Scope) -> tuple[Opening, ...]:

@@ -20,7 +20,7 @@ class Telling:
     `remind_before`: minutes before an appointment. Between `quiet_from` and `quiet_until`, on the business's own clock,
     nobody is reminded. `notes`: by language, what is added to a reminder. What was due before `since` is not sent.
     What staff change is told after `undo_seconds`; `told_within_minutes`: when what nobody was told becomes an alert;
-    `waits_minutes`: when somebody who waits for a person does.
+    `waits_minutes`: when somebody who waits for a person does. `ask_number`: whoever books under a user name is asked.
     """
 
     remind_before: list[int]
@@ -30,12 +30,14 @@ class Telling:
     undo_seconds: int
     told_within_minutes: int
     waits_minutes: int
+    ask_number: bool
     since: datetime
     version: int
 
 
 COLUMNS = """
-remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes, waits_minutes, since, version
+remind_before, quiet_from, quiet_until, notes, undo_seconds, told_within_minutes, waits_minutes, ask_number, since,
+version
 """
 READ = f"SELECT {COLUMNS} FROM telling_settings WHERE account_id = %s"
 BEGIN = "INSERT INTO telling_settings (account_id) VALUES (%s) ON CONFLICT DO NOTHING"

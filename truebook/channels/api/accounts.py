@@ -50,6 +50,18 @@ class Settings(Fields):
         list[Origin],
         Field(max_length=contact.MOST_SITES, description="Sites that may show the booking page inside their own"),
     ] = []
+    confirms_by_code: Annotated[
+        Flag,
+        Field(
+            description="a booking on the page counts once a code that was sent by e-mail is typed; needs a mail server"
+        ),
+    ] = False
+    series_dates: Annotated[
+        int,
+        Field(
+            strict=True, ge=0, le=52, description="dates of a weekly series that the page lets customers book; 0: none"
+        ),
+    ] = 0
     tight_offers: Annotated[Flag, Field(description="offer customers starts that leave no gap nobody could book")] = (
         False
     )
@@ -98,6 +110,8 @@ class AccountView(Record):
     imprint_url: str | None
     privacy_url: str | None
     framed_by: list[str]
+    confirms_by_code: bool
+    series_dates: int
     status: AccountStatus
     tight_offers: bool
     waitlist_undo_seconds: int

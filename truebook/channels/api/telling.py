@@ -24,6 +24,7 @@ Notes = Annotated[dict[Language, Note], Field(max_length=20, description="by lan
 Undo = Annotated[int, Field(strict=True, ge=0, le=120, description="what staff change is told so much later")]
 Deadline = Annotated[int, Field(strict=True, ge=2, le=1440, description="what is not told by then is an alert")]
 Waits = Annotated[int, Field(strict=True, ge=1, le=1440, description="who waits for a person longer is an alert")]
+Asks = Annotated[bool, Field(strict=True, description="who books on WhatsApp under a user name is asked for a number")]
 
 
 class TellingView(View):
@@ -36,6 +37,7 @@ class TellingView(View):
     undo_seconds: Undo
     told_within_minutes: Deadline
     waits_minutes: Waits
+    ask_number: Asks
     version: int
 
 
@@ -53,6 +55,7 @@ class TellingChange(Strict):
     undo_seconds: Undo | None = None
     told_within_minutes: Deadline | None = None
     waits_minutes: Waits | None = None
+    ask_number: Asks | None = None
 
 
 @routes.get("", response_model=None, responses={200: {"model": TellingView}})

@@ -10,7 +10,7 @@ from truebook.booking.errors import Refusal, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
 from truebook.channels.web import forms, headers, pages, words
-from truebook.channels.web.booking import asking, frame, shop
+from truebook.channels.web.booking import asking, frame, shop, visit
 from truebook.channels.web.booking.choice import Choice
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -42,8 +42,8 @@ async def show(request: Request, slug: str, code: str, token: str) -> Response:
     account, scope = await _guest(request, slug, code, token)
     found = await views.by_link(_db(request), scope, code)
     if await asking.was_only_held(_db(request), scope, found):
-        return asking.ask(request, await shop.find(request, slug), found)
-    return _page(request, account, found)
+        return await asking.ask(request, await shop.find(request, slug), found)
+    return await _page(request, scope, account, found)
 
 
 @routes.post(PAGE, response_model=None)
@@ -55,12 +55,14 @@ async def cancel(request: Request, slug: str, code: str, token: str) -> Response
     if account.status != "active":
         raise shop.Suspended(account)
     found = await views.by_link(db, scope, code)
+    problem = None
     try:
-        return _page(request, account, await actions.cancel(db, scope, found.id, now=now, by_customer=True))
+        found = await actions.cancel(db, scope, found.id, now=now, by_customer=True)
     except WrongStatus:
-        return _page(request, account, found)
+        pass  # it is what it is already, and the page says what
     except Refusal:
-        return _page(request, account, found, problem="page_too_late")
+        problem = "page_too_late"
+    return await _page(request, scope, account, found, problem=problem)
 
 
 @routes.get(PAGE + "/appointment.ics", response_model=None)
@@ -71,12 +73,15 @@ async def add_to_calendar(request: Request, slug: str, code: str, token: str) ->
     if await asking.was_only_held(_db(request), scope, found):
         raise NotFound("nothing is booked")
     voice, links = _voice(request, account), request.app.state.links
+    tag = f'"{found.id}-{found.version}-{voice.language}"'
+    sent = {**headers.of_page(secure=pages.is_secure(request)), "ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(None, 304, sent)
     body = calendar_file.of(
-        found, what=_what(voice, found), business=account.name, address=account.address,
-        told=f"{voice.say('page_code')}: {code}", link=links.of(slug, code),
+        found, what=visit.what(voice, found, await shop.named(_db(request), scope)), business=account.name,
+        address=account.address, told=f"{voice.say('page_code')}: {code}", link=links.of(slug, code),
     )  # fmt: skip
-    name = {"Content-Disposition": f'attachment; filename="{code}.ics"', "ETag": f'"{found.id}-{found.version}"'}
-    sent = {**headers.of_page(secure=pages.is_secure(request)), **name}
+    sent["Content-Disposition"] = f'attachment; filename="{code}.ics"'
     return Response(body, headers=sent, media_type="text/calendar; charset=utf-8; method=PUBLISH")
 
 
@@ -89,7 +94,9 @@ async def _guest(request: Request, slug: str, code: str, token: str) -> tuple[Ac
     return account, Scope(account.id, f"link:{code}", f"{request.method} appointment page")
 
 
-def _page(request: Request, account: Account, one: Appointment, *, problem: str | None = None) -> Response:
+async def _page(
+    request: Request, scope: Scope, account: Account, one: Appointment, *, problem: str | None = None
+) -> Response:
     voice = _voice(request, account)
     local = one.local_start
     details = [voice.say("minutes", minutes=int((one.end - one.start).total_seconds() // 60))]
@@ -107,10 +114,11 @@ def _page(request: Request, account: Account, one: Appointment, *, problem: str 
         directions=MAP + quote_plus(f"{account.name}, {account.address}") if account.address else "",
         menu=[(each, words.own_name(each)) for each in words.languages()],
         status=one.status,
-        what=_what(voice, one),
+        what=visit.what(voice, one, await shop.named(_db(request), scope)),
         own=request.url.path,
         again=_again(one, account),
         movable=account.status == "active" and one.start > clock.now(),
+        is_class=visit.is_class(one),
         refused=request.query_params.get("not", ""),
         date=voice.full_date(local.date()),
         time=voice.clock(local.time()),
@@ -128,16 +136,10 @@ def _voice(request: Request, account: Account) -> Voice:
     return Voice(language, clock.now().astimezone(clock.zone(account.timezone)))
 
 
-def _what(voice: Voice, one: Appointment) -> str:
-    """Return what an appointment is, and with whom: every service and everybody once."""
-    services = list(dict.fromkeys(part.service_name for part in one.segments if part.service_name))
-    people = list(dict.fromkeys(part.staff_name for part in one.segments if part.staff_name))
-    return voice.what(voice.one_of(services, "and"), voice.one_of(people, "and"))
-
-
 def _again(one: Appointment, account: Account) -> str:
     """Return the address at which the same services can be booked again."""
-    return Choice(account.slug, tuple(part.service_id for part in one.segments if part.service_id)).address()
+    mine = dict.fromkeys(part.service_id for part in one.segments if part.service_id and part.guest_name is None)
+    return Choice(account.slug, tuple(mine)).address()
 
 
 def _db(request: Request) -> Database:

@@ -53,8 +53,34 @@ def page(
     kept = {**headers.of_page(secure=is_secure(request), framed_by=framed_by), **(sent or {})}
     answer = Response(html, answered, {**kept, "Content-Language": spoken}, "text/html")
     if request.query_params.get("lang") == spoken:
-        answer.set_cookie(words.COOKIE, spoken, max_age=31_536_000, samesite="lax", secure=is_secure(request))
+        keep(request, answer, words.COOKIE, spoken, seconds=31_536_000, framed_by=framed_by, hidden=False)
     return answer
+
+
+def keep(
+    request: Request,
+    answer: Response,
+    name: str,
+    value: str,
+    *,
+    seconds: int,
+    path: str = "/",
+    framed_by: Sequence[str] = (),
+    hidden: bool = True,
+) -> None:
+    """Let a browser keep a cookie, hidden from scripts if not said otherwise; for 0 seconds: forget it.
+
+    Where other sites may show the page inside theirs, it is kept there as well, for each such site apart (CHIPS):
+    browsers do so only for what comes by HTTPS.
+    """
+    apart = bool(framed_by) and is_secure(request)
+    answer.set_cookie(
+        name, value, max_age=seconds, path=path, httponly=hidden, secure=is_secure(request),
+        samesite="none" if apart else "lax",
+    )  # fmt: skip
+    if apart:
+        header, told = answer.raw_headers.pop()
+        answer.raw_headers.append((header, told + b"; Partitioned"))
 
 
 def is_secure(request: Request) -> bool:

@@ -1,7 +1,7 @@
 """Every page's route, in the order they are matched: those that start with any business's name last."""
 
 from truebook.channels.web import appointment, assets, feed, front, set_up, sign_in, stopping
-from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster
+from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster, repeating, waiting
 from truebook.channels.web.desk import appointment as desk_appointment
 from truebook.channels.web.desk import (
     blocking,
@@ -73,6 +73,8 @@ ROUTES = (
     *keys.routes.routes,
     *chat.routes.routes,
     *poster.routes.routes,
+    *waiting.routes.routes,
+    *repeating.routes.routes,
     *asking.routes.routes,
     *moving.routes.routes,
     *appointment.routes.routes,

@@ -115,6 +115,10 @@ class AtTwilio:
             values += [] if few else [messages.cut(one.description, messages.DESCRIPTION) or "–"]
         return {"ContentSid": sid, "ContentVariables": _variables(values)}
 
+    def contact(self, to: To, text: str) -> Json:
+        """Return text: Twilio has no button for that, and who wants to writes their number."""
+        return self.free(to, text, (), "")
+
     def template(self, to: To, filled: Filled) -> Json:
         """Return a template: its values in order of their names, then what its buttons say, or its link's end."""
         values = [messages.parameter(filled.values[name]) for name in sorted(filled.values)]

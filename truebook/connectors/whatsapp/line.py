@@ -33,6 +33,10 @@ class Line(Protocol):
         """Return a message as it is sent within the window."""
         ...
 
+    def contact(self, to: To, text: str) -> Json:
+        """Return a message that asks for somebody's number."""
+        ...
+
     def template(self, to: To, filled: Filled) -> Json:
         """Return a message as it is sent outside of it."""
         ...
@@ -69,6 +73,10 @@ class AtMeta:
         if len(choices) <= messages.BUTTONS and is_short:
             return messages.buttons(to, text, choices)
         return messages.menu(to, text, choices, opens=opens)
+
+    def contact(self, to: To, text: str) -> Json:
+        """Return text with the button by which people share their number."""
+        return messages.contact(to, text)
 
     def template(self, to: To, filled: Filled) -> Json:
         """Return a template with named parameters."""

@@ -56,6 +56,11 @@ def menu(to: To, body: str, choices: Sequence[Choice], *, opens: str) -> Json:
     return _interactive(to, "list", body, {"button": cut(opens, BUTTON), "sections": [{"rows": rows}]})
 
 
+def contact(to: To, body: str) -> Json:
+    """Return a text with the button by which people share their number."""
+    return _interactive(to, "request_contact_info", body, {"name": "request_contact_info"})
+
+
 def template(
     to: To, name: str, language: str, body: Mapping[str, str], replies: Sequence[str], link: str | None
 ) -> Json:

@@ -1,6 +1,9 @@
 """The last questions, about a time that is held: who comes, and whether that is it. Then it is booked."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -12,7 +15,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding
+from truebook.channels.web.booking import frame, holding, proving, repeating, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.frame import Chip
 from truebook.channels.web.booking.shop import Shop
@@ -38,12 +41,18 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
     if not holding.is_held(found):
         return _back(request, found)
     typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes")}
-    customer, wrong = _customer(typed, shop)
+    typed |= {field: form.text(field, most=4000) for field in _fields(found)}
+    if proving.is_wanted(request, shop):
+        typed["by"] = "email"
+    who, wrong = customer(typed, shop, _fields(found))
     if wrong:
         return ask_who(request, shop, found, typed=typed, wrong=wrong)
-    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
+    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {who.phone or who.email}")
+    guests = {name: typed[field] for field, name in _fields(found).items()}
     try:
-        await actions.introduce(shop.db, shop.scope, found.id, customer, typed["notes"] or None, now=clock.now())
+        await actions.introduce(
+            shop.db, shop.scope, found.id, who, typed["notes"] or None, now=clock.now(), guests=guests
+        )
     except (WrongStatus, HoldExpired):
         pass  # the page that follows says what it is now
     return _back(request, found)
@@ -52,11 +61,17 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
 @routes.post(BOOK, response_model=None)
 async def book(request: Request, slug: str, code: str, token: str) -> Response:
     """Book the held time; sent again it leads to the same receipt."""
-    await forms.read(request)
+    form = await forms.read(request)
     shop, found = await _held(request, slug, code, token)
     if not holding.is_held(found) or not holding.told(found):
         return _back(request, found)
     await limits.take(shop.db, ADDRESSES, limits.origin(request.client))
+    if found.source == "web" and proving.is_wanted(request, shop):
+        if not found.customer.email:
+            return ask_who(request, shop, found, typed={**_typed(found), "by": "email"}, wrong={"email": "missing"})
+        told = {**moments(request, shop, found), "approved": _approved(shop, found)}
+        if asked := await proving.ask(request, shop, found, form, **told):
+            return asked
     try:
         await actions.confirm(shop.db, shop.scope, found.id, now=clock.now())
     except (WrongStatus, HoldExpired):
@@ -73,7 +88,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
             **moments(request, shop, found),
         )
     answer = _back(request, found)
-    holding.forget(answer, slug)
+    holding.forget(request, answer, shop)
     return answer
 
 
@@ -84,20 +99,27 @@ async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
     return all(change["row"]["status"] in ("held", "cancelled") for change in await views.history(db, scope, found.id))
 
 
-def ask(request: Request, shop: Shop, found: Appointment) -> Response:
+async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
     if not holding.is_held(found):
         chosen = choices.of(shop, found)
         return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
     if not holding.told(found) or request.query_params.get("edit") == "1":
         return ask_who(request, shop, found, typed=_typed(found), wrong={})
-    approved = any(
-        shop.services[one.service_id].needs_approval for one in found.segments if one.service_id in shop.services
-    )
+    weeks = request.query_params.get("weeks", "")
+    offered = [] if proving.is_wanted(request, shop) else repeating.counts(shop, found)
+    if weeks in map(str, offered):
+        chips = _chips(shop, found)
+        return await repeating.ask(request, shop, found, int(weeks), chips=chips, **moments(request, shop, found))
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
-        approved=approved, **moments(request, shop, found),
+        approved=_approved(shop, found), counts=offered, **moments(request, shop, found),
     )  # fmt: skip
+
+
+def _approved(shop: Shop, found: Appointment) -> bool:
+    """Tell whether the business wants to say yes to an appointment itself."""
+    return any(shop.every[one.service_id].needs_approval for one in found.segments if one.service_id in shop.every)
 
 
 def ask_who(
@@ -106,18 +128,32 @@ def ask_who(
     """Ask who comes, with what was typed before and what was wrong with it."""
     return frame.page(
         request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
-        one=found, typed=typed, wrong=wrong, **moments(request, shop, found),
+        one=found, typed=typed, wrong=wrong, guests=list(_fields(found)),
+        mail_only=found.source == "web" and proving.is_wanted(request, shop), **moments(request, shop, found),
     )  # fmt: skip
 
 
-def _customer(typed: dict[str, str], shop: Shop) -> tuple[Customer, dict[str, str]]:
-    """Return who comes, and by field what cannot be: `missing`, `long` or `wrong`."""
+def _fields(found: Appointment) -> dict[str, str]:
+    """Return the fields in which those who come along are named, and by which name each is known so far."""
+    return {f"guest-{n}": name for n, name in enumerate(holding.guests(found), 2)}
+
+
+def customer(typed: dict[str, str], shop: Shop, guests: Iterable[str] = ()) -> tuple[Customer, dict[str, str]]:
+    """Return who comes, and by field what cannot be: `missing`, `long`, `twice` or `wrong`.
+
+    `guests` are the fields in which those who come along are named.
+    """
     wrong: dict[str, str] = {}
-    if not typed["name"] or typed["name"] == holding.NOBODY_YET:
-        wrong["name"] = "missing"
-    elif len(typed["name"]) > LONGEST_NAME:
-        wrong["name"] = "long"
-    if len(typed["notes"]) > LONGEST_NOTE:
+    seen: set[str] = set()
+    for field in ("name", *guests):
+        if not typed[field] or holding.is_unnamed(typed[field]):
+            wrong[field] = "missing"
+        elif len(typed[field]) > LONGEST_NAME:
+            wrong[field] = "long"
+        elif field != "name" and typed[field].casefold() in seen:
+            wrong[field] = "twice"
+        seen.add(typed[field].casefold())
+    if len(typed.get("notes", "")) > LONGEST_NOTE:
         wrong["notes"] = "long"
     by = "email" if typed["by"] == "email" else "phone"
     phone = email = None
@@ -134,10 +170,12 @@ def _customer(typed: dict[str, str], shop: Shop) -> tuple[Customer, dict[str, st
 
 
 def _typed(found: Appointment) -> dict[str, str]:
-    known, who = holding.told(found), found.customer
+    who = found.customer
+    names = {"name": who.name, **_fields(found)}
     return {
-        "name": who.name if known else "", "phone": who.phone or "", "email": who.email or "",
-        "by": "email" if who.email and not who.phone else "phone", "notes": found.notes or "",
+        "phone": who.phone or "", "email": who.email or "", "by": "email" if who.email and not who.phone else "phone",
+        "notes": found.notes or "",
+        **{field: "" if holding.is_unnamed(name) else name for field, name in names.items()},
     }  # fmt: skip
 
 
@@ -160,19 +198,21 @@ def moments(request: Request, shop: Shop, found: Appointment) -> dict[str, Any]:
         "place": shop.place(shop.zone),
         "elsewhere": shop.moment(found.start, own) if elsewhere.utcoffset() != local.utcoffset() else "",
         "own_place": shop.place(own),
-        "until": voice.clock(until.astimezone(own).time()) if until else "",
-        "minutes": max(0, int((until - clock.now()).total_seconds() // 60)) if until else 0,
+        "until": _until(shop, until, own) if until else "",
         "tz": told,
         "links_to": f"/{shop.account.slug}/{found.code}/{request.path_params['token']}",
         "length": voice.say("minutes", minutes=int((found.end - found.start).total_seconds() // 60)),
         "price": voice.money(found.price_minor, found.currency)
         if found.price_minor is not None and found.currency
         else "",
-        "what": voice.what(
-            voice.one_of([one.service_name or "" for one in found.segments], "and"),
-            voice.one_of(list(dict.fromkeys(one.staff_name for one in found.segments if one.staff_name)), "and"),
-        ),
+        "what": visit.what(voice, found, shop.every),
     }
+
+
+def _until(shop: Shop, until: datetime, own: ZoneInfo) -> str:
+    """Return until when a time is held: by the clock, with the day where that is not today."""
+    same = until.astimezone(own).date() == clock.now().astimezone(own).date()
+    return shop.voice.clock(until.astimezone(own).time()) if same else shop.moment(until, own)
 
 
 async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Shop, Appointment]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -34,7 +35,8 @@ routes = frame.routes()
 async def show(request: Request, slug: str) -> Response:
     """Show the conversation of this device, where there is one."""
     shop = await shops.find(request, slug)
-    token = request.cookies.get(COOKIE, "")
+    kept = request.cookies.get(COOKIE, "")
+    token = kept or request.query_params.get("c", "")
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
     said = await inbox.last_said(shop.db, shop.scope, found, SHOWN) if found else []
     by_person = await inbox.handed_over(shop.db, shop.scope, found) if found else False
@@ -47,7 +49,7 @@ async def show(request: Request, slug: str) -> Response:
     waiting = unanswered and last is not None and clock.now() - last["at"] < GIVEN_UP
     return frame.page(
         request, shop, "chat.html", Choice(slug), said=said, buttons=buttons, by_person=by_person, waiting=waiting,
-        late=unanswered and not waiting, key=str(ids.uuid7()), longest=inbox.LONGEST,
+        late=unanswered and not waiting, key=str(ids.uuid7()), longest=inbox.LONGEST, token="" if kept else token,
     )  # fmt: skip
 
 
@@ -57,12 +59,12 @@ async def say(request: Request, slug: str) -> Response:
     form = await forms.read(request)
     shop = await shops.find(request, slug)
     text = form.text("text", most=inbox.LONGEST)
-    answer = RedirectResponse(f"/{slug}/chat#end", 303)
+    kept = request.cookies.get(COOKIE, "")
+    token = kept or form.text("c", most=100)
     if not text:
-        return answer
+        return RedirectResponse(f"/{slug}/chat#end", 303)
     address = limits.origin(request.client)
     await limits.take(shop.db, BY_ADDRESS, address)
-    token = request.cookies.get(COOKIE, "")
     found = await inbox.conversation_at(shop.db, shop.scope, "web", _address(token)) if token else None
     if found is None:
         await limits.take(shop.db, BEGUN, address)
@@ -77,9 +79,10 @@ async def say(request: Request, slug: str) -> Response:
     )
     if not await inbox.handed_over(shop.db, shop.scope, found):
         await inbox.wait_for_answer(shop.db, shop.scope, message, request.app.state.notices, patience=PATIENCE)
-    answer.set_cookie(
-        COOKIE, token, max_age=KEPT, path=f"/{slug}", httponly=True, samesite="lax", secure=pages.is_secure(request)
-    )
+    # inside another site's page a browser may keep no cookie: there the address alone knows the conversation
+    alone = form.has("framed") and not kept
+    answer = RedirectResponse(f"/{slug}/chat?{urlencode({'c': token})}#end" if alone else f"/{slug}/chat#end", 303)
+    pages.keep(request, answer, COOKIE, token, seconds=KEPT, path=f"/{slug}", framed_by=shop.account.framed_by)
     return answer
 
 

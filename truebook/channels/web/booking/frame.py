@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
@@ -14,9 +15,10 @@ from fastapi.routing import APIRoute
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
-from truebook.booking.model import Slot
+from truebook.booking.model import Appointment, Slot
 from truebook.channels.web import pages, words
-from truebook.channels.web.booking import days
+from truebook.channels.web.booking import choice as choices
+from truebook.channels.web.booking import days, visit
 from truebook.channels.web.booking.choice import ANYONE, Choice
 from truebook.channels.web.booking.days import Day, Strip
 from truebook.channels.web.booking.shop import Shop, Suspended, language
@@ -96,13 +98,15 @@ def page(
     **values: Any,
 ) -> Response:
     """Return a page of a booking."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    menu = [(code, words.own_name(code), f"?{urlencode([*kept, ('lang', code)])}") for code in words.languages()]
+    here, kept = "", [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    if request.method != "GET":  # what answers a form has another address in another language
+        here, kept = (values["links_to"], []) if "links_to" in values else ("", chosen.fields())
+    menu = [(code, words.own_name(code), f"{here}?{urlencode([*kept, ('lang', code)])}") for code in words.languages()]
     return pages.page(
         request, f"booking/{template}", answered, language=shop.voice.language, framed_by=shop.account.framed_by,
         shop=shop, voice=shop.voice,
         chosen=chosen, chips=answers(shop, chosen) if chips is None else chips, menu=menu, sentence=sentence,
-        ANYONE=ANYONE, **values,
+        ANYONE=ANYONE, adds=chips is None and choices.may_grow(shop, chosen), **values,
     )  # fmt: skip
 
 
@@ -110,17 +114,31 @@ def answers(shop: Shop, chosen: Choice) -> list[Chip]:
     """Return the answers so far."""
     if not chosen.services:
         return []
-    names = [shop.services[one].name for one in chosen.services]
-    length = shop.voice.say("minutes", minutes=sum(shop.services[one].duration_minutes for one in chosen.services))
-    price = shop.price(chosen.services)
-    detail = ", ".join(filter(None, (length, price)))
-    plain = replace(chosen, services=(), who="", day=None)
-    told = [Chip("check", shop.voice.one_of(names, "and"), detail, plain.address())]
-    able = shop.who_does(chosen.services)
+    plain = replace(chosen, services=(), guests=(), apart=False, seats=1, who="", day=None)
+    told = [_services(shop, "check", chosen.services, plain.address())]
+    if chosen.seats > 1:
+        told[0] = replace(told[0], text=shop.voice.places(told[0].text, chosen.seats))
+    for n, guest in enumerate(chosen.guests):
+        others = chosen.guests[:n] + chosen.guests[n + 1 :]
+        without = replace(chosen, guests=others, who="", day=None)
+        told.append(_services(shop, "people", guest, without.address(("add", "new"))))
+    able = shop.who_does(chosen.for_one)
     if len(able) > 1 and chosen.who:
         named = "" if chosen.who == ANYONE else shop.staff[chosen.staff_id].name if chosen.staff_id else ""
         told.append(Chip("person", named, "", replace(chosen, who="", day=None).address()))
     return told
+
+
+def chips_of(shop: Shop, found: Appointment, own: str) -> list[Chip]:
+    """Return what an appointment is and when, as ways back to its own page."""
+    what = visit.what(shop.voice, found, shop.every)
+    return [Chip("check", what, "", own), Chip("cal", shop.moment(found.start, shop.zone), "", own)]
+
+
+def _services(shop: Shop, kind: str, services: tuple[UUID, ...], back: str) -> Chip:
+    """Return the answer that somebody wants some services."""
+    names = shop.voice.one_of([shop.called(one) for one in services], "and")
+    return Chip(kind, names, ", ".join(filter(None, (shop.length(services), shop.price(services)))), back)
 
 
 def when(
@@ -131,6 +149,8 @@ def when(
     *,
     gone: Gone | None,
     address: Callable[..., str] | None = None,
+    template: str = "when.html",
+    answered: int = 200,
     **values: Any,
 ) -> Response:
     """Return a page that asks when: the strip of days, and the times of one by part of day.
@@ -138,9 +158,8 @@ def when(
     `address` gives the address of the same page for another day or zone.
     """
     zone = chosen.shown_in(shop)
-    local = {slot.start.astimezone(zone): slot for slot in strip.chosen.slots}
     struck = gone.at.astimezone(zone) if gone else None
-    times = sorted({*local, *([struck] if struck else [])})
+    times = sorted({*(slot.start.astimezone(zone) for slot in strip.chosen.slots), *([struck] if struck else [])})
     first, last = strip.days[0].date, strip.days[-1].date
     today = shop.voice.now.astimezone(zone).date()
 
@@ -148,12 +167,14 @@ def when(
         return chosen.address(day=day, **changes)
 
     return page(
-        request, shop, "when.html", chosen, 409 if gone else 200,
+        request, shop, template, chosen, 409 if gone else answered,
         days=[(day, day.level(strip.most)) for day in strip.days], day=strip.chosen, today=today,
         months=_months(shop, first.replace(day=1), last.replace(day=1)),
         parts=days.parts_of_day(times), gone=gone, struck=struck, next_free=strip.next_free(),
         address=address or another, earlier=first - timedelta(days=days.SHOWN) if first > today else None,
-        later=last + timedelta(days=1), zone=zone, ahead=_ahead(shop, zone, strip.chosen), **values,
+        later=last + timedelta(days=1), zone=zone, ahead=_ahead(shop, zone, strip.chosen),
+        waits=choices.may_wait(chosen), **values,
+        both_ways=bool(chosen.guests) and choices.can_be_together(shop, chosen.services, chosen.guests),
     )  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
 from truebook.channels.web import forms
-from truebook.channels.web.booking import asking, days, frame
+from truebook.channels.web.booking import asking, changing, days, frame, visit
 from truebook.channels.web.booking import choice as choices
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import Choice
-from truebook.channels.web.booking.frame import Chip, Gone
+from truebook.channels.web.booking.frame import Gone
 from truebook.channels.web.booking.shop import Shop
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
@@ -34,6 +34,8 @@ async def ask(request: Request, slug: str, code: str, token: str) -> Response:
     shop, found = await _movable(request, slug, code, token)
     if found.status not in MOVABLE:
         return RedirectResponse(_own(found, slug, token), 303)
+    if visit.is_class(found):
+        return await changing.ask(request, shop, found, token)
     chosen = choices.read(shop, request.query_params.getlist)
     if "to" not in request.query_params:
         return await _ask_when(request, shop, found, chosen)
@@ -43,9 +45,10 @@ async def ask(request: Request, slug: str, code: str, token: str) -> Response:
         return await _ask_when(request, shop, found, chosen, start, refusal)
     there = start.astimezone(shop.zone)
     with_whom = shop.staff[who].name if who in shop.staff else ""
+    chips = frame.chips_of(shop, found, _own(found, slug, token))
     return frame.page(
-        request, shop, "move.html", choices.of(shop, found), chips=_chips(shop, found, token), one=found,
-        to=request.query_params["to"], with_whom=with_whom, new_date=shop.voice.full_date(there.date()),
+        request, shop, "move.html", choices.of(shop, found), chips=chips, one=found, to=request.query_params["to"],
+        with_whom=with_whom, new_date=shop.voice.full_date(there.date()),
         new_time=shop.voice.clock(there.time()), **asking.moments(request, shop, found),
     )  # fmt: skip
 
@@ -55,6 +58,8 @@ async def move(request: Request, slug: str, code: str, token: str) -> Response:
     """Move the appointment; explain where it cannot be. Sent again it leads to the same receipt."""
     form = await forms.read(request)
     shop, found = await _movable(request, slug, code, token)
+    if visit.is_class(found):
+        return await changing.change(request, shop, found, token, form)
     start, who = _time(form.text("to"))
     if found.status not in MOVABLE or (found.start == start and who in (None, found.staff_id)):
         return RedirectResponse(_own(found, slug, token), 303)
@@ -62,7 +67,7 @@ async def move(request: Request, slug: str, code: str, token: str) -> Response:
     try:
         await actions.move(
             shop.db, shop.scope, found.id, start, now=clock.now(), staff_id=who, by_customer=True,
-            version=int(version) if (version := form.text("version", most=9)).isdecimal() else None,
+            version=form.version(),
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS:
@@ -93,7 +98,7 @@ async def _ask_when(
 
     return frame.when(
         request, shop, chosen, strip, gone=Gone(gone, refusal.code, [*refusal.nearest]) if gone and refusal else None,
-        address=address, chips=_chips(shop, found, request.path_params["token"]),
+        address=address, chips=frame.chips_of(shop, found, own),
         moving=f"{own}/move?{'tz=' + chosen.zone + '&' if chosen.zone else ''}to=",
     )  # fmt: skip
 
@@ -106,12 +111,6 @@ async def _why_not(shop: Shop, found: Appointment, start: datetime, who: UUID | 
         if parts
         else None
     )
-
-
-def _chips(shop: Shop, found: Appointment, token: str) -> list[Chip]:
-    names = shop.voice.one_of([one.service_name or "" for one in found.segments], "and")
-    own = _own(found, shop.account.slug, token)
-    return [Chip("check", names, "", own), Chip("cal", shop.moment(found.start, shop.zone), "", own)]
 
 
 def _time(text: str) -> tuple[datetime, UUID | None]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -11,14 +10,12 @@ from fastapi.responses import RedirectResponse
 from truebook import limits
 from truebook.booking import actions
 from truebook.booking.errors import Refusal
-from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer, Slot, Wish
-from truebook.booking.store import Key
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import days, frame, holding
+from truebook.channels.web.booking import days, frame, holding, offering, places
 from truebook.channels.web.booking import shop as shops
-from truebook.channels.web.booking.choice import ANYONE, Choice
+from truebook.channels.web.booking.choice import ANYONE, UNNAMED, Choice
 from truebook.channels.web.booking.frame import Gone
 from truebook.channels.web.booking.shop import Shop
 from truebook.kernel import clock, ids
@@ -36,9 +33,11 @@ async def ask(request: Request, slug: str) -> Response:
     """Ask the next question that has no answer yet."""
     shop = await shops.find(request, slug)
     chosen = choices.read(shop, request.query_params.getlist)
-    adding = request.query_params.get("add") == "1" and len(chosen.services) < choices.MOST
-    if not chosen.services or adding:
-        return frame.page(request, shop, "services.html", chosen, adding=adding and bool(chosen.services))
+    adding = request.query_params.get("add", "")
+    if not chosen.services or (adding and choices.may_grow(shop, chosen)):
+        return offering.ask(request, shop, chosen, adding if chosen.services else "")
+    if chosen.services[0] in shop.courses:
+        return await places.ask_when(request, shop, chosen, key=str(ids.uuid7()))
     if not chosen.who:
         return await _ask_whom(request, shop, chosen)
     return await _ask_when(request, shop, chosen)
@@ -46,12 +45,14 @@ async def ask(request: Request, slug: str) -> Response:
 
 @routes.post(PAGE, response_model=None)
 async def take(request: Request, slug: str) -> Response:
-    """Hold the chosen time for this visitor, instead of one they held before; explain where it cannot be had."""
+    """Hold the chosen time, or places in a class, instead of what this visitor held before; else say why not."""
     form = await forms.read(request)
     shop = await shops.find(request, slug)
     chosen = choices.read(shop, form.all)
     if not chosen.services:
         return RedirectResponse(chosen.address(), 303)
+    if chosen.services[0] in shop.courses:
+        return await places.take(request, shop, chosen, form, TIMES)
     start, staff_id = _time(form.text("start"), shop, chosen)
     if staff_id:
         chosen = replace(chosen, who=str(staff_id))
@@ -62,39 +63,28 @@ async def take(request: Request, slug: str) -> Response:
         and before.start == start
         and _what(choices.of(shop, before)) == _what(chosen)
     ):
-        return _there(request, shop, chosen, before)
+        return holding.lead_there(request, shop, chosen, before)
     await limits.take(shop.db, TIMES, limits.origin(request.client))
-    if before and before.status == "held":
-        await actions.cancel(shop.db, shop.scope, before.id, now=clock.now())
+    await holding.give_back(shop, before)
     try:
         held = await _hold(shop, chosen, start, form.text("key"), before)
     except Refusal as refusal:
         return await _ask_when(request, shop, chosen, start, refusal)
-    return _there(request, shop, chosen, held)
+    return holding.lead_there(request, shop, chosen, held)
 
 
-async def _hold(shop: Shop, chosen: Choice, start: datetime, key: str, before: Appointment | None) -> Appointment:
-    """Hold a time once for a page, however often its button is pressed; what was told before comes along."""
+async def _hold(shop: Shop, chosen: Choice, start: datetime, page: str, before: Appointment | None) -> Appointment:
+    """Hold a time once for a page; what was told before comes along."""
     told = before and holding.told(before)
     wish = Wish(
-        chosen.services[0], start, before.customer if before and told else Customer(holding.NOBODY_YET),
-        chosen.staff_id, before.notes if before and told else None, source="web", segments=chosen.parts,
+        chosen.services[0], start, before.customer if before and told else Customer(UNNAMED), chosen.staff_id,
+        before.notes if before and told else None, source="web", segments=chosen.parts,
     )  # fmt: skip
-    said = "\n".join((shop.account.slug, start.isoformat(), str(chosen.fields())))
-    digest = sha256(said.encode()).digest()
-    once = Key(f"web:{key[:64]}:{digest.hex()[:24]}", digest) if key.isascii() and key.isprintable() and key else None
+    once = holding.key(shop, page, start.isoformat(), chosen.fields())
     held = await actions.hold(shop.db, shop.scope, wish, now=clock.now(), key=once)
     if held.status == "cancelled":  # the page is old: what it held was given back since
         held = await actions.hold(shop.db, shop.scope, wish, now=clock.now())
     return held
-
-
-def _there(request: Request, shop: Shop, chosen: Choice, held: Appointment) -> Response:
-    links: Links = request.app.state.links
-    address = f"/{shop.account.slug}/{held.code}/{links.token(shop.account.slug, held.code)}"
-    answer = RedirectResponse(address + (f"?tz={chosen.zone}" if chosen.zone else ""), 303)
-    holding.remember(request, answer, shop, held)
-    return answer
 
 
 def _what(chosen: Choice) -> Choice:
@@ -104,7 +94,7 @@ def _what(chosen: Choice) -> Choice:
 def _time(text: str, shop: Shop, chosen: Choice) -> tuple[datetime, UUID | None]:
     """Return the time that a button stands for, and who goes with it if not whoever was chosen."""
     moment, _, who = text.partition(" ")
-    able = {str(one.id): one.id for one in shop.who_does(chosen.services)}
+    able = {str(one.id): one.id for one in shop.who_does(chosen.for_one)}
     try:
         start = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -113,7 +103,7 @@ def _time(text: str, shop: Shop, chosen: Choice) -> tuple[datetime, UUID | None]
 
 
 async def _ask_whom(request: Request, shop: Shop, chosen: Choice) -> Response:
-    now, able = clock.now(), shop.who_does(chosen.services)
+    now, able = clock.now(), shop.who_does(chosen.for_one)
     firsts = {
         str(one.id): await days.first_free(shop.db, shop.scope, replace(chosen, who=str(one.id)).parts, now=now)
         for one in able

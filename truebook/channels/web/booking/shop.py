@@ -16,13 +16,10 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Fact
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
-from truebook.tenants import accounts
+from truebook.tenants import accounts, catalogue
 from truebook.tenants.accounts import Account
-from truebook.tenants.services import SERVICES, Service
-from truebook.tenants.staff import STAFF, Staff, services_by_staff
-
-MOST = 200
-"""Services and members of staff that a booking page lists."""
+from truebook.tenants.services import Service
+from truebook.tenants.staff import Staff
 
 
 class Suspended(Fact):
@@ -37,7 +34,10 @@ class Suspended(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A business, its services that somebody does (classes apart, which have places, not times), and who does which."""
+    """A business, its services that somebody does, who does which, and those given as classes (`courses`).
+
+    Classes have places, not times. `every` is all that there ever was to choose from, for the names.
+    """
 
     db: Database
     scope: Scope
@@ -45,16 +45,32 @@ class Shop:
     voice: Voice
     zone: ZoneInfo
     services: dict[UUID, Service]
+    courses: dict[UUID, Service]
     staff: dict[UUID, Staff]
-    offers: dict[UUID, list[UUID]]
+    offers: dict[UUID, tuple[UUID, ...]]
+    every: dict[UUID, Service]
+
+    @property
+    def offered(self) -> list[Service]:
+        """All that can be booked, in the business's own order."""
+        return [one for one in self.every.values() if one.id in self.services or one.id in self.courses]
 
     def who_does(self, services: tuple[UUID, ...]) -> list[Staff]:
         """Return the members of staff who do all of some services."""
-        return [one for one in self.staff.values() if set(services) <= set(self.offers.get(one.id, []))]
+        return [one for one in self.staff.values() if set(services) <= set(self.offers.get(one.id, ()))]
+
+    def called(self, service_id: UUID | None, kept: str | None = None) -> str:
+        """Return a service's name in the reader's language; where it is gone, the name that was `kept` of it."""
+        found = self.every.get(service_id) if service_id else None
+        return found.called(self.voice.language) if found else kept or ""
+
+    def length(self, services: tuple[UUID, ...]) -> str:
+        """Return how long some services take, one after the other."""
+        return self.voice.say("minutes", minutes=sum(self.every[one].duration_minutes for one in services))
 
     def price(self, services: tuple[UUID, ...]) -> str:
         """Return what some services cost together; nothing where a price is not set, or they are in two currencies."""
-        chosen = [self.services[one] for one in services]
+        chosen = [self.every[one] for one in services]
         prices = [one.price_minor for one in chosen if one.price_minor is not None]
         if len(prices) < len(chosen) or len({one.currency for one in chosen}) > 1:
             return ""
@@ -87,6 +103,11 @@ def language(request: Request, account: Account) -> str:
     return words.chosen(request, tuple(dict.fromkeys([*account.languages, *words.languages()])))
 
 
+async def named(db: Database, scope: Scope) -> dict[UUID, Service]:
+    """Return every service of a business, in its own order."""
+    return {one.id: one for one in (await catalogue.offered(db, scope)).services}
+
+
 async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     """Return the business with a slug; raise NotFound where there is none, Suspended where it takes no bookings.
 
@@ -97,14 +118,15 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     if account.status != "active":
         raise Suspended(account)
     scope = Scope(account.id, actor, f"{request.method} booking page")
-    staff = {one.id: one for one in await STAFF.page(db, scope, limit=MOST) if one.is_active}
-    offers = await services_by_staff(db, scope)
-    done = {service for member in staff for service in offers.get(member, [])} - await classes.taught(
-        db, scope, clock.now()
-    )
-    services = sorted(await SERVICES.page(db, scope, limit=MOST), key=lambda one: (one.sort_order, one.id))
+    found = await catalogue.offered(db, scope)
+    staff = {one.id: one for one in found.staff if one.is_active}
+    taught = await classes.taught(db, scope, clock.now())
+    done = {service for member in staff for service in found.offers.get(member, ())} - taught
+    every = {one.id: one for one in found.services}
+    active = {key: one for key, one in every.items() if one.is_active}
     zone = clock.zone(account.timezone)
     return Shop(
         db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
-        {one.id: one for one in services if one.is_active and one.id in done}, staff, offers,
+        {key: one for key, one in active.items() if key in done},
+        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every,
     )  # fmt: skip

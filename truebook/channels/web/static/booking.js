@@ -5,7 +5,10 @@ import { load } from "./swap.js";
 function settle() {
   const strip = document.querySelector(".days");
   const day = strip?.querySelector("[aria-current]");
-  if (day) strip.scrollLeft += day.getBoundingClientRect().left - strip.getBoundingClientRect().left - 16;
+  if (day) {
+    const [one, all] = [day.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += document.documentElement.dir === "rtl" ? one.right - all.right + 16 : one.left - all.left - 16;
+  }
   const zone = document.getElementById("zone");
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone || "told" in zone.dataset || !own || own === zone.dataset.zone) return;

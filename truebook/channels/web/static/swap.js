@@ -1,16 +1,22 @@
 // Links and forms with data-swap="#part …" fetch their page and put in only those parts of it. Without this file they
 // are what they are: links and forms. Other files import `load` for the same, and listen to "swapped".
 
+const asked = new Map(); // for each set of parts, how often it was asked for: an answer that another has overtaken is old
+
 export async function load(address, { swap, push = false, ...options } = {}) {
+  const turn = (asked.get(swap) ?? 0) + 1;
+  asked.set(swap, turn);
   let answer;
   try {
     answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
   } catch {
     document.getElementById("unanswered")?.removeAttribute("hidden");
+    document.dispatchEvent(new Event("unanswered"));
     return null;
   }
   document.getElementById("unanswered")?.setAttribute("hidden", "");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if ((options.method ?? "GET") === "GET" && asked.get(swap) !== turn) return null;
   const parts = swap.split(" ").filter((part) => page.querySelector(part) && document.querySelector(part));
   if (!parts.length) { // another page altogether: signed out, or an error
     if (answer.redirected && (options.method ?? "GET") !== "GET" || answer.ok) location.assign(answer.url);
@@ -20,9 +26,15 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   const focused = document.activeElement?.id;
   for (const part of parts) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
   if (page.title) document.title = page.title;
-  if (push) history.pushState({ swap }, "", answer.url);
+  const moved = push && ((options.method ?? "GET") === "GET" || answer.redirected);
+  if (moved) history.pushState({ swap }, "", answer.url);
   const next = document.querySelector(parts.map((part) => `${part} [autofocus]`).join());
-  (next ?? document.getElementById(focused ?? ""))?.focus({ preventScroll: !next });
+  const same = focused ? document.getElementById(focused) : null;
+  (next ?? same)?.focus({ preventScroll: !next });
+  if (moved && !next && !same && parts.includes("#page")) { // another question: from its top, and said to who listens
+    scrollTo(0, 0);
+    document.getElementById("heading")?.focus({ preventScroll: true });
+  }
   for (const part of parts) document.querySelector(part).dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
   return answer;
 }
@@ -57,7 +69,7 @@ document.addEventListener("submit", (event) => {
     address.search = values;
     follow(event, form, address, { push: !form.hasAttribute("data-quiet") });
   } else {
-    follow(event, form, event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: values });
+    follow(event, form, event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: values, push: form.hasAttribute("data-push") });
   }
 });
 

@@ -1,0 +1,40 @@
+"""Where the business wants it: a booking counts once the code was typed that is sent to the customer's address."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from truebook import limits
+from truebook.booking import proof
+from truebook.booking.model import Appointment
+from truebook.channels.web.booking import choice as choices
+from truebook.channels.web.booking import frame
+from truebook.channels.web.booking.shop import Shop
+from truebook.channels.web.forms import Form
+from truebook.kernel import clock
+from truebook.limits import Limit
+
+SENT = Limit("codes sent for a held time", burst=3, every=120.0)
+TRIED = Limit("codes tried for a held time", burst=5, every=120.0)
+"""A million codes, and ten minutes: whoever guesses has one chance in a hundred thousand."""
+
+
+def is_wanted(request: Request, shop: Shop) -> bool:
+    """Tell whether a code is asked for here: the business wants it, and e-mails can be sent."""
+    return shop.account.confirms_by_code and request.app.state.settings.mail_url is not None
+
+
+async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **moments: Any) -> Response | None:
+    """Ask for the code, sent just now if none was typed; None where what was typed is right."""
+    typed = form.text("code", most=40)
+    if typed:
+        await limits.take(shop.db, TRIED, str(found.id))
+        if proof.is_right(request.app.state.links, found, typed):
+            return None
+    else:
+        await limits.take(shop.db, SENT, str(found.id))
+        await proof.ask(shop.db, shop.scope, found, now=clock.now())
+    return frame.page(
+        request, shop, "code.html", choices.of(shop, found), 422 if typed else 200, chips=[], one=found,
+        wrong={"code": "wrong"} if typed else {}, **moments,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+ALTER TABLE truebook.telling_settings DROP COLUMN ask_number;
