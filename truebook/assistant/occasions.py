@@ -54,7 +54,9 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
-    return bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    return (
+        not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    )
 
 
 def names_themselves(state: State, step: Step) -> bool:
@@ -148,7 +150,9 @@ def corrects(state: State, step: Step) -> bool:
 def looks_up(state: State, step: Step) -> bool:
     """Tell whether the customer asks what they have."""
     meaning = state.meaning
-    return meaning.likeliest("lookup") >= max(LIKELY, meaning.likeliest("instruct"))
+    lookup = meaning.likeliest("lookup")
+    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book") > lookup
+    return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
 
 
 def is_late(state: State, step: Step) -> bool:
@@ -160,7 +164,8 @@ def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
     if meaning.changed & {"service", "staff", "day", "time"}:
-        return not (meaning.asks and not meaning.changed & {"day", "time"} and not _books(state))
+        wishes = _books(state) or (meaning.adding and bool(meaning.named))
+        return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
     return _books(state) or answers or named

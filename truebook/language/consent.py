@@ -19,6 +19,24 @@ _STRONG = 0.85
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT = 0.25
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
+_REMARKS = (
+    "agree",
+    "tell",
+    "thank",
+    "greet",
+    "bye",
+    "smalltalk",
+    "choose",
+    "book",
+    "other_person",
+    "coming",
+    "offtopic",
+)
+_TURNS = frozenset(
+    "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
+    "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
+    "after_work".split()
+)  # small words after a yes that take something of it back, or want more
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
@@ -34,7 +52,9 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
         return False
     if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
         return False
-    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
+    if not restates(slot, values):
+        return False
+    return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -69,6 +89,25 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
     return _is_free_of_doubt(values) and says_only(keys, values, names, until=asked, firm=True)
+
+
+def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether the first sentence is a plain yes and what follows speaks against nothing.
+
+    "Yes please. Oliver is the one attending, I'll just drop him off." One small word of doubt, a value, a question, or
+    anything heard that is no remark, and it is none.
+    """
+    end = _HARD_STOP.search(values.text)
+    first = len([word for word in values.words if end and word.end <= end.start()])
+    keys = ("yes", *_WAYS[purpose])
+    if not end or not first or first == len(values.words) or "?" in values.text or not _is_free_of_doubt(values):
+        return False
+    if any(mark.key in _TURNS and mark.first >= first for mark in values.marks):
+        return False
+    if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
+        return False
+    names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
+    return says_only(keys, values, names, until=first, firm=True)
 
 
 def _question_from(values: Values) -> int | None:

@@ -17,6 +17,7 @@ from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _STOPS = ".!?;,\n"
+_FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE, _IN_DOUBT = 0.8, 0.5
@@ -46,8 +47,8 @@ def constraints_of(
     aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    named = _told_twice(_outside(aside, values.days), values)
-    days = [_day(d, values, today, span, known) for d in _narrowest(named, values)]
+    told = _told_twice([_ending(d, values) for d in _outside(aside, values.days)], values)
+    days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
     people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
@@ -98,6 +99,19 @@ def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Value
             kept = (one.start >= mark.end or one.constraint.on not in after or one in forbidden for one in placed)
             return [one for one, is_kept in zip(placed, kept, strict=True) if is_kept]
     return placed
+
+
+def _ending(day: DayReading, values: Values) -> DayReading:
+    """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
+    before = [m for m in values.marked("until") if m.end <= day.start and _words(values, m.end, day.start) <= _FEW]
+    inside = [m for m in values.marked("until") if m.start == day.start]
+    if day.until is None or not (before or inside):
+        return day
+    return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
+
+
+def _words(values: Values, start: int, end: int) -> int:
+    return len([word for word in values.words if start <= word.start and word.end <= end])
 
 
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:

@@ -17,7 +17,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
-_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter el y e".split())
+_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -70,6 +70,8 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     """
     first = _HARD_STOP.search(text)
     busy = value is not None and not (first and first.start() < value)
+    if asked and not busy and (found := _leading(_without_numbers(masked), 0, language, False)):
+        return found
     for mark in said:
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, asked and not busy)):
             return found
@@ -110,12 +112,16 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     table = lists(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"]
     first = last = None
+    particle = False
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")
         folded = bare.casefold()
         begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
-        if not begins:
-            if first is None and (folded in table["filler"] or not bare):
+        if first is not None and folded in _PARTICLES:
+            particle = True
+            continue
+        if not begins or (particle and not bare[:1].isupper()):
+            if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
                 continue
             break
         at = start + found.start() + found.group().index(bare)

@@ -9,7 +9,7 @@ from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import kin_of, left_out
+from truebook.language.visits import comes_alone, kin_of, left_out
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -46,6 +46,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         following=values.says("following"),
         less=left_out(values),
         only=values.says("only"),
+        alone=comes_alone(values),
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),

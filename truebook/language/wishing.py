@@ -234,9 +234,13 @@ def _others(
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
+    if meaning.alone or (meaning.question and meaning.asks and state.readback):
+        return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = meaning.adding and bool(state.offered or state.readback or state.asks("name"))  # "and for my husband too"
+    besides = (values.says("also") or values.says("adding")) and bool(
+        state.offered or state.readback or state.asks("name")
+    )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests += ("",) * (count_of(values) - 1 - len(guests))
@@ -258,12 +262,12 @@ def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constrain
 
 
 def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
-    """Return constraints with a day that may be several as the first of them that is not before a day."""
+    """Return constraints with a day that may be several as the only one of them that is not before a day."""
     found = list[Constraint]()
     for one in stated:
         days = [v.first for v in one.values if isinstance(v, Days)] + [d for d in one.others if isinstance(d, dt.date)]
         ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
-        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if ahead else one)
+        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if len(ahead) == 1 else one)
     return tuple(found)
 
 
@@ -277,7 +281,7 @@ def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells."""
     return replace(
         wish,
-        name=values.name.text if values.name else wish.name,
+        name=values.name.text if values.name and (wish.name is None or values.says("name_before")) else wish.name,
         phone=values.phone.text if values.phone else wish.phone,
         email=values.email.text if values.email else wish.email,
     )
