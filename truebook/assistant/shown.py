@@ -67,7 +67,7 @@ def _free_days(voice: Voice, act: FreeDays) -> Words:
 
 
 def _services(voice: Voice, act: FreeDays | Offers) -> str:
-    return voice.one_of([act.service, *act.also], "and")
+    return voice.one_of([voice.service(one) for one in (act.service, *act.also)], "and")
 
 
 def _offers(scene: Scene, act: Offers) -> Words:
@@ -155,7 +155,11 @@ def _why(scene: Scene, act: Offers) -> str:
         key = "why_too_long"
     staff = act.staff or account.name
     return voice.say(
-        key, time=voice.clock(local.time()), date=voice.full_date(local.date()), staff=staff, service=act.service
+        key,
+        time=voice.clock(local.time()),
+        date=voice.full_date(local.date()),
+        staff=staff,
+        service=voice.service(act.service),
     )
 
 
@@ -213,9 +217,7 @@ def _receipt(scene: Scene, act: Receipt) -> str:
 
 def _refused(voice: Voice, act: Refused) -> Words:
     if act.reason == "cancel_notice":
-        hours = (act.minutes or 0) / 60
-        notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
-        return voice.say("too_late", notice=notice), (voice.say("person"),)
+        return voice.say("too_late", notice=voice.span(act.minutes or 0)), (voice.say("person"),)
     if act.reason == "too_many_ahead":
         return voice.say("too_many_ahead"), (voice.say("person"),)
     if act.reason == "hold_expired":
