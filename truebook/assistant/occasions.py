@@ -16,7 +16,9 @@ def agreed(state: State, step: Step) -> bool:
 
 def wants_a_person(state: State, step: Step) -> bool:
     """Tell whether the customer wants to talk to a person."""
-    accepts = step.offers_person and state.meaning.yes and not state.meaning.changed
+    other = state.meaning.likeliest("book", "move", "cancel", "more", "ask")  # "yes, please book one" goes on instead
+    goes_on = bool(state.meaning.changed) or state.meaning.question or other >= LIKELY
+    accepts = step.offers_person and state.meaning.yes and not goes_on
     person = state.meaning.likeliest("person")
     return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
 

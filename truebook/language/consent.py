@@ -12,12 +12,13 @@ from typing import Literal
 from truebook.language.acts import Heard
 from truebook.language.state import Slot
 from truebook.language.text import plain
-from truebook.language.values import Values
+from truebook.language.values import PLACES, Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
-_STRONG = 0.97
+_STRONG = 0.85
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT = 0.25
+_OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
     "agree",
     "tell",
@@ -115,15 +116,24 @@ def _question_from(values: Values) -> int | None:
     "yes when my mum says so" only looks like one: a question ends with its mark, or begins after a full stop.
     """
     for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
-        before = values.words[mark.first - 1].end if mark.first else 0
+        first = mark.first
+        while first and values.words[first - 1].text in _leads(values):
+            first -= 1
+        before = values.words[first - 1].end if first else 0
         if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
-            return mark.first
+            return first
     return None
+
+
+def _leads(values: Values) -> frozenset[str]:
+    """Return the words that may lead on to a question: "and also"."""
+    marks = [mark for mark in values.marks if mark.key in ("and", "also")]
+    return frozenset(values.words[place].text for mark in marks for place in range(mark.first, mark.last + 1))
 
 
 def _is_free_of_doubt(values: Values) -> bool:
     named = values.days or values.times or values.people or values.services
-    return not named and not values.says("hedge")
+    return not named and not any(values.says(key) for key in ("hedge", *_OTHERS))
 
 
 def says_only(

@@ -19,10 +19,10 @@ PRESSED = {
 """What our own buttons mean: that is known and not learned."""
 ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
-_ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
+_ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
 _CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
-_AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
+_AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _FAINT = 0.3  # below it an act is as good as none

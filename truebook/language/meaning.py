@@ -11,7 +11,7 @@ from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import comes_alone, kin_of, left_out
 
-LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
+LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 

@@ -13,7 +13,7 @@ from truebook.language.words import table
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _MOST = 4
 _MOST_GUESTS = 9
-_LIKELY, _FAINT = 0.6, 0.3
+_LIKELY, _FAINT = 0.55, 0.3
 _FEW = 3  # words between a number and the service it counts
 
 

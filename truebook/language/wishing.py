@@ -16,6 +16,8 @@ from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
+_ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+
 
 def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
@@ -28,6 +30,7 @@ def wished(
     shares = day_shares(values, 1 + len(state.later) if state.later else count_of(values)) if len(parts) == 1 else ()
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
+    first = _without_what_stands(first, state, meaning)
     visit = _begun(visit, state, values, slot) if first else visit
     withdrawn = _withdrawn(values, state)
     if slot:
@@ -46,6 +49,21 @@ def wished(
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
+    """Return what a message says without a stretch of days in which that lies to which it leans to say yes.
+
+    "Sounds great, it's my third cold this month" asks for no other day.
+    """
+    day = state.readback.day if state.readback and meaning.yes else None
+    return tuple(
+        c for c in said if not (day and c.on == "day" and c.allow and c.must and _stretches(c) and c.holds(day))
+    )
+
+
+def _stretches(constraint: Constraint) -> bool:
+    return any(isinstance(one, Days) and not one.one for one in constraint.values)
 
 
 def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
@@ -86,7 +104,8 @@ def _without_pointing(stated: Sequence[Constraint], values: Values, state: State
     ]
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
     if state.offered or asked:
-        spans += [(m.start, m.end) for m in values.marks if m.key in (*PLACES, "last")]
+        places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
+        spans += [(m.start, m.end) for m in values.marks if m.key in places]
         base = True
     texts = {
         values.text[d.start : d.end]
