@@ -58,10 +58,10 @@ def examples(operation: dict[str, Any], components: dict[str, Any]) -> list[dict
 
 
 TRIED_ELSEWHERE = (
-    f"{API}/whatsapp/numbers", f"{API}/conversations/{{id}}/messages", f"{API}/chat/sessions/{{id}}/save",
+    f"{API}/whatsapp/numbers", f"{API}/whatsapp/senders", f"{API}/conversations/{{id}}/messages", f"{API}/chat/sessions/{{id}}/save",
     f"{API}/questions/{{id}}/settle", f"{API}/customers/{{id}}/merge", f"{API}/customers/of-appointment",
 )  # fmt: skip
-"""Their examples need Meta, a customer who wrote, or two who are there: tests/whatsapp, tests/api/test_conversations,
+"""Their examples need Meta, Twilio, a customer who wrote, or two who are there: tests/whatsapp, tests/api/test_conversations,
 tests/rehearsal, tests/people."""
 
 

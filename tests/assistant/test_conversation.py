@@ -188,4 +188,4 @@ async def test_a_very_long_message_is_answered_by_what_it_says_first(database: s
         desk = await furnish(db)
         talk = await chat(desk, now=NOW)
         said = await talk.say("a haircut with Anna on Tuesday at 10, please. " + "It is a long story, you know. " * 130)
-        assert "Tuesday 8 January, 10:00 (UTC)" in said
+        assert "Tuesday 8 January, 10:00," in said

@@ -40,7 +40,7 @@ from truebook.kernel.settings import Settings
 
 pytestmark = pytest.mark.anyio
 LINE = "a haircut with Anna on Tuesday at 10, please"
-READ_BACK = "Haircut with Anna, Tuesday 8 January, 10:00 (UTC), 45 minutes, €35. Shall I book it?"
+READ_BACK = "Haircut with Anna, Tuesday 8 January, 10:00, 45 minutes, €35. Shall I book it?"
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ async def test_a_model_behind_a_base_url_books_through_the_same_gate(desk: Desk)
     with running() as server:
         talk = await with_model(desk, server)
         first = await talk.say(LINE)
-        assert "Tuesday 8 January, 10:00 (UTC)" in first
+        assert "Tuesday 8 January, 10:00" in first
         assert "Shall I book it?" in first
         assert "All booked" not in first
         second = await talk.say("yes please")

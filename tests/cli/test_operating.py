@@ -78,7 +78,7 @@ def test_nobody_is_sent_to_migrate_a_schema_that_a_newer_truebook_made(database:
 def test_the_doctor_ticks_off_every_check(database: str) -> None:
     done = truebook("doctor", DATABASE_URL=database)
     assert done.returncode == 0
-    assert done.stdout.count("✓") == 29
+    assert done.stdout.count("✓") == 33
     assert "✓ a canary booking" in done.stdout
     assert done.stdout.splitlines()[-1] == "All is well. Next: truebook up"
 

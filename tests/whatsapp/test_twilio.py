@@ -2,14 +2,24 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from typing import Any
 
+import httpx2
 import pytest
 
+from tests.api.http import API, client
+from tests.desk import furnish
 from tests.whatsapp.twilio import ACCOUNT, CARLA, SENDER, TOKEN, Branch, branch, number_of, written
+from truebook.app import build
 from truebook.connectors.twilio.signature import HEADER, SETTINGS, Keys, fits, sign
-from truebook.db import health
+from truebook.db import Scope, health
+from truebook.kernel.settings import Settings
 from truebook.onboarding.caretaker import Caretaker
+from truebook.onboarding.connect import Onboarding
 from truebook.onboarding.texts import BODIES
+from truebook.tenants import access
+from truebook.tenants.numbers import Connection
 
 pytestmark = pytest.mark.anyio
 OUTCOMES = "SELECT outcome, provider, failure_code FROM message_attempts ORDER BY started_at, number"
@@ -178,3 +188,37 @@ def test_the_address_counts_with_its_query_and_with_or_without_the_usual_port() 
     shared = sign("shared", "https://desk.test/", pairs, algorithm="HMAC_SHA256")
     assert not fits(Keys("12345"), "https://desk.test/", pairs, b"", shared, "key=k,algorithm=HMAC_SHA256")
     assert ACCOUNT
+
+
+async def test_an_owner_connects_a_sender_over_rest(database: str) -> None:
+    """Whoever may book may not, a wrong field is named, and a stranger sees nothing of it."""
+    async with branch(database) as lent:
+        app = build(Settings(), lent.desk.db, None, lent.vault)
+
+        class AtTheFake(Onboarding):
+            async def connect_twilio(self, scope: Scope, new: Connection) -> Any:
+                return await lent.owner.connect_twilio(scope, replace(new, graph_url="http://twilio.test"))
+
+        app.state.onboarding = AtTheFake(lent.desk.db, lent.vault, lent.http, "https://desk.example")
+        other = await furnish(lent.desk.db, "praxis-charlie")
+        owner = await access.issue(lent.desk.db, lent.desk.scope, "owner")
+        till = await access.issue(lent.desk.db, lent.desk.scope, "till", may="book")
+        charlie = await access.issue(lent.desk.db, other.scope, "Charlie")
+        wanted = {"account_sid": ACCOUNT, "auth_token": TOKEN, "phone": SENDER}
+        async with client(httpx2.ASGITransport(app), "") as http:
+
+            async def asked(key: str, **changed: str) -> httpx2.Response:
+                headers = {"Authorization": f"Bearer {key}"}
+                return await http.post(f"{API}/whatsapp/senders", json={**wanted, **changed}, headers=headers)
+
+            assert (await asked(till)).status_code == 403
+            assert (await asked(owner, account_sid="AC12")).json()["errors"][0]["field"] == "account_sid"
+            refused = await asked(owner, auth_token="somebody-elses")
+            assert refused.status_code == 422 and "auth_token" in refused.text, refused.text
+            assert await lent.rows("SELECT FROM whatsapp_numbers WHERE provider = 'twilio'") == []
+            made = await asked(owner)
+            assert made.status_code == 201, made.text
+            assert "/webhooks/twilio/" in made.json()["callback_url"] and TOKEN not in made.text
+            listed = await http.get(f"{API}/whatsapp/numbers", headers={"Authorization": f"Bearer {charlie}"})
+            assert listed.json() == {"items": []}
+            assert (await asked(charlie)).status_code == 404

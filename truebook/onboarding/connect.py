@@ -12,6 +12,7 @@ import httpx2
 
 from truebook.connectors.twilio.client import CONTENT, Twilio
 from truebook.connectors.twilio.client import URL as TWILIO
+from truebook.connectors.twilio.client import Rejected as Refused
 from truebook.connectors.whatsapp.graph import URL
 from truebook.connectors.whatsapp.management import Management, misfit
 from truebook.db import Database, Scope
@@ -82,12 +83,18 @@ class Onboarding:
     async def connect_twilio(self, scope: Scope, new: Connection) -> Connected:
         """Keep a WhatsApp sender at Twilio, once its auth token is proven, and make its Content resources.
 
-        Raises Rejected where Twilio says no, NotFound for a number of another business.
+        Raises Invalid for a token that is not the account's, Rejected where Twilio says no, NotFound for a number of
+        another business.
         """
         assert scope.tenant is not None
         where = (new.graph_url, new.graph_url) if new.graph_url else (TWILIO, CONTENT)
         twilio = Twilio(self.http, new.messaging_account_id, new.access_token, *where)
-        shown = await twilio.ask("GET", f"{twilio.base}/2010-04-01/Accounts/{twilio.account}.json")
+        try:
+            shown = await twilio.ask("GET", f"{twilio.base}/2010-04-01/Accounts/{twilio.account}.json")
+        except Refused as no:
+            if no.data.get("status") in (401, 403, 404):
+                raise Invalid("auth_token", f"Twilio does not take this account and token: {no}") from no
+            raise
         if shown.get("status") != "active":
             raise Invalid("account_sid", f"this Twilio account is {shown.get('status')}")
         account = await accounts.get(self.db, scope, scope.tenant)

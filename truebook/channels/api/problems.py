@@ -15,6 +15,7 @@ from truebook.channels.api import times
 from truebook.channels.api.keys import UTC
 from truebook.channels.api.requests import UNKEPT
 from truebook.channels.api.versions import etag
+from truebook.connectors.twilio.client import Rejected as RejectedByTwilio
 from truebook.connectors.whatsapp.management import Rejected
 from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log
@@ -33,6 +34,7 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Forbidden, 403),
     (Exceeded, 429),
     (Rejected, 502),
+    (RejectedByTwilio, 502),
     (Unavailable, 503),
     (NotCommitted, 503),
     (OutcomeUnknown, 503),
