@@ -77,6 +77,8 @@ def heard(before: Shape, state: State, counted: Counted) -> Shape:
     meaning, along = state.meaning, _along(state, counted)
     if along:
         return replace(shape, along=along, at_once=meaning.same_time)
+    if meaning.called:
+        shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and meaning.same_time and not meaning.agreed:
@@ -89,6 +91,11 @@ def heard(before: Shape, state: State, counted: Counted) -> Shape:
     ):
         return replace(shape, along=(), at_once=False)  # "just the cut, then"
     return shape
+
+
+def _by_name(one: Visit, called: dict[str, str]) -> Visit:
+    """Return a part of a visit for somebody whose name is told now: the "son" is Jonas."""
+    return replace(one, whom=called.get(one.whom, one.whom)) if one.whom else one
 
 
 def is_one_visit(state: State) -> bool:
