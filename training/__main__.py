@@ -1,6 +1,7 @@
 """Learn the acts of every language from its examples and write the weights: `python -m training`.
 
-`python -m training curve` says how well sentences of held-back writers are read, and what the last 200 examples gave.
+`python -m training curve` says how well sentences of held-back writers are read, and what the last 200 examples gave;
+`python -m training sure` how often acts that are told with a probability are right.
 """
 
 import sys
@@ -9,7 +10,15 @@ from concurrent.futures import ProcessPoolExecutor
 
 from training.examples import digest, read_file
 from training.fit import Learned, alike, answers, rows_of, solved
-from training.held_back import calibrated, first_right, gain_of_the_last, held_back, macro_f1, right_when_sure
+from training.held_back import (
+    calibrated,
+    first_right,
+    gain_of_the_last,
+    held_back,
+    macro_f1,
+    reliability,
+    right_when_sure,
+)
 from training.languages import IDIOMS, packed, table
 from training.writing import folder, written
 from truebook.language.languages import LANGUAGES
@@ -37,14 +46,22 @@ def curve(language: str) -> str:
     kernel = alike(rows_of(examples))
     held = held_back(examples, kernel)
     probabilities = calibrated(held).probabilities(held.scores)
-    right, sure = right_when_sure(probabilities, held.wanted)
+    right, told = right_when_sure(probabilities, held.wanted)
     return (
         f"{language}  {len(examples):5} examples  {len({one.by for one in examples}):2} writers"
         f"  mean F1 {macro_f1(probabilities, held.wanted):.3f} (at .3: {macro_f1(probabilities, held.wanted, 0.3):.3f})"
         f"  first act right {first_right(probabilities, held.wanted):.3f}"
-        f"  told at .8 or more: {right:.3f} right, {sure:.3f} sure"
+        f"  told at .8 or more: {right:.3f} right, {told:.3f} sure"
         f"  last 200 examples {gain_of_the_last(examples, kernel):+.3f}"
     )
+
+
+def sure(language: str) -> str:
+    """Return a line of how often the acts of held-back sentences are right that are told with about a probability."""
+    examples = read_file(language)
+    held = held_back(examples, alike(rows_of(examples)))
+    tenths = reliability(calibrated(held).probabilities(held.scores), held.wanted)
+    return f"{language}  " + "  ".join(f"{told:.2f} {right:.2f} ({count})" for told, right, count in tenths)
 
 
 def idioms() -> bytes:
@@ -54,7 +71,8 @@ def idioms() -> bytes:
 
 def main() -> None:
     """Do what the command line asks for, two languages at a time."""
-    task: Callable[[str], str] = curve if sys.argv[1:] == ["curve"] else train
+    tasks: dict[str, Callable[[str], str]] = {"curve": curve, "sure": sure}
+    task = tasks[sys.argv[1]] if sys.argv[1:] else train
     if task is train:
         IDIOMS.write_bytes(idioms())
     with ProcessPoolExecutor(2) as pool:

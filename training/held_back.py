@@ -15,7 +15,10 @@ _FEWEST = 100  # sentences of a writer, to be held back
 _LAST = 200
 _PULL = 2.0  # what holds the offset of a rare act to that of all
 _ROUNDS = 40
+_NEVER = 1e-9
+_WORTH_TELLING = 0.05
 _EVEN = 0.5
+_BENDS = tuple(step / 20 for step in range(4, 21))
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,20 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class Calibration:
-    """From score to probability: logistic(slope * score + offset of the act)."""
+    """From score to probability: logistic(slope * score + offset of the act), above even odds bent down.
+
+    A sentence of somebody new that looks like a hundred known ones is still somebody new's: the far end of the straight
+    line is surer than such sentences turn out to be.
+    """
 
     slope: float
     offsets: Matrix
+    bend: float = 1.0
 
     def probabilities(self, scores: Matrix) -> Matrix:
         """Return the probabilities of scores."""
-        return 1 / (1 + np.exp(-(self.slope * scores + self.offsets)))
+        odds = self.slope * scores + self.offsets
+        return 1 / (1 + np.exp(-np.where(odds > 0, self.bend * odds, odds)))
 
 
 def held_back(examples: Sequence[Example], kernel: Matrix, without_last: int = 0) -> HeldBack:
@@ -68,7 +77,24 @@ def calibrated(held: HeldBack) -> Calibration:
         sure = Calibration(slope, offsets).probabilities(held.scores)
         spread = sure * (1 - sure)
         slope -= float(((sure - held.wanted) * held.scores).sum() / (spread * held.scores**2).sum())
-    return Calibration(slope, offsets)
+    every = (Calibration(slope, offsets, bend) for bend in _BENDS)
+    return max(every, key=lambda one: _likelihood(one.probabilities(held.scores), held.wanted))
+
+
+def _likelihood(probabilities: Matrix, wanted: Matrix) -> float:
+    likely = np.where(wanted > 0, probabilities, 1 - probabilities)
+    return float(np.log(np.maximum(likely, _NEVER)).sum())
+
+
+def reliability(probabilities: Matrix, wanted: Matrix) -> list[tuple[float, float, int]]:
+    """Return, for each tenth of the way from impossible to certain, how sure the reading was, how often it was right,
+    and of how many acts; what is not worth telling is left out."""
+    found = []
+    for low in np.arange(0, 1, 0.1):
+        told = (probabilities >= max(low, _WORTH_TELLING)) & (probabilities < low + 0.1)
+        if told.any():
+            found.append((float(probabilities[told].mean()), float(wanted[told].mean()), int(told.sum())))
+    return found
 
 
 def macro_f1(probabilities: Matrix, wanted: Matrix, threshold: float = _EVEN) -> float:

@@ -30,6 +30,7 @@ def written(learned: Learned, calibration: Calibration, learned_from: str) -> by
             kept[feature] = strong
     head = {
         "acts": list(ACTS),
+        "bend": calibration.bend,
         "learned_from": learned_from,
         "offsets": [round(float(offset), 3) for offset in calibration.offsets],
         "scale": float(f"{calibration.slope * step:.6g}"),

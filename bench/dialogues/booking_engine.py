@@ -9,8 +9,10 @@ from typing import Any
 from bench.dialogues.hearsay import acts_from_words
 from bench.dialogues.protocol import acts_from_data
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.meaning import SURE
 from truebook.language.names import Named
 from truebook.language.state import Act, Desk, State
+from truebook.language.wish import Days, On, Times, Visit
 
 OPENS, CLOSES = time(8), time(20)
 
@@ -52,9 +54,12 @@ class Engine:
     def user(self, message: dict[str, Any]) -> dict[str, Any]:
         """Hear the customer and answer with the state after it."""
         self.current = _service_meant(message["text"], self.states, self.current)
-        state = heard_customer(self.states[self.current], message["text"], self.today)
+        before = self.states[self.current]
+        state = heard_customer(before, message["text"], self.today)
+        if before.asked == {"other"} and state.meaning.likeliest("move", "correct") < SURE:
+            state = _answered(before, state)
         if self.away and not _comes_back(message["text"], state):
-            state = _unmoved(self.states[self.current], state)
+            state = _unmoved(before, state)
         self.states[self.current] = state
         self.intent = _intent(state, self.intent)
         return answer(state, self.intent)
@@ -87,11 +92,22 @@ def _unmoved(before: State, after: State) -> State:
     return replace(before, mentioned_day=day)
 
 
+def _answered(before: State, after: State) -> State:
+    """Return the state after the answer to a question of theirs that we would not ask ("when will it end?").
+
+    A day or time in it is none that is wished for.
+    """
+    kept = [c for c in before.wish.visit.constraints if c.on in ("day", "time", "order")]
+    said = [c for c in after.wish.visit.constraints if c.on == "staff"]
+    visit = replace(after.wish.visit, constraints=(*kept, *said))
+    return replace(after, wish=replace(after.wish, visit=visit))
+
+
 def _comes_back(text: str, state: State) -> bool:
     """Tell whether a message, said while another business spoke, is for ours."""
     meaning = state.meaning
     named = any(word in text.lower() for words in _WORDS.values() for word in ("appointment", *words))
-    booking = meaning.likeliest("book") >= 0.7 or bool(meaning.changed & {"staff", "time"} and named)
+    booking = meaning.likeliest("book") >= 0.6 or bool(meaning.changed & {"staff", "time"} and named)
     return not meaning.elsewhere and (booking or "staff" in meaning.changed)
 
 
@@ -108,8 +124,8 @@ def answer(state: State, intent: str) -> dict[str, Any]:
     """Return the protocol's answer for a state: what is wished for, else what was just booked."""
     visit, booked = state.wish.visit, state.booked
     staff = visit.staff or (booked.staff if booked else None)
-    day = visit.day or (booked.day if booked else None)
-    clock = visit.time or (booked.time if booked else None)
+    day = _first(visit, "day") or (booked.day if booked else None)
+    clock = _first(visit, "time") or (booked.time if booked else None)
     told = {
         "provider": staff,
         "date": day.isoformat() if day else None,
@@ -117,6 +133,12 @@ def answer(state: State, intent: str) -> dict[str, Any]:
     }
     commits = state.meaning.agreed and all(told.values())
     return {"intent": intent, **told, "call": dict(told) if commits else None}
+
+
+def _first(visit: Visit, on: On) -> Any:
+    """Return the first of the days or times that would do: what people would rather have they name first."""
+    found = [one.first for c in visit.on(on) for one in c.values if isinstance(one, Days | Times)]
+    return found[0] if found else None
 
 
 def main() -> None:

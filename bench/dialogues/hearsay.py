@@ -58,7 +58,7 @@ def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
         return [Booked(completed(slot, state))]
     if slot.day or slot.time:
         return [*_proposal(text, slot, state), *asked]
-    if slot.staff and _PROPOSES.search(text):
+    if slot.staff and (_PROPOSES.search(text) or slot.staff != state.wish.visit.staff):
         return [Offered((slot,)), *asked]
     if re.search(r"\b(?:book|schedule|confirm)\b.*\?", text, re.IGNORECASE) and _complete(wished(state)):
         return [ReadBack(wished(state))]

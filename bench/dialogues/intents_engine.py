@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from truebook.language.acts import After, Heard
+from truebook.language.acts import Heard
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
-from truebook.language.state import Act, Asked, Booked, Desk, Informed, Offered, ReadBack, Slot
+from truebook.language.state import Act, Asked, Booked, Desk, Informed, Offered, ReadBack, Slot, State
 
 NOW = datetime(2019, 11, 18, 9)
 _NAMES = {
@@ -52,29 +52,31 @@ def intent(text: str, said: str | None) -> str:
     meaning = heard_customer(state, text, NOW).meaning
     if meaning.agreed:
         return "confirm"
-    sure = _sure(meaning.acts, state.after)
+    sure = _sure(meaning.acts, state)
     chat = sure.pop("chat", 0.0)
     requests = {name: sure[name] for name in _REQUESTS if sure.get(name, 0.0) >= _SURE}
     if sure.get("confirm", 0.0) >= _SURE and requests:
         return max(requests, key=lambda name: requests[name])  # "yes, and cancel the other one"
     best = max(sure, key=lambda name: sure[name], default="chat")
     likely = sure.get(best, 0.0)
-    if likely < _FAINT or (likely < _SURE and chat > likely + _TALK):
-        return "query" if meaning.question and not sure else "chat"
-    return best
+    talk = likely < _SURE and chat > likely + _TALK and not meaning.question
+    return "chat" if likely < _FAINT or talk else best
 
 
-def _sure(heard: Sequence[Heard], after: After) -> dict[str, float]:
+def _sure(heard: Sequence[Heard], state: State) -> dict[str, float]:
     """Return how sure each name of the protocol is, of all acts that go by it."""
     sums: dict[str, float] = {}
     for act in heard:
-        name = _name(act, after)
+        name = _name(act, state)
         sums[name] = 1 - (1 - sums.get(name, 0.0)) * (1 - act.probability)
     return sums
 
 
-def _name(heard: Heard, after: After) -> str:
+def _name(heard: Heard, state: State) -> str:
     """Return the protocol's name for an act: where nothing was proposed, nothing is confirmed or rejected."""
+    after = state.after
+    if heard.act == "cancel" and state.asks("cancel"):
+        return "confirm"  # "yes, delete it" says what was read back
     if heard.act in _ADDED:
         anew = after == "nothing" or (heard.act == "tell" and after == "else")
         return "create" if anew else "reschedule"

@@ -34,9 +34,7 @@ BOTH: Made = ("findSlots", {"service": "Haircut", **FRIDAY, "also": [{"service":
 async def test_two_services_are_one_visit_with_one_yes_and_one_receipt(desk: Desk) -> None:
     chat = await carla(desk)
     said = await play(chat, "a haircut and a colour on friday at 10", BOTH, first_offer)
-    assert said == (
-        "Haircut and Colour with Anna, Friday 5 December, 10:00 (Europe/Vienna), 135 minutes, €114. Shall I book it?"
-    )
+    assert said == ("Haircut and Colour with Anna, Friday 5 December, 10:00, 135 minutes, €114. Shall I book it?")
     assert await visits(desk) == []
     offer = read_back_of(chat)["time"]["id"]
     said = await play(chat, "yes please", ("bookAppointment", {"offer_id": offer}))
@@ -118,7 +116,7 @@ async def test_places_in_a_class_are_booked_changed_and_left(desk: Desk) -> None
     chat = await carla(desk)
     search = ("findSlots", {"service": "Beard trim", **FRIDAY, "at": "09:00", "seats": 2, "said": "friday at 9"})
     said = await play(chat, "two places on friday at 9", search, first_offer)
-    assert said.startswith("Beard trim with Ben, 2 places, Friday 5 December, 09:00 (Europe/Vienna), 20 minutes, €36.")
+    assert said.startswith("Beard trim with Ben, 2 places, Friday 5 December, 09:00, 20 minutes, €36.")
     said = await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     assert said.startswith("Booked ✓ Friday 5 December, 09:00 (Europe/Vienna), Beard trim with Ben, 2 places. Code ")
     assert await visits(desk) == ["confirmed: Beard trim Ben 12-05 09:00 + Beard trim Ben 12-05 09:00"]

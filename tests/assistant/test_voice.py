@@ -31,9 +31,7 @@ async def test_a_wish_that_is_met_almost_gets_the_time_and_the_next(desk: Desk) 
 async def test_half_past_is_read_back_and_yes_is_a_row_and_a_receipt(desk: Desk) -> None:
     chat = await carla(desk)
     read_back = await talk(chat, "hey can i get a haircut tmrw around 3ish", "half past")
-    assert read_back == (
-        "Haircut with Anna, Wednesday 3 December, 15:30 (Europe/Vienna), 45 minutes, €35. Shall I book it?"
-    )
+    assert read_back == ("Haircut with Anna, Wednesday 3 December, 15:30, 45 minutes, €35. Shall I book it?")
     assert chat.last is not None
     assert chat.last.buttons == ["Yes", "Another time"]
     assert await rows(desk) == []

@@ -24,7 +24,7 @@ FAR, NEAR = 40, 3
 WHATSAPP_DAYS = 30
 PATIENT = 120.0
 """Seconds for which an outcome may stay unknown, while things go on breaking, before that is called wrong."""
-SILENCE = 25.0
+SILENCE = 60.0
 """Seconds after which somebody on WhatsApp asks again."""
 STEPS = 10
 
@@ -95,8 +95,8 @@ class Client:
 
     def wish(self, business: Business, staff: int, start: str, number: int) -> Json:
         phones = self.crowd.town.phones
-        reachable = business is self.crowd.town.businesses[0] and phones and number % 4 == 0
-        phone = phones[number // 4 % len(phones)] if reachable else f"+43664{1_000_000 + number}"
+        reachable = business is self.crowd.town.businesses[0] and phones and number % 20 == 0
+        phone = phones[number // 20 % len(phones)] if reachable else f"+43664{1_000_000 + number}"
         return {
             "service_id": business.service, "staff_id": business.staff[staff], "start": start,
             "customer": {"name": f"Client {number}", "phone": phone},

@@ -7,7 +7,7 @@ import pytest
 
 from tests.language.conversations import NOW, desk, offered, read_back, say
 from truebook.language.dialogue import begin, heard_assistant
-from truebook.language.state import Asked, Booked, Desk, Offered, Slot, State
+from truebook.language.state import Asked, Booked, Desk, Offered, ReadBack, Slot, State
 from truebook.language.wish import Constraint, Days, Times, Visit
 
 pytestmark = pytest.mark.unit
@@ -45,6 +45,53 @@ def test_three_conditions_in_one_sentence(language: str, text: str) -> None:
     assert values(visit, "day", allow=False) == [Days(MONDAY, MONDAY)]
     assert values(visit, "day", allow=True) == [NEXT_WEEK]
     assert values(visit, "time") == [Times(time(13), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'm busy on Sunday at 8. How about Thursday at eleven?"),
+        ("de", "Sonntag um 8 hab ich Training. Wie wär's Donnerstag um elf?"),
+        ("es", "el domingo a las 8 trabajo. ¿qué tal el jueves a las once?"),
+        ("pt", "domingo às 8 trabalho. que tal quinta às onze?"),
+        ("fr", "dimanche à 8h je travaille. pourquoi pas jeudi à onze heures ?"),
+        ("it", "domenica alle 8 lavoro. facciamo giovedì alle undici?"),
+        ("nl", "zondag om 8 uur werk ik. zullen we donderdag om elf uur doen?"),
+    ],
+)
+def test_what_is_proposed_is_wanted_and_not_what_stands_in_its_way(language: str, text: str) -> None:
+    visit = told(text, language)
+    assert values(visit, "day", allow=True) == [Days(date(2026, 12, 3), date(2026, 12, 3))]
+    assert values(visit, "time", allow=True) == [Times(time(11), time(11))]
+
+
+def test_a_today_that_is_another_day_is_in_doubt() -> None:
+    (constraint,) = told("today, friday").on("day")
+    assert constraint.values == (Days(date(2026, 12, 4), date(2026, 12, 4)),)
+    assert constraint.others == (NOW.date(),)
+
+
+@pytest.mark.parametrize("text", ["December 4th please", "the 4th of December", "on the 4th of december"])
+def test_the_number_of_a_date_is_no_place_among_the_offers(text: str) -> None:
+    slots = [Slot(f"s{hour}", "Haircut", "Anna", date(2026, 12, 2), time(hour)) for hour in (9, 10, 11, 12)]
+    state = say(heard_assistant(begin(desk("en")), [Offered(tuple(slots))], NOW), text)
+    assert state.meaning.picked is None
+    assert values(state.wish.visit, "day") == [Days(date(2026, 12, 4), date(2026, 12, 4))]
+
+
+def test_a_place_that_was_not_offered_is_a_day() -> None:
+    visit = say(offered(), "the 4th would be better").wish.visit
+    assert values(visit, "day") == [Days(date(2026, 12, 4), date(2026, 12, 4))]
+
+
+def test_whoever_leans_to_a_yes_talks_about_what_was_read_back() -> None:
+    state = say(begin(desk("en")), "a haircut on thursday at 9")
+    slot = Slot("s", "Haircut", "Anna", date(2026, 12, 4), time(10))
+    state = heard_assistant(state, [Offered((slot,)), ReadBack(slot), Asked("booking")], NOW)
+    state = say(state, "sounds great, it's my third cold this month")
+    assert not state.meaning.agreed
+    assert (state.wish.visit.day, state.wish.visit.time) == (date(2026, 12, 4), time(10))
+    assert not state.meaning.changed
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from truebook.rehearsal.talks import Segment, Talk
 OURS = sorted(Path(talks.__file__).with_name("talks").glob("*.toml"))
 HAIRCUT = {"service": "Haircut", "staff": "Ben", "day": "thu", "at": "14:00"}
 FEW = ("around three, then half past", "moves an appointment half an hour later", "halb drei am Donnerstag",
-       "sagt ab und will keinen neuen Termin", "een lekke band, zaterdag", "a stranger gives their name when asked")  # fmt: skip
+       "sagt ab und will keinen neuen Termin", "me and my daughter, one visit", "il nome insieme all'ora", "een lekke band, zaterdag", "a stranger gives their name when asked")  # fmt: skip
 
 
 async def played(database: str, talk: Talk, engine: Engine | None = None) -> Play:

@@ -72,6 +72,18 @@ async def test_a_message_sent_twice_is_kept_once_and_says_that_it_waits(
         assert "takes longer than usual" in late.text and 'http-equiv="refresh"' not in late.text
 
 
+async def test_a_whole_network_of_addresses_is_one_stranger(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    monkeypatch.setattr(chat, "BEGUN", Limit("begun of the test", burst=2, every=600.0))
+    async with opened(database) as db:
+        await furnish(db)
+        answers = []
+        for address in ("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:3::3", "2001:db8:1:3::1"):
+            async with browser(db, address=address) as page:
+                answers.append((await page.post(PLACE, data={"text": "hello"})).status_code)
+        assert answers == [303, 303, 429, 303]
+
+
 async def test_a_look_at_a_long_chat_reads_its_end_only(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "PATIENCE", 0.0)
     async with opened(database) as db, browser(db) as page:

@@ -54,10 +54,12 @@ async def test_the_booking_page_links_out_and_is_shown_where_it_may(database: st
         fields = {
             "imprint_url": "salon.example/imprint", "privacy_url": "https://salon.example/privacy?a=1",
             "framed_by": "https://www.Salon.example/book/\nhttp://localhost:8080", "tight_offers": "1",
+            "confirms_by_code": "1", "series_dates": "12",
         }  # fmt: skip
         assert (await here.alice.send(f"{HERE}/page", version=seen, **fields)).status_code == 303
         account = await accounts.get(db, here.desk.scope, here.desk.account)
         assert account.framed_by == ["https://www.salon.example", "http://localhost:8080"] and account.tight_offers
+        assert (account.confirms_by_code, account.series_dates) == (True, 12)
         page = await here.nobody.get(f"/{account.slug}")
         assert (
             "frame-ancestors https://www.salon.example http://localhost:8080" in page.headers["content-security-policy"]

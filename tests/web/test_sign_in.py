@@ -76,17 +76,6 @@ async def test_nobody_is_locked_out_by_somebody_who_guesses(database: str) -> No
         assert right.status_code == 303
 
 
-async def test_a_whole_network_of_addresses_is_one_guesser(database: str) -> None:
-    async with opened(database) as db:
-        await furnish(db)
-        answers = []
-        for number in range(sign_in.AN_ACCOUNT.burst + 1):
-            async with browser(db, address=f"2001:db8:1:2::{number:x}") as page:
-                sent = {"email": "alice@salon.example", "password": "guess"}
-                answers.append((await page.post("/sign-in", data=sent)).status_code)
-        assert answers == [422] * sign_in.AN_ACCOUNT.burst + [429]
-
-
 async def test_nobody_is_sent_to_another_site_after_signing_in(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         await here.alice.send("/desk/me/password", password="a long enough one")

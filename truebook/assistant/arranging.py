@@ -33,7 +33,7 @@ def only_class(step: Step) -> str | None:
 
 def takes_out(state: State, step: Step) -> bool:
     """Tell whether the customer wants less than the visit that was offered or read back: "only the haircut"."""
-    return step.fewer and bool(state.offered or state.readback)
+    return step.fewer and bool(state.offered or state.readback or step.waiting)
 
 
 def brings_more(state: State, step: Step) -> bool:

@@ -40,11 +40,13 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
     named = [one for one in offered if one.name == of.service] or list(offered)
     match topic:
         case "services":
-            return [voice.say("services", services=voice.one_of([one.name for one in offered], "and"))]
+            return [voice.say("services", services=voice.one_of([voice.service(one.name) for one in offered], "and"))]
         case "price":
             return [_price(voice, one) for one in named]
         case "length":
-            return [voice.say("duration", service=one.name, minutes=one.duration_minutes) for one in named]
+            return [
+                voice.say("duration", service=voice.service(one.name), minutes=one.duration_minutes) for one in named
+            ]
         case "address" if shop.catalogue.account.address:
             return [voice.say("address", address=shop.catalogue.account.address)]
         case "who" | "hours" if rota.tells(shop.duties, of.staff, of.day):
@@ -53,13 +55,26 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+        case "policy" if (notice := shop.catalogue.cancel_notice_minutes) is not None and not _told(shop, topic):
+            return [_policy(voice, notice)]
         case _:
             return [fact_about(shop.facts, topic, voice.language) or voice.say("fact_unknown")]
+
+
+def _told(shop: Shop, topic: Topic) -> bool:
+    return any(one.topic == topic for one in shop.facts)
+
+
+def _policy(voice: Voice, notice: int) -> str:
+    """Return until when customers may change an appointment themselves."""
+    return voice.say("policy_notice", notice=voice.span(notice)) if notice else voice.say("policy_free")
 
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
     from_data = topic in ("services", "price", "length", "hours", "who")
+    if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
+        return True
     address = topic == "address" and bool(shop.catalogue.account.address)
     return from_data or address or fact_about(shop.facts, topic, "") is not None
 
@@ -73,13 +88,15 @@ def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None
 
 def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
     people = [one.name for one in shop.staff if service.id in shop.offers.get(one.id, ())]
-    return voice.say("who", service=service.name, staff=voice.one_of(people, "and")) if people else ""
+    return voice.say("who", service=voice.service(service.name), staff=voice.one_of(people, "and")) if people else ""
 
 
 def _price(voice: Voice, service: Service) -> str:
     if service.price_minor is None:
-        return voice.say("price_unknown", service=service.name)
-    return voice.say("price", service=service.name, price=voice.money(service.price_minor, service.currency))
+        return voice.say("price_unknown", service=voice.service(service.name))
+    return voice.say(
+        "price", service=voice.service(service.name), price=voice.money(service.price_minor, service.currency)
+    )
 
 
 def _hours(voice: Voice, shop: Catalogue) -> str:

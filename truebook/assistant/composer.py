@@ -76,7 +76,7 @@ def _speaks(act: Act) -> bool:
 def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ...]]:
     """Return the words of a conversational move; what a model adds to it counts only where it names what there is."""
     voice, shop = scene.voice, scene.catalogue
-    services = _named([one.name for one in shop.services], say.options)
+    services = [voice.service(one) for one in _named([one.name for one in shop.services], say.options)]
     people = _named([one.name for one in shop.staff], say.options)
     match say.move:
         case "greet":
@@ -87,7 +87,7 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("ask_staff", staff=voice.one_of(people[:MOST])), tuple(people[:BUTTONS])
         case "ask_day":
             wanted = _named([one.name for one in shop.services], [say.service or ""])
-            return voice.say("ask_day", service=voice.one_of(wanted)), ()
+            return voice.say("ask_day", service=voice.one_of([voice.service(one) for one in wanted])), ()
         case "ask_time" if day := _read(date.fromisoformat, say.day or ""):
             return sentence(voice.say("ask_time", date=voice.near_date(day))), ()
         case "ask_time" | "ask_new_time":

@@ -187,7 +187,8 @@ class Assistant:
 
     def _voice(self, turn: Turn, conversation: Conversation, language: str) -> Voice:
         zone = clock.zone(turn.catalogue.account.timezone)
-        return Voice(language, turn.now.astimezone(zone), conversation.last_text)
+        called = {one.name: one.called(language) for one in turn.catalogue.services}
+        return Voice(language, turn.now.astimezone(zone), conversation.last_text, called)
 
 
 def _by_itself(conversation: Conversation) -> list[ModelMessage]:

@@ -73,6 +73,7 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.gives_a_code, moves.show_code),
+    (arranging.takes_out, moves.look),
     (occasions.wants_a_person, moves.hand_over),
     (occasions.will_come, moves.note_coming),
     (occasions.keeps_it, moves.keep),
@@ -86,7 +87,6 @@ RULES: tuple[Rule, ...] = (
     (arranging.comes_again, arranging.repeat),
     (arranging.adds, arranging.look_up),
     (arranging.leaves_out, arranging.look_up),
-    (arranging.takes_out, moves.look),
     (occasions.picks, moves.take_picked),
     (occasions.means_which_offer, moves.ask_which_offer),
     (occasions.cannot_come, moves.offer_another),

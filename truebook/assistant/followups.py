@@ -16,6 +16,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     about = occasions.topics(state)
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
+    if tool == "findSlots" and _stands_there(step, returned):
+        return say("kept", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state)):
@@ -23,6 +25,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
+        if step.shape.again and (call := arranging.repeat(state, step)):
+            return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
 
@@ -32,6 +36,15 @@ def _wanted_of(state: State) -> str | None:
     found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
     best = max(found, key=lambda act: found[act])
     return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
+
+
+def _stands_there(step: Step, returned: Returned) -> bool:
+    """Tell whether an appointment that is to be moved stands at the very time already."""
+    if not returned["exact"] or not returned["moving"] or any(call.arguments.get("changing") for call in step.calls):
+        return False
+    first = returned["offers"][0]
+    mine = [one for _, told in step.answers for one in told.get("appointments", ()) if one["id"] == returned["moving"]]
+    return any((one["day"], one["time"], one["staff"]) == (first["day"], first["time"], first["staff"]) for one in mine)
 
 
 def _only_class(state: State, step: Step, returned: Returned) -> bool:

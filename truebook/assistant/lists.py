@@ -81,7 +81,8 @@ def _missed(voice: Voice, missed: Sequence[Missed], one: Time) -> str:
     if len(missed) > FEW or not all(f"why_{miss.reason}" in table for miss in missed):
         days = voice.one_of([voice.full_date(miss.on) for miss in missed], "and")
         return voice.say("not_free", dates=days) + " "
-    told = {"time": voice.clock(one.local.time()), "staff": one.staff or one.service, "service": one.service}
+    service = voice.service(one.service)
+    told = {"time": voice.clock(one.local.time()), "staff": one.staff or service, "service": service}
     return "".join(voice.say(f"why_{miss.reason}", date=voice.full_date(miss.on), **told) + " " for miss in missed)
 
 

@@ -16,7 +16,9 @@ def agreed(state: State, step: Step) -> bool:
 
 def wants_a_person(state: State, step: Step) -> bool:
     """Tell whether the customer wants to talk to a person."""
-    accepts = step.offers_person and state.meaning.yes and not state.meaning.changed
+    other = state.meaning.likeliest("book", "move", "cancel", "more", "ask")  # "yes, please book one" goes on instead
+    goes_on = bool(state.meaning.changed) or state.meaning.question or other >= LIKELY
+    accepts = step.offers_person and state.meaning.yes and not goes_on
     person = state.meaning.likeliest("person")
     return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
 
@@ -52,7 +54,9 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
-    return bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    return (
+        not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    )
 
 
 def names_themselves(state: State, step: Step) -> bool:
@@ -146,7 +150,9 @@ def corrects(state: State, step: Step) -> bool:
 def looks_up(state: State, step: Step) -> bool:
     """Tell whether the customer asks what they have."""
     meaning = state.meaning
-    return meaning.likeliest("lookup") >= max(LIKELY, meaning.likeliest("instruct"))
+    lookup = meaning.likeliest("lookup")
+    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book") > lookup
+    return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
 
 
 def is_late(state: State, step: Step) -> bool:
@@ -158,7 +164,8 @@ def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
     if meaning.changed & {"service", "staff", "day", "time"}:
-        return not (meaning.asks and not meaning.changed & {"day", "time"} and not _books(state))
+        wishes = _books(state) or (meaning.adding and bool(meaning.named))
+        return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
     return _books(state) or answers or named

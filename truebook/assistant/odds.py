@@ -1,3 +1,3 @@
 """How probable something must be heard to be acted upon."""
 
-FAINT, LIKELY, SURE, CERTAIN = 0.3, 0.5, 0.7, 0.9
+FAINT, LIKELY, SURE, CERTAIN = 0.3, 0.5, 0.6, 0.75

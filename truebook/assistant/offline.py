@@ -135,12 +135,12 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
                 before, state = state, understood(replace(state, later=step.later), text, now)
-                later, more = _afterwards(state)
+                later, more = _afterwards(state, step)
                 step, acts = step.next_turn(others=later, more=more), []
                 said = counted(text, state.language)
                 state = _counts_heard(state)
                 along = step.shape.along
-                step = replace(step, shape=shape.heard(step.shape, state, said))
+                step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
                 grown = len(step.shape.along) - len(along)
                 step = replace(
                     step, fewer=grown < 0, more=grown > 0 or (step.shape.along != along and bool(state.meaning.called))
@@ -168,12 +168,12 @@ def understood(state: State, text: str, now: datetime) -> State:
     return dialogue.heard_customer(state, text, now)
 
 
-def _afterwards(state: State) -> tuple[tuple[Visit, ...], Visit | None]:
+def _afterwards(state: State, step: Step) -> tuple[tuple[Visit, ...], Visit | None]:
     """Return the further visits of a message, and the one to take up once something is cancelled.
 
     "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
     """
-    meaning, others = state.meaning, () if shape.is_one_visit(state) else state.wish.others
+    meaning, others = state.meaning, () if shape.is_one_visit(state, step.classes) else state.wish.others
     if meaning.likeliest("cancel") < BOTH or meaning.agreed:
         return others, None
     if others:

@@ -1,6 +1,7 @@
 """The shape of what is arranged, beyond one service at one time: what goes along, how often, or only waited for."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -71,14 +72,18 @@ def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def heard(before: Shape, state: State, counted: Counted) -> Shape:
+def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] = ()) -> Shape:
     """Return the shape after a message: what it says of it, beside what was said before."""
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
-    meaning, along = state.meaning, _along(state, counted)
+    meaning, along = state.meaning, _along(state, counted, classes)
+    if state.wish.others and not is_one_visit(state, classes):
+        return replace(shape, along=(), at_once=False)  # each has a time of its own
     if along:
         return replace(shape, along=along, at_once=meaning.same_time)
     if meaning.called:
         shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))
+    if shape.along and meaning.alone:
+        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=False)
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and meaning.same_time and not meaning.agreed:
@@ -98,18 +103,26 @@ def _by_name(one: Visit, called: dict[str, str]) -> Visit:
     return replace(one, whom=called.get(one.whom, one.whom)) if one.whom else one
 
 
-def is_one_visit(state: State) -> bool:
-    """Tell whether all that a message asks for is one visit: none of it has a time or a day of its own."""
+def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:
+    """Tell whether all that a message asks for is one visit: none of it has a time or a day of its own.
+
+    A class is no part of another visit.
+    """
     wish = state.wish
+    what = {one.service or wish.visit.service for one in (wish.visit, *wish.others)}
+    if len(what) > 1 and what & set(classes):
+        return False
     unlike = any(one.service for one in wish.others) and not wish.visit.service
     if not wish.others or unlike or state.meaning.likeliest("cancel") >= LIKELY:
         return False
     return all(not one.on("time") and one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
 
 
-def _along(state: State, counted: Counted) -> tuple[Visit, ...]:
-    if is_one_visit(state):
+def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visit, ...]:
+    if is_one_visit(state, classes):
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
+    if state.meaning.alone:
+        return ()
     people = counted.people or (counted.party if state.meaning.likeliest("people") >= LIKELY else None) or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()
 
@@ -129,7 +142,7 @@ def _waits(before: Shape, state: State) -> bool:
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often."""
-    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly
+    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly or bool(counted.interval) or _until(state)
     if before is None and not every:
         return None
     found = before or Again()
@@ -158,6 +171,13 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
             end = days[0][0] + timedelta(days=number * UNITS[unit])
             return replace(found, until=end, count=None)
     return found
+
+
+def _until(state: State) -> bool:
+    """Tell whether several weekdays and an end are named: "tuesdays and thursdays until january"."""
+    days = _named_days(state)
+    bare = [day for day, said in days if weekday_named(said, state.language) is not None]
+    return len(bare) > 1 and len(days) == len(bare) + 1 and days[-1][0] > max(bare) + timedelta(days=7)
 
 
 def _named_days(state: State) -> list[tuple[date, str]]:

@@ -1,6 +1,6 @@
 """What was done and what is asked, in words: offers, read-backs, receipts, lists, each filled from its act."""
 
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
@@ -67,7 +67,7 @@ def _free_days(voice: Voice, act: FreeDays) -> Words:
 
 
 def _services(voice: Voice, act: FreeDays | Offers) -> str:
-    return voice.one_of([act.service, *act.also], "and")
+    return voice.one_of([voice.service(one) for one in (act.service, *act.also)], "and")
 
 
 def _offers(scene: Scene, act: Offers) -> Words:
@@ -142,16 +142,39 @@ def _why(scene: Scene, act: Offers) -> str:
         return voice.say("gave_together")
     told = act.reason in (None, "booked", "buffer", "full")
     if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
-        return voice.say("gave_staff", staff=act.staff)
+        key = "gave_staff" if _does(scene, act) else "why_not_offered"
+        return voice.say(key, staff=act.staff, service=act.service)
     if act.reason is None or act.wished is None:
         return voice.say("gave_time") if act.gave and act.times else ""
     local = act.wished.astimezone(ZoneInfo(account.timezone))
+    if act.reason in ("full", "no_class") and any(one.local.date() == local.date() for one in act.times):
+        return voice.say("gave_time")
     known = f"why_{act.reason}"
     key = known if known in wording.table(voice.language) else "why_full"
+    if act.reason == "closed" and _is_open(scene, local):
+        key = "why_too_long"
     staff = act.staff or account.name
     return voice.say(
-        key, time=voice.clock(local.time()), date=voice.full_date(local.date()), staff=staff, service=act.service
+        key,
+        time=voice.clock(local.time()),
+        date=voice.full_date(local.date()),
+        staff=staff,
+        service=voice.service(act.service),
     )
+
+
+def _is_open(scene: Scene, local: datetime) -> bool:
+    """Tell whether the business is open at a time by its week: what begins then is only not over in time."""
+    minute = local.hour * 60 + local.minute
+    week = [one for one in scene.catalogue.week if one.weekday == local.isoweekday() % 7]
+    return any(one.opens_minute <= minute < one.closes_minute for one in week)
+
+
+def _does(scene: Scene, act: Offers) -> bool:
+    """Tell whether the person of an offer does its service."""
+    shop = scene.catalogue
+    what = {one.id for one in shop.services if one.name == act.service}
+    return any(what & set(shop.offers.get(one.id, ())) for one in shop.staff if one.name == act.staff)
 
 
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
@@ -194,9 +217,7 @@ def _receipt(scene: Scene, act: Receipt) -> str:
 
 def _refused(voice: Voice, act: Refused) -> Words:
     if act.reason == "cancel_notice":
-        hours = (act.minutes or 0) / 60
-        notice = f"{hours:g} h" if hours >= 1 else voice.say("minutes", minutes=act.minutes)
-        return voice.say("too_late", notice=notice), (voice.say("person"),)
+        return voice.say("too_late", notice=voice.span(act.minutes or 0)), (voice.say("person"),)
     if act.reason == "too_many_ahead":
         return voice.say("too_many_ahead"), (voice.say("person"),)
     if act.reason == "hold_expired":

@@ -115,7 +115,8 @@ class Messenger:
         conversation = await self._chat(tx, first, address)
         if conversation is None:
             return
-        language, _, is_sent = await tx.row(SPOKEN, (tx.tenant, conversation)) or ("en", "", False)
+        spoken = await tx.row(SPOKEN, (tx.tenant, conversation))
+        language, _, is_sent, place = spoken or ("en", "", False, None)
         voice = Voice(language, clock.now().astimezone(clock.zone(first.timezone)))
         days = [one.local_start.date() for one in made]
         text = voice.say(
@@ -125,6 +126,7 @@ class Messenger:
             codes=voice.say("comma").join(one.code for one in made),
         )  # fmt: skip
         tellings = [Telling(topic, one.id, one.version, one.start) for one in made]
+        text = located(text, topic, place) if is_sent else text
         by_mail = address is not None and not is_sent
         await write(tx, Words(ids.uuid7(), conversation, text, KIND_OF[topic], tellings, {"news": topic}, mail=by_mail))
 

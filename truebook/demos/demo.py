@@ -78,6 +78,11 @@ def person(name: str, *services: str, **more: Any) -> tuple[Call, Call]:
     return add("/staff", key, name=name, **more), offered
 
 
+def fact(topic: str, **texts: str) -> list[tuple[str, str, str]]:
+    """Return what is told about a topic, by language."""
+    return [(topic, language, text) for language, text in texts.items()]
+
+
 def bot(*facts: tuple[str, str, str]) -> Call:
     """Return the call that tells the assistant facts: topic, language, text."""
     told = [{"topic": topic, "language": language, "text": text} for topic, language, text in facts]

@@ -12,12 +12,31 @@ from typing import Literal
 from truebook.language.acts import Heard
 from truebook.language.state import Slot
 from truebook.language.text import plain
-from truebook.language.values import Values
+from truebook.language.values import PLACES, Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
-_STRONG = 0.97
+_STRONG = 0.85
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT = 0.25
+_OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
+_REMARKS = (
+    "agree",
+    "tell",
+    "thank",
+    "greet",
+    "bye",
+    "smalltalk",
+    "choose",
+    "book",
+    "other_person",
+    "coming",
+    "offtopic",
+)
+_TURNS = frozenset(
+    "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
+    "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
+    "after_work".split()
+)  # small words after a yes that take something of it back, or want more
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
@@ -33,7 +52,9 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
         return False
     if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
         return False
-    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
+    if not restates(slot, values):
+        return False
+    return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -70,21 +91,49 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     return _is_free_of_doubt(values) and says_only(keys, values, names, until=asked, firm=True)
 
 
+def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether the first sentence is a plain yes and what follows speaks against nothing.
+
+    "Yes please. Oliver is the one attending, I'll just drop him off." One small word of doubt, a value, a question, or
+    anything heard that is no remark, and it is none.
+    """
+    end = _HARD_STOP.search(values.text)
+    first = len([word for word in values.words if end and word.end <= end.start()])
+    keys = ("yes", *_WAYS[purpose])
+    if not end or not first or first == len(values.words) or "?" in values.text or not _is_free_of_doubt(values):
+        return False
+    if any(mark.key in _TURNS and mark.first >= first for mark in values.marks):
+        return False
+    if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
+        return False
+    names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
+    return says_only(keys, values, names, until=first, firm=True)
+
+
 def _question_from(values: Values) -> int | None:
     """Return at which word a question begins that ends the message; None where nothing is asked in so many words.
 
     "yes when my mum says so" only looks like one: a question ends with its mark, or begins after a full stop.
     """
     for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
-        before = values.words[mark.first - 1].end if mark.first else 0
+        first = mark.first
+        while first and values.words[first - 1].text in _leads(values):
+            first -= 1
+        before = values.words[first - 1].end if first else 0
         if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
-            return mark.first
+            return first
     return None
+
+
+def _leads(values: Values) -> frozenset[str]:
+    """Return the words that may lead on to a question: "and also"."""
+    marks = [mark for mark in values.marks if mark.key in ("and", "also")]
+    return frozenset(values.words[place].text for mark in marks for place in range(mark.first, mark.last + 1))
 
 
 def _is_free_of_doubt(values: Values) -> bool:
     named = values.days or values.times or values.people or values.services
-    return not named and not values.says("hedge")
+    return not named and not any(values.says(key) for key in ("hedge", *_OTHERS))
 
 
 def says_only(

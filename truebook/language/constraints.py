@@ -4,6 +4,7 @@ What a value is worth is told by the small words beside it: "not", "if possible"
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -16,9 +17,11 @@ from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _STOPS = ".!?;,\n"
+_FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
-_SURE = 0.8
+_SURE, _IN_DOUBT = 0.8, 0.5
+_APPOSED = re.compile(r"\s*[,(:–-]?\s*")
 T = TypeVar("T", DayReading, TimeReading, Hit)
 
 
@@ -44,11 +47,13 @@ def constraints_of(
     aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    days = [_day(d, values, today, span, known) for d in _narrowest(_outside(aside, values.days), values)]
+    told = _told_twice([_ending(d, values) for d in _outside(aside, values.days)], values)
+    days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
     people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
     forbidden = _forbidden(placed, values)
+    placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values) for one in placed]
     chosen = _numbered(marked, values)
     kinds: tuple[On, ...] = ("day", "time", "staff")
@@ -58,6 +63,55 @@ def constraints_of(
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
     return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+
+
+def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days with a "today, friday" that disagrees with itself as the weekday, which may also mean the other."""
+    found: list[DayReading] = []
+    for day in days:
+        before = found[-1] if found else None
+        apposed = before and _APPOSED.fullmatch(values.text, before.end, day.start)
+        denied = before and _before(before.start, values, "not_before")  # "not tomorrow, thursday"
+        if before and apposed and not denied and (one := _either(before, day, values)):
+            found[-1] = replace(one, start=before.start, end=day.end)
+        else:
+            found.append(day)
+    return found
+
+
+def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | None:
+    """Return the one of two days that is a weekday by name, in doubt with the other, which is told from today on."""
+    for named, relative in ((one, other), (other, one)):
+        words = values.text[relative.start : relative.end]
+        single = named.until is None and relative.until is None and not any(c.isdigit() for c in words)
+        weekdays = [weekday_named(values.text[d.start : d.end], values.language) for d in (named, relative)]
+        if single and weekdays[0] is not None and weekdays[1] is None:
+            return replace(named, alternatives=(relative.date,), confidence=_IN_DOUBT)
+    return None
+
+
+def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return what is wanted after a proposal at the end: "I have a date on monday at 8, how about friday?"."""
+    for mark in reversed(values.marked("proposing")):
+        after = {one.constraint.on for one in placed if one.start >= mark.end}
+        between = any(other.end <= mark.start and mark.start - other.end <= 1 for other in values.marked("or"))
+        if after & {"day", "time"} and not between:
+            kept = (one.start >= mark.end or one.constraint.on not in after or one in forbidden for one in placed)
+            return [one for one, is_kept in zip(placed, kept, strict=True) if is_kept]
+    return placed
+
+
+def _ending(day: DayReading, values: Values) -> DayReading:
+    """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
+    before = [m for m in values.marked("until") if m.end <= day.start and _words(values, m.end, day.start) <= _FEW]
+    inside = [m for m in values.marked("until") if m.start == day.start]
+    if day.until is None or not (before or inside):
+        return day
+    return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
+
+
+def _words(values: Values, start: int, end: int) -> int:
+    return len([word for word in values.words if start <= word.start and word.end <= end])
 
 
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
@@ -154,7 +208,7 @@ def _before(start: int, values: Values, key: str) -> bool:
     """Tell whether a phrase of a list stands right before a place, small words apart."""
     clause = _clause_start(values.text, start)
     place = len([w for w in values.words if w.end <= start]) - 1
-    turns = [(mark.start, mark.end) for mark in values.marked("otherwise")]
+    turns = [(m.start, m.end) for m in values.marks if m.key in ("otherwise", "proposing")]  # "pourquoi pas jeudi"
     ends = {m.last: m.start for m in values.marked(key) if not any(s <= m.start < e for s, e in turns)}
     small = _texts(values, "skip")
     while place >= 0 and values.words[place].start >= clause:

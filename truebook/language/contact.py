@@ -18,7 +18,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
-_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter el y e".split())
+_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _LIGHT = frozenset(("skip", "and", "for_whom", "whose", "name_before", "named", "me"))
 """Lists whose words may be part of a name: "van", "y"."""
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
@@ -146,14 +146,16 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     table = lists(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
     first = last = None
+    particle = False
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")
         folded = bare.casefold()
-        if first is not None and folded in _PARTICLES and _goes_on(text[start + found.end() :]):
-            continue  # "Saskia van Dam"
         begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
-        if not begins:
-            if first is None and (folded in table["filler"] or not bare):
+        if first is not None and folded in _PARTICLES:
+            particle = True
+            continue
+        if not begins or (particle and not bare[:1].isupper()):
+            if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
                 continue
             break
         at = start + found.start() + found.group().index(bare)
@@ -162,12 +164,3 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         if _STOPS.search(found.group()[-1]) or len(text[first:last].split()) == _MOST_WORDS:
             break
     return None if first is None or last is None else Found(text[first:last], first, last)
-
-
-def _goes_on(rest: str) -> bool:
-    """Tell whether a name goes on after a "van" or "de": a capital follows, at most one more of them before it."""
-    following = rest.split()[:2]
-    return any(
-        one[:1].isupper() and all(before.casefold() in _PARTICLES for before in following[:place])
-        for place, one in enumerate(following)
-    )

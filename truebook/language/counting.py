@@ -60,13 +60,13 @@ def counted(text: str, language: str) -> Counted:
         if number is None or not 1 <= number <= MOST:
             continue
         after = rest[0] if rest else ""
-        repeated = place > 0 and words[place - 1] in known["every"]
+        repeated = bool(known["every"] & {*words[max(0, place - 2) : place]})  # "toutes les 4 semaines"
         unit = _unit(after, language)
         if unit and repeated:
             found = replace(found, every=unit, interval=number)
         elif unit:
             found = replace(found, lasting=(number, unit))
-        elif after in known["times"] and not found.weekly:
+        elif known["times"] & {after, *words[place + 2 : place + 3]} and not found.weekly:
             found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
             found = replace(found, people=number)
@@ -78,10 +78,15 @@ def counted(text: str, language: str) -> Counted:
 
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
-    """Return the numbers that count people, places or dates, and are no hours: the "1" of "1 plaza"."""
+    """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, numbers = _lists(language), _numbers(language)
     nouns = known["people"] | known["times"]
-    return [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
+    found = [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
+    for place, (one, after) in enumerate(pairwise(words)):
+        before = words[max(0, place - 2) : place]
+        if one.text in numbers and _unit(after.text, language) and any(w.text in known["every"] for w in before):
+            found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
+    return found
 
 
 def _glued(word: str, numbers: dict[str, int]) -> int | None:

@@ -15,7 +15,7 @@ from truebook.language.hearing import hear
 from truebook.language.idiom import language_of
 from truebook.language.meaning import aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
-from truebook.language.names import Directory
+from truebook.language.names import directory
 from truebook.language.state import (
     Act,
     Asked,
@@ -41,8 +41,8 @@ _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": 
 
 def begin(desk: Desk, *, language: str | None = None) -> State:
     """Return the state of a conversation in which nothing was said yet."""
-    names = Directory(desk.staff), Directory(desk.services)
-    return State(desk=desk, language=language or desk.languages[0], staff_names=names[0], service_names=names[1])
+    staff, services = directory(desk.staff), directory(desk.services)
+    return State(desk=desk, language=language or desk.languages[0], staff_names=staff, service_names=services)
 
 
 def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:
@@ -91,7 +91,8 @@ def _after(state: State, act: Act) -> State:
 def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:
     """Return what is still on the table once a slot is read back: nothing, where it was none of the offers."""
     partial = any(s.day is None or s.time is None for s in offered)
-    return offered if partial or any(s.id == slot.id for s in offered) else ()
+    left = tuple(s for s in offered if None in (s.staff, slot.staff) or s.staff == slot.staff) if partial else offered
+    return left if partial or any(s.id == slot.id for s in offered) else ()
 
 
 def _settled(visit: Visit, slot: Slot) -> Visit:
@@ -117,6 +118,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
+    if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
+        state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     if only_complains(meaning, values):  # what it names is what was bad

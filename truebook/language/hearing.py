@@ -19,10 +19,10 @@ PRESSED = {
 """What our own buttons mean: that is known and not learned."""
 ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
-_ELSEWHERE = 0.85  # what that is worth beside what was learned for this place
+_ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
 _CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
-_AWAY = 0.6  # how sure the model must be that a clause has nothing to do with us
+_AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _FAINT = 0.3  # below it an act is as good as none
@@ -66,13 +66,32 @@ def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
 
 
 def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator[tuple[Heard, ...]]:
-    """Yield what is asked on either side of an "and" within a question: "how much is it and do you take cards?"."""
+    """Yield what is asked on either side of an "and" within a question: "how much is it and do you take cards?".
+
+    What is asked beside something else and not understood is one for the owner: nothing is passed over.
+    """
     asking = "?" in values.text or values.says("asking")
     for part in parts if asking else ():
         cuts = [m.start for m in values.marked("and") if part.start < m.start < part.end]
-        for start, end in pairwise([part.start, *cuts, part.end] if cuts else []):
-            piece = masked(values, start, end)
-            yield tuple(h for h in read(piece, after, values.language) if h.act == "ask" and h.probability >= _ASKED)
+        for start, end in pairwise([part.start, *cuts, part.end]) if cuts or len(parts) > 1 else ():
+            found = read(masked(values, start, end), after, values.language)
+            likely = max((h.probability for h in found if h.act != "tell"), default=0.0)
+            question = _begins_as_question(values, start, end) if cuts else part.asked
+            if question and likely < _FAINT:
+                yield (Heard("ask", "other", _ASKED),)
+            elif cuts:
+                yield tuple(h for h in found if h.act == "ask" and h.probability >= _ASKED)
+
+
+def _begins_as_question(values: Values, start: int, end: int) -> bool:
+    first = _first(values, start)
+    return any(start <= m.start and m.end <= end and m.first == first for m in values.marked("asking"))
+
+
+def _first(values: Values, start: int) -> int:
+    """Return the place of the first word from a character on that is no "and"."""
+    small = {place for mark in values.marked("and") for place in range(mark.first, mark.last + 1)}
+    return next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
 
 
 def _told_by_words(values: Values) -> tuple[Heard, ...]:
@@ -83,6 +102,8 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)
+    if values.says("have_one") and values.says("cannot_come"):
+        return (Heard("not_coming", "", _CERTAIN), Heard("cancel", "", _CLOSED))
     if values.says("cancels") and (values.says("series") or values.says("following")):
         return (Heard("cancel", "", _CLOSED),)
     return ()

@@ -9,9 +9,9 @@ from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import called_of, kin_of, left_out
+from truebook.language.visits import called_of, comes_alone, kin_of, left_out
 
-LIKELY, SURE, CERTAIN = 0.5, 0.7, 0.9
+LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
@@ -46,6 +46,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         following=values.says("following"),
         less=left_out(values),
         only=values.says("only"),
+        alone=comes_alone(values),
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -18,6 +19,8 @@ TITLES = words(
 _JOINING = words(
     "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
 )
+_REMEMBERED = 2000
+"""Words of customers of which a directory remembers the names they may stand for."""
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 
 
@@ -82,7 +85,7 @@ class _Match:
 
 
 class Directory:
-    """The names of a desk, indexed; built once a conversation."""
+    """The names of a desk, indexed (`directory`)."""
 
     def __init__(self, named: Iterable[Named]) -> None:
         self._names = [(n.id, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
@@ -120,11 +123,15 @@ class Directory:
             return {word[:-1]: 0.97}
         if is_common or word in TITLES:
             return {}
-        if word not in self._alike:
-            alike = {w: s for w in self._counts if (s := _likeness(word, w)) > 0}
-            best = max(alike.values(), default=0.0)
-            self._alike[word] = {w: s for w, s in alike.items() if s >= best - 0.05}
-        return self._alike[word]
+        alike = self._alike.get(word)
+        if alike is None:
+            every = {w: s for w in self._counts if (s := _likeness(word, w)) > 0}
+            best = max(every.values(), default=0.0)
+            alike = {w: s for w, s in every.items() if s >= best - 0.05}
+            if len(self._alike) >= _REMEMBERED:
+                self._alike.clear()
+            self._alike[word] = alike  # several conversations may ask at once
+        return alike
 
     def _weigh(self, entry: int, run: list[tuple[int, str, float]]) -> _Match:
         core = self._names[entry][1]
@@ -159,6 +166,12 @@ class Directory:
             ids = tuple(dict.fromkeys(self._names[m.entry][0] for m in rivals))
             yield Hit(ids, tokens[best.first].start, tokens[best.last].end)
             left = [m for m in left if m.last < best.first or m.first > best.last]
+
+
+@lru_cache(maxsize=512)
+def directory(named: tuple[Named, ...]) -> Directory:
+    """Return the names of a desk, indexed; the same for all its conversations."""
+    return Directory(named)
 
 
 def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surroundings) -> bool:

@@ -1,6 +1,7 @@
 """How days and times are written to people, so that they can write them back."""
 
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date, format_time
@@ -25,6 +26,7 @@ def say_date(day: date, language: str, *, today: date, style: DateStyle = "long"
     return format_date(day, pattern, locale=language)
 
 
+@lru_cache(4096)
 def say_time(at: time, language: str, *, style: TimeStyle = "24h") -> str:
     """Return a time of day: "15:30", or with the 12-hour clock "3:30 pm" where people use one."""
     pattern = table(language).say_twelve_hours if style == "12h" else ""

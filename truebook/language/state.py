@@ -153,6 +153,7 @@ class Meaning:
     following: bool = False  # this one of a series and those after it
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
     only: bool = False  # no more than what it names
+    alone: bool = False  # nobody comes along
     adding: bool = False  # one more besides
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any

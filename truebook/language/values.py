@@ -101,6 +101,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles = [*_articles(words, services, language), *counts(words, language)]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
+    said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     return Values(
         text, language, words, tuple(said), services, people,
@@ -130,6 +131,20 @@ def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str)
     known = {plain(one) for one in table(language).article.split("|")}
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     return [word for word in before if word and word.text in known]
+
+
+def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str) -> bool:
+    """Tell whether a place in a list is a part of a date: the "4th" of "march 4th", but not "the 4th" alone."""
+    if mark.key not in (*PLACES, "last"):
+        return False
+    small = {word for phrase in lists(language)["skip"] for word in phrase.split()}
+    for day in reading.days:
+        if day.start <= mark.start and mark.end <= day.end:
+            beside = [
+                w for i, w in enumerate(words) if day.start <= w.start < day.end and not mark.first <= i <= mark.last
+            ]
+            return any(w.text not in small for w in beside)
+    return False
 
 
 def _first(reading: Reading) -> int | None:

@@ -16,7 +16,7 @@ _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _MOST = 4
 _MOST_GUESTS = 9
-_LIKELY, _FAINT = 0.6, 0.3
+_LIKELY, _FAINT = 0.55, 0.3
 _FEW = 3  # words between a number and the service it counts
 
 
@@ -66,6 +66,16 @@ def left_out(values: Values) -> frozenset[str]:
         if hit and all(w.text in small for w in values.words if mark.end <= w.start and w.end <= hit.start):
             found.add(hit.ids[0])
     return frozenset(found)
+
+
+def comes_alone(values: Values) -> bool:
+    """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
+    if values.says("alone"):
+        return not _joined_to_me(values, _kin(values), _me(values))
+    small = _small(values)
+    gone = [mark.last for mark in values.marked("without")]
+    between = [(at, first) for at in gone for _, _, first, _ in _kin(values) if first > at]
+    return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
 
 
 def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
@@ -141,9 +151,9 @@ def _kin(values: Values) -> list[tuple[str, int, int, int]]:
     """Return the people of the customer's own: what they are called, how many, and their first and last word."""
     known, found = lists(values.language)["kin"], list[tuple[str, int, int, int]]()
     numbers = {name: number for number in range(2, _MOST_GUESTS + 1) for name in _number(values.language, number)}
-    told = [(mark.start, mark.end) for mark in values.marked("gender")]
+    told = {(mark.start, mark.end) for mark in values.marked("gender")}
     for place, word in enumerate(values.words):
-        if word.text in known and not any(start <= word.start < end for start, end in told):
+        if word.text in known and not any(start <= word.start < end for start, end in told | _selves(values)):
             before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
             first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
             found.append((_called(values, place), number, first, place))
@@ -182,6 +192,16 @@ def _called(values: Values, place: int) -> str:
     known = lists(values.language)["common"] | lists(values.language)["kin"]
     is_name = name[:1].isupper() and at[0].text not in known and (called or values.language != "de")
     return name if beside and is_name else values.text[word.start : word.end]
+
+
+def _selves(values: Values) -> set[tuple[int, int]]:
+    """Return the words right after "I am": "ich bin der Papa" is nobody who comes along."""
+    small, found = _small(values), set[tuple[int, int]]()
+    for mark in values.marked("name_before"):
+        after = next((w for w in values.words[mark.last + 1 :] if w.text not in small), None)
+        if after:
+            found.add((after.start, after.end))
+    return found
 
 
 def _me(values: Values) -> list[int]:

@@ -1,7 +1,7 @@
 """The desk's voice: sentences, lists, dates, times and prices in one language, and the receipt."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -26,11 +26,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Says things in one language, on one day (`now` on the business's wall clock), after `before` was said."""
+    """Says things in one language, on one day (`now` on the business's wall clock), after `before` was said.
+
+    `called`: what the business calls its services in this language, by the name that its rows have.
+    """
 
     language: str
     now: datetime
     before: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """Return the sentence of a key, in another way than the one just used."""
@@ -55,14 +59,23 @@ class Voice:
         """Return a time of day."""
         return say_time(clock, self.language)
 
+    def span(self, minutes: int) -> str:
+        """Return a length of time: "24 h", "90 minutes"."""
+        return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else self.say("minutes", minutes=minutes)
+
     def money(self, minor: int, currency: str) -> str:
         """Return a price, given in minor units; whole amounts without cents."""
         text = str(format_currency(minor / 100, currency, locale=self.language))
         return text.replace(".00", "").replace(",00", "") if minor % 100 == 0 else text
 
+    def service(self, name: str) -> str:
+        """Return what a service is called in this language."""
+        return self.called.get(name, name)
+
     def what(self, service: str, staff: str) -> str:
         """Return what an appointment is, and with whom."""
-        return self.say("with", service=service, staff=staff) if staff else service
+        called = self.service(service)
+        return self.say("with", service=called, staff=staff) if staff else called
 
     def visit(self, parts: Sequence[Part]) -> str:
         """Return what a visit is: what one person does for the same one after the other is taken together.
@@ -76,7 +89,7 @@ class Voice:
             together = list(same)
             later = together[0].local > begins
             notes = [note for note in (guest, self.clock(together[0].local.time()) if later else None) if note]
-            what = self.what(self.one_of([part.service for part in together], "and"), staff)
+            what = self.what(self.one_of([self.service(part.service) for part in together], "and"), staff)
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
         return self.one_of(told, "and")
 

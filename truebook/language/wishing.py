@@ -16,6 +16,8 @@ from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
+_ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+
 
 def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
@@ -28,6 +30,7 @@ def wished(
     shares = day_shares(values, 1 + len(state.later) if state.later else count_of(values)) if len(parts) == 1 else ()
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
+    first = _without_what_stands(first, state, meaning)
     visit = _begun(visit, state, values, slot) if first else visit
     withdrawn = _withdrawn(values, state)
     if slot:
@@ -46,6 +49,21 @@ def wished(
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
+    """Return what a message says without a stretch of days in which that lies to which it leans to say yes.
+
+    "Sounds great, it's my third cold this month" asks for no other day.
+    """
+    day = state.readback.day if state.readback and meaning.yes else None
+    return tuple(
+        c for c in said if not (day and c.on == "day" and c.allow and c.must and _stretches(c) and c.holds(day))
+    )
+
+
+def _stretches(constraint: Constraint) -> bool:
+    return any(isinstance(one, Days) and not one.one for one in constraint.values)
 
 
 def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
@@ -86,7 +104,8 @@ def _without_pointing(stated: Sequence[Constraint], values: Values, state: State
     ]
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
     if state.offered or asked:
-        spans += [(m.start, m.end) for m in values.marks if m.key in (*PLACES, "last")]
+        places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
+        spans += [(m.start, m.end) for m in values.marks if m.key in places]
         base = True
     texts = {
         values.text[d.start : d.end]
@@ -215,9 +234,13 @@ def _others(
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
+    if meaning.alone or (meaning.question and meaning.asks and state.readback):
+        return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = meaning.adding and bool(state.offered or state.readback or state.asks("name"))  # "and for my husband too"
+    besides = (values.says("also") or values.says("adding")) and bool(
+        state.offered or state.readback or state.asks("name")
+    )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests += ("",) * (count_of(values) - 1 - len(guests))
@@ -239,12 +262,12 @@ def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constrain
 
 
 def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
-    """Return constraints with a day that may be several as the first of them that is not before a day."""
+    """Return constraints with a day that may be several as the only one of them that is not before a day."""
     found = list[Constraint]()
     for one in stated:
         days = [v.first for v in one.values if isinstance(v, Days)] + [d for d in one.others if isinstance(d, dt.date)]
         ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
-        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if ahead else one)
+        found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if len(ahead) == 1 else one)
     return tuple(found)
 
 
@@ -258,7 +281,7 @@ def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells."""
     return replace(
         wish,
-        name=values.name.text if values.name else wish.name,
+        name=values.name.text if values.name and (wish.name is None or values.says("name_before")) else wish.name,
         phone=values.phone.text if values.phone else wish.phone,
         email=values.email.text if values.email else wish.email,
     )

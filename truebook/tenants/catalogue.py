@@ -8,7 +8,7 @@ from truebook.kernel.errors import NotFound
 from truebook.kernel.memory import MIB, Memory
 from truebook.tenants import accounts, hours, staff
 from truebook.tenants.accounts import Account
-from truebook.tenants.hours import Opening
+from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
 
@@ -40,6 +40,8 @@ class Catalogue:
     staff: tuple[Staff, ...]
     offers: dict[UUID, tuple[UUID, ...]]
     week: tuple[Opening, ...]
+    cancel_notice_minutes: int | None = None
+    """How long before its start customers may move or cancel an appointment; None where no hours are set up."""
 
     @property
     def opens_minute(self) -> int | None:
@@ -56,13 +58,14 @@ async def read(db: Database, scope: Scope) -> Catalogue:
     """Return the catalogue of the scope's business: what is active, in its owner's order."""
     assert scope.tenant is not None
     account = await accounts.ACCOUNTS.get(db, scope, scope.tenant)
-    found = await offered(db, scope)
+    found, kept = await offered(db, scope), await _hours(db, scope)
     return Catalogue(
         account=account,
         services=tuple(one for one in found.services if one.is_active),
         staff=tuple(one for one in found.staff if one.is_active),
         offers=found.offers,
-        week=await _week(db, scope),
+        week=kept.week if kept else (),
+        cancel_notice_minutes=kept.cancel_notice_minutes if kept else None,
     )
 
 
@@ -86,8 +89,8 @@ async def offered(db: Database, scope: Scope) -> Offered:
     return found
 
 
-async def _week(db: Database, scope: Scope) -> tuple[Opening, ...]:
+async def _hours(db: Database, scope: Scope) -> Hours | None:
     try:
-        return (await hours.get(db, scope, None)).week
+        return await hours.get(db, scope, None)
     except NotFound:
-        return ()
+        return None

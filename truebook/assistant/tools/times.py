@@ -22,6 +22,8 @@ from truebook.language.wish import Constraint, Visit
 from truebook.tenants.staff import Staff
 
 Options = tuple[tuple[Constraint, ...], ...]
+GROUPS = (3, 2, 1)
+"""How many people come at once where all of them cannot."""
 
 
 @agent.tool
@@ -117,19 +119,23 @@ async def findSlots(
 
 
 async def _at_once_or_not(turn: Turn, asked: Search, also: list[Also], zone: ZoneInfo) -> Found:
-    """Return the times of a visit whose people come together; one after the other where that is all there is."""
-    first = asked.parts[: -len(also)] if also else asked.parts
-    rest = [(one, part.together) for one, part in zip(asked.parts[len(first) :], also, strict=True)]
-    at_once = replace(asked, parts=(*first, *(replace(one, together=bool(how)) for one, how in rest)))
-    found = await search(turn.db, turn.scope, at_once, turn.now, zone)
-    if not any(how for _, how in rest) or (found.proposals and not found.gave):
-        return found
-    in_turn = replace(asked, parts=(*first, *(replace(one, together=False) for one, _ in rest)))
-    others = await search(turn.db, turn.scope, in_turn, turn.now, zone)
-    if not others.proposals or (others.gave and found.proposals):
-        return found
-    wanted = any(how is True for _, how in rest)
-    return replace(others, exact=others.exact and not wanted, gave=(*others.gave, *(("together",) if wanted else ())))
+    """Return the times of a visit whose people come together; in groups, or one by one, where that is all there is."""
+    first = len(asked.parts) - len(also)
+    hows = [False] * first + [one.together for one in also]
+    if not any(hows):
+        return await search(turn.db, turn.scope, asked, turn.now, zone)
+    best: Found | None = None
+    for size in dict.fromkeys((len(asked.parts), *GROUPS)):
+        flags = [bool(how) and place % size != 0 for place, how in enumerate(hows)]
+        parts = tuple(replace(one, together=flag) for one, flag in zip(asked.parts, flags, strict=True))
+        found = await search(turn.db, turn.scope, replace(asked, parts=parts), turn.now, zone)
+        met = bool(found.proposals) and not found.gave
+        if met and any(how is True and not flag for how, flag in zip(hows, flags, strict=True)):
+            found = replace(found, exact=False, gave=("together",))
+        if met:
+            return found
+        best = best or (found if found.proposals else None)
+    return best or found
 
 
 async def _offer(

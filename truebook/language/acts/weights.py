@@ -24,12 +24,13 @@ class Weights:
     acts: tuple[str, ...]
     offsets: tuple[float, ...]
     scale: float
+    bend: float
     starts: Mapping[int, tuple[int, int]]
     acts_of: bytes
     values: Sequence[int]
 
     def scores(self, features: Mapping[int, float]) -> list[float]:
-        """Return the score of each act: the logarithm of its odds."""
+        """Return the score of each act: the logarithm of its odds, bent down above even ones (`training/held_back`)."""
         sums = [0.0] * len(self.acts)
         starts, acts_of, values = self.starts, self.acts_of, self.values
         for feature, weight in features.items():
@@ -37,7 +38,8 @@ class Weights:
                 start, end = starts[feature]
                 for act, value in zip(acts_of[start:end], values[start:end], strict=True):
                     sums[act] += weight * value
-        return [offset + self.scale * total for offset, total in zip(self.offsets, sums, strict=True)]
+        odds = (offset + self.scale * total for offset, total in zip(self.offsets, sums, strict=True))
+        return [self.bend * one if one > 0 else one for one in odds]
 
 
 @lru_cache
@@ -86,6 +88,7 @@ def unpacked(data: bytes) -> Weights:
         acts=tuple(head["acts"]),
         offsets=tuple(head["offsets"]),
         scale=head["scale"],
+        bend=head["bend"],
         starts={key: (end - n, end) for key, n, end in zip(keys, lengths, ends, strict=True)},
         acts_of=rest[:total],
         values=values,

@@ -1,5 +1,6 @@
 """A business as its booking page sees it: what it offers, who does it, in which language it speaks to this reader."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -118,9 +119,8 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     if account.status != "active":
         raise Suspended(account)
     scope = Scope(account.id, actor, f"{request.method} booking page")
-    found = await catalogue.offered(db, scope)
+    found, taught = await asyncio.gather(catalogue.offered(db, scope), classes.taught(db, scope, clock.now()))
     staff = {one.id: one for one in found.staff if one.is_active}
-    taught = await classes.taught(db, scope, clock.now())
     done = {service for member in staff for service in found.offers.get(member, ())} - taught
     every = {one.id: one for one in found.services}
     active = {key: one for key, one in every.items() if one.is_active}

@@ -112,6 +112,7 @@ async def shown(
         today=pen.day(now),
         title=_title(at, pen),
         drawn=drawn,
+        glyph_names=drawing.GLYPHS,
         month=_month(sheet, at, pen) if drawn is None else (),
         weekdays=[format_date(date(2024, 1, day), "EEE", locale=language) for day in range(1, 8)],
         people=people,

@@ -20,6 +20,8 @@ USUAL = (8 * 60, 18 * 60)
 """The hours that are drawn where nothing says otherwise, in minutes since midnight."""
 CHANNEL = {"whatsapp": "wa", "web": "web", "test": "chat", "api": "row", "staff": "person", "import": "copy"}
 TOLD = {"sent": "told", "queued": "way", "failed": "untold", "not_needed": "none"}
+GLYPHS = (*CHANNEL.values(), *TOLD.values(), "people", "ask", "way")
+"""Every glyph that a block can have."""
 Say = Callable[[str], str]
 
 

@@ -29,7 +29,7 @@ export function place() {
       buffer.className = "buffer";
       buffer.style.setProperty("--at", +one.dataset.at + +one.dataset.for);
       buffer.style.setProperty("--for", one.dataset.after);
-      for (const name of ["lane", "lanes"]) buffer.style.setProperty(`--${name}`, one.dataset[name]);
+      for (const name of ["lane", "lanes"]) if (one.dataset[name]) buffer.style.setProperty(`--${name}`, one.dataset[name]);
       one.before(buffer);
     }
   }
@@ -43,7 +43,7 @@ export function place() {
 }
 
 function width(column) { // so wide that those who stand side by side can be read
-  const lanes = Math.max(1, ...[...column.querySelectorAll(".ap")].map((one) => +one.dataset.lanes));
+  const lanes = Math.max(1, ...[...column.querySelectorAll(".ap")].map((one) => +(one.dataset.lanes ?? 1)));
   return `minmax(${Math.max(120, lanes * 64)}px, 1fr)`;
 }
 
@@ -124,7 +124,7 @@ function drag(press, block) {
       const column = under(event) ?? home;
       const minute = spot(event, column, length, grip);
       target = { column, minute };
-      ghost(column, minute, length, `${clock(minute)} ${block.querySelector("b").textContent}`, block.dataset.part);
+      ghost(column, minute, length, `${clock(minute)} ${block.querySelector("b").textContent}`, block.dataset.part ?? "1");
       for (const one of kin) { // the other parts of a visit go with it, each with whom it is
         const other = whole || column.dataset.day !== home.dataset.day ? column : one.closest(".col");
         ghost(other, +one.dataset.at + minute - block.dataset.at, +one.dataset.for, "", one.dataset.part);
@@ -140,7 +140,7 @@ function drag(press, block) {
       if (!kept || same) return;
       send(`/desk/appointments/${block.dataset.id}/move?${grid().dataset.query}`, {
         version: block.dataset.version,
-        start: `${column.dataset.day}T${clock(Math.max(0, minute - block.dataset.late))}`, // the whole visit moves
+        start: `${column.dataset.day}T${clock(Math.max(0, minute - (block.dataset.late ?? 0)))}`, // the whole visit moves
         part: whole ? "" : block.dataset.part,
         staff: column === home ? "" : column.dataset.staff ?? "",
       });
@@ -164,7 +164,7 @@ function stretch(press, block) {
       if (!kept || !length || length === +block.dataset.for) return;
       send(`/desk/appointments/${block.dataset.id}/length?${grid().dataset.query}`, {
         version: block.dataset.version,
-        part: block.dataset.part,
+        part: block.dataset.part ?? 1,
         minutes: length,
       });
     },

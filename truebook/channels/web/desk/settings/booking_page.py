@@ -5,14 +5,14 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from truebook.channels.web.desk.settings.keeping import keep, page
+from truebook.channels.web.desk.settings.keeping import keep, page, whole
 from truebook.channels.web.pages import routes as router
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.tenants import accounts, contact
 from truebook.tenants.accounts import ACCOUNTS
 
 HERE = "/desk/settings/page"
-FIELDS = {"imprint_url": 310, "privacy_url": 310, "framed_by": 6000}
+FIELDS = {"imprint_url": 310, "privacy_url": 310, "framed_by": 6000, "series_dates": 12}
 """What is typed here, and how long each may be."""
 routes = router()
 
@@ -34,6 +34,8 @@ async def save(request: Request, who: WhoSets) -> Response:
             "privacy_url": contact.web("privacy_url", typed["privacy_url"]),
             "framed_by": contact.sites("framed_by", typed["framed_by"].split()),
             "tight_offers": who.form.has("tight_offers"),
+            "confirms_by_code": who.form.has("confirms_by_code"),
+            "series_dates": whole(who, "series_dates", 0, 52) if who.form.has("series_dates") else 0,
         }
         await ACCOUNTS.rewrite(tx, who.person.tenant, values, version=who.form.version())
 
@@ -44,14 +46,17 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
     account = await accounts.get(who.db, who.scope, who.person.tenant)
     if who.form.fields:
         typed = {name: who.form.text(name, most=50_000) for name in FIELDS}
-        tight = who.form.has("tight_offers")
+        tight, by_code = who.form.has("tight_offers"), who.form.has("confirms_by_code")
     else:
         sites = "\n".join(account.framed_by)
         typed = {
             "imprint_url": account.imprint_url or "", "privacy_url": account.privacy_url or "", "framed_by": sites,
+            "series_dates": str(account.series_dates),
         }  # fmt: skip
-        tight = account.tight_offers
+        tight, by_code = account.tight_offers, account.confirms_by_code
     return page(
-        request, who, "page", "booking_page", status, account=account, typed=typed, tight=tight, wrong=wrong,
+        request, who, "page", "booking_page", status, account=account, typed=typed, tight=tight,
+        by_code=by_code, wrong=wrong,
+        by_mail=request.app.state.settings.mail_url is not None,
         base=request.app.state.settings.base_url, most=contact.MOST_SITES,
     )  # fmt: skip
