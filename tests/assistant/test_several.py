@@ -41,7 +41,7 @@ async def test_in_the_customers_language(desk: Desk) -> None:
     await speaks(desk, "de")
     chat = await carla(desk)
     said = await talk(chat, "einen Haircut bei Anna am Freitag um 10 und Colour bei Clara am Samstag um 11", "ja bitte")
-    assert said.splitlines()[-1].startswith("Als Nächstes: Colour bei Clara, Samstag, 6. Dezember, 11:00 Uhr")
+    assert said.splitlines()[-1].startswith("Als Nächstes: Farbe bei Clara, Samstag, 6. Dezember, 11:00 Uhr")
     await chat.say("ja")
     assert await rows(desk) == [HAIRCUT, COLOUR]
 
