@@ -12,8 +12,8 @@ from truebook.assistant.offline import Offline
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PART = 52
 """Dialogues in each half; together more than a hundred."""
-RIGHT = 0.90
-"""What the dialogue reaches; .95 is wanted. Who asks for others again and again is passed to a person too early."""
+RIGHT = 0.95
+"""What is wanted, and reached: three of a hundred and four still end with a person."""
 
 
 @pytest.mark.parametrize("half", [0, 1])
