@@ -132,3 +132,26 @@ async def test_one_date_of_a_series_and_those_after_it_are_cancelled(desk: Desk,
     chat = await carla(desk)
     await talk(chat, "a haircut with anna every tuesday at 5pm for three weeks", "yes", line, yes)
     assert [one.split(":")[0] for one in await visits(desk)] == ["confirmed", "cancelled", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "named", "guest"),
+    [
+        ("für mich und meinen Sohn einen Haarschnitt am Freitag um 10", "mein Sohn heisst Jonas", "Jonas"),
+        ("un taglio per me e mio marito venerdì alle 10", "mio marito è Paolo", "Paolo"),
+    ],
+)
+async def test_whoever_comes_along_is_called_by_their_name(desk: Desk, wish: str, named: str, guest: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, wish, named)
+    assert f"({guest})" in said
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["muss man fuer kinder eigentlich auch voll zahlen?", "eine Freundin sagte mir, ihr seid gut", "ich bin der Papa"],
+)
+async def test_who_is_only_spoken_of_does_not_come(desk: Desk, remark: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, "Haarschnitt bei Anna am Freitag um 10", remark, "ja")
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]

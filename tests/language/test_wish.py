@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from tests.language.conversations import NOW, desk, offered, read_back, say
+from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, Booked, Desk, Offered, ReadBack, Slot, State
 from truebook.language.wish import Constraint, Days, Times, Visit
@@ -240,3 +241,16 @@ def test_a_constraint_tells_what_it_holds() -> None:
     weekdays = Constraint("day", (Days(MONDAY, date(2026, 12, 31), frozenset({0})),))
     assert weekdays.holds(date(2026, 12, 14))
     assert not weekdays.holds(date(2026, 12, 15))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "people"),
+    [("nl", "dinsdag na vieren plek", None), ("de", "ab 12 Plätze frei?", None), ("nl", "vier plekken", 4)],
+)
+def test_a_number_behind_an_after_is_an_hour_and_nobody(language: str, text: str, people: int | None) -> None:
+    assert counted(text, language).people == people
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "los dos!!"), ("pt", "os dois")])
+def test_both_is_no_day_of_the_month(language: str, text: str) -> None:
+    assert told(text, language).constraints == ()

@@ -142,7 +142,9 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 along = step.shape.along
                 step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
                 grown = len(step.shape.along) - len(along)
-                step = replace(step, fewer=grown < 0, more=grown > 0)
+                step = replace(
+                    step, fewer=grown < 0, more=grown > 0 or (step.shape.along != along and bool(state.meaning.called))
+                )
                 state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)

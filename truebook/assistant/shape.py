@@ -80,6 +80,8 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
         return replace(shape, along=(), at_once=False)  # each has a time of its own
     if along:
         return replace(shape, along=along, at_once=meaning.same_time)
+    if meaning.called:
+        shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))
     if shape.along and meaning.alone:
         return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=False)
     if shape.along and meaning.less:
@@ -94,6 +96,11 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
     ):
         return replace(shape, along=(), at_once=False)  # "just the cut, then"
     return shape
+
+
+def _by_name(one: Visit, called: dict[str, str]) -> Visit:
+    """Return a part of a visit for somebody whose name is told now: the "son" is Jonas."""
+    return replace(one, whom=called.get(one.whom, one.whom)) if one.whom else one
 
 
 def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:

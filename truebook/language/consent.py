@@ -17,7 +17,8 @@ from truebook.language.values import PLACES, Values
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
-_FAINT = 0.25
+_FAINT, _LIKELY = 0.25, 0.5
+_WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
     "agree",
@@ -54,7 +55,11 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
         return False
     if not restates(slot, values):
         return False
-    return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
+    return (
+        _is_plain_yes(slot, purpose, values)
+        or _is_yes_and_a_remark(slot, purpose, values, acts)
+        or _is_yes_and_a_question(slot, purpose, values, acts)
+    )
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -88,7 +93,8 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     asked = _question_from(values)
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
-    return _is_free_of_doubt(values) and says_only(keys, values, names, until=asked, firm=True)
+    sure = _is_free_of_doubt(values) and not values.says("kin")  # "may I bring my sister?" is a visit for two
+    return sure and says_only(keys, values, names, until=asked, firm=True)
 
 
 def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
@@ -108,6 +114,31 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
         return False
     names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
     return says_only(keys, values, names, until=first, firm=True)
+
+
+def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether the first sentence is a plain yes and the second only asks for a fact: "Yes. Is it ok if I bring my
+    dog?".
+
+    It must be heard as a question about a fact, and as nothing else that is no remark; it names no value and nobody who
+    might come along, and none of its words takes something back. Its "if" is allowed: it belongs to the question.
+    """
+    end = _HARD_STOP.search(values.text)
+    if not end or values.text.count("?") != 1 or not values.text.rstrip(" 🙏😊").endswith("?"):
+        return False
+    first = len([word for word in values.words if word.end <= end.start()])
+    rest = [mark for mark in values.marks if mark.first >= first]
+    whether = frozenset(values.words[m.first].text for m in rest if m.key == "hedge") <= _WHETHER
+    turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
+    if not first or turning or not whether or not values.bare:
+        return False
+    asked = max((h.probability for h in acts if h.act == "ask" and h.topic not in _UNHEARD), default=0.0)
+    if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
+        return False
+    keys = ("yes", *_WAYS[purpose])
+    if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
+        return False
+    return says_only(keys, values, until=first, firm=True)
 
 
 def _question_from(values: Values) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from truebook.kernel import phones
 from truebook.language.lists import lists
@@ -18,6 +19,8 @@ _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 _PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+_LIGHT = frozenset(("skip", "and", "for_whom", "whose", "name_before", "named", "me"))
+"""Lists whose words may be part of a name: "van", "y"."""
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -65,39 +68,70 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
     """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
 
-    masked is the text without the names of services and staff; value: where its first day or time stands. In another
-    sentence than the first it is no reason to take an answer for something else ("Dana. are we all done at 4?").
+    masked is the text without the names of services and staff, its days and times as commas; value: where the first of
+    those stands. In another sentence than the first it is no reason to take an answer for something else ("Dana. are we
+    all done at 4?").
     """
     first = _HARD_STOP.search(text)
     busy = value is not None and not (first and first.start() < value)
-    if asked and not busy and (found := _leading(_without_numbers(masked), 0, language, False)):
+    if asked and (found := _standing_alone(masked, language, said)):
         return found
+    outright = {mark.start for mark in said if mark.key == "named"}
     for mark in said:
-        if mark.key == "name_before" and (found := _leading(masked, mark.end, language, asked and not busy)):
+        free = (asked and not busy) or mark.start in outright
+        if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
             return found
-    if asked and not busy and (found := _leading(_without_numbers(masked), 0, language, True)):
+    if asked and not busy and (found := _answering(_without_numbers(masked), language)):
         return found
     if phone(text, None) and (found := _leading(masked, 0, language, False)):
         return found
-    return _signed(masked, language, said) if value is not None or said else None
+    return _standing_alone(masked, language, said)
 
 
-def _signed(text: str, language: str, said: Sequence[Mark]) -> Found | None:
-    """Return the name at the end of a message that stands alone, or after "for": "5 pm, Tom Harris"."""
+def is_outright(said: Sequence[Mark]) -> bool:
+    """Tell whether a message says in so many words what the name is: enough to change one that is known."""
+    return any(mark.key == "named" for mark in said)
+
+
+def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | None:
+    """Return the full name that is all of a part of a message, or stands after "for": "5 pm, Tom Harris"."""
     whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
-    cuts = [*_STOPS.finditer(text.rstrip(" .!")), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
-    cut = max((one.end() for one in cuts), default=0)
-    parts = text[cut:].split()
-    bare = [one.strip(".!\"'") for one in parts]
+    cuts = [*_STOPS.finditer(text), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
+    edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
+    parts = [text[start : end - 1] for start, end in pairwise(edges)]
+    for start, part in reversed(list(zip(edges, parts, strict=False))):
+        bare = part.strip(" \"'")
+        if bare and _is_full_name(bare, text, language):
+            at = text.index(bare, start)
+            if not any(mark.start < at + len(bare) and at < mark.end for mark in said if mark.key not in _LIGHT):
+                return Found(bare, at, at + len(bare))
+    return None
+
+
+def _is_full_name(part: str, text: str, language: str) -> bool:
+    """Tell whether a part of a message is two to four words that are nothing but a name, each with a capital."""
     table = lists(language)
-    known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"]
-    named = [one for one in bare if one.casefold() not in _PARTICLES]
-    if not cut or not 2 <= len(named) <= _MOST_WORDS or len(bare) > _MOST_WORDS + 1:
-        return None
-    if plain(named[0]) in known or not all(_NAME.fullmatch(one) and one[:1].isupper() for one in named):
-        return None
-    start = text.index(parts[0], cut)
-    return Found(text[start:].strip(" .!"), start, len(text.rstrip(" .!")))
+    known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
+    words = part.split()
+    named = [one for one in words if one.casefold() not in _PARTICLES]
+    if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in _PARTICLES:
+        return False
+    shouted = any(len(one) > 1 and one.isupper() for one in named) and not text.isupper()
+    return not shouted and all(_NAME.fullmatch(w) and w[:1].isupper() and plain(w) not in known for w in named)
+
+
+def _answering(text: str, language: str) -> Found | None:
+    """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
+    table, found = lists(language), list[Found]()
+    polite = table["filler"] | table["yes"] | table["courtesy"]
+    edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
+        name = _leading(text[:end], start, language, True)
+        rest = plain(text[name.end : end]).split() if name else []
+        if name and (name.text[:1].isupper() or all(word in polite for word in rest)):
+            found.append(name)
+    whole = [one for one in found if one.text[:1].isupper() and plain(one.text) not in table["praise"]]
+    return next(iter((*whole, *found)), None)
 
 
 def _without_numbers(text: str) -> str:
@@ -110,7 +144,7 @@ def _without_numbers(text: str) -> str:
 def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
     table = lists(language)
-    never = table["common"] | table["yes"] | table["filler"] | table["kin"]
+    never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
     first = last = None
     particle = False
     for found in re.finditer(r"\S+", text[start:]):

@@ -59,6 +59,8 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, every=unit)
         if number is None or not 1 <= number <= MOST:
             continue
+        if place and words[place - 1] in _after(language) and not (rest and _unit(rest[0], language)):
+            continue  # "na vieren plek" is a time of day
         after = rest[0] if rest else ""
         repeated = bool(known["every"] & {*words[max(0, place - 2) : place]})  # "toutes les 4 semaines"
         unit = _unit(after, language)
@@ -81,7 +83,11 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, numbers = _lists(language), _numbers(language)
     nouns = known["people"] | known["times"]
-    found = [one for one, after in pairwise(words) if one.text in numbers and after.text in nouns]
+    found = [
+        one
+        for place, (one, after) in enumerate(pairwise(words))
+        if one.text in numbers and after.text in nouns and not (place and words[place - 1].text in _after(language))
+    ]
     for place, (one, after) in enumerate(pairwise(words)):
         before = words[max(0, place - 2) : place]
         if one.text in numbers and _unit(after.text, language) and any(w.text in known["every"] for w in before):
@@ -103,6 +109,12 @@ def _unit(word: str, language: str) -> Unit | None:
 @cache
 def _lists(language: str) -> dict[str, frozenset[str]]:
     return {kind: _plain(text) for kind, text in data(lists.__name__, "counting")[ours(language)].items()}
+
+
+@cache
+def _after(language: str) -> frozenset[str]:
+    """Return the single words for "after": a number behind one is an hour."""
+    return frozenset(one for one in _plain(table(ours(language)).after) if " " not in one)
 
 
 @cache

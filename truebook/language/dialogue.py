@@ -106,7 +106,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
     language = language_of(text, state.language, begun=begun)
-    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked)
+    named = bool(state.wish.name)
+    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named)
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)

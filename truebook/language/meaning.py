@@ -9,7 +9,7 @@ from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import comes_alone, kin_of, left_out
+from truebook.language.visits import called_of, comes_alone, kin_of, left_out
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -52,6 +52,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=values.says("same_time"),
         code=values.code.text if values.code else None,
+        called=called_of(values),
     )
 
 

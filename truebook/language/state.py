@@ -159,6 +159,7 @@ class Meaning:
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
     code: str | None = None
+    called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
     def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:
         """Tell whether the message probably does this."""

@@ -83,6 +83,7 @@ class Listening:
     services: Directory
     now: datetime
     asked: frozenset[str] = frozenset()
+    named: bool = False  # the customer's name is known: only "my name is ..." is another
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -107,9 +108,22 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         days=tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days),
         times=tuple(sorted(times, key=lambda found: found.start)),
         shifts=reading.shifts,
-        name=contact.name(text, language, said, _blank(text, *people, *services), "name" in to.asked, _first(reading)),
+        name=_own_name(text, language, said, _blank(text, *people, *services), reading, to),
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _own_name(
+    text: str, language: str, said: list[Mark], masked: str, reading: Reading, to: Listening
+) -> contact.Found | None:
+    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked."""
+    asked = "name" in to.asked
+    if to.named and not asked and not contact.is_outright(said):
+        return None
+    spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
+    for start, end in spans:
+        masked = masked[:start] + "," * (end - start) + masked[end:]
+    return contact.name(text, language, said, masked, asked, _first(reading))
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:

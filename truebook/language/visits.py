@@ -1,15 +1,18 @@
 """Several visits in one message: another service, the same once more, somebody who comes along."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.lists import lists
 from truebook.language.names import Hit
+from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.words import table
 
+_STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _MOST = 4
 _MOST_GUESTS = 9
@@ -153,8 +156,42 @@ def _kin(values: Values) -> list[tuple[str, int, int, int]]:
         if word.text in known and not any(start <= word.start < end for start, end in told | _selves(values)):
             before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
             first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
-            found.append((values.text[word.start : word.end], number, first, place))
-    return found
+            found.append((_called(values, place), number, first, place))
+    return [one for one in found if not _tells_only(values, one[2])]
+
+
+def _tells_only(values: Values, first: int) -> bool:
+    """Tell whether somebody is only spoken of and does not come: "a friend told me", "I am the dad", "is it dear for
+    kids?"."""
+    known, before = lists(values.language), values.words[:first]
+    if not before:
+        return False
+    if before[-1].text in known["for_whom"]:
+        return values.bare and not values.says("and")
+    if any(mark.last < first <= mark.last + 2 and mark.key == "name_before" for mark in values.marks):
+        return True
+    indefinite = {plain(one) for one in variants(table(values.language).article)}
+    clause = max((m.end() for m in _STOP.finditer(values.text[: before[-1].start])), default=0)
+    led = [w for w in before[:-1] if w.start >= clause and w.text not in known["and"]]
+    return before[-1].text in indefinite and not led and not values.services
+
+
+def called_of(values: Values) -> tuple[tuple[str, str], ...]:
+    """Return whose name a message tells: what they were called, and their name ("Sohn", "Jonas")."""
+    pairs = ((values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in _kin(values))
+    return tuple((kin, name) for kin, name in pairs if kin != name)
+
+
+def _called(values: Values, place: int) -> str:
+    """Return what somebody who comes along is called: by name where one is told, "my son is called Jonas"."""
+    word = values.words[place]
+    called = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
+    at = values.words[called.last + 1 :] if called else values.words[place + 1 :]
+    name = values.text[at[0].start : at[0].end] if at else ""
+    beside = bool(called) or (at and values.text[word.end : at[0].start].strip() == "")
+    known = lists(values.language)["common"] | lists(values.language)["kin"]
+    is_name = name[:1].isupper() and at[0].text not in known and (called or values.language != "de")
+    return name if beside and is_name else values.text[word.start : word.end]
 
 
 def _selves(values: Values) -> set[tuple[int, int]]:
