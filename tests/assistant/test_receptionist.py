@@ -144,7 +144,7 @@ async def test_what_was_arranged_can_be_asked_again(desk: Desk) -> None:
     chat = await carla(desk)
     have = "You have Haircut with Anna, Thursday 4 December, 15:00 (code "
     assert (await talk(chat, THURSDAY, "yes", "thanks", "what time was that again?")).startswith(have)
-    assert (await talk(chat, "wann war das nochmal?")).startswith("Sie haben: Haircut bei Anna, Donnerstag")
+    assert (await talk(chat, "wann war das nochmal?")).startswith("Sie haben: Haarschnitt bei Anna, Donnerstag")
     assert "15:30" in await talk(chat, "kann ich den Termin um eine halbe Stunde nach hinten schieben?")
 
 

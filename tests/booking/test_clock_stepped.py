@@ -7,7 +7,7 @@ import pytest
 from tests.delivery.test_mailing import office
 from tests.delivery.test_reminders import DAY, reminded, three_days_ahead
 from tests.desk import MONDAY, NOW, furnish, opened
-from truebook.booking import actions, views
+from truebook.booking import actions, upkeep, views
 from truebook.booking.errors import Refusal
 from truebook.kernel import clock
 from truebook.tenants import sessions
@@ -29,7 +29,7 @@ async def test_a_time_that_was_held_is_given_to_one_of_two_whichever_way_the_clo
         for now in (NOW, NOW - HOUR):  # and back: who held it is told that it is gone
             with pytest.raises(Refusal):
                 await actions.confirm(db, desk.scope, held.id, now=now)
-            assert await actions.sweep(db, desk.scope, now=now) == 0
+            assert await upkeep.sweep(db, desk.scope, now=now) == 0
         there = await views.listing(db, desk.scope, NOW - DAY, NOW + 30 * DAY, limit=9)
         assert [one.id for one in there if one.status == "confirmed"] == [booked.id]
 

@@ -174,7 +174,7 @@ def searches(state: State, step: Step) -> bool:
 def _books(state: State) -> bool:
     meaning = state.meaning
     wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
-    return wanted >= LIKELY and wanted >= meaning.likeliest("ask") - 0.2
+    return wanted >= LIKELY and wanted >= max(meaning.likeliest("ask") - 0.2, meaning.likeliest("instruct"))
 
 
 def names_for_own(state: State, step: Step) -> bool:

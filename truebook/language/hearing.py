@@ -71,13 +71,15 @@ def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator
     What is asked beside something else and not understood is one for the owner: nothing is passed over.
     """
     asking = "?" in values.text or values.says("asking")
+    wished = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
+    wished += [mark.start for mark in values.marked("same_time")]
     for part in parts if asking else ():
         cuts = [m.start for m in values.marked("and") if part.start < m.start < part.end]
         for start, end in pairwise([part.start, *cuts, part.end]) if cuts or len(parts) > 1 else ():
             found = read(masked(values, start, end), after, values.language)
             likely = max((h.probability for h in found if h.act != "tell"), default=0.0)
             question = _begins_as_question(values, start, end) if cuts else part.asked
-            if question and likely < _FAINT:
+            if question and likely < _FAINT and not any(start <= at < end for at in wished):
                 yield (Heard("ask", "other", _ASKED),)
             elif cuts:
                 yield tuple(h for h in found if h.act == "ask" and h.probability >= _ASKED)

@@ -16,6 +16,7 @@ _CODES = re.compile(r"\b(?=\w*\d|\w+-\w*\d)\w{3}-\w{3}\b")  # a booking code is 
 _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
 _FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
+_A_HALF = 0.5
 _ENOUGH_WORDS = 3
 _ENOUGH_LETTERS = 3  # "hm" and "ok" are of no language
 _ROW = 4 + len(LANGUAGES)
@@ -55,6 +56,8 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     trust = _LOYAL if begun else _FIRST
     found = likelihoods(text)
     others = (1 - trust) / (len(LANGUAGES) - 1)
+    if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
+        return spoken
     return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
 
 

@@ -17,6 +17,7 @@ _GLOBAL = frozenset(
         "token",
         "hash",
         "key",
+        "credential",
         "slug",
         "domain",
         "host",

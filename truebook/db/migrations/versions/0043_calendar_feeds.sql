@@ -2,7 +2,7 @@
 -- has the address can read, so the database keeps a hash of it. It ends with the user who made it.
 CREATE TABLE truebook.calendar_feeds (
   account_id  uuid NOT NULL,
-  id          uuid NOT NULL,
+  id          uuid NOT NULL DEFAULT gen_random_uuid(),
   user_id     uuid NOT NULL,
   staff_id    uuid,
   token_hash  bytea NOT NULL UNIQUE CHECK (octet_length(token_hash) = 32),

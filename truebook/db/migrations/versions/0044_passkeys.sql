@@ -1,7 +1,7 @@
 -- Passkeys: the public keys by which people sign in. What is kept here opens nothing by itself.
 CREATE TABLE truebook.passkeys (
   account_id  uuid NOT NULL,
-  id          uuid NOT NULL,
+  id          uuid NOT NULL DEFAULT gen_random_uuid(),
   user_id     uuid NOT NULL,
   credential  bytea NOT NULL UNIQUE CHECK (octet_length(credential) BETWEEN 16 AND 1023),
   public_key  bytea NOT NULL CHECK (octet_length(public_key) < 2000),

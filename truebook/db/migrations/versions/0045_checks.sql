@@ -2,7 +2,7 @@
 -- so it goes with the chat that it was saved from.
 CREATE TABLE truebook.checks (
   account_id  uuid NOT NULL,
-  id          uuid NOT NULL,
+  id          uuid NOT NULL DEFAULT gen_random_uuid(),
   conversation_id uuid NOT NULL,
   about       text NOT NULL CHECK (btrim(about) <> ''),
   talk        text NOT NULL CHECK (length(talk) <= 100000),
