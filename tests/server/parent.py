@@ -4,6 +4,7 @@ It prints a line of JSON when the server answers, and another one when Ctrl-C ha
 """
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ def tell(**facts: object) -> None:
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background ignores it
     with server.start(Path(sys.argv[1])) as running:
         try:  # the interrupt may come as soon as the line can be read
             tell(pid=running.pid, url=running.url(), binaries=str(running.binaries))
