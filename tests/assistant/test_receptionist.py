@@ -218,3 +218,9 @@ async def test_the_appointment_that_is_named_is_moved_not_the_last(desk: Desk, l
     )
     await chat.say("yes")
     assert await rows(desk) == ["Beard trim Ben 12-05 10:00 confirmed", "Haircut Anna 12-08 15:00 confirmed"]
+
+
+async def test_on_another_day_it_is_still_about_the_time_wished_for(desk: Desk) -> None:
+    chat = await carla(desk)
+    answer = await chat.say("a haircut with anna on sunday around 3, please")
+    assert "closed" in answer and "15:00" in answer, answer

@@ -175,9 +175,11 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
     aim = instant(option, zone)
     near = _nearest_to(aim or _middle(option, zone, now))
     clock = _nearest_clock(option)
+    keys: dict[On, Callable[[_Place], tuple[object, ...]]] = {"time": clock, "day": near}
+    if aim is not None and isinstance(_single(option, "time"), Times):  # on another day it is still about that time
+        keys["day"] = lambda place: (abs(place.day - aim.astimezone(zone).date()), clock(place))
     one_gives = {
-        on: sorted((p for p in places if _meets(p, option, but=(on,))), key=clock if on == "time" else near)
-        for on in _KINDS
+        on: sorted((p for p in places if _meets(p, option, but=(on,))), key=keys.get(on, near)) for on in _KINDS
     }
     wanted = {c.on for c in option if c.must}
     chosen, gave = list[_Place](), list[On]()

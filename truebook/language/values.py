@@ -121,6 +121,8 @@ def _own_name(
     if to.named and not asked and not contact.is_outright(said):
         return None
     spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
+    if asked and spans and spans[0][0] == 0 and text[: spans[0][1]].istitle() and contact.phone(text, None):
+        spans = spans[1:]  # "Eve, 0660 1234567" is no evening
     for start, end in spans:
         masked = masked[:start] + "," * (end - start) + masked[end:]
     return contact.name(text, language, said, masked, asked, _first(reading))
