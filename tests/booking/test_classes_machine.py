@@ -16,9 +16,9 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.booking.lives import live
 from tests.booking.test_visits_machine import STEPS
 from tests.desk import MONDAY, NOW
 from truebook.booking import actions, classes, timetable
@@ -168,10 +168,4 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_a_class_gives_away_what_it_has_and_no_more(database: str) -> None:
-    with asyncio.Runner() as runner:
-        db = Database(database, size=2)
-        runner.run(db.__aenter__())
-        try:
-            run_state_machine_as_test(type("Lent", (Life,), {"runner": runner, "db": db}), settings=FEWER)
-        finally:
-            runner.run(db.__aexit__())
+    live(Life, database, FEWER)

@@ -17,9 +17,9 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.booking.lives import live
 from tests.booking.naive import DAY, Naive, No, Paper, Rules, Week
 from tests.db.rows import WHOLE
 from tests.desk import NOW, Desk, furnish
@@ -358,10 +358,4 @@ SELECT
 @pytest.mark.slow
 def test_the_desk_does_what_the_desk_on_paper_does(database: str) -> None:
     """Every life is short; `--hypothesis-profile deep` lives many more of them."""
-    with asyncio.Runner() as runner:
-        db = Database(database, size=2)
-        runner.run(db.__aenter__())
-        try:
-            run_state_machine_as_test(type("Lent", (Life,), {"runner": runner, "db": db}), settings=STEPS)
-        finally:
-            runner.run(db.__aexit__())
+    live(Life, database, STEPS)

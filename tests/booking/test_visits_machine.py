@@ -16,9 +16,9 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.booking.lives import live
 from tests.desk import MONDAY, NOW
 from truebook.booking import actions, blocks
 from truebook.booking.errors import Refusal, WrongStatus
@@ -216,10 +216,4 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_a_visit_is_had_if_and_only_if_there_is_a_way(database: str) -> None:
-    with asyncio.Runner() as runner:
-        db = Database(database, size=2)
-        runner.run(db.__aenter__())
-        try:
-            run_state_machine_as_test(type("Lent", (Life,), {"runner": runner, "db": db}), settings=STEPS)
-        finally:
-            runner.run(db.__aexit__())
+    live(Life, database, STEPS)

@@ -55,18 +55,15 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
-        case "policy" if (notice := shop.catalogue.cancel_notice_minutes) is not None and not _told(shop, topic):
-            return [_policy(voice, notice)]
         case _:
-            return [fact_about(shop.facts, topic, voice.language) or voice.say("fact_unknown")]
+            return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
 
 
-def _told(shop: Shop, topic: Topic) -> bool:
-    return any(one.topic == topic for one in shop.facts)
-
-
-def _policy(voice: Voice, notice: int) -> str:
-    """Return until when customers may change an appointment themselves."""
+def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
+    """Return what the settings say where the owner told nothing: until when customers may change an appointment."""
+    notice = shop.catalogue.cancel_notice_minutes
+    if topic != "policy" or notice is None:
+        return voice.say("fact_unknown")
     return voice.say("policy_notice", notice=voice.span(notice)) if notice else voice.say("policy_free")
 
 
