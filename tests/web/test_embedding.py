@@ -96,20 +96,25 @@ def another_site(text: list[str]) -> Iterator[str]:
         server.server_close()
 
 
+def furnish_framed(database: str, site: str) -> None:
+    """Open the demo, and let a site embed it."""
+
+    async def furnished() -> None:
+        async with opened(database) as db:
+            await demos.furnish(db)
+            found = await accounts.by_slug(db, demo.SLUG)
+            scope = accounts.Scope(found.id, "test", "test")
+            await accounts.change_account(db, scope, found.id, {"framed_by": [site]})
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, furnished()).result()
+
+
 @pytest.mark.slow
 def test_one_script_tag_puts_the_page_where_it_stands_as_high_as_it_needs(database: str, chromium: Browser) -> None:
     text = [""]
     with serving(database) as home, another_site(text) as site:
-
-        async def furnished() -> None:
-            async with opened(database) as db:
-                await demos.furnish(db)
-                found = await accounts.by_slug(db, demo.SLUG)
-                scope = accounts.Scope(found.id, "test", "test")
-                await accounts.change_account(db, scope, found.id, {"framed_by": [site]})
-
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, furnished()).result()
+        furnish_framed(database, site)
         text[0] = f'<!doctype html><p>Ours</p><script src="{home}/embed.js" data-business="{demo.SLUG}"></script>'
         context = chromium.new_context(viewport={"width": 390, "height": 700})
         tab = Tab(context)
@@ -141,16 +146,7 @@ def test_a_bubble_opens_the_chat_and_picks_it_up_on_the_same_device(
     text = [""]
     with serving(database, public_url="https://desk.example") as home, another_site(text) as site:
         # the pages are at localhost: another site in the browser's eyes, not only another origin
-
-        async def furnished() -> None:
-            async with opened(database) as db:
-                await demos.furnish(db)
-                found = await accounts.by_slug(db, demo.SLUG)
-                scope = accounts.Scope(found.id, "test", "test")
-                await accounts.change_account(db, scope, found.id, {"framed_by": [site]})
-
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, furnished()).result()
+        furnish_framed(database, site)
         script = f'<script src="{home}/embed.js" data-business="{demo.SLUG}" data-page="bubble"></script>'
         text[0] = f'<!doctype html><html lang="en"><title>Ours</title><h1>Ours</h1>{script}'
         context = chromium.new_context(viewport={"width": 320, "height": 640})
