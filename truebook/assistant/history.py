@@ -39,7 +39,7 @@ OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conver
 ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
 SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
-WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
+WHERE account_id = %s AND conversation_id = %s AND role = 'assistant' AND coalesce(kind, '') NOT IN ('notice', 'code')
 ORDER BY created_at DESC, id DESC LIMIT %s
 """
 REMINDED = """

@@ -11,7 +11,9 @@ from psycopg.types.json import Jsonb
 from truebook.db import Transaction
 from truebook.jobs import MailDue, MessageDue, publish
 
-Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person"]
+Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person",
+    "notice", "code",
+]  # fmt: skip
 Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction", "offered", "off_list"]
 KIND_OF: dict[str, Kind] = {
     "booked": "receipt", "requested": "receipt", "moved": "move", "cancelled": "cancellation",
