@@ -8,7 +8,7 @@ from truebook.connectors.whatsapp import errors as of_meta
 from truebook.connectors.whatsapp.errors import Class
 from truebook.connectors.whatsapp.graph import Refused
 from truebook.db import Transaction
-from truebook.jobs import MailDue, MessageDue, publish
+from truebook.jobs import AnswerDue, MailDue, MessageDue, publish
 from truebook.kernel import clock
 from truebook.ledger import alerts, mail, notices, pace, queue
 from truebook.ledger.queue import Tried
@@ -50,7 +50,8 @@ async def follow(
     again = await _again(tx, kind, tried, message_id, refused.wait if refused else None, number_id)
     if again is not None:
         await queue.again(tx, message_id)
-        await publish(tx, MessageDue(tx.tenant, tried.conversation), at=clock.now() + again)
+        due = AnswerDue if tried.is_answer else MessageDue
+        await publish(tx, due(tx.tenant, tried.conversation), at=clock.now() + again)
         return False
     if kind == "operator":
         await _stop(tx, tried, number_id)

@@ -62,7 +62,7 @@ class Sender:
         scope = Scope(event.tenant, "system", f"send:{event.conversation}")
         for _ in range(AT_ONCE):
             async with self.db.transaction(scope) as tx:
-                ready = await self._prepare(tx, event.conversation)
+                ready = await self._prepare(tx, event)
             if ready is None:
                 return
             result = await ready.line.send(ready.message, str(ready.token))
@@ -103,8 +103,9 @@ class Sender:
     def _line(self, number: Number, contents: Mapping[tuple[str, str], str]) -> Line:
         return line_of(number, self.vault, self.http, self.links.base_url, contents)
 
-    async def _prepare(self, tx: Transaction, conversation_id: UUID) -> Sending | None:
+    async def _prepare(self, tx: Transaction, event: MessageDue) -> Sending | None:
         """Commit to the next request; None where there is nothing to send, or not now."""
+        conversation_id = event.conversation
         due, chat = await queue.due(tx, conversation_id), await queue.chat(tx, conversation_id)
         while due and due.delivery == "sending":  # a worker died over it: nobody knows whether it left
             token = Token(due.id, due.attempts)
@@ -118,8 +119,8 @@ class Sender:
         number = await numbers.of(tx, chat.number_id)
         if number.status == "stopped":
             return None
-        if wait := await _must_wait(tx, number.id, conversation_id):
-            await publish(tx, MessageDue(tx.tenant, conversation_id), at=clock.now() + wait)
+        if wait := await _must_wait(tx, number.id, conversation_id, due):
+            await publish(tx, event, at=clock.now() + wait)
             return None
         line = self._line(number, await queue.contents(tx, number.id) if number.provider == "twilio" else {})
         form, message = await self._built(tx, due, chat, number, line)
@@ -127,7 +128,7 @@ class Sender:
         if message is None:
             await attempts.settle(tx, token, Report("failed", clock.now(), code=NO_TEMPLATE, failure=CLOSED))
             await failures.follow(tx, due.id, by_mail=self.by_mail)
-            await publish(tx, MessageDue(tx.tenant, conversation_id))
+            await publish(tx, event)
             return None
         return Sending(token, message, number, line)
 
@@ -186,8 +187,10 @@ class Sender:
                 )
 
 
-async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID) -> timedelta | None:
-    return await pace.take(tx, conversation_id, pace.PAIR) or await pace.take(tx, number_id, pace.NUMBER)
+async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID, due: Due) -> timedelta | None:
+    """Return how long to wait; a reserve of the number's pace is for answers alone."""
+    rate = pace.NUMBER if due.is_answer else pace.NEWS
+    return await pace.take(tx, conversation_id, pace.PAIR) or await pace.take(tx, number_id, rate)
 
 
 async def _templated(
