@@ -17,7 +17,7 @@ from truebook.jobs import AppointmentChanged, SeriesBooked
 from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.voice import Part, Topic, Voice, located, receipt
-from truebook.ledger import claims_made, mail, notices, stops
+from truebook.ledger import claims_made, consents, mail, notices, phones, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -175,7 +175,8 @@ class Messenger:
         return None if unwanted else address
 
     async def _chat(self, tx: Transaction, appointment: Appointment, address: str | None) -> UUID | None:
-        """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
+        """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else at the number
+        where they said on the booking page that they want to be, else by e-mail.
 
         None where there is none of them: whoever booked was told at once, and tells.
         """
@@ -185,6 +186,9 @@ class Messenger:
         row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
         if row:
             return UUID(str(row[0]))
+        wanted = await consents.of(tx, appointment.id)
+        if wanted and wanted.phone == who.phone and (chat := await phones.chat_with(tx, wanted.phone)):
+            return chat
         return await mail.chat_with(tx, address, who.id) if address else None
 
 

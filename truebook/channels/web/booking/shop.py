@@ -17,6 +17,8 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Fact
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
+from truebook.ledger import phones
+from truebook.ledger.phones import Reach
 from truebook.tenants import accounts, catalogue
 from truebook.tenants.accounts import Account
 from truebook.tenants.services import Service
@@ -37,7 +39,8 @@ class Suspended(Fact):
 class Shop:
     """A business, its services that somebody does, who does which, and those given as classes (`courses`).
 
-    Classes have places, not times. `every` is all that there ever was to choose from, for the names.
+    Classes have places, not times. `every` is all that there ever was to choose from, for the names. `reach`: whether it
+    can write to people on WhatsApp first.
     """
 
     db: Database
@@ -50,6 +53,7 @@ class Shop:
     staff: dict[UUID, Staff]
     offers: dict[UUID, tuple[UUID, ...]]
     every: dict[UUID, Service]
+    reach: Reach
 
     @property
     def offered(self) -> list[Service]:
@@ -119,7 +123,9 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     if account.status != "active":
         raise Suspended(account)
     scope = Scope(account.id, actor, f"{request.method} booking page")
-    found, taught = await asyncio.gather(catalogue.offered(db, scope), classes.taught(db, scope, clock.now()))
+    found, taught, reach = await asyncio.gather(
+        catalogue.offered(db, scope), classes.taught(db, scope, clock.now()), phones.reach(db, scope)
+    )
     staff = {one.id: one for one in found.staff if one.is_active}
     done = {service for member in staff for service in found.offers.get(member, ())} - taught
     every = {one.id: one for one in found.services}
@@ -129,4 +135,5 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
         db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
         {key: one for key, one in active.items() if key in done},
         {key: one for key, one in active.items() if key in taught}, staff, found.offers, every,
+        reach,
     )  # fmt: skip
