@@ -38,17 +38,17 @@ CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
-SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END,
+SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id END,
   CASE WHEN provider IN ('whatsapp', 'twilio') THEN coalesce(
     (SELECT min(a.started_at) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
       AND a.outcome NOT IN ('sending', 'unknown', 'held', 'failed')
       AND (a.form <> 'template' OR m.kind NOT IN ('reply', 'offer', 'read_back'))),
     (SELECT m.created_at FROM messages t WHERE t.account_id = m.account_id AND t.conversation_id = m.conversation_id
-      AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id || '.')))
-  ELSE created_at END
+      AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id::text || '.')))
+  ELSE created_at END AS seen_at
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant'
   AND coalesce(kind, '') NOT IN ('notice', 'code')
-ORDER BY created_at DESC, id DESC LIMIT %(turns)s
+ORDER BY m.created_at DESC, m.id DESC LIMIT %(turns)s
 """
 """What the desk said, and when the customer can have seen it: where it is sent, not before it left (and of a question a
 template tells no more than that it waits), however long it lay in a queue; else once something in it was tapped."""
