@@ -175,8 +175,9 @@ class Messenger:
         return None if unwanted else address
 
     async def _chat(self, tx: Transaction, appointment: Appointment, address: str | None) -> UUID | None:
-        """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else at the number
-        where they said on the booking page that they want to be, else by e-mail.
+        """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
+
+        Before e-mail comes the number at which they said on the booking page that they want to be told on WhatsApp.
 
         None where there is none of them: whoever booked was told at once, and tells.
         """

@@ -1,4 +1,4 @@
-"""Where the business wants it: a booking counts once the code was typed that is sent to the customer's address or number."""
+"""Where the business wants it: a booking counts once the code was typed that is sent where its customer is reached."""
 
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ TRIED = Limit("codes tried for a held time", burst=5, every=120.0)
 
 
 def ways(request: Request, shop: Shop) -> tuple[Way, ...]:
-    """Return where a code can be sent, if the business wants one: by e-mail, on WhatsApp; empty where none is asked for."""
+    """Return where a code can be sent, if the business wants one; empty where none is asked for."""
     if not shop.account.confirms_by_code:
         return ()
     found: list[Way] = ["email"] if request.app.state.settings.mail_url is not None else []

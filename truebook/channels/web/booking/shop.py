@@ -39,8 +39,8 @@ class Suspended(Fact):
 class Shop:
     """A business, its services that somebody does, who does which, and those given as classes (`courses`).
 
-    Classes have places, not times. `every` is all that there ever was to choose from, for the names. `reach`: whether it
-    can write to people on WhatsApp first.
+    Classes have places, not times. `every` is all that there ever was to choose from, for the names. `reach`: whether
+    it can write to people on WhatsApp first.
     """
 
     db: Database
