@@ -44,7 +44,9 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     returns = mailbox.read(settings.bounces_url) if settings.bounces_url else None
     vault, http = vault_of(settings, data), httpx2.AsyncClient()
     out, engines = outgoing(db, links, vault, http, mails, returns), llm.Engines(settings, vault)
-    assistant = Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead)
+    assistant = Assistant(
+        db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead, by_mail=mails is not None
+    )
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)

@@ -22,7 +22,7 @@ async def test_reports_are_taken_in_once_and_other_letters_are_left_alone(databa
         booked = await o.book()
         other = await o.book(40, Customer("Dora", None, "dora@home.test"))
         await o.work()
-        letters = {to: letter for to, letter in o.server.taken}
+        letters = dict(o.server.taken)
         human = server.add(b"From: dora@home.test\nSubject: Hello\n\nIs 10 o'clock still fine?\n")
         failed = BOUNCE.format(action="failed", letter=letters["carla@home.test"]["Message-ID"])
         delayed = BOUNCE.format(action="delayed", letter=letters["dora@home.test"]["Message-ID"])

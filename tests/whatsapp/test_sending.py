@@ -55,7 +55,8 @@ async def test_who_hides_the_number_is_asked_for_it_where_the_business_wants_it(
 
         await eventually(asked)
         receipt, asks = received(dana)[1:]
-        assert receipt.text.endswith("\n\N{ROUND PUSHPIN} 1 High Street")
+        link = "https://www.google.com/maps/search/?api=1&query=1+High+Street"
+        assert receipt.text.endswith(f"\n\N{ROUND PUSHPIN} 1 High Street\n{link}")
         assert asks.kind == "contact"
         thanks = await t.tapped(dana, asks, "Share my number")
         assert thanks.text.startswith("Thank you")

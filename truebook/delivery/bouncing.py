@@ -28,7 +28,7 @@ class Returns:
     mailbox: Mailbox | None = None
 
     async def work(self) -> int:
-        """Enter what came back; return how many letters of customers that were. Raises Unavailable where none can look."""
+        """Enter what came back; return how many letters of customers. Raises Unavailable where it cannot look."""
         known = 0
 
         async def take(one: Bounce) -> None:
