@@ -110,7 +110,7 @@ async def test_a_question_that_has_not_left_yet_is_agreed_to_by_nobody(database:
         shop.sends = False
         for second in (2, 3, 4):
             await shop.hear(text("please cancel my appointment", timestamp=f"190000000{second}"))
-            assert "shall I cancel it?" in (await shop.said("assistant"))[-1]
+            assert (await shop.said("assistant"))[-1].endswith("?"), "it is read back once more"
         assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
         shop.sends = True
         await shop.hear(text("please cancel my appointment", timestamp="1900000005"))
