@@ -110,7 +110,9 @@ def build(
 
 
 async def _answer(assistant: Assistant, sender: Sender, listener: Listener | None, event: MessageReceived) -> None:
-    """Answer a message; whoever wrote it sees meanwhile that it was read."""
+    """Answer a message; whoever wrote it by a provider sees meanwhile that it was read."""
+    if event.direct:
+        return await assistant.answer(event)
     seen = asyncio.ensure_future(sender.show_seen(event))
     try:
         if listener is not None:
