@@ -128,7 +128,7 @@ class Question:
     exactly: bool = False
     at: datetime | None = None
 
-    def params(self, tenant: UUID, resources: Iterable[UUID], length: timedelta) -> dict[str, Any]:
+    def params(self, tenant: UUID, resources: Iterable[UUID], length: timedelta = timedelta()) -> dict[str, Any]:
         """Return the parameters of the queries TAKEN and OWN, for some resources and services of a length in all."""
         begin, end = self._between(length)
         return {
