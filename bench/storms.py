@@ -16,7 +16,7 @@ import psycopg
 
 from bench.place import database, running_server
 from bench.salon import Salon, furnish
-from truebook.booking import actions, blocks, classes, repeats, series, waitlist
+from truebook.booking import actions, blocks, classes, repeats, series, turns, waitlist
 from truebook.booking.errors import InTheWay, Refusal, SlotTaken
 from truebook.booking.model import Customer, Span
 from truebook.db import Database
@@ -164,14 +164,14 @@ async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], until: 
                 await waitlist.join(salon.db, salon.scope, who, wanted, now=clock.now())
                 count["joined"] += 1
             elif dice < 0.90:
-                count["offered"] += len(await waitlist.offer(salon.db, salon.scope, span, now=clock.now()))
+                count["offered"] += len(await turns.offer(salon.db, salon.scope, span, now=clock.now()))
             elif offered := await waitlist.listing(salon.db, salon.scope, status="offered"):
                 entry = rnd.choice(offered).id
                 if rnd.random() < 0.6:
-                    mine.append((await waitlist.take(salon.db, salon.scope, entry, now=clock.now())).id)
+                    mine.append((await turns.take(salon.db, salon.scope, entry, now=clock.now())).id)
                     count["taken"] += 1
                 else:
-                    await waitlist.let_go(salon.db, salon.scope, entry)
+                    await turns.let_go(salon.db, salon.scope, entry)
                     count["let go"] += 1
         except Refusal as refusal:
             count[f"refused: {refusal.code}"] += 1

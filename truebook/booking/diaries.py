@@ -115,8 +115,9 @@ Ask = Callable[[str, dict[str, Any]], Awaitable[list[tuple[Any, ...]]]]
 class Question:
     """Which services, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
 
-    With `at` only what is in the way of a visit that starts at that instant is looked at. `without` leaves one appointment out of what is taken; with `exactly`, an appointment's own time is told from its
-    buffers, which only a reason needs to know.
+    With `at` only what is in the way of a visit that starts at that instant is looked at. `without` leaves one
+    appointment out of what is taken; with `exactly`, an appointment's own time is told from its buffers, which only a
+    reason needs to know.
     """
 
     service_ids: tuple[UUID, ...]
