@@ -139,7 +139,7 @@ def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span")
 
 
 def _any_between(starts: tuple[int, ...], ends: tuple[int, ...], begin: int, until: int) -> bool:
-    return any([start < until and begin < end for start, end in zip(starts, ends, strict=True)])
+    return any(start < until and begin < end for start, end in zip(starts, ends, strict=True))
 
 
 EPOCH, TICK = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
