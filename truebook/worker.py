@@ -16,7 +16,7 @@ from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.listening import Listener
-from truebook.booking.waitlist import Offering
+from truebook.booking.turns import Offering
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.sending import Sender
