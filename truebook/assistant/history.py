@@ -29,14 +29,14 @@ FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.
 WHERE v.account_id = %s AND v.id = %s
 """
 MESSAGE = """
-SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread')
+SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread'),
+       EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s)
 FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
   AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
 HAVING count(*) > 0
 """
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
-ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
 SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id END,
   CASE WHEN provider IN ('whatsapp', 'twilio') THEN coalesce(
@@ -107,15 +107,14 @@ class Conversation:
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
     """Return a conversation as it stood when a message came in; raise NotFound where either is gone."""
-    head = await tx.row(CONVERSATION, (tx.tenant, conversation_id))
+    told = await tx.ask(CONVERSATION, (tx.tenant, conversation_id))
     said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
-    message = await tx.row(MESSAGE, said)
-    if head is None or message is None:
-        raise NotFound("there is no such message")
-    answered = await tx.row(ANSWER, (tx.tenant, message_id)) is not None
+    written, set_up = await tx.ask(MESSAGE, said), await tx.ask(BOT, (tx.tenant,))
     asked = {"tenant": tx.tenant, "conversation": conversation_id, "message": message_id, "turns": TURNS}
     past = await tx.rows(PAST, asked)
-    bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
+    head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
+    if head is None or message is None:
+        raise NotFound("there is no such message")
     channel, status, language, *customer = head
     last_text, last = past[0][:2] if past else ("", {})
     was_seen = bool(past) and past[0][4] is not None and past[0][4] < message[1]
@@ -129,7 +128,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         customer=Customer(customer[1] or "", customer[2], customer[3], customer[0]),
         text=within_hearing(message[0]),
         written_at=message[1],
-        answered=answered,
+        answered=message[3],
         last_acts=(kept,) if kept else tuple(shown),
         kept=kept,
         past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row[:4])]),
