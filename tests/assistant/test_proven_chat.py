@@ -39,7 +39,7 @@ async def test_the_time_is_kept_until_the_code_is_typed_on_its_page(database: st
         place = re.findall(r"http://desk\.test(/salon-alice/\S+)", told)[0]
         code = place.split("/")[2]
         asked = await page.get(place)
-        assert "Nora" in asked.text
+        assert "Yes, book it" in asked.text
         assert (await page.post(place + "/book")).status_code == 422, "how they are reached is not known yet"
         await page.post(place + "/you", data={"name": "Nora", "by": "email", "email": "nora@home.test"})
         assert "Type the code" in (await page.post(place + "/book")).text

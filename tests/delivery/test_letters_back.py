@@ -35,7 +35,7 @@ async def test_reports_are_taken_in_once_and_other_letters_are_left_alone(databa
             "failed", "the letter came back: 550 5.1.1 <carla@home.test>: User unknown",
         )  # fmt: skip
         (fine,) = await told(o.desk.db, o.desk.scope, other.id)
-        assert fine.state == "sent"
+        assert fine.state == "told"
         assert [one.kind for one in await alerts.waiting(o.desk.db, o.desk.scope)] == ["not_told"]
         assert server.read == {report, delay, stranger}
         assert human not in server.read

@@ -23,7 +23,7 @@ from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.onboarding.caretaker import Caretaker
 from truebook.onboarding.connect import Onboarding
-from truebook.onboarding.texts import BODIES
+from truebook.onboarding.texts import names
 from truebook.tenants import access
 from truebook.tenants.numbers import Connection
 
@@ -207,14 +207,14 @@ async def test_templates_are_looked_after(database: str) -> None:
         lent.twilio.review = "received"
         await lent.connect()
         seen = "SELECT count(*) FROM whatsapp_templates WHERE status = %s"
-        assert await lent.rows(seen, "PENDING") == [(len(BODIES["en"]),)]
+        assert await lent.rows(seen, "PENDING") == [(len(names("en")),)]
         for one in lent.twilio.contents.values():
             if one["approval_requests"]["status"] == "received":
                 one["approval_requests"]["status"] = "approved"
         await lent.connect()
         assert await Caretaker(lent.desk.db, lent.vault, lent.owner.http).work(lent.desk.scope) == 1
         assert await lent.rows(seen, "PENDING") == [(0,)]
-        assert len(lent.twilio.contents) == len(BODIES["en"]) + 13
+        assert len(lent.twilio.contents) == len(names("en")) + 13
 
 
 @pytest.mark.unit

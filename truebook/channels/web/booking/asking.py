@@ -140,10 +140,10 @@ def ask_who(
 
 def consent(shop: Shop) -> str | None:
     """Return the words to which somebody says yes who wants to be told on WhatsApp; None where that cannot be."""
-    say = words.catalog(shop.voice.language).gettext
-    return (
-        say("Tell me about this appointment on WhatsApp: booking, changes and a reminder.") if shop.reach.news else None
-    )
+    if not shop.reach.news:
+        return None
+    catalog = words.catalog(shop.voice.language)
+    return catalog.gettext("Tell me about this appointment on WhatsApp: booking, changes and a reminder.")
 
 
 def _fields(found: Appointment) -> dict[str, str]:
