@@ -1,4 +1,4 @@
-"""Every page's route, in the order they are matched: those that start with any business's name last."""
+"""Every page's route, in the order they are matched. `BUSIEST` go before everything else, the API's included."""
 
 from truebook.channels.web import appointment, assets, feed, front, set_up, sign_in, stopping
 from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster, repeating, waiting
@@ -35,6 +35,7 @@ from truebook.channels.web.desk.settings import (
     whatsapp,
 )
 
+BUSIEST = (*picker.routes.routes,)
 ROUTES = (
     *assets.routes.routes,
     *front.routes.routes,
@@ -78,5 +79,4 @@ ROUTES = (
     *asking.routes.routes,
     *moving.routes.routes,
     *appointment.routes.routes,
-    *picker.routes.routes,
 )
