@@ -39,7 +39,7 @@ def _lines(one: Block, query: str, is_open: bool) -> Iterator[str]:
     counted = f' <span class="quiet">{part}/{one.parts}</span>' if one.parts > 1 else ""
     told.append(
         f' draggable="false"><span><time>{one.time}</time> <b>{escape(one.who)}</b></span>'
-        f'<span class="gl"><i class="g {one.channel}"></i><i class="g {one.told}"></i></span>'
+        f'<span class="gl"><i class="glyph {one.channel}"></i><i class="glyph {one.told}"></i></span>'
         f'<span class="what">{escape(one.what)}{counted}</span></a>'
     )
     yield "".join(told)
