@@ -16,7 +16,7 @@ from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.listening import Listener
-from truebook.booking.waitlist import Offering
+from truebook.booking.turns import Offering
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.sending import Sender
@@ -110,7 +110,9 @@ def build(
 
 
 async def _answer(assistant: Assistant, sender: Sender, listener: Listener | None, event: MessageReceived) -> None:
-    """Answer a message; whoever wrote it sees meanwhile that it was read."""
+    """Answer a message; whoever wrote it by a provider sees meanwhile that it was read."""
+    if event.direct:
+        return await assistant.answer(event)
     seen = asyncio.ensure_future(sender.show_seen(event))
     try:
         if listener is not None:

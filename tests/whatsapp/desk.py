@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import httpx2
 
@@ -17,7 +16,8 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.offline import Offline
 from truebook.db import Database
-from truebook.jobs import MessageReceived, UpdatesStored
+from truebook.jobs import EVENTS
+from truebook.jobs.publish import event
 from truebook.kernel.settings import Settings
 from truebook.tenants import numbers, vault
 from truebook.tenants.numbers import Connection, Made
@@ -50,15 +50,15 @@ class Salon:
 
     async def work(self) -> None:
         """Do the jobs that wait, in their order, as if their time had come."""
-        incoming, assistant = Incoming(self.desk.db), Assistant(self.desk.db, Offline(), LINKS)
+        handlers: dict[str, Any] = {
+            "updates_stored": Incoming(self.desk.db).work,
+            "message_received": Assistant(self.desk.db, Offline(), LINKS).answer,
+        }
         while jobs := [job for job in await self._jobs() if job[0] not in self.ran]:
             for number, task, arguments in jobs:
                 self.ran.add(number)
-                values = {name: UUID(value) for name, value in arguments.items() if name != "request"}
-                if task == "updates_stored":
-                    await incoming.work(UpdatesStored(**values))
-                elif task == "message_received":
-                    await assistant.answer(MessageReceived(**values))
+                if task in handlers:
+                    await handlers[task](event(EVENTS[task], arguments))
 
     async def _jobs(self) -> list[tuple[int, str, dict[str, str]]]:
         query = "SELECT id, task_name, args FROM procrastinate_jobs ORDER BY id"

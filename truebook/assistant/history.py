@@ -29,14 +29,14 @@ FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.
 WHERE v.account_id = %s AND v.id = %s
 """
 MESSAGE = """
-SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread')
+SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread'),
+       EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s)
 FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
   AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
 HAVING count(*) > 0
 """
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
-ANSWER = "SELECT id FROM messages WHERE account_id = %s AND reply_to = %s"
 PAST = """
 SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
@@ -97,14 +97,13 @@ class Conversation:
 
 async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conversation:
     """Return a conversation as it stood when a message came in; raise NotFound where either is gone."""
-    head = await tx.row(CONVERSATION, (tx.tenant, conversation_id))
+    told = await tx.ask(CONVERSATION, (tx.tenant, conversation_id))
     said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
-    message = await tx.row(MESSAGE, said)
+    written, set_up = await tx.ask(MESSAGE, said), await tx.ask(BOT, (tx.tenant,))
+    past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
+    head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
     if head is None or message is None:
         raise NotFound("there is no such message")
-    answered = await tx.row(ANSWER, (tx.tenant, message_id)) is not None
-    past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
-    bot = await tx.row(BOT, (tx.tenant,)) or ("friendly", "", [])
     channel, status, language, *customer = head
     last_text, last, told_at = past[0][:3] if past else ("", {}, message[1])
     kept = await _kept(tx, last, message[1]) if told_at < message[1] else None
@@ -117,7 +116,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         customer=Customer(customer[1] or "", customer[2], customer[3], customer[0]),
         text=within_hearing(message[0]),
         written_at=message[1],
-        answered=answered,
+        answered=message[3],
         last_acts=(kept,) if kept else tuple(shown),
         kept=kept,
         past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),

@@ -39,6 +39,8 @@ class MessageReceived(Event):
     queue: ClassVar[str] = TURNS
     conversation: UUID
     message: UUID
+    direct: str = ""
+    """Anything where it came by no provider: then nobody is shown that it was read, and there is no voice to hear."""
 
     @property
     def lock(self) -> str | None:

@@ -43,6 +43,7 @@ def arguments(event: Event) -> dict[str, str]:
 
 
 def event(kind: type[Event], arguments: dict[str, str]) -> Event:
-    """Make an event of a job's arguments."""
-    values = {f.name: UUID(arguments[f.name]) if f.type is UUID else arguments[f.name] for f in fields(kind)}
+    """Make an event of a job's arguments; one that was published before an event had a field is without it."""
+    given = [f for f in fields(kind) if f.name in arguments]
+    values = {f.name: UUID(arguments[f.name]) if f.type is UUID else arguments[f.name] for f in given}
     return kind(**values)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing, proof
 from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, brief
-from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import customer, offered, own
 from truebook.assistant.turn import Turn
@@ -17,7 +17,7 @@ from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def bookAppointment(
     ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
 ) -> Outcome:
@@ -45,7 +45,7 @@ async def bookAppointment(
     return {"status": "read_back", "slot": brief(asked.time)}
 
 
-@agent.tool
+@toolset.tool
 async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move", "cancel"] = "tell") -> Outcome:
     """Look up the customer's own appointments ahead.
 
@@ -64,7 +64,7 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
     return {"purpose": purpose, "appointments": briefs, "known": known}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
     """Look up an appointment by the code from its confirmation, for a customer whose channel does not vouch for them.
 
@@ -81,7 +81,7 @@ async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
     return {"purpose": "tell", "appointments": [brief(time)]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
     """Move one of the customer's appointments to what was offered. The first call reads it back, the second moves.
 
@@ -107,7 +107,7 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     return {"status": "read_back", "slot": brief(asked.time), "appointment": str(mine.id)}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) -> Outcome:
     """Cancel appointments of the customer. The first call asks for one yes to all of them, the second cancels.
 
@@ -131,7 +131,7 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     return {"status": "read_back", "slot": brief(times[0]), "also": [brief(one) for one in times[1:]]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def confirmComing(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
     """Note that the customer will come to an appointment, when they say so after a reminder of it.
 
