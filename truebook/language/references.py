@@ -97,7 +97,10 @@ def _day_before_it(values: Values) -> dt.date | None:
 def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     assert base.first.day
     after = weekday_after(values)
-    if after is not None and (weekday := weekday_named(values.text[after.start : after.end], values.language)) is not None:
+    if (
+        after is not None
+        and (weekday := weekday_named(values.text[after.start : after.end], values.language)) is not None
+    ):
         ahead = (weekday - base.first.day.weekday() - 1) % 7 + 1
         return (on_day(base.first.day + dt.timedelta(days=ahead), values.text[after.start : after.end]),)
     away = [shift.days for shift in values.shifts if shift.days]
