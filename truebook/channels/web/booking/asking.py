@@ -105,6 +105,7 @@ async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
 
 async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
+    shop = await shops.reaching(shop)
     if not holding.is_held(found):
         chosen = choices.of(shop, found)
         return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
@@ -233,7 +234,7 @@ async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Sho
     links: Links = request.app.state.links
     if not links.fits(slug, code, token):
         raise NotFound("there is no such page")
-    shop = await shops.find(request, slug)
+    shop = await shops.reaching(await shops.find(request, slug))
     return shop, await views.by_link(shop.db, shop.scope, code)
 
 

@@ -1,7 +1,7 @@
 """A business as its booking page sees it: what it offers, who does it, in which language it speaks to this reader."""
 
-import asyncio
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from fastapi import Request
 
-from truebook.booking import classes
+from truebook.booking import shopfront
 from truebook.channels.web import words
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -19,7 +19,7 @@ from truebook.language.speak import say_date
 from truebook.language.voice import Voice
 from truebook.ledger import phones
 from truebook.ledger.phones import Reach
-from truebook.tenants import accounts, catalogue
+from truebook.tenants import catalogue
 from truebook.tenants.accounts import Account
 from truebook.tenants.services import Service
 from truebook.tenants.staff import Staff
@@ -39,8 +39,9 @@ class Suspended(Fact):
 class Shop:
     """A business, its services that somebody does, who does which, and those given as classes (`courses`).
 
-    Classes have places, not times. `every` is all that there ever was to choose from, for the names. `reach`: whether
-    it can write to people on WhatsApp first.
+    Classes have places, not times. `every` is all that there ever was to choose from, for the names. While `state` is
+    the same nothing of all this has changed.
+    `reach`: whether it can write to people on WhatsApp first, where that was asked.
     """
 
     db: Database
@@ -53,7 +54,8 @@ class Shop:
     staff: dict[UUID, Staff]
     offers: dict[UUID, tuple[UUID, ...]]
     every: dict[UUID, Service]
-    reach: Reach
+    state: Hashable
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def offered(self) -> list[Service]:
@@ -113,27 +115,29 @@ async def named(db: Database, scope: Scope) -> dict[UUID, Service]:
     return {one.id: one for one in (await catalogue.offered(db, scope)).services}
 
 
+async def reaching(shop: Shop) -> Shop:
+    """Return a business with how it can write to people on WhatsApp first."""
+    return replace(shop, reach=await phones.reach(shop.db, shop.scope))
+
+
 async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     """Return the business with a slug; raise NotFound where there is none, Suspended where it takes no bookings.
 
     `actor` is who the history names.
     """
     db: Database = request.app.state.db
-    account = await accounts.by_slug(db, slug)
+    now, cause = clock.now(), f"{request.method} booking page"
+    front = await shopfront.find(db, slug, Scope(None, actor, cause), now=now)
+    account, found, taught = front.account, front.offered, front.taught
     if account.status != "active":
         raise Suspended(account)
-    scope = Scope(account.id, actor, f"{request.method} booking page")
-    found, taught, reach = await asyncio.gather(
-        catalogue.offered(db, scope), classes.taught(db, scope, clock.now()), phones.reach(db, scope)
-    )
     staff = {one.id: one for one in found.staff if one.is_active}
-    done = {service for member in staff for service in found.offers.get(member, ())} - taught
+    done = {service for member in staff for service in found.offers.get(member, ())}.difference(taught)
     every = {one.id: one for one in found.services}
     active = {key: one for key, one in every.items() if one.is_active}
     zone = clock.zone(account.timezone)
     return Shop(
-        db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
+        db, Scope(account.id, actor, cause), account, Voice(language(request, account), now.astimezone(zone)), zone,
         {key: one for key, one in active.items() if key in done},
-        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every,
-        reach,
+        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every, front.state,
     )  # fmt: skip
