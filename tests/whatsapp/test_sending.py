@@ -227,3 +227,26 @@ async def test_somebody_who_is_not_there_is_final(database: str) -> None:
         ((message,),) = await t.rows("SELECT id FROM messages WHERE role = 'assistant'")
         await t.sender.follow(DeliveryOpen(t.desk.account, message))
         assert await t.rows("SELECT kind, subject FROM alerts") == [("not_told", message)]
+
+
+async def test_what_comes_a_day_late_is_answered_as_what_it_is(database: str) -> None:
+    """The window had closed before anybody heard of it: the answer waits, and a template says so."""
+    async with town(database) as t:
+        await t.run(APPROVED, t.desk.account, t.made.id, "message_waiting", "en")
+        t.sim.world.templates["message_waiting", "en"] = {
+            "status": "APPROVED", "category": "UTILITY", "replies": [], "link": None, "fields": ["business"],
+            "text": "You asked {{business}} about an appointment and our answer is ready. Reply to read it.",
+        }  # fmt: skip
+        carla = t.sim.world.add("Carla", phone="436601234567")
+        t.sim.world.outages.old = True
+        waits = await t.said(carla, "what does a haircut cost?")
+        assert (waits.kind, "our answer is ready" in waits.text) == ("template", True)
+        assert await t.rows("SELECT heard_at < now() - interval '25 hours' FROM conversations") == [(True,)]
+        t.sim.world.outages.old = False
+        await t.sim.hands.type(carla, "yes?")
+
+        async def read() -> bool:
+            return any("35" in one.text for one in received(carla))
+
+        await eventually(read)
+        assert [row[1] for row in await t.rows(OUTCOMES)][:2] == ["template", "free"]
