@@ -218,7 +218,9 @@ def test_a_time_that_is_too_early_is_not_wanted(language: str, text: str) -> Non
     assert wanted == [Times(time(11, 45), time(11, 45))]
 
 
-@pytest.mark.parametrize("text", ["four of them startin the 8th", "starting tuesday the 8th", "startin tuesday the 8th"])
+@pytest.mark.parametrize(
+    "text", ["four of them startin the 8th", "starting tuesday the 8th", "startin tuesday the 8th"]
+)
 def test_a_start_is_a_day(text: str) -> None:
     assert days(say(begin(desk()), f"a haircut on tuesdays, {text}").wish.visit) == one("12-08")
 

@@ -117,9 +117,7 @@ def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Value
     return is_date and not other and not denied and date.date.weekday() == weekday
 
 
-def _is_corrected(
-    one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]
-) -> bool:
+def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
     """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
     first = values.words[0].text if values.words else ""
     answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks)

@@ -42,15 +42,15 @@ def email(text: str) -> Found | None:
     return Found(found.group().rstrip("."), found.start(), found.end()) if found else None
 
 
-def phone(text: str, country: str | None) -> Found | None:
-    """Return the phone number in text: as E.164 where the country's numbers say how, else as it was written.
+def phone(text: str, country: str | None, language: str = "") -> Found | None:
+    """Return the phone number in text: as E.164 where the country and the language say how, else as it was written.
 
     Dates and times are none.
     """
     for found in _PHONE.finditer(text):
         written = found.group().strip()
         if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
-            return Found(phones.e164(written, country) or written, found.start(), found.end())
+            return Found(phones.spoken(written, country, language) or written, found.start(), found.end())
     return None
 
 
@@ -88,7 +88,11 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
-    return beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
+    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
+    if found is None and phone(text, None):  # "Leo here, 0664 5550123"
+        begins = _leading(masked, 0, language, False)
+        return begins if begins and plain(begins.text) not in ordinary(language) - NAMES_TOO else None
+    return found
 
 
 def is_outright(said: Sequence[Mark]) -> bool:
@@ -128,7 +132,9 @@ def _beside_number(text: str, language: str) -> Found | None:
     before = text[: number.start()]
     runs = [run for run in _runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
     if not runs:
-        runs = [run for run in _runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")]
+        runs = [
+            run for run in _runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
+        ]
         runs = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in runs]
     return next((run for run in runs if run.text[:1].isupper() or len(run.text.split()) > 1), None)
 
@@ -175,7 +181,7 @@ def _runs(text: str, language: str) -> list[Found]:
         if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
             found.append(_run(text, run))
             run = []
-        if takes and word and (run or not bare.casefold() in _PARTICLES):
+        if takes and word and (run or bare.casefold() not in _PARTICLES):
             run.append(word)
     return [one for one in found if one.text]
 

@@ -22,9 +22,7 @@ def ordinary(language: str) -> frozenset[str]:
     """Return the words of a language, plain, that are hardly anybody's name."""
     said = files("truebook.language").joinpath("examples", f"{language}.txt").read_text()
     found = Counter(
-        plain(word)
-        for line in said.splitlines()
-        for word in _WORDS.findall(_MASKED.sub(" ", line.partition("⟶")[0]))
+        plain(word) for line in said.splitlines() for word in _WORDS.findall(_MASKED.sub(" ", line.partition("⟶")[0]))
     )
     listed = {word for phrases in lists(language).values() for phrase in phrases for word in phrase.split()}
     numbers = {plain(n.split("(")[0]) for spelled in table(language).numbers for n in spelled.split("|")}
