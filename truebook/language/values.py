@@ -93,7 +93,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
     said = marks(words, language)
-    mail, number = contact.email(text), contact.phone(text, to.desk.country)
+    mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
