@@ -30,7 +30,7 @@ class Say(BaseModel):
     offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after this.
     `service`, `staff` and `day` say which one a side question is about.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
-    a row the open question has been asked before.
+    a row the open question has been asked before. `in_all`: the price of everything is asked, not of one.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -44,6 +44,7 @@ class Say(BaseModel):
     more: bool = False
     unheard: list[str] = []
     again: int = 0
+    in_all: bool = False
 
 
 @dataclass(slots=True)

@@ -160,6 +160,8 @@ class Meaning:
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
+    in_all: bool = False  # the sum is asked for
+    does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
