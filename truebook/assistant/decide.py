@@ -19,7 +19,11 @@ REPEATED = 2
 
 def decide(state: State, step: Step) -> Call:
     """Return the next call of a turn."""
-    call = follow_up(state, step, *step.last) if step.last else _first(state, step)
+    tools = [tool for tool, _ in step.answers if tool not in ("listServices", "noteAppointment")]
+    if step.last and step.last[0] == "noteAppointment":
+        call = say("shown", about=occasions.topics(state)) if tools else _first(state, step)
+    else:
+        call = follow_up(state, step, *step.last) if step.last else _first(state, step)
     return call if call.tool else _ended(call, state, step)
 
 
@@ -72,6 +76,8 @@ def _repeats_call(call: Call, state: State, step: Step) -> bool:
 Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
+    (occasions.tells_the_team, moves.note),
+    (occasions.was_noted, lambda state, step: say("shown")),
     (occasions.gives_a_code, moves.show_code),
     (arranging.parts_with, arranging.look_up),
     (arranging.takes_out, moves.look),

@@ -71,6 +71,17 @@ def complains(state: State, step: Step) -> bool:
     return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"}
 
 
+def tells_the_team(state: State, step: Step) -> bool:
+    """Tell whether something is to be written down for the team that was not, in this turn."""
+    return state.meaning.note is not None and not any(tool == "noteAppointment" for tool, _ in step.answers)
+
+
+def was_noted(state: State, step: Step) -> bool:
+    """Tell whether all that a message says was written down for the team."""
+    noted = any(tool == "noteAppointment" and told["status"] == "noted" for tool, told in step.answers)
+    return noted and not state.meaning.acts and not state.meaning.changed
+
+
 def picks(state: State, step: Step) -> bool:
     """Tell whether an offer is picked."""
     return state.meaning.picked in step.offered

@@ -16,6 +16,7 @@ from truebook.language.idiom import language_of
 from truebook.language.meaning import aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
+from truebook.language.noting import noted
 from truebook.language.state import (
     Act,
     Asked,
@@ -26,6 +27,7 @@ from truebook.language.state import (
     Gone,
     Informed,
     Listed,
+    Meaning,
     Offered,
     ReadBack,
     Reminded,
@@ -66,7 +68,7 @@ def _after(state: State, act: Act) -> State:
             after = state.after if state.after in ("offer", "readback") else open_
             return replace(state, asked=state.asked | {what}, after=after)
         case Booked(slot):
-            wish = replace(state.wish, visit=_settled(state.wish.visit, slot))
+            wish = replace(state.wish, visit=_settled(state.wish.visit, slot), notes=())
             return replace(state, wish=wish, booked=slot, offered=(), aim=None, subject=None, after="receipt")
         case Gone(slot):
             left = tuple(a for a in state.appointments if a.id != slot.id)
@@ -108,6 +110,21 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     named = bool(state.wish.name)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named)
+    note = noted(text, language)
+    if note is None:
+        return _heard(state, text, language, listening)
+    if not note.asked and note.text not in state.wish.notes:
+        state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
+    harmless = not consent.takes_back(values_of(note.said, language, listening))
+    if not note.rest:  # nothing else is said
+        heard = replace(state, language=language, meaning=Meaning())
+    else:
+        heard = _heard(state, note.rest if harmless else text, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _heard(state: State, text: str, language: str, listening: Listening) -> State:
+    now = listening.now
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
