@@ -35,7 +35,7 @@ async def notes(desk: Desk) -> list[str | None]:
 
 
 SAID = [
-    ("en", "please note that I'm allergic to latex", "I'm allergic to latex"),
+    ("en", "please note that I'm allergic to lavender", "I'm allergic to latex"),
     ("de", "bitte dazuschreiben dass ich gegen Ammoniak allergisch bin", "ich gegen Ammoniak allergisch bin"),
     ("es", "apunte que mi cuero cabelludo es muy sensible", "mi cuero cabelludo es muy sensible"),
     ("fr", "notez que je viens en fauteuil roulant", "je viens en fauteuil roulant"),
