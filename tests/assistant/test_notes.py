@@ -35,7 +35,7 @@ async def notes(desk: Desk) -> list[str | None]:
 
 
 SAID = [
-    ("en", "please note that I'm allergic to lavender", "I'm allergic to latex"),
+    ("en", "please note that I'm allergic to lavender", "I'm allergic to lavender"),
     ("de", "bitte dazuschreiben dass ich gegen Ammoniak allergisch bin", "ich gegen Ammoniak allergisch bin"),
     ("es", "apunte que mi cuero cabelludo es muy sensible", "mi cuero cabelludo es muy sensible"),
     ("fr", "notez que je viens en fauteuil roulant", "je viens en fauteuil roulant"),
@@ -130,7 +130,12 @@ async def test_a_note_that_takes_something_back_leaves_no_yes(desk: Desk, line: 
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("en", "is there wheelchair access?"), ("de", "kann man mit dem Rollstuhl rein?"), ("fr", "oui"), ("en", "cancel it")],
+    [
+        ("en", "is there wheelchair access?"),
+        ("de", "kann man mit dem Rollstuhl rein?"),
+        ("fr", "oui"),
+        ("en", "cancel it"),
+    ],
 )
 def test_what_is_only_asked_is_no_note(language: str, line: str) -> None:
     assert noted(line, language) is None

@@ -30,6 +30,8 @@ def decide(state: State, step: Step) -> Call:
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
     more: dict[str, Any] = {"more": True} if step.several else {}
+    if state.meaning.calls and state.wish.phone:
+        more |= {"phone": state.wish.phone}
     if about := call.arguments.get("about"):
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
         concerned = occasions.whom_and_when(state) if {"who", "hours"} & set(about) else {}
@@ -76,6 +78,7 @@ def _repeats_call(call: Call, state: State, step: Step) -> bool:
 Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
+    (occasions.asks_for_a_person, moves.hand_over),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, lambda state, step: say("shown")),
     (occasions.gives_a_code, moves.show_code),

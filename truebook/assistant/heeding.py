@@ -45,7 +45,9 @@ class Heeding(AbstractCapability[Turn]):
 
     def ended(self, say: Say) -> Say:
         """Return the end of a turn with no words in it but the customer's own."""
-        return say.model_copy(update={"unheard": [one for one in say.unheard if plain(one) in plain(self.text)]})
+        unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
+        told = say.phone and self._invented({"phone": say.phone}) is None
+        return say.model_copy(update={"unheard": unheard, "phone": say.phone if told else None})
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue

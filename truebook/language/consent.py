@@ -74,7 +74,12 @@ def restates(slot: Slot, values: Values) -> bool:
 
 def takes_back(values: Values) -> bool:
     """Tell whether words that are left out before a yes is looked for might take something of it back."""
-    return not values.bare or any(mark.key in _TURNS for mark in values.marks)
+    return not values.bare or turns(values)
+
+
+def turns(values: Values) -> bool:
+    """Tell whether one of the small words is said that take something back, or want more."""
+    return any(mark.key in _TURNS for mark in values.marks)
 
 
 def _is(known: object, readings: tuple[object, ...]) -> bool:

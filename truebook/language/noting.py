@@ -58,6 +58,21 @@ def noted(text: str, language: str) -> Note | None:
     return question
 
 
+def wants_call(text: str, language: str) -> Note | None:
+    """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
+    words = words_of(text, language)
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, _lists(language)["call"]):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
+    return None
+
+
+def says(kind: str, text: str, language: str) -> bool:
+    """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
+    return _first(words_of(text, language), _lists(language)[kind]) is not None
+
+
 def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool) -> Note:
     rest = _without(text, cut, words, language)
     return Note(told[:LONGEST], text[cut[0] : cut[1]], rest, asked)

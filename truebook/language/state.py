@@ -162,6 +162,8 @@ class Meaning:
     same_time: bool = False
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
+    calls: bool = False  # wants to be called
+    complaint: bool = False
     note_asked: bool = False  # whether that was written down is the question
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
