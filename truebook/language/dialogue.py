@@ -110,7 +110,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
     language = language_of(text, state.language, begun=begun)
     named = bool(state.wish.name)
-    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named)
+    dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
+    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
     meaning = replace(heard.meaning, complaint=says("complaint", text, language))
     if says("person", text, language):
