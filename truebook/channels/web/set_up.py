@@ -131,13 +131,13 @@ def _asked(request: Request, form: Form, step: int, status: int = 200, *, wrong:
 
 
 def _pairs(form: Form, kind: Kind, weekday: int, again: bool) -> list[tuple[str, str]]:
-    """Return a weekday's openings as they were typed, or as they usually are, with room for two."""
+    """Return a weekday's openings as they were typed, or as they usually are; a day without any has room for one."""
     if again:
         found = list(zip(form.all(f"from_{weekday}"), form.all(f"to_{weekday}"), strict=False))
     else:
         usual = [one for one in WEEKS[kind] if one.weekday == weekday]
         found = [(hours.face(one.opens_minute), hours.face(one.closes_minute)) for one in usual]
-    return [*found, ("", ""), ("", "")][: max(2, len(found))]
+    return found or [("", "")]
 
 
 def _admitted(request: Request, ticket: str) -> None:
