@@ -1,7 +1,7 @@
 """What trips a booking page: names that are code, and a week in which the clocks change."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -79,10 +79,17 @@ async def test_an_hour_that_comes_twice_is_offered_once_and_is_the_first(databas
         row = await views.by_code(db, desk.scope, place.split("/")[2])
         assert row.start == clock.at(day, 0, VIENNA) + timedelta(hours=2)
         sent = await page.get(place + "/appointment.ics")
-        assert Calendar.from_ical(sent.content).events[0].start == row.start
+        assert Calendar.from_ical(sent.content).events[0].start.astimezone(UTC) == row.start
         elsewhere = await page.get(SALON, params={**chosen, "who": str(desk.staff["Ben"]), "tz": "UTC"})
         told = re.findall(r'<button class="time"[^>]*>(\d\d:\d\d)', elsewhere.text)
         assert told == ["00:00", "01:00", "02:00", "03:00", "04:00", "23:00"], "elsewhere no hour comes twice"
+        place = (await hold(page, elsewhere, times(elsewhere)[1])).headers["location"]
+        await page.post(place + "/you", data=NORA)
+        await page.post(place + "/book")
+        second = await views.by_code(db, desk.scope, place.split("/")[2])
+        assert second.start == row.start + timedelta(hours=1), "it stands at 02:00 on the wall as well"
+        sent = await page.get(place + "/appointment.ics")
+        assert Calendar.from_ical(sent.content).events[0].start.astimezone(UTC) == second.start
 
 
 async def test_names_are_only_ever_text_on_the_pages_of_customers(database: str) -> None:
