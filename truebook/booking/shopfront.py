@@ -16,7 +16,7 @@ KNOWN = "shopfronts"
 TRIES = 10
 """How often a business may change while it is read."""
 LOOK = """
-SELECT a.version, a.settings_version, a.slug, ARRAY(
+SELECT a.settings_version, a.version, a.slug, ARRAY(
   SELECT DISTINCT c.service_id FROM class_sessions c
    WHERE c.tenant_id = a.id AND c.cancelled_at IS NULL AND c.starts_at > %(now)s ORDER BY 1)
 FROM accounts a WHERE a.id = %(tenant)s
@@ -26,16 +26,20 @@ FROM accounts a WHERE a.id = %(tenant)s
 
 @dataclass(frozen=True, slots=True)
 class Shopfront:
-    """A business, what it offers and who does it, and which services are given as classes."""
+    """A business with what it offers and who does it, and which services are given as classes."""
 
-    account: Account
     offered: Offered
-    taught: tuple[UUID, ...] = ()
+    taught: tuple[UUID, ...]
 
     @property
-    def state(self) -> tuple[UUID, int, int, tuple[UUID, ...]]:
+    def account(self) -> Account:
+        """The business itself."""
+        return self.offered.account
+
+    @property
+    def state(self) -> tuple[UUID, tuple[int, ...], tuple[UUID, ...]]:
         """What all of it depends on: while this is the same, nothing of it has changed."""
-        return self.account.id, self.account.version, self.offered.version, self.taught
+        return self.account.id, self.offered.version, self.taught
 
 
 async def find(db: Database, slug: str, scope: Scope, *, now: datetime) -> Shopfront:
@@ -45,17 +49,17 @@ async def find(db: Database, slug: str, scope: Scope, *, now: datetime) -> Shopf
     """
     memory: Memory = db.kept.setdefault(KNOWN, Memory(32 * MIB, 2 * MIB))
     for _ in range(TRIES):
-        known: Shopfront = memory.get(slug, KNOWN) or await _read(db, slug, scope, memory)
+        known: Offered = memory.get(slug, KNOWN) or await _read(db, slug, scope, memory)
         own = replace(scope, tenant=known.account.id)
         row = await db.glance(own, LOOK, {"tenant": own.tenant, "now": now})
-        if row and row[:3] == (known.account.version, known.offered.version, slug):
-            return replace(known, taught=tuple(row[3]))
+        if row and row[:3] == (*known.version, slug):
+            return Shopfront(known, tuple(row[3]))
         memory.forget(slug)
     raise Unavailable("the settings are being changed just now; nothing was changed by this", retry_after=1)
 
 
-async def _read(db: Database, slug: str, scope: Scope, memory: Memory) -> Shopfront:
+async def _read(db: Database, slug: str, scope: Scope, memory: Memory) -> Offered:
     account = await accounts.by_slug(db, slug)
-    found = Shopfront(account, await catalogue.offered(db, replace(scope, tenant=account.id)))
-    memory.keep(slug, KNOWN, found, catalogue.weight(found.offered))
+    found = await catalogue.offered(db, replace(scope, tenant=account.id))
+    memory.keep(slug, KNOWN, found, catalogue.weight(found))
     return found
