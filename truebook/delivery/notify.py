@@ -22,9 +22,9 @@ from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
 SELECT o.topic, o.appointment_id, EXISTS (
-  SELECT FROM outbox later WHERE later.tenant_id = o.tenant_id AND later.appointment_id = o.appointment_id
+  SELECT FROM outbox later WHERE later.tenant_id = %(tenant)s AND later.appointment_id = o.appointment_id
                              AND later.appointment_version > o.appointment_version)
-FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.status = 'queued' FOR UPDATE OF o
+FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.id = %(id)s AND o.status = 'queued' FOR UPDATE OF o
 """
 GIVE_UP = """
 UPDATE outbox SET status = 'failed', last_error = 'not told in time'
@@ -48,9 +48,9 @@ UNTOLD = """
 SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
   AND o.status = 'not_needed' AND o.message_id IS NULL AND o.last_error IS DISTINCT FROM 'told by the caller'
   AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
-    WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
+    WHERE t.account_id = %(tenant)s AND t.appointment_id = o.appointment_id), 0)
   AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
-    WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
+    WHERE l.tenant_id = %(tenant)s AND l.appointment_id = o.appointment_id))
 """
 """Whether changes before the last were left untold since anything was told."""
 TOLD_OF = "SELECT DISTINCT appointment_id FROM tellings WHERE account_id = %s AND appointment_id = ANY(%s)"
@@ -80,7 +80,7 @@ class Messenger:
         scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
         async with self.db.transaction(scope) as tx:
             await notices.note_change(tx, event.outbox)
-            waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
+            waiting = await tx.row(WAITING, {"tenant": tx.tenant, "id": event.outbox})
             if waiting is None:
                 return
             topic, appointment_id, superseded = waiting

@@ -7,7 +7,7 @@ from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound
 from truebook.kernel.memory import MIB, Memory
 from truebook.tenants import accounts, hours, staff
-from truebook.tenants.accounts import Account
+from truebook.tenants.accounts import SETTINGS, SETTINGS_VERSION, Account
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
@@ -16,7 +16,7 @@ MOST = 200
 """Services and staff read at the most: more than any desk can offer in a conversation."""
 OFFERED = "offered"
 """Under which name a database keeps what this process remembers of what businesses offer."""
-VERSION = "SELECT settings_version FROM accounts WHERE id = %(tenant)s"
+VERSION = f"SELECT {SETTINGS_VERSION} FROM {SETTINGS} WHERE a.id = %(tenant)s"
 WEIGHT = 4000
 """Bytes that a service or a member of staff weighs at the most, as a rule."""
 
@@ -25,7 +25,7 @@ WEIGHT = 4000
 class Offered:
     """What a business offers, active or not, in its owner's order, and who does it; as of a version of its settings."""
 
-    version: int
+    version: str
     services: tuple[Service, ...]
     staff: tuple[Staff, ...]
     offers: dict[UUID, tuple[UUID, ...]]
@@ -74,7 +74,7 @@ async def offered(db: Database, scope: Scope) -> Offered:
     assert scope.tenant is not None
     memory: Memory = db.kept.setdefault(OFFERED, Memory(32 * MIB, 2 * MIB))
     row = await db.glance(scope, VERSION, {"tenant": scope.tenant})
-    version = int(row[0]) if row else 0  # read first: what is read afterwards is as new, or newer, and read again
+    version = str(row[0]) if row else ""  # read first: what is read afterwards is as new, or newer, and read again
     known: Offered | None = memory.get(scope.tenant, OFFERED)
     if known is not None and known.version == version:
         return known
