@@ -72,6 +72,10 @@ ACKNOWLEDGE = Steps(
 UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1
 """,
 )
+ANNOTATE = Steps(
+    f"{{changed}}, {XID}",
+    changed="UPDATE appointments SET notes = %(notes)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1",
+)
 INTRODUCE = Steps(
     f"{{changed}}, {XID}",
     named="""
@@ -222,6 +226,12 @@ async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     row = await CHANGE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "status": status})
     tx.xid = row[1]
     return int(row[0])
+
+
+async def annotate(tx: Transaction, appointment_id: UUID, notes: str | None) -> None:
+    """Write down what the team is to know of an appointment."""
+    row = await ANNOTATE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
+    tx.xid = row[1]
 
 
 async def introduce(

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection, errors
 from psycopg.pq import PipelineStatus, TransactionStatus
-from psycopg.rows import TupleRow
+from psycopg.rows import DictRow, TupleRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from truebook.db.ending import Ending
@@ -156,6 +156,14 @@ class Database:
             async with _pipeline(connection), self._alone(connection, scope):
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
+
+    async def records(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> list[DictRow]:
+        """Return the same with each row as a dict; none of a statement that has no rows."""
+        async with self._connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            async with _pipeline(connection), self._alone(connection, scope):
+                await cursor.execute(sql, params)
+            return await cursor.fetchall() if cursor.description else []
 
     @asynccontextmanager
     async def _alone(self, connection: AsyncConnection[TupleRow], scope: Scope) -> AsyncIterator[None]:

@@ -12,7 +12,7 @@ from truebook.assistant.inbox import Answered
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
-from truebook.channels.api.schema import Name, Phone, Strict, Text, View
+from truebook.channels.api.schema import Name, Phone, Strict, Text, View, text_of
 from truebook.rehearsal import saving
 
 PATIENCE = 20.0
@@ -102,10 +102,10 @@ async def say(call: Owner, request: Request, session_id: Id, message: NewMessage
     """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
-    if await inbox.handed_over(call.db, call.scope, conversation):
-        return _answer(session_id, message_id, "silent", None)
     found = await inbox.wait_for_answer(call.db, call.scope, message_id, request.app.state.notices, patience=PATIENCE)
-    return _answer(session_id, message_id, "answered" if found else "waiting", found)
+    if isinstance(found, Answered):
+        return _answer(session_id, message_id, "answered", found)
+    return _answer(session_id, message_id, found or "waiting", None)
 
 
 @routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})
@@ -120,9 +120,7 @@ async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit 
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
-@routes.post(
-    "/sessions/{id}/save", response_model=None, responses={200: {"content": {"application/toml": {}}, "model": None}}
-)
+@routes.post("/sessions/{id}/save", response_class=Response, responses=text_of("application/toml"))
 async def save(call: Owner, session_id: Id, what: NewRehearsal) -> Response:
     """Save a test chat as a file for `truebook rehearse`: what was said, by what was asked, and the rows it led to."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)

@@ -1,4 +1,4 @@
-"""What a business's rows need to lie apart from other businesses' rows: first step, old code works on."""
+"""Who works with the desk may be told on WhatsApp."""
 
 from truebook.db.migrations.script import run, script
 
