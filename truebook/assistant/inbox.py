@@ -73,8 +73,8 @@ SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tena
 """
 REPLY = """
 SELECT v.status, a.id, a.content, a.metadata, a.created_at FROM messages m
-JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
-LEFT JOIN messages a ON a.account_id = m.account_id AND a.reply_to = m.id
+JOIN conversations v ON v.account_id = %(tenant)s AND v.id = m.conversation_id
+LEFT JOIN messages a ON a.account_id = %(tenant)s AND a.reply_to = m.id
 WHERE m.account_id = %(tenant)s AND m.id = %(id)s
 """
 SAID = """

@@ -54,8 +54,8 @@ FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.topic IN ('booked', 're
 DUE = """
 SELECT n.user_id, n.topic, n.about, n.created_at,
   CASE WHEN n.by_mail OR u.phone IS NULL THEN 'email' ELSE coalesce(c.way, 'email') END AS way
-FROM notices n JOIN users u ON u.account_id = n.account_id AND u.id = n.user_id
-LEFT JOIN notice_choices c ON c.account_id = n.account_id AND c.user_id = n.user_id AND c.topic = n.topic
+FROM notices n JOIN users u ON u.account_id = %(tenant)s AND u.id = n.user_id
+LEFT JOIN notice_choices c ON c.account_id = %(tenant)s AND c.user_id = n.user_id AND c.topic = n.topic
 WHERE n.account_id = %(tenant)s AND n.state = 'waiting' AND n.due_at <= %(now)s
 ORDER BY n.user_id, way, n.created_at, n.about LIMIT %(limit)s
 """
