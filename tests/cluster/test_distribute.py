@@ -80,12 +80,15 @@ def kill_when_it_says(word: str, url: str) -> None:
         [sys.executable, "-c", DISTRIBUTE, "migrate", "--distribute"],
         env={"DATABASE_URL": few_shards(url), "PATH": "/usr/bin:/bin", "PYTHONPATH": "."}, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    said = []
     assert process.stderr is not None
-    for line in process.stderr:
-        if word in line:
-            process.send_signal(signal.SIGKILL)
-            break
-    assert process.wait() == -signal.SIGKILL
+    with process.stderr as lines:
+        for line in lines:
+            said.append(line)
+            if word in line:
+                process.send_signal(signal.SIGKILL)
+                break
+    assert process.wait() == -signal.SIGKILL, said
 
 
 def book_one(url: str, slug: str = "salon-alice") -> object:

@@ -208,9 +208,9 @@ UNFIT = {
     "everybody's points at a business's": (
         "ALTER TABLE users ADD COLUMN staff_id uuid, ADD FOREIGN KEY (account_id, staff_id) REFERENCES staff(account_id, id)"
     ),
-    "a trigger that makes jobs": "procrastinate_defer_job_v1()",
+    "a trigger that makes jobs": "PERFORM procrastinate_defer_job_v1()",
     "a trigger that writes everybody's": "UPDATE truebook.accounts SET name = name",
-    "a trigger that calls out": "pg_notify('a', 'b')",
+    "a trigger that calls out": "PERFORM pg_notify('a', 'b')",
     "a trigger that inserts what it selects": "INSERT INTO looks (account_id) SELECT NEW.account_id",
 }
 TRIGGER = """

@@ -126,13 +126,18 @@ async def add(
             await tx.run(OVER, params)
             if found[0] is not None:
                 await reseating.make_way(tx, resource_id, found[0], start, end)
-            await tx.run(ADD, params)
-            await tx.run(CLAIM, params)
+            await write(tx, params)
     except (ExclusionViolation, UniqueViolation):  # overlapping, or beginning at the same moment
         raise await _refusal(db, scope, params) from None
     except ForeignKeyViolation as error:
         raise NotFound("there is no such member of staff, room or unit", field="resource_id") from error
     return await get(db, scope, block_id)
+
+
+async def write(tx: Transaction, params: dict[str, Any]) -> None:
+    """Write a block and what it keeps busy, in a transaction of the caller's."""
+    await tx.run(ADD, params)
+    await tx.run(CLAIM, params)
 
 
 async def get(db: Database, scope: Scope, block_id: UUID) -> Block:

@@ -31,7 +31,7 @@ UPDATE outbox SET status = 'failed', last_error = 'not told in time'
 WHERE tenant_id = %s AND status = 'queued' AND available_at < %s RETURNING id
 """
 DONE = """
-UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' THEN now() END, attempts = attempts + 1
+UPDATE outbox SET status = %s, message_id = %s, sent_at = %s, attempts = attempts + 1
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
@@ -92,7 +92,8 @@ class Messenger:
             news = await _news(tx, topic, appointment) if is_so else None
             message = await self.write(tx, news, appointment) if news else None
             status = "sent" if message else "not_needed"
-            await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
+            sent_at = clock.now() if message else None
+            await tx.run(DONE, (status, message, sent_at, tx.tenant, event.outbox))
 
     async def tell_series(self, event: SeriesBooked) -> None:
         """Tell of all dates of a series that are booked and were not told of yet, in one message.

@@ -98,12 +98,16 @@ def _put_keys_aside(connection: psycopg.Connection, tables: list[str]) -> None:
 
 
 def _place(connection: psycopg.Connection, table: str, column: str | None) -> None:
-    if column is None:
-        connection.execute("SELECT create_reference_table(%s)", (table,))
-        return
-    first = connection.execute(FIRST).fetchone()
-    beside = str(first[0]) if first else "none"
-    connection.execute("SELECT create_distributed_table(%s, %s, colocate_with => %s)", (table, column, beside))
+    """Place a table with its rows; its triggers must not take these for new ones."""
+    with connection.transaction():
+        connection.execute(_alter(table, sql.SQL("DISABLE TRIGGER USER")))
+        if column is None:
+            connection.execute("SELECT create_reference_table(%s)", (table,))
+        else:
+            first = connection.execute(FIRST).fetchone()
+            beside = str(first[0]) if first else "none"
+            connection.execute("SELECT create_distributed_table(%s, %s, colocate_with => %s)", (table, column, beside))
+        connection.execute(_alter(table, sql.SQL("ENABLE TRIGGER USER")))
 
 
 def _put_keys_back(connection: psycopg.Connection, say: Callable[[str], None]) -> None:
