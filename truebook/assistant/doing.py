@@ -26,21 +26,22 @@ from truebook.kernel.errors import NotFound, Unavailable
 Done = Receipt | Refused | Securing
 
 
-async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
-    """Book what was offered: a visit, or places in a class."""
+async def book(turn: Turn, offer: Offer, customer: Customer, notes: str = "") -> Done:
+    """Book what was offered, with what the team is to know of it: a visit, or places in a class."""
     once = key("book", offer.id)
     if offer.session_id:
         deed = classes.book(
             turn.db, turn.scope, offer.session_id, customer, now=turn.now, seats=offer.seats or 1, key=once,
+            notes=notes or None,
             source=turn.source, conversation_id=turn.conversation_id,
         )  # fmt: skip
     else:
-        deed = actions.book(turn.db, turn.scope, _wish(turn, offer, customer), now=turn.now, key=once)
-    securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id)
+        deed = actions.book(turn.db, turn.scope, _wish(turn, offer, customer, notes), now=turn.now, key=once)
+    securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id, notes=notes)
     return await _outcome(turn, deed, securing, offer)
 
 
-async def hold(turn: Turn, offer: Offer, customer: Customer) -> Done:
+async def hold(turn: Turn, offer: Offer, customer: Customer, notes: str = "") -> Done:
     """Keep what was offered until a code is typed on its page, where the customer says how they are reached.
 
     Places in a class cannot be kept: they are booked on the page.
@@ -49,7 +50,7 @@ async def hold(turn: Turn, offer: Offer, customer: Customer) -> Done:
         return Refused(reason="book_on_page", time=time_of(offer))
     try:
         held = await actions.hold(
-            turn.db, turn.scope, _wish(turn, offer, customer), now=turn.now, key=key("hold", offer.id)
+            turn.db, turn.scope, _wish(turn, offer, customer, notes), now=turn.now, key=key("hold", offer.id)
         )
     except OutcomeUnknown as error:  # nothing was promised: the job is tried again, and its key makes that harmless
         raise Unavailable("it is not known whether the time is kept") from error
@@ -121,7 +122,9 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
     """Do once more what nobody knew the outcome of. Its key makes that harmless: it happens once, or not at all."""
     chosen = await offers.get(turn.db, turn.scope, turn.conversation_id, open_deed.offer) if open_deed.offer else None
     if open_deed.purpose == "book" and chosen:
-        return await book(turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer))
+        return await book(
+            turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer), open_deed.notes
+        )
     if open_deed.purpose in ("move", "change") and chosen and open_deed.appointment:
         return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
@@ -141,7 +144,7 @@ async def offer(turn: Turn, proposals: Sequence[Proposal], *, appointment_id: UU
     return tuple(map(time_of, made))
 
 
-def _wish(turn: Turn, offer: Offer, customer: Customer) -> Wish:
+def _wish(turn: Turn, offer: Offer, customer: Customer, notes: str) -> Wish:
     return Wish(
         service_id=offer.segments[0].service_id,
         staff_id=offer.segments[0].staff_id,
@@ -150,6 +153,7 @@ def _wish(turn: Turn, offer: Offer, customer: Customer) -> Wish:
         source=turn.source,
         conversation_id=turn.conversation_id,
         segments=offer.wanted,
+        notes=notes or None,
     )
 
 

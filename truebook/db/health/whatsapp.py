@@ -5,10 +5,9 @@ from typing import LiteralString
 
 import psycopg
 
+from truebook.db.health import everywhere
 from truebook.db.health.finding import Finding, judge
 
-OPERATOR = "SELECT set_config('truebook.scope', 'operator', true)"
-TENANT = "SELECT set_config('truebook.tenant', %s, true)"
 SHOWN = 3
 """Of many, so many are named."""
 
@@ -123,13 +122,4 @@ def _side(off: float) -> str:
 
 
 def _everywhere(connection: psycopg.Connection, query: LiteralString) -> list[str]:
-    """Ask business by business: nobody may look across them."""
-    with connection.transaction(force_rollback=True):
-        connection.execute(OPERATOR)
-        accounts = [row[0] for row in connection.execute("SELECT id FROM accounts")]
-        connection.execute("SELECT set_config('truebook.scope', '', true)")
-        with connection.pipeline():
-            cursors = [
-                (connection.execute(TENANT, (str(account),)), connection.execute(query))[1] for account in accounts
-            ]
-        return [str(row[0]) for cursor in cursors for row in cursor]
+    return [str(row[0]) for row in everywhere.rows(connection, query)]

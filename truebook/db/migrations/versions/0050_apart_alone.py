@@ -1,9 +1,9 @@
-"""Who booked on the page may be told on WhatsApp."""
+"""What a business's rows need to lie apart from other businesses' rows: what only old code needed goes."""
 
 from truebook.db.migrations.script import run, script
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 
 
 def upgrade() -> None:
