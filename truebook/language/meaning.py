@@ -35,7 +35,6 @@ def meaning_of(state: State, message: Message) -> Meaning:
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
         question=message.asked or bool(asks),
-        elsewhere=bool(message.aside),
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in values.days if day.until is None]),
@@ -122,6 +121,6 @@ def aim_of(state: State, meaning: Meaning) -> Aim | None:
     if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
         return "move"
     if wanted[best] >= LIKELY:
-        changes = best == "move" and (state.offered or state.readback) and state.aim == "book"
-        return state.aim if changes else best
+        changes = best == "move" and (state.offered or state.readback) and state.aim in ("book", None)
+        return "book" if changes else best
     return state.aim or ("book" if meaning.does("available") else None)

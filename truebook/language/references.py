@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truebook.language.choosing import contradicted
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import Slot, State
 from truebook.language.values import Values
@@ -36,7 +37,8 @@ def anchor(state: State) -> Anchor | None:
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
-    base = anchor(state)
+    placed = contradicted(state.offered, values)  # "the second one, but a bit later"
+    base = Anchor(placed, placed) if placed else anchor(state)
     if base is None:
         return ()
     kinds = {c.on for c in said if c.allow}

@@ -142,7 +142,6 @@ class Meaning:
     doubts: tuple[Doubt, ...] = ()
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
-    elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names

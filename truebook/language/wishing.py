@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.choosing import by_place
+from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE
@@ -82,10 +82,9 @@ def _said(
     """Return the constraints of a message or a part of it, those told by pointing included."""
     values = message.values
     known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
-    stated = constraints_of(values, today, (*message.aside, *outside), visit.days, known)
-    pointed = references(values, state, stated)
+    outright = constraints_of(_without_pointing(values, state), today, outside, visit.days, known)
+    pointed = references(values, state, outright)
     kinds = {c.on for c in pointed}
-    outright = _without_pointing(stated, values, state)
     found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)
     points = values.says("same_day") or (meaning.does("book", least=SURE) and visit.days is None)
     if state.mentioned_day and points and not any(c.on == "day" for c in found):
@@ -93,26 +92,22 @@ def _said(
     return found
 
 
-def _without_pointing(stated: Sequence[Constraint], values: Values, state: State) -> tuple[Constraint, ...]:
-    """Return the constraints without the days that only point back ("that day", "two days later")."""
-    pointing = [s for s in values.shifts if s.days]
-    base = bool(state.readback or state.offered or state.booked)
-    spans = [(v.start, v.end) for v in pointing] + [
-        (m.start, m.end)
-        for m in values.marks
-        if m.key in ("same_day", "day_before", "day_after", "week_after", "week_before")
-    ]
+def _without_pointing(values: Values, state: State) -> Values:
+    """Return the values without the days that only point back ("that day", "two days later", "the first")."""
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
-    if state.offered or asked:
-        places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
-        spans += [(m.start, m.end) for m in values.marks if m.key in places]
-        base = True
-    texts = {
-        values.text[d.start : d.end]
+    if not (asked or state.readback or state.offered or state.booked):
+        return values
+    places = (
+        (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last") if state.offered or asked else ()
+    )
+    marks = values.marked("same_day", "day_before", "day_after", "week_after", "week_before", *places)
+    spans = [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
+    days = (
+        d
         for d in values.days
-        if any(s <= d.start < e or d.start <= s < d.end for s, e in spans) and not _is_known_date(d.date, state)
-    }
-    return tuple(c for c in stated if not (base and c.on == "day" and c.said in texts))
+        if _is_known_date(d.date, state) or not any(s <= d.start < e or d.start <= s < d.end for s, e in spans)
+    )
+    return replace(values, days=tuple(days))
 
 
 def _is_known_date(day: dt.date, state: State) -> bool:
@@ -129,6 +124,8 @@ def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Vis
     """
     if slot:
         return visit
+    if other := contradicted(state.offered, values):  # as that one, but with Anna
+        return adopted(visit, other)
     if state.readback and not state.asks("cancel"):
         return adopted(visit, state.readback)
     days = {s.day for s in state.offered if s.day}
@@ -257,8 +254,7 @@ def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None
 
 
 def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constraint, ...]:
-    beyond = outside(part.start, part.end, message.values)
-    return constraints_of(message.values, today, (*message.aside, *beyond), None)
+    return constraints_of(message.values, today, outside(part.start, part.end, message.values), None)
 
 
 def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:

@@ -33,7 +33,7 @@ def read(text: str, context: Context) -> Reading:
     today = context.now.date()
     days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
-        tuple(_without_echoes(days)),
+        tuple(_without_echoes(days, text)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
         tuple(_shift(item) for item in items if "shift" in item.kinds),
     )
@@ -82,9 +82,10 @@ def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | Non
     return None
 
 
-def _without_echoes(days: list[DayReading]) -> Iterator[DayReading]:
-    """Yield the days, but of the same day named twice in a row only the surer ("tuesday, the 10th")."""
-    for _, same in groupby(days, key=lambda day: (day.date, day.until)):
+def _without_echoes(days: list[DayReading], text: str) -> Iterator[DayReading]:
+    """Yield the days, but of the same day named twice in a sentence only the surer ("tuesday, the 10th")."""
+    ends = [place for place, sign in enumerate(text) if sign in "?!"]
+    for _, same in groupby(days, key=lambda day: (day.date, day.until, sum(end < day.start for end in ends))):
         yield max(same, key=lambda day: day.confidence)
 
 

@@ -1,0 +1,80 @@
+"""What strangers stumbled over, kind by kind, each in several languages: rows are judged, and that nothing is dropped."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, salon, talk
+from tests.assistant.scripted import visits
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("wish", "question", "told", "yes"),
+    [
+        ("haircut with anna friday at 10", "do you open on the 24th?", "24 December: Anna, Ben and Clara", "yes"),
+        ("Haarschnitt bei Anna am Freitag um 10", "habt ihr am 24. eigentlich offen?", "24. Dezember:", "ja"),
+        ("une coupe avec Anna vendredi à 10h", "Clara travaille le samedi ?", "Samedi 6 décembre: Clara", "oui"),
+        ("corte con Anna el viernes a las 10", "¿abrís el 24?", "24 de diciembre:", "sí"),
+        ("taglio con Anna venerdì alle 10", "siete aperti il 24?", "24 dicembre:", "sì"),
+        ("knippen bij Anna vrijdag om 10", "zijn jullie de 24e open?", "24 december:", "ja"),
+        ("corte com a Anna na sexta às 10", "vocês abrem no dia 24?", "24 de dezembro:", "sim"),
+    ],
+)
+async def test_a_question_that_names_a_day_is_a_question_only(
+    desk: Desk, wish: str, question: str, told: str, yes: str
+) -> None:
+    chat = await carla(desk)
+    assert told in await talk(chat, wish, question)
+    await talk(chat, yes)
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+async def test_a_day_that_was_asked_about_moves_nothing_that_is_booked(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, "haircut with anna friday at 10", "yes", "by the way are you open on the 26th?")
+    assert said == "Friday 26 December: Anna, Ben and Clara 09:00–18:00."
+    assert await talk(chat, "is ben there on the 24th?") == "Wednesday 24 December: Ben 09:00–18:00."
+
+
+async def test_the_day_that_was_asked_about_is_that_day_afterwards(desk: Desk) -> None:
+    said = await talk(await carla(desk), "does ben work on saturday?", "then a haircut with him that day at 10, please")
+    assert "Saturday 6 December, 10:00" in said
+    said = await talk(await carla(desk), "Arbeitet Ben samstags? Dann einen Haarschnitt am Samstag um 11 bei Ben")
+    assert "Haarschnitt bei Ben, Samstag, 6. Dezember, 11:00" in said
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer", "read_back"),
+    [
+        (
+            "haircut with ben on saturday",
+            "the second one but with anna",
+            "Haircut with Anna, Saturday 6 December, 11:15",
+        ),
+        ("Haarschnitt am Samstag bei Ben", "das zweite, aber bei Clara", "bei Clara, Samstag, 6. Dezember, 11:15"),
+        ("corte el sábado con Anna", "el primero pero con Ben", "Corte con Ben, sábado, 6 de diciembre, 09:00"),
+        ("une coupe samedi avec Ben", "la première, mais jeudi", "Coupe avec Ben, jeudi 4 décembre, 09:00"),
+        ("taglio sabato con Ben", "il secondo, ma con Clara", "Taglio con Clara, sabato 6 dicembre, 11:15"),
+        ("knippen zaterdag bij Ben", "de tweede, maar bij Anna", "bij Anna, zaterdag 6 december, 11:15"),
+        ("corte no sábado com o Ben", "o segundo mas com a Clara", "Corte com Clara, sábado, 6 de dezembro, 11:15"),
+        (
+            "haircut with ben on saturday",
+            "the first, half an hour later",
+            "Haircut with Ben, Saturday 6 December, 09:30",
+        ),
+        ("haircut with ben on saturday", "the 2nd but a bit later", "Ben is free at 11:30, 12:30 or 13:15"),
+    ],
+)
+async def test_an_offer_is_taken_with_what_is_changed_about_it(
+    desk: Desk, wish: str, answer: str, read_back: str
+) -> None:
+    assert read_back in await talk(await carla(desk), wish, answer)
