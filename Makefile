@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint fuzz faults crash bench bench-dialogues screenshots train lock format clean
+.PHONY: up test check lint fuzz faults crash bench bench-dialogues screenshots train lock client format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -47,13 +47,22 @@ format: .venv/dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock: .venv/dev         ## rewrite the two hash-pinned requirement files
+client: .venv/dev .venv/client  ## generate a client from the API's description, and book with it
+	@TRUEBOOK_CLIENT_GENERATOR=$(abspath .venv/client/bin) $(PYTEST) -q tests/api/test_generated_client.py
+
+.venv/client: requirements/client.txt | .venv/bin/python
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
+
+lock: .venv/dev         ## rewrite the hash-pinned requirement files
 	@$(PIP) install uv
-	$(call compile,run,)
-	$(call compile,dev,--group dev)
+	$(call compile,run,pyproject.toml --group build)
+	$(call compile,dev,pyproject.toml --group build --group dev)
+	$(call compile,client,requirements/client.in)
 
 define compile
-@$(BIN)/uv pip compile pyproject.toml --group build $(2) --universal --python-version 3.11 --generate-hashes \
+@$(BIN)/uv pip compile $(2) --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock" --quiet --output-file requirements/$(1).txt
 endef
 

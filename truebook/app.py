@@ -64,6 +64,7 @@ from truebook.tenants.vault import Vault
 ROUTERS = (
     slots.routes,
     appointments.routes,
+    appointments.codes,
     told.routes,
     availability.routes,
     chat.routes,

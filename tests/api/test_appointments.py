@@ -23,7 +23,7 @@ async def test_a_booking_answers_with_the_row(database: str) -> None:
         assert answer.headers["location"] == f"{APPOINTMENTS}/{made['id']}"
         assert answer.headers["etag"] == '"1"'
         assert (await desk.bob.get(answer.headers["location"])).json() == made
-        assert (await desk.bob.get(f"{APPOINTMENTS}/by-code/{made['code'].lower()}")).json() == made
+        assert (await desk.bob.get(f"{API}/codes/{made['code'].lower()}")).json() == made
 
 
 async def test_an_offset_and_the_wall_clock_mean_the_same(database: str) -> None:

@@ -143,7 +143,7 @@ QUERIES = [
     ("account/keys", {"cursor": "x"}, "cursor"),
     ("account/keys", {"limit": "0"}, "limit"),
     ("account/keys/tb_secret", {}, "id"),
-    ("appointments/by-code/III-000", {}, "code"),
+    ("codes/III-000", {}, "code"),
 ]
 
 BODIES = [b"", b"{", b"[]", b"null", b"\xff", b'"\\ud800"', b"NaN", b"[" * 100_000, b'{"start": 1e999}', b"1" * 5000]

@@ -196,7 +196,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments"): Case(haircut, 201),
     ("GET", "/appointments"): Case(query=days),
     ("GET", "/appointments/{id}"): Case(made=haircut),
-    ("GET", "/appointments/by-code/{code}"): Case(made=haircut),
+    ("GET", "/codes/{code}"): Case(made=haircut),
     ("GET", "/appointments/{id}/history"): Case(made=haircut),
     ("GET", "/appointments/{id}/told"): Case(made=haircut),
     ("POST", "/appointments/{id}/tell-again"): Case(status=409, made=haircut),
@@ -344,7 +344,7 @@ async def call(
 
 def place(path: str) -> str:
     """Return where the thing that a route is about was made."""
-    return path.partition("/{")[0].removesuffix("/by-code")
+    return path.partition("/{")[0].replace("/codes", "/appointments")
 
 
 async def make(desk: Shop, path: str, case: Case) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from truebook.kernel import phones
 from truebook.kernel.errors import Invalid
 
-WEB = r"^https?://[^\s<>\"]{1,300}$"
+WEB = r'^https?://[^\s<>"]{1,300}$'
 """A page on the web that may be linked."""
 ORIGIN = r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$"
 """A site: scheme, host and port, without a path."""

@@ -37,6 +37,7 @@ from truebook.kernel.errors import Invalid
 LONGEST_RANGE = timedelta(days=366)
 LARGEST_VERSION = 2**31 - 1
 routes = router("/appointments", "appointments")
+codes = router("/codes", "appointments")
 
 
 class NewCustomer(Strict):
@@ -258,7 +259,7 @@ async def get_appointment(call: Owner, appointment_id: Id) -> Response:
     return _answer(await views.appointment(call.db, call.scope, appointment_id))
 
 
-@routes.get("/by-code/{code}", response_model=None, responses={200: {"model": AppointmentView}})
+@codes.get("/{code}", response_model=None, responses={200: {"model": AppointmentView}})
 async def get_appointment_by_code(call: Owner, code: Code) -> Response:
     """Look at the appointment with the code that its customer was told."""
     letters = code.upper().replace("-", "")

@@ -12,7 +12,7 @@ from truebook.assistant.inbox import Answered
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
-from truebook.channels.api.schema import Name, Phone, Strict, Text, View
+from truebook.channels.api.schema import Name, Phone, Strict, Text, View, text_of
 from truebook.rehearsal import saving
 
 PATIENCE = 20.0
@@ -120,9 +120,7 @@ async def read(call: Owner, session_id: Id, cursor: Cursor = None, limit: Limit 
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
 
 
-@routes.post(
-    "/sessions/{id}/save", response_model=None, responses={200: {"content": {"application/toml": {}}, "model": None}}
-)
+@routes.post("/sessions/{id}/save", response_class=Response, responses=text_of("application/toml"))
 async def save(call: Owner, session_id: Id, what: NewRehearsal) -> Response:
     """Save a test chat as a file for `truebook rehearse`: what was said, by what was asked, and the rows it led to."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from truebook.channels.api import doors, metrics
+from truebook.channels.api.schema import View, text_of
 from truebook.db import Database
 from truebook.db.health import lines, ready
 
@@ -20,13 +21,35 @@ LATER = "5"
 routes = APIRouter(tags=["health"], generate_unique_id_function=lambda route: route.name)
 
 
-@routes.get("/healthz", response_model=None)
+class Alive(View):
+    """That the process is alive."""
+
+    status: str
+
+
+class Trouble(View):
+    """What is wrong, and how to mend it."""
+
+    name: str
+    problem: str
+    fix: str
+
+
+class Fitness(View):
+    """Whether bookings can be taken; to the operator also why not, and how the WhatsApp numbers are."""
+
+    ready: bool
+    problems: list[Trouble] = []
+    whatsapp: dict[str, float | None] | None = None
+
+
+@routes.get("/healthz", response_model=None, responses={200: {"model": Alive}})
 async def healthz() -> Response:
     """Say that the process is alive; nothing is asked of the database."""
     return JSONResponse({"status": "alive"})
 
 
-@routes.get("/readyz", response_model=None)
+@routes.get("/readyz", response_model=None, responses={200: {"model": Fitness}, 503: {"model": Fitness}})
 async def readyz(request: Request) -> Response:
     """Say whether bookings can be taken (503 if not); what is wrong and how to mend it, to the operator."""
     if request.app.state.leaving:
@@ -34,7 +57,7 @@ async def readyz(request: Request) -> Response:
     return await _ready(request.app.state.db, told=await doors.is_operator(request))
 
 
-@routes.get("/metrics", response_model=None)
+@routes.get("/metrics", response_class=Response, responses=text_of("text/plain"))
 async def get_metrics(request: Request) -> Response:
     """Return the figures for Prometheus. What waits for a worker is asked of the database: alert on its age."""
     await doors.expect_operator(request)

@@ -90,6 +90,11 @@ def _known(value: str) -> str:
     return value
 
 
+def text_of(kind: str, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """Describe an answer that is a text of a media type, and no JSON."""
+    return {status: {"content": {kind: {"schema": {"type": "string"}}}}}
+
+
 def clock_face(minute: int) -> str:
     """Return minutes since midnight as HH:MM."""
     return f"{minute // 60:02}:{minute % 60:02}"

@@ -62,7 +62,7 @@ async def get_told(call: Owner, appointment_id: Id) -> Response:
     return Response(to_json({"items": items}), media_type="application/json")
 
 
-@routes.post("/{id}/tell-again", response_model=None, status_code=202)
+@routes.post("/{id}/tell-again", response_class=Response, status_code=202)
 async def tell_again(call: Owner, appointment_id: Id) -> Response:
     """Let the last news of an appointment be sent once more, where it failed (409 where it may have arrived)."""
     await repeating.tell_again(call.db, call.scope, appointment_id)

@@ -35,7 +35,7 @@ class NewNumber(Strict):
                 {
                     "number_id": "106540352242922",
                     "messaging_account_id": "102290129340398",
-                    "access_token": "EAAG…",
+                    "access_token": "EAAG0123456789",
                     "app_secret": "0123456789abcdef",
                 }
             ]
