@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.assistant.salon import carla, salon, talk
+from tests.assistant.salon import NOW, carla, salon, talk
 from tests.assistant.scripted import visits
+from tests.chat import chat as opened_chat
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -78,3 +79,75 @@ async def test_an_offer_is_taken_with_what_is_changed_about_it(
     desk: Desk, wish: str, answer: str, read_back: str
 ) -> None:
     assert read_back in await talk(await carla(desk), wish, answer)
+
+
+NOTED = "SELECT question FROM open_questions WHERE topic = 'note'"
+
+
+@pytest.mark.parametrize(
+    ("wish", "noted", "yes"),
+    [
+        ("haircut with clara friday at 10, and tell her I'm allergic to bleach", "written that down", "yes"),
+        (
+            "Freitag 10 Uhr Haarschnitt bei Clara und richten Sie ihr aus, dass ich schlecht höre",
+            "aufgeschrieben",
+            "ja",
+        ),
+        ("corte con Clara el viernes a las 10 y avísale de que voy con muletas", "Lo he anotado", "sí"),
+        ("une coupe vendredi à 10h avec Clara, et dites-lui que je viens avec le bébé", "noté pour", "oui"),
+        ("taglio venerdì alle 10 con Clara, e dille che porto anche il cane", "annotato", "sì"),
+        ("knippen vrijdag om 10 bij Clara en zeg haar dat ik een kinderwagen meeneem", "opgeschreven", "ja"),
+        ("corte sexta às 10 com a Clara, e digam-lhe que tenho a pele sensível", "Anotei", "sim"),
+    ],
+)
+async def test_what_the_staff_are_to_know_is_written_down_beside_the_wish(
+    desk: Desk, wish: str, noted: str, yes: str
+) -> None:
+    chat = await carla(desk)
+    assert noted in await talk(chat, wish)
+    await talk(chat, yes)
+    assert await visits(desk) == ["confirmed: Haircut Clara 12-05 10:00"]
+    async with desk.db.transaction(desk.scope) as tx:
+        assert await tx.rows(NOTED) == [(wish,)]
+
+
+async def test_a_call_back_or_money_back_is_written_down_wherever_it_is_asked_for(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "haircut with clara friday at 10")
+    said = await talk(chat, "yes. and someone should ring me about my last bill")
+    assert said.startswith("I have written that down for the team.\nBooked ✓")
+    assert await talk(chat, "when do I get my refund for last time?") == "That is noted; the team will read it."
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes", "told"),
+    [
+        ("beard trim with ben friday at 12", "yes please, and how much is it?", "Beard trim costs €18."),
+        ("Bart trimmen bei Ben am Freitag um 12", "ja bitte, was kostet das denn?", "Bart trimmen kostet 18 €."),
+        ("barba con Ben el viernes a las 12", "sí, y ¿cuánto dura?", "Barba dura 20 minutos."),
+        ("barba con Ben venerdì alle 12", "sì, quanto costa?", "Barba costa 18 €."),
+        ("baard bij Ben vrijdag om 12", "ja graag, wat kost het?", "Baard kost € 18."),
+        ("barba com o Ben na sexta às 12", "sim, e quanto custa?", "Barba custa € 18."),
+    ],
+)
+async def test_a_yes_with_a_question_books_and_is_answered(desk: Desk, wish: str, yes: str, told: str) -> None:
+    said = await talk(await carla(desk), wish, yes)
+    assert told in said and "✓" in said
+    assert await visits(desk) == ["confirmed: Beard trim Ben 12-05 12:00"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer", "name"),
+    [
+        ("knippen vrijdag om 10 bij Anna", "dat is ok, Sjoerd Wiarda 0681 204417", "Sjoerd Wiarda"),
+        ("corte con Anna el viernes a las 10", "nuria echagüe y el móvil 655 208 914", "nuria echagüe"),
+        ("taglio venerdì alle 10 con Anna", "tonino scarpellini 3471908865 e quanto viene?", "tonino scarpellini"),
+        ("vite fait: coupe avec Anna vendredi à 10h. Maëlle Kervadec 0660 4471823", "", "Maëlle Kervadec"),
+    ],
+)
+async def test_a_name_that_was_told_is_not_asked_again(desk: Desk, wish: str, answer: str, name: str) -> None:
+    chat = await opened_chat(desk, name=None, phone=None, now=NOW)
+    await talk(chat, wish, *filter(None, [answer]))
+    assert await talk(chat, "ok") and chat.last
+    async with desk.db.transaction(desk.scope) as tx:
+        assert await tx.rows("SELECT customer_name FROM appointments") == [(name,)]

@@ -4,8 +4,8 @@ from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.state import State
 
-NOTED = ("remind",)
-"""What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
+NOTED = ("note", "remind", "complain")
+"""What the desk cannot arrange in a chat: it writes it down for the team, and says so."""
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
 
@@ -208,10 +208,10 @@ def whom_and_when(state: State) -> dict[str, str]:
 
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
-    noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
+    noted = max(state.meaning.likeliest(act) for act in NOTED)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
-    return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))
+    return list(dict.fromkeys([*(["note"] if noted >= SURE else []), *asks]))

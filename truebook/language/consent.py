@@ -16,13 +16,13 @@ from truebook.language.values import PLACES, Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
-_UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
 _FAINT, _LIKELY = 0.25, 0.5
 _WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
     "agree",
     "tell",
+    "note",
     "thank",
     "greet",
     "bye",
@@ -50,8 +50,6 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
-        return False
-    if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
         return False
     if not restates(slot, values):
         return False
@@ -93,7 +91,8 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     asked = _question_from(values)
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
-    sure = _is_free_of_doubt(values) and not values.says("kin")  # "may I bring my sister?" is a visit for two
+    more = values.says("kin") or values.says("with_whom")  # "may I bring my sister?", "how much is it with a wash?"
+    sure = _is_free_of_doubt(values) and not more
     return sure and says_only(keys, values, names, until=asked, firm=True)
 
 
@@ -132,7 +131,7 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
     if not first or turning or not whether or not values.bare:
         return False
-    asked = max((h.probability for h in acts if h.act == "ask" and h.topic not in _UNHEARD), default=0.0)
+    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
     keys = ("yes", *_WAYS[purpose])
@@ -182,7 +181,8 @@ def says_only(
     spans = values.spans
     words = values.words[:until]
     marks = [mark for mark in values.marks if mark.last < len(words)]
-    covered = {place for mark in marks if mark.key in (*keys, "filler") for place in range(mark.first, mark.last + 1)}
+    also = ("filler", "all") if "yes_book" in keys else ("filler",)  # "yes, all of them" books no more than was told
+    covered = {place for mark in marks if mark.key in (*keys, *also) for place in range(mark.first, mark.last + 1)}
     praise = {(mark.first, mark.last) for mark in marks if mark.key == "praise"}
     said = any(
         mark.key in keys and not _within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)

@@ -72,6 +72,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     those stands. In another sentence than the first it is no reason to take an answer for something else ("Dana. are we
     all done at 4?").
     """
+    masked = _without_numbers(masked)
     first = _HARD_STOP.search(text)
     busy = value is not None and not (first and first.start() < value)
     if asked and (found := _standing_alone(masked, language, said)):
@@ -81,7 +82,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         free = (asked and not busy) or mark.start in outright
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
             return found
-    if asked and not busy and (found := _answering(_without_numbers(masked), language)):
+    if asked and not busy and (found := _answering(masked, language)):
         return found
     if phone(text, None) and (found := _leading(masked, 0, language, False)):
         return found
@@ -128,7 +129,8 @@ def _answering(text: str, language: str) -> Found | None:
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
         rest = plain(text[name.end : end]).split() if name else []
-        if name and (name.text[:1].isupper() or all(word in polite for word in rest)):
+        goes_on = name and " " in name.text and rest[:1] and rest[0] in table["and"]  # "nuria echagüe y mi hermana"
+        if name and (name.text[:1].isupper() or goes_on or all(word in polite for word in rest)):
             found.append(name)
     whole = [one for one in found if one.text[:1].isupper() and plain(one.text) not in table["praise"]]
     return next(iter((*whole, *found)), None)
@@ -154,7 +156,8 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         if first is not None and folded in _PARTICLES:
             particle = True
             continue
-        if not begins or (particle and not bare[:1].isupper()):
+        ends = first is not None and folded in table["and"] and text[first].islower()
+        if not begins or ends or (particle and not bare[:1].isupper()):
             if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
                 continue
             break

@@ -52,7 +52,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
-    asked = tuple(_asked_about(parts, each))
+    asked = tuple(_asked_about(values, parts, each))
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined(
@@ -127,11 +127,16 @@ def _joined(readings: Sequence[tuple[Heard, ...]]) -> tuple[Heard, ...]:
     return tuple(sorted(best.values(), key=lambda h: -h.probability))
 
 
-def _asked_about(parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that only ask about a day or a person: "do you open on the 24th?"."""
+def _asked_about(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that only ask about a day or a person, or only tell the staff something."""
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
-        if asks >= _SURE and asks > max((h.probability for h in acts if h.act in _WISHES), default=0.0):
+        tells = max((h.probability for h in acts if h.act == "note"), default=0.0)
+        wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+        service = any(part.start <= hit.start < part.end for hit in values.services)
+        if _SURE <= asks > wishes or (tells >= _SURE and wishes < _FAINT and not service):
             yield part.start, part.end
 
 

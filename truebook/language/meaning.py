@@ -63,6 +63,9 @@ def _asks(message: Message) -> tuple[str, ...]:
     """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
     looks = "?" in message.values.text or message.values.says("asking")
     least = LIKELY if looks else CERTAIN
+    told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
+    if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
+        least = max(least, told)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)

@@ -71,13 +71,13 @@ class Values:
         return tuple(found)
 
     def outside(self, spans: Sequence[tuple[int, int]]) -> "Values":
-        """Return the values without the days, times and people that stand within some stretches."""
+        """Return the values without the days, times, people and small words that stand within some stretches."""
 
         def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
             return tuple(one for one in found if not any(start <= one.start < end for start, end in spans))
 
-        days, times, people, shifts = map(kept, (self.days, self.times, self.people, self.shifts))
-        return replace(self, days=days, times=times, people=people, shifts=shifts) if spans else self
+        found = {name: kept(getattr(self, name)) for name in ("days", "times", "people", "shifts", "marks")}
+        return replace(self, **found) if spans else self
 
     @property
     def bare(self) -> bool:
