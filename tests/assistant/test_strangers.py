@@ -114,7 +114,7 @@ async def test_what_the_staff_are_to_know_is_written_down_beside_the_wish(
 async def test_a_call_back_or_money_back_is_written_down_wherever_it_is_asked_for(desk: Desk) -> None:
     chat = await carla(desk)
     await talk(chat, "haircut with clara friday at 10")
-    said = await talk(chat, "yes. and someone should ring me about my last bill")
+    said = await talk(chat, "yes. and can someone ring me back about my bill")
     assert said.startswith("I have written that down for the team.\nBooked ✓")
     assert await talk(chat, "when do I get my refund for last time?") == "That is noted; the team will read it."
 
@@ -123,11 +123,15 @@ async def test_a_call_back_or_money_back_is_written_down_wherever_it_is_asked_fo
     ("wish", "yes", "told"),
     [
         ("beard trim with ben friday at 12", "yes please, and how much is it?", "Beard trim costs €18."),
-        ("Bart trimmen bei Ben am Freitag um 12", "ja bitte, was kostet das denn?", "Bart trimmen kostet 18 €."),
+        (
+            "Bart trimmen bei Ben am Freitag um 12",
+            "ja bitte, was kostet das denn?",
+            "Bart trimmen kostet 18\N{NO-BREAK SPACE}€.",
+        ),
         ("barba con Ben el viernes a las 12", "sí, y ¿cuánto dura?", "Barba dura 20 minutos."),
-        ("barba con Ben venerdì alle 12", "sì, quanto costa?", "Barba costa 18 €."),
-        ("baard bij Ben vrijdag om 12", "ja graag, wat kost het?", "Baard kost € 18."),
-        ("barba com o Ben na sexta às 12", "sim, e quanto custa?", "Barba custa € 18."),
+        ("barba con Ben venerdì alle 12", "sì, quanto costa?", "Barba costa 18\N{NO-BREAK SPACE}€."),
+        ("baard bij Ben vrijdag om 12", "ja graag, wat kost het?", "Baard kost €\N{NO-BREAK SPACE}18."),
+        ("barba com o Ben na sexta às 12", "sim, e quanto custa?", "Barba custa €\N{NO-BREAK SPACE}18."),
     ],
 )
 async def test_a_yes_with_a_question_books_and_is_answered(desk: Desk, wish: str, yes: str, told: str) -> None:
@@ -151,3 +155,40 @@ async def test_a_name_that_was_told_is_not_asked_again(desk: Desk, wish: str, an
     assert await talk(chat, "ok") and chat.last
     async with desk.db.transaction(desk.scope) as tx:
         assert await tx.rows("SELECT customer_name FROM appointments") == [(name,)]
+
+
+SERIES = "SELECT to_char(starts_at AT TIME ZONE 'Europe/Vienna', 'MM-DD HH24:MI') FROM appointments ORDER BY starts_at"
+
+
+@pytest.mark.parametrize(
+    ("lines", "dates"),
+    [
+        (("haircut with anna every friday at 2pm for ten weeks", "make it three instead", "yes"), ["05", "12", "19"]),
+        (("haircut with anna every friday at 2pm, three times", "but not on the 12th", "yes"), ["05", "19"]),
+        (("haircut with anna every friday at 2pm, three times, from December 12", "yes"), ["12", "19", "26"]),
+        (("Haarschnitt bei Anna jeden Freitag um 14 Uhr, 5 mal", "doch nur 3 mal", "ja"), ["05", "12", "19"]),
+        (("Haarschnitt bei Anna jeden Freitag um 14 Uhr, 3 mal", "den 12. bitte weglassen", "ja"), ["05", "19"]),
+        (("une coupe avec Anna le vendredi à 14h, trois séances à partir du 12 décembre", "oui"), ["12", "19", "26"]),
+        (("corte con Anna cada viernes a las 14, 3 veces", "menos el 19 de diciembre", "sí"), ["05", "12"]),
+        (("taglio con Anna ogni venerdì alle 14, 2 volte", "a partire dal 12 dicembre", "sì"), ["12", "19"]),
+        (("knippen bij Anna elke vrijdag om 14 uur, 3 keer", "sla 12 december over", "ja"), ["05", "19"]),
+        (("corte com a Anna todas as sextas às 14h, 2 vezes", "de 2 em 2 semanas", "sim"), ["05", "19"]),
+    ],
+)
+async def test_a_series_is_corrected_before_it_is_booked(desk: Desk, lines: tuple[str, ...], dates: list[str]) -> None:
+    await talk(await carla(desk), *lines)
+    async with desk.db.transaction(desk.scope) as tx:
+        assert [row[0] for row in await tx.rows(SERIES)] == [f"12-{day} 14:00" for day in dates]
+
+
+@pytest.mark.parametrize(
+    ("wish", "again", "yes"),
+    [
+        ("haircut friday at 10 with anna", "no, friday at 10 with anna, a haircut", "yes"),
+        ("Haarschnitt Freitag 10 Uhr bei Anna", "nein, nein: bei Anna am Freitag um zehn", "ja"),
+        ("une coupe vendredi à 10h avec Anna", "Non. Anna, vendredi à dix heures. Personne d'autre.", "oui"),
+    ],
+)
+async def test_a_no_that_says_the_wish_again_is_the_wish(desk: Desk, wish: str, again: str, yes: str) -> None:
+    await talk(await carla(desk), wish, again, yes)
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]

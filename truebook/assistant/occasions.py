@@ -4,7 +4,7 @@ from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.state import State
 
-NOTED = ("note", "remind", "complain")
+NOTED = ("note", "remind")
 """What the desk cannot arrange in a chat: it writes it down for the team, and says so."""
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
@@ -102,7 +102,13 @@ def declines(state: State, step: Step) -> bool:
     """Tell whether what was offered or read back is declined."""
     meaning = state.meaning
     dropped = meaning.likeliest("cancel") >= LIKELY and _only_takes_back(state, step)
-    return (meaning.no or dropped) and not meaning.changed and step.arranging
+    return (meaning.no or dropped) and not meaning.changed and step.arranging and not _says_again(state)
+
+
+def _says_again(state: State) -> bool:
+    """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
+    meaning = state.meaning
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or (meaning.person and state.readback))
 
 
 def begins_anew(state: State, step: Step) -> bool:
@@ -167,6 +173,7 @@ def searches(state: State, step: Step) -> bool:
         wishes = _books(state) or (meaning.adding and bool(meaning.named))
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
+    answers = answers or (step.arranging and (_says_again(state) or meaning.alone))
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
     return _books(state) or answers or named
 
@@ -214,4 +221,4 @@ def topics(state: State) -> list[str]:
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
-    return list(dict.fromkeys([*(["note"] if noted >= SURE else []), *asks]))
+    return list(dict.fromkeys([*(["note"] if noted >= LIKELY else []), *asks]))

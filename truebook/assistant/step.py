@@ -43,7 +43,8 @@ class Step:
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
-    `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it.
+    `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
+    `recurs` whether it changes how often something comes again.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -64,6 +65,7 @@ class Step:
     shape: Shape = ONE
     fewer: bool = False
     more: bool = False
+    recurs: bool = False
     classes: tuple[str, ...] = ()
 
     def calling(self, call: Call) -> "Step":

@@ -76,7 +76,9 @@ class Values:
         def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
             return tuple(one for one in found if not any(start <= one.start < end for start, end in spans))
 
-        found: dict[str, Any] = {name: kept(getattr(self, name)) for name in ("days", "times", "people", "shifts", "marks")}
+        found: dict[str, Any] = {
+            name: kept(getattr(self, name)) for name in ("days", "times", "people", "shifts", "marks")
+        }
         return replace(self, **found) if spans else self
 
     @property
