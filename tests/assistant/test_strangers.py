@@ -192,3 +192,64 @@ async def test_a_series_is_corrected_before_it_is_booked(desk: Desk, lines: tupl
 async def test_a_no_that_says_the_wish_again_is_the_wish(desk: Desk, wish: str, again: str, yes: str) -> None:
     await talk(await carla(desk), wish, again, yes)
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        (("a haircut with anna friday at 10", "it's not for me, it's for my daughter Zoe", "yes"), "Anna Zoe"),
+        (("une coupe vendredi à 10h avec Anna, c'est pour mon fils Théo", "oui"), "Anna Théo"),
+        (("corte viernes a las 10 con Anna", "es para mi madre, se llama Rosario Vega", "sí"), "Anna Rosario"),
+        (("Haarschnitt Freitag 10 Uhr bei Anna", "der Termin ist aber für meinen Mann", "ja"), "Anna Mann"),
+    ],
+)
+async def test_whom_it_is_for_stands_in_the_booking(desk: Desk, lines: tuple[str, ...], row: str) -> None:
+    await talk(await carla(desk), *lines)
+    assert await visits(desk) == [f"confirmed: Haircut {row} 12-05 10:00"]
+
+
+async def test_the_name_told_with_for_whom_it_is_is_the_customers_own(desk: Desk) -> None:
+    chat = await opened_chat(desk, name=None, phone=None, now=NOW)
+    await talk(
+        chat, "can my son get a cut with anna on friday at 10?", "name's Liam Byrne, it's for my son not me", "yes"
+    )
+    assert await visits(desk) == ["confirmed: Haircut Anna son 12-05 10:00"]
+    async with desk.db.transaction(desk.scope) as tx:
+        assert await tx.rows("SELECT customer_name FROM appointments") == [("Liam Byrne",)]
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes"),
+    [
+        ("two haircuts with anna, one this friday at 10 and one the week after", "yes"),
+        ("haircut with anna on the 5th and 12th at 10, both please", "yes"),
+        ("zwei Haarschnitte bei Anna, einen am Freitag um 10 und einen eine Woche später", "ja"),
+        ("deux coupes avec Anna, une vendredi à 10h et une autre la semaine d'après", "oui"),
+        ("dos cortes con Anna, uno este viernes a las 10 y otro la semana siguiente", "sí"),
+    ],
+)
+async def test_two_visits_of_one_message_are_two(desk: Desk, wish: str, yes: str) -> None:
+    await talk(await carla(desk), wish, yes, yes)
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00", "confirmed: Haircut Anna 12-12 10:00"]
+
+
+async def test_what_comes_right_after_begins_when_the_first_is_over(desk: Desk) -> None:
+    wish = "a beard trim for my husband and right after that a haircut for me, thursday at 4 with ben"
+    await talk(await carla(desk), wish, "yes")
+    assert await visits(desk) == ["confirmed: Beard trim Ben husband 12-04 16:00 + Haircut Ben 12-04 16:20"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes"),
+    [
+        ("haircut with anna friday at 10", "yes please, and tell her I'm on crutches"),
+        ("haircut with anna friday at 10", "yes, and put me on the waitlist for something earlier"),
+        ("Haarschnitt bei Anna Freitag um 10", "ja bitte, und notieren Sie, dass ich nüchtern komme"),
+        ("corte con Anna el viernes a las 10", "sí, y apunte que voy en silla de ruedas"),
+        ("une coupe avec Anna vendredi à 10h", "oui, et notez que je viens avec une poussette"),
+    ],
+)
+async def test_a_yes_with_something_for_the_staff_books_and_says_both(desk: Desk, wish: str, yes: str) -> None:
+    said = await talk(await carla(desk), wish, yes)
+    assert "✓" in said and said.count("\n") == 1
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]

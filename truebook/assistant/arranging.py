@@ -61,7 +61,7 @@ def waits(state: State, step: Step) -> bool:
 
 def comes_again(state: State, step: Step) -> bool:
     """Tell whether a series is what is being arranged."""
-    told = step.recurs or not state.meaning.no
+    told = step.recurs or not state.meaning.no or bool(state.meaning.changed)
     return step.shape.again is not None and told and _goes_on(state, step, "bookSeries")
 
 

@@ -61,7 +61,7 @@ def leaves(state: State, step: Step) -> bool:
 
 def names_themselves(state: State, step: Step) -> bool:
     """Tell whether a name is told for which an offer only waits."""
-    return step.waiting is not None and bool(state.wish.name)
+    return step.waiting is not None and bool(state.wish.name) and "whom" not in state.meaning.changed
 
 
 def complains(state: State, step: Step) -> bool:
@@ -169,7 +169,7 @@ def is_late(state: State, step: Step) -> bool:
 def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
-    if meaning.changed & {"service", "staff", "day", "time"}:
+    if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = _books(state) or (meaning.adding and bool(meaning.named))
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
@@ -215,7 +215,7 @@ def whom_and_when(state: State) -> dict[str, str]:
 
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
-    noted = max(state.meaning.likeliest(act) for act in NOTED)
+    noted = max(state.meaning.likeliest(act) for act in (*NOTED, *(("waitlist",) if state.meaning.agreed else ())))
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]

@@ -16,7 +16,7 @@ from truebook.language.values import PLACES, Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
-_FAINT, _LIKELY = 0.25, 0.5
+_FAINT, _LIKELY = 0.25, 0.45
 _WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
@@ -38,19 +38,27 @@ _TURNS = frozenset(
     "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
+_REVERSING = frozenset(
+    "hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
+)
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
 
 
-def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+def agrees(
+    slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]] = ()
+) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". aside: stretches
+    that only ask for a fact, or only tell the staff something.
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
+    if aside and _is_yes_and_an_aside(purpose, values, acts, aside):
+        return True
     if not restates(slot, values):
         return False
     return (
@@ -138,6 +146,29 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
         return False
     return says_only(keys, values, until=first, firm=True)
+
+
+def _is_yes_and_an_aside(
+    purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a message is a plain yes, and all the rest is for the staff: "yes, and tell her I'm on crutches".
+
+    What is said aside must name no day, time, person or service, and take nothing back by any of its words.
+    """
+    start = min(first for first, _ in aside)
+    small = _leads(values)
+    first = len([word for word in values.words if word.start < start])
+    until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
+    rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]
+    named = [one.start for found in (values.times, values.people, values.services) for one in found]
+    named += [day.start for day in values.days if day.until is None]
+    if not until or rest or "?" in values.text or any(at >= start for at in named) or values.shifts:
+        return False
+    if any(mark.key in _REVERSING and mark.first >= until for mark in values.marks):
+        return False
+    if any(h.act not in (*_REMARKS, "ask", "waitlist", "people") and h.probability >= _LIKELY for h in acts):
+        return False
+    return says_only(("yes", *_WAYS[purpose]), values, until=until, firm=True)
 
 
 def _question_from(values: Values) -> int | None:

@@ -28,7 +28,10 @@ _ASKED = 0.5  # how sure a question is one that stands beside another in one cla
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
-_WISHES = (*_OURS, "more", "correct", "class", "every", "people", "waitlist", "agree", "late")
+_WISHES = tuple(
+    "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
+)
+_FOR_STAFF = ("waitlist", "note")  # what is only told; of the waiting list, where something else is to be booked
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
@@ -52,7 +55,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
-    asked = tuple(_asked_about(values, parts, each))
+    asked = tuple(_asked_about(values, parts, each, after))
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined(
@@ -128,15 +131,19 @@ def _joined(readings: Sequence[tuple[Heard, ...]]) -> tuple[Heard, ...]:
 
 
 def _asked_about(
-    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], after: After
 ) -> Iterator[tuple[int, int]]:
     """Yield the stretches that only ask about a day or a person, or only tell the staff something."""
+    told = False
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
-        tells = max((h.probability for h in acts if h.act == "note"), default=0.0)
+        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+        values_within = any(part.start <= start < part.end for start, _ in values.spans)
+        goes_on = told and not values_within and not any(h.probability >= _FAINT for h in acts)
         service = any(part.start <= hit.start < part.end for hit in values.services)
-        if _SURE <= asks > wishes or (tells >= _SURE and wishes < _FAINT and not service):
+        told = goes_on or (tells >= _ASKED and wishes < _FAINT and not service)
+        if told or _SURE <= asks > wishes:
             yield part.start, part.end
 
 

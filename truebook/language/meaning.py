@@ -20,7 +20,9 @@ def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
     found = Meaning(acts=message.acts)
-    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
+    agreed = state.readback is not None and consent.agrees(
+        state.readback, purpose_of(state), values, message.acts, message.aside
+    )
     asks = _asks(message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)

@@ -47,13 +47,19 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
     return (*days, *times)
 
 
-def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    assert base.first.day
+def days_away(values: Values) -> int | None:
+    """Return how many days from another day a message says it is: "the week after", "two days earlier"."""
     away = [shift.days for shift in values.shifts if shift.days]
     away += [days for key, days in _BY_DAYS.items() if values.says(key)]
+    return away[0] if away else None
+
+
+def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    assert base.first.day
+    away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
-    if away:
-        return (on_day(base.first.day + dt.timedelta(days=away[0])),)
+    if away is not None:
+        return (on_day(base.first.day + dt.timedelta(days=away)),)
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7
         return (on_day(named[0].first + dt.timedelta(days=ahead)),)

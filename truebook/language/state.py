@@ -10,7 +10,7 @@ from truebook.language.wish import ANYONE, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
-Field = Literal["service", "staff", "day", "time", "name", "phone", "email", "code"]
+Field = Literal["service", "whom", "staff", "day", "time", "name", "phone", "email", "code"]
 Question = Literal["booking", "more", "move", "cancel", "count", "other"]  # "other": anything that is no part of a wish
 Aim = Literal["book", "move", "cancel", "lookup"]
 
