@@ -16,3 +16,9 @@ def megabytes(pid: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     raise ValueError(f"the system does not tell the memory of {pid}")
+
+
+def family_cpu_seconds(pid: int) -> float:
+    """Return the CPU time of a process and of its children that live."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return cpu_seconds(pid) + sum(cpu_seconds(int(child)) for child in children)

@@ -16,7 +16,7 @@ import psycopg
 
 from bench.place import database, running_server
 from bench.salon import Salon, furnish
-from truebook.booking import actions, blocks, classes, repeats, series, waitlist
+from truebook.booking import actions, blocks, classes, repeats, series, turns, waitlist
 from truebook.booking.errors import InTheWay, Refusal, SlotTaken
 from truebook.booking.model import Customer, Span
 from truebook.db import Database
@@ -40,13 +40,15 @@ AUDIT = {
 """What must never be, at the end of a storm or during it."""
 
 
-Storm = Callable[[Salon, random.Random, Counter[str], float], Awaitable[None]]
+Lasts = Callable[[Counter[str]], bool]
+"""Tells from what has happened whether a storm goes on."""
+Storm = Callable[[Salon, random.Random, Counter[str], Lasts], Awaitable[None]]
 
 
-async def visits(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def visits(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Book and cancel visits of three segments and eight claims."""
     mine: list[UUID] = []
-    while time.monotonic() < until:
+    while lasts(count):
         try:
             mine.append((await actions.book(salon.db, salon.scope, salon.visit(rnd), now=clock.now())).id)
             count["booked"] += 1
@@ -57,9 +59,9 @@ async def visits(salon: Salon, rnd: random.Random, count: Counter[str], until: f
             count["cancelled"] += 1
 
 
-async def seats(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def seats(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Sell the twelve mats of a few evenings, again and again: never more than twelve."""
-    while time.monotonic() < until:
+    while lasts(count):
         evening = salon.first + timedelta(days=rnd.randrange(3), hours=9)
         try:
             made = await actions.book(salon.db, salon.scope, salon.one("Yoga", evening), now=clock.now())
@@ -72,7 +74,7 @@ async def seats(salon: Salon, rnd: random.Random, count: Counter[str], until: fl
             count["cancelled"] += 1
 
 
-async def swaps(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def swaps(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Move visits over one another, all at once, a third of them to where another one is."""
     mine = []
     for _ in range(3):
@@ -80,7 +82,7 @@ async def swaps(salon: Salon, rnd: random.Random, count: Counter[str], until: fl
             mine.append(await actions.book(salon.db, salon.scope, salon.visit(rnd), now=clock.now()))
         except Refusal:
             count["no room"] += 1
-    while mine and time.monotonic() < until:
+    while mine and lasts(count):
         one = rnd.choice(mine)
         to = rnd.choice(mine).start if rnd.random() < 0.3 else salon.visit(rnd).start
         try:
@@ -90,10 +92,10 @@ async def swaps(salon: Salon, rnd: random.Random, count: Counter[str], until: fl
             count[f"refused: {refusal.code}"] += 1
 
 
-async def units(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def units(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Close chairs and people for an hour while visits are booked that need them."""
     everything = [*salon.staff, *salon.units["Chair"], *salon.units["Room"]]
-    while time.monotonic() < until:
+    while lasts(count):
         start = salon.visit(rnd).start
         if rnd.random() < 0.8:
             try:
@@ -116,9 +118,9 @@ async def units(salon: Salon, rnd: random.Random, count: Counter[str], until: fl
         await blocks.remove(salon.db, salon.scope, block.id)
 
 
-async def capacity(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def capacity(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Make two classes larger and smaller, move and cancel them, while their places are sold."""
-    while time.monotonic() < until:
+    while lasts(count):
         place, dice = rnd.randrange(len(salon.courses)), rnd.random()
         course = salon.courses[place]
         try:
@@ -144,11 +146,11 @@ async def capacity(salon: Salon, rnd: random.Random, count: Counter[str], until:
             count[f"refused: {refusal.code}"] += 1
 
 
-async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Fill the evenings and free them, while people wait, are offered what is freed, take it or let it go."""
     evenings = [salon.first + timedelta(days=day, hours=9) for day in range(2)]
     mine: list[UUID] = []
-    while time.monotonic() < until:
+    while lasts(count):
         evening, dice = rnd.choice(evenings), rnd.random()
         span = Span(evening, evening + timedelta(hours=1))
         try:
@@ -164,23 +166,23 @@ async def waiting(salon: Salon, rnd: random.Random, count: Counter[str], until: 
                 await waitlist.join(salon.db, salon.scope, who, wanted, now=clock.now())
                 count["joined"] += 1
             elif dice < 0.90:
-                count["offered"] += len(await waitlist.offer(salon.db, salon.scope, span, now=clock.now()))
+                count["offered"] += len(await turns.offer(salon.db, salon.scope, span, now=clock.now()))
             elif offered := await waitlist.listing(salon.db, salon.scope, status="offered"):
                 entry = rnd.choice(offered).id
                 if rnd.random() < 0.6:
-                    mine.append((await waitlist.take(salon.db, salon.scope, entry, now=clock.now())).id)
+                    mine.append((await turns.take(salon.db, salon.scope, entry, now=clock.now())).id)
                     count["taken"] += 1
                 else:
-                    await waitlist.let_go(salon.db, salon.scope, entry)
+                    await turns.let_go(salon.db, salon.scope, entry)
                     count["let go"] += 1
         except Refusal as refusal:
             count[f"refused: {refusal.code}"] += 1
 
 
-async def weekly(salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def weekly(salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Book the same hour of six days, all or as far as possible, move the rest of a series and cancel it."""
     mine: list[repeats.Series] = []
-    while time.monotonic() < until:
+    while lasts(count):
         dice, minute = rnd.random(), 15 * rnd.randrange(32, 56)
         try:
             if dice < 0.5:
@@ -214,13 +216,24 @@ STORMS: dict[str, Storm] = {
 }
 
 
-async def rage(url: str, storm: Storm, seconds: float, clients: int = CLIENTS) -> Counter[str]:
+def for_seconds(seconds: float) -> Lasts:
+    """Let a storm last a while, counted from when it is asked first."""
+    end: float | None = None
+
+    def lasts(_: Counter[str]) -> bool:
+        nonlocal end
+        end = end or time.monotonic() + seconds
+        return time.monotonic() < end
+
+    return lasts
+
+
+async def rage(url: str, storm: Storm, lasts: Lasts, clients: int = CLIENTS) -> Counter[str]:
     """Let a storm rage over a salon of its own; return what happened, what must never be among it."""
     count: Counter[str] = Counter()
     async with Database(url, size=clients, patience=30.0) as db:
         salon = await furnish(db)
-        until = time.monotonic() + seconds
-        await asyncio.gather(*(_steadfast(storm, salon, random.Random(n), count, until) for n in range(clients)))
+        await asyncio.gather(*(_steadfast(storm, salon, random.Random(n), count, lasts) for n in range(clients)))
     with psycopg.connect(url, options="-c search_path=truebook") as connection:
         for name, query in AUDIT.items():
             row = connection.execute(query).fetchone()  # type: ignore[call-overload]
@@ -228,11 +241,11 @@ async def rage(url: str, storm: Storm, seconds: float, clients: int = CLIENTS) -
     return count
 
 
-async def _steadfast(storm: Storm, salon: Salon, rnd: random.Random, count: Counter[str], until: float) -> None:
+async def _steadfast(storm: Storm, salon: Salon, rnd: random.Random, count: Counter[str], lasts: Lasts) -> None:
     """Go on where a starved machine says to try again: a wait for a lock that was given up; deadlocks are counted."""
-    while time.monotonic() < until:
+    while lasts(count):
         try:
-            await storm(salon, rnd, count, until)
+            await storm(salon, rnd, count, lasts)
         except Unavailable:
             count["told to try again"] += 1
 
@@ -242,7 +255,7 @@ def main(seconds: float, names: list[str]) -> None:
     with running_server() as server:
         for name in names or STORMS:
             with database(server) as url:
-                count = asyncio.run(rage(url, STORMS[name], seconds))
+                count = asyncio.run(rage(url, STORMS[name], for_seconds(seconds)))
             broken = {what: count.pop(what) for what in AUDIT}
             told = ", ".join(f"{number} {what}" for what, number in sorted(count.items()))
             print(f"{name:8} {told}\n         {', '.join(f'{n} {what}' for what, n in broken.items())}", flush=True)

@@ -16,7 +16,7 @@ from tests.chat import chat
 from tests.desk import Desk, opened
 from truebook import demos
 from truebook.app import build
-from truebook.booking import waitlist
+from truebook.booking import turns
 from truebook.booking.model import Span
 from truebook.db import Scope
 from truebook.kernel import clock
@@ -126,7 +126,7 @@ async def test_the_studio_gives_places_in_classes_and_a_waiting_list(database: s
         assert "You are on the waiting list" in await waiting.say("yes")
         await ask(owner, "POST", f"/appointments/{full['id']}/cancel", json={})
         start = datetime.fromisoformat(classes[0]["start"])
-        (held,) = await waitlist.offer(desk.db, desk.scope, Span(start, start + timedelta(hours=1)), now=clock.now())
+        (held,) = await turns.offer(desk.db, desk.scope, Span(start, start + timedelta(hours=1)), now=clock.now())
         assert (held.start, held.segments[0].session_id) == (start, UUID(classes[0]["id"]))
 
 

@@ -16,15 +16,17 @@ from truebook import chores
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.listening import Listener
-from truebook.booking.waitlist import Offering
+from truebook.booking.turns import Offering
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.sending import Sender
 from truebook.jobs import (
+    ANSWERS,
     CHORES,
     INBOUND,
     OUTBOUND,
     TURNS,
+    AnswerDue,
     AppointmentChanged,
     ChecksAsked,
     CodeAsked,
@@ -54,8 +56,9 @@ POLLING = 0.5
 """Seconds between looks for jobs nobody rings for: those that waited for another with their lock, or for their time."""
 PAUSE = 1.0
 """Seconds after which a worker that has lost the database begins again."""
-LANES = {(INBOUND,): 4, (TURNS,): 8, (OUTBOUND, CHORES): 4}
-"""Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place."""
+LANES = {(INBOUND,): 4, (TURNS,): 8, (ANSWERS,): 4, (OUTBOUND, CHORES): 4}
+"""Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place,
+and no pile of news an answer."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -93,6 +96,7 @@ def build(
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
         MessageDue: out.sender.send,
+        AnswerDue: out.sender.send,
         DeliveryOpen: out.sender.follow,
         AppointmentChanged: out.messenger.tell,
         TimeFreed: Offering(db).offer,
@@ -110,7 +114,9 @@ def build(
 
 
 async def _answer(assistant: Assistant, sender: Sender, listener: Listener | None, event: MessageReceived) -> None:
-    """Answer a message; whoever wrote it sees meanwhile that it was read."""
+    """Answer a message; whoever wrote it by a provider sees meanwhile that it was read."""
+    if event.direct:
+        return await assistant.answer(event)
     seen = asyncio.ensure_future(sender.show_seen(event))
     try:
         if listener is not None:

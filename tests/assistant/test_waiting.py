@@ -9,7 +9,7 @@ from tests.assistant.salon import VIENNA, salon
 from tests.assistant.scripted import Made, play, visits
 from tests.chat import Chat, chat, deliver
 from tests.desk import Desk
-from truebook.booking import actions, waitlist
+from truebook.booking import actions, turns
 from truebook.booking.model import Customer, Span, Wish
 from truebook.kernel import clock
 
@@ -48,7 +48,7 @@ async def at_ten(desk: Desk) -> Wish:
 async def free_again(desk: Desk) -> None:
     """Let the waiting list offer what is free on that day, and tell of it."""
     start = datetime.combine(thursday(), time(), VIENNA)
-    await waitlist.offer(desk.db, desk.scope, Span(start, start + timedelta(days=1)), now=clock.now())
+    await turns.offer(desk.db, desk.scope, Span(start, start + timedelta(days=1)), now=clock.now())
     await deliver(desk)
 
 

@@ -12,10 +12,11 @@ from tests.api.http import monday
 from tests.chat import chat, deliver
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.test_worker import run_jobs
-from truebook.booking import actions, blocks, upkeep, views, waitlist
+from truebook.booking import actions, blocks, turns, upkeep, views, waitlist
 from truebook.booking.errors import HoldExpired, WrongStatus
 from truebook.booking.model import Appointment, Customer, Span
-from truebook.booking.waitlist import Asking, Entry, Waiting
+from truebook.booking.turns import Asking
+from truebook.booking.waitlist import Entry, Waiting
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import accounts
@@ -39,7 +40,7 @@ async def full(desk: Desk, count: int = 1) -> list[Appointment]:
 
 
 async def offer(desk: Desk, now: datetime = NOW) -> list[Appointment]:
-    return await waitlist.offer(desk.db, desk.scope, DAY, now=now)
+    return await turns.offer(desk.db, desk.scope, DAY, now=now)
 
 
 async def states(desk: Desk, *entries: Entry) -> list[tuple[str, int]]:
@@ -116,13 +117,13 @@ async def test_who_lets_go_comes_after_the_others_and_three_times_ends_it(databa
         first, second = await waiting(desk, 1, DAY), await waiting(desk, 2, Span(NINE, NINE + CUT))
         await offer(desk)
         assert await states(desk, first, second) == [("offered", 0), ("waiting", 0)]
-        assert (await waitlist.let_go(db, desk.scope, first.id)).passed == 1
+        assert (await turns.let_go(db, desk.scope, first.id)).passed == 1
         made = await offer(desk)
         assert [(one.customer.phone, one.start) for one in made] == [(second.phone, NINE), (first.phone, NINE + CUT)]
         await upkeep.sweep(db, desk.scope, now=NOW + timedelta(hours=1))  # neither answers
         assert await states(desk, first, second) == [("waiting", 2), ("expired", 1)]  # no other time suits the second
         await offer(desk)
-        await waitlist.let_go(db, desk.scope, first.id)
+        await turns.let_go(db, desk.scope, first.id)
         assert await states(desk, first) == [("expired", 3)]
         assert await offer(desk) == []
         async with db.reading(desk.scope) as tx:
@@ -134,15 +135,15 @@ async def test_what_is_taken_is_booked_and_leaving_gives_an_offer_back(database:
         desk = await furnish(db)
         first, second = await waiting(desk, 1), await waiting(desk, 2)
         with pytest.raises(WrongStatus):
-            await waitlist.take(db, desk.scope, first.id, now=NOW)
+            await turns.take(db, desk.scope, first.id, now=NOW)
         await offer(desk)
         await waitlist.leave(db, desk.scope, first.id)
         await waitlist.leave(db, desk.scope, first.id)
         (held,) = await offer(desk)
-        taken = await waitlist.take(db, desk.scope, second.id, now=NOW)
+        taken = await turns.take(db, desk.scope, second.id, now=NOW)
         assert (taken.id, taken.status) == (held.id, "confirmed")
         assert await states(desk, first, second) == [("withdrawn", 0), ("booked", 0)]
-        for again in (waitlist.take(db, desk.scope, second.id, now=NOW), waitlist.let_go(db, desk.scope, second.id)):
+        for again in (turns.take(db, desk.scope, second.id, now=NOW), turns.let_go(db, desk.scope, second.id)):
             with pytest.raises(WrongStatus):
                 await again
         await waitlist.leave(db, desk.scope, second.id)
@@ -155,7 +156,7 @@ async def test_an_offer_that_has_run_out_cannot_be_taken(database: str) -> None:
         entry = await waiting(desk, 1)
         await offer(desk)
         with pytest.raises(HoldExpired):
-            await waitlist.take(db, desk.scope, entry.id, now=NOW + timedelta(minutes=31))
+            await turns.take(db, desk.scope, entry.id, now=NOW + timedelta(minutes=31))
 
 
 async def test_who_takes_it_at_the_last_moment_keeps_to_the_notice(database: str) -> None:
@@ -174,7 +175,7 @@ async def test_who_takes_it_at_the_last_moment_keeps_to_the_notice(database: str
 def test_nobody_is_asked_to_answer_at_night(now: str, until: str) -> None:
     zone = ZoneInfo("Europe/Vienna")
     moment = datetime.fromisoformat(f"2030-01-07T{now}").replace(tzinfo=zone).astimezone(UTC)
-    kept = waitlist.kept_until(moment, zone, Asking()).astimezone(zone)
+    kept = turns.kept_until(moment, zone, Asking()).astimezone(zone)
     assert f"{kept:%H:%M}" == until and timedelta() < kept - moment < timedelta(hours=13)
 
 
@@ -191,7 +192,7 @@ def test_nobody_is_asked_to_answer_at_night(now: str, until: str) -> None:
 )
 def test_how_long_and_when_somebody_is_asked_is_the_business_s(asking: Asking, now: str, until: str) -> None:
     moment = datetime.fromisoformat(f"2030-01-07T{now}").replace(tzinfo=UTC)
-    assert f"{waitlist.kept_until(moment, ZoneInfo('UTC'), asking):%H:%M}" == until
+    assert f"{turns.kept_until(moment, ZoneInfo('UTC'), asking):%H:%M}" == until
 
 
 async def test_what_a_business_sets_holds_for_its_offers(database: str) -> None:

@@ -11,7 +11,7 @@ from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from tests.web.test_booking_page import NORA, SALON, fields, hold, links, times, when
 from tests.web.test_calendar_columns import UNITS
-from truebook.booking import actions, classes, timetable, views, waitlist
+from truebook.booking import actions, classes, timetable, turns, views, waitlist
 from truebook.booking.model import Customer, Span
 from truebook.booking.sessions import Session
 from truebook.booking.timetable import Course
@@ -110,7 +110,7 @@ async def test_who_waits_is_shown_what_comes_free_and_books_it(database: str) ->
         for cancelled in (taken[0], taken[-1]):
             await actions.cancel(db, desk.scope, cancelled.id, now=clock.now())
         whole = Span(taken[0].start, taken[-1].end)
-        (offered,) = await waitlist.offer(db, desk.scope, whole, now=clock.now())
+        (offered,) = await turns.offer(db, desk.scope, whole, now=clock.now())
         assert offered.start >= clock.at(day, 720, clock.zone("UTC")), "only the afternoon suits"
         shown = await page.get(place)
         assert "Something has come free" in shown.text and "Nothing is booked yet." in shown.text
@@ -129,7 +129,7 @@ async def test_who_waits_may_let_an_offer_go_and_leave(database: str) -> None:
         chosen = {"s": str(desk.services["Haircut"]), "who": "any", "day": day.isoformat()}
         place = (await page.post(SALON + "/wait", data={**chosen, **NORA})).headers["location"]
         whole = Span(clock.at(day, 0, clock.zone("UTC")), clock.at(day, 1440, clock.zone("UTC")))
-        await waitlist.offer(db, desk.scope, whole, now=clock.now())
+        await turns.offer(db, desk.scope, whole, now=clock.now())
         await page.post(place, data={"do": "let-go"})
         (entry,) = await waitlist.listing(db, desk.scope)
         assert (entry.status, entry.passed) == ("waiting", 1)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import httpx2
 
@@ -17,7 +16,8 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.offline import Offline
 from truebook.db import Database
-from truebook.jobs import MessageReceived, UpdatesStored
+from truebook.jobs import EVENTS
+from truebook.jobs.publish import event
 from truebook.kernel.settings import Settings
 from truebook.tenants import numbers, vault
 from truebook.tenants.numbers import Connection, Made
@@ -27,6 +27,11 @@ PLAIN = Settings(whatsapp_secret="the installation's", whatsapp_verify="its toke
 CHATS = """
 SELECT v.id, c.name, c.phone FROM conversations v
 LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id ORDER BY v.created_at, v.id
+"""
+SENT = """
+WITH sent AS (UPDATE messages SET delivery = 'delivered' WHERE delivery = 'queued' RETURNING account_id, id, created_at)
+INSERT INTO message_attempts (account_id, message_id, number, provider, form, outcome, started_at)
+SELECT account_id, id, 1, 'whatsapp', 'free', 'delivered', created_at FROM sent RETURNING message_id
 """
 SAID = "SELECT role, content FROM messages ORDER BY created_at, id"
 
@@ -40,6 +45,8 @@ class Salon:
     vault: Vault
     http: httpx2.AsyncClient
     ran: set[int] = field(default_factory=set)
+    sends: bool = True
+    """Whether what is answered is on the phone at once; else it lies in the queue."""
 
     async def post(self, payload: dict[str, Any], *, secret: str = "app secret", hook: str | None = None) -> int:
         """Send a webhook; return the status of the answer."""
@@ -50,15 +57,17 @@ class Salon:
 
     async def work(self) -> None:
         """Do the jobs that wait, in their order, as if their time had come."""
-        incoming, assistant = Incoming(self.desk.db), Assistant(self.desk.db, Offline(), LINKS)
+        handlers: dict[str, Any] = {
+            "updates_stored": Incoming(self.desk.db).work,
+            "message_received": Assistant(self.desk.db, Offline(), LINKS).answer,
+        }
         while jobs := [job for job in await self._jobs() if job[0] not in self.ran]:
             for number, task, arguments in jobs:
                 self.ran.add(number)
-                values = {name: UUID(value) for name, value in arguments.items() if name != "request"}
-                if task == "updates_stored":
-                    await incoming.work(UpdatesStored(**values))
-                elif task == "message_received":
-                    await assistant.answer(MessageReceived(**values))
+                if task in handlers:
+                    await handlers[task](event(EVENTS[task], arguments))
+                if self.sends and task == "message_received":
+                    await self.rows(SENT)
 
     async def _jobs(self) -> list[tuple[int, str, dict[str, str]]]:
         query = "SELECT id, task_name, args FROM procrastinate_jobs ORDER BY id"

@@ -11,6 +11,7 @@ from pydantic_ai.messages import ToolCallPart
 from pydantic_ai.tools import ToolDefinition
 
 from truebook.assistant.acts import ReadBack, Refused, SeriesReadBack
+from truebook.assistant.tools.agent import Outcome
 from truebook.assistant.turn import Turn
 from truebook.booking import queries
 
@@ -31,11 +32,15 @@ class Capping(AbstractCapability[Turn]):
         handler: WrapToolExecuteHandler,
     ) -> Any:
         """Let a call through, or refuse in its place."""
-        turn = ctx.deps
-        if tool_def.name not in BOOKING or _read_back(turn, args) or await _ahead(turn) < turn.most_ahead:
-            return await handler(args)
-        turn.acts.append(Refused(reason=REASON))
-        return {"status": "refused", "reason": REASON, "offers": []}
+        return await too_many(ctx.deps, tool_def.name, args) or await handler(args)
+
+
+async def too_many(turn: Turn, tool: str, args: dict[str, Any]) -> Outcome | None:
+    """Return the refusal of a tool call that would read back one appointment too many; None for any other."""
+    if tool not in BOOKING or _read_back(turn, args) or await _ahead(turn) < turn.most_ahead:
+        return None
+    turn.acts.append(Refused(reason=REASON))
+    return {"status": "refused", "reason": REASON, "offers": []}
 
 
 def _read_back(turn: Turn, args: dict[str, Any]) -> bool:

@@ -74,8 +74,8 @@ class Assistant:
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
         scope = Scope(event.tenant, f"customer:{event.conversation}", f"message:{event.message}")
-        async with self.db.transaction(scope) as tx:
-            turn_id = await gathering.turn_of(tx, event.conversation, event.message)
+        async with self.db.reading(scope) if event.direct else self.db.transaction(scope) as tx:
+            turn_id = event.message if event.direct else await gathering.turn_of(tx, event.conversation, event.message)
             if turn_id is None:
                 return
             conversation = await history.load(tx, event.conversation, turn_id)

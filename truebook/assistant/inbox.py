@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -26,7 +26,7 @@ LONGEST = 4096
 """Characters a message may have, as on WhatsApp; `language.text.within_hearing` tells how much is listened to."""
 UNHEARD = 1.0
 """Seconds after which an answer is looked for although nobody has called it out."""
-CONVERSATION = Limit("conversation", burst=60, every=2.0)
+CONVERSATION = Limit("conversation", burst=60, every=2.0, lease=6)
 """How many messages a customer may write: more than anybody types."""
 OPEN = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
@@ -71,6 +71,12 @@ WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
 """
+REPLY = """
+SELECT v.status, a.id, a.content, a.metadata, a.created_at FROM messages m
+JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+LEFT JOIN messages a ON a.account_id = m.account_id AND a.reply_to = m.id
+WHERE m.account_id = %(tenant)s AND m.id = %(id)s
+"""
 SAID = """
 SELECT id, role, content, created_at FROM messages
 WHERE account_id = %s AND conversation_id = %s AND role IN ('user', 'assistant')
@@ -97,6 +103,10 @@ class Answered:
     acts: list[dict[str, Any]]
     tools: list[str]
     at: datetime
+
+
+SILENT: Literal["silent"] = "silent"
+Reply = Answered | Literal["silent"] | None
 
 
 async def open_conversation(
@@ -174,7 +184,7 @@ async def receive(
         added = await tx.row(ADD, row)
         if added is None:
             return await _known(tx, provider_message_id)
-        await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id))
+        await publish(tx, MessageReceived(tx.tenant, conversation_id, message_id, direct="yes"))
     return message_id
 
 
@@ -239,6 +249,14 @@ async def answer(db: Database, scope: Scope, message_id: UUID) -> Answered | Non
     return _answered(*row) if row else None
 
 
+async def reply(db: Database, scope: Scope, message_id: UUID) -> Reply:
+    """Return the answer to a message, SILENT where there is none because a person has taken over, or None so far."""
+    row = await db.glance(scope, REPLY, {"tenant": scope.tenant, "id": message_id})
+    if row is None:
+        return None
+    return _answered(*row[1:]) if row[1] else SILENT if row[0] == "handed_over" else None
+
+
 async def handed_over(db: Database, scope: Scope, conversation_id: UUID) -> bool:
     """Tell whether a person has taken over: then the assistant is silent."""
     query = "SELECT status FROM conversations WHERE account_id = %(tenant)s AND id = %(id)s"
@@ -283,18 +301,17 @@ def _answered(message_id: UUID, text: str, metadata: dict[str, Any], at: datetim
     return Answered(message_id, text, metadata.get("buttons", []), metadata.get("acts", []), tools, at)
 
 
-async def wait_for_answer(
-    db: Database, scope: Scope, message_id: UUID, notices: Notices, *, patience: float
-) -> Answered | None:
+async def wait_for_answer(db: Database, scope: Scope, message_id: UUID, notices: Notices, *, patience: float) -> Reply:
     """Return the answer to a message as soon as it is stored; None if that takes longer than patience, in seconds.
 
-    Whoever answers calls out; the database is asked again only now and then, for a call that nobody heard.
+    Whoever answers calls out; the database is asked again only now and then, for a call that nobody heard. Where a
+    person has taken over there is nothing to wait for: SILENT.
     """
     deadline = time.monotonic() + patience
     if patience <= 0:
-        return await answer(db, scope, message_id)
+        return await reply(db, scope, message_id)
     async with notices.listening(message_id, ANSWERED) as heard:
-        while (found := await answer(db, scope, message_id)) is None:
+        while (found := await reply(db, scope, message_id)) is None:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
+from truebook.language.parting import NOTHING, Parting
 from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
@@ -44,7 +45,8 @@ class Step:
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
-    `recurs` whether it changes how often something comes again.
+    `recurs` whether it changes how often something comes again,
+    `parting` what it says of less, or more, of what is booked.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -67,6 +69,7 @@ class Step:
     more: bool = False
     recurs: bool = False
     classes: tuple[str, ...] = ()
+    parting: Parting = NOTHING
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -110,7 +113,7 @@ class Step:
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
-            shape=self.shape if goes_on else ONE, classes=self.classes,
+            shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:

@@ -14,7 +14,7 @@ from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.messages import ModelMessage, ModelRequest, UserPromptPart
 from pydantic_ai.models import Model
 
-from truebook.assistant import admission, memory
+from truebook.assistant import admission, loop, memory
 from truebook.assistant.acts import FreeDays, Listing, NameWanted, Offers, Question, WaitingList
 from truebook.assistant.admission import Admitted, Outcome
 from truebook.assistant.bounds import Spent
@@ -31,7 +31,9 @@ from truebook.db import CommitUnknown, NotCommitted
 from truebook.kernel import log, traces
 from truebook.kernel.errors import Unavailable
 
-MOST_STEPS = UsageLimits(request_limit=12, tool_calls_limit=12)
+MOST_STEPS = 12
+"""Requests, and calls of tools, of one turn."""
+WITHIN = UsageLimits(request_limit=MOST_STEPS, tool_calls_limit=MOST_STEPS)
 PASSING = (Unavailable, CommitUnknown, NotCommitted, psycopg.OperationalError)
 """What may be over when the job is tried again."""
 HARMLESS = Offers | FreeDays | Question | Listing | NameWanted | WaitingList
@@ -85,19 +87,20 @@ async def _offline(
     An error of our own that trying again would only repeat must not keep all that the customer writes after it
     waiting: other words may help.
     """
-    with capture_run_messages() as messages:
-        try:
-            say, run = await _run(turn, conversation, model, [*conversation.past, prompt, *done])
-        except PASSING:
-            raise
-        except Exception as error:
-            if isinstance(error, AgentRunError):  # its text may quote the customer
-                logger.warning("a turn went in circles", error=type(error).__name__, conversation=str(conversation.id))
-            else:
-                logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
-            say = Say(move="trouble" if isinstance(error, AgentRunError) else "lost")
-            return say, memory.broken_off(prompt, messages, say)
-    return say, memory.ended(prompt, run)
+    messages = [*conversation.past, prompt, *done]
+    try:
+        with traces.span("think", told={"truebook.model": model.model_name}):
+            say = await loop.work(turn, model, messages, most=MOST_STEPS)
+    except PASSING:
+        raise
+    except Exception as error:
+        if isinstance(error, AgentRunError):  # its text may quote the customer
+            logger.warning("a turn went in circles", error=type(error).__name__, conversation=str(conversation.id))
+        else:
+            logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
+        say = Say(move="trouble" if isinstance(error, AgentRunError) else "lost")
+        return say, memory.broken_off(prompt, messages, say)
+    return say, memory.ended(prompt, messages)
 
 
 async def _run(
@@ -109,7 +112,7 @@ async def _run(
             deps=turn,
             model=model,
             instructions=instructions(turn, conversation.tone, conversation.extra),
-            usage_limits=MOST_STEPS,
+            usage_limits=WITHIN,
             capabilities=[*heeding, Capping()],
         )
     return result.output, result.all_messages()

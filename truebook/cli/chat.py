@@ -98,10 +98,10 @@ async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str) -
     except Invalid as refusal:
         console.print(f"[yellow]Not sent: {refusal.message}.[/]")
         return
-    if await inbox.handed_over(db, scope, conversation):
+    answer = await inbox.wait_for_answer(db, scope, message, Notices(db.direct), patience=PATIENCE)
+    if answer == inbox.SILENT:
         console.print("[dim]A person has taken over this conversation; the assistant is silent.[/]")
         return
-    answer = await inbox.wait_for_answer(db, scope, message, Notices(db.direct), patience=PATIENCE)
     if answer is None:
         console.print(f"[yellow]No answer within {PATIENCE:.0f} s. Your message is kept and will be answered.[/]")
         return

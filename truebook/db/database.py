@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection, errors
 from psycopg.pq import PipelineStatus, TransactionStatus
-from psycopg.rows import TupleRow
+from psycopg.rows import DictRow, TupleRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from truebook.db.ending import Ending
@@ -131,6 +131,15 @@ class Database:
                 await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
+
+    async def records(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> list[DictRow]:
+        """Return the same with each row as a dict; none of a statement that has no rows."""
+        async with self._connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            async with _pipeline(connection):
+                await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
+                await cursor.execute(sql, params)
+            return await cursor.fetchall() if cursor.description else []
 
     def connections(self) -> tuple[int, int, int]:
         """Return how many connections this process has open, how many lie idle, and how many wait for one."""

@@ -9,10 +9,11 @@ from typing import Any
 
 import procrastinate
 import psycopg
-from procrastinate.exceptions import ConnectorException
-from psycopg.rows import DictRow, dict_row
+from procrastinate.exceptions import ConnectorException, NoResult
+from procrastinate.sync_psycopg_connector import wrap_exceptions
+from psycopg.rows import DictRow
 
-from truebook.db import CommitUnknown, Database, NotCommitted, Scope
+from truebook.db import Database, Scope
 from truebook.db.database import WATCHFUL
 from truebook.kernel.errors import Unavailable
 
@@ -32,13 +33,23 @@ class Connector(procrastinate.PsycopgConnector):
     async def close_async(self) -> None:
         """Do nothing: whoever lends the database closes it."""
 
-    @asynccontextmanager
-    async def _get_cursor(self, connection: Any = None) -> AsyncIterator[psycopg.AsyncCursor[DictRow]]:
-        try:
-            async with self._db.transaction(JOBS) as tx, tx.connection.cursor(row_factory=dict_row) as cursor:
-                yield cursor
-        except (Unavailable, CommitUnknown, NotCommitted) as error:
-            raise ConnectorException from error
+    async def execute_query_async(self, query: str, **arguments: Any) -> None:
+        """Send a statement; it is committed when this returns."""
+        await self.execute_query_all_async(query, **arguments)
+
+    async def execute_query_one_async(self, query: str, **arguments: Any) -> DictRow:
+        """Return the first row of a statement; raise NoResult where there is none."""
+        for row in await self.execute_query_all_async(query, **arguments):
+            return row
+        raise NoResult
+
+    async def execute_query_all_async(self, query: str, **arguments: Any) -> list[DictRow]:
+        """Return the rows of a statement, which is a transaction of its own in a single round trip."""
+        with wrap_exceptions():
+            try:
+                return await self._db.records(JOBS, query, self._wrap_json(arguments))
+            except Unavailable as error:
+                raise ConnectorException from error
 
     @asynccontextmanager
     async def _get_standalone_connection(self) -> AsyncIterator[psycopg.AsyncConnection]:

@@ -19,9 +19,20 @@ DEFER = """procrastinate_defer_jobs_v1(ARRAY[
 """An SQL expression that makes a job; its parameters are those of `job`."""
 
 
+COME_ALONG = """
+UPDATE procrastinate_jobs SET queue_name = %s WHERE lock = %s AND status = 'todo' AND queue_name <> %s
+"""
+
+
 async def publish(tx: Transaction, event: Event, *, at: datetime | None = None) -> None:
     """Make a job of an event, to be worked on after COMMIT, or not before `at`."""
     await tx.run(f"SELECT {DEFER}", job(event, at=at))
+
+
+async def publish_ahead(tx: Transaction, event: Event) -> None:
+    """Make a job of an event ahead of what waits in slower queues; what must come before it (its lock) comes along."""
+    await tx.run(COME_ALONG, (event.queue, event.lock, event.queue))
+    await publish(tx, event)
 
 
 def job(event: Event, *, at: datetime | None = None) -> dict[str, Any]:
@@ -43,6 +54,7 @@ def arguments(event: Event) -> dict[str, str]:
 
 
 def event(kind: type[Event], arguments: dict[str, str]) -> Event:
-    """Make an event of a job's arguments."""
-    values = {f.name: UUID(arguments[f.name]) if f.type is UUID else arguments[f.name] for f in fields(kind)}
+    """Make an event of a job's arguments; one that was published before an event had a field is without it."""
+    given = [f for f in fields(kind) if f.name in arguments]
+    values = {f.name: UUID(arguments[f.name]) if f.type is UUID else arguments[f.name] for f in given}
     return kind(**values)  # type: ignore[arg-type]

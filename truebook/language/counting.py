@@ -44,7 +44,7 @@ class Counted:
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     words = [word.text for word in words_of(text, language)]
-    known, numbers = _lists(language), _numbers(language)
+    known, numbers = _lists(language), number_words(language)
     found = Counted()
     phrase = " ".join(words)
     found = replace(found, only=bool(known["only"] & set(words)), each=bool(known["every"] & set(words)))
@@ -83,7 +83,7 @@ def counted(text: str, language: str) -> Counted:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, numbers = _lists(language), _numbers(language)
+    known, numbers = _lists(language), number_words(language)
     nouns = known["people"] | known["times"]
     found = [
         one
@@ -101,7 +101,7 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
     """Tell whether a number is that of a short answer, and no hour: "make it eight instead", "lieber acht"."""
     at = _plain(table(ours(language)).at) | _after(language)
-    others = sum(word in _numbers(language) for word in words)
+    others = sum(word in number_words(language) for word in words)
     return len(words) <= _SHORT and others == 1 and not (place and words[place - 1] in at)
 
 
@@ -134,7 +134,8 @@ def _units(language: str) -> dict[Unit, frozenset[str]]:
 
 
 @cache
-def _numbers(language: str) -> dict[str, int]:
+def number_words(language: str) -> dict[str, int]:
+    """Return the numbers up to MOST, by how they are written in digits and in words."""
     words = table(ours(language))
     found = {str(number): number for number in range(1, MOST + 1)}
     named = [*enumerate(words.numbers), *words.tens.items()]

@@ -240,8 +240,8 @@ def _me(values: Values) -> list[int]:
 
 def whom_of(values: Values, start: int, end: int) -> str | None:
     """Return whom a stretch of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    me = any(start <= values.words[at].start < end for at in _me(values))
-    return None if me else kin_of(values, start, end)
+    kin = [one for one in _kin(values) if start <= values.words[one[3]].start < end]
+    return kin[0][0] if kin and not _joined_to_me(values, kin, _me(values)) else None
 
 
 def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:

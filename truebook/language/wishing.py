@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from truebook.language.choosing import by_place, contradicted
-from truebook.language.constraints import constraints_of
+from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
-from truebook.language.references import days_away, references
+from truebook.language.references import anchor, days_away, references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches, whom_of
@@ -49,7 +49,8 @@ def wished(
         visit = replace(visit, constraints=(*visit.constraints, *others[-1].on("time")))  # "a and then b, about 4"
         others = (*others[:-1], others[-1].without("time"))
     if others:
-        visit = replace(visit, whom=_first_whom(parts[0], message, meaning))
+        own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts[0], message, meaning)
+        visit = replace(visit, whom=own)
     if others and not visit.constraints and not meaning.does("cancel"):
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
@@ -90,7 +91,10 @@ def _said(
     """Return the constraints of a message or a part of it, those told by pointing included."""
     values = message.values.outside(outside)
     known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
-    outright = constraints_of(_without_pointing(values, state), today, (), visit.days, known)
+    base = anchor(state) if values.says("that_week") else None
+    read = state.readback.day if state.readback else None
+    span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
+    outright = constraints_of(_without_pointing(values, state), today, (), span, known)
     pointed = references(values, state, outright)
     kinds = {c.on for c in pointed}
     found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)

@@ -16,16 +16,21 @@ MOST = 200
 """Services and staff read at the most: more than any desk can offer in a conversation."""
 OFFERED = "offered"
 """Under which name a database keeps what this process remembers of what businesses offer."""
-VERSION = "SELECT settings_version FROM accounts WHERE id = %(tenant)s"
+VERSION = "SELECT settings_version, version FROM accounts WHERE id = %(tenant)s"
 WEIGHT = 4000
 """Bytes that a service or a member of staff weighs at the most, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a business offers, active or not, in its owner's order, and who does it; as of a version of its settings."""
+    """A business and what it offers, active or not, in its owner's order, who does it, and its hours.
 
-    version: int
+    `version`: that of its settings, and that of the account.
+    """
+
+    version: tuple[int, ...]
+    account: Account
+    hours: Hours | None
     services: tuple[Service, ...]
     staff: tuple[Staff, ...]
     offers: dict[UUID, tuple[UUID, ...]]
@@ -56,36 +61,35 @@ class Catalogue:
 
 async def read(db: Database, scope: Scope) -> Catalogue:
     """Return the catalogue of the scope's business: what is active, in its owner's order."""
-    assert scope.tenant is not None
-    account = await accounts.ACCOUNTS.get(db, scope, scope.tenant)
-    found, kept = await offered(db, scope), await _hours(db, scope)
+    found = await offered(db, scope)
     return Catalogue(
-        account=account,
+        account=found.account,
         services=tuple(one for one in found.services if one.is_active),
         staff=tuple(one for one in found.staff if one.is_active),
         offers=found.offers,
-        week=kept.week if kept else (),
-        cancel_notice_minutes=kept.cancel_notice_minutes if kept else None,
+        week=found.hours.week if found.hours else (),
+        cancel_notice_minutes=found.hours.cancel_notice_minutes if found.hours else None,
     )
 
 
 async def offered(db: Database, scope: Scope) -> Offered:
-    """Return what a business offers; remembered for as long as its settings have the same version."""
+    """Return what a business offers, remembered for as long as it has the same version; raise NotFound for none."""
     assert scope.tenant is not None
     memory: Memory = db.kept.setdefault(OFFERED, Memory(32 * MIB, 2 * MIB))
     row = await db.glance(scope, VERSION, {"tenant": scope.tenant})
-    version = int(row[0]) if row else 0  # read first: what is read afterwards is as new, or newer, and read again
+    version = tuple(row) if row else ()  # read first: what is read afterwards is as new, or newer, and read again
     known: Offered | None = memory.get(scope.tenant, OFFERED)
     if known is not None and known.version == version:
         return known
+    account, kept = await accounts.ACCOUNTS.get(db, scope, scope.tenant), await _hours(db, scope)
     services = await SERVICES.page(db, scope, limit=MOST)
     people = await STAFF.page(db, scope, limit=MOST)
     by_staff = await staff.services_by_staff(db, scope)
     found = Offered(
-        version, tuple(sorted(services, key=lambda one: (one.sort_order, one.id))), tuple(people),
+        version, account, kept, tuple(sorted(services, key=lambda one: (one.sort_order, one.id))), tuple(people),
         {who: tuple(what) for who, what in by_staff.items()},
     )  # fmt: skip
-    memory.keep(scope.tenant, OFFERED, found, WEIGHT * (len(services) + len(people)))
+    memory.keep(scope.tenant, OFFERED, found, WEIGHT * (1 + len(services) + len(people)))
     return found
 
 

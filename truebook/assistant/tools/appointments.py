@@ -6,18 +6,20 @@ from uuid import UUID
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing, proof
-from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, brief
-from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, Refused, brief
+from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import customer, offered, own
 from truebook.assistant.turn import Turn
-from truebook.booking import actions, queries, series
+from truebook.booking import actions, classes, queries, series
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
 
+MOST_PLACES = 50
 
-@agent.tool(sequential=True)
+
+@toolset.tool(sequential=True)
 async def bookAppointment(
     ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
 ) -> Outcome:
@@ -45,7 +47,7 @@ async def bookAppointment(
     return {"status": "read_back", "slot": brief(asked.time)}
 
 
-@agent.tool
+@toolset.tool
 async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move", "cancel"] = "tell") -> Outcome:
     """Look up the customer's own appointments ahead.
 
@@ -64,7 +66,7 @@ async def myAppointments(ctx: RunContext[Turn], purpose: Literal["tell", "move",
     return {"purpose": purpose, "appointments": briefs, "known": known}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
     """Look up an appointment by the code from its confirmation, for a customer whose channel does not vouch for them.
 
@@ -81,7 +83,7 @@ async def showAppointment(ctx: RunContext[Turn], code: str) -> Outcome:
     return {"purpose": "tell", "appointments": [brief(time)]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id: UUID) -> Outcome:
     """Move one of the customer's appointments to what was offered. The first call reads it back, the second moves.
 
@@ -107,7 +109,33 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     return {"status": "read_back", "slot": brief(asked.time), "appointment": str(mine.id)}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
+async def changePlaces(ctx: RunContext[Turn], appointment_id: UUID, seats: int) -> Outcome:
+    """Give some places in a class back, or take more of them. The first call reads it back, the second changes it.
+
+    Args:
+        appointment_id: the id of an appointment from myAppointments that has `seats`.
+        seats: how many places it is to have from now on, at least one; for none of them cancel it.
+    """
+    turn = ctx.deps
+    if asked := await agreed(turn, ReadBack, "places", appointment_id, str(seats)):  # first: as when moving
+        return told(turn, await doing.reseat(turn, asked.time, turn.message_id))
+    mine = await own(turn, appointment_id)
+    session_id, before = mine.segments[0].session_id, acts.time_of(mine)
+    if session_id is None or before.seats is None or not 1 <= seats <= MOST_PLACES:
+        raise ModelRetry("That appointment has no places in a class, or cannot have so many. Use one that has `seats`.")
+    if late := await doing.too_late(turn, mine):
+        return told(turn, late)
+    course = await classes.get(turn.db, turn.scope, session_id)
+    if seats - before.seats > course.free:
+        return told(turn, Refused(reason="class_full", time=before))
+    price = next((one.price_minor for one in turn.catalogue.services if one.id == course.service_id), None)
+    after = before.model_copy(update={"seats": seats, "price_minor": None if price is None else price * seats})
+    turn.acts.append(ReadBack(purpose="places", time=after, before=before))
+    return {"status": "read_back", "slot": brief(after)}
+
+
+@toolset.tool(sequential=True)
 async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) -> Outcome:
     """Cancel appointments of the customer. The first call asks for one yes to all of them, the second cancels.
 
@@ -131,7 +159,7 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     return {"status": "read_back", "slot": brief(times[0]), "also": [brief(one) for one in times[1:]]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def confirmComing(ctx: RunContext[Turn], appointment_id: UUID) -> Outcome:
     """Note that the customer will come to an appointment, when they say so after a reminder of it.
 

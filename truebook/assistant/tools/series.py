@@ -25,7 +25,7 @@ from truebook.assistant.acts import (
     brief,
 )
 from truebook.assistant.acts import time_of as shown
-from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import Also, customer, own, parts, service, staff
 from truebook.assistant.turn import Turn
@@ -42,7 +42,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCY = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def bookSeries(
     ctx: RunContext[Turn],
     service: str,
@@ -115,7 +115,7 @@ async def bookSeries(
     }  # fmt: skip
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def cancelSeries(
     ctx: RunContext[Turn], appointment_id: UUID, which: Literal["following", "all"] = "all"
 ) -> Outcome:

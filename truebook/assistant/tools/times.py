@@ -13,7 +13,7 @@ from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.places import Places
-from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes
@@ -26,7 +26,7 @@ GROUPS = (3, 2, 1)
 """How many people come at once where all of them cannot."""
 
 
-@agent.tool
+@toolset.tool
 async def listServices(ctx: RunContext[Turn]) -> Outcome:
     """List what the business offers, with whom, its hours and its address."""
     turn = ctx.deps
@@ -63,7 +63,7 @@ async def listServices(ctx: RunContext[Turn]) -> Outcome:
     }
 
 
-@agent.tool
+@toolset.tool
 async def findSlots(
     ctx: RunContext[Turn],
     service: str,
@@ -165,7 +165,7 @@ async def _offer(
     }
 
 
-@agent.tool
+@toolset.tool
 async def freeDays(ctx: RunContext[Turn], service: str, also: list[Also] | None = None, seats: int = 1) -> Outcome:
     """Ask the customer which day, and show the next days on which a service, or a whole visit, has free times.
 

@@ -19,7 +19,7 @@ from truebook.assistant.acts import (
     brief,
 )
 from truebook.assistant.limits import Limit
-from truebook.assistant.tools.agent import Outcome, agent
+from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import constraints, customer, own_hold, service, staff
 from truebook.assistant.turn import Turn
@@ -33,7 +33,7 @@ from truebook.tenants.services import Service
 from truebook.tenants.staff import Staff
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def joinWaitlist(
     ctx: RunContext[Turn],
     service: str,
@@ -79,7 +79,7 @@ async def joinWaitlist(
     return {"status": "read_back", "waiting": [_brief(entry)]}
 
 
-@agent.tool
+@toolset.tool
 async def myWaitlist(ctx: RunContext[Turn]) -> Outcome:
     """Look up what the customer waits for on the waiting list."""
     turn = ctx.deps
@@ -88,7 +88,7 @@ async def myWaitlist(ctx: RunContext[Turn]) -> Outcome:
     return {"waiting": [_brief(one) for one in entries]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def leaveWaitlist(ctx: RunContext[Turn], service: str | None = None) -> Outcome:
     """Take the customer off the waiting list. The first call reads back what for, the second does it.
 
@@ -113,7 +113,7 @@ async def leaveWaitlist(ctx: RunContext[Turn], service: str | None = None) -> Ou
     return {"status": "read_back", "waiting": [_brief(one) for one in mine]}
 
 
-@agent.tool(sequential=True)
+@toolset.tool(sequential=True)
 async def takeWaitlistOffer(ctx: RunContext[Turn]) -> Outcome:
     """Book the time that is kept for the customer from the waiting list, once they have said yes to it as read back."""
     turn = ctx.deps

@@ -102,10 +102,10 @@ async def say(call: Owner, request: Request, session_id: Id, message: NewMessage
     """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
     message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
-    if await inbox.handed_over(call.db, call.scope, conversation):
-        return _answer(session_id, message_id, "silent", None)
     found = await inbox.wait_for_answer(call.db, call.scope, message_id, request.app.state.notices, patience=PATIENCE)
-    return _answer(session_id, message_id, "answered" if found else "waiting", found)
+    if isinstance(found, Answered):
+        return _answer(session_id, message_id, "answered", found)
+    return _answer(session_id, message_id, found or "waiting", None)
 
 
 @routes.get("/sessions/{id}/messages", response_model=None, responses={200: {"model": Transcript}})

@@ -8,7 +8,7 @@ from fastapi import Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.booking import waitlist
+from truebook.booking import turns, waitlist
 from truebook.booking.model import Customer, Span
 from truebook.booking.waitlist import Entry, Waiting
 from truebook.channels.api import times
@@ -149,14 +149,14 @@ async def leave_waitlist(call: Owner, entry_id: Id) -> Response:
 @routes.post("/{id}/take", response_model=None, responses={200: {"model": AppointmentView}})
 async def take_offer(call: Owner, entry_id: Id) -> Response:
     """Book what is offered."""
-    taken = await waitlist.take(call.db, call.scope, entry_id, now=clock.now())
+    taken = await turns.take(call.db, call.scope, entry_id, now=clock.now())
     return Response(to_json(shown(taken)), 200, {"ETag": etag(taken.version)}, "application/json")
 
 
 @routes.post("/{id}/let-go", response_model=None, responses={200: {"model": EntryView}})
 async def let_offer_go(call: Owner, entry_id: Id) -> Response:
     """Give back what is offered: the next in turn is asked. After three they are off the list."""
-    return _answer(await waitlist.let_go(call.db, call.scope, entry_id), call.zone)
+    return _answer(await turns.let_go(call.db, call.scope, entry_id), call.zone)
 
 
 def _answer(one: Entry, zone: ZoneInfo, status: int = 200, **headers: str) -> Response:

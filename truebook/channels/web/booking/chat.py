@@ -77,8 +77,7 @@ async def say(request: Request, slug: str) -> Response:
     message = await inbox.receive(
         shop.db, shop.scope, found, text, provider_message_id=f"web:{found}:{key}" if key else None
     )
-    if not await inbox.handed_over(shop.db, shop.scope, found):
-        await inbox.wait_for_answer(shop.db, shop.scope, message, request.app.state.notices, patience=PATIENCE)
+    await inbox.wait_for_answer(shop.db, shop.scope, message, request.app.state.notices, patience=PATIENCE)
     # inside another site's page a browser may keep no cookie: there the address alone knows the conversation
     alone = form.has("framed") and not kept
     answer = RedirectResponse(f"/{slug}/chat?{urlencode({'c': token})}#end" if alone else f"/{slug}/chat#end", 303)

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook import limits
-from truebook.booking import views, waitlist
+from truebook.booking import turns, views, waitlist
 from truebook.booking.errors import WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Span
@@ -88,7 +88,7 @@ async def answer(request: Request, slug: str, entry_id: UUID, token: str) -> Res
     shop, entry = await _entry(request, slug, entry_id, token)
     if form.text("do") == "let-go":
         try:
-            await waitlist.let_go(shop.db, shop.scope, entry.id)
+            await turns.let_go(shop.db, shop.scope, entry.id)
         except WrongStatus:
             pass  # it was over, or taken: the page says what it is now
     elif entry.status in ("waiting", "offered"):

@@ -47,8 +47,7 @@ async def say(request: Request, who: WhoTalks, chat_id: UUID) -> Response:
     if not 0 < len(text) <= LONGEST:
         return await _shown(request, who, chat_id, 422, wrong="text")
     message = await inbox.receive(who.db, who.scope, chat_id, text)
-    if not await inbox.handed_over(who.db, who.scope, chat_id):
-        await inbox.wait_for_answer(who.db, who.scope, message, request.app.state.notices, patience=PATIENCE)
+    await inbox.wait_for_answer(who.db, who.scope, message, request.app.state.notices, patience=PATIENCE)
     return RedirectResponse(f"{HERE}/{chat_id}#say", 303)
 
 
