@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from truebook.language.consent import says_only
 from truebook.language.values import PLACES, Values
 
-_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d)|\s[-–—]+\s|\.+(?=\s|$)")
+_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d|\s*(?:dass|daß|dat|that|che|que)\b)|\s[-–—]+\s|\.+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
     if not first or turning or not whether or not values.bare:
         return False
-    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    asked = max((h.probability for h in acts if h.act == "ask" and h.topic != "policy"), default=0.0)
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
     keys = ("yes", *_WAYS[purpose])
@@ -164,7 +164,8 @@ def _is_yes_and_an_aside(
     named += [day.start for day in values.days if day.until is None]
     if not until or rest or "?" in values.text or any(at >= start for at in named) or values.shifts:
         return False
-    if any(mark.key in _REVERSING and mark.first >= until for mark in values.marks):
+    sooner = {mark.first for mark in values.marked("earlier", "later")}  # "tell me if anything earlier comes free"
+    if any(m.key in _REVERSING and m.first >= until and m.first not in sooner for m in values.marks):
         return False
     if any(h.act not in (*_REMARKS, "ask", "waitlist", "people") and h.probability >= _LIKELY for h in acts):
         return False

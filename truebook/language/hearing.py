@@ -140,9 +140,9 @@ def _asked_about(
         tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
         values_within = any(part.start <= start < part.end for start, _ in values.spans)
-        goes_on = told and not values_within and not any(h.probability >= _FAINT for h in acts)
+        goes_on = told and not values_within and wishes < _FAINT
         service = any(part.start <= hit.start < part.end for hit in values.services)
-        told = goes_on or (tells >= _ASKED and wishes < _FAINT and not service)
+        told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         if told or _SURE <= asks > wishes:
             yield part.start, part.end
 

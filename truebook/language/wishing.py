@@ -45,8 +45,9 @@ def wished(
     if shares:
         visit, *further = _at_one_time((visit, *others))
         others = tuple(further)
-    if others and values.says("right_after") and others[-1].on("time") and not visit.on("time"):
-        visit = replace(visit, constraints=(*visit.constraints, *others[-1].on("time")))  # "a and then b, about 4"
+    if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
+        missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
+        visit = replace(visit, constraints=(*visit.constraints, *missing))
         others = (*others[:-1], others[-1].without("time"))
     if others:
         own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts[0], message, meaning)
@@ -55,7 +56,7 @@ def wished(
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
-    elif meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
+    if not others and meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
         visit = replace(visit, whom=kin_of(values) or visit.whom)  # "it's for my son, not for me"
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
