@@ -253,3 +253,20 @@ async def test_a_yes_with_something_for_the_staff_books_and_says_both(desk: Desk
     said = await talk(await carla(desk), wish, yes)
     assert "✓" in said and said.count("\n") == 1
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("put me on the waiting list for a haircut on sunday", "We are closed on Sunday 7 December."),
+        (
+            "setzen Sie mich auf die Warteliste für Sonntag, Haarschnitt",
+            "Am Sonntag, 7. Dezember haben wir geschlossen.",
+        ),
+        ("apúntame en la lista de espera para un corte el domingo", "Cerramos el domingo, 7 de diciembre."),
+    ],
+)
+async def test_nobody_waits_for_a_day_on_which_the_business_is_closed(desk: Desk, wish: str, said: str) -> None:
+    chat = await carla(desk)
+    assert (await talk(chat, wish)).startswith(said)
+    assert chat.last and len(chat.last.buttons) > 1
