@@ -62,7 +62,7 @@ def agrees(
     if not restates(slot, values):
         return False
     return (
-        _is_plain_yes(slot, purpose, values)
+        _is_plain_yes(slot, purpose, values, acts)
         or _is_yes_and_a_remark(slot, purpose, values, acts)
         or _is_yes_and_a_question(slot, purpose, values, acts)
     )
@@ -82,7 +82,7 @@ def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 
 
-def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot.
 
     A question may follow ("yes. and where do I park?"), where the yes before it is more than an "ok" and nothing in the
@@ -99,7 +99,8 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     asked = _question_from(values)
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
-    more = values.says("kin") or values.says("with_whom")  # "may I bring my sister?", "how much is it with a wash?"
+    priced = any(h.act == "ask" and h.topic in ("price", "length") and h.probability >= _LIKELY for h in acts)
+    more = values.says("kin") or (priced and values.says("with_whom"))  # "how much is it with a wash?"
     sure = _is_free_of_doubt(values) and not more
     return sure and says_only(keys, values, names, until=asked, firm=True)
 

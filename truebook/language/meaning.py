@@ -121,6 +121,8 @@ def aim_of(state: State, meaning: Meaning) -> Aim | None:
         "cancel": meaning.likeliest("cancel", "not_coming"),
     }
     best = max(wanted, key=lambda aim: wanted[aim])
+    if state.asked_which and meaning.meant:
+        return state.aim  # "the one with Ben" names which
     if state.after == "list" and not state.appointments and wanted["book"] >= LIKELY:
         return "book"  # what there is not cannot be moved
     if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
