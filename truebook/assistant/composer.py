@@ -26,7 +26,7 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""))
+    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""), say.phone or scene.phone)
     told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, concern)]
     shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)

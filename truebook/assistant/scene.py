@@ -34,6 +34,8 @@ class Scene:
     misunderstood: int = 0
     unsettled: bool = False
     duties: tuple[Duty, ...] = ()
+    phone: str | None = None
+    """The number that the customer is known by."""
 
     @property
     def shop(self) -> Shop:

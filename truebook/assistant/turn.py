@@ -19,7 +19,7 @@ Move = Literal[
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
-    "access", "bring", "policy", "other", "note",
+    "access", "bring", "policy", "callback", "complaint", "other", "note",
 ]  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class Say(BaseModel):
     that the team is to read: a message for the staff, a wish to be called, money back. `options` are what an ask_which
     move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after.
     `service`, `staff` and `day` say which one a side question is about.
+    `phone`: the number at which they want to be called.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
     a row the open question has been asked before.
     """
@@ -42,6 +43,7 @@ class Say(BaseModel):
     service: str | None = None
     staff: str | None = None
     day: str | None = None
+    phone: str | None = None
     more: bool = False
     unheard: list[str] = []
     again: int = 0
