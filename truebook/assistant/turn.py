@@ -32,7 +32,7 @@ class Say(BaseModel):
     `service`, `staff` and `day` say which one a side question is about.
     `phone`: the number at which they want to be called.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
-    a row the open question has been asked before.
+    a row the open question has been asked before. `in_all`: the price of everything is asked, not of one.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -47,6 +47,7 @@ class Say(BaseModel):
     more: bool = False
     unheard: list[str] = []
     again: int = 0
+    in_all: bool = False
 
 
 @dataclass(slots=True)

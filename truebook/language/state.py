@@ -159,6 +159,8 @@ class Meaning:
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
+    in_all: bool = False  # the sum is asked for
+    does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
     calls: bool = False  # wants to be called
