@@ -82,6 +82,14 @@ class FreeDays(Shown):
     also: tuple[str, ...] = ()
 
 
+class Given(Shown):
+    """Whose booking it becomes, as they told it: name, number (E.164), or a number that nobody can call."""
+
+    name: str | None = None
+    phone: str | None = None
+    unread: str | None = None
+
+
 class ReadBack(Shown):
     """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
 
@@ -95,6 +103,7 @@ class ReadBack(Shown):
     before: Time | None = None
     also: tuple[Time, ...] = ()
     until: datetime | None = None
+    given: Given | None = None
     notes: str = ""
     """What is to be written down with it for the team, in the customer's words."""
 
@@ -160,6 +169,7 @@ class SeriesReadBack(Shown):
     dates: tuple[date, ...]
     missed: tuple[Missed, ...] = ()
     concerns: tuple[str, ...]
+    given: Given | None = None
 
 
 class Dated(Shown):

@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import gathering, history, memory, numbers_asked
+from truebook.assistant import gathering, history, memory, numbers_asked, sums
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known
@@ -132,7 +132,7 @@ class Assistant:
             voice = self._voice(turn, conversation, language)
             scene = Scene(
                 voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
-                await _duties(tx, say, voice.now.date()), turn.customer.phone,
+                await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)

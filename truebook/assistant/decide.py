@@ -34,7 +34,9 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {"phone": state.wish.phone}
     if about := call.arguments.get("about"):
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
-        concerned = occasions.whom_and_when(state) if {"who", "hours"} & set(about) else {}
+        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
+        concerned = occasions.whom_and_when(state) if duty & set(about) else {}
+        more |= {"in_all": True} if "price" in about and state.meaning.in_all else {}
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
     asked = call.arguments.get("move") not in ("person", "stuck")
@@ -69,7 +71,7 @@ def _not_for_ever(call: Call, state: State, step: Step) -> Call:
 def _repeats_call(call: Call, state: State, step: Step) -> bool:
     if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
         return False
-    if call.arguments.get("about"):
+    if occasions.topics(state):
         return False
     same = call.arguments.get("move") == step.pending.arguments.get("move")
     return call.tool == step.pending.tool and same and (call.tool is None or call.arguments == step.pending.arguments)

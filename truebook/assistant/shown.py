@@ -24,7 +24,7 @@ from truebook.assistant.acts import (
 )
 from truebook.assistant.lists import series_in_words, waiting_in_words
 from truebook.assistant.scene import Scene
-from truebook.assistant.things import Words, details, what
+from truebook.assistant.things import Words, details, unread, what
 from truebook.language import wording
 from truebook.language.voice import Voice, receipt, sentence
 
@@ -215,7 +215,8 @@ def _asked_back(voice: Voice, act: ReadBack) -> Words:
         old = f"{voice.full_date(before.date())}, {voice.clock(before.time())}"
         return voice.say("read_back_move", old=old, **values), buttons
     key = "read_back_request" if act.purpose == "request" else "read_back"
-    return voice.say(key, details=details(voice, one), **values), buttons
+    told = voice.say(key, details=details(voice, one, act.given), **values)
+    return unread(voice, act.given) + told, buttons
 
 
 def _receipt(scene: Scene, act: Receipt) -> str:

@@ -38,20 +38,20 @@ class _Placed:
 def constraints_of(
     values: Values,
     today: dt.date,
-    aside: Sequence[tuple[int, int]],
+    outside: Sequence[tuple[int, int]],
     span: Days | None,
     known: frozenset[dt.date] = frozenset(),
 ) -> tuple[Constraint, ...]:
     """Return the constraints that a message states, those of each kind together.
 
-    aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
+    outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = _told_twice([_ending(d, values) for d in _outside(aside, values.days)], values)
+    told = _told_twice([_ending(d, values) for d in _outside(outside, values.days)], values)
     told = _by_date(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
-    times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
-    people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
+    times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
+    people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)
@@ -331,12 +331,25 @@ def _together(placed: Sequence[_Placed]) -> list[Constraint]:
         exact = [one for one in wanted if one.exact] or wanted
         if exact:
             every = tuple(dict.fromkeys(v for one in exact for v in one.constraint.values))
+            every = _within_part(every, [one for one in wanted if not one.exact])
             must = all(one.constraint.must for one in exact)
             said = " / ".join(one.constraint.said for one in exact)
             first = exact[0].constraint
             others = first.others if len(every) == 1 else ()
             found.append(replace(first, values=_plain(every), must=must, said=said, others=others))
     return found
+
+
+def _within_part(every: tuple[Value, ...], parts: Sequence[_Placed]) -> tuple[Value, ...]:
+    """Return windows as they lie within the part of the day named beside them: "in the morning, not before 9:30"."""
+    named = [v for one in parts for v in one.constraint.values if isinstance(v, Times)]
+    windows = [v for v in every if isinstance(v, Times) and not v.point]
+    if len(named) != 1 or len(windows) != len(every) or len(windows) != 1:
+        return every
+    (part,), (window,) = named, windows
+    first = max((t for t in (part.first, window.first) if t), default=None)
+    last = min((t for t in (part.last, window.last) if t), default=None)
+    return (Times(first, last),) if first and last and first < last else every
 
 
 def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:

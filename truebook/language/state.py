@@ -10,7 +10,7 @@ from truebook.language.wish import ANYONE, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
-Field = Literal["service", "staff", "day", "time", "name", "phone", "email", "code"]
+Field = Literal["service", "whom", "staff", "day", "time", "name", "phone", "email", "code"]
 Question = Literal["booking", "more", "move", "cancel", "count", "other"]  # "other": anything that is no part of a wish
 Aim = Literal["book", "move", "cancel", "lookup"]
 
@@ -144,7 +144,6 @@ class Meaning:
     doubts: tuple[Doubt, ...] = ()
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
-    elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
@@ -160,6 +159,8 @@ class Meaning:
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
+    in_all: bool = False  # the sum is asked for
+    does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
     calls: bool = False  # wants to be called

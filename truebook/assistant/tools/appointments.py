@@ -9,7 +9,7 @@ from truebook.assistant import acts, doing, proof
 from truebook.assistant.acts import CodeRefused, Listing, NameWanted, Noted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
-from truebook.assistant.tools.resolving import customer, offered, own
+from truebook.assistant.tools.resolving import customer, given, offered, own
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, classes, queries, series
 from truebook.booking.actions import LONGEST_NOTES
@@ -52,7 +52,7 @@ async def bookAppointment(
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
     if await agreed(turn, ReadBack, purpose, offer_id):
         return told(turn, await doing.book(turn, offer, whom, written))
-    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written)
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone))
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time)}
 
