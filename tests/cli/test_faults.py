@@ -64,9 +64,9 @@ MAY_WORK = {
     "no rights": {"audit"},
     "another database": {"migrate", "chat", "audit", "import legacy"},
     "an old schema": {"migrate", "chat", "backup", "audit", "import legacy"},
-    "a newer schema": {"audit"},
+    "a newer schema": {"audit", "mail bounced"},
     "a pooler": {"migrate", "migrate --check", "import legacy", "audit", "key", "link", "keys rotate", *LOOKS},
-    "killed": {"audit"},
+    "killed": {"audit", "mail bounced"},
 }
 """What a fault keeps from nothing; whatever else it keeps from its work has to say so, and end."""
 
@@ -267,6 +267,9 @@ def test_no_command_breaks_where_nobody_can_be_told(
             for stream in ("stdin", "stdout", "stderr") if error is None else ("stdout",):
                 monkeypatch.setattr(sys, stream, Closed(error) if error else None)
             wrong += _called(name, capsys, may_work=True, patience=8, silent=True)
+            if error is None:
+                for stream in (sys.stdin, sys.stdout, sys.stderr):
+                    stream.close()  # the one that leads nowhere
     assert wrong == []
 
 
