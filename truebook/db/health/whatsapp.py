@@ -78,12 +78,13 @@ LOOKS = (
     ),
     Look(  # numbers by which something was sent half an hour ago, and of which no webhook has told anything since
         "WhatsApp webhooks",
-        """SELECT coalesce(n.phone, n.number_id) FROM whatsapp_numbers n WHERE n.status = 'connected' AND EXISTS (
-           SELECT FROM message_attempts a JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
+        """SELECT DISTINCT coalesce(n.phone, n.number_id) FROM message_attempts a
+           JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
            JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
-           WHERE v.account_id = n.account_id AND v.number_id = n.id AND a.outcome IN ('accepted', 'unknown')
+           JOIN whatsapp_numbers n ON n.account_id = v.account_id AND n.id = v.number_id
+           WHERE n.status = 'connected' AND a.outcome IN ('accepted', 'unknown')
              AND a.started_at BETWEEN now() - interval '1 day' AND now() - interval '30 minutes'
-             AND a.started_at > coalesce(n.last_webhook_at, '-infinity'))""",
+             AND a.started_at > coalesce(n.last_webhook_at, '-infinity')""",
         "no webhook has come since something was sent by {some}",
         "Is the address reachable from outside, and is the app Live and subscribed to `messages`?",
     ),
