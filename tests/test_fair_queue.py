@@ -17,12 +17,19 @@ from truebook.assistant import inbox
 from truebook.assistant.offline import Offline
 from truebook.db import Database, Scope
 from truebook.db.notices import Notices
-from truebook.jobs import INBOUND, AppointmentChanged, MessageReceived, publish
+from truebook.jobs import INBOUND, AppointmentChanged, MessageDue, MessageReceived, publish
 from truebook.kernel import ids
+from truebook.ledger.words import Words, write
 
 pytestmark = pytest.mark.anyio
 A, B, C = (ids.uuid7() for _ in range(3))
 MANY = 3000
+NUMBER = """
+INSERT INTO whatsapp_numbers (account_id, number_id, messaging_account_id, hook, verify_token, access_token)
+VALUES (%s, '1', '2', 'a-hook-of-sixteen-letters', sha256('x'), 'sealed') RETURNING id
+"""
+CHAT = "INSERT INTO conversations (account_id, id, channel, address, number_id) VALUES (%s, %s, 'whatsapp', %s, %s)"
+JOB = "SELECT task_name, args ->> 'conversation' FROM procrastinate_jobs WHERE id = %s"
 
 
 async def receive(db: Database, tenant: UUID, count: int = 1, conversation: UUID | None = None) -> None:
@@ -121,6 +128,35 @@ async def test_what_leaves_is_fair_as_well(db: Database, bench: Bench) -> None:
             for _ in range(count):
                 await publish(tx, AppointmentChanged(tenant, ids.uuid7()))
     assert B in [(await bench.take("outbound"))[1] for _ in range(3)]
+
+
+async def test_an_answer_is_never_behind_news_and_takes_along_what_must_come_before_it(
+    db: Database, bench: Bench
+) -> None:
+    desk = await furnish(db)
+    carla, dora = ids.uuid7(), ids.uuid7()
+    async with db.transaction(desk.scope) as tx:
+        number = await tx.row(NUMBER, (tx.tenant,))
+        assert number is not None
+        for chat_id in (carla, dora):
+            await tx.run(CHAT, (tx.tenant, chat_id, str(chat_id), number[0]))
+        for _ in range(MANY):
+            await publish(tx, MessageDue(tx.tenant, ids.uuid7()))
+        await write(tx, Words(ids.uuid7(), carla, "Booked", "receipt"))
+    async with db.transaction(desk.scope) as tx:
+        await write(tx, Words(ids.uuid7(), dora, "Hello Dora", "reply"))
+        await write(tx, Words(ids.uuid7(), carla, "Hello Carla", "reply"))
+    taken = []
+    for _ in range(3):
+        job, *_ = await bench.take("answers")
+        row = await (await bench.connection.execute(JOB, (job,))).fetchone()
+        assert row is not None
+        taken.append((row[0], UUID(row[1])))
+        await bench.finish(job)
+    assert sorted(taken) == sorted([("answer_due", dora), ("message_due", carla), ("answer_due", carla)])
+    assert taken.index(("message_due", carla)) < taken.index(("answer_due", carla))
+    rows = await (await bench.connection.execute("SELECT DISTINCT queue_name FROM procrastinate_jobs")).fetchall()
+    assert rows == [("outbound",)]
 
 
 async def test_a_conversation_keeps_its_order_also_when_a_message_is_tried_again(db: Database, bench: Bench) -> None:

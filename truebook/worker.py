@@ -21,10 +21,12 @@ from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.sending import Sender
 from truebook.jobs import (
+    ANSWERS,
     CHORES,
     INBOUND,
     OUTBOUND,
     TURNS,
+    AnswerDue,
     AppointmentChanged,
     ChecksAsked,
     CodeAsked,
@@ -54,8 +56,9 @@ POLLING = 0.5
 """Seconds between looks for jobs nobody rings for: those that waited for another with their lock, or for their time."""
 PAUSE = 1.0
 """Seconds after which a worker that has lost the database begins again."""
-LANES = {(INBOUND,): 4, (TURNS,): 8, (OUTBOUND, CHORES): 4}
-"""Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place."""
+LANES = {(INBOUND,): 4, (TURNS,): 8, (ANSWERS,): 4, (OUTBOUND, CHORES): 4}
+"""Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place,
+and no pile of news an answer."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -93,6 +96,7 @@ def build(
         OutcomeOpen: assistant.settle,
         UpdatesStored: Incoming(db).work,
         MessageDue: out.sender.send,
+        AnswerDue: out.sender.send,
         DeliveryOpen: out.sender.follow,
         AppointmentChanged: out.messenger.tell,
         TimeFreed: Offering(db).offer,

@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.http import API, Shop, monday, shop
 from tests.server.steps import value
+from tests.test_worker import run_jobs
 
 pytestmark = pytest.mark.anyio
 
@@ -59,6 +60,74 @@ async def test_places_are_booked_moved_and_given_back(database: str) -> None:
         assert (await desk.alice.get(f"{API}/classes/{other['id']}")).json()["free"] == 12
         again = await made(desk.alice, f"/appointments/{booked['id']}/reopen", {}, 409)
         assert "choose another class" in again["detail"]
+
+
+async def test_some_places_are_given_back_and_more_are_claimed(database: str) -> None:
+    async with shop(database) as desk:
+        one = await made(desk.alice, "/classes", yoga(desk, await pool(desk), seats=6))
+        booked = await made(desk.alice, "/appointments", places(one["id"], 6))
+        path = f"{API}/appointments/{booked['id']}"
+        full = await desk.alice.patch(path, json={"seats": 7})
+        assert (full.status_code, full.json()["code"], full.json()["data"]["places"]) == (409, "booked", 0)
+        assert len((await desk.alice.get(path)).json()["segments"]) == 6
+        fewer = await desk.alice.patch(path, json={"seats": 4}, headers={"If-Match": f'"{booked["version"]}"'})
+        assert fewer.json()["segments"] == booked["segments"][:4]
+        assert (fewer.json()["start"], fewer.json()["code"]) == (booked["start"], booked["code"])
+        assert (await desk.alice.get(f"{API}/classes/{one['id']}")).json()["free"] == 2
+        stale = await desk.alice.patch(path, json={"seats": 5}, headers={"If-Match": f'"{booked["version"]}"'})
+        assert stale.status_code == 412
+        assert len((await desk.alice.patch(path, json={"seats": 5})).json()["segments"]) == 5
+        assert value(database, "SELECT count(*) FROM truebook.outbox WHERE topic = 'moved'") == 2
+        same = await desk.alice.patch(path, json={"seats": 5})
+        assert same.status_code == 200
+        assert value(database, "SELECT count(*) FROM truebook.outbox WHERE topic = 'moved'") == 2
+        history = (await desk.alice.get(f"{path}/history")).json()["items"]
+        assert len(history) == 3
+
+
+async def test_the_price_follows_the_places(database: str) -> None:
+    async with shop(database) as desk:
+        await desk.alice.patch(f"{API}/services/{desk.desk.services['Haircut']}", json={"price_minor": 1400})
+        one = await made(desk.alice, "/classes", yoga(desk, await pool(desk)))
+        booked = await made(desk.alice, "/appointments", places(one["id"], 2))
+        less = await desk.alice.patch(f"{API}/appointments/{booked['id']}", json={"seats": 1})
+        assert (booked["price"]["amount_minor"], less.json()["price"]["amount_minor"]) == (2800, 1400)
+
+
+async def test_what_is_given_back_is_offered_to_whoever_waits(database: str) -> None:
+    async with shop(database) as desk:
+        one = await made(desk.alice, "/classes", yoga(desk, await pool(desk), seats=2))
+        booked = await made(desk.alice, "/appointments", places(one["id"], 2))
+        window = {"start": f"{monday()}T17:00", "end": f"{monday()}T20:00"}
+        waits = await made(
+            desk.alice, "/waitlist",
+            {"service_id": one["service"]["id"], "customer": {"name": "Dora", "phone": "+43 660 7654321"}, "windows": [window]},
+        )  # fmt: skip
+        await desk.alice.patch(f"{API}/appointments/{booked['id']}", json={"seats": 1})
+        soon = "UPDATE truebook.procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'time_freed' RETURNING 1"
+        assert value(database, soon) == 1
+        await run_jobs(desk.desk.db)
+        assert (await desk.alice.get(f"{API}/waitlist/{waits['id']}")).json()["status"] == "offered"
+
+
+async def test_of_an_appointment_only_places_in_a_class_are_counted(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/appointments/{(await desk.booked())['id']}"
+        assert (await desk.alice.patch(path, json={"seats": 2})).status_code == 409
+        for body in ({}, {"seats": None}, {"seats": 0}, {"seats": 1, "notes": "x"}, {"seats": "2"}):
+            wrong = await desk.alice.patch(path, json=body)
+            assert (wrong.status_code, wrong.json()["field"]) == (422, "seats"), body
+        assert (await desk.charlie.patch(path, json={"seats": 1})).status_code == 404
+        assert (await desk.charlie.patch(path, json={"notes": "x"})).status_code == 404
+
+
+async def test_notes_are_written_and_taken_away(database: str) -> None:
+    async with shop(database) as desk:
+        path = f"{API}/appointments/{(await desk.booked())['id']}"
+        assert (await desk.alice.patch(path, json={"notes": "allergic to lavender"})).json()["notes"]
+        assert (await desk.alice.get(path)).json()["notes"] == "allergic to lavender"
+        assert (await desk.alice.patch(path, json={"notes": None})).json()["notes"] is None
+        assert value(database, "SELECT count(*) FROM truebook.outbox WHERE topic = 'moved'") == 0
 
 
 def days() -> dict[str, str]:

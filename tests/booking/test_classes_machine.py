@@ -123,6 +123,20 @@ class Life(RuleBasedStateMachine):
         self.run(actions.cancel(self.db, self.scope, who, now=NOW))
         del course.taken[who]
 
+    @precondition(lambda self: any(one.taken for one in self.paper.values()))
+    @rule(which=WHICH, seats=st.integers(1, MATS))
+    def reseat(self, which: int, seats: int) -> None:
+        courses = [one for one in self.paper.values() if one.taken]
+        course = courses[which % len(courses)]
+        who = list(course.taken)[which % len(course.taken)]
+        before = self.run(actions.read_back(self.db, self.scope, who))
+        made = self.attempt(classes.reseat(self.db, self.scope, who, seats, now=NOW))
+        assert isinstance(made, Appointment) == (seats - course.taken[who] <= course.free), made
+        if isinstance(made, Appointment):
+            kept = min(seats, len(before.segments))
+            assert [one.held for one in made.segments[:kept]] == [one.held for one in before.segments[:kept]]
+            course.taken[who] = seats
+
     @precondition(lambda self: self.paper)
     @rule(which=WHICH, seats=st.integers(0, MATS + 1))
     def resize(self, which: int, seats: int) -> None:

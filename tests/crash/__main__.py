@@ -1,4 +1,5 @@
-"""`make crash`, or `python -m tests.crash [BOOKINGS] [--chats N] [--minutes M] [--folder F] [--seed S] [--bugs]`.
+"""`make crash`, or `python -m tests.crash [BOOKINGS] [--chats N] [--minutes M] [--folder F] [--seed S] [--clients C]
+[--people P] [--bugs]`.
 
 Book while everything breaks, and hold what was said against the rows. With a folder a run goes on where its last piece
 ended. `--bugs` plants the eight bugs instead, one after the other, and fails where one is not caught.
@@ -21,6 +22,8 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=15, help="then this piece ends, whatever is left")
     asked.add_argument("--folder", type=Path, help="go on with what lies there, and leave it there")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--clients", type=int, default=16, help="who book over REST at once")
+    asked.add_argument("--people", type=int, default=8, help="who chat on WhatsApp at once")
     asked.add_argument("--bugs", action="store_true")
     given = asked.parse_args()
     log.configure(level="ERROR")
@@ -32,10 +35,17 @@ def main() -> None:
         return
     if given.folder:
         given.folder.mkdir(parents=True, exist_ok=True)
-        _tell(asyncio.run(piece(given.folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed)))
+        _tell(asyncio.run(_piece(given.folder, given)))
         return
     with data_folder() as folder:
-        _tell(asyncio.run(piece(folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed)))
+        _tell(asyncio.run(_piece(folder, given)))
+
+
+async def _piece(folder: Path, given: argparse.Namespace) -> Report:
+    return await piece(
+        folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed,
+        clients=given.clients, people=given.people,
+    )  # fmt: skip
 
 
 def _tell(report: Report) -> None:

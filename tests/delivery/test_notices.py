@@ -109,9 +109,23 @@ async def test_the_choices_over_rest(database: str) -> None:
     async with shop(database) as desk:
         made = (await desk.alice.post(f"{API}/users", json={"email": "a@b.test", "role": "owner"})).json()
         place = f"{API}/users/{made['id']}/notices"
-        roles = {"booked": "daily", "moved": "daily", "cancelled": "daily", "waiting": "now", "alert": "now"}
+        roles = {
+            "booked": "daily",
+            "moved": "daily",
+            "cancelled": "daily",
+            "waiting": "now",
+            "alert": "now",
+            "whatsapp": [],
+        }
         assert (await desk.alice.get(place)).json() == roles
         changed = await desk.alice.patch(place, json={"booked": "never"})
         assert changed.json() == {**roles, "booked": "never"} == (await desk.bob.get(place)).json()
         assert (await desk.charlie.get(place)).status_code == 404
         assert (await desk.alice.patch(place, json={"booked": None})).status_code == 422
+        refused = await desk.alice.patch(place, json={"whatsapp": ["alert"]})
+        assert (refused.status_code, refused.json()["field"]) == (422, "whatsapp")
+        named = await desk.alice.patch(f"{API}/users/{made['id']}", json={"phone": "+43 660 7654321"})
+        assert named.json()["phone"] == "+436607654321"
+        told = await desk.alice.patch(place, json={"whatsapp": ["alert", "booked"]})
+        assert told.json()["whatsapp"] == ["booked", "alert"]
+        assert (await desk.alice.patch(place, json={"moved": "now"})).json()["whatsapp"] == ["booked", "alert"]

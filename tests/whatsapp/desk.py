@@ -28,6 +28,11 @@ CHATS = """
 SELECT v.id, c.name, c.phone FROM conversations v
 LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id ORDER BY v.created_at, v.id
 """
+SENT = """
+WITH sent AS (UPDATE messages SET delivery = 'delivered' WHERE delivery = 'queued' RETURNING account_id, id, created_at)
+INSERT INTO message_attempts (account_id, message_id, number, provider, form, outcome, started_at)
+SELECT account_id, id, 1, 'whatsapp', 'free', 'delivered', created_at FROM sent RETURNING message_id
+"""
 SAID = "SELECT role, content FROM messages ORDER BY created_at, id"
 
 
@@ -40,6 +45,8 @@ class Salon:
     vault: Vault
     http: httpx2.AsyncClient
     ran: set[int] = field(default_factory=set)
+    sends: bool = True
+    """Whether what is answered is on the phone at once; else it lies in the queue."""
 
     async def post(self, payload: dict[str, Any], *, secret: str = "app secret", hook: str | None = None) -> int:
         """Send a webhook; return the status of the answer."""
@@ -59,6 +66,8 @@ class Salon:
                 self.ran.add(number)
                 if task in handlers:
                     await handlers[task](event(EVENTS[task], arguments))
+                if self.sends and task == "message_received":
+                    await self.rows(SENT)
 
     async def _jobs(self) -> list[tuple[int, str, dict[str, str]]]:
         query = "SELECT id, task_name, args FROM procrastinate_jobs ORDER BY id"

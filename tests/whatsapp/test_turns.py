@@ -99,3 +99,20 @@ async def test_offers_are_a_list_of_nine_and_another_time_each_with_its_offer(da
         (start,) = await shop.rows("SELECT starts_at FROM offers WHERE id = %s", offers[7]["id"].removeprefix("o."))
         assert kind == "read_back"
         assert datetime.fromisoformat(read_back) == start[0]
+
+
+async def test_a_question_that_has_not_left_yet_is_agreed_to_by_nobody(database: str) -> None:
+    """Who asks for the same thing again, since no answer came, has not said yes to what they could not read."""
+    async with salon(database) as shop:
+        await shop.hear(text("a haircut with Anna next monday at 10:00"))
+        await shop.hear(text("yes", timestamp="1900000001"))
+        assert (await shop.said("assistant"))[-1].startswith("Booked")
+        shop.sends = False
+        for second in (2, 3, 4):
+            await shop.hear(text("please cancel my appointment", timestamp=f"190000000{second}"))
+            assert (await shop.said("assistant"))[-1].endswith("?"), "it is read back once more"
+        assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
+        shop.sends = True
+        await shop.hear(text("please cancel my appointment", timestamp="1900000005"))
+        await shop.hear(text("yes", timestamp="1900000006"))
+        assert await shop.rows("SELECT status FROM appointments") == [("cancelled",)]

@@ -221,6 +221,7 @@ class Branch:
         incoming, assistant = Incoming(db), Assistant(db, Offline(), LINKS)
         handlers: dict[str, Any] = {
             "updates_stored": incoming.work, "message_received": assistant.answer, "message_due": self.out.sender.send,
+            "answer_due": self.out.sender.send,
             "appointment_changed": self.out.messenger.tell, **({"delivery_open": self.out.sender.follow} if late else {}),
         }  # fmt: skip
         while jobs := [one for one in await self.rows(JOBS) if one[0] not in self.ran and one[1] in handlers]:

@@ -86,11 +86,11 @@ class ReadBack(Shown):
     """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
 
     To move or change an appointment, `before` is it as it stands. `take`: a time that the waitlist keeps for the
-    customer until `until`.
+    customer until `until`. `places`: the appointment with as many places as it is to have, and what they cost then.
     """
 
     kind: Literal["read_back"] = "read_back"
-    purpose: Literal["book", "request", "move", "change", "cancel", "take"]
+    purpose: Literal["book", "request", "move", "change", "cancel", "take", "places"]
     time: Time
     before: Time | None = None
     also: tuple[Time, ...] = ()
@@ -98,7 +98,9 @@ class ReadBack(Shown):
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """The ids of all that a yes is for."""
+        """The ids of all that a yes is for; to change a number of places, that number."""
+        if self.purpose == "places":
+            return self.time.id, str(self.time.seats)
         before = (self.before.id,) if self.before else ()
         return self.time.id, *before, *(one.id for one in self.also)
 
@@ -249,7 +251,7 @@ class Securing(Shown):
     """The outcome is not known yet. With it stands what is needed to find out: by doing the very same thing again."""
 
     kind: Literal["securing"] = "securing"
-    purpose: Literal["book", "move", "change", "cancel", "take"]
+    purpose: Literal["book", "move", "change", "cancel", "take", "places"]
     time: Time
     customer: str = ""
     offer: UUID | None = None

@@ -9,12 +9,15 @@ from truebook.assistant.odds import LIKELY, SURE
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
+from truebook.language.text import plain
 from truebook.language.wish import Constraint, Days, Visit
 
-AGAIN = ("bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "takeWaitlistOffer")
+AGAIN = ("bookSeries", "cancelSeries", "changePlaces", "joinWaitlist", "leaveWaitlist", "takeWaitlistOffer")
 """Tools whose call that read something back is made once more when the customer agrees."""
-KEPT = ("cancelSeries", "leaveWaitlist")
+KEPT = ("cancelSeries", "changePlaces", "leaveWaitlist")
 """Those that take something away: a no keeps it."""
+OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
+"""Tools that ask about what is booked."""
 
 
 def along(step: Step, visit: Visit) -> dict[str, Any]:
@@ -87,6 +90,18 @@ def leaves_out(state: State, step: Step) -> bool:
         return False
     fewer = meaning.less | (meaning.named if meaning.only else frozenset())
     return meaning.likeliest("cancel") < LIKELY and bool(fewer & set(booked.parts))
+
+
+def parts_with(state: State, step: Step) -> bool:
+    """Tell whether a part of what is booked is given back, or more of it wanted, and nothing new is being arranged."""
+    parting, known = step.parting, (*state.appointments, *((state.booked,) if state.booked else ()))
+    if not parting or step.waiting:
+        return False
+    if parting.more is not None:
+        return bool(step.just) and state.booked is not None and state.booked.service in step.classes
+    several = any(one.people > 1 for one in known)
+    settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
+    return several and (settled or parting.gone is not None)
 
 
 # What is done then.
@@ -176,12 +191,50 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
         return None
     kept = _parts(one)
     content = [*kept, {"service": new[0]}] if adding else [_instead(part, old, new[0]) for part in kept]
-    return _search(state, one, content)
+    return _search(one, content, _said(state))
+
+
+def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
+    """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
+    if not step.parting:
+        return None
+    several = [one for one in mine if step.parting.more or one.get("seats", 1) > 1 or _guests(one)]
+    for narrowed in (
+        [one for one in several if one["id"] in state.meaning.meant],
+        [one for one in several if state.meaning.named & set(_services(one))],
+        [one for one in several if state.booked and one["id"] == state.booked.id],
+        several,
+    ):
+        if len(narrowed) == 1:
+            return _part_given_back(state, step, narrowed[0])
+    return None
+
+
+def _part_given_back(state: State, step: Step, one: Returned) -> Call | None:
+    if seats := one.get("seats"):
+        left = step.parting.of(seats)
+        return Call("changePlaces", {"appointment_id": one["id"], "seats": left}) if left and left != seats else None
+    gone = _gone(state, step, one)
+    kept = [part for part in _parts(one) if part not in gone]
+    return _search(one, kept, ()) if gone and kept else None
+
+
+def _gone(state: State, step: Step, one: Returned) -> list[Returned]:
+    """Return the parts of a visit that are given back: those of a guest, or of a person, that is named, or of all."""
+    guests, words = _guests(one), step.parting.words
+    named = [part for part in guests if set(plain(part["guest"]).split()) & words]
+    by = [part for part in guests if part.get("staff") == state.meaning.person]
+    whose = {part["guest"] for part in named or by or (guests if step.parting.of(1 + len(guests)) == 1 else [])}
+    return [part for part in guests if part["guest"] in whose]
+
+
+def _guests(one: Returned) -> list[Returned]:
+    return [part for part in _parts(one) if part.get("guest")]
 
 
 def _other_class(state: State, one: Returned, service: str) -> Call:
     """Return the search for as many places in another class: on the same day, if nothing else is said."""
-    limits = [c for c in state.wish.visit.constraints if c.said and c.on in ("day", "time", "staff")]
+    limits = list(_said(state))
     if not any(c.on == "day" for c in limits):
         limits.append(replace(on_day(date.fromisoformat(one["day"])), must=False))
     return Call(
@@ -210,7 +263,7 @@ def left_out(state: State, mine: list[Returned], *, cancels: bool) -> Call | Non
     alone = any(_services(one) == [name] for one in mine for name in meaning.named)
     if len(found) != 1 or (alone and not meaning.less):
         return None
-    return _search(state, *found[0])
+    return _search(*found[0], _said(state))
 
 
 def _services(one: Returned) -> list[str]:
@@ -229,19 +282,23 @@ def _instead(part: Returned, old: frozenset[str], new: str) -> Returned:
     return {**{name: value for name, value in part.items() if name == "guest"}, "service": new}
 
 
-def _search(state: State, one: Returned, content: list[Returned]) -> Call:
+def _said(state: State) -> tuple[Constraint, ...]:
+    return tuple(c for c in state.wish.visit.constraints if c.said and c.on in ("day", "time", "staff"))
+
+
+def _search(one: Returned, content: list[Returned], said: tuple[Constraint, ...]) -> Call:
     """Look for an appointment's new content: where nothing else is said, exactly when it is now, with whom it is."""
-    visit = state.wish.visit
-    said = [c for c in visit.constraints if c.said and c.on in ("day", "time", "staff")]
     limits = list(said)
     if not any(c.on == "day" for c in said):
         limits.append(on_day(date.fromisoformat(one["day"])))
     if not any(c.on == "time" for c in said):
         limits.append(at_time(time.fromisoformat(one["time"])))
-    if not any(c.on == "staff" for c in said) and one["staff"]:
-        limits.append(Constraint("staff", (one["staff"],), must=False))
     first, *also = content
+    whom = first.get("staff") or one["staff"]
+    if not any(c.on == "staff" for c in said) and whom:
+        limits.append(Constraint("staff", (whom,), must=False))
     arguments: dict[str, Any] = {
         "service": first["service"], "limits": written(limits), "moving": one["id"], "changing": True, "also": also,
+        "guest": first.get("guest"),
     }  # fmt: skip
     return Call("findSlots", {name: value for name, value in arguments.items() if value})

@@ -13,8 +13,9 @@ from truebook.language import dialogue
 from truebook.language.state import Asked, Question, ReadBack, Slot
 
 ASKED: dict[str, Question] = {
-    "book": "booking", "take": "booking", "request": "booking", "move": "move", "change": "move", "cancel": "cancel",
-    "book_series": "booking", "cancel_series": "cancel", "wait": "booking", "wait_no_more": "cancel",
+    "book": "booking", "take": "booking", "request": "booking", "book_series": "booking", "wait": "booking",
+    "move": "move", "change": "move", "places": "move",
+    "cancel": "cancel", "cancel_series": "cancel", "wait_no_more": "cancel",
 }  # fmt: skip
 """What kind of yes a purpose asks for: "cancel it" is one to a cancellation, and none to a booking."""
 

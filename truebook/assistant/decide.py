@@ -73,6 +73,7 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.gives_a_code, moves.show_code),
+    (arranging.parts_with, arranging.look_up),
     (arranging.takes_out, moves.look),
     (occasions.wants_a_person, moves.hand_over),
     (occasions.will_come, moves.note_coming),

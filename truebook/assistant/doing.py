@@ -76,6 +76,20 @@ async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
     return await _outcome(turn, deed, securing, None)
 
 
+async def reseat(turn: Turn, read_back: Time, message_id: UUID) -> Done:
+    """Give an appointment as many places in its class as were read back, as the customer asked in a message."""
+    appointment_id, seats = UUID(read_back.id), read_back.seats or 1
+    once = key("places", appointment_id, message_id)
+    deed = classes.reseat(turn.db, turn.scope, appointment_id, seats, now=turn.now, key=once, by_customer=True)
+    securing = Securing(purpose="places", time=read_back, appointment=appointment_id, message=message_id)
+    done = await _outcome(turn, deed, securing, None)
+    return (
+        done.model_copy(update={"reason": "class_full"})
+        if isinstance(done, Refused) and done.reason == "booked"
+        else done
+    )
+
+
 async def take(turn: Turn, read_back: Time) -> Done:
     """Book the time that the waiting list keeps for the customer, as it was read back."""
     held = UUID(read_back.id)
@@ -100,6 +114,8 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
         return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
         return await cancel(turn, open_deed.time, open_deed.message)
+    if open_deed.purpose == "places" and open_deed.message:
+        return await reseat(turn, open_deed.time, open_deed.message)
     if open_deed.purpose == "take":
         return await take(turn, open_deed.time)
     return Refused(reason="gone", time=open_deed.time)
@@ -141,7 +157,7 @@ def _segment(one: offers.Segment) -> acts.Segment:
 
 
 TOPICS: dict[str, Literal["booked", "moved", "cancelled"]] = {
-    "book": "booked", "take": "booked", "move": "moved", "change": "moved", "cancel": "cancelled",
+    "book": "booked", "take": "booked", "move": "moved", "change": "moved", "places": "moved", "cancel": "cancelled",
 }  # fmt: skip
 
 
@@ -157,7 +173,7 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
     except NotFound:  # the service, the person or the appointment was deleted a moment ago
         return Refused(reason="gone", time=securing.time)
     topic = TOPICS[securing.purpose]
-    changed = securing.purpose == "change"
+    changed = securing.purpose in ("change", "places")
     return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made, changed=changed)
 
 

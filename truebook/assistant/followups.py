@@ -20,7 +20,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return say("kept", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state)):
+    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step)):
         return _with_own(state, step, {**returned, "purpose": wanted})
     if tool == "confirmComing":
         return say("coming", about=about)
@@ -31,8 +31,10 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     return say("shown", about=about, service=state.wish.visit.service)
 
 
-def _wanted_of(state: State) -> str | None:
+def _wanted_of(state: State, step: Step) -> str | None:
     """Return what an appointment was asked for whose code is given: to move it, or to cancel it."""
+    if step.parting:
+        return "move"
     found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
     best = max(found, key=lambda act: found[act])
     return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
@@ -57,6 +59,8 @@ def _only_class(state: State, step: Step, returned: Returned) -> bool:
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
     mine, named = returned["appointments"], state.meaning.named
+    if less := arranging.parted(state, step, mine):
+        return less
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
         return change
     if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):

@@ -38,10 +38,20 @@ HAVING count(*) > 0
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 PAST = """
-SELECT content, metadata, created_at, CASE WHEN kind = 'reminder' THEN id END FROM messages
-WHERE account_id = %s AND conversation_id = %s AND role = 'assistant'
-ORDER BY created_at DESC, id DESC LIMIT %s
+SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id END,
+  CASE WHEN provider IN ('whatsapp', 'twilio') THEN coalesce(
+    (SELECT min(a.started_at) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
+      AND a.outcome NOT IN ('sending', 'unknown', 'held', 'failed')
+      AND (a.form <> 'template' OR m.kind NOT IN ('reply', 'offer', 'read_back'))),
+    (SELECT m.created_at FROM messages t WHERE t.account_id = m.account_id AND t.conversation_id = m.conversation_id
+      AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id::text || '.')))
+  ELSE created_at END AS seen_at
+FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant'
+  AND coalesce(kind, '') NOT IN ('notice', 'code')
+ORDER BY m.created_at DESC, m.id DESC LIMIT %(turns)s
 """
+"""What the desk said, and when the customer can have seen it: where it is sent, not before it left (and of a question a
+template tells no more than that it waits), however long it lay in a queue; else once something in it was tapped."""
 REMINDED = """
 SELECT t.appointment_id, t.starts_at FROM tellings t WHERE t.account_id = %s AND t.message_id = %s
 """
@@ -100,14 +110,16 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     told = await tx.ask(CONVERSATION, (tx.tenant, conversation_id))
     said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
     written, set_up = await tx.ask(MESSAGE, said), await tx.ask(BOT, (tx.tenant,))
-    past = await tx.rows(PAST, (tx.tenant, conversation_id, TURNS))
+    asked = {"tenant": tx.tenant, "conversation": conversation_id, "message": message_id, "turns": TURNS}
+    past = await tx.rows(PAST, asked)
     head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
     if head is None or message is None:
         raise NotFound("there is no such message")
     channel, status, language, *customer = head
-    last_text, last, told_at = past[0][:3] if past else ("", {}, message[1])
-    kept = await _kept(tx, last, message[1]) if told_at < message[1] else None
-    shown = ACTS.validate_python(last.get("acts", [])) if told_at < message[1] else []
+    last_text, last = past[0][:2] if past else ("", {})
+    was_seen = bool(past) and past[0][4] is not None and past[0][4] < message[1]
+    kept = await _kept(tx, last, message[1]) if was_seen else None
+    shown = ACTS.validate_python(last.get("acts", [])) if was_seen else []
     return Conversation(
         id=conversation_id,
         channel=channel,
@@ -119,7 +131,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         answered=message[3],
         last_acts=(kept,) if kept else tuple(shown),
         kept=kept,
-        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),
+        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row[:4])]),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],

@@ -33,6 +33,7 @@ from truebook.assistant.step import Call, Step
 from truebook.language import dialogue
 from truebook.language.counting import Counted, counted
 from truebook.language.merge import on_day
+from truebook.language.parting import parting
 from truebook.language.state import (
     Act,
     Asked,
@@ -58,7 +59,7 @@ UNDERSTOOD = 4096
 BOTH = 0.5
 """How probable two requests of one message must be for the second to wait for the first."""
 TOOLS = (
-    "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment",
+    "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment", "changePlaces",
     "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
     "takeWaitlistOffer", "confirmComing",
 )  # fmt: skip
@@ -137,6 +138,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 before, state = state, understood(replace(state, later=step.later), text, now)
                 later, more = _afterwards(state, step)
                 step, acts = step.next_turn(others=later, more=more), []
+                parted = parting(text, state.language)
+                step = replace(step, parting=parted or (step.parting if before.asked_which else parted))
                 said = counted(text, state.language)
                 state = _counts_heard(state)
                 along = step.shape.along
@@ -286,7 +289,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
             return [ReadBack(slot), Asked("booking" if tool == "joinWaitlist" else "cancel")]
         case "cancelAppointment" | "cancelSeries", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
-        case "moveAppointment", "read_back":
+        case "moveAppointment" | "changePlaces", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("move")]
         case _, "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("booking")]
@@ -335,4 +338,5 @@ def _slot(brief: Returned) -> Slot:
         time.fromisoformat(brief["time"]),
         brief.get("minutes"),
         tuple(part["service"] for part in brief.get("parts", ())),
+        brief.get("seats") or 1 + len({part["guest"] for part in brief.get("parts", ()) if part.get("guest")}),
     )

@@ -180,7 +180,7 @@ def _does(scene: Scene, act: Offers) -> bool:
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
     """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
     text, buttons = _asked_back(voice, act)
-    still = {"cancel": "nothing_cancelled", "move": "nothing_moved", "change": "nothing_moved"}
+    still = {"cancel": "nothing_cancelled", **dict.fromkeys(("move", "change", "places"), "nothing_moved")}
     return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons
 
 
@@ -198,6 +198,11 @@ def _asked_back(voice: Voice, act: ReadBack) -> Words:
         until = act.until.astimezone(ZoneInfo(one.zone))
         kept = f"{voice.near_date(until.date())}, {voice.clock(until.time())}"
         return voice.say("read_back_take", details=details(voice, one), until=kept, **values), (voice.say("yes"),)
+    if act.purpose == "places":
+        price = (voice.money(one.price_minor, one.currency),) if one.price_minor is not None and one.currency else ()
+        values["what"] = voice.what(one.service, one.staff)
+        told = voice.say("comma").join((voice.counted_places(one.seats or 1), *price))
+        return voice.say("read_back_places", left=told, **values), (voice.say("yes"), voice.say("keep_it"))
     if act.purpose == "change" and act.before is not None:
         old = what(voice, act.before)
         return voice.say("read_back_change", old=old, details=details(voice, one), **values), buttons
@@ -220,6 +225,10 @@ def _refused(voice: Voice, act: Refused) -> Words:
         return voice.say("too_late", notice=voice.span(act.minutes or 0)), (voice.say("person"),)
     if act.reason == "too_many_ahead":
         return voice.say("too_many_ahead"), (voice.say("person"),)
+    if act.reason == "class_full" and act.time:
+        local = act.time.local
+        values = {"service": voice.service(act.time.service), "date": voice.full_date(local.date())}
+        return f"{voice.say('why_class_full', **values)} {voice.say('kept')}", ()
     if act.reason == "hold_expired":
         return voice.say("not_kept"), ()
     taken = act.reason in ("booked", "buffer") and act.time is not None

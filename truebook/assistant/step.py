@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
+from truebook.language.parting import NOTHING, Parting
 from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
@@ -43,7 +44,8 @@ class Step:
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
-    `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it.
+    `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
+    `parting` what it says of less, or more, of what is booked.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -65,6 +67,7 @@ class Step:
     fewer: bool = False
     more: bool = False
     classes: tuple[str, ...] = ()
+    parting: Parting = NOTHING
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -108,7 +111,7 @@ class Step:
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
-            shape=self.shape if goes_on else ONE, classes=self.classes,
+            shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:

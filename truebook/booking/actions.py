@@ -23,10 +23,11 @@ from truebook.booking.visits import Visit
 from truebook.db import Answer, Database, Scope, Transaction
 from truebook.jobs import AppointmentChanged, publish
 from truebook.kernel import clock
-from truebook.kernel.errors import Unavailable
+from truebook.kernel.errors import Invalid, Unavailable
 from truebook.tenants import customers, locks, telling
 
 HOLD = timedelta(minutes=10)
+LONGEST_NOTES = 2000
 ANSWER = timedelta(seconds=30)
 """The time a conversation's own answer has to tell of a change before a job does."""
 
@@ -197,6 +198,40 @@ async def acknowledge(tx: Transaction, before: Appointment, _: Status, now: date
     """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
     if before.confirmed_by_customer_at is None:
         await store.acknowledge(tx, before.id, now)
+
+
+async def annotate(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    notes: str | None,
+    *,
+    now: datetime,
+    beside: bool = False,
+    key: Key | None = None,
+    version: int | None = None,
+) -> Appointment:
+    """Write down what the team is to know of an appointment, instead of what was written, or beside it.
+
+    It is news to nobody. Beside it, what stands there already is not written twice; what goes beyond the room there
+    is, LONGEST_NOTES characters, is refused by the field's name.
+    """
+
+    async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
+        told = _beside(before.notes, notes) if beside else notes
+        if told and len(told) > LONGEST_NOTES:
+            raise Invalid("notes", f"at most {LONGEST_NOTES:,} characters in all")
+        if told != before.notes:
+            await store.annotate(tx, before.id, told)
+
+    return await _change(db, scope, appointment_id, "annotate", work, now=now, key=key, version=version)
+
+
+def _beside(there: str | None, new: str | None) -> str | None:
+    """Return notes with one more line, where it does not stand there yet."""
+    if not there or not new:
+        return there or new
+    return there if new in there.splitlines() else f"{there}\n{new}"
 
 
 async def introduce(

@@ -142,6 +142,47 @@ async def change(
     return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
 
 
+async def reseat(
+    db: Database,
+    scope: Scope,
+    appointment_id: UUID,
+    seats: int,
+    *,
+    now: datetime,
+    key: Key | None = None,
+    version: int | None = None,
+    by_customer: bool = False,
+) -> Appointment:
+    """Give an appointment more or fewer places in its class; those it keeps are the same. All of it or nothing.
+
+    Raises SlotTaken where there are not so many, with how many there are besides its own.
+    """
+
+    async def work(tx: Transaction) -> UUID:
+        before = await actions.changeable(tx, appointment_id, version)
+        status = rules.after("revise", before, now)
+        session_id, *others = {one.session_id for one in before.segments}
+        if session_id is None or others:
+            raise WrongStatus("that is not a place in a class", status=before.status)
+        if by_customer and (late := await actions.too_late(tx, before, now)):
+            raise late
+        own = [(one.id, one.name) for part in before.segments for one in part.held if one.role == "seat"]
+        if seats == len(own):
+            return before.id
+        session = await sessions.read(tx, session_id)
+        settings = await diaries.committed(tx)
+        service = timetable.offered(settings, session.service_id)
+        if seats > len(own):
+            _may_join(settings, session, now, before.overrides)
+        more = await _free(tx, session, max(0, seats - len(own)), now)
+        plan = sessions.places(session, service, [*own[:seats], *more])
+        changed = await store.rearrange(tx, before.id, plan, status=status, overrides=before.overrides)
+        await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
+        return before.id
+
+    return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
+
+
 async def move(
     db: Database, scope: Scope, session_id: UUID, start: datetime, *, now: datetime, version: int | None = None
 ) -> Session:
@@ -223,7 +264,11 @@ def _why_not(settings: Book, session: Session, now: datetime, overrides: tuple[s
 
 
 async def _places(tx: Transaction, session: Session, service: Service, seats: int, now: datetime) -> Plan:
-    """Return a plan for some free seats, chosen at random: whoever tries the lowest one loses to everybody else."""
+    return sessions.places(session, service, await _free(tx, session, seats, now))
+
+
+async def _free(tx: Transaction, session: Session, seats: int, now: datetime) -> list[tuple[UUID, str]]:
+    """Return some free seats, chosen at random: whoever tries the lowest one loses to everybody else."""
     free = await sessions.units(tx, session.seats_pool_id, session.start, session.end, free=True)
     if len(free) < seats:
         await store.release(tx, now)
@@ -232,7 +277,7 @@ async def _places(tx: Transaction, session: Session, service: Service, seats: in
         some = "only one place is left" if len(free) == 1 else f"only {len(free)} places are left"
         left = some if free else "that class is full"
         raise SlotTaken(left, places=len(free))
-    return sessions.places(session, service, free[:seats])
+    return free[:seats]
 
 
 async def _standing(tx: Transaction, session_id: UUID, version: int | None) -> Session:

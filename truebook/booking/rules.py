@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from truebook.booking.errors import (
@@ -175,6 +175,7 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "arrive": (frozenset({"confirmed"}), None),
     "acknowledge": (frozenset({"confirmed"}), None),
     "introduce": (frozenset({"held"}), None),
+    "annotate": (frozenset(get_args(Status)), None),
 }
 """For each change: the statuses it may start from, and the one it leads to (None: it stays)."""
 

@@ -70,6 +70,11 @@ UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(t
 RETURNING pg_current_xact_id()::text::bigint
 """
 
+ANNOTATE = """
+UPDATE appointments SET notes = %(notes)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+RETURNING pg_current_xact_id()::text::bigint
+"""
+
 INTRODUCE = """
 WITH named AS (
   UPDATE appointment_segments s SET guest_name = n.told
@@ -219,6 +224,13 @@ async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     assert row is not None
     tx.xid = row[1]
     return int(row[0])
+
+
+async def annotate(tx: Transaction, appointment_id: UUID, notes: str | None) -> None:
+    """Write down what the team is to know of an appointment."""
+    row = await tx.row(ANNOTATE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
+    assert row is not None
+    tx.xid = row[0]
 
 
 async def introduce(

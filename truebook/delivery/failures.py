@@ -8,9 +8,9 @@ from truebook.connectors.whatsapp import errors as of_meta
 from truebook.connectors.whatsapp.errors import Class
 from truebook.connectors.whatsapp.graph import Refused
 from truebook.db import Transaction
-from truebook.jobs import MailDue, MessageDue, publish
+from truebook.jobs import AnswerDue, MailDue, MessageDue, publish
 from truebook.kernel import clock
-from truebook.ledger import alerts, mail, pace, queue
+from truebook.ledger import alerts, mail, notices, pace, queue
 from truebook.ledger.queue import Tried
 from truebook.tenants import numbers
 
@@ -38,6 +38,8 @@ async def follow(
     tried = await queue.last(tx, message_id)
     if tried is None:
         return True
+    if tried.delivery == "unknown" and await notices.by_mail_instead(tx, message_id):
+        return True  # rather twice than never: it is no promise to a customer
     if tried.delivery == "unknown":
         words = "It is not known whether a message arrived: the provider's answer was lost, and no status has come."
         await alerts.alert(tx, "unknown_outcome", message_id, words)
@@ -48,12 +50,16 @@ async def follow(
     again = await _again(tx, kind, tried, message_id, refused.wait if refused else None, number_id)
     if again is not None:
         await queue.again(tx, message_id)
-        await publish(tx, MessageDue(tx.tenant, tried.conversation), at=clock.now() + again)
+        due = AnswerDue if tried.is_answer else MessageDue
+        await publish(tx, due(tx.tenant, tried.conversation), at=clock.now() + again)
         return False
     if kind == "operator":
-        await queue.again(tx, message_id)
         await _stop(tx, tried, number_id)
+        if not await notices.by_mail_instead(tx, message_id):
+            await queue.again(tx, message_id)
         return False
+    if await notices.by_mail_instead(tx, message_id):
+        return True
     if kind == "ours":
         await alerts.alert(tx, "mistake", message_id, _words(tried))
     if by_mail and await _can_be_mailed(tx, message_id):

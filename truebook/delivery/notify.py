@@ -53,6 +53,9 @@ SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appoint
     WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
 """
 """Whether changes before the last were left untold since anything was told."""
+LAST_TOLD = """
+SELECT starts_at FROM tellings WHERE account_id = %s AND appointment_id = %s ORDER BY version DESC LIMIT 1
+"""
 TOLD_OF = "SELECT DISTINCT appointment_id FROM tellings WHERE account_id = %s AND appointment_id = ANY(%s)"
 EVERY = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month"}
 DEADLINE = timedelta(hours=26)
@@ -156,7 +159,9 @@ class Messenger:
         local, zone = appointment.local_start, appointment.timezone
         ends = appointment.hold_expires_at
         until = ends.astimezone(clock.zone(zone)) if ends else None
-        text = receipt(voice, topic, appointment.code, link, _what(voice, appointment), local, zone, until)
+        changed = topic == "moved" and await tx.row(LAST_TOLD, (tx.tenant, appointment.id)) == (appointment.start,)
+        what = _what(voice, appointment)
+        text = receipt(voice, topic, appointment.code, link, what, local, zone, until, changed=changed)
         message = ids.uuid7()
         telling = Telling(topic, appointment.id, appointment.version, appointment.start)
         text = " ".join(filter(None, [text, (notes or {}).get(voice.language)]))

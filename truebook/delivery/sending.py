@@ -14,14 +14,14 @@ from truebook.connectors.whatsapp.graph import Accepted, Refused, Result, Unknow
 from truebook.connectors.whatsapp.line import Line
 from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.db import Database, Scope, Transaction
-from truebook.delivery import failures, templates, truth
+from truebook.delivery import failures, news, templates, truth
 from truebook.delivery.failures import DEADLINE
 from truebook.delivery.lines import line_of
 from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
 from truebook.language.voice import Voice
-from truebook.ledger import attempts, pace, queue, updates
+from truebook.ledger import attempts, notices, pace, queue, updates
 from truebook.ledger.attempts import Form, Report, Token
 from truebook.ledger.queue import Chat, Due, Lost
 from truebook.tenants import numbers
@@ -62,7 +62,7 @@ class Sender:
         scope = Scope(event.tenant, "system", f"send:{event.conversation}")
         for _ in range(AT_ONCE):
             async with self.db.transaction(scope) as tx:
-                ready = await self._prepare(tx, event.conversation)
+                ready = await self._prepare(tx, event)
             if ready is None:
                 return
             result = await ready.line.send(ready.message, str(ready.token))
@@ -103,8 +103,9 @@ class Sender:
     def _line(self, number: Number, contents: Mapping[tuple[str, str], str]) -> Line:
         return line_of(number, self.vault, self.http, self.links.base_url, contents)
 
-    async def _prepare(self, tx: Transaction, conversation_id: UUID) -> Sending | None:
+    async def _prepare(self, tx: Transaction, event: MessageDue) -> Sending | None:
         """Commit to the next request; None where there is nothing to send, or not now."""
+        conversation_id = event.conversation
         due, chat = await queue.due(tx, conversation_id), await queue.chat(tx, conversation_id)
         while due and due.delivery == "sending":  # a worker died over it: nobody knows whether it left
             token = Token(due.id, due.attempts)
@@ -118,8 +119,8 @@ class Sender:
         number = await numbers.of(tx, chat.number_id)
         if number.status == "stopped":
             return None
-        if wait := await _must_wait(tx, number.id, conversation_id):
-            await publish(tx, MessageDue(tx.tenant, conversation_id), at=clock.now() + wait)
+        if wait := await _must_wait(tx, number.id, conversation_id, due):
+            await publish(tx, event, at=clock.now() + wait)
             return None
         line = self._line(number, await queue.contents(tx, number.id) if number.provider == "twilio" else {})
         form, message = await self._built(tx, due, chat, number, line)
@@ -127,7 +128,7 @@ class Sender:
         if message is None:
             await attempts.settle(tx, token, Report("failed", clock.now(), code=NO_TEMPLATE, failure=CLOSED))
             await failures.follow(tx, due.id, by_mail=self.by_mail)
-            await publish(tx, MessageDue(tx.tenant, conversation_id))
+            await publish(tx, event)
             return None
         return Sending(token, message, number, line)
 
@@ -136,22 +137,32 @@ class Sender:
     ) -> tuple[Form, dict[str, Any] | None]:
         """Return a message in the form that may be sent now: free within the window, else an approved template."""
         to = To(chat.wa_id, chat.user_id)
-        if chat.heard_at and clock.now() < chat.heard_at + WINDOW:
+        is_open = bool(chat.heard_at and clock.now() < chat.heard_at + WINDOW)
+        if news.NOTICES in due.metadata:
+            return await self._desk_news(tx, due, chat, number, line, is_open=is_open)
+        if is_open:
             if due.metadata.get("asks") == "number":
                 return "free", line.contact(to, due.text)
             offered = [Choice(one["id"], one["title"], one["description"]) for one in due.metadata.get("choices", ())]
             return "free", line.free(to, due.text, offered, str(due.metadata.get("opens") or "…"))
         telling = await queue.speaks_of(tx, due.id)
         name = templates.name_of(telling[0] if telling else None)
-        approved = await queue.approved(tx, number.id, name)
-        language = templates.language_of(approved, [chat.language, *chat.languages])
-        if language is None:
-            return "template", None
         appointment = await queries.appointment(tx, telling[1]) if telling else None
         link = self.links.path(chat.slug, appointment.code) if appointment else ""
-        voice = Voice(language.partition("_")[0], clock.now().astimezone(clock.zone(chat.timezone)))
-        news = News(name, chat.business, link, appointment, str(due.id))
-        return "template", line.template(to, templates.filled(news, language, voice))
+        return await _templated(tx, chat, number, line, News(name, chat.business, link, appointment, str(due.id)))
+
+    async def _desk_news(
+        self, tx: Transaction, due: Due, chat: Chat, number: Number, line: Line, *, is_open: bool
+    ) -> tuple[Form, dict[str, Any] | None]:
+        """Return news to somebody who works with the desk: its lines are made here, of rows as they are now."""
+        heard = await notices.of_message(tx, UUID(due.metadata[news.NOTICES]))
+        told = await news.lines(tx, _voice(chat.languages[0], chat), heard) or [due.text]
+        if is_open:
+            listed = "\n".join(f"– {one}" for one in told) if len(told) > 1 else told[0]
+            return "free", line.free(To(chat.wa_id, chat.user_id), f"{listed}\n\n{self.links.base_url}/desk", [], "…")
+        return await _templated(
+            tx, chat, number, line, News(templates.DESK, chat.business, "desk", None, str(due.id), told)
+        )
 
     async def _enter(
         self, tx: Transaction, conversation_id: UUID, token: Token, number: Number, result: Result
@@ -176,5 +187,24 @@ class Sender:
                 )
 
 
-async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID) -> timedelta | None:
-    return await pace.take(tx, conversation_id, pace.PAIR) or await pace.take(tx, number_id, pace.NUMBER)
+async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID, due: Due) -> timedelta | None:
+    """Return how long to wait; a reserve of the number's pace is for answers alone."""
+    rate = pace.NUMBER if due.is_answer else pace.NEWS
+    return await pace.take(tx, conversation_id, pace.PAIR) or await pace.take(tx, number_id, rate)
+
+
+async def _templated(
+    tx: Transaction, chat: Chat, number: Number, line: Line, told: News
+) -> tuple[Form, dict[str, Any] | None]:
+    """Return an approved template, filled; None for the message where none is approved."""
+    approved = await queue.approved(tx, number.id, told.name)
+    wanted = chat.languages if told.name == templates.DESK else [chat.language, *chat.languages]
+    language = templates.language_of(approved, wanted)
+    if language is None:
+        return "template", None
+    filled = templates.filled(told, language, _voice(language.partition("_")[0], chat))
+    return "template", line.template(To(chat.wa_id, chat.user_id), filled)
+
+
+def _voice(language: str, chat: Chat) -> Voice:
+    return Voice(language, clock.now().astimezone(clock.zone(chat.timezone)))

@@ -15,7 +15,7 @@ NAMES: dict[str, str] = {
     "correction": "appointment_correction",
 }
 """The template that tells of a topic; anything else is told once the customer writes again (WAITING)."""
-WAITING = "message_waiting"
+WAITING, DESK = "message_waiting", "desk_news"
 FIELDS: dict[str, tuple[str, ...]] = {
     "appointment_booked": ("business", "service", "date", "time", "code"),
     "appointment_reminder": ("first_name", "business", "service", "date", "time"),
@@ -23,9 +23,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "appointment_cancelled": ("business", "date", "time", "service"),
     "appointment_correction": ("business", "service", "date", "time"),
     WAITING: ("business",),
+    DESK: ("business", "news"),
 }
-LINKED = frozenset({"appointment_booked", "appointment_reminder", "appointment_cancelled"})
-"""Those with a button that opens the appointment's page."""
+LINKED = frozenset({"appointment_booked", "appointment_reminder", "appointment_cancelled", DESK})
+"""Those with a button that opens a page: the appointment's, or the desk."""
 REPLIES: dict[str, tuple[str, ...]] = {
     "appointment_reminder": ("come", "cannot"),
     "appointment_moved": ("suits", "another"),
@@ -42,6 +43,7 @@ class News:
     link_end: str
     appointment: Appointment | None
     message: str
+    lines: Sequence[str] = ()
 
 
 def name_of(topic: str | None) -> str:
@@ -66,7 +68,7 @@ def filled(news: News, language: str, voice: Voice) -> Filled:
 def _values(news: News, voice: Voice) -> Mapping[str, str]:
     one = news.appointment
     if one is None:
-        return {"business": news.business}
+        return {"business": news.business, "news": " · ".join(news.lines)}
     local = one.local_start
     return {
         "business": news.business,

@@ -1,11 +1,13 @@
 """Publish an event inside your transaction: it becomes a job if, and only if, the transaction commits."""
 
 from truebook.jobs.events import (
+    ANSWERS,
     CHORES,
     EVENTS,
     INBOUND,
     OUTBOUND,
     TURNS,
+    AnswerDue,
     AppointmentChanged,
     ChecksAsked,
     CodeAsked,
@@ -21,15 +23,17 @@ from truebook.jobs.events import (
     TimeFreed,
     UpdatesStored,
 )
-from truebook.jobs.publish import DEFER, job, publish
+from truebook.jobs.publish import DEFER, job, publish, publish_ahead
 
 __all__ = [
+    "ANSWERS",
     "CHORES",
     "DEFER",
     "EVENTS",
     "INBOUND",
     "OUTBOUND",
     "TURNS",
+    "AnswerDue",
     "AppointmentChanged",
     "ChecksAsked",
     "CodeAsked",
@@ -46,4 +50,5 @@ __all__ = [
     "UpdatesStored",
     "job",
     "publish",
+    "publish_ahead",
 ]

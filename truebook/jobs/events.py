@@ -8,6 +8,8 @@ INBOUND = "inbound"
 """The queue of what came in and is only taken in yet: quick work, which never waits behind any other."""
 TURNS = "turns"
 """The queue of conversations' turns."""
+ANSWERS = "answers"
+"""The queue of what leaves and somebody waits for: answers in a chat, codes, links; never behind news."""
 OUTBOUND = "outbound"
 """The queue of what leaves: news to customers."""
 CHORES = "chores"
@@ -96,6 +98,14 @@ class MessageDue(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerDue(MessageDue):
+    """Something waits to be sent in a chat to somebody who waits for it."""
+
+    name: ClassVar[str] = "answer_due"
+    queue: ClassVar[str] = ANSWERS
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryOpen(Event):
     """A message failed, or nobody knows whether it left: look at it again."""
 
@@ -133,7 +143,7 @@ class SignInAsked(Event):
     """Somebody who works with the desk asked, at a moment (ISO 8601), for a link that signs them in."""
 
     name: ClassVar[str] = "sign_in_asked"
-    queue: ClassVar[str] = OUTBOUND
+    queue: ClassVar[str] = ANSWERS
     user: UUID
     asked_at: str
 
@@ -143,7 +153,7 @@ class CodeAsked(Event):
     """Whoever holds a time on the page asked, at a moment (ISO 8601), for the code that shows whose address it is."""
 
     name: ClassVar[str] = "code_asked"
-    queue: ClassVar[str] = OUTBOUND
+    queue: ClassVar[str] = ANSWERS
     appointment: UUID
     asked_at: str
 
@@ -189,7 +199,7 @@ class SeriesBooked(Event):
 
 
 KINDS: tuple[type[Event], ...] = (
-    MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, DeliveryOpen,
+    MessageReceived, AppointmentChanged, OutcomeOpen, UpdatesStored, MessageDue, AnswerDue, DeliveryOpen,
     TimeFreed, MailDue, SignInAsked, CodeAsked, RemindersDue, ChecksAsked, SeriesBooked,
 )  # fmt: skip
 EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in KINDS}

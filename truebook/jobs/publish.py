@@ -19,9 +19,20 @@ DEFER = """procrastinate_defer_jobs_v1(ARRAY[
 """An SQL expression that makes a job; its parameters are those of `job`."""
 
 
+COME_ALONG = """
+UPDATE procrastinate_jobs SET queue_name = %s WHERE lock = %s AND status = 'todo' AND queue_name <> %s
+"""
+
+
 async def publish(tx: Transaction, event: Event, *, at: datetime | None = None) -> None:
     """Make a job of an event, to be worked on after COMMIT, or not before `at`."""
     await tx.run(f"SELECT {DEFER}", job(event, at=at))
+
+
+async def publish_ahead(tx: Transaction, event: Event) -> None:
+    """Make a job of an event ahead of what waits in slower queues; what must come before it (its lock) comes along."""
+    await tx.run(COME_ALONG, (event.queue, event.lock, event.queue))
+    await publish(tx, event)
 
 
 def job(event: Event, *, at: datetime | None = None) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Counted:
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     words = [word.text for word in words_of(text, language)]
-    known, numbers = _lists(language), numbers_of(language)
+    known, numbers = _lists(language), number_words(language)
     found = Counted()
     phrase = " ".join(words)
     if known["only"] & set(words):
@@ -81,7 +81,7 @@ def counted(text: str, language: str) -> Counted:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, numbers = _lists(language), numbers_of(language)
+    known, numbers = _lists(language), number_words(language)
     nouns = known["people"] | known["times"]
     found = [
         one
@@ -124,8 +124,8 @@ def _units(language: str) -> dict[Unit, frozenset[str]]:
 
 
 @cache
-def numbers_of(language: str) -> dict[str, int]:
-    """Return every word for a number, with the number."""
+def number_words(language: str) -> dict[str, int]:
+    """Return the numbers up to MOST, by how they are written in digits and in words."""
     words = table(ours(language))
     found = {str(number): number for number in range(1, MOST + 1)}
     named = [*enumerate(words.numbers), *words.tens.items()]

@@ -42,6 +42,8 @@ class Slot:
     minutes: int | None = None
     parts: tuple[str, ...] = ()
     """The services of a visit that has several."""
+    people: int = 1
+    """How many come: the places in a class, or the customer and their guests."""
 
 
 @dataclass(frozen=True, slots=True)

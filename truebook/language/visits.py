@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.counting import numbers_of
+from truebook.language.counting import number_words
 from truebook.language.lists import lists
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
@@ -103,7 +103,7 @@ def count_of(values: Values) -> int:
 
 
 def _numbers(language: str) -> dict[str, int]:
-    return {name: number for name, number in numbers_of(language).items() if 2 <= number <= _MOST_GUESTS}
+    return {name: number for name, number in number_words(language).items() if 2 <= number <= _MOST_GUESTS}
 
 
 def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:

@@ -99,6 +99,10 @@ class Voice:
         key = f"every_{every}" + ("" if interval == 1 else "s")
         return self.say(key, weekday=self.one_of([names[day] for day in weekdays], "and"), number=interval)
 
+    def counted_places(self, seats: int) -> str:
+        """Return so many places, and one as well: "1 place"."""
+        return self.say("one_place") if seats == 1 else self.say("some_places", seats=seats)
+
     def places(self, what: str, seats: int) -> str:
         """Return places in a class: one goes without saying."""
         return what if seats == 1 else self.say("places", what=what, seats=seats)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from truebook.db import Transaction
 from truebook.kernel import ids
-from truebook.ledger.words import Words
+from truebook.ledger.words import IS_ANSWER, Words
 
-NEXT = """
+NEXT = f"""
 SELECT id, content, metadata, created_at, delivery,
-       (SELECT count(*) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id)
+       (SELECT count(*) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id),
+       {IS_ANSWER}
 FROM messages m WHERE account_id = %s AND conversation_id = %s AND delivery IN ('queued', 'sending')
   AND provider IN ('whatsapp', 'twilio') ORDER BY created_at, id LIMIT 1
 """
@@ -46,8 +47,9 @@ WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND 
 """
 AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
 CLOSED = "UPDATE conversations SET heard_at = NULL WHERE account_id = %s AND id = %s"
-LAST = """
-SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider FROM messages m
+LAST = f"""
+SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider, {IS_ANSWER}
+FROM messages m
 JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
 WHERE m.account_id = %s AND m.id = %s ORDER BY a.number DESC LIMIT 1
 """
@@ -86,6 +88,7 @@ class Due:
     at: datetime
     delivery: str
     attempts: int
+    is_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Tried:
     code: int | None
     failure: str | None
     provider: str
+    is_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ async def last(tx: Transaction, message_id: UUID) -> Tried | None:
     if row is None:
         return None
     code = int(row[4]) if row[4] and row[4].isdigit() else None
-    return Tried(row[0], row[1], row[2], row[3], code, row[5], row[6])
+    return Tried(row[0], row[1], row[2], row[3], code, row[5], row[6], row[7])
 
 
 async def written(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:

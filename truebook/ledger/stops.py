@@ -27,4 +27,6 @@ async def are_stopped(tx: Transaction, address: str) -> bool:
 
 async def stop_notices(db: Database, scope: Scope, user_id: UUID) -> None:
     """Let one of those who work with the desk hear of nothing by e-mail any more; raise NotFound for nobody."""
-    await notices.choose(db, scope, user_id, dict.fromkeys(notices.TOPICS, "never"))
+    found = await notices.choices(db, scope, user_id)
+    by_mail = [topic for topic, one in found.items() if one.way == "email"]
+    await notices.choose(db, scope, user_id, dict.fromkeys(by_mail, "never"))

@@ -9,9 +9,11 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from truebook.db import Transaction
-from truebook.jobs import MailDue, MessageDue, publish
+from truebook.jobs import AnswerDue, MailDue, MessageDue, publish, publish_ahead
 
-Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person"]
+Kind = Literal["reply", "offer", "read_back", "receipt", "move", "cancellation", "reminder", "correction", "person",
+    "notice", "code",
+]  # fmt: skip
 Topic = Literal["booked", "requested", "moved", "cancelled", "reminder", "correction", "offered", "off_list"]
 KIND_OF: dict[str, Kind] = {
     "booked": "receipt", "requested": "receipt", "moved": "move", "cancelled": "cancellation",
@@ -19,14 +21,16 @@ KIND_OF: dict[str, Kind] = {
 }  # fmt: skip
 """The kind of a message that tells of a topic."""
 
-ADD = """
+IS_ANSWER = "(m.reply_to IS NOT NULL OR m.kind IN ('reply', 'person', 'code'))"
+"""Whether somebody waits for a message `m`: it never stands behind news."""
+ADD = f"""
 INSERT INTO messages (account_id, id, conversation_id, role, content, reply_to, metadata, kind, created_at, provider,
   delivery)
 SELECT account_id, %(id)s, id, 'assistant', %(text)s, %(reply_to)s, %(metadata)s, %(kind)s,
   coalesce(%(at)s, clock_timestamp()), CASE WHEN number_id IS NOT NULL THEN 'whatsapp' WHEN %(mail)s THEN 'email' END,
   CASE WHEN number_id IS NOT NULL OR %(mail)s THEN 'queued' END
 FROM conversations WHERE account_id = %(tenant)s AND id = %(conversation)s
-ON CONFLICT DO NOTHING RETURNING provider
+ON CONFLICT DO NOTHING RETURNING provider, {IS_ANSWER.replace("m.", "messages.")}
 """
 TELL = """
 INSERT INTO tellings (account_id, message_id, appointment_id, topic, version, starts_at)
@@ -76,8 +80,12 @@ async def write(tx: Transaction, words: Words) -> bool:
     if added is None:
         return False
     if added[0] is not None:
-        by_mail = added[0] == "email"
-        await publish(tx, MailDue(tx.tenant, words.id) if by_mail else MessageDue(tx.tenant, words.conversation))
+        if added[0] == "email":
+            await publish(tx, MailDue(tx.tenant, words.id))
+        elif added[1]:
+            await publish_ahead(tx, AnswerDue(tx.tenant, words.conversation))
+        else:
+            await publish(tx, MessageDue(tx.tenant, words.conversation))
     for one in words.tellings:
         await tx.run(TELL, (tx.tenant, words.id, one.appointment, one.topic, one.version, one.start))
     return True

@@ -5,7 +5,7 @@ from typing import Any
 Json = dict[str, Any]
 EXAMPLES = {
     "business": "Salon Lina", "service": "Haircut", "date": "Monday 23 November", "time": "15:30", "code": "7Q4-K2M",
-    "first_name": "Carla",
+    "first_name": "Carla", "news": "New: Monday 23 November, 15:30, Haircut with Anna, Carla Huber",
 }  # fmt: skip
 COME, CANNOT, SUITS, ANOTHER, DETAILS = "come", "cannot", "suits", "another", "details"
 BUTTONS: dict[str, tuple[str, ...]] = {
@@ -15,6 +15,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "appointment_cancelled": (DETAILS,),
     "appointment_correction": (SUITS, ANOTHER),
     "message_waiting": (),
+    "desk_news": (DETAILS,),
 }
 LABELS: dict[str, dict[str, str]] = {
     "en": {
@@ -69,6 +70,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Your appointment at {{business}} on {{date}} at {{time}} for {{service}} is cancelled, as recorded in our book.",
         "appointment_correction": "We told you a wrong time for your appointment at {{business}}. What our book says: {{service}} on {{date}} at {{time}}. We apologise.",
         "message_waiting": "You asked {{business}} about an appointment and our answer is ready. Reply to this message to read it.",
+        "desk_news": "You wanted to hear of news at {{business}} as somebody who works there: {{news}}. The rest is at your desk.",
     },
     "de": {
         "appointment_booked": "Ihr Termin bei {{business}} ist gebucht: {{service}} am {{date}} um {{time}}. Ihr Code ist {{code}}; bewahren Sie ihn für Änderungen auf.",
@@ -77,6 +79,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Ihr Termin bei {{business}} am {{date}} um {{time}} für {{service}} ist abgesagt, so steht es in unserem Buch.",
         "appointment_correction": "Wir haben Ihnen eine falsche Zeit für Ihren Termin bei {{business}} genannt. In unserem Buch steht: {{service}} am {{date}} um {{time}}. Wir bitten um Entschuldigung.",
         "message_waiting": "Sie haben {{business}} nach einem Termin gefragt, und unsere Antwort ist da. Antworten Sie auf diese Nachricht, um sie zu lesen.",
+        "desk_news": "Sie wollten als Mitarbeitende von {{business}} Neues erfahren: {{news}}. Alles Weitere steht an Ihrem Schreibtisch.",
     },
     "fr": {
         "appointment_booked": "Votre rendez-vous chez {{business}} est réservé : {{service}} le {{date}} à {{time}}. Votre code est {{code}} ; gardez-le pour toute modification.",
@@ -85,6 +88,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Votre rendez-vous chez {{business}} du {{date}} à {{time}} pour {{service}} est annulé, comme inscrit dans notre agenda.",
         "appointment_correction": "Nous vous avons indiqué une heure erronée pour votre rendez-vous chez {{business}}. Notre agenda indique : {{service}} le {{date}} à {{time}}. Veuillez nous excuser.",
         "message_waiting": "Vous avez demandé un rendez-vous à {{business}} et notre réponse est prête. Répondez à ce message pour la lire.",
+        "desk_news": "Vous travaillez chez {{business}} et vouliez être au courant : {{news}}. Le reste se trouve sur votre bureau.",
     },
     "es": {
         "appointment_booked": "Su cita en {{business}} está reservada: {{service}} el {{date}} a las {{time}}. Su código es {{code}}; guárdelo para cualquier cambio.",
@@ -93,6 +97,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Su cita en {{business}} del {{date}} a las {{time}} para {{service}} está cancelada, como consta en nuestra agenda.",
         "appointment_correction": "Le dijimos una hora equivocada para su cita en {{business}}. En nuestra agenda consta: {{service}} el {{date}} a las {{time}}. Le pedimos disculpas.",
         "message_waiting": "Usted preguntó a {{business}} por una cita y nuestra respuesta está lista. Responda a este mensaje para leerla.",
+        "desk_news": "Usted trabaja en {{business}} y quería estar al tanto: {{news}}. Lo demás está en su escritorio.",
     },
     "it": {
         "appointment_booked": "Il suo appuntamento da {{business}} è prenotato: {{service}} il {{date}} alle {{time}}. Il suo codice è {{code}}; lo conservi per eventuali modifiche.",
@@ -101,6 +106,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Il suo appuntamento da {{business}} del {{date}} alle {{time}} per {{service}} è annullato, come risulta dalla nostra agenda.",
         "appointment_correction": "Le abbiamo comunicato un orario sbagliato per il suo appuntamento da {{business}}. Nella nostra agenda risulta: {{service}} il {{date}} alle {{time}}. Ci scusiamo.",
         "message_waiting": "Ha chiesto a {{business}} un appuntamento e la nostra risposta è pronta. Risponda a questo messaggio per leggerla.",
+        "desk_news": "Lei lavora da {{business}} e voleva essere al corrente: {{news}}. Il resto si trova alla Sua scrivania.",
     },
     "nl": {
         "appointment_booked": "Uw afspraak bij {{business}} is geboekt: {{service}} op {{date}} om {{time}}. Uw code is {{code}}; bewaar die voor wijzigingen.",
@@ -109,6 +115,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "Uw afspraak bij {{business}} op {{date}} om {{time}} voor {{service}} is afgezegd, zoals in onze agenda staat.",
         "appointment_correction": "Wij hebben u een verkeerde tijd genoemd voor uw afspraak bij {{business}}. In onze agenda staat: {{service}} op {{date}} om {{time}}. Onze excuses.",
         "message_waiting": "U vroeg {{business}} naar een afspraak en ons antwoord is klaar. Antwoord op dit bericht om het te lezen.",
+        "desk_news": "U werkt bij {{business}} en wilde op de hoogte blijven: {{news}}. De rest staat op uw bureau.",
     },
     "pt": {
         "appointment_booked": "A sua marcação em {{business}} está feita: {{service}} em {{date}} às {{time}}. O seu código é {{code}}; guarde-o para alterações.",
@@ -117,6 +124,7 @@ BODIES: dict[str, dict[str, str]] = {
         "appointment_cancelled": "A sua marcação em {{business}} de {{date}} às {{time}} para {{service}} está cancelada, como consta na nossa agenda.",
         "appointment_correction": "Indicámos-lhe uma hora errada para a sua marcação em {{business}}. Na nossa agenda consta: {{service}} em {{date}} às {{time}}. Pedimos desculpa.",
         "message_waiting": "Perguntou a {{business}} por uma marcação e a nossa resposta está pronta. Responda a esta mensagem para a ler.",
+        "desk_news": "Trabalha em {{business}} e queria estar a par: {{news}}. O resto está na sua secretária.",
     },
 }
 

@@ -18,6 +18,7 @@ class User:
     email: str
     name: str | None
     role: Role
+    phone: str | None
     created_at: datetime
     version: int
 
@@ -42,5 +43,5 @@ async def found_or_added(db: Database, scope: Scope, email: str) -> User:
 
 
 BY_EMAIL = """
-SELECT id, email, name, role, created_at, version FROM users WHERE account_id = %(tenant)s AND email = %(email)s
+SELECT id, email, name, role, phone, created_at, version FROM users WHERE account_id = %(tenant)s AND email = %(email)s
 """

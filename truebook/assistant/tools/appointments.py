@@ -6,15 +6,17 @@ from uuid import UUID
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing, proof
-from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, brief
+from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import customer, offered, own
 from truebook.assistant.turn import Turn
-from truebook.booking import actions, queries, series
+from truebook.booking import actions, classes, queries, series
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
+
+MOST_PLACES = 50
 
 
 @toolset.tool(sequential=True)
@@ -105,6 +107,32 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer), before=acts.time_of(mine))
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time), "appointment": str(mine.id)}
+
+
+@toolset.tool(sequential=True)
+async def changePlaces(ctx: RunContext[Turn], appointment_id: UUID, seats: int) -> Outcome:
+    """Give some places in a class back, or take more of them. The first call reads it back, the second changes it.
+
+    Args:
+        appointment_id: the id of an appointment from myAppointments that has `seats`.
+        seats: how many places it is to have from now on, at least one; for none of them cancel it.
+    """
+    turn = ctx.deps
+    if asked := await agreed(turn, ReadBack, "places", appointment_id, str(seats)):  # first: as when moving
+        return told(turn, await doing.reseat(turn, asked.time, turn.message_id))
+    mine = await own(turn, appointment_id)
+    session_id, before = mine.segments[0].session_id, acts.time_of(mine)
+    if session_id is None or before.seats is None or not 1 <= seats <= MOST_PLACES:
+        raise ModelRetry("That appointment has no places in a class, or cannot have so many. Use one that has `seats`.")
+    if late := await doing.too_late(turn, mine):
+        return told(turn, late)
+    course = await classes.get(turn.db, turn.scope, session_id)
+    if seats - before.seats > course.free:
+        return told(turn, Refused(reason="class_full", time=before))
+    price = next((one.price_minor for one in turn.catalogue.services if one.id == course.service_id), None)
+    after = before.model_copy(update={"seats": seats, "price_minor": None if price is None else price * seats})
+    turn.acts.append(ReadBack(purpose="places", time=after, before=before))
+    return {"status": "read_back", "slot": brief(after)}
 
 
 @toolset.tool(sequential=True)

@@ -88,6 +88,18 @@ class Move(Strict):
     override: Override = []
 
 
+class Amend(Strict):
+    """How many places in its class an appointment has from now on, or what is to be known of it: one of the two."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"seats": 4}, {"notes": "allergic to lavender"}]})
+
+    seats: Annotated[
+        int | None,
+        Field(strict=True, ge=1, le=MOST, description="places in its class: fewer give some back, more are claimed"),
+    ] = None
+    notes: Annotated[Text | None, Field(description="instead of those there are; null: none")] = None
+
+
 class Cancel(Strict):
     """How to cancel; nothing needs to be said."""
 
@@ -277,6 +289,26 @@ async def get_appointment_history(
     page = changes[:limit]
     more = after_moment(Change, page[-1]["at"], UUID(int=page[-1]["version"])) if len(changes) > limit else None
     return Response(to_json({"items": page, "next": more}), media_type="application/json")
+
+
+@routes.patch("/{id}", response_model=None, responses={200: {"model": AppointmentView}})
+async def amend_appointment(
+    call: Owner, appointment_id: Id, to: Amend, seen: Seen, repeat: IdempotencyKey = None
+) -> Response:
+    """Give an appointment more or fewer places in its class, or other notes. All places can be had, or none change."""
+    if len(to.model_fields_set) != 1 or (to.seats is None and "seats" in to.model_fields_set):
+        raise Invalid("seats", "say how many places it is to have, or in notes what is to be known of it")
+    once = key(repeat, call, to)
+    if to.seats is None:
+        return _answer(
+            await actions.annotate(
+                call.db, call.scope, appointment_id, to.notes or None, now=clock.now(), version=seen, key=once
+            )
+        )
+    seated = await classes.reseat(
+        call.db, call.scope, appointment_id, to.seats, now=clock.now(), version=seen, key=once
+    )
+    return _answer(seated)
 
 
 @routes.post("/{id}/move", response_model=None, responses={200: {"model": AppointmentView}})

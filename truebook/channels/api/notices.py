@@ -1,4 +1,4 @@
-"""What each of those who work with the desk hears of by e-mail, and when."""
+"""What each of those who work with the desk hears of, when, and whether by e-mail or on WhatsApp."""
 
 from typing import Literal
 
@@ -12,6 +12,7 @@ from truebook.kernel.errors import Invalid
 from truebook.ledger import notices
 
 Cadence = Literal["now", "daily", "never"]
+Topic = Literal["booked", "moved", "cancelled", "waiting", "alert"]
 routes = router("/users/{id}/notices", "users")
 
 
@@ -23,18 +24,22 @@ class NoticesView(View):
     cancelled: Cadence
     waiting: Cadence = Field(description="somebody wants to talk to a person")
     alert: Cadence = Field(description="customers who could not be told, numbers that were stopped")
+    whatsapp: list[Topic] = Field(description="what they hear of on WhatsApp, at their phone; the rest by e-mail")
 
 
 class NoticesChange(Strict):
     """What somebody wants to hear of differently; the rest stays."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"booked": "now", "alert": "never"}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"booked": "now", "alert": "now", "whatsapp": ["alert"]}]}
+    )
 
     booked: Cadence | None = None
     moved: Cadence | None = None
     cancelled: Cadence | None = None
     waiting: Cadence | None = None
     alert: Cadence | None = None
+    whatsapp: list[Topic] | None = Field(default=None, max_length=5)
 
 
 @routes.get("", response_model=None, responses={200: {"model": NoticesView}})
@@ -50,8 +55,17 @@ async def choose_notices(call: Owner, user_id: Id, change: NoticesChange) -> Res
     for name, cadence in chosen.items():
         if cadence is None:
             raise Invalid(name, "say now, daily or never")
-    return _answer(await notices.choose(call.db, call.scope, user_id, chosen))
+    whatsapp = None
+    if "whatsapp" in change.model_fields_set:
+        if change.whatsapp is None:
+            raise Invalid("whatsapp", "list the topics that are told there, or none")
+        whatsapp = set(change.whatsapp)
+    return _answer(await notices.choose(call.db, call.scope, user_id, chosen, whatsapp=whatsapp))
 
 
-def _answer(found: dict[notices.Topic, Cadence]) -> Response:
-    return Response(NoticesView.model_validate(found).model_dump_json(), media_type="application/json")
+def _answer(found: dict[notices.Topic, notices.Choice]) -> Response:
+    told: dict[str, object] = {
+        **{str(topic): one.cadence for topic, one in found.items()},
+        "whatsapp": [topic for topic, one in found.items() if one.way == "whatsapp"],
+    }
+    return Response(NoticesView.model_validate(told).model_dump_json(), media_type="application/json")

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from truebook.channels.api.resources import Fields, Record, resource
-from truebook.channels.api.schema import Email, Name
+from truebook.channels.api.schema import Email, Name, Phone
 from truebook.tenants.users import USERS
 
 Role = Literal["owner", "admin", "staff"]
@@ -20,6 +20,7 @@ class NewUser(Fields):
     email: Email
     role: Role = "staff"
     name: Name | None = None
+    phone: Phone | None = Field(default=None, description="where they are told on WhatsApp, if they choose so")
 
 
 class UserView(Record):
@@ -28,6 +29,7 @@ class UserView(Record):
     email: str
     name: str | None
     role: Role
+    phone: str | None
     created_at: datetime
 
 

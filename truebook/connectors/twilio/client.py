@@ -121,7 +121,7 @@ class AtTwilio:
 
     def template(self, to: To, filled: Filled) -> Json:
         """Return a template: its values in order of their names, then what its buttons say, or its link's end."""
-        values = [messages.parameter(filled.values[name]) for name in sorted(filled.values)]
+        values = [messages.parameter(filled.values[name], name) for name in sorted(filled.values)]
         values += list(filled.replies) or ([filled.link] if filled.link is not None else [])
         sid = self.contents[filled.name, filled.language]
         return {**self._head(to), "ContentSid": sid, "ContentVariables": _variables(values)}

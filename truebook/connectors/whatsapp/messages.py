@@ -13,7 +13,9 @@ Json = dict[str, Any]
 BODY, INTERACTIVE_BODY = 4096, 1024
 BUTTONS, BUTTON, BUTTON_ID = 3, 20, 256
 ROWS, ROW, DESCRIPTION, ROW_ID = 10, 24, 72, 200
-PARAMETER = 60
+PARAMETER, NEWS = 60, 600
+NEWS_NAME = "news"
+"""The parameter that holds several lines' worth."""
 GRAPHEME = regex.compile(r"\X")
 
 
@@ -65,7 +67,7 @@ def template(
     to: To, name: str, language: str, body: Mapping[str, str], replies: Sequence[str], link: str | None
 ) -> Json:
     """Return a template with its named parameters, the payloads of its quick replies, and the end of its link."""
-    parameters = [{"type": "text", "parameter_name": key, "text": parameter(value)} for key, value in body.items()]
+    parameters = [{"type": "text", "parameter_name": key, "text": parameter(value, key)} for key, value in body.items()]
     components: list[Json] = [{"type": "body", "parameters": parameters}] if parameters else []
     for index, payload in enumerate(replies):
         tapped = [{"type": "payload", "payload": payload}]
@@ -77,9 +79,9 @@ def template(
     return {**_head(to), "type": "template", "template": what}
 
 
-def parameter(value: str) -> str:
+def parameter(value: str, name: str = "") -> str:
     """Return a text as a template's parameter may hold it: on one line, not too long, never empty."""
-    return cut(" ".join(value.split()), PARAMETER) or "–"
+    return cut(" ".join(value.split()), NEWS if name == NEWS_NAME else PARAMETER) or "–"
 
 
 def cut(value: str, longest: int) -> str:

@@ -1,0 +1,123 @@
+"""Less of what is booked, or more of it: how many places are given back, how many are left, whose they are.
+
+"Cancel 2 of my 6 places", "4 places instead of 6", "we are only one now", "take out my sister's, mine stays".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from truebook.language import lists
+from truebook.language.counting import number_words
+from truebook.language.languages import data, ours
+from truebook.language.marks import words_of
+from truebook.language.temporal.spelling import variants
+from truebook.language.text import plain
+
+_NEAR = 2  # words between a number and the word that says what becomes of it
+_KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more")
+_SETS = {"two": 2, "three": 3, "four": 4}
+Marks = dict[str, dict[int, int]]
+"""By kind, where phrases stand: the first word of each, and the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How many are given back, may be left, or come in, as far as a message says it; `words` are those of the message.
+
+    `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell.
+    """
+
+    gone: int | None = None
+    left: tuple[int, ...] = ()
+    more: int | None = None
+    whose: bool = False
+    words: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether a message says anything of it."""
+        return self.whose or bool(self.left) or self.gone is not None or self.more is not None
+
+    def of(self, there: int) -> int | None:
+        """Return how many are left of so many, or come to be; None where that is not said, or makes no sense."""
+        left = next((number for number in self.left if number != there), None)
+        if left is not None or self.left:
+            return left
+        if self.more is not None:
+            return there + self.more
+        gone = self.gone if self.gone is not None else 1 if self.whose else 0
+        return there - gone if 0 < gone < there else None
+
+
+NOTHING = Parting()
+
+
+def parting(text: str, language: str) -> Parting:
+    """Return what a message says of less, or more, of a booking; days, times and codes count nothing."""
+    said = words_of(text, language)
+    words = [word.text for word in said]
+    marks = {kind: _places(words, _lists(language)[kind]) for kind in _KINDS}
+    found: dict[str, list[int]] = {"gone": [], "left": [], "more": []}
+    for at, word in enumerate(said):
+        number = number_words(language).get(word.text)
+        alone = text[word.end :].strip()[:1] in ("", *",.!?;:)")
+        if number and (role := _role(at, marks, alone=alone)):
+            found[role].append(number)
+    known = lists.lists(language)
+    kin, mine = known["kin"] & set(words), bool(marks["mine"])
+    goes, somebody = bool(marks["gone"] or marks["out"]), mine or bool(marks["theirs"] or kin)
+    sets = [number for kind, number in _SETS.items() if _places(words, _lists(language).get(kind, frozenset()))]
+    if not any(found.values()):
+        found["left"] = sets or ([1] if _places(words, known["alone"]) else [])
+    whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
+    gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
+    return Parting(gone, tuple(found["left"]), more, whose, frozenset(words))
+
+
+def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
+    """Return what becomes of a number: what stands before it says so, else what is said around places.
+
+    A number that counts no places, and goes on otherwise, is an hour or a day.
+    """
+    before = {kind: _distance(at, places) for kind, places in marks.items()}
+    counts = at + 1 in marks["noun"] or at + 1 in marks["more"]
+    if not (counts or alone or any(at + 1 in marks[kind] for kind in ("left", "of", "gone", "out", "instead"))):
+        return None
+    if before["of"] == 0 or before["instead"] == 0:
+        return None
+    if before["into"] == 0 and (counts or marks["noun"]):
+        return "left"
+    if before["left"] == 0 or (at + 1 in marks["instead"] and marks["noun"]):
+        return "left"
+    if counts and marks["more"] and min(abs(at - place) for place in marks["more"]) <= _NEAR:
+        return "more"
+    near = {kind: far for kind in ("gone", "left") if (far := before[kind]) is not None and far <= _NEAR}
+    if near and (counts or min(near.values()) == 0):
+        return min(near, key=lambda kind: near[kind])
+    if not counts:
+        return None
+    return "gone" if marks["gone"] or marks["out"] else "left" if marks["left"] or marks["instead"] else None
+
+
+def _distance(at: int, places: dict[int, int]) -> int | None:
+    """Return how many words lie between a phrase that ends before a place and that place."""
+    return min((at - 1 - last for last in places.values() if last < at), default=None)
+
+
+def _places(words: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
+    """Return where phrases stand: the first word of each, and the last."""
+    return dict(_found(words, phrases))
+
+
+def _found(words: Sequence[str], phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
+    longest = max((len(one.split()) for one in phrases), default=0)
+    for at in range(len(words)):
+        for length in range(1, longest + 1):
+            if " ".join(words[at : at + length]) in phrases and at + length <= len(words):
+                yield at, at + length - 1
+
+
+@cache
+def _lists(language: str) -> dict[str, frozenset[str]]:
+    table = data(lists.__name__, "parting")[ours(language)]
+    return {kind: frozenset(map(plain, variants(text))) for kind, text in table.items()}

@@ -1,0 +1,52 @@
+"""The chat on WhatsApp with a number that somebody gave, and may never have written from."""
+
+from uuid import UUID
+
+from truebook.connectors.whatsapp.phones import variants
+from truebook.db import Transaction
+from truebook.kernel import ids
+
+NUMBER = """
+SELECT id FROM whatsapp_numbers WHERE account_id = %s AND status = 'connected' ORDER BY created_at, id LIMIT 1
+"""
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s || %s, 0))"
+FIND = """
+SELECT conversation_id FROM whatsapp_identities WHERE account_id = %s AND kind = 'phone' AND value = ANY(%s)
+ORDER BY seen_at DESC LIMIT 1
+"""
+OPEN = """
+INSERT INTO conversations (account_id, id, channel, address) VALUES (%s, %s, 'whatsapp', %s)
+ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
+RETURNING id
+"""
+LINK = """
+INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id) VALUES (%s, 'phone', %s, %s)
+ON CONFLICT DO NOTHING
+"""
+HELD_WITH = """
+UPDATE conversations SET number_id = coalesce(number_id, %s), last_activity_at = now() WHERE account_id = %s AND id = %s
+"""
+
+
+async def can_be_written_to(tx: Transaction) -> bool:
+    """Tell whether the business has a number by which anybody can be written to."""
+    return await tx.row(NUMBER, (tx.tenant,)) is not None
+
+
+async def chat_with(tx: Transaction, phone: str) -> UUID | None:
+    """Return the chat with a number (E.164), opened if there is none; None where the business has no number itself.
+
+    It is nobody's: what somebody typed proves nothing, and makes no customer of whoever has that phone.
+    """
+    number = await tx.row(NUMBER, (tx.tenant,))
+    if number is None:
+        return None
+    digits = phone.removeprefix("+")
+    await tx.run(LOCK, (str(tx.tenant), digits))
+    found = await tx.row(FIND, (tx.tenant, list(variants(digits))))
+    if found is None:
+        found = await tx.row(OPEN, (tx.tenant, ids.uuid7(), digits))
+        assert found is not None
+        await tx.run(LINK, (tx.tenant, digits, found[0]))
+    await tx.run(HELD_WITH, (number[0], tx.tenant, found[0]))
+    return UUID(str(found[0]))
