@@ -51,7 +51,7 @@ from truebook.channels.api.limits import Limited
 from truebook.channels.api.logged import Logged
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
-from truebook.channels.web.routes import ROUTES as PAGES
+from truebook.channels.web import routes as web
 from truebook.channels.whatsapp import twilio, webhook
 from truebook.db import Database
 from truebook.db.database import WATCHFUL
@@ -131,7 +131,7 @@ def build(
         routes += webhook.routes(vault, webhook.App(secret, settings.whatsapp_verify)).routes
         routes += twilio.routes(vault, settings.base_url).routes
     if links is not None:
-        routes += PAGES
+        routes = [*web.BUSIEST, *routes, *web.ROUTES]
     app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
     app.state.links, app.state.settings, app.state.onboarding, app.state.leaving = links, settings, None, False

@@ -145,6 +145,8 @@ def test_the_search_finds_what_trying_everything_finds(part: int) -> None:
         plans = [*planning.find(wish, resources, MONDAY, MONDAY + timedelta(days=1), at(paper.now))]
         expected = [minute for minute in range(0, 2 * naive.DAY, 5) if paper.ways(minute, on_grid=True)]
         assert [plan.start for plan in plans] == [at(minute) for minute in expected], f"world {seed}"
+        starts = planning.starts(wish, resources, MONDAY, MONDAY + timedelta(days=1), at(paper.now))
+        assert [*starts] == [at(minute) for minute in expected], f"world {seed}"
         for plan in plans:
             is_one_of_the_ways(paper, plan, on_grid=True)
         found_any += bool(plans)

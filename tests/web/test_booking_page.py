@@ -202,10 +202,10 @@ async def test_a_full_day_offers_the_next_free_one(database: str) -> None:
         desk = await furnish(db)
         now = clock.now()
         strip = await days.find(db, desk.scope, desk.wish(now).parts, None, clock.zone("UTC"), now=now)
-        full = [day for day in strip.days if day.slots][1]
-        for slot in full.slots:
+        full = [day for day in strip.days if day.times][1]
+        for start in full.times:
             try:
-                await actions.book(db, desk.scope, desk.wish(slot.start), now=now)
+                await actions.book(db, desk.scope, desk.wish(start), now=now)
             except actions.Refusal:
                 continue
         params = {"s": str(desk.services["Haircut"]), "who": str(desk.staff["Anna"]), "day": full.date.isoformat()}

@@ -38,6 +38,12 @@ async def test_an_appointment_gets_longer_but_never_into_the_next(database: str)
         assert longer.status_code == 200 and 'data-at="600" data-for="75"' in longer.text
         after = await views.appointment(db, here.desk.scope, one.id)
         assert after.end - after.start == timedelta(minutes=75)
+        undo = longer.text.partition('id="notice"')[2].partition('id="undo"')[0]
+        assert "Carla: 75 min" in undo and 'name="minutes" value="45"' in undo and 'name="part" value="1"' in undo
+        back = {"part": 1, "minutes": 45, "version": version(undo)}
+        assert (await here.alice.send(f"/desk/appointments/{one.id}/length", **back)).status_code == 200
+        after = await views.appointment(db, here.desk.scope, one.id)
+        assert after.end - after.start == timedelta(minutes=45)
         too_long = {"part": 1, "minutes": 150, "version": after.version}
         assert (await here.alice.send(f"/desk/appointments/{one.id}/length", **too_long)).status_code == 409
         for field, value in (("minutes", "0"), ("minutes", "x"), ("part", "99"), ("part", "")):

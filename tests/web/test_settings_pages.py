@@ -1,6 +1,6 @@
 """The settings: shown first what they leave outside, then kept; nothing is dropped, nobody but owner and admin may."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.desk import opened
 from tests.web.people import House, house
 from tests.web.test_desk import DAY, HOSTILE, booked, version
 from truebook.booking import views
-from truebook.tenants import accounts, hours
+from truebook.tenants import accounts, hours, telling
 from truebook.tenants.blackouts import BLACKOUTS
 from truebook.tenants.bots import BOTS
 from truebook.tenants.hours import OVERRIDES
@@ -166,3 +166,52 @@ async def _a_stranger_meets_nothing(here: House) -> None:
     stolen = {"name": "X", "minutes": "5", "before": "0", "after": "0", "currency": "EUR", "staff": ours}
     assert (await here.charlie.send(f"{HERE}/services", **stolen)).status_code == 422
     assert (await here.charlie.send(f"{HERE}/days/off", first=str(DAY), staff=ours)).status_code == 422
+
+
+async def test_when_customers_are_told_is_set_at_the_desk(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        shown = (await here.alice.page.get(f"{HERE}/messages")).text
+        assert 'value="24"' in shown and 'name="quiet_from" value="21:00"' in shown
+        fields = {
+            "version": version(shown), "remind_before": "48, 0.5", "quiet_from": "20:15", "quiet_until": "07:45",
+            "undo_seconds": "30", "told_within_minutes": "20", "waits_minutes": "15",
+        }  # fmt: skip
+        assert (await here.alice.send(f"{HERE}/messages", **fields)).status_code == 303
+        kept = await telling.get(db, here.desk.scope)
+        assert (kept.remind_before, kept.quiet_from, kept.quiet_until) == ([2880, 30], time(20, 15), time(7, 45))
+        assert (kept.undo_seconds, kept.told_within_minutes, kept.waits_minutes) == (30, 20, 15)
+        stale = await here.alice.send(f"{HERE}/messages", **fields)
+        assert stale.status_code == 422 and "Somebody else changed this" in stale.text
+        fields["version"] = str(kept.version)
+        for wrong in (
+            {"remind_before": "soon"}, {"remind_before": "1e400"}, {"remind_before": "0.1"}, {"quiet_from": ""},
+            {"remind_before": "nan"}, {"quiet_until": "25:00"}, {"undo_seconds": "121"}, {"waits_minutes": "0"},
+        ):  # fmt: skip
+            refused = await here.alice.send(f"{HERE}/messages", **{**fields, **wrong})
+            assert refused.status_code == 422 and 'role="alert"' in refused.text, wrong
+        assert await telling.get(db, here.desk.scope) == kept
+        none = {**fields, "remind_before": "", "quiet_from": "", "quiet_until": ""}
+        assert (await here.alice.send(f"{HERE}/messages", **none)).status_code == 303
+        kept = await telling.get(db, here.desk.scope)
+        assert (kept.remind_before, kept.quiet_from, kept.quiet_until) == ([], None, None)
+        assert (await here.anna.send(f"{HERE}/messages", **fields)).status_code == 403
+
+
+async def test_how_the_waiting_list_offers_is_set_at_the_desk(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        seen = (await accounts.get(db, here.desk.scope, here.desk.account)).version
+        fields = {
+            "version": seen, "waitlist_undo_seconds": "60", "waitlist_hold_minutes": "45", "offers_from": "22:30",
+            "offers_until": "06:00",
+        }  # fmt: skip
+        assert (await here.alice.send(f"{HERE}/messages/waiting", **fields)).status_code == 303
+        kept = await accounts.get(db, here.desk.scope, here.desk.account)
+        assert (kept.waitlist_undo_seconds, kept.waitlist_hold_minutes) == (60, 45)
+        assert (kept.quiet_from, kept.quiet_until) == (1350, 360)
+        for wrong in ({"offers_from": ""}, {"offers_until": "x"}, {"waitlist_hold_minutes": "4"}):
+            refused = await here.alice.send(f"{HERE}/messages/waiting", **{**fields, "version": kept.version, **wrong})
+            assert refused.status_code == 422 and 'role="alert"' in refused.text, wrong
+        never = {**fields, "version": kept.version, "offers_from": "", "offers_until": ""}
+        assert (await here.alice.send(f"{HERE}/messages/waiting", **never)).status_code == 303
+        kept = await accounts.get(db, here.desk.scope, here.desk.account)
+        assert kept.quiet_from == kept.quiet_until, "then somebody may be asked at any hour"

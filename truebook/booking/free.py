@@ -4,6 +4,7 @@ What takes long to work out is worked out apart from the event loop, one questio
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import dropwhile, islice
@@ -11,7 +12,7 @@ from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 
-from truebook.booking import availability, diaries, planning
+from truebook.booking import availability, diaries, planning, rules
 from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import TooMuch
 from truebook.booking.model import Slot, Wanted
@@ -131,6 +132,56 @@ async def plans(
         return list(islice((one for one in found if after is None or one.start > after), limit))
 
     return await _worked(scope, book, parts, (last - first).days + 1, search)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When a visit can begin, each time once and in order, and the days on which somebody works who could do it."""
+
+    starts: tuple[datetime, ...]
+    worked: frozenset[date]
+
+
+async def days(
+    db: Database,
+    scope: Scope,
+    parts: tuple[Wanted, ...],
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    without: UUID | None = None,
+) -> Days:
+    """Return when a visit can begin from first to last day, both included, whoever does it; as `find` and `plans`."""
+    first, last = _within(first, last, now)
+    book = await diaries.peek(db, scope, _question(parts, first, last, now, without))
+
+    def search() -> tuple[datetime, ...]:
+        return tuple(dict.fromkeys(islice(_starts(book, parts, first, last, now), MOST)))
+
+    return Days(await _worked(scope, book, parts, (last - first).days + 1, search), _working(book, parts, first, last))
+
+
+def _starts(book: Book, parts: tuple[Wanted, ...], first: date, last: date, now: datetime) -> Iterator[datetime]:
+    """Yield when a visit can begin; who takes part is worked out only where it decides."""
+    alone = len(parts) == 1
+    if alone and (book.tight_offers or not book.service(parts[0].service_id).roles):
+        return map(START, _slots(book, parts, first, last, now, every=False))
+    visit = _visit(book, parts, same_staff=True)
+    if book.tight_offers:
+        return map(START, _planned(book, visit, first, last, now, every=False))
+    return planning.starts(visit, book.resources, first, last, now)
+
+
+def _working(book: Book, parts: tuple[Wanted, ...], first: date, last: date) -> frozenset[date]:
+    """Return the days on which somebody works who could do a visit, or whoever was asked for."""
+    services, named = {one.service_id for one in parts}, {one.staff_id for one in parts} - {None}
+    who = {
+        one.hours
+        for one in book.resources
+        if one.hours and (one.id in named if named else not one.offers.isdisjoint(services))
+    }
+    return frozenset(day for hours in who for day in rules.days(first, last) if rules.openings(hours, day, day))
 
 
 async def _worked(scope: Scope, book: Book, parts: tuple[Wanted, ...], days: int, search: Callable[[], T]) -> T:

@@ -46,6 +46,18 @@ def find(visit: Visit, resources: Sequence[Resource], first: date, last: date, n
                     break
 
 
+def starts(visit: Visit, resources: Sequence[Resource], first: date, last: date, now: datetime) -> Iterator[datetime]:
+    """Yield the starts that `find` has plans for, in order: many times faster where nobody need be shared out."""
+    wanted = needs(visit, resources)
+    if first > last or not all(need.candidates for need in wanted):
+        return
+    if any(len(group) > 1 for group in groups(wanted)):
+        yield from (one.start for one in find(visit, resources, first, last, now))
+        return
+    window = Window(wanted, leads_first(visit, wanted), first, last, now)
+    yield from (window.instant(at) for at, _ in window.starts())
+
+
 def _stretches(first: date, last: date) -> Iterator[tuple[date, date]]:
     """Cut days into stretches, each twice as long as the one before: who asks for a few starts needs but the first."""
     days = STRETCH

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -172,5 +173,6 @@ def _segment(row: Sequence[Any]) -> AppointmentSegment:
     )  # fmt: skip
 
 
+@lru_cache(8192)  # most are those of the same few services and people
 def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None

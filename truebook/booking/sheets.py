@@ -7,7 +7,6 @@ from uuid import UUID
 
 from truebook.booking import blocks, diaries, queries, rules, sessions, waitlist
 from truebook.booking.blocks import Block
-from truebook.booking.diaries import Question
 from truebook.booking.model import Appointment, Blackout, Hours, Service, Span
 from truebook.booking.sessions import Session
 from truebook.db import Database, Scope
@@ -104,10 +103,11 @@ async def sheet(
         found = await queries.listing(tx, begin, end, staff_id=staff_id, limit=MOST)
         shown = [one for one in found if one.status != "cancelled" and not _over(one, now)]
         told: dict[UUID, str] = dict(await tx.rows(TOLD, {"tenant": tx.tenant, "ids": [one.id for one in shown]}))
-        service = await tx.row("SELECT id FROM services WHERE account_id = %s ORDER BY id LIMIT 1", (tx.tenant,))
+        settings = await diaries.committed(tx)
         held = [one for one in await sessions.listing(tx, begin, end, None, MOST) if one.cancelled_at is None]
         rooms = [Room(*row) for row in await tx.rows(ROOMS, (tx.tenant,))] if staff_id is None else []
-    hours, pauses = await _settings(db, scope, service[0], first, last, now) if service else ({}, {})
+    hours = {one.id: one.hours for one in settings.resources if one.hours is not None}
+    pausing = {one.id: free for one in settings.services.values() if (free := pauses(one))}
     days = rules.days(first, last)
     mine = [(who, name) for who, name in people if staff_id in (None, who)]
     columns = [_column(who, name, day, hours.get(who)) for day in days for who, name in mine]
@@ -121,7 +121,7 @@ async def sheet(
     mine_held = [one for one in held if staff_id is None or (one.teacher and one.teacher.id == staff_id)]
     entries = tuple(Entry(one, told.get(one.id)) for one in shown)
     return Sheet(
-        first, last, tuple(columns), entries, tuple(kept), tuple(mine_held), tuple(waiting), tuple(rooms), pauses
+        first, last, tuple(columns), entries, tuple(kept), tuple(mine_held), tuple(waiting), tuple(rooms), pausing
     )  # fmt: skip
 
 
@@ -132,14 +132,6 @@ async def past(db: Database, scope: Scope, one: Appointment, *, now: datetime) -
     params = {"tenant": scope.tenant, "customer": one.customer.id, "now": now, "but": one.id}
     row = await db.glance(scope, VISITS, params)
     return Past(*row) if row else None
-
-
-async def _settings(
-    db: Database, scope: Scope, service_id: UUID, first: date, last: date, now: datetime
-) -> tuple[dict[UUID, Hours], dict[UUID, tuple[tuple[int, int], ...]]]:
-    book = await diaries.peek(db, scope, Question((service_id,), (None,), first, last, now))
-    hours = {one.id: one.hours for one in book.resources if one.hours is not None}
-    return hours, {one.id: found for one in book.services.values() if (found := pauses(one))}
 
 
 def pauses(service: Service) -> tuple[tuple[int, int], ...]:

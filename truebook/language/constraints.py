@@ -48,11 +48,12 @@ def constraints_of(
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
     told = _told_twice([_ending(d, values) for d in _outside(aside, values.days)], values)
+    told = _by_date(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
     people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
-    forbidden = _forbidden(placed, values)
+    forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values) for one in placed]
     chosen = _numbered(marked, values)
@@ -88,6 +89,45 @@ def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | 
         if single and weekdays[0] is not None and weekdays[1] is None:
             return replace(named, alternatives=(relative.date,), confidence=_IN_DOUBT)
     return None
+
+
+def _by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days without the weekdays that a date tells more exactly: "wednesday afternoon, the 9th".
+
+    "Wednesday, but not the 2nd" is the Wednesday after it.
+    """
+    found = list[DayReading]()
+    for day in days:
+        weekday = weekday_named(values.text[day.start : day.end], values.language) if day.until is None else None
+        dates = [d for d in days if weekday is not None and d is not day and _is_date_of(d, weekday, day, values)]
+        denied = [d for d in dates if _before(d.start, values, "not_before")]
+        if len(denied) == len(dates):
+            away = dt.timedelta(days=7 if any(d.date == day.date for d in denied) else 0)
+            found.append(replace(day, date=day.date + away, alternatives=()) if away else day)
+    return found
+
+
+def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:
+    """Tell whether a reading is a date on a weekday that is named elsewhere in the message, and no other choice."""
+    between = (min(date.end, named.end), max(date.start, named.start))
+    other = any(between[0] <= m.start and m.end <= between[1] for m in values.marks if m.key in ("or", "otherwise"))
+    words = values.text[date.start : date.end]
+    is_date = date.until is None and weekday_named(words, values.language) is None
+    denied = _before(named.start, values, "not_before")
+    return is_date and not other and not denied and date.date.weekday() == weekday
+
+
+def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
+    """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
+    first = values.words[0].text if values.words else ""
+    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks)
+    others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
+    if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
+        return False
+    before = [w for w in values.words if w.start > 0 and w.end <= one.start]
+    small = values.small("skip")
+    days = {v.first for v in one.constraint.values if isinstance(v, Days)}
+    return bool(first) and all(w.text in small for w in before) and not days & known
 
 
 def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
@@ -147,11 +187,18 @@ def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, kno
     spoken_of = sorted(one for one in known if one.weekday() == weekday)
     if spoken_of:
         first, others = spoken_of[0], ()
-    elif span and not span.one and day.until is None and weekday_named(said, values.language) is not None:
-        put = _put_in(day, DayReading(span.first, 0, 0, 1.0, until=span.last), values)
+    elif span and day.until is None and (weekday if span.one else weekday_named(said, values.language)) is not None:
+        week = span if not span.one else week_of(span.first)
+        put = _put_in(day, DayReading(week.first, 0, 0, 1.0, until=week.last), values)
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
     last = day.until or first
     return _Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
+
+
+def week_of(day: dt.date) -> Days:
+    """Return the week, from monday on, in which a day lies."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return Days(monday, monday + dt.timedelta(days=6))
 
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
@@ -200,7 +247,8 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
 def _joined(before: _Placed, one: _Placed, values: Values) -> bool:
     between = [w for w in values.words if before.end <= w.start and w.end <= one.start]
     small = values.small("skip", "or", "and")
-    stops = any(stop in values.text[before.end : one.start] for stop in _STOPS)
+    dot = not between and values.text[before.end - 1] == "."  # "not thursday. wednesday"
+    stops = dot or any(stop in values.text[before.end : one.start] for stop in _STOPS)
     return before.end <= one.start and not stops and all(w.text in small for w in between)
 
 

@@ -15,6 +15,7 @@ class Context:
     language: str = "en"
     opens: dt.time | None = None  # usual opening hours: they settle an open am/pm
     closes: dt.time | None = None
+    dated: bool = False  # a day was spoken of: "9.10" is rather a time then
 
 
 @dataclass(frozen=True, slots=True)

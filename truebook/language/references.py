@@ -7,9 +7,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truebook.language.constraints import week_of
+from truebook.language.lists import lists
+from truebook.language.marks import Mark
 from truebook.language.merge import at_time, on_day
+from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.values import Values
+from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
 
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
@@ -31,12 +36,23 @@ def anchor(state: State) -> Anchor | None:
     if timed:
         return Anchor(timed[0], timed[-1])
     known = [s for s in state.appointments if s.id == state.subject] or ([state.booked] if state.booked else [])
-    return Anchor(known[0], known[0]) if known and known[0] and known[0].day else None
+    if known and known[0] and known[0].day:
+        return Anchor(known[0], known[0])
+    wanted = state.wish.visit.days
+    return _day_only(wanted.first) if wanted and wanted.one else None
+
+
+def _day_only(day: dt.date) -> Anchor:
+    slot = Slot(day.isoformat(), day=day)
+    return Anchor(slot, slot)
 
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
     base = anchor(state)
+    before = _day_before_it(values)
+    if before:
+        base = _day_only(before)
     if base is None:
         return ()
     kinds = {c.on for c in said if c.allow}
@@ -45,10 +61,50 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
     return (*days, *times)
 
 
+def points(values: Values, key: str) -> bool:
+    """Tell whether a phrase points at what was spoken of; "the day after" of "the day after tomorrow" does not."""
+    return any(not any(d.start <= m.start and m.end < d.end for d in values.days) for m in values.marked(key))
+
+
+def weekday_after(values: Values) -> DayReading | None:
+    """Return the weekday that is told from another day: "the friday after"."""
+    for mark in values.marked("weekday_after"):
+        for day in values.days if _ends(mark, values) else ():
+            beside = values.text[min(day.end, mark.end) : max(day.start, mark.start)]
+            inside = day.start <= mark.start and mark.end <= day.end
+            named = weekday_named(values.text[day.start : day.end], values.language)
+            if named is not None and day.until is None and (inside or not beside.strip()):
+                return day
+    return None
+
+
+def _ends(mark: Mark, values: Values) -> bool:
+    """Tell whether nothing belongs to the "after": not "after five", not "after lunch"."""
+    following = next((word for word in values.words if word.start >= mark.end), None)
+    timed = any(t.start <= mark.start < t.end for t in values.times)
+    small = [lists(values.language)[key] for key in ("and", "or", "filler", "courtesy")]
+    stops = following is not None and any(c in ".,!?;" for c in values.text[mark.end : following.start])
+    return not timed and (following is None or stops or any(following.text in one for one in small))
+
+
+def _day_before_it(values: Values) -> dt.date | None:
+    """Return the day that is named before a weekday told from it: "thursday the 10th or the friday after"."""
+    after = weekday_after(values)
+    before = [day.date for day in values.days if after and day.end <= after.start and day.until is None]
+    return before[-1] if before else None
+
+
 def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     assert base.first.day
+    after = weekday_after(values)
+    if (
+        after is not None
+        and (weekday := weekday_named(values.text[after.start : after.end], values.language)) is not None
+    ):
+        ahead = (weekday - base.first.day.weekday() - 1) % 7 + 1
+        return (on_day(base.first.day + dt.timedelta(days=ahead), values.text[after.start : after.end]),)
     away = [shift.days for shift in values.shifts if shift.days]
-    away += [days for key, days in _BY_DAYS.items() if values.says(key)]
+    away += [days for key, days in _BY_DAYS.items() if points(values, key)]
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
     if away:
         return (on_day(base.first.day + dt.timedelta(days=away[0])),)
@@ -57,8 +113,11 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
         return (on_day(named[0].first + dt.timedelta(days=ahead)),)
     minutes = any(shift.minutes for shift in values.shifts)
     onwards = values.says("later") or values.says("earlier")
-    points = values.says("same_day") or values.says("right_after")
-    if not named and (points or minutes or (onwards and base.first.day == base.last.day)):
+    same = values.says("same_day") or values.says("right_after")
+    weeks = values.marked("that_week")
+    if weeks and all(any(m.start < d.end and d.start < m.end for m in weeks) for d in values.days):
+        return (Constraint("day", (week_of(base.first.day),)),)
+    if not named and (same or minutes or (onwards and base.first.day == base.last.day)):
         return (on_day(base.first.day),)
     return ()
 
@@ -74,7 +133,7 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
         return (at_time(_moved(first, base.first.minutes)),)
     if values.says("same_time") or any(shift.days for shift in values.shifts):
         return (at_time(first, must=values.says("same_time")),)
-    if any(values.says(key) for key in _BY_DAYS):
+    if any(points(values, key) for key in _BY_DAYS):
         return (at_time(first, must=False),)
     free = not state.offered or not (values.says("later_one") or values.says("earlier_one"))
     if values.says("later") and free and not other_day:

@@ -17,6 +17,7 @@ from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.text import plain
+from truebook.language.weekdays import weekday_in
 from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
@@ -32,6 +33,7 @@ AFTERNOONS = {
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 PLACES = ("first", "second", "third", "fourth")
+_SHORT = 2  # words of an ordinal with its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Listening:
     now: datetime
     asked: frozenset[str] = frozenset()
     named: bool = False  # the customer's name is known: only "my name is ..." is another
+    dated: bool = False  # a day was spoken of
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -106,9 +109,12 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone")]
+    orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     articles = [*_articles(words, services, language), *counts(words, language)]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
-    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes))
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
+    dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
+    reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     return Values(
@@ -155,6 +161,16 @@ def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: st
             ]
             return any(w.text not in small for w in beside)
     return False
+
+
+def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
+    """Tell whether an ordinal is somebody's place in a row: "a 7th friend", "the 7th (tara)"."""
+    bare = text[day.start : day.end].split()
+    if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
+        return False
+    after = text[day.end :].lstrip(" .")
+    names = re.match(r"\(\s*[^\W\d_]", after) is not None
+    return names or any(m.key == "kin" and not text[day.end : m.start].strip(" .") for m in said if m.start >= day.end)
 
 
 def _first(reading: Reading) -> int | None:

@@ -1,5 +1,6 @@
 """Weekdays by their names alone: a "wednesday" is that of the week spoken of, a date is not."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from truebook.language.temporal.spelling import variants
@@ -17,5 +18,10 @@ def weekday_named(text: str, language: str) -> int | None:
     """Return the weekday (0 = Monday) that a text names and no date with it; None where it is anything else."""
     if any(c.isdigit() for c in text):
         return None
+    return weekday_in(plain(text).split(), language)
+
+
+def weekday_in(words: Sequence[str], language: str) -> int | None:
+    """Return the weekday (0 = Monday) that is among some words."""
     known = _weekdays(language)
-    return next((known[word] for word in plain(text).split() if word in known), None)
+    return next((known[word] for one in words if (word := plain(one)) in known), None)

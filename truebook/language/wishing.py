@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from truebook.language.choosing import by_place
-from truebook.language.constraints import constraints_of
+from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
-from truebook.language.references import references
+from truebook.language.references import anchor, references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
@@ -82,7 +82,10 @@ def _said(
     """Return the constraints of a message or a part of it, those told by pointing included."""
     values = message.values
     known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
-    stated = constraints_of(values, today, (*message.aside, *outside), visit.days, known)
+    base = anchor(state) if values.says("that_week") else None
+    read = state.readback.day if state.readback else None
+    span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
+    stated = constraints_of(values, today, (*message.aside, *outside), span, known)
     pointed = references(values, state, stated)
     kinds = {c.on for c in pointed}
     outright = _without_pointing(stated, values, state)

@@ -89,8 +89,13 @@ async def offered(db: Database, scope: Scope) -> Offered:
         version, account, kept, tuple(sorted(services, key=lambda one: (one.sort_order, one.id))), tuple(people),
         {who: tuple(what) for who, what in by_staff.items()},
     )  # fmt: skip
-    memory.keep(scope.tenant, OFFERED, found, WEIGHT * (1 + len(services) + len(people)))
+    memory.keep(scope.tenant, OFFERED, found, weight(found))
     return found
+
+
+def weight(found: Offered) -> int:
+    """Return about how many bytes it takes to remember what a business offers."""
+    return WEIGHT * (1 + len(found.services) + len(found.staff))
 
 
 async def _hours(db: Database, scope: Scope) -> Hours | None:

@@ -1,6 +1,7 @@
 """The files that pages load, under names that change with their content, so that browsers may keep them for ever.
 
-One file may import another (`import … from "./swap.js"`): the name it asks for is put in when it is read.
+One file may import another (`import … from "./swap.js"`): the name it asks for is put in when it is read. A style sheet
+may name one of the icons (`url("icons.svg#told")`): it is put in as a picture, to be a mask.
 """
 
 import gzip
@@ -9,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
@@ -17,6 +19,11 @@ from truebook.channels.web import headers
 
 STATIC = Path(__file__).parent / "static"
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+ICON = re.compile(r'url\("icons\.svg#([a-z-]+)"\)')
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="#000" stroke-width="1.7"'
+    ' stroke-linecap="round" stroke-linejoin="round">{}</svg>'
+)
 IMPORTED = re.compile(r'(?<=")\./([a-z-]+\.js)(?=")')
 routes = APIRouter(include_in_schema=False)
 
@@ -39,8 +46,18 @@ def asset(name: str) -> Asset:
     if path.suffix == ".js":
         text = IMPORTED.sub(lambda found: f"./{asset(found[1]).name}", body.decode())
         body = text.encode()
+    if path.suffix == ".css":
+        body = ICON.sub(lambda found: f'url("{_picture(found[1])}")', body.decode()).encode()
     hashed = f"{path.stem}.{hashlib.sha256(body).hexdigest()[:12]}{path.suffix}"
     return Asset(hashed, KINDS[path.suffix], body, gzip.compress(body, mtime=0))
+
+
+def _picture(name: str) -> str:
+    """Return an icon as a picture in the address itself; raise LookupError where there is none."""
+    found = re.search(rf'<symbol id="{name}" viewBox="0 0 16 16">(.*?)</symbol>', (STATIC / "icons.svg").read_text())
+    if found is None:
+        raise LookupError(f"there is no icon {name}")
+    return "data:image/svg+xml," + quote(PICTURE.format(found[1]), safe=" =:/'")
 
 
 def url(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Every page's route, in the order they are matched: those that start with any business's name last."""
+"""Every page's route, in the order they are matched. `BUSIEST` go before everything else, the API's included."""
 
 from truebook.channels.web import appointment, assets, feed, front, set_up, sign_in, stopping
 from truebook.channels.web.booking import asking, chat, embedding, moving, picker, poster, repeating, waiting
@@ -29,12 +29,14 @@ from truebook.channels.web.desk.settings import (
     days,
     hours,
     keys,
+    messages,
     model,
     services,
     staff,
     whatsapp,
 )
 
+BUSIEST = (*picker.routes.routes,)
 ROUTES = (
     *assets.routes.routes,
     *front.routes.routes,
@@ -69,6 +71,7 @@ ROUTES = (
     *assistant.routes.routes,
     *model.routes.routes,
     *booking_page.routes.routes,
+    *messages.routes.routes,
     *whatsapp.routes.routes,
     *keys.routes.routes,
     *chat.routes.routes,
@@ -78,5 +81,4 @@ ROUTES = (
     *asking.routes.routes,
     *moving.routes.routes,
     *appointment.routes.routes,
-    *picker.routes.routes,
 )

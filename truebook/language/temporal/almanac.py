@@ -4,6 +4,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_TOO = timedelta(days=62)
+"""How far ahead a day is called by its weekday too ("friday 13"); after that, "friday 10" at a desk is 10 o'clock."""
 
 
 def valid(year: int, month: int, day: int) -> date | None:

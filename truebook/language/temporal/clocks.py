@@ -1,11 +1,17 @@
 """Rules for what looks like a time by itself: 8:30, 3 pm, 15 Uhr 30, noon."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
+from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.values import ARTICLE, Clock, Number, Span, halved
 
 MARKED = Level()
+FAR = timedelta(days=270)
+"""Beyond that, a day and a month with a point between them are rather an hour and its minutes."""
+FIRST_HOUR = 6
+"""Before that nobody makes an appointment: "5.11" stays a date."""
 
 
 def clock(hour: Number, minute: int = 0, confidence: float = 1.0) -> Clock | None:
@@ -122,6 +128,8 @@ def _dotted(match: Match) -> Kinds:
         return None
     named = match.has("am") or match.has("pm") or match.has("oclock") or match.follows("at", "around")
     hour, minute = numeric.parts
+    if numeric.mark == "." and not named and not match.follows("on", "the"):
+        named = (match.context.dated or _far(match.today, hour, minute)) and hour >= FIRST_HOUR
     if numeric.mark == "," and not named:
         return None
     if match.follows("on", "the") and not named and 1 <= hour <= 12 and 1 <= minute <= 31:
@@ -131,6 +139,12 @@ def _dotted(match: Match) -> Kinds:
     if not named and match.words.dot_dates and dated and 1 <= hour <= 31 and 1 <= minute <= 12:
         return None
     return clock_kinds(half_of_day(match, found))
+
+
+def _far(today: date, day: int, month: int) -> bool:
+    """Tell whether a date without a year is further off than people make appointments: "9.10" in November."""
+    found = almanac.next_date(today, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return found is not None and found - today > FAR
 
 
 @MARKED.rule("noon", "midnight", "fixed")

@@ -10,8 +10,6 @@ from truebook.language.temporal.periods import month_of
 from truebook.language.temporal.values import Number, Numeric, day_kinds
 from truebook.language.temporal.weekdays import WEEKDAYS
 
-WEEKDAY_TOO = timedelta(days=62)
-"""How far ahead a day is called by its weekday too ("friday 13"); after that, "friday 10" at a desk is 10 o'clock."""
 NAMED = WEEKDAYS  # tried together: "friday the 13th" is longer than "friday"
 
 
@@ -40,6 +38,7 @@ def _dated(match: Match, month: int, day: int, year: int | None, weekday: int | 
 
 @NAMED.rule(
     "weekday|weak? the? ord|num mark? of? month mark? year?",
+    "weekday mark? on|the? unit ord|num mark? of? month mark? year?",
     "weekday|weak? month mark? the? ord|num mark? year?",
     "the? ord|num of? month mark? year? weekday",
     "month mark? ord|num mark? year? weekday",
@@ -49,7 +48,7 @@ def _dated(match: Match, month: int, day: int, year: int | None, weekday: int | 
 def _date(match: Match) -> Kinds:
     day = match.get("ord", "num")
     count = match.has("num") and not match.has("ord")
-    if not 1 <= day.value <= 31:
+    if not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
     month_first = next(kind for kind, _ in match.pairs if kind in ("month", "num", "ord")) == "month"
     weekday_too = match.doubles("month", "weekday", "weak")
@@ -77,6 +76,9 @@ def _day_and_month_ordinals(match: Match) -> Kinds:
     if not match.words.month_ordinals or not 1 <= numbers[1].value <= 12:
         return None
     weekday = match.get("weekday", "weak")
+    found = almanac.next_date(match.today, numbers[1].value, numbers[0].value)
+    if found and weekday not in (None, found.weekday()):
+        return None  # "tuesday 1., 8., 15. december" are three days
     return _dated(match, numbers[1].value, numbers[0].value, None, weekday)
 
 
@@ -88,11 +90,16 @@ def _day_of_numbered_month(match: Match) -> Kinds:
     return _dated(match, month.value, day.value, None)
 
 
-@NAMED.rule("this|next|coming? weekday|weak mark? the? ord|num")
+@NAMED.rule(
+    "this|next|coming? weekday|weak mark? the? ord|num",
+    "weekday mark? on|the? unit num|ord",
+    "on|the? unit num|ord mark? weekday",
+)
 def _weekday_and_day(match: Match) -> Kinds:
     day = match.get("ord", "num")
     if (
         not 1 <= day.value <= 31
+        or match.get("unit") not in (None, "day")
         or match.precedes("am", "pm", "oclock", "unit", "counted", "num")
         or match.doubles("ord", "weekday")
     ):
@@ -101,7 +108,7 @@ def _weekday_and_day(match: Match) -> Kinds:
     if match.has("num") and not day.width and not match.has("the") and match.has("weak"):
         return None
     found = almanac.next_day_of_month(match.today, day.value, weekday)
-    far = found is None or found - match.today > WEEKDAY_TOO
+    far = found is None or found - match.today > almanac.WEEKDAY_TOO
     hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None
     if hour is None or match.has("ord") or match.has("the"):
         return day_kinds(found, 0.9, weekday=weekday)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
-from itertools import groupby
 
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
@@ -31,9 +30,8 @@ def read(text: str, context: Context) -> Reading:
         items = level.reduce(items, context, words.words)
     _share_parts(items)
     today = context.now.date()
-    days = [_day_reading(item, today) for item in items if "day" in item.kinds and not item.kinds["day"].past]
     return Reading(
-        tuple(_without_echoes(days)),
+        tuple(_days_without_echoes(items, today)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
         tuple(_shift(item) for item in items if "shift" in item.kinds),
     )
@@ -82,10 +80,24 @@ def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | Non
     return None
 
 
-def _without_echoes(days: list[DayReading]) -> Iterator[DayReading]:
-    """Yield the days, but of the same day named twice in a row only the surer ("tuesday, the 10th")."""
-    for _, same in groupby(days, key=lambda day: (day.date, day.until)):
-        yield max(same, key=lambda day: day.confidence)
+def _days_without_echoes(items: list[Item], today: date) -> list[DayReading]:
+    """Return the days, but of the same day named twice in a row only the surer ("tuesday, the 10th").
+
+    Other words between them may deny the second: "tuesday, but not the 10th".
+    """
+    found: list[DayReading] = []
+    since = False
+    for item in items:
+        if "day" not in item.kinds or item.kinds["day"].past:
+            since = since or not any(kind in item.kinds for kind in ("stop", *SILENT))
+            continue
+        day = _day_reading(item, today)
+        if found and not since and (found[-1].date, found[-1].until) == (day.date, day.until):
+            found[-1] = max(found[-1], day, key=lambda one: one.confidence)
+        else:
+            found.append(day)
+        since = False
+    return found
 
 
 def _day_reading(item: Item, today: date) -> DayReading:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from truebook.language.temporal import almanac
 from truebook.language.temporal.clocks import clock, clock_kinds, fraction, half_of_day, minutes_of
 from truebook.language.temporal.grammar import Kinds, Level, Match
-from truebook.language.temporal.values import ARTICLE, Clock, spoken_in
+from truebook.language.temporal.values import ARTICLE, Clock, Number, spoken_in
 
 SPOKEN = Level()
 
@@ -41,9 +42,20 @@ def _past_or_to(match: Match) -> Kinds:
         return None
     if (hour.minute and not match.has("span")) or (numbers and _doubly_at(match)):
         return None
+    if numbers and match.pairs[0][0] == "num" and dates_the_weekday(match, numbers[0]):
+        return None
     sign = -1 if match.has("to_hour") else 1
     offset = match.words.half_means if to_half else 0
     return clock_kinds(half_of_day(match, shifted(hour, sign * minutes + offset)))
+
+
+def dates_the_weekday(match: Match, number: Number) -> bool:
+    """Tell whether a number right after a weekday is its date: "friday 11 after 5" on a day when that is one."""
+    weekday = match.before.kinds.get("weekday") if match.before else None
+    if weekday is None or not number.width or not 1 <= number.value <= 31:
+        return False
+    found = almanac.next_day_of_month(match.today, number.value, weekday)
+    return found is not None and found - match.today <= almanac.WEEKDAY_TOO
 
 
 def _doubly_at(match: Match) -> bool:
@@ -160,6 +172,8 @@ def _hour_in_a_part(match: Match) -> Kinds:
     found = clock(hour, minutes[0].value if minutes else 0)
     last = match.pairs[-1][0] == "num"
     if found is None or not match["num"].value or (last and (match.precedes(*NOT_AN_HOUR) or match.leads_to_name)):
+        return None
+    if (match.pairs[0][0] == "num" and dates_the_weekday(match, hour)) or (last and match.doubles("num", "ord")):
         return None
     tomorrow = match.doubles("part", "relative")
     taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))

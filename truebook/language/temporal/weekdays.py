@@ -109,6 +109,8 @@ def _weekday_of_week(match: Match) -> Kinds:
     if unit != "week":
         return None
     found = almanac.monday(match.today) + timedelta(weeks=away, days=weekday)
+    if away == 0 and found < match.today:  # on a saturday, "tuesday this week" is the one that comes
+        return day_kinds(found + timedelta(weeks=1), 0.7, weekday=weekday)
     return day_kinds(found, 0.95, past=away < 0, weekday=weekday)
 
 

@@ -7,9 +7,8 @@ from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import classes, diaries, free, rules
-from truebook.booking.diaries import Question
-from truebook.booking.model import Slot, Wanted
+from truebook.booking import classes, free, rules
+from truebook.booking.model import Wanted
 from truebook.booking.sessions import Session
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -23,10 +22,10 @@ NOON, EVENING = 12, 17
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with its free times, each start once, or its classes; `is_open` tells whether there is anything then."""
+    """A day with its free times on the shown clock, or its classes; `is_open` tells whether there is anything then."""
 
     date: date
-    slots: tuple[Slot, ...]
+    times: tuple[datetime, ...]
     is_open: bool
     classes: tuple[Session, ...] = ()
     seats: int = 1
@@ -35,7 +34,7 @@ class Day:
     @property
     def free(self) -> int:
         """How many times there are; of classes, how many places are left where there are enough."""
-        return len(self.slots) + sum(one.free for one in self.classes if one.free >= self.seats)
+        return len(self.times) + sum(one.free for one in self.classes if one.free >= self.seats)
 
     @property
     def has_full(self) -> bool:
@@ -136,47 +135,14 @@ async def _days(
 ) -> tuple[Day, ...]:  # fmt: skip
     last = first + timedelta(days=SHOWN - 1)
     around = timedelta(days=1)  # the business's calendar may be a day before or behind
-    found = await slots(db, scope, parts, first - around, last + around, now=now, without=without)
-    by_day: dict[date, dict[datetime, Slot]] = {}
-    for slot in found:
-        by_day.setdefault(slot.start.astimezone(zone).date(), {}).setdefault(slot.start, slot)
-    working = await _working(db, scope, parts, first, last, now)
+    found = await free.days(db, scope, parts, first - around, last + around, now=now, without=without)
+    by_day: dict[date, list[datetime]] = {}
+    for start in found.starts:
+        local = start.astimezone(zone)
+        by_day.setdefault(local.date(), []).append(local)
     return tuple(
-        Day(day, tuple(by_day.get(day, {}).values()), day in working or day in by_day)
-        for day in rules.days(first, last)
+        Day(day, tuple(by_day.get(day, ())), day in found.worked or day in by_day) for day in rules.days(first, last)
     )
-
-
-async def slots(
-    db: Database,
-    scope: Scope,
-    parts: tuple[Wanted, ...],
-    first: date,
-    last: date,
-    *,
-    now: datetime,
-    without: UUID | None = None,
-) -> list[Slot]:
-    """Return the free times of a visit from first to last day on the business's calendar."""
-    if len(parts) == 1:
-        one = parts[0]
-        return await free.find(db, scope, one.service_id, one.staff_id, first, last, now=now, without=without)
-    return [free.slot_of(one) for one in await free.plans(db, scope, parts, first, last, now=now, without=without)]
-
-
-async def _working(
-    db: Database, scope: Scope, parts: tuple[Wanted, ...], first: date, last: date, now: datetime
-) -> set[date]:
-    """Return the days on which somebody who could do it works at all."""
-    services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
-    book = await diaries.peek(db, scope, Question(services, staff, first, last, now))
-    named = {one for one in staff if one is not None}
-    return {
-        span.start.astimezone(one.hours.zone).date()
-        for one in book.resources
-        if one.hours and (one.id in named if named else not one.offers.isdisjoint(services))
-        for span in rules.openings(one.hours, first, last)
-    }
 
 
 def parts_of_day(times: list[datetime]) -> list[tuple[str, list[datetime]]]:

@@ -1,5 +1,6 @@
 """What every page of a booking has around its question: the business, the answers so far as ways back, languages."""
 
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -23,17 +24,21 @@ from truebook.channels.web.booking.choice import ANYONE, Choice
 from truebook.channels.web.booking.days import Day, Strip
 from truebook.channels.web.booking.shop import Shop, Suspended, language
 from truebook.kernel.errors import Fact
+from truebook.kernel.memory import MIB, Memory
 from truebook.language.voice import sentence
 from truebook.limits import Exceeded
+from truebook.tenants.accounts import RESERVED
 
 
 class Business(StringConvertor):
-    """Any business's place on the web, but not the API's: its clients read problems, not pages."""
+    """Any business's place on the web, none of the installation's own addresses."""
 
-    regex = "(?!api/)[^/]+"
+    regex = f"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED)))})(?:/|$))[^/]+"
 
 
 register_url_convertor("business", Business())
+PAGES = "pages"
+"""Under which name a database keeps what this process remembers of pages that were made."""
 
 
 class BookingRoute(APIRoute):
@@ -110,6 +115,22 @@ def page(
     )  # fmt: skip
 
 
+def lasting(request: Request, shop: Shop, make: Callable[[], Response]) -> Response:
+    """Return a page that depends on nothing but its address, its language and what the business offers.
+
+    It is made once, and remembered for as long as nothing of that changes.
+    """
+    memory: Memory = shop.db.kept.setdefault(PAGES, Memory(16 * MIB, MIB))
+    key = shop.state, shop.voice.language, request.scope["path"], request.scope["query_string"]
+    kept: Response | None = memory.get(shop.account.id, key)
+    if kept is None:
+        kept = make()
+        memory.keep(shop.account.id, key, kept, len(kept.body) + len(key[3]) + 4000)
+    answer = Response(kept.body, kept.status_code)
+    answer.raw_headers = list(kept.raw_headers)
+    return answer
+
+
 def answers(shop: Shop, chosen: Choice) -> list[Chip]:
     """Return the answers so far."""
     if not chosen.services:
@@ -159,7 +180,7 @@ def when(
     """
     zone = chosen.shown_in(shop)
     struck = gone.at.astimezone(zone) if gone else None
-    times = sorted({*(slot.start.astimezone(zone) for slot in strip.chosen.slots), *([struck] if struck else [])})
+    times = sorted({*strip.chosen.times, *([struck] if struck else [])})
     first, last = strip.days[0].date, strip.days[-1].date
     today = shop.voice.now.astimezone(zone).date()
 

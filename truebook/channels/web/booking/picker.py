@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook import limits
-from truebook.booking import actions
+from truebook.booking import actions, free
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Appointment, Customer, Slot, Wish
 from truebook.channels.web import forms
@@ -35,7 +35,9 @@ async def ask(request: Request, slug: str) -> Response:
     chosen = choices.read(shop, request.query_params.getlist)
     adding = request.query_params.get("add", "")
     if not chosen.services or (adding and choices.may_grow(shop, chosen)):
-        return offering.ask(request, shop, chosen, adding if chosen.services else "")
+        return frame.lasting(
+            request, shop, lambda: offering.ask(request, shop, chosen, adding if chosen.services else "")
+        )
     if chosen.services[0] in shop.courses:
         return await places.ask_when(request, shop, chosen, key=str(ids.uuid7()))
     if not chosen.who:
@@ -134,8 +136,7 @@ async def _ask_when(
 
 async def _others(shop: Shop, chosen: Choice, gone: datetime, now: datetime) -> list[Slot]:
     """Return who else is free at a time that is gone with the one who was chosen, one at most."""
-    day = gone.astimezone(shop.zone).date()
-    around = timedelta(days=1)
+    day, around = gone.astimezone(shop.zone).date(), timedelta(days=1)
     parts = replace(chosen, who=ANYONE).parts
-    found = await days.slots(shop.db, shop.scope, parts, day - around, day + around, now=now)
-    return [slot for slot in found if slot.start == gone][:1]
+    found = await free.plans(shop.db, shop.scope, parts, day - around, day + around, now=now)
+    return [free.slot_of(one) for one in found if one.start == gone]

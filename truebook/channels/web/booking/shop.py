@@ -1,6 +1,6 @@
 """A business as its booking page sees it: what it offers, who does it, in which language it speaks to this reader."""
 
-import asyncio
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,14 +10,14 @@ from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from fastapi import Request
 
-from truebook.booking import classes
+from truebook.booking import shopfront
 from truebook.channels.web import words
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Fact
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
-from truebook.tenants import accounts, catalogue
+from truebook.tenants import catalogue
 from truebook.tenants.accounts import Account
 from truebook.tenants.services import Service
 from truebook.tenants.staff import Staff
@@ -37,7 +37,8 @@ class Suspended(Fact):
 class Shop:
     """A business, its services that somebody does, who does which, and those given as classes (`courses`).
 
-    Classes have places, not times. `every` is all that there ever was to choose from, for the names.
+    Classes have places, not times. `every` is all that there ever was to choose from, for the names. While `state` is
+    the same nothing of all this has changed.
     """
 
     db: Database
@@ -50,6 +51,7 @@ class Shop:
     staff: dict[UUID, Staff]
     offers: dict[UUID, tuple[UUID, ...]]
     every: dict[UUID, Service]
+    state: Hashable
 
     @property
     def offered(self) -> list[Service]:
@@ -115,18 +117,18 @@ async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:
     `actor` is who the history names.
     """
     db: Database = request.app.state.db
-    account = await accounts.by_slug(db, slug)
+    now, cause = clock.now(), f"{request.method} booking page"
+    front = await shopfront.find(db, slug, Scope(None, actor, cause), now=now)
+    account, found, taught = front.account, front.offered, front.taught
     if account.status != "active":
         raise Suspended(account)
-    scope = Scope(account.id, actor, f"{request.method} booking page")
-    found, taught = await asyncio.gather(catalogue.offered(db, scope), classes.taught(db, scope, clock.now()))
     staff = {one.id: one for one in found.staff if one.is_active}
-    done = {service for member in staff for service in found.offers.get(member, ())} - taught
+    done = {service for member in staff for service in found.offers.get(member, ())}.difference(taught)
     every = {one.id: one for one in found.services}
     active = {key: one for key, one in every.items() if one.is_active}
     zone = clock.zone(account.timezone)
     return Shop(
-        db, scope, account, Voice(language(request, account), clock.now().astimezone(zone)), zone,
+        db, Scope(account.id, actor, cause), account, Voice(language(request, account), now.astimezone(zone)), zone,
         {key: one for key, one in active.items() if key in done},
-        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every,
+        {key: one for key, one in active.items() if key in taught}, staff, found.offers, every, front.state,
     )  # fmt: skip

@@ -89,7 +89,13 @@ async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Respo
     except Refusal as refusal:
         notice = replace(refused(request, who, refusal, before, before.start), choices=(), anyway="")
         return await beside(request, who, at, before, 409, notice=notice)
-    return await beside(request, who, at, after)
+    had = before.segments[part - 1]
+    notice = Notice(
+        _say(request, "%(name)s: %(minutes)s min", name=after.customer.name, minutes=minutes),
+        f"/desk/appointments/{after.id}/length?{at.query}", after.version, part=part,
+        minutes=int((had.end - had.start).total_seconds() // 60),
+    )  # fmt: skip
+    return await beside(request, who, at, after, notice=notice)
 
 
 Act = Callable[..., Awaitable[Appointment]]
@@ -271,6 +277,7 @@ def _(text: str) -> str:
 
 MARKED = (
     _("%(name)s: %(when)s"),
+    _("%(name)s: %(minutes)s min"),
     _("Somebody else changed this meanwhile. This is how it stands now; nothing was changed by you."),
     _("%(why)s Nothing was changed."),
     _("That time was held, but not any longer. Nothing was changed."),

@@ -12,7 +12,7 @@ from truebook.booking import sheets
 from truebook.booking.sheets import Sheet
 from truebook.booking.waitlist import Entry as Waiting
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk import drawing, place
+from truebook.channels.web.desk import drawing, markup, place
 from truebook.channels.web.desk.drawing import Drawing, Pen
 from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
@@ -39,7 +39,7 @@ class Notice:
     """What has just happened, or could not: with a way back, or with what is free instead.
 
     `action` is where a way back or a choice is sent; `start`, and `staff_id`
-    for the part at its place, are the way back. With `anyway` they are
+    for the part at its place, are the way back; of a length it is `minutes`. With `anyway` they are
     what was refused, and `anyway` is the rule that staff may go beyond for it.
     """
 
@@ -49,6 +49,7 @@ class Notice:
     start: str = ""
     staff_id: UUID | None = None
     part: int | None = None
+    minutes: int | None = None
     choices: tuple[Choice, ...] = ()
     anyway: str = ""
     reopen: bool = False
@@ -112,7 +113,7 @@ async def shown(
         today=pen.day(now),
         title=_title(at, pen),
         drawn=drawn,
-        glyph_names=drawing.GLYPHS,
+        blocks=markup.of,
         month=_month(sheet, at, pen) if drawn is None else (),
         weekdays=[format_date(date(2024, 1, day), "EEE", locale=language) for day in range(1, 8)],
         people=people,

@@ -1,14 +1,16 @@
 """From a sheet to what is drawn: places in minutes of the wall clock, words and glyphs. Pure."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from truebook.booking.model import Appointment, AppointmentSegment, Span
+from truebook.booking.model import EPOCH, Appointment, AppointmentSegment, Span
 from truebook.booking.sessions import Session
 from truebook.booking.sheets import Column, Entry, Sheet, lanes
 from truebook.channels.web.desk.stretches import DAY, gaps, joined
@@ -20,8 +22,6 @@ USUAL = (8 * 60, 18 * 60)
 """The hours that are drawn where nothing says otherwise, in minutes since midnight."""
 CHANNEL = {"whatsapp": "wa", "web": "web", "test": "chat", "api": "row", "staff": "person", "import": "copy"}
 TOLD = {"sent": "told", "queued": "way", "failed": "untold", "not_needed": "none"}
-GLYPHS = (*CHANNEL.values(), *TOLD.values(), "people", "ask", "way")
-"""Every glyph that a block can have."""
 Say = Callable[[str], str]
 
 
@@ -128,17 +128,20 @@ class Pen:
 
 def by_staff(sheet: Sheet, pen: Pen) -> Drawing:
     """Draw one day, a column for each member of staff."""
-    made = [_lane(pen, sheet, [one], one.name, one.staff_id, number) for number, one in enumerate(sheet.columns)]
+    pieces = _by_day(sheet.entries, pen).get(sheet.first, [])
+    made = [
+        _lane(pen, sheet, pieces, [one], one.name, one.staff_id, number) for number, one in enumerate(sheet.columns)
+    ]
     return _drawing(sheet, pen, made)
 
 
 def by_day(sheet: Sheet, pen: Pen, *, staff_id: UUID | None) -> Drawing:
     """Draw several days, a column for each, of everybody side by side or of one member of staff."""
-    made = []
+    made, by_day = [], _by_day(sheet.entries, pen)
     for offset in range((sheet.last - sheet.first).days + 1):
         day = sheet.first + timedelta(days=offset)
-        columns = [one for one in sheet.columns if one.day == day]
-        made.append(_lane(pen, sheet, columns, format_date(day, "EEE d", locale=pen.language), staff_id, 0, day))
+        columns, title = [one for one in sheet.columns if one.day == day], format_date(day, "EEE d", pen.language)
+        made.append(_lane(pen, sheet, by_day.get(day, []), columns, title, staff_id, 0, day))
     return _drawing(sheet, pen, made)
 
 
@@ -146,14 +149,16 @@ Piece = tuple[Entry, AppointmentSegment]
 """A part of an appointment that is on the sheet."""
 
 
-def _in(entries: Sequence[Entry], pen: Pen, *, staff: UUID | None, day: date) -> list[Piece]:
-    found = [
-        (one, part)
-        for one in entries
-        for part in one.appointment.segments
-        if part.session_id is None and staff in (None, part.staff_id) and pen.day(part.start) == day
-    ]
-    return sorted(found, key=lambda piece: (piece[1].start, piece[0].appointment.id))
+def _by_day(entries: Sequence[Entry], pen: Pen) -> dict[date, list[Piece]]:
+    """Return the parts of appointments by day, each day's in order of their start."""
+    found: dict[date, list[Piece]] = defaultdict(list)
+    for one in entries:
+        for part in one.appointment.segments:
+            if part.session_id is None:
+                found[pen.day(part.start)].append((one, part))
+    for pieces in found.values():
+        pieces.sort(key=lambda piece: (piece[1].start, piece[0].appointment.id))
+    return found
 
 
 def _kept(sheet: Sheet, pen: Pen, staff_id: UUID, day: date) -> list[Stretch]:
@@ -171,11 +176,11 @@ def _kept(sheet: Sheet, pen: Pen, staff_id: UUID, day: date) -> list[Stretch]:
 
 
 def _lane(
-    pen: Pen, sheet: Sheet, columns: Sequence[Column], title: str, staff_id: UUID | None, number: int,
-    day: date | None = None,
+    pen: Pen, sheet: Sheet, pieces: Sequence[Piece], columns: Sequence[Column], title: str, staff_id: UUID | None,
+    number: int, day: date | None = None,
 ) -> Lane:  # fmt: skip
     day = day or columns[0].day
-    pieces = _in(sheet.entries, pen, staff=staff_id, day=day)
+    pieces = [one for one in pieces if staff_id in (None, one[1].staff_id)]
     held = [one for one in sheet.classes if pen.day(one.start) == day and staff_id in (None, _teacher(one))]
     open_spans = joined([_minutes(pen, span, day) for column in columns for span in column.open])
     away = columns[0].away if len(columns) == 1 else None
@@ -202,7 +207,7 @@ def by_room(sheet: Sheet, pen: Pen) -> Drawing:
     day = sheet.first
     spans = joined([_minutes(pen, span, day) for column in sheet.columns for span in column.open])
     closed = tuple(Stretch(begin, end - begin) for begin, end in gaps(spans))
-    everything = _in(sheet.entries, pen, staff=None, day=day)
+    everything = _by_day(sheet.entries, pen).get(day, [])
     busy = replace(sheet, pauses={})  # a room is not free while whoever works in it is
     made = []
     for number, room in enumerate(sheet.rooms):
@@ -302,7 +307,7 @@ def _block(pen: Pen, sheet: Sheet, entry: Entry, part: AppointmentSegment, lane:
     spoken = ", ".join(
         [
             pen.say("%s to %s") % (pen.time(part.start), pen.time(part.end)), who,
-            Voice(pen.language, pen.now).what(service, staff), *([word] if word else []),
+            _with(pen.language, service, staff), *([word] if word else []),
             pen.say(CHANNEL_WORDS.get(one.source, "by the API")), pen.say(TOLD_WORDS[told]),
         ]
     )  # fmt: skip
@@ -313,6 +318,11 @@ def _block(pen: Pen, sheet: Sheet, entry: Entry, part: AppointmentSegment, lane:
         one.status in ("confirmed", "pending") and one.start > pen.now, pauses=_pauses(sheet, part, begin, length),
         late=int((part.start - one.start).total_seconds() // 60),
     )  # fmt: skip
+
+
+@lru_cache(4096)
+def _with(language: str, service: str, staff: str) -> str:
+    return Voice(language, EPOCH).what(service, staff)
 
 
 def _pauses(sheet: Sheet, part: AppointmentSegment, begin: int, length: int) -> tuple[tuple[int, int], ...]:

@@ -18,7 +18,7 @@ routes = pages.routes()
 
 
 @routes.get(HERE, response_model=None)
-async def listing(request: Request, who: Anyone) -> Response:
+async def show(request: Request, who: Anyone) -> Response:
     """Show the addresses: one's own, or everybody's to those who see all calendars."""
     return await _shown(request, who)
 

@@ -7,6 +7,7 @@ import { tie } from "./visits.js";
 const PARTS = "#day #sums #notice #panel";
 const STEP = 5;
 const FAR = 5; // pixels before a press is a drag
+const EDGE = 7; // pixels at the end of an appointment by which it is made longer, as in desk.css
 let dragging = false;
 let dropped = false;
 
@@ -195,8 +196,9 @@ document.addEventListener("pointerdown", (event) => {
   if (event.button || !grid()?.contains(event.target) || !roomy()) return;
   const block = event.target.closest(".ap");
   if (block) {
-    if (event.target.matches(".edge")) stretch(event, block);
-    else if (block.hasAttribute("data-movable")) drag(event, block);
+    if (!block.hasAttribute("data-movable")) return;
+    if (block.getBoundingClientRect().bottom - event.clientY < EDGE) stretch(event, block);
+    else drag(event, block);
     return;
   }
   const column = event.target.closest(".col");

@@ -21,7 +21,7 @@ routes = pages.routes()
 
 
 @routes.get(HERE, response_model=None)
-async def listing(request: Request, who: WhoIssuesKeys) -> Response:
+async def show(request: Request, who: WhoIssuesKeys) -> Response:
     """Show the keys."""
     return await _shown(request, who)
 

@@ -82,6 +82,6 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
     today, lately = (format_decimal(many, locale=locale) for many in await admission.used(who.db, who.scope))
     return page(
         request, who, "assistant", "model", status, typed=typed, offered=offered, usual=settings.model,
-        today=today, lately=lately, days=admission.DAYS, providers=PROVIDERS, has_key=choice.has_key, wrong="model" if wrong.isupper() else wrong, why=why, own=OWN,
-        offline=OFFLINE,
+        today=today, lately=lately, days=admission.DAYS, providers=PROVIDERS, has_key=choice.has_key,
+        wrong="model" if wrong.isupper() else wrong, why=why, own=OWN, offline=OFFLINE,
     )  # fmt: skip
