@@ -15,7 +15,10 @@ import psycopg.conninfo
 from truebook.db import server
 from truebook.db.server import Server
 
-Moment = Literal["before commit", "after commit", "after the answer"]
+Moment = Literal["before commit", "after commit", "after the answer", "ended in commit", "ended after the answer"]
+"""When a wire is cut; in the last two it is the server that ends a connection, and says so: instead of its answer to
+COMMIT, as it can where it is told to just then, or right after it."""
+GOODBYE = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Wire:
     only_with: bytes = b""
     """Cut only in a transaction in which this stood in a statement."""
     cuts: int = 0
+    refused: int = 0
+    """Connections that were wanted while the server was out of reach."""
     is_down: bool = False
     open: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -47,6 +52,7 @@ class Wire:
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Connect one client to the server."""
         if self.is_down:
+            self.refused += 1
             writer.transport.abort()
             return
         try:
@@ -75,7 +81,7 @@ class Line:
         self.wire = wire
         self.started = False
         self.statements: dict[bytes, bytes] = {}
-        self.committing = self.concerned = self.answered = False
+        self.committing = self.concerned = self.answered = self.ending = False
 
     async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: object) -> None:
         while True:
@@ -85,6 +91,13 @@ class Line:
             body = await source.readexactly(struct.unpack("!I", length)[0] - 4)
             if look(kind, body):  # type: ignore[operator]
                 self.wire.cut()
+                return
+            if self.ending:
+                self.wire.cuts += 1
+                said = b"" if self.wire.moment == "ended in commit" else kind + length + body
+                self.wire.moment = None
+                target.write(said + b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE)
+                target.close()
                 return
             target.write(kind + length + body)
             await target.drain()
@@ -111,6 +124,7 @@ class Line:
         if kind == b"C" and self.committing and body == b"COMMIT\0":
             self.committing = False
             self.answered = self.wire.moment == "after the answer"
+            self.ending = self.wire.moment in ("ended in commit", "ended after the answer")
             return self.wire.moment == "after commit"
         return False
 

@@ -58,17 +58,19 @@ class World:
     wanted: int
     numbers: "count[int]" = field(default_factory=count)
     booked: dict[int, tuple[UUID, str]] = field(default_factory=dict)
-    unchanged: set[int] = field(default_factory=set)
+    unchanged: dict[int, str] = field(default_factory=dict)
+    """Bookings of which was said that nothing was changed, and how it was said."""
     said: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
     """How often each fault has happened."""
     back_at: float | None = None
-    slowest: float = 0.0
-    """The longest time from the database's answering again to the next booking."""
+    slowest: tuple[float, str] = (0.0, "")
+    """The longest time from the database's answering again to the next booking, and after which fault."""
+    last: str = ""
 
     @property
     def over(self) -> bool:
-        return self.rounds > 0 and len(self.booked) + len(self.unchanged) >= self.wanted
+        return self.rounds > 0 and len(self.booked) >= self.wanted
 
 
 def place_of(number: int) -> tuple[int, datetime]:
@@ -79,34 +81,45 @@ def place_of(number: int) -> tuple[int, datetime]:
 
 
 async def book(world: World, desk: Desk, staff: list[UUID], number: int) -> None:
-    """Book as a client with a key does: what is unknown is asked again; every other "nothing was changed" is believed."""
+    """Book as a client with a key does: what is unknown is asked again until it is known.
+
+    Of what was not, every other "nothing was changed" is believed.
+    """
     who, start = place_of(number)
     wish = replace(desk.wish(start, "Trim", staff=None, notes=str(number)), staff_id=staff[who])
     key = Key(f"fault-{number}", hashlib.sha256(str(number).encode()).digest())
-    until = time.monotonic() + PATIENT
+    until, open_ = time.monotonic() + PATIENT, False
     while time.monotonic() < until:
         try:
             made = await actions.book(desk.db, desk.scope, wish, now=NOW, key=key)
         except OutcomeUnknown:
             world.said["unknown, asked again"] += 1
+            open_ = True
         except Refusal as refusal:
             world.said[f"refused: {refusal.code}"] += 1
-            world.unchanged.add(number)
+            world.unchanged[number] = repr(refusal)
             return
         except (Fact, psycopg.Error) as error:
             world.said[f"not done: {type(error).__name__}"] += 1
-            if number % 2:
-                world.unchanged.add(number)
+            if number % 2 and not open_:  # else it says what came of this request, and not of the one before
+                world.unchanged[number] = f"{error!r} <- {error.__cause__!r} <- {_root(error)!r}"
                 return
         else:
             world.said["booked"] += 1
             world.booked[number] = (made.id, made.start.strftime("%Y-%m-%dT%H:%M"))
             if world.back_at is not None:
-                world.slowest = max(world.slowest, time.monotonic() - world.back_at)
+                world.slowest = max(world.slowest, (time.monotonic() - world.back_at, world.last))
                 world.back_at = None
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"booking {number} stayed unknown for {PATIENT:.0f} s")
+
+
+def _root(error: BaseException) -> BaseException | None:
+    """Return what an error came from in the end."""
+    while cause := error.__cause__ or error.__context__:
+        error = cause
+    return error
 
 
 async def person(world: World, desk: Desk, staff: list[UUID]) -> None:
@@ -178,19 +191,25 @@ def can_be_filled(data: Path) -> bool:
     return data.parent.is_mount()
 
 
+def fill(data: Path) -> Path:
+    """Leave no byte free on the disk of a data directory; return the file that takes them."""
+    filler = data.parent / "filler"
+    with contextlib.suppress(OSError), filler.open("wb") as file:
+        while True:
+            file.write(bytes(2**20))
+            file.flush()
+    return filler
+
+
 async def disk_full(world: World) -> None:
     """Leave no byte of the disk free while the log goes on; then make room, and start what has ended itself over it."""
     if not can_be_filled(world.data):
         return
-    filler = world.data.parent / "filler"
-    with filler.open("wb") as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(2**20))
-            file.flush()
+    filler = fill(world.data)
     with contextlib.suppress(psycopg.Error):
         await commanded(world, "CREATE TABLE public.filling AS SELECT repeat('x', 2000) FROM generate_series(1, 50000)")
     await asyncio.sleep(0.5)
-    filler.unlink()
+    filler.unlink(missing_ok=True)
     while not await _is_there(world):
         if not world.server.alive:
             await restart(world, None)
@@ -231,7 +250,7 @@ async def break_things(world: World) -> None:
             await fault(world)
             world.said[f"fault: {name}"] += 1
             await _answers(world)
-            world.back_at = time.monotonic()
+            world.back_at, world.last = time.monotonic(), name
             while len(world.booked) < before + PEOPLE // 3 and not world.over:
                 await asyncio.sleep(0.02)
         world.rounds += 1
@@ -255,10 +274,10 @@ def wrong(world: World) -> list[str]:
         overlaps = connection.execute(OVERLAPS).fetchone()
     lost = [number for number, said in world.booked.items() if said not in rows.get(number, [])]
     double = [number for number, found in rows.items() if len(found) > 1]
-    untrue = [number for number in world.unchanged if number in rows]
+    untrue = [f"{number} {rows[number]} {said}" for number, said in world.unchanged.items() if number in rows]
     unsaid = [number for number in rows if number not in world.booked and number not in world.unchanged]
     found = {"lost": lost, "double": double, "said unchanged, yet there": untrue, "there, yet not said": unsaid}
-    return [f"{name}: {numbers[:5]}" for name, numbers in found.items() if numbers] + (
+    return [f"{len(numbers)} {name}: {numbers[:5]}" for name, numbers in found.items() if numbers] + (
         [] if overlaps == (0,) else [f"overlaps: {overlaps}"]
     )
 
@@ -280,7 +299,8 @@ async def run(data: Path, bookings: int) -> World:
                 for one in staff:
                     await set_services(db, desk.scope, one, [trim.id])
                 await asyncio.gather(break_things(world), *(person(world, desk, staff) for _ in range(PEOPLE)))
-            assert wrong(world) == []
+            found = wrong(world)
+            assert not found, "\n".join(found)
         finally:
             world.server.stop()
         return world
@@ -294,7 +314,8 @@ def main(bookings: int) -> None:
             print("no disk can be made here that may be filled: that fault is left out")
     for what, number in sorted(world.said.items()):
         print(f"{number:>7}  {what}")
-    print(f"{world.slowest:>7.2f}  seconds at most from the database's answering again to the next booking")
+    seconds, fault = world.slowest
+    print(f"{seconds:>7.2f}  seconds at most from the database's answering again to the next booking (after: {fault})")
     print("      0  lost, double or untrue")
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desk import MONDAY, NOW, Desk, furnish
-from tests.fault import Wire, wired
+from tests.fault import Moment, Wire, wired
 from truebook.booking import actions
 from truebook.booking.errors import OutcomeUnknown, SlotTaken
 from truebook.booking.store import Key
@@ -49,6 +49,18 @@ async def test_a_commit_whose_answer_was_lost_is_found_out(database: str) -> Non
         booked = await actions.book(desk.db, desk.scope, desk.wish(TEN), now=NOW, key=KEY)
         assert (wire.cuts, booked.status, await rows(desk)) == (1, "confirmed", ["confirmed"])
         assert await actions.book(desk.db, desk.scope, desk.wish(TEN), now=NOW, key=KEY) == booked
+
+
+@pytest.mark.parametrize("moment", ["ended in commit", "ended after the answer"])
+async def test_a_server_that_says_goodbye_around_commit_has_not_said_that_nothing_was_changed(
+    database: str, moment: Moment
+) -> None:
+    async with wired_desk(database) as (desk, wire):
+        for number in range(10):  # what arrives together is not the same each time
+            wire.moment = moment
+            wish = desk.wish(TEN + timedelta(days=number % 5, hours=number // 5))
+            booked = await actions.book(desk.db, desk.scope, wish, now=NOW, key=Key(f"k{number}", b"a" * 32))
+            assert (wire.cuts, booked.status, len(await rows(desk))) == (number + 1, "confirmed", number + 1)
 
 
 @pytest.mark.parametrize(("moment", "then"), [("before commit", []), ("after commit", ["confirmed"])])
@@ -96,6 +108,26 @@ async def test_changes_are_found_out_as_well(database: str, change: str, moment)
             assert moment == "after the answer"
             after = await act(desk.db, desk.scope, before.id, *args, now=NOW, key=KEY)
         assert (after.id, after.version, wire.cuts) == (before.id, 2, 1)
+
+
+@pytest.mark.parametrize("change", ["book", "cancel"])
+async def test_the_fate_of_somebody_elses_transaction_is_not_taken_for_ones_own(
+    database: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def committed(*_: object) -> str:
+        return "committed"
+
+    async with wired_desk(database) as (desk, wire):
+        before = await actions.book(desk.db, desk.scope, desk.wish(TEN), now=NOW)
+        # a server that was killed gives the same number again, to whoever comes next
+        monkeypatch.setattr(Database, "fate", committed)
+        wire.moment = "before commit"
+        with pytest.raises(Unavailable, match="nothing was changed"):
+            if change == "book":
+                await actions.book(desk.db, desk.scope, desk.wish(TEN + timedelta(hours=2)), now=NOW, key=KEY)
+            else:
+                await actions.cancel(desk.db, desk.scope, before.id, now=NOW, key=KEY)
+        assert await rows(desk) == ["confirmed"]
 
 
 async def test_a_refusal_that_may_not_be_kept_is_not_told(database: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from psycopg import errors
 
 from tests.desk import Desk, furnish, opened
+from tests.fault import wired
 from truebook.db import Database, NotCommitted, Scope
 from truebook.db.database import QUEUE
 from truebook.kernel.errors import Unavailable
@@ -192,3 +193,16 @@ async def test_what_a_block_reads_is_one_transaction_of_its_tenant_also_after_a_
         async with db.reading(desk.scope) as tx:
             seen = [await tx.row(query) for _ in range(3)]
         assert seen == [(str(desk.account), seen[0][1], 2)] * 3
+
+
+async def test_whoever_waits_for_a_server_that_is_away_looks_often_whether_it_is_back(database: str) -> None:
+    async with wired(database) as (through, wire), Database(through, size=2, patience=30) as db:
+        assert await db.glance(NOBODY, "SELECT 1", {}) == (1,)
+        wire.stays_cut = True
+        wire.cut()
+        waiting = asyncio.create_task(db.glance(NOBODY, "SELECT 2", {}))
+        while wire.refused < 20 and not waiting.done():  # ever further apart it would be a dozen in half a minute
+            await asyncio.sleep(0.05)
+        wire.mend()
+        assert await waiting == (2,)
+        assert wire.refused >= 20

@@ -147,18 +147,26 @@ async def _attempt(
         seen = queries.appointment_of(tx.seen) if tx.seen else None
     except CommitUnknown as lost:
         if known is None:
-            await _settle(db, lost, made)
+            await _settle(db, scope, lost, made)
     outcome = known or made
     assert outcome is not None
     return outcome, seen, known is not None
 
 
-async def _settle(db: Database, lost: CommitUnknown, appointment_id: UUID | None) -> None:
+WRITTEN = """
+SELECT FROM appointment_history
+WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND xmin = xid(%(xid)s::text::xid8)
+"""
+"""Whether it was this change that a transaction wrote. A server that was killed gives the ids anew that it had not yet
+written down: it may be somebody else's transaction that has the id now."""
+
+
+async def _settle(db: Database, scope: Scope, lost: CommitUnknown, appointment_id: UUID | None) -> None:
     """Ask the server what became of a lost COMMIT: return if it happened, raise if it did not or nobody knows."""
     until = asyncio.get_running_loop().time() + db.patience
     for pause in (0.0, 0.1, 0.2, 0.5, 1.0):
         await asyncio.sleep(pause)
-        if (fate := await _fate(db, lost)) == "committed":
+        if (fate := await _fate(db, scope, lost, appointment_id)) == "committed":
             return
         if fate == "aborted":
             raise Unavailable("the database connection was lost; nothing was changed", retry_after=1) from lost
@@ -167,9 +175,13 @@ async def _settle(db: Database, lost: CommitUnknown, appointment_id: UUID | None
     raise OutcomeUnknown(appointment_id, lost.xid) from lost
 
 
-async def _fate(db: Database, lost: CommitUnknown) -> str | None:
+async def _fate(db: Database, scope: Scope, lost: CommitUnknown, appointment_id: UUID | None) -> str | None:
     try:
-        return await db.fate(lost.xid) if lost.xid is not None else None
+        fate = await db.fate(lost.xid) if lost.xid is not None else None
+        if fate == "committed":
+            own = {"tenant": scope.tenant, "id": appointment_id, "xid": str(lost.xid)}
+            return fate if await db.glance(scope, WRITTEN, own) is not None else "aborted"
+        return fate
     except Unavailable:
         return None
 

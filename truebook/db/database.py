@@ -42,6 +42,8 @@ AT_ONCE = 0
 """The server keeps a statement from its first use. Later ones the driver believes kept even where the pipeline broke
 before they reached the server, and then asks for what was never there (psycopg 3.3: it looks at the answer to a
 statement only when it meets it for the first time)."""
+KNOCK = 0.25
+"""Seconds between two looks whether a server that went away is back, while somebody waits for it."""
 QUEUE = 3
 """How many times longer than for an answer of the server people wait for their turn, where it serves others."""
 
@@ -60,6 +62,7 @@ class Database:
         self.size = size
         self.patience = patience
         self._users = 0
+        self._knocking: asyncio.Task[None] | None = None
         self._manners = MANNERS.format(patience=int(patience * 1000)).replace("\n", " ")
         self.kept: dict[Any, Any] = {}
         """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
@@ -68,7 +71,8 @@ class Database:
             min_size=1,
             max_size=size,
             timeout=patience,
-            reconnect_timeout=patience,  # then the next who asks tries again at once, and finds the server back
+            reconnect_timeout=KNOCK,  # the pool's own next tries would be ever further apart
+            reconnect_failed=self._away,
             open=False,
             kwargs={"autocommit": True, "prepare_threshold": AT_ONCE, **WATCHFUL},
             configure=self._furnish,
@@ -81,6 +85,8 @@ class Database:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._knocking:
+            self._knocking.cancel()
         await self.pool.close()
 
     @asynccontextmanager
@@ -203,6 +209,16 @@ class Database:
             await connection.close()
         finally:
             await self.pool.putconn(connection)
+
+    async def _away(self, _: object) -> None:
+        """The server could not be reached: look again, for those who wait; whoever comes later looks for themselves."""
+        if self._knocking is None or self._knocking.done():
+            self._knocking = asyncio.create_task(self._knock())
+
+    async def _knock(self) -> None:
+        while self.pool.get_stats().get("requests_waiting", 0):
+            await self.pool.check()  # grows a pool that has lost its connections, where it is not at it already
+            await asyncio.sleep(KNOCK)
 
     async def _furnish(self, connection: AsyncConnection[TupleRow]) -> None:
         """Learn as whom transactions must act: where there is an app role, a superuser may not see across tenants."""
