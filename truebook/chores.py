@@ -16,7 +16,7 @@ from truebook.db import Database, Scope
 from truebook.delivery.notify import DEADLINE
 from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.reconciling import LEAST, SETTLED, Reconciler
-from truebook.jobs import CHORES
+from truebook.jobs import CHORES, owed
 from truebook.kernel import clock, log
 from truebook.kernel.errors import Fact
 from truebook.ledger import notices, updates
@@ -43,6 +43,11 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
     @app.task(name="sweep_holds", queue=CHORES, queueing_lock="sweep_holds")
     async def sweep_holds(timestamp: int) -> None:
         await sweep(db, clock.now())
+
+    @app.periodic(cron="* * * * * */10")
+    @app.task(name="hand_over", queue=CHORES, queueing_lock="hand_over")
+    async def hand_over(timestamp: int) -> None:
+        await hand_over_owed(db, clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="revive_stalled", queue=CHORES, queueing_lock="revive_stalled", pass_context=True)
@@ -118,6 +123,11 @@ async def sweep(db: Database, now: datetime) -> None:
     while page := await _due(db, "holds", now, after):
         await asyncio.gather(*(all_or_each(page[at : at + TOGETHER]) for at in range(0, len(page), TOGETHER)))
         after = page[-1]
+
+
+async def hand_over_owed(db: Database, now: datetime) -> None:
+    """Make jobs of what triggers owe by now."""
+    await whoever_is_due(db, "hand over", {"owed": now}, lambda scope: owed.hand_over(db, scope, now=now))
 
 
 async def reconcile_due(db: Database, reconciler: Reconciler, now: datetime) -> None:

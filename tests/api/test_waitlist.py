@@ -1,5 +1,6 @@
 """The waitlist over HTTP: join, be offered what comes free, take it or let it go; and what cannot be waited for."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from tests.api.http import API, Shop, monday, shop
 from tests.api.test_visits import made
 from tests.server.steps import value
 from tests.test_worker import run_jobs
+from truebook import chores
+from truebook.kernel import clock
 
 pytestmark = pytest.mark.anyio
 
@@ -41,8 +44,8 @@ async def test_what_is_cancelled_goes_to_who_waits(database: str) -> None:
         await made(desk.alice, f"/appointments/{booked['id']}/cancel", {}, 200)
         await run_jobs(desk.desk.db)
         assert (await at(desk, path))["status"] == "waiting"  # it may still be undone
-        soon = "UPDATE truebook.procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'time_freed' RETURNING 1"
-        assert value(database, soon) == 1
+        assert value(database, "SELECT count(*) FROM truebook.jobs_owed WHERE name = 'time_freed'") == 1
+        await chores.hand_over_owed(desk.desk.db, clock.now() + timedelta(seconds=11))
         await run_jobs(desk.desk.db)
         offered = await at(desk, path)
         assert offered["status"] == "offered" and (await at(desk, "/waitlist"))["items"] == [offered]

@@ -53,8 +53,9 @@ async def freed(desk: Desk) -> int:
     async with desk.db.transaction(desk.scope) as tx:
         return len(
             await tx.rows(
-                "DELETE FROM procrastinate_jobs WHERE task_name = 'time_freed'"
-                " AND scheduled_at BETWEEN now() + interval '3 seconds' AND now() + interval '10 seconds' RETURNING id"
+                "DELETE FROM jobs_owed WHERE account_id = %s AND name = 'time_freed'"
+                " AND due_at BETWEEN now() + interval '3 seconds' AND now() + interval '10 seconds' RETURNING id",
+                (tx.tenant,),
             )
         )
 
@@ -203,11 +204,11 @@ async def test_what_a_business_sets_holds_for_its_offers(database: str) -> None:
         booked = (await full(desk))[0]
         await waiting(desk, 1)
         async with db.transaction(desk.scope) as tx:
-            await tx.run("DELETE FROM procrastinate_jobs WHERE task_name = 'time_freed'")
+            await tx.run("DELETE FROM jobs_owed WHERE account_id = %s", (tx.tenant,))
         await actions.cancel(db, desk.scope, booked.id, now=NOW)
         async with db.reading(desk.scope) as tx:
-            due = "SELECT scheduled_at <= now() FROM procrastinate_jobs WHERE task_name = 'time_freed'"
-            assert await tx.rows(due) == [(True,)]
+            due = "SELECT due_at <= now() FROM jobs_owed WHERE account_id = %s AND name = 'time_freed'"
+            assert await tx.rows(due, (tx.tenant,)) == [(True,)]
         night = NOW.replace(hour=23)
         (held,) = await offer(desk, night)
         assert held.hold_expires_at == night + timedelta(hours=2)

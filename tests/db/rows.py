@@ -126,6 +126,8 @@ INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
 INSERT INTO looks (account_id, appointment_id, chore, due_at)
   VALUES (%(tenant)s, %(appointments)s, 'remind', '2030-01-07Z')
   ON CONFLICT (account_id, appointment_id, chore) DO UPDATE SET due_at = excluded.due_at;
+INSERT INTO jobs_owed (account_id, id, name, arguments, due_at)
+  VALUES (%(tenant)s, %(jobs_owed)s, 'time_freed', '{}', '2030-01-07Z');
 INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);
 INSERT INTO kept_requests (account_id, key, request_hash) VALUES (%(tenant)s, 'key', sha256('x'));
 INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)

@@ -16,7 +16,7 @@ from tests.server.steps import value
 from truebook.booking import actions, queries
 from truebook.db import health, migrations
 from truebook.db.connection import connect
-from truebook.db.migrations import ledger, runner
+from truebook.db.migrations import ledger, runner, turn
 from truebook.kernel.errors import Invalid, Unavailable
 
 ROOT = Path(__file__).parents[2]
@@ -119,8 +119,8 @@ def migrating(url: str) -> "subprocess.Popen[str]":
 
 
 def test_of_two_processes_one_applies_and_the_other_waits_and_skips(empty: str) -> None:
-    with connect(empty) as turn:
-        turn.execute("SELECT pg_advisory_lock(%s)", (migrations.LOCK,))
+    with connect(empty) as first:
+        first.execute("SELECT pg_advisory_lock(%s)", (turn.LOCK,))
         both = [migrating(empty) for _ in range(2)]
         for process in both:
             assert process.stdout is not None

@@ -4,6 +4,7 @@ Alice and Bob are two businesses with a row in every table; the app works as the
 that owns everything.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from tests.db import rows
 from tests.db.roles import plain_database
 from tests.desk import MONDAY, NOW, furnish, opened
 from truebook.booking import actions, queries
-from truebook.db import migrations
+from truebook.db import migrations, spreading
 from truebook.db.connection import connect
 from truebook.db.health.role import STEP_DOWN
 from truebook.tenants import access, accounts
@@ -174,42 +175,63 @@ def test_a_foreign_key_refuses_the_ids_of_another_business(town: Town) -> None:
     assert len(refused) >= 38
 
 
-DISTRIBUTABLE = r"""
-WITH k AS (
-  SELECT c.oid, c.relname, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE c.relnamespace = 'truebook'::regnamespace AND c.relkind = 'r' AND NOT a.attisdropped
-    AND a.attname = CASE WHEN c.relname = ANY(%(of_tenants)s) THEN 'tenant_id' ELSE 'account_id' END)
-SELECT k.relname, o.conname, 'the tenant is not first in this key' FROM k JOIN pg_constraint o ON o.conrelid = k.oid
-  WHERE o.contype IN ('p', 'u', 'x') AND o.conkey[1] <> k.attnum
-UNION ALL SELECT k.relname, o.conname, 'this foreign key lacks the tenant' FROM k JOIN pg_constraint o ON o.conrelid = k.oid
-  WHERE o.contype = 'f' AND NOT k.attnum = ANY(o.conkey) AND o.conname <> 'appointments_account_id_fkey'
-UNION ALL SELECT o.conrelid::regclass::text, o.conname, 'sets NULL, or follows an update' FROM pg_constraint o
-  WHERE o.contype = 'f' AND o.connamespace = 'truebook'::regnamespace AND o.conrelid::regclass::text NOT LIKE 'procra%%'
-    AND (o.confdeltype IN ('n', 'd') OR o.confupdtype <> 'a')
-UNION ALL SELECT k.relname, i.indexrelid::regclass::text, 'the tenant is not first in this index'
-  FROM k JOIN pg_index i ON i.indrelid = k.oid
-  WHERE i.indkey[0] <> k.attnum AND i.indexrelid <> 'appointments_account_idx'::regclass
+INDEXES = r"""
+SELECT k.relname, i.indexrelid::regclass::text, 'the tenant is not first in this index' FROM pg_class k
+  JOIN pg_index i ON i.indrelid = k.oid JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = %(columns)s::jsonb ->> k.relname
+  WHERE k.relnamespace = 'truebook'::regnamespace AND i.indkey[0] <> a.attnum
+    AND i.indexrelid <> 'appointments_account_idx'::regclass
     AND i.indexrelid::regclass::text NOT LIKE '%%\_due\_idx'  -- by which the clock finds whose turn it is
-UNION ALL SELECT k.relname, f.conname, 'no index for this foreign key' FROM k
+UNION ALL SELECT k.relname, f.conname, 'no index for this foreign key' FROM pg_class k
   JOIN pg_constraint f ON f.conrelid = k.oid AND f.contype = 'f'
-  WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.oid
+  WHERE %(columns)s::jsonb ? k.relname AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.oid
                       AND (i.indkey::int2[])[0:cardinality(f.conkey) - 1] @> f.conkey)
-UNION ALL SELECT c.relname, a.attname, 'takes numbers from a sequence' FROM pg_attrdef d
-  JOIN pg_class c ON c.oid = d.adrelid JOIN pg_attribute a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum)
-  WHERE c.relnamespace = 'truebook'::regnamespace AND c.relname NOT LIKE 'procra%%'
-    AND pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval%%'
 ORDER BY 1, 2
 """
-"""What would keep tables from being spread over servers by business."""
-DIRECTORY_KEYS = {
-    "channels", "api_keys", "accounts", "idempotency_keys", "whatsapp_numbers", "users", "user_sessions",
-    "sign_in_links", "calendar_feeds", "passkeys",
-}  # fmt: skip
 
 
 def test_every_table_could_be_spread_over_servers_by_business(town: Town) -> None:
-    found = town.admin.execute(DISTRIBUTABLE, {"of_tenants": list(rows.OF_TENANTS)}).fetchall()
-    assert [one for one in found if one[0] not in DIRECTORY_KEYS] == []
+    assert spreading.unfit(town.admin) == []
+
+
+UNFIT = {
+    "a key without the tenant": "CREATE TABLE late (account_id uuid, id uuid PRIMARY KEY)",
+    "nobody's": "CREATE TABLE late (id uuid PRIMARY KEY)",
+    "unique for all": "CREATE TABLE late (account_id uuid, id uuid, word text UNIQUE, PRIMARY KEY (account_id, id))",
+    "a sequence": "CREATE TABLE late (account_id uuid, id serial, PRIMARY KEY (account_id, id))",
+    "a key that sets NULL": "ALTER TABLE staff ADD FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL",
+    "a key that lacks the tenant": (
+        "CREATE TABLE late (account_id uuid, id uuid, PRIMARY KEY (account_id, id));"
+        " ALTER TABLE claims ADD CONSTRAINT c UNIQUE (tenant_id, block_id);"
+        " CREATE UNIQUE INDEX i ON late(account_id) ;"
+        " ALTER TABLE blocks ADD COLUMN other uuid UNIQUE; ALTER TABLE late ADD FOREIGN KEY (id) REFERENCES blocks(other)"
+    ),
+    "everybody's points at a business's": (
+        "ALTER TABLE users ADD COLUMN staff_id uuid, ADD FOREIGN KEY (account_id, staff_id) REFERENCES staff(account_id, id)"
+    ),
+    "a trigger that makes jobs": "PERFORM procrastinate_defer_job_v1()",
+    "a trigger that writes everybody's": "UPDATE truebook.accounts SET name = name",
+    "a trigger that calls out": "PERFORM pg_notify('a', 'b')",
+    "a trigger that inserts what it selects": "INSERT INTO looks (account_id) SELECT NEW.account_id",
+}
+TRIGGER = """
+CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN {}; RETURN NULL; END';
+CREATE TRIGGER late AFTER INSERT ON staff FOR EACH ROW EXECUTE FUNCTION late()
+"""
+
+
+@pytest.mark.parametrize("change", UNFIT.values(), ids=UNFIT)
+def test_what_could_not_be_spread_is_named(town: Town, change: str) -> None:
+    with town.admin.transaction(force_rollback=True):
+        statement = change if change.startswith(("CREATE", "ALTER")) else TRIGGER.format(change.replace("'", "''"))
+        town.admin.execute(statement.encode())
+        assert spreading.unfit(town.admin)
+
+
+def test_every_index_and_key_begins_with_the_business(town: Town) -> None:
+    columns = {
+        table: column for table, column in spreading.places.spread(town.admin).items() if table != "calendar_feeds"
+    }
+    assert town.admin.execute(INDEXES, {"columns": json.dumps(columns)}).fetchall() == []
 
 
 async def replayed(url: str) -> None:

@@ -239,3 +239,22 @@ def test_an_after_with_a_time_belongs_to_the_time(language: str, text: str) -> N
     visit = say(after(Booked(Slot("x", "cut", "anna", date(2026, 12, 2), time(9))), language=language), text).wish.visit
     assert days(visit) == one("12-04")
     assert times(visit) == [Times(time(17), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut friday the 11th in the morning, but not before half past nine"),
+        ("de", "Haarschnitt am Freitag den 11. am Vormittag, aber nicht vor halb zehn"),
+        ("es", "un corte el viernes día 11 por la mañana, pero no antes de las 9:30"),
+        ("fr", "une coupe vendredi le 11 au matin, mais pas avant 9h30"),
+        ("it", "un taglio venerdì 11 di mattina, ma non prima delle 9:30"),
+        ("nl", "knippen vrijdag de 11e in de ochtend, maar niet voor half tien"),
+        ("pt", "um corte na sexta dia 11 de manhã, mas não antes das 9h30"),
+    ],
+)
+def test_a_limit_holds_within_the_part_of_the_day(language: str, text: str) -> None:
+    visit = say(begin(desk(language)), text).wish.visit
+    assert days(visit) == one("12-11")
+    limits = [c for c in visit.constraints if c.on == "time"]
+    assert [all(c.holds(time(hour)) for c in limits) for hour in (9, 10, 14)] == [False, True, False]

@@ -1,18 +1,19 @@
 """What trips a booking page: names that are code, and a week in which the clocks change."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
-from tests.desk import furnish, opened
+from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from tests.web.test_booking_page import NORA, SALON, fields, hold, times
 from tests.web.test_desk import HOSTILE
 from truebook.booking import views
+from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import accounts, hours
 from truebook.tenants.hours import Hours, Opening
@@ -24,32 +25,26 @@ VIENNA = ZoneInfo("Europe/Vienna")
 LINES = "Mia\r\nATTENDEE:mailto:a@example.com\r\nX:"
 
 
-def next_spring() -> date:
-    """Return the next day, from next week on, on which Vienna's clocks skip an hour."""
+def next_day_of(length: int) -> date:
+    """Return the next day, from next week on, that has so many hours in Vienna: 23 in spring, 25 in autumn."""
     day = clock.now().date() + timedelta(days=8)
-    while clock.at(day + timedelta(days=1), 0, VIENNA) - clock.at(day, 0, VIENNA) != timedelta(hours=23):
+    while clock.at(day + timedelta(days=1), 0, VIENNA) - clock.at(day, 0, VIENNA) != timedelta(hours=length):
         day += timedelta(days=1)
     return day
+
+
+async def open_at_night(db: Database, desk: Desk) -> None:
+    """Open from midnight to six, with a time every hour."""
+    night = tuple(Opening(weekday, 0, 360) for weekday in range(7))
+    await hours.put(db, desk.scope, Hours(None, 60, 0, 400, 0, night))
 
 
 async def test_an_hour_that_the_clocks_skip_is_not_offered_and_what_follows_it_is_the_right_instant(
     database: str,
 ) -> None:
     async with opened(database) as db, browser(db) as page:
-        desk, day = await furnish(db, zone="Europe/Vienna"), next_spring()
-        night = tuple(Opening(weekday, 0, 360) for weekday in range(7))
-        await hours.put(
-            db,
-            desk.scope,
-            Hours(
-                staff_id=None,
-                week=night,
-                slot_minutes=60,
-                min_notice_minutes=0,
-                max_advance_days=400,
-                cancel_notice_minutes=0,
-            ),
-        )
+        desk, day = await furnish(db, zone="Europe/Vienna"), next_day_of(23)
+        await open_at_night(db, desk)
         chosen = {"s": str(desk.services["Haircut"]), "who": str(desk.staff["Anna"]), "day": day.isoformat()}
         shown = await page.get(SALON, params=chosen)
         told = re.findall(r'<button class="time"[^>]*>(\d\d:\d\d)', shown.text)
@@ -68,6 +63,34 @@ async def test_an_hour_that_the_clocks_skip_is_not_offered_and_what_follows_it_i
         assert calendar.timezones[0].to_tz().utcoffset(row.local_start.replace(tzinfo=None)) == timedelta(hours=2)
         same = {"If-None-Match": sent.headers["ETag"]}
         assert (await page.get(place + "/appointment.ics", headers=same)).status_code == 304
+
+
+async def test_an_hour_that_comes_twice_is_offered_once_and_is_the_first(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk, day = await furnish(db, zone="Europe/Vienna"), next_day_of(25)
+        await open_at_night(db, desk)
+        chosen = {"s": str(desk.services["Haircut"]), "who": str(desk.staff["Anna"]), "day": day.isoformat()}
+        shown = await page.get(SALON, params=chosen)
+        told = re.findall(r'<button class="time"[^>]*>(\d\d:\d\d)', shown.text)
+        assert told == ["00:00", "01:00", "02:00", "03:00", "04:00", "05:00"] and "6 free" in shown.text
+        place = (await hold(page, shown, times(shown)[2])).headers["location"]
+        await page.post(place + "/you", data=NORA)
+        await page.post(place + "/book")
+        row = await views.by_code(db, desk.scope, place.split("/")[2])
+        assert row.start == clock.at(day, 0, VIENNA) + timedelta(hours=2)
+        sent = await page.get(place + "/appointment.ics")
+        assert Calendar.from_ical(sent.content).events[0].start.astimezone(UTC) == row.start
+        elsewhere = await page.get(SALON, params={**chosen, "who": str(desk.staff["Ben"]), "tz": "UTC"})
+        told = re.findall(r'<button class="time"[^>]*>(\d\d:\d\d)', elsewhere.text)
+        assert told == ["00:00", "01:00", "02:00", "03:00", "04:00", "23:00"], "elsewhere no hour comes twice"
+        place = (await hold(page, elsewhere, times(elsewhere)[1])).headers["location"].partition("?")[0]
+        await page.post(place + "/you", data=NORA)
+        await page.post(place + "/book")
+        second = await views.by_code(db, desk.scope, place.split("/")[2])
+        assert second.status == "confirmed"
+        assert second.start == row.start + timedelta(hours=1), "it stands at 02:00 on the wall as well"
+        sent = await page.get(place + "/appointment.ics")
+        assert Calendar.from_ical(sent.content).events[0].start.astimezone(UTC) == second.start
 
 
 async def test_names_are_only_ever_text_on_the_pages_of_customers(database: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.desk import Desk, furnish, opened
 from tests.mail import mail_server, text_of
 from tests.web.browsing import LINKS, browser
-from tests.web.test_booking_page import NORA, hold, times, when
+from tests.web.test_booking_page import NORA, SALON, hold, times, when
 from truebook.booking import actions, series, views
 from truebook.channels.web.booking import proving
 from truebook.db import Database
@@ -65,6 +65,34 @@ async def test_the_same_time_every_week_is_one_receipt_all_or_none(database: str
         assert "Cancelled" in (await page.get(receipts[0])).text
         assert (await page.get(receipts[0][:-2] + "xx")).status_code == 404
         assert (await page.post(again + "/series", data={"weeks": "99"})).status_code == 422
+
+
+async def test_several_services_and_people_come_every_week_as_well(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        await accounts.change_account(db, desk.scope, desk.account, {"series_dates": 4})
+        haircut, colour = (str(desk.services[one]) for one in ("Haircut", "Colour"))
+        shown = await page.get(SALON, params=[("s", haircut), ("s", colour), ("g", f"0.{colour}"), ("who", "any")])
+        place = (await hold(page, shown, times(shown)[0])).headers["location"]
+        assert (await page.post(place + "/you", data={**NORA, "guest-2": "Mia"})).status_code == 303
+        first = await views.by_code(db, desk.scope, place.split("/")[2])
+        assert len(first.segments) == 3
+        asked = await page.get(place, params={"weeks": "4"})
+        assert "Shall I book these 4 dates?" in asked.text
+        assert "Until you say yes only the first one is held." in asked.text
+        receipt = await page.post(place + "/series", data={"weeks": "4"})
+        shown = await page.get(receipt.headers["location"])
+        assert "4 dates" in shown.text and "Haircut and Colour" in shown.text
+        found = await views.listing(db, desk.scope, clock.now(), clock.now() + timedelta(days=60))
+        mine = [one for one in found if one.status == "confirmed"]
+        assert [one.start - first.start for one in mine] == [timedelta(days=7 * n) for n in range(4)]
+        for one in mine:
+            assert [
+                (each.service_id, each.staff_id, each.guest_name, each.start - one.start) for each in one.segments
+            ] == [
+                (each.service_id, each.staff_id, each.guest_name, each.start - first.start) for each in first.segments
+            ]
+        assert "Mia" in {each.guest_name for each in mine[-1].segments}
 
 
 async def test_a_booking_counts_once_the_code_from_the_letter_is_typed(

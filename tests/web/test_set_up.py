@@ -11,7 +11,7 @@ from truebook.channels.web import set_up
 from truebook.db import Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
-from truebook.tenants import accounts, opening
+from truebook.tenants import accounts, hours, opening
 from truebook.tenants.kinds import OFFERS, WEEKS
 from truebook.tenants.services import SERVICES
 
@@ -28,8 +28,10 @@ def ticket(hours: float = 1) -> str:
 
 async def test_a_business_is_open_after_one_form_and_its_owner_is_in(database: str) -> None:
     async with opened(database) as db, browser(db) as page:
-        assert "Set up your business" in (await page.get(f"/set-up/{ticket()}")).text
-        assert (await page.post(f"/set-up/{ticket()}", data=WANTED)).headers["location"] == "/desk"
+        assert "Step 1 of 4" in (await page.get(f"/set-up/{ticket()}")).text
+        assert (await page.post(f"/set-up/{ticket()}", data=WANTED)).headers["location"] == "/desk/open"
+        open_now = (await page.get("/desk/open")).text
+        assert "Your booking page is live. The first free time is " in open_now and "/schone-kopfe-sohne" in open_now
         desk = (await page.get("/desk")).text
         assert "Schöne Köpfe &amp; Söhne" in desk and 'aria-label="Lina"' in desk and 'aria-label="Max"' in desk
         account = await accounts.by_slug(db, "schone-kopfe-sohne")
@@ -40,6 +42,36 @@ async def test_a_business_is_open_after_one_form_and_its_owner_is_in(database: s
         assert await free.find(db, scope, services[0].id, None, first, first + timedelta(days=7), now=now)
         assert (await page.post(f"/set-up/{ticket()}", data=WANTED)).status_code == 303
         assert (await accounts.by_slug(db, "schone-kopfe-sohne-2")).name == account.name
+
+
+async def test_four_steps_keep_what_was_told_on_the_way_there_and_back(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        own = f"/set-up/{ticket()}"
+        business = {name: WANTED[name] for name in ("name", "kind", "language", "timezone")}
+        first = await page.post(own, data={"step": "1", **business, "timezone": "Wien"})
+        assert first.status_code == 422 and "Step 1 of 4" in first.text and 'aria-invalid="true"' in first.text
+        second = await page.post(own, data={"step": "1", **business})
+        assert "Step 2 of 4" in second.text and 'name="kind" value="hairdresser"' in second.text
+        people = {"step": "2", **business, "people": "Lina\nMax", "email": "lina@koepfe.example"}
+        third = await page.post(own, data=people)
+        assert "Step 3 of 4" in third.text and "Haarschnitt" in third.text and "Lina\nMax" in third.text
+        back = await page.post(own, data={**people, "step": "3", "back": "1"})
+        assert "Step 2 of 4" in back.text and "lina@koepfe.example" in back.text
+        offers = {**people, "step": "3", "offer": ["0", "2"], "minutes_0": "40", "minutes_2": "20"}
+        week = {"from_1": ["09:00", "13:00"], "to_1": ["12:00", "17:30"]}
+        for wrong in ({"offer": []}, {"minutes_0": "4"}, {"minutes_2": ""}, {"from_1": "", "to_1": ""}):
+            refused = await page.post(own, data={**offers, **week, **wrong})
+            assert refused.status_code == 422 and 'role="alert"' in refused.text, wrong
+            assert "Step 3 of 4" in refused.text and await accounts.listing(db) == []
+        assert (await page.post(own, data={**offers, **week})).headers["location"] == "/desk/open"
+        account = await accounts.by_slug(db, "schone-kopfe-sohne")
+        scope = Scope(account.id, "test")
+        services = await SERVICES.page(db, scope)
+        assert [(one.name, one.duration_minutes) for one in services] == [("Haarschnitt", 40), ("Bart trimmen", 20)]
+        kept = await hours.get(db, scope, None)
+        assert [(one.weekday, one.opens_minute, one.closes_minute) for one in kept.week] == [
+            (1, 540, 720), (1, 780, 1050),
+        ]  # fmt: skip
 
 
 async def test_a_link_is_for_one_business_and_not_for_any_number(database: str) -> None:

@@ -55,6 +55,28 @@ async def test_hours_that_leave_an_appointment_outside_are_shown_before_they_are
         assert refused.status_code == 422 and "from 5 to 240" in refused.text
 
 
+async def test_what_is_booked_stands_below_the_hours(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        weekday = DAY.isoweekday() % 7
+        await booked(db, here.desk, 10)
+        await booked(db, here.desk, 14)
+        shown = (await here.alice.page.get(f"{HERE}/hours")).text
+        bars = shown.partition(f'name="to_{weekday}"')[2].partition("</fieldset>")[0]
+        assert 'data-from="600" data-to="645"' in bars and 'data-from="840" data-to="885"' in bars
+        assert 'role="status" hidden>Booked outside these hours: <b>0</b>' in bars
+        assert shown.count("data-from=") == 2, "nothing is booked on the other days"
+        ben = (await here.alice.page.get(f"{HERE}/hours?staff={here.desk.staff['Ben']}")).text
+        assert "data-from=" not in ben, "it is Anna who is booked"
+        await hours.put(db, here.desk.scope, hours.Hours(here.desk.staff["Anna"], 15, 0, 90, 0, ()))
+        shown = (await here.alice.page.get(f"{HERE}/hours")).text
+        assert "data-from=" not in shown, "the business's hours decide nothing about who has their own"
+        hers = (await here.alice.page.get(f"{HERE}/hours?staff={here.desk.staff['Anna']}")).text
+        assert 'role="status">Booked outside these hours: <b>2</b>' in hers
+        await OVERRIDES.add(db, here.desk.scope, date=DAY, intervals=hours.minutes([]))
+        hers = (await here.alice.page.get(f"{HERE}/hours?staff={here.desk.staff['Anna']}")).text
+        assert "data-from=" not in hers, "that day has hours of its own"
+
+
 async def test_somebodys_own_hours_are_given_and_taken_away(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         ben = here.desk.staff["Ben"]

@@ -82,6 +82,14 @@ class FreeDays(Shown):
     also: tuple[str, ...] = ()
 
 
+class Given(Shown):
+    """Whose booking it becomes, as they told it: name, number (E.164), or a number that nobody can call."""
+
+    name: str | None = None
+    phone: str | None = None
+    unread: str | None = None
+
+
 class ReadBack(Shown):
     """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
 
@@ -95,6 +103,9 @@ class ReadBack(Shown):
     before: Time | None = None
     also: tuple[Time, ...] = ()
     until: datetime | None = None
+    given: Given | None = None
+    notes: str = ""
+    """What is to be written down with it for the team, in the customer's words."""
 
     @property
     def concerns(self) -> tuple[str, ...]:
@@ -117,6 +128,16 @@ class Receipt(Shown):
     code: str
     version: int
     changed: bool = False
+    notes: str = ""
+    """What stands in the row for the team."""
+
+
+class Noted(Shown):
+    """What stands in the notes of an appointment, as its committed row has it."""
+
+    kind: Literal["noted"] = "noted"
+    time: Time
+    notes: str
 
 
 class Rhythm(Shown):
@@ -148,6 +169,7 @@ class SeriesReadBack(Shown):
     dates: tuple[date, ...]
     missed: tuple[Missed, ...] = ()
     concerns: tuple[str, ...]
+    given: Given | None = None
 
 
 class Dated(Shown):
@@ -257,6 +279,7 @@ class Securing(Shown):
     offer: UUID | None = None
     appointment: UUID | None = None
     message: UUID | None = None
+    notes: str = ""
 
 
 Act = Annotated[
@@ -264,6 +287,7 @@ Act = Annotated[
     | FreeDays
     | ReadBack
     | Receipt
+    | Noted
     | SeriesReadBack
     | SeriesReceipt
     | WaitingReadBack
@@ -278,7 +302,7 @@ Act = Annotated[
 ]
 Question = ReadBack | SeriesReadBack | WaitingReadBack
 """What asks for a yes to exactly what it says."""
-Done = Receipt | SeriesReceipt | WaitingReceipt
+Done = Receipt | Noted | SeriesReceipt | WaitingReceipt
 """What tells of committed rows."""
 ACTS: TypeAdapter[list[Act]] = TypeAdapter(list[Act])
 
@@ -333,8 +357,11 @@ def receipt(
     topic: Literal["booked", "requested", "moved", "cancelled"], appointment: Appointment, *, changed: bool = False
 ) -> Receipt:
     """Return the receipt of a row that was read back."""
-    time = time_of(appointment)
-    return Receipt(topic=topic, time=time, code=appointment.code, version=appointment.version, changed=changed)
+    notes = (appointment.notes or "") if topic in ("booked", "requested") else ""
+    return Receipt(
+        topic=topic, time=time_of(appointment), code=appointment.code, version=appointment.version, changed=changed,
+        notes=notes,
+    )  # fmt: skip
 
 
 def _text(value: UUID | None) -> str | None:

@@ -19,8 +19,8 @@ SELECT id, role, content, created_at, kind, delivery, run, by, rows, buttons FRO
          m.metadata ->> 'by' AS by, m.metadata -> 'buttons' AS buttons,
          (SELECT json_agg(json_build_array(t.topic, t.appointment_id, a.code, t.version, t.starts_at, a.status)
                           ORDER BY t.topic, a.code)
-          FROM tellings t JOIN appointments a ON a.tenant_id = t.account_id AND a.id = t.appointment_id
-          WHERE t.account_id = m.account_id AND t.message_id = m.id) AS rows
+          FROM tellings t JOIN appointments a ON a.tenant_id = %(tenant)s AND a.id = t.appointment_id
+          WHERE t.account_id = %(tenant)s AND t.message_id = m.id) AS rows
   FROM messages m
   WHERE m.account_id = %(tenant)s AND m.conversation_id = %(id)s AND m.role IN ('user', 'assistant')
   ORDER BY m.created_at DESC, m.id DESC LIMIT %(limit)s) s
@@ -28,7 +28,7 @@ ORDER BY created_at, id
 """
 CHAT = """
 SELECT v.id, v.channel, v.status, v.customer_id, c.name, c.phone, v.username
-FROM conversations v LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
+FROM conversations v LEFT JOIN customers c ON c.account_id = %(tenant)s AND c.id = v.customer_id
 WHERE v.account_id = %(tenant)s AND v.id = %(id)s
 """
 

@@ -29,6 +29,11 @@ class Concern:
     service: str | None = None
     staff: str | None = None
     day: date | None = None
+    phone: str | None = None
+
+
+PASSED_ON = ("callback", "complaint")
+"""What a person is to see to: it is kept among the open questions, in the customer's own words."""
 
 
 def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
@@ -39,6 +44,10 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
     offered = shop.catalogue.services
     named = [one for one in offered if one.name == of.service] or list(offered)
     match topic:
+        case "callback":
+            return [voice.say("callback", phone=of.phone) if of.phone else voice.say("callback_number")]
+        case "complaint":
+            return [voice.say("complaint")]
         case "services":
             return [voice.say("services", services=voice.one_of([voice.service(one.name) for one in offered], "and"))]
         case "price":

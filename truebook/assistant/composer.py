@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TypeVar
 
+from truebook.assistant import sums
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
-from truebook.assistant.turn import Say
+from truebook.assistant.turn import Say, Topic
 from truebook.language import wording
 from truebook.language.voice import Voice, sentence
 
@@ -26,8 +27,9 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""))
-    told += [line for topic in dict.fromkeys(say.about) for line in about(scene.voice, scene.shop, topic, concern)]
+    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""), say.phone or scene.phone)
+    told += [line for topic in dict.fromkeys(say.about) for line in _told(scene, topic, concern)]
+    told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
     last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
     parts = [act_in_words(scene, act)[0] for act in shown]
@@ -45,6 +47,12 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         text, buttons = _move(scene, say, answered=bool(told))
         parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
+
+
+def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
+    if topic == "price" and scene.total:
+        return [sums.in_words(scene.voice, scene.total)]
+    return about(scene.voice, scene.shop, topic, concern)
 
 
 def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:

@@ -14,10 +14,10 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import gathering, history, memory, numbers_asked
+from truebook.assistant import gathering, history, memory, numbers_asked, sums
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
-from truebook.assistant.business import is_known
+from truebook.assistant.business import PASSED_ON, is_known
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import cannot_read, closed_for_now, compose
 from truebook.assistant.doing import again
@@ -132,7 +132,7 @@ class Assistant:
             voice = self._voice(turn, conversation, language)
             scene = Scene(
                 voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
-                await _duties(tx, say, voice.now.date()),
+                await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)
@@ -145,7 +145,10 @@ class Assistant:
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
                 if not is_known(scene.shop, topic):
-                    await questions.keep(tx, conversation.id, topic, conversation.text)
+                    kept = "other" if topic in PASSED_ON else topic
+                    await questions.keep(tx, conversation.id, kept, conversation.text)
+            if say and say.move == "sorry":
+                await questions.keep(tx, conversation.id, "other", conversation.text)
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
                 await publish(tx, event, at=turn.now + SETTLING)

@@ -19,16 +19,24 @@ REPEATED = 2
 
 def decide(state: State, step: Step) -> Call:
     """Return the next call of a turn."""
-    call = follow_up(state, step, *step.last) if step.last else _first(state, step)
+    tools = [tool for tool, _ in step.answers if tool not in ("listServices", "noteAppointment")]
+    if step.last and step.last[0] == "noteAppointment":
+        call = say("shown", about=occasions.topics(state)) if tools else _first(state, step)
+    else:
+        call = follow_up(state, step, *step.last) if step.last else _first(state, step)
     return call if call.tool else _ended(call, state, step)
 
 
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
     more: dict[str, Any] = {"more": True} if step.several else {}
+    if state.meaning.calls and state.wish.phone:
+        more |= {"phone": state.wish.phone}
     if about := call.arguments.get("about"):
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
-        concerned = occasions.whom_and_when(state) if {"who", "hours"} & set(about) else {}
+        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
+        concerned = occasions.whom_and_when(state) if duty & set(about) else {}
+        more |= {"in_all": True} if "price" in about and state.meaning.in_all else {}
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
     asked = call.arguments.get("move") not in ("person", "stuck")
@@ -72,6 +80,9 @@ def _repeats_call(call: Call, state: State, step: Step) -> bool:
 Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
+    (occasions.asks_for_a_person, moves.hand_over),
+    (occasions.tells_the_team, moves.note),
+    (occasions.was_noted, lambda state, step: say("shown")),
     (occasions.gives_a_code, moves.show_code),
     (arranging.parts_with, arranging.look_up),
     (arranging.takes_out, moves.look),

@@ -26,12 +26,13 @@ from truebook.kernel.errors import NotFound
 Done = Receipt | Refused | Securing
 
 
-async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
-    """Book what was offered: a visit, or places in a class."""
+async def book(turn: Turn, offer: Offer, customer: Customer, notes: str = "") -> Done:
+    """Book what was offered, with what the team is to know of it: a visit, or places in a class."""
     once = key("book", offer.id)
     if offer.session_id:
         deed = classes.book(
             turn.db, turn.scope, offer.session_id, customer, now=turn.now, seats=offer.seats or 1, key=once,
+            notes=notes or None,
             source=turn.source, conversation_id=turn.conversation_id,
         )  # fmt: skip
     else:
@@ -43,9 +44,10 @@ async def book(turn: Turn, offer: Offer, customer: Customer) -> Done:
             source=turn.source,
             conversation_id=turn.conversation_id,
             segments=offer.wanted,
+            notes=notes or None,
         )
         deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=once)
-    securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id)
+    securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id, notes=notes)
     return await _outcome(turn, deed, securing, offer)
 
 
@@ -109,7 +111,9 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
     """Do once more what nobody knew the outcome of. Its key makes that harmless: it happens once, or not at all."""
     chosen = await offers.get(turn.db, turn.scope, turn.conversation_id, open_deed.offer) if open_deed.offer else None
     if open_deed.purpose == "book" and chosen:
-        return await book(turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer))
+        return await book(
+            turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer), open_deed.notes
+        )
     if open_deed.purpose in ("move", "change") and chosen and open_deed.appointment:
         return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:

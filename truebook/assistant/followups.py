@@ -14,6 +14,9 @@ from truebook.language.wish import Constraint, Days, Times, Visit
 def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     """Go on after a tool's answer: most answers speak for themselves."""
     about = occasions.topics(state)
+    if returned.get("status") in ("booked", "moved") and tool != "bookAppointment" and state.wish.notes:
+        ids = {} if tool == "bookSeries" else {"appointment_ids": [returned["slot"]["id"]]}
+        return Call("noteAppointment", {"note": "\n".join(state.wish.notes), **ids})
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
     if tool == "findSlots" and _stands_there(step, returned):

@@ -21,7 +21,7 @@ WAITING = """
 SELECT id, clock_timestamp() - stored_at FROM messages m
 WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'user' AND turn_id IS NULL
   AND withdrawn_at IS NULL
-  AND NOT EXISTS (SELECT FROM messages a WHERE a.account_id = m.account_id AND a.reply_to = m.id)
+  AND NOT EXISTS (SELECT FROM messages a WHERE a.account_id = %(tenant)s AND a.reply_to = m.id)
 ORDER BY created_at, id
 """
 CLAIM = "UPDATE messages SET turn_id = %s WHERE account_id = %s AND id = ANY(%s)"

@@ -17,11 +17,11 @@ Holder = Literal["active", "handed_over"]
 CHATS = """
 SELECT v.id, v.channel, v.status, c.name, c.phone, v.username, v.last_activity_at, w.since, w.content
 FROM conversations v
-LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
+LEFT JOIN customers c ON c.account_id = %(tenant)s AND c.id = v.customer_id
 LEFT JOIN LATERAL (
   SELECT min(m.created_at) AS since, (array_agg(m.content ORDER BY m.created_at DESC, m.id DESC))[1] AS content
-  FROM messages m WHERE m.account_id = v.account_id AND m.conversation_id = v.id AND m.role = 'user'
-    AND m.created_at > coalesce((SELECT max(a.created_at) FROM messages a WHERE a.account_id = v.account_id
+  FROM messages m WHERE m.account_id = %(tenant)s AND m.conversation_id = v.id AND m.role = 'user'
+    AND m.created_at > coalesce((SELECT max(a.created_at) FROM messages a WHERE a.account_id = %(tenant)s
       AND a.conversation_id = v.id AND a.role = 'assistant'), '-infinity')) w ON true
 WHERE v.account_id = %(tenant)s AND v.status = %(status)s
   AND (%(moment)s::timestamptz IS NULL OR (v.last_activity_at, v.id) < (%(moment)s, %(after)s::uuid))

@@ -23,6 +23,7 @@ from truebook.language.wish import Constraint, Days, Times
 
 NAMES = ("name", "guest")
 """Arguments that are somebody's name, in whatever depth."""
+NOTES = ("note", "notes")
 
 
 class Heeding(AbstractCapability[Turn]):
@@ -44,7 +45,9 @@ class Heeding(AbstractCapability[Turn]):
 
     def ended(self, say: Say) -> Say:
         """Return the end of a turn with no words in it but the customer's own."""
-        return say.model_copy(update={"unheard": [one for one in say.unheard if plain(one) in plain(self.text)]})
+        unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
+        told = say.phone and self._invented({"phone": say.phone}) is None
+        return say.model_copy(update={"unheard": unheard, "phone": say.phone if told else None})
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue
@@ -62,6 +65,8 @@ class Heeding(AbstractCapability[Turn]):
         for key, value in _texts(args):
             if key in NAMES and words(plain(value)) - told and plain(value) not in plain(self.text):
                 return f"The customer did not write the {key} {value!r}. Leave it out."
+            if key in NOTES and plain(value) not in plain(self.text) and words(plain(value)) - told:
+                return f"The customer did not write {value!r}. Leave it out."
             if key == "phone" and "".join(filter(str.isdigit, value)).lstrip("0")[-7:] not in digits:
                 return "The customer did not write that phone number. Leave it out."
             if key == "email" and value.strip().lower() not in self.text.lower():

@@ -40,10 +40,10 @@ OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conver
 PAST = """
 SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id END,
   CASE WHEN provider IN ('whatsapp', 'twilio') THEN coalesce(
-    (SELECT min(a.started_at) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
+    (SELECT min(a.started_at) FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.message_id = m.id
       AND a.outcome NOT IN ('sending', 'unknown', 'held', 'failed')
       AND (a.form <> 'template' OR m.kind NOT IN ('reply', 'offer', 'read_back'))),
-    (SELECT m.created_at FROM messages t WHERE t.account_id = m.account_id AND t.conversation_id = m.conversation_id
+    (SELECT m.created_at FROM messages t WHERE t.account_id = %(tenant)s AND t.conversation_id = m.conversation_id
       AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id::text || '.')))
   ELSE created_at END AS seen_at
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant'

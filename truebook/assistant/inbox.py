@@ -30,8 +30,8 @@ CONVERSATION = Limit("conversation", burst=60, every=2.0, lease=6)
 """How many messages a customer may write: more than anybody types."""
 OPEN = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
-RETURNING id
+ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
+SET last_activity_at = excluded.last_activity_at RETURNING id
 """
 SESSION = """
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number, display_name)
@@ -65,7 +65,7 @@ ORDER BY m.created_at DESC, m.id DESC LIMIT 1
 NUMBERED = """
 SELECT metadata -> 'choices' -> (%(number)s - 1) ->> 'text' FROM messages m
 WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant' AND provider = 'twilio'
-  AND id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
+  AND id = (SELECT l.id FROM messages l WHERE l.account_id = %(tenant)s AND l.conversation_id = m.conversation_id
     AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
 """
 ANSWER = """
@@ -73,8 +73,8 @@ SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tena
 """
 REPLY = """
 SELECT v.status, a.id, a.content, a.metadata, a.created_at FROM messages m
-JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
-LEFT JOIN messages a ON a.account_id = m.account_id AND a.reply_to = m.id
+JOIN conversations v ON v.account_id = %(tenant)s AND v.id = m.conversation_id
+LEFT JOIN messages a ON a.account_id = %(tenant)s AND a.reply_to = m.id
 WHERE m.account_id = %(tenant)s AND m.id = %(id)s
 """
 SAID = """

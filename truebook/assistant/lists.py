@@ -15,7 +15,7 @@ from truebook.assistant.acts import (
     WaitingReceipt,
     Window,
 )
-from truebook.assistant.things import Words, details, what
+from truebook.assistant.things import Words, details, unread, what
 from truebook.language import wording
 from truebook.language.voice import Voice
 
@@ -46,9 +46,9 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
         buttons = (voice.say("yes"), voice.say("keep_it"))
         return voice.say("read_back_series_cancel", **values, **_ends(voice, act.dates)), buttons
     told = voice.say(
-        "read_back_series", details=details(voice, one), missed=missed, **values, **_ends(voice, act.dates)
+        "read_back_series", details=details(voice, one, act.given), missed=missed, **values, **_ends(voice, act.dates)
     )
-    return told, (voice.say("yes"), voice.say("another_time"))
+    return unread(voice, act.given) + told, (voice.say("yes"), voice.say("another_time"))
 
 
 def waiting_in_words(voice: Voice, act: WaitingReadBack | WaitingReceipt | WaitingList) -> Words:

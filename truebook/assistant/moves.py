@@ -142,8 +142,26 @@ def pick(state: State, step: Step, offer: str) -> Call:
 def _take(state: State, offer: str) -> Call:
     """Pick an offer: the tool reads it back first."""
     wish = state.wish
-    details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
+    details = {"name": wish.name, "phone": wish.phone, "email": wish.email, "notes": "\n".join(wish.notes)}
     return Call("bookAppointment", {"offer_id": offer, **{k: v for k, v in details.items() if v}})
+
+
+def note(state: State, step: Step) -> Call | None:
+    """Write down what the team is to know: with what is booked, or else with what is about to be."""
+    meaning, pending, more = state.meaning, step.pending, _says_more(state)
+    if pending and not (state.booked and (step.moving or pending.tool in arranging.OWN)):
+        if more:
+            return None
+        return _take(state, pending.arguments["offer_id"]) if pending.tool == "bookAppointment" else step.again([])
+    if more and (state.booked is None or (meaning.likeliest("book") >= LIKELY and not step.just)):
+        return None
+    ids = {"appointment_ids": [state.booked.id]} if state.booked else {}
+    return Call("noteAppointment", {"note": meaning.note, "asked": meaning.note_asked, **ids})
+
+
+def _says_more(state: State) -> bool:
+    """Tell whether a message does something besides telling what to write down."""
+    return bool(state.meaning.acts or state.meaning.changed)
 
 
 def answer(state: State, step: Step) -> Call | None:

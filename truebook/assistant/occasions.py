@@ -6,6 +6,7 @@ from truebook.language.state import State
 
 NOTED = ("remind",)
 """What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
+IN_SO_MANY_WORDS = 0.99
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
 
@@ -21,6 +22,11 @@ def wants_a_person(state: State, step: Step) -> bool:
     accepts = step.offers_person and state.meaning.yes and not goes_on
     person = state.meaning.likeliest("person")
     return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
+
+
+def asks_for_a_person(state: State, step: Step) -> bool:
+    """Tell whether a person is asked for in so many words: that wins, whatever question is open."""
+    return state.meaning.likeliest("person") >= IN_SO_MANY_WORDS
 
 
 def gives_a_code(state: State, step: Step) -> bool:
@@ -68,7 +74,19 @@ def complains(state: State, step: Step) -> bool:
     """Tell whether the customer complains, and asks for nothing in the same breath."""
     sorry = state.meaning.likeliest("complain")
     wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
-    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"}
+    only = not state.meaning.complaint or step.pending is None
+    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"} and only
+
+
+def tells_the_team(state: State, step: Step) -> bool:
+    """Tell whether something is to be written down for the team that was not, in this turn."""
+    return state.meaning.note is not None and not any(tool == "noteAppointment" for tool, _ in step.answers)
+
+
+def was_noted(state: State, step: Step) -> bool:
+    """Tell whether all that a message says was written down for the team."""
+    noted = any(tool == "noteAppointment" and told["status"] == "noted" for tool, told in step.answers)
+    return noted and not state.meaning.acts and not state.meaning.changed
 
 
 def picks(state: State, step: Step) -> bool:
@@ -214,4 +232,7 @@ def topics(state: State) -> list[str]:
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
-    return list(dict.fromkeys([*asks, *(["other"] if noted else [])]))
+    passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
+    if passed:  # whoever asks what became of that asks no fact
+        asks, noted = [topic for topic in asks if topic != "other"], False
+    return list(dict.fromkeys([*passed, *asks, *(["other"] if noted else [])]))

@@ -61,7 +61,7 @@ BOTH = 0.5
 TOOLS = (
     "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment", "changePlaces",
     "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
-    "takeWaitlistOffer", "confirmComing",
+    "takeWaitlistOffer", "confirmComing", "noteAppointment",
 )  # fmt: skip
 
 

@@ -25,13 +25,13 @@ ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at D
 """
 OPEN = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, 'whatsapp', %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
-RETURNING id
+ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
+SET last_activity_at = excluded.last_activity_at RETURNING id
 """
 LINK = """
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id) VALUES (%s, %s, %s, %s)
 ON CONFLICT (account_id, kind, value) DO UPDATE SET conversation_id = excluded.conversation_id,
-  seen_at = clock_timestamp()
+  seen_at = excluded.seen_at
 """
 UNLINK = "DELETE FROM whatsapp_identities WHERE account_id = %s AND conversation_id = %s AND value = ANY(%s)"
 HEARD = """

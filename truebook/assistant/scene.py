@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from truebook.assistant.business import Shop
+from truebook.assistant.sums import Total
 from truebook.booking.links import Links
 from truebook.booking.rota import Duty
 from truebook.language.voice import Voice
@@ -24,7 +25,7 @@ class Scene:
     """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
 
     `unsettled`: the last answer offered something or read it back, and nothing came of it. `duties`: who works when,
-    where that was asked.
+    where that was asked. `total`: what everything together costs, where that was.
     """
 
     voice: Voice
@@ -34,6 +35,9 @@ class Scene:
     misunderstood: int = 0
     unsettled: bool = False
     duties: tuple[Duty, ...] = ()
+    phone: str | None = None
+    """The number that the customer is known by."""
+    total: Total | None = None
 
     @property
     def shop(self) -> Shop:

@@ -9,6 +9,7 @@ from truebook.assistant.acts import (
     FreeDays,
     Listing,
     NameWanted,
+    Noted,
     Offers,
     ReadBack,
     Receipt,
@@ -23,7 +24,7 @@ from truebook.assistant.acts import (
 )
 from truebook.assistant.lists import series_in_words, waiting_in_words
 from truebook.assistant.scene import Scene
-from truebook.assistant.things import Words, details, what
+from truebook.assistant.things import Words, details, unread, what
 from truebook.language import wording
 from truebook.language.voice import Voice, receipt, sentence
 
@@ -53,6 +54,8 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
             return voice.say("securing", time=voice.clock(one.local.time())), ()
         case Receipt():
             return _receipt(scene, act), ()
+        case Noted():
+            return voice.say("noted", words=_quoted(act.notes), **_values(voice, act.time)), ()
         case SeriesReadBack() | SeriesReceipt():
             return series_in_words(voice, act)
         case WaitingReadBack() | WaitingReceipt() | WaitingList():
@@ -180,6 +183,7 @@ def _does(scene: Scene, act: Offers) -> bool:
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
     """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
     text, buttons = _asked_back(voice, act)
+    text = f"{voice.say('with_note', words=_quoted(act.notes))} {text}" if act.notes else text
     still = {"cancel": "nothing_cancelled", **dict.fromkeys(("move", "change", "places"), "nothing_moved")}
     return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons
 
@@ -211,13 +215,19 @@ def _asked_back(voice: Voice, act: ReadBack) -> Words:
         old = f"{voice.full_date(before.date())}, {voice.clock(before.time())}"
         return voice.say("read_back_move", old=old, **values), buttons
     key = "read_back_request" if act.purpose == "request" else "read_back"
-    return voice.say(key, details=details(voice, one), **values), buttons
+    told = voice.say(key, details=details(voice, one, act.given), **values)
+    return unread(voice, act.given) + told, buttons
 
 
 def _receipt(scene: Scene, act: Receipt) -> str:
     one, voice = act.time, scene.voice
     link = scene.links.of(scene.catalogue.account.slug, act.code)
-    return receipt(voice, act.topic, act.code, link, what(voice, one), one.local, one.zone, changed=act.changed)
+    told = receipt(voice, act.topic, act.code, link, what(voice, one), one.local, one.zone, changed=act.changed)
+    return f"{told} {voice.say('noted_too', words=_quoted(act.notes))}" if act.notes else told
+
+
+def _quoted(notes: str) -> str:
+    return ", ".join(notes.splitlines())
 
 
 def _refused(voice: Voice, act: Refused) -> Words:

@@ -2,7 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.acts import Time
+from truebook.assistant.acts import Given, Time
+from truebook.kernel.phones import international
 from truebook.language.voice import Part, Voice
 
 Words = tuple[str, tuple[str, ...]]
@@ -20,9 +21,17 @@ def what(voice: Voice, one: Time) -> str:
     )
 
 
-def details(voice: Voice, one: Time) -> str:
-    """Return how long it takes and what it costs."""
+def details(voice: Voice, one: Time, given: Given | None = None) -> str:
+    """Return how long it takes, what it costs, and for whom it is, as they told it."""
     parts = [voice.say("minutes", minutes=one.minutes)]
     if one.price_minor is not None and one.currency:
         parts.append(voice.money(one.price_minor, one.currency))
+    whom = [told for told in (given.name, given.phone and international(given.phone)) if told] if given else []
+    if whom:
+        parts.append(voice.say("given", whom=voice.say("comma").join(whom)))
     return voice.say("comma").join(parts)
+
+
+def unread(voice: Voice, given: Given | None) -> str:
+    """Return that a number is left out because nobody could call it, before what is read back; else nothing."""
+    return f"{voice.say('number_unread', number=given.unread)} " if given and given.unread else ""

@@ -19,7 +19,7 @@ Move = Literal[
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
-    "access", "bring", "policy", "other",
+    "access", "bring", "policy", "callback", "complaint", "other",
 ]  # fmt: skip
 
 
@@ -29,8 +29,9 @@ class Say(BaseModel):
     `about` lists side questions to answer first, from the business's own data. `options` are what an ask_which move
     offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after this.
     `service`, `staff` and `day` say which one a side question is about.
+    `phone`: the number at which they want to be called.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
-    a row the open question has been asked before.
+    a row the open question has been asked before. `in_all`: the price of everything is asked, not of one.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -41,9 +42,11 @@ class Say(BaseModel):
     service: str | None = None
     staff: str | None = None
     day: str | None = None
+    phone: str | None = None
     more: bool = False
     unheard: list[str] = []
     again: int = 0
+    in_all: bool = False
 
 
 @dataclass(slots=True)

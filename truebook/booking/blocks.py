@@ -44,14 +44,14 @@ FROM blocks b JOIN claims c ON (c.tenant_id, c.block_id) = (b.tenant_id, b.id)
 JOIN resources r ON (r.account_id, r.id) = (c.tenant_id, c.resource_id)
 LEFT JOIN LATERAL (SELECT u.id, u.name, other.resource_id FROM claims other
   JOIN resources u ON (u.account_id, u.id) = (other.tenant_id, other.resource_id)
-  WHERE other.tenant_id = b.tenant_id AND other.block_id = b.id AND other.resource_id <> c.resource_id) t ON true
+  WHERE other.tenant_id = %(tenant)s AND other.block_id = b.id AND other.resource_id <> c.resource_id) t ON true
 WHERE b.tenant_id = %(tenant)s AND (r.pool_id IS NULL OR t.id IS NULL)
 """
 """Of a block that keeps a token too, the row is its person's."""
 POOL = "SELECT kind FROM resource_pools WHERE account_id = %(tenant)s AND id = %(pool)s"
 TOKEN = """
 SELECT u.id FROM resources u WHERE u.account_id = %(tenant)s AND u.pool_id = %(pool)s AND u.is_active
-  AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = u.account_id AND c.resource_id = u.id
+  AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = %(tenant)s AND c.resource_id = u.id
     AND c.ends_at > %(start)s AND c.starts_at < coalesce(%(end)s::timestamptz, 'infinity'))
 ORDER BY u.unit LIMIT 1
 """
@@ -64,11 +64,11 @@ WHERE u.account_id = %(tenant)s AND u.pool_id = %(pool)s
   AND c.ends_at > %(start)s AND c.starts_at < coalesce(%(end)s::timestamptz, 'infinity')
 ORDER BY mine.starts_at, r.name LIMIT 100
 """
-ADD = """
-WITH added AS (INSERT INTO blocks (tenant_id, id, kind, reason) VALUES (%(tenant)s, %(id)s, %(kind)s, %(reason)s))
+ADD = "INSERT INTO blocks (tenant_id, id, kind, reason) VALUES (%(tenant)s, %(id)s, %(kind)s, %(reason)s)"
+CLAIM = """
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, block_id)
 SELECT %(tenant)s, one, %(start)s, coalesce(%(end)s::timestamptz, 'infinity'), %(id)s
-FROM unnest(%(resources)s::uuid[]) AS one ORDER BY one
+FROM unnest(%(resources)s::uuid[]) AS one ORDER BY one RETURNING 1
 """
 IN_THE_WAY = """
 SELECT DISTINCT a.id, a.code, a.customer_name, a.starts_at FROM claims c
@@ -80,7 +80,7 @@ ORDER BY a.starts_at, a.id LIMIT 100
 OVER = """
 WITH over AS (
   SELECT a.id FROM appointments a WHERE a.tenant_id = %(tenant)s AND a.status = 'held' AND a.hold_expires_at <= %(now)s
-    AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = a.tenant_id AND c.appointment_id = a.id
+    AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = %(tenant)s AND c.appointment_id = a.id
                   AND c.resource_id = %(resource)s)
   ORDER BY id FOR NO KEY UPDATE)
 UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL FROM over
@@ -126,12 +126,18 @@ async def add(
             await tx.run(OVER, params)
             if found[0] is not None:
                 await reseating.make_way(tx, resource_id, found[0], start, end)
-            await tx.run(ADD, params)
+            await write(tx, params)
     except (ExclusionViolation, UniqueViolation):  # overlapping, or beginning at the same moment
         raise await _refusal(db, scope, params) from None
     except ForeignKeyViolation as error:
         raise NotFound("there is no such member of staff, room or unit", field="resource_id") from error
     return await get(db, scope, block_id)
+
+
+async def write(tx: Transaction, params: dict[str, Any]) -> None:
+    """Write a block and what it keeps busy, in a transaction of the caller's."""
+    await tx.run(ADD, params)
+    await tx.run(CLAIM, params)
 
 
 async def get(db: Database, scope: Scope, block_id: UUID) -> Block:

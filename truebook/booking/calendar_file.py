@@ -74,13 +74,22 @@ def _event(one: Entry) -> Event:
     event.add("uid", f"{one.id}@truebook")
     event.add("sequence", one.version)
     event.add("dtstamp", one.changed.astimezone(UTC))
-    event.add("dtstart", one.start.astimezone(zone))
-    event.add("dtend", one.end.astimezone(zone))
+    event.add("dtstart", _local(one.start, zone))
+    event.add("dtend", _local(one.end, zone))
     event.add("summary", one.summary)
     event.add("description", one.told)
     event.add("url", one.link)
     event.add("status", one.status)
     return event
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return an instant on the clock of a zone; in UTC where that would say the hour before.
+
+    A local time that comes twice is the first of both (RFC 5545, 3.3.5).
+    """
+    local = moment.astimezone(zone)
+    return moment.astimezone(UTC) if local.fold else local
 
 
 def _calendar(events: Iterable[Event], method: str, *, name: str = "", every: timedelta | None = None) -> bytes:

@@ -194,7 +194,7 @@ async def move(
                 raise TooSoon("that is in the past")
             await store.release(tx, now)
             coming = await sessions.coming(tx, session_id, to_change=True)
-            await sessions.shift(tx, session_id, start - before.start)
+            await sessions.shift(tx, before, start - before.start)
             await _tell_all(tx, coming, "moved")
     except Lost:
         raise InTheWay("its teacher, its room or a seat is taken at that time", appointments=[]) from None

@@ -19,6 +19,8 @@ from truebook.booking.visits import Resource
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound, Unavailable
 from truebook.kernel.memory import MIB, Memory
+from truebook.tenants.accounts import SETTINGS as SETTINGS_OF
+from truebook.tenants.accounts import SETTINGS_VERSION
 
 BUFFER = timedelta(minutes=480)
 LONG = timedelta(minutes=1440) + 2 * BUFFER
@@ -30,22 +32,22 @@ TRIES = 10
 SETTINGS = "settings"
 """Under which name a database keeps what is remembered of them."""
 
-TAKEN = """
-SELECT a.settings_version, r.id,
+TAKEN = f"""
+SELECT {SETTINGS_VERSION}, r.id,
   (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
     WHERE tenant_id = %(tenant)s AND resource_id = r.id AND starts_at >= %(begin)s AND starts_at < %(end)s),
   (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
     WHERE tenant_id = %(tenant)s AND resource_id = r.id AND block_id IS NOT NULL
       AND ends_at > %(begin)s AND starts_at < %(begin)s),
   (SELECT array_send(array_agg(c.starts_at)) || array_send(array_agg(c.ends_at))
-     FROM appointments h JOIN claims c ON c.tenant_id = h.tenant_id AND c.appointment_id = h.id
+     FROM appointments h JOIN claims c ON c.tenant_id = %(tenant)s AND c.appointment_id = h.id
     WHERE (SELECT EXISTS (
              SELECT FROM appointments
              WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s))
       AND h.tenant_id = %(tenant)s AND h.status = 'held' AND h.hold_expires_at <= %(now)s AND c.resource_id = r.id),
   (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
     WHERE tenant_id = %(tenant)s AND appointment_id = %(without)s AND resource_id = r.id)
-FROM accounts a LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
+FROM {SETTINGS_OF} LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
 WHERE a.id = %(tenant)s
 """
 """The version of the settings, and of some resources: what is claimed in a stretch of time, by the key alone; blocks
@@ -57,7 +59,7 @@ SELECT c.resource_id, array_send(array_agg(c.starts_at)) || array_send(array_agg
        || array_send(array_agg(greatest(c.starts_at, s.starts_at)))
        || array_send(array_agg(least(c.ends_at, s.ends_at)))
 FROM claims c JOIN appointment_segments s
-  ON s.tenant_id = c.tenant_id AND s.appointment_id = c.appointment_id AND s.position = c.segment
+  ON s.tenant_id = %(tenant)s AND s.appointment_id = c.appointment_id AND s.position = c.segment
 WHERE c.tenant_id = %(tenant)s AND c.resource_id = ANY(%(resources)s::text::uuid[])
   AND c.starts_at >= %(begin)s AND c.starts_at < %(end)s
   AND (c.starts_at < s.starts_at OR c.ends_at > s.ends_at) AND c.starts_at < s.ends_at AND c.ends_at > s.starts_at
@@ -66,40 +68,40 @@ GROUP BY 1
 """The claims that hold buffers, each with the work in it: what is too close to an appointment is told from what is in
 it. Asked only where there are buffers, and a reason is wanted."""
 
-VERSION = "SELECT settings_version FROM accounts WHERE id = %(tenant)s"
+VERSION = f"SELECT {SETTINGS_VERSION} FROM {SETTINGS_OF} WHERE a.id = %(tenant)s"
 SERVICES = """
 SELECT v.id, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor, v.currency,
        v.needs_approval, v.is_active,
        (SELECT json_agg(json_build_array(q.role, q.pool_id,
                  (SELECT json_agg(json_build_array(lower(b), upper(b))) FROM unnest(q.busy) b))
                  ORDER BY q.position, q.role)::text
-          FROM service_requirements q WHERE q.account_id = v.account_id AND q.service_id = v.id)
+          FROM service_requirements q WHERE q.account_id = %(tenant)s AND q.service_id = v.id)
 FROM services v WHERE v.account_id = %(tenant)s ORDER BY v.id
 """
 UNITS = """
 SELECT id, name, pool_id FROM resources
 WHERE account_id = %(tenant)s AND pool_id IS NOT NULL AND is_active ORDER BY pool_id, unit
 """
-STAFF = """
-SELECT a.settings_version, a.timezone, a.tight_offers, s.id, s.name,
-       ARRAY(SELECT o.service_id FROM staff_services o WHERE o.account_id = a.id AND o.staff_id = s.id),
+STAFF = f"""
+SELECT {SETTINGS_VERSION}, a.timezone, a.tight_offers, s.id, s.name,
+       ARRAY(SELECT o.service_id FROM staff_services o WHERE o.account_id = %(tenant)s AND o.staff_id = s.id),
        coalesce(c.slot_minutes, 15), coalesce(c.min_notice_minutes, 0), coalesce(c.max_advance_days, 90),
        coalesce(c.cancel_notice_minutes, 0),
        (SELECT json_agg(json_build_array(r.weekday, r.opens_minute, r.closes_minute)
                         ORDER BY r.opens_minute, r.weekday)::text
-          FROM availability_rules r WHERE r.account_id = a.id AND r.config_id = c.id),
+          FROM availability_rules r WHERE r.account_id = %(tenant)s AND r.config_id = c.id),
        (SELECT json_agg(json_build_array(d.date,
                  (SELECT json_agg(json_build_array(lower(i), upper(i))) FROM unnest(d.intervals) i))
                  ORDER BY d.staff_id NULLS FIRST, d.date)::text
-          FROM date_overrides d WHERE d.account_id = a.id AND (d.staff_id = s.id OR d.staff_id IS NULL)),
+          FROM date_overrides d WHERE d.account_id = %(tenant)s AND (d.staff_id = s.id OR d.staff_id IS NULL)),
        (SELECT json_agg(json_build_array(b.starts_on, b.ends_on, b.is_recurring, b.reason)
                         ORDER BY b.starts_on, b.id)::text
-          FROM blackout_dates b WHERE b.account_id = a.id AND (b.staff_id = s.id OR b.staff_id IS NULL))
-FROM accounts a
-LEFT JOIN staff s ON s.account_id = a.id AND s.is_active
+          FROM blackout_dates b WHERE b.account_id = %(tenant)s AND (b.staff_id = s.id OR b.staff_id IS NULL))
+FROM {SETTINGS_OF}
+LEFT JOIN staff s ON s.account_id = %(tenant)s AND s.is_active
 LEFT JOIN LATERAL (
   SELECT * FROM availability_configs c
-   WHERE c.account_id = a.id AND c.is_active AND (c.staff_id = s.id OR c.staff_id IS NULL)
+   WHERE c.account_id = %(tenant)s AND c.is_active AND (c.staff_id = s.id OR c.staff_id IS NULL)
    ORDER BY c.staff_id NULLS LAST LIMIT 1) c ON true
 WHERE a.id = %(tenant)s
 ORDER BY s.name, s.id
@@ -185,7 +187,7 @@ class Book:
 class Known:
     """What the settings of one version say of a business, nothing taken yet."""
 
-    version: int
+    version: str
     book: Book
 
     def length(self, question: Question) -> timedelta:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from truebook.booking import diaries, rules
 from truebook.booking.diaries import Book
@@ -23,6 +24,17 @@ AHEAD = (
     + " AND starts_at > %(now)s AND status IN ('held', 'pending', 'confirmed')"
     + " ORDER BY starts_at, id LIMIT %(limit)s"
 )
+
+BY_THE_WEEK = """
+SELECT s.starts_at, s.ends_at FROM appointments a
+JOIN appointment_segments s ON s.tenant_id = a.tenant_id AND s.appointment_id = a.id
+WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('held', 'pending', 'confirmed')
+  AND (s.staff_id = %(staff)s OR %(staff)s::uuid IS NULL AND NOT EXISTS (
+    SELECT FROM availability_configs c WHERE c.account_id = a.tenant_id AND c.staff_id = s.staff_id AND c.is_active))
+  AND NOT EXISTS (SELECT FROM date_overrides d WHERE d.account_id = a.tenant_id
+    AND (d.staff_id IS NULL OR d.staff_id = s.staff_id) AND d.date = (s.starts_at AT TIME ZONE a.timezone)::date)
+ORDER BY 1, 2 LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,12 @@ def against(book: Book, one: Appointment) -> Why | None:
         ):
             found.append("closed")
     return found[0] if found else None
+
+
+async def by_the_week(db: Database, scope: Scope, staff_id: UUID | None, *, now: datetime) -> list[Span]:
+    """Return the work ahead that the week's hours of somebody decide about; None: of all who have none of their own."""
+    params = {"tenant": scope.tenant, "now": now, "staff": staff_id, "limit": MOST}
+    return [Span(*row) for row in await db.rows(scope, BY_THE_WEEK, params)]
 
 
 async def outside(db: Database, scope: Scope, change: Change, *, now: datetime) -> list[Outside]:

@@ -30,8 +30,8 @@ SELECT o.id, o.starts_at, o.expires_at, a.timezone, o.session_id, o.seats, o.app
   (SELECT json_agg(json_build_array(v.id, v.name, v.duration_minutes, v.price_minor, v.currency, v.needs_approval,
       p.id, p.name, s.one->>'guest', (s.one->>'together')::boolean, s.one->>'start') ORDER BY s.position)
     FROM jsonb_array_elements(g.segments) WITH ORDINALITY AS s(one, position)
-    JOIN services v ON v.account_id = o.account_id AND v.id = (s.one->>'service_id')::uuid
-    JOIN staff p ON p.account_id = o.account_id AND p.id = (s.one->>'staff_id')::uuid)
+    JOIN services v ON v.account_id = %(tenant)s AND v.id = (s.one->>'service_id')::uuid
+    JOIN staff p ON p.account_id = %(tenant)s AND p.id = (s.one->>'staff_id')::uuid)
 FROM offers o JOIN accounts a ON a.id = o.account_id
 CROSS JOIN LATERAL (SELECT coalesce(o.segments, jsonb_build_array(jsonb_build_object(
   'service_id', o.service_id, 'staff_id', o.staff_id, 'start', o.starts_at, 'together', false))) AS segments) g

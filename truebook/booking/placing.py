@@ -74,14 +74,11 @@ async def plan(tx: Transaction, asked: Ask, now: datetime) -> tuple[Plan, Book]:
     if start < now:
         if start.astimezone(book.zone).date() < now.astimezone(book.zone).date():
             raise TooSoon("that is before today")
-        await tx.run(IN_THE_PAST)
+        await tx.carry("truebook.allow_past", "on")
     try:
         return _choose(asked, book, now), book
     except SlotTaken:  # its own time, or only its buffers?
         return _choose(asked, await diaries.read(tx, replace(question, exactly=True)), now), book
-
-
-IN_THE_PAST = "SELECT set_config('truebook.allow_past', 'on', true)"
 
 
 def _choose(asked: Ask, book: Book, now: datetime) -> Plan:

@@ -20,7 +20,7 @@ APPROVAL = "SELECT bool_or(needs_approval) FROM services WHERE account_id = %s A
 SEGMENTS = """
 SELECT json_agg(json_build_array(position, service_id, service_name, staff_id, staff_name, guest_name,
                                  starts_at, ends_at, price_minor, resources, session_id) ORDER BY position)
-FROM appointment_segments s WHERE s.tenant_id = a.tenant_id AND s.appointment_id = a.id
+FROM appointment_segments s WHERE s.tenant_id = %(tenant)s AND s.appointment_id = a.id
 """
 APPOINTMENT = f"""
 SELECT id, code, status, starts_at, ends_at, timezone, customer_name, customer_phone, customer_email, customer_id,
@@ -117,7 +117,7 @@ async def listing(
     rows = await tx.rows(
         APPOINTMENT
         + " AND starts_at >= %(begin)s AND starts_at < %(end)s"
-        + " AND (%(staff)s::uuid IS NULL OR EXISTS (SELECT FROM appointment_segments s WHERE s.tenant_id = a.tenant_id"
+        + " AND (%(staff)s::uuid IS NULL OR EXISTS (SELECT FROM appointment_segments s WHERE s.tenant_id = %(tenant)s"
         + "   AND s.appointment_id = a.id AND s.staff_id = %(staff)s))"
         + " AND (%(status)s::text IS NULL OR status = %(status)s)"
         + (" AND (starts_at, id) > (%(after_start)s, %(after_id)s)" if after else "")

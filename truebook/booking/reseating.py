@@ -21,7 +21,7 @@ from truebook.db import Transaction
 HELD = """
 SELECT c.appointment_id, c.segment, c.session_id, c.starts_at, c.ends_at FROM claims c
 WHERE c.tenant_id = %(tenant)s AND c.resource_id = %(resource)s AND c.block_id IS NULL
-  AND EXISTS (SELECT FROM claims w WHERE w.tenant_id = c.tenant_id AND w.resource_id = c.resource_id
+  AND EXISTS (SELECT FROM claims w WHERE w.tenant_id = %(tenant)s AND w.resource_id = c.resource_id
     AND (w.appointment_id, w.segment) IS NOT DISTINCT FROM (c.appointment_id, c.segment)
     AND w.session_id IS NOT DISTINCT FROM c.session_id
     AND w.ends_at > %(start)s AND w.starts_at < coalesce(%(end)s::timestamptz, 'infinity'))
@@ -31,7 +31,7 @@ ORDER BY c.starts_at LIMIT %(most)s
 OTHERS = """
 SELECT r.id, r.name,
   (SELECT json_agg(json_build_array(greatest(c.starts_at, %(first)s), least(c.ends_at, %(last)s))) FROM claims c
-    WHERE c.tenant_id = r.account_id AND c.resource_id = r.id AND c.starts_at < %(last)s AND c.ends_at > %(first)s)
+    WHERE c.tenant_id = %(tenant)s AND c.resource_id = r.id AND c.starts_at < %(last)s AND c.ends_at > %(first)s)
 FROM resources r WHERE r.account_id = %(tenant)s AND r.pool_id = %(pool)s AND r.is_active AND r.id <> %(resource)s
 ORDER BY r.unit
 """

@@ -172,7 +172,7 @@ async def _apply(
     made = []
     for begin, until in await tx.rows(LEFT, away.params(tx.tenant, now)):
         made.append(ids.uuid7())
-        await tx.run(blocks.ADD, {**away.params(tx.tenant, now), "id": made[-1], "start": begin, "end": until})
+        await blocks.write(tx, {**away.params(tx.tenant, now), "id": made[-1], "start": begin, "end": until})
     for n, one in enumerate(order):
         if not chosen[one].cancel:
             await _move(tx, visits[one], chosen[one], away, now, n)

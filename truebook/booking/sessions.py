@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.errors import ExclusionViolation, UniqueViolation
+from pydantic_core import to_json
 
 from truebook.booking.model import Service
 from truebook.booking.visits import Claim, Plan, Seat, Segment
-from truebook.db import Transaction
+from truebook.db import Steps, Transaction
 from truebook.kernel.errors import NotFound
 
 
@@ -71,12 +72,12 @@ class New:
 OPEN_UNITS = """
 SELECT r.id, r.name FROM resources r
 WHERE r.account_id = %(tenant)s AND r.pool_id = %(pool)s AND r.is_active
-  AND NOT EXISTS (SELECT FROM claims b WHERE b.tenant_id = r.account_id AND b.resource_id = r.id
+  AND NOT EXISTS (SELECT FROM claims b WHERE b.tenant_id = %(tenant)s AND b.resource_id = r.id
                     AND b.block_id IS NOT NULL AND b.starts_at < %(end)s AND b.ends_at > %(start)s)
 """
 """The seats of a pool that no block keeps during a time."""
 UNCLAIMED = """
- AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = r.account_id AND c.resource_id = r.id
+ AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = %(tenant)s AND c.resource_id = r.id
                    AND c.starts_at < %(end)s AND c.ends_at > %(start)s)
 """
 SEATS = """
@@ -85,15 +86,15 @@ CROSS JOIN LATERAL (
          count(*) FILTER (WHERE NOT x.blocked AND NOT x.closed AND NOT x.taken) AS free
   FROM (SELECT coalesce(bool_or(c.block_id IS NOT NULL), false) AS blocked,
                coalesce(bool_or(c.session_id = s.id), false) AS closed, count(c.resource_id) > 0 AS taken
-        FROM resources r LEFT JOIN claims c ON c.tenant_id = r.account_id AND c.resource_id = r.id
+        FROM resources r LEFT JOIN claims c ON c.tenant_id = %(tenant)s AND c.resource_id = r.id
              AND c.starts_at < s.ends_at AND c.ends_at > s.starts_at
-        WHERE r.account_id = s.tenant_id AND r.pool_id = s.seats_pool_id AND r.is_active GROUP BY r.id) x) n
+        WHERE r.account_id = %(tenant)s AND r.pool_id = s.seats_pool_id AND r.is_active GROUP BY r.id) x) n
 """
 SESSION = f"""
 SELECT s.id, s.service_id, v.name, s.seats_pool_id, s.starts_at, s.ends_at, s.cancelled_at, s.version,
   (SELECT json_agg(json_build_array(r.id, r.name, r.pool_id) ORDER BY r.name) FROM resources r
-    WHERE r.account_id = s.tenant_id AND r.pool_id IS DISTINCT FROM s.seats_pool_id
-      AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = s.tenant_id AND c.session_id = s.id
+    WHERE r.account_id = %(tenant)s AND r.pool_id IS DISTINCT FROM s.seats_pool_id
+      AND EXISTS (SELECT FROM claims c WHERE c.tenant_id = %(tenant)s AND c.session_id = s.id
                     AND c.resource_id = r.id)),
   n.seats, n.free, s.updated_at
 FROM class_sessions s JOIN services v ON (v.account_id, v.id) = (s.tenant_id, s.service_id) {SEATS}
@@ -103,22 +104,23 @@ ADD = """
 INSERT INTO class_sessions (tenant_id, id, service_id, seats_pool_id, starts_at, ends_at)
 VALUES (%(tenant)s, %(id)s, %(service)s, %(pool)s, %(start)s, %(end)s)
 """
-CLAIM = """
-WITH wanted AS (SELECT * FROM unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
-                  AS w(resource_id, starts_at, ends_at)),
-claimed AS (
-  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
-  SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s FROM wanted ORDER BY resource_id, starts_at
-  ON CONFLICT DO NOTHING RETURNING 1)
-SELECT all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
-"""
+CLAIM = Steps(
+    "all_or_none(cardinality(%(resources)s::uuid[]), {claimed})",
+    claimed="""
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, session_id)
+SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s
+FROM unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
+  AS w(resource_id, starts_at, ends_at)
+ORDER BY resource_id, starts_at ON CONFLICT DO NOTHING RETURNING 1
+""",
+)
 UNCLAIM = "DELETE FROM claims WHERE tenant_id = %(tenant)s AND session_id = %(id)s AND resource_id = ANY(%(resources)s)"
 CLOSED = """
 SELECT c.resource_id FROM claims c JOIN resources r ON (r.account_id, r.id) = (c.tenant_id, c.resource_id)
 WHERE c.tenant_id = %(tenant)s AND c.session_id = %(id)s AND r.pool_id = %(pool)s ORDER BY r.unit
 """
+GIVE_BACK = "DELETE FROM claims WHERE tenant_id = %(tenant)s AND session_id = %(id)s"
 CANCEL = """
-WITH gone AS (DELETE FROM claims WHERE tenant_id = %(tenant)s AND session_id = %(id)s)
 UPDATE class_sessions SET cancelled_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
 """
 TOUCH = "UPDATE class_sessions SET version = version WHERE tenant_id = %(tenant)s AND id = %(id)s"
@@ -129,31 +131,48 @@ WHERE a.tenant_id = %(tenant)s AND a.status IN ('held', 'pending', 'confirmed')
                 WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s)
 ORDER BY a.id
 """
-# what is given up goes first: neither the class nor anybody in it is in the way of where they move to
-SHIFT = """
-WITH coming AS (
-  SELECT DISTINCT a.id FROM appointment_segments g
-  JOIN appointments a ON (a.tenant_id, a.id) = (g.tenant_id, g.appointment_id)
-  WHERE g.tenant_id = %(tenant)s AND g.session_id = %(id)s AND a.status IN ('held', 'pending', 'confirmed')),
-gone AS (
-  DELETE FROM claims WHERE tenant_id = %(tenant)s
-    AND (session_id = %(id)s OR appointment_id IN (SELECT id FROM coming)) RETURNING *),
-wanted AS (SELECT g.* FROM gone g, (SELECT count(*) FROM gone) AS first),
-claimed AS (
-  INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number, session_id)
-  SELECT tenant_id, resource_id, starts_at + %(by)s, ends_at + %(by)s, appointment_id, segment, number, session_id
-  FROM wanted ORDER BY resource_id, starts_at ON CONFLICT DO NOTHING RETURNING 1),
-parts AS (
-  UPDATE appointment_segments SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
-  WHERE tenant_id = %(tenant)s AND appointment_id IN (SELECT id FROM coming)),
-visits AS (
-  UPDATE appointments SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
-  WHERE tenant_id = %(tenant)s AND id IN (SELECT id FROM coming)),
-itself AS (
-  UPDATE class_sessions SET starts_at = starts_at + %(by)s, ends_at = ends_at + %(by)s
-  WHERE tenant_id = %(tenant)s AND id = %(id)s)
-SELECT all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
+WHO_COMES = """
+SELECT DISTINCT a.id FROM appointment_segments g
+JOIN appointments a ON (a.tenant_id, a.id) = (g.tenant_id, g.appointment_id)
+WHERE g.tenant_id = %(tenant)s AND a.tenant_id = %(tenant)s AND g.session_id = %(id)s
+  AND a.status IN ('held', 'pending', 'confirmed')
 """
+# what is given up goes first: neither the class nor anybody in it is in the way of where they move to
+GIVE_UP = f"""
+DELETE FROM claims WHERE tenant_id = %(tenant)s AND (session_id = %(id)s OR appointment_id IN ({WHO_COMES}))
+RETURNING resource_id, starts_at, ends_at, appointment_id, segment, number, session_id
+"""
+PARTS = f"""
+SELECT appointment_id, position, starts_at, ends_at FROM appointment_segments
+WHERE tenant_id = %(tenant)s AND appointment_id IN ({WHO_COMES})
+"""
+COMING_AT = f"SELECT id, starts_at, ends_at FROM appointments WHERE tenant_id = %(tenant)s AND id IN ({WHO_COMES})"
+SHIFT = Steps(
+    "all_or_none(jsonb_array_length(%(claims)s::jsonb), {claimed})",
+    parts="""
+UPDATE appointment_segments s SET starts_at = w.starts_at, ends_at = w.ends_at
+FROM jsonb_to_recordset(%(parts)s::jsonb)
+  AS w(appointment_id uuid, position smallint, starts_at timestamptz, ends_at timestamptz)
+WHERE s.tenant_id = %(tenant)s AND s.appointment_id = w.appointment_id AND s.position = w.position
+""",
+    visits="""
+UPDATE appointments a SET starts_at = w.starts_at, ends_at = w.ends_at
+FROM jsonb_to_recordset(%(visits)s::jsonb) AS w(id uuid, starts_at timestamptz, ends_at timestamptz)
+WHERE a.tenant_id = %(tenant)s AND a.id = w.id
+""",
+    itself="""
+UPDATE class_sessions SET starts_at = %(start)s, ends_at = %(end)s WHERE tenant_id = %(tenant)s AND id = %(id)s
+""",
+    claimed="""
+INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number, session_id)
+SELECT %(tenant)s, resource_id, starts_at, ends_at, appointment_id, segment, number, session_id
+FROM jsonb_to_recordset(%(claims)s::jsonb)
+  AS w(resource_id uuid, starts_at timestamptz, ends_at timestamptz, appointment_id uuid, segment smallint,
+       number smallint, session_id uuid)
+ORDER BY resource_id, starts_at ON CONFLICT DO NOTHING RETURNING 1
+""",
+)
+GIVEN_UP = ("resource_id", "starts_at", "ends_at", "appointment_id", "segment", "number", "session_id")
 
 
 async def read(tx: Transaction, session_id: UUID, field: str = "id") -> Session:
@@ -209,8 +228,8 @@ async def add(tx: Transaction, new: New) -> None:
 
 async def claim(tx: Transaction, session_id: UUID, claims: Sequence[Claim]) -> None:
     """Have a session claim more; raises what `Lost` names where somebody else has it."""
-    await tx.row(
-        CLAIM,
+    await CLAIM.run(
+        tx,
         {
             "tenant": tx.tenant, "id": session_id, "resources": [one.resource_id for one in claims],
             "begins": [one.start for one in claims], "ends": [one.end for one in claims],
@@ -236,12 +255,27 @@ async def touch(tx: Transaction, session_id: UUID) -> None:
 
 async def cancel(tx: Transaction, session_id: UUID, now: datetime) -> None:
     """Note that a session does not take place, and give back what it claims."""
-    await tx.run(CANCEL, {"tenant": tx.tenant, "id": session_id, "now": now})
+    params = {"tenant": tx.tenant, "id": session_id, "now": now}
+    await tx.run(GIVE_BACK, params)
+    await tx.run(CANCEL, params)
 
 
-async def shift(tx: Transaction, session_id: UUID, by: timedelta) -> None:
+async def shift(tx: Transaction, session: Session, by: timedelta) -> None:
     """Move a session, and everybody in it, by some time: all of it, or `Lost` ends the transaction."""
-    await tx.row(SHIFT, {"tenant": tx.tenant, "id": session_id, "by": by})
+    params: dict[str, Any] = {"tenant": tx.tenant, "id": session.id}
+    parts = _moved(("appointment_id", "position", "starts_at", "ends_at"), await tx.rows(PARTS, params), by)
+    visits = _moved(("id", "starts_at", "ends_at"), await tx.rows(COMING_AT, params), by)
+    claims = _moved(GIVEN_UP, await tx.rows(GIVE_UP, params), by)
+    moved = {"start": session.start + by, "end": session.end + by, "parts": parts, "visits": visits, "claims": claims}
+    await SHIFT.run(tx, {**params, **moved})
+
+
+def _moved(names: Sequence[str], rows: Sequence[Sequence[Any]], by: timedelta) -> str:
+    """Return rows as JSON, with their times moved: a server that has some of them reckons with no intervals."""
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return to_json(
+        [one | {"starts_at": one["starts_at"] + by, "ends_at": one["ends_at"] + by} for one in found]
+    ).decode()
 
 
 async def coming(tx: Transaction, session_id: UUID, *, to_change: bool = False) -> list[tuple[UUID, str]]:

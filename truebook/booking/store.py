@@ -12,21 +12,20 @@ from pydantic_core import to_json
 from truebook.booking.errors import REFUSALS, KeyReused, Refusal
 from truebook.booking.model import Customer, Source, Status
 from truebook.booking.visits import Plan, Segment
-from truebook.db import Transaction
+from truebook.db import Steps, Transaction
 from truebook.jobs import DEFER, AppointmentChanged, job
 from truebook.kernel import ids
 
-WANTED = """
-jsonb_to_recordset(%(claims)s::jsonb)
-  AS w(resource_id uuid, starts_at timestamptz, ends_at timestamptz, segment smallint, number smallint)
-"""
-"""As JSON: a parameter for each column would take the driver longer than all the rest."""
 CLAIMED = """
 INSERT INTO claims (tenant_id, resource_id, starts_at, ends_at, appointment_id, segment, number)
-SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s, segment, number FROM wanted ORDER BY resource_id, starts_at
-ON CONFLICT DO NOTHING RETURNING 1
+SELECT %(tenant)s, resource_id, starts_at, ends_at, %(id)s, segment, number
+FROM jsonb_to_recordset(%(claims)s::jsonb)
+  AS w(resource_id uuid, starts_at timestamptz, ends_at timestamptz, segment smallint, number smallint)
+{after} ORDER BY resource_id, starts_at ON CONFLICT DO NOTHING RETURNING 1
 """
-"""Always in this order: then whoever waits for a claim holds only such as come before it, and no circle can be."""
+"""Always in this order: then whoever waits for a claim holds only such as come before it, and no circle can be. JSON,
+since a parameter for each column would take the driver longer than all the rest."""
+WHOLE = "all_or_none(jsonb_array_length(%(claims)s::jsonb), {claimed})"
 PARTS = """
 INSERT INTO appointment_segments (tenant_id, appointment_id, position, service_id, staff_id, session_id, guest_name,
   starts_at, ends_at, claims, service_name, staff_name, resources, price_minor)
@@ -36,83 +35,88 @@ FROM jsonb_to_recordset(%(segments)s::jsonb)
   AS p(position smallint, service_id uuid, staff_id uuid, session_id uuid, guest_name text, starts_at timestamptz,
        ends_at timestamptz, claims smallint, service_name text, staff_name text, resources jsonb, price_minor bigint)
 """
+XID = "pg_current_xact_id()::text::bigint"
 
-ADD = f"""
-WITH wanted AS (SELECT * FROM {WANTED}),
-claimed AS ({CLAIMED}),
-added AS (
-  INSERT INTO appointments (tenant_id, account_id, id, code, customer_id, conversation_id, starts_at, ends_at, timezone,
-    status, hold_expires_at, customer_name, customer_phone, customer_email, price_minor, currency, notes, source,
-    overrides, arrived_at)
-  VALUES (%(tenant)s, %(tenant)s, %(id)s, %(code)s, %(customer)s, %(conversation)s, %(start)s, %(end)s, %(zone)s,
-    %(status)s, %(hold)s, %(name)s, %(phone)s, %(email)s, %(price)s, %(currency)s, %(notes)s, %(source)s,
-    %(overrides)s::text[], %(arrived)s)
-  RETURNING id),
-parts AS ({PARTS}),
-remembered AS (
-  INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
-  SELECT %(tenant)s, %(key)s, %(hash)s, id FROM added WHERE %(key)s::text IS NOT NULL
-  ON CONFLICT DO NOTHING RETURNING key),
-told AS (
-  INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
-  SELECT %(tenant)s, %(outbox)s, %(topic)s, id, 1 FROM added WHERE %(topic)s::text IS NOT NULL RETURNING id)
-SELECT (SELECT count(*) FROM remembered), pg_current_xact_id()::text::bigint, (SELECT {DEFER} FROM told),
-       all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
-"""
+ADD = Steps(
+    f"{{remembered}}, {XID}, CASE WHEN {{told}} > 0 THEN (SELECT {DEFER}) END, {WHOLE}",
+    added="""
+INSERT INTO appointments (tenant_id, account_id, id, code, customer_id, conversation_id, starts_at, ends_at, timezone,
+  status, hold_expires_at, customer_name, customer_phone, customer_email, price_minor, currency, notes, source,
+  overrides, arrived_at)
+VALUES (%(tenant)s, %(tenant)s, %(id)s, %(code)s, %(customer)s, %(conversation)s, %(start)s, %(end)s, %(zone)s,
+  %(status)s, %(hold)s, %(name)s, %(phone)s, %(email)s, %(price)s, %(currency)s, %(notes)s, %(source)s,
+  %(overrides)s::text[], %(arrived)s)
+""",
+    parts=f"{PARTS} RETURNING 1",
+    claimed=CLAIMED.format(after=""),
+    remembered="""
+INSERT INTO idempotency_keys (account_id, key, request_hash, appointment_id)
+SELECT %(tenant)s, %(key)s, %(hash)s, %(id)s WHERE %(key)s::text IS NOT NULL ON CONFLICT DO NOTHING RETURNING key
+""",
+    told="""
+INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version)
+SELECT %(tenant)s, %(outbox)s, %(topic)s, %(id)s, 1 WHERE %(topic)s::text IS NOT NULL RETURNING id
+""",
+)
 
-CHANGE = """
+CHANGE = Steps(
+    f"{{changed.version}}, {XID}",
+    changed="""
 UPDATE appointments SET status = %(status)s, hold_expires_at = NULL
-WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version, pg_current_xact_id()::text::bigint
-"""
-
-ACKNOWLEDGE = """
-UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
-RETURNING pg_current_xact_id()::text::bigint
-"""
-
-ANNOTATE = """
-UPDATE appointments SET notes = %(notes)s WHERE tenant_id = %(tenant)s AND id = %(id)s
-RETURNING pg_current_xact_id()::text::bigint
-"""
-
-INTRODUCE = """
-WITH named AS (
-  UPDATE appointment_segments s SET guest_name = n.told
-  FROM unnest(%(known)s::text[], %(told)s::text[]) AS n(known, told)
-  WHERE s.tenant_id = %(tenant)s AND s.appointment_id = %(id)s AND s.guest_name = n.known)
+WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version
+""",
+)
+ACKNOWLEDGE = Steps(
+    f"{{changed}}, {XID}",
+    changed="""
+UPDATE appointments SET confirmed_by_customer_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1
+""",
+)
+ANNOTATE = Steps(
+    f"{{changed}}, {XID}",
+    changed="UPDATE appointments SET notes = %(notes)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1",
+)
+INTRODUCE = Steps(
+    f"{{changed}}, {XID}",
+    named="""
+UPDATE appointment_segments s SET guest_name = n.told
+FROM unnest(%(known)s::text[], %(told)s::text[]) AS n(known, told)
+WHERE s.tenant_id = %(tenant)s AND s.appointment_id = %(id)s AND s.guest_name = n.known
+""",
+    changed="""
 UPDATE appointments SET customer_id = %(customer)s, customer_name = %(name)s, customer_phone = %(phone)s,
   customer_email = %(email)s, notes = %(notes)s
-WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING pg_current_xact_id()::text::bigint
-"""
-
-ARRIVE = """
-UPDATE appointments SET arrived_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s
-RETURNING pg_current_xact_id()::text::bigint
-"""
+WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1
+""",
+)
+ARRIVE = Steps(
+    f"{{changed}}, {XID}",
+    changed="UPDATE appointments SET arrived_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1",
+)
 
 # what is given up goes first: it cannot be in the way of what is taken instead
-REARRANGE = f"""
-WITH gone AS (DELETE FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s RETURNING 1),
-wanted AS (SELECT w.* FROM {WANTED}, (SELECT count(*) FROM gone) AS first),
-claimed AS ({CLAIMED}),
-dropped AS (
-  DELETE FROM appointment_segments
-  WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND position > jsonb_array_length(%(segments)s::jsonb)
-  RETURNING 1),
-parts AS ({PARTS}
-  ON CONFLICT (tenant_id, appointment_id, position) DO UPDATE SET service_id = excluded.service_id,
-    staff_id = excluded.staff_id, session_id = excluded.session_id, guest_name = excluded.guest_name,
-    starts_at = excluded.starts_at, ends_at = excluded.ends_at, claims = excluded.claims,
-    service_name = excluded.service_name, staff_name = excluded.staff_name, resources = excluded.resources,
-    price_minor = excluded.price_minor),
-changed AS (
-  UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, starts_at = %(start)s, ends_at = %(end)s,
-    price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[],
-    confirmed_by_customer_at = CASE WHEN starts_at = %(start)s THEN confirmed_by_customer_at END
-  WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version)
-SELECT (SELECT version FROM changed), pg_current_xact_id()::text::bigint,
-       all_or_none((SELECT count(*) FROM wanted), (SELECT count(*) FROM claimed))
-"""
+REARRANGE = Steps(
+    f"{{changed.version}}, {XID}, {WHOLE}",
+    gone="DELETE FROM claims WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s RETURNING 1",
+    dropped="""
+DELETE FROM appointment_segments
+WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND position > jsonb_array_length(%(segments)s::jsonb)
+""",
+    parts=f"""{PARTS}
+ON CONFLICT (tenant_id, appointment_id, position) DO UPDATE SET service_id = excluded.service_id,
+  staff_id = excluded.staff_id, session_id = excluded.session_id, guest_name = excluded.guest_name,
+  starts_at = excluded.starts_at, ends_at = excluded.ends_at, claims = excluded.claims,
+  service_name = excluded.service_name, staff_name = excluded.staff_name, resources = excluded.resources,
+  price_minor = excluded.price_minor
+""",
+    changed="""
+UPDATE appointments SET status = %(status)s, hold_expires_at = NULL, starts_at = %(start)s, ends_at = %(end)s,
+  price_minor = %(price)s, currency = %(currency)s, overrides = %(overrides)s::text[],
+  confirmed_by_customer_at = CASE WHEN starts_at = %(start)s THEN confirmed_by_customer_at END
+WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING version
+""",
+    claimed=CLAIMED.format(after="WHERE {gone} >= 0"),
+)
 
 TELL = """
 INSERT INTO outbox (tenant_id, id, topic, appointment_id, appointment_version, status, last_error)
@@ -137,7 +141,7 @@ WITH over AS (
       JOIN unnest(%(resources)s::uuid[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
         AS w(resource_id, begin, until)
         ON c.resource_id = w.resource_id AND c.starts_at < w.until AND c.ends_at > w.begin
-      WHERE c.tenant_id = a.tenant_id AND c.appointment_id = a.id))
+      WHERE c.tenant_id = %(tenant)s AND c.appointment_id = a.id))
   ORDER BY id FOR NO KEY UPDATE)
 UPDATE appointments a SET status = 'cancelled', hold_expires_at = NULL
 FROM over WHERE a.tenant_id = %(tenant)s AND a.id = over.id RETURNING a.id
@@ -201,8 +205,8 @@ async def add(
     Returns its id; None where somebody else stored the key first. A claim that is lost ends the transaction.
     """
     appointment_id, note = ids.uuid7(), ids.uuid7()
-    row = await tx.row(
-        ADD,
+    row = await ADD.run(
+        tx,
         {
             "tenant": tx.tenant, "id": appointment_id, "code": ids.code(), "customer": new.customer.id,
             "conversation": new.conversation_id, "zone": new.timezone, "status": new.status,
@@ -213,24 +217,21 @@ async def add(
             **job(AppointmentChanged(tx.tenant, note), at=tell_at),
         },
     )  # fmt: skip
-    assert row is not None
     tx.xid = row[1]
     return appointment_id if key is None or row[0] else None
 
 
 async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     """Change an appointment's status, and with it what it claims; return the new version."""
-    row = await tx.row(CHANGE, {"tenant": tx.tenant, "id": appointment_id, "status": status})
-    assert row is not None
+    row = await CHANGE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "status": status})
     tx.xid = row[1]
     return int(row[0])
 
 
 async def annotate(tx: Transaction, appointment_id: UUID, notes: str | None) -> None:
     """Write down what the team is to know of an appointment."""
-    row = await tx.row(ANNOTATE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
-    assert row is not None
-    tx.xid = row[0]
+    row = await ANNOTATE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
+    tx.xid = row[1]
 
 
 async def introduce(
@@ -241,37 +242,33 @@ async def introduce(
         "customer": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email,
         "known": list(guests), "told": list(guests.values()),
     }  # fmt: skip
-    row = await tx.row(INTRODUCE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
-    assert row is not None
-    tx.xid = row[0]
+    row = await INTRODUCE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
+    tx.xid = row[1]
 
 
 async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     """Note when whom an appointment is for came."""
-    row = await tx.row(ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
-    assert row is not None
-    tx.xid = row[0]
+    row = await ARRIVE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+    tx.xid = row[1]
 
 
 async def acknowledge(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     """Note when whom an appointment is for said that they will come."""
-    row = await tx.row(ACKNOWLEDGE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
-    assert row is not None
-    tx.xid = row[0]
+    row = await ACKNOWLEDGE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+    tx.xid = row[1]
 
 
 async def rearrange(
     tx: Transaction, appointment_id: UUID, plan: Plan, *, status: Status, overrides: tuple[str, ...] = ()
 ) -> int:
     """Give an appointment other segments and claims, all or none; return the new version."""
-    row = await tx.row(
-        REARRANGE,
+    row = await REARRANGE.run(
+        tx,
         {
             "tenant": tx.tenant, "id": appointment_id, "status": status, "overrides": list(overrides),
             **_written(plan),
         },
     )  # fmt: skip
-    assert row is not None
     tx.xid = row[1]
     return int(row[0])
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from truebook.booking import store
 from truebook.db import Database, Scope
 
-AS_TENANT = "SELECT set_config('truebook.tenant', %s, true)"
 LATER = "SELECT set_config('synchronous_commit', 'off', true)"
 """Nobody is told of a swept hold, so COMMIT need not wait for the disk: what a crash takes back is swept again."""
 KEPT = timedelta(days=30)
@@ -35,5 +34,5 @@ async def sweep_many(db: Database, scope: Scope, tenants: Sequence[UUID], *, now
     async with db.transaction(scope) as tx:
         await tx.run(LATER)
         for tenant in tenants:
-            await tx.run(AS_TENANT, (str(tenant),))
+            await tx.carry("truebook.tenant", str(tenant))
             await store.release_all(tx, tenant, now)

@@ -41,7 +41,7 @@ MINE = (
     + """
   AND w.status IN ('waiting', 'offered')
   AND (w.conversation_id = %(conversation)s OR (w.customer_id = %(customer)s
-    AND (w.conversation_id IS NULL OR EXISTS (SELECT FROM conversations v WHERE v.account_id = w.tenant_id
+    AND (w.conversation_id IS NULL OR EXISTS (SELECT FROM conversations v WHERE v.account_id = %(tenant)s
       AND v.id = w.conversation_id AND v.customer_id = %(customer)s))))
 ORDER BY w.joined_at, w.id
 """

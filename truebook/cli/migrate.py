@@ -7,7 +7,8 @@ import typer
 from truebook.cli.database import database_url
 from truebook.cli.report import show
 from truebook.cli.terminal import out, raw, tell
-from truebook.db import migrations
+from truebook.db import migrations, spreading
+from truebook.db.connection import connect
 from truebook.db.health import schema_findings
 from truebook.kernel import settings
 
@@ -16,10 +17,16 @@ def migrate(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; say whether the schema is complete.")] = False,
     sql: Annotated[bool, typer.Option("--sql", help="Print the SQL instead, from an empty database on.")] = False,
     to: Annotated[str, typer.Option(help="Stop at this revision.")] = "head",
+    distribute: Annotated[
+        bool, typer.Option("--distribute", help="Spread the businesses over a cluster of servers (Citus).")
+    ] = False,
 ) -> None:
     """Bring the database to the schema this version needs."""
     if sql:
         raw(migrations.sql())
+        return
+    if distribute:
+        _spread(check=check)
         return
     with database_url(settings.read(), create=not check) as url:
         if check:
@@ -30,4 +37,16 @@ def migrate(
     out("Next: truebook doctor")
 
 
+def _spread(*, check: bool) -> None:
+    """Spread the businesses over the servers of a cluster, or say what stands in the way."""
+    with database_url(settings.read()) as url:
+        if check:
+            with connect(url) as connection:
+                found = spreading.obstacles(connection)
+            raise typer.Exit(show(found, healthy="Nothing stands in the way.", advice=SPREAD_ADVICE))
+        tables = spreading.distribute(url, say=tell)
+    out(f"{tables} tables are spread now." if tables else "Nothing to do: every table is spread.")
+
+
+SPREAD_ADVICE = "Next: do what is said above, then `truebook migrate --distribute --check` again."
 CHECK_ADVICE = "Next: do what is said above, then `truebook migrate --check` again."

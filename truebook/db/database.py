@@ -13,16 +13,17 @@ from psycopg.rows import DictRow, TupleRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from truebook.db.ending import Ending
-from truebook.db.transaction import Claimed, Scope, Sql, Transaction
+from truebook.db.transaction import Claimed, Scope, Sql, Transaction, set_local
 from truebook.kernel import traces
 from truebook.kernel.errors import Unavailable
 
 WHO = """
 SELECT session_user <> 'truebook_app' AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'truebook_app')
    AND EXISTS (SELECT FROM pg_namespace WHERE nspname = 'truebook' AND pg_get_userbyid(nspowner) = 'truebook_owner'),
-       pg_backend_pid()
+       pg_backend_pid(), EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')
 """
-"""Whether whoever signs in has to step down to the app's role, and which process of the server answers."""
+"""Whether whoever signs in has to step down to the app's role, which process of the server answers, and whether the
+server may be the coordinator of several."""
 STEP_DOWN = "set_config('role', 'truebook_app', true), "
 MANNERS = """
 set_config('search_path', 'truebook', true), set_config('timezone', 'UTC', true),
@@ -36,6 +37,23 @@ READER = "set_config('truebook.tenant', %s, true), set_config('truebook.scope', 
 """What a transaction needs that changes nothing, and so leaves no history."""
 WRITER = f"{READER}, set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 """What a transaction carries; a lock may follow, whose expression is evaluated after these."""
+COORDINATOR = "set_config('plan_cache_mode', 'auto', true), set_config('citus.propagate_set_commands', 'local', true)"
+"""To which server a statement goes is planned by its parameters. From now on what SET LOCAL says goes along to the
+servers that have the rows; `set_config` never does."""
+CALLS = "set_config('truebook.calls', 'on', true)"
+"""Only the coordinator calls out: what is prepared on others cannot."""
+CALL_OUT = "SELECT pg_notify('truebook_changed', %(tenant)s), pg_notify('truebook_said', %(tenant)s)"
+TOGETHER = "DELETE FROM commits_together WHERE id = 0"
+"""Changes no row, but then the coordinator prepares on the others before it commits: all of them commit, or none."""
+CARRIED = ("truebook.tenant", "truebook.scope", "truebook.actor", "truebook.cause")
+SPREAD = "SELECT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = to_regclass('truebook.appointments'))"
+
+
+def spread(connection: psycopg.Connection) -> bool:
+    """Tell whether businesses' rows lie on several servers, of which this is the coordinator."""
+    if connection.execute("SELECT to_regclass('pg_catalog.pg_dist_partition')").fetchone() == (None,):
+        return False
+    return connection.execute(SPREAD).fetchone() == (True,)
 
 
 AT_ONCE = 0
@@ -64,6 +82,14 @@ class Database:
         self._users = 0
         self._knocking: asyncio.Task[None] | None = None
         self._manners = MANNERS.format(patience=int(patience * 1000)).replace("\n", " ")
+        self._everywhere = (
+            ("timezone", "UTC"),
+            ("enable_seqscan", "off"),
+            ("truebook.calls", "off"),
+            ("lock_timeout", str(int(patience * 1000))),
+        )
+        """Of the manners, what decides on the servers that have the rows as well."""
+        self._spread = False
         self.kept: dict[Any, Any] = {}
         """What this process remembers of the database's rows; whoever keeps it sees that it is still true."""
         self.pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
@@ -100,19 +126,20 @@ class Database:
         told = {"db.system.name": "postgresql", "truebook.cause": scope.cause}
         with traces.span("transaction", "client", told=told):
             async with self._connection() as connection:
-                tx, ending = Transaction(connection, scope, self.kept), Ending(connection)
+                tx, ending = Transaction(connection, scope, self.kept, spread=self._spread), Ending(connection)
                 with ending.judged(tx):
                     async with _pipeline(connection):
                         await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-                        carried = f"SELECT {self._manners}, {WRITER}"
-                        await connection.execute(f"{carried}, {lock}" if lock else carried, _settings(scope))
+                        await self._carry(connection, scope, WRITER, lock)
                         yield tx
                         if claims := _claims(scope):
                             await _claim(connection, scope)
+                        if self._spread and scope.tenant is not None:
+                            await connection.execute(CALL_OUT, {"tenant": str(scope.tenant)})
                         await ending.commit()
                         if tx.look:
-                            await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
-                            found = await connection.execute(*tx.look)
+                            async with self._alone(connection, scope):
+                                found = await connection.execute(*tx.look)
                     if tx.look:
                         tx.seen = await found.fetchone()
                 if claims and scope.claim is not None:
@@ -122,9 +149,8 @@ class Database:
     async def reading(self, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that only reads: without BEGIN and COMMIT, whose answers nobody needs to wait for."""
         # what a pipeline sends up to its sync is one transaction
-        async with self._connection() as connection, _pipeline(connection):
-            await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
-            yield Transaction(connection, scope, self.kept)
+        async with self._connection() as connection, _pipeline(connection), self._alone(connection, scope):
+            yield Transaction(connection, scope, self.kept, spread=self._spread)
 
     async def glance(self, scope: Scope, sql: Sql, params: dict[str, Any]) -> TupleRow | None:
         """Return the first row of one query in a transaction of its own, in a single round trip."""
@@ -133,8 +159,7 @@ class Database:
     async def rows(self, scope: Scope, sql: Sql, params: dict[str, Any], *, binary: bool = False) -> list[TupleRow]:
         """Return all rows of one query in a transaction of its own, in a single round trip."""
         async with self._connection() as connection:
-            async with _pipeline(connection):
-                await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
+            async with _pipeline(connection), self._alone(connection, scope):
                 cursor = await connection.execute(sql, params, binary=binary)
             return await cursor.fetchall()
 
@@ -142,10 +167,34 @@ class Database:
         """Return the same with each row as a dict; none of a statement that has no rows."""
         async with self._connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
-            async with _pipeline(connection):
-                await connection.execute(f"SELECT {self._manners}, {READER}", _settings(scope)[:2])
+            async with _pipeline(connection), self._alone(connection, scope):
                 await cursor.execute(sql, params)
             return await cursor.fetchall() if cursor.description else []
+
+    @asynccontextmanager
+    async def _alone(self, connection: AsyncConnection[TupleRow], scope: Scope) -> AsyncIterator[None]:
+        """Carry a scope for what only reads, in a pipeline; several servers must be told when it begins and ends."""
+        if self._spread:
+            await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        await self._carry(connection, scope, READER)
+        yield
+        if self._spread:
+            await connection.execute("COMMIT")
+
+    async def _carry(
+        self, connection: AsyncConnection[TupleRow], scope: Scope, carried: str, lock: str | None = None
+    ) -> None:
+        """Set all that a transaction carries, and take a lock, in one statement; for several servers in several."""
+        settings = _settings(scope)[: carried.count("%s")]
+        if not self._spread:
+            await connection.execute(f"SELECT {self._manners}, {carried}{f', {lock}' if lock else ''}", settings)
+            return
+        await connection.execute(f"SELECT {self._manners}, {COORDINATOR}")
+        for setting, value in (*self._everywhere, *zip(CARRIED, settings, strict=False)):
+            await connection.execute(set_local(setting, value), prepare=False)
+        await connection.execute(f"SELECT {CALLS}{f', {lock}' if lock else ''}")
+        if carried == WRITER:
+            await connection.execute(TOGETHER)
 
     def connections(self) -> tuple[int, int, int]:
         """Return how many connections this process has open, how many lie idle, and how many wait for one."""
@@ -224,7 +273,9 @@ class Database:
         """Learn as whom transactions must act: where there is an app role, a superuser may not see across tenants."""
         row = await (await connection.execute(WHO)).fetchone()
         assert row is not None
-        steps_down, process = row
+        steps_down, process, coordinates = row
+        if coordinates:
+            self._spread = await (await connection.execute(SPREAD)).fetchone() == (True,)
         if steps_down and not self._manners.startswith(STEP_DOWN):
             self._manners = STEP_DOWN + self._manners
         if process != connection.info.backend_pid:  # a pooler: what is prepared here may be asked for elsewhere

@@ -16,6 +16,11 @@ Answer = Callable[[], Awaitable[TupleRow | None]]
 """Waits for the first row of a query that was sent already."""
 
 
+def set_local(setting: str, value: str) -> psql.Composed:
+    """Return the statement that sets something until the transaction ends; it goes along to other servers."""
+    return psql.SQL("SET LOCAL {} = {}").format(psql.Identifier(*setting.split(".")), psql.Literal(value))
+
+
 class Claimed(Fact):
     """Somebody did the same under the same key meanwhile: what was done here is rolled back, theirs counts."""
 
@@ -62,12 +67,18 @@ class Transaction:
     """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
     seen: TupleRow | None = None
     """What `look` found; None also where it could not be asked any more."""
+    spread: bool = False
+    """Whether businesses' rows lie on several servers, of which this is the coordinator."""
 
     @property
     def tenant(self) -> UUID:
         """The tenant, in code that cannot run without one."""
         assert self.scope.tenant is not None
         return self.scope.tenant
+
+    async def carry(self, setting: str, value: str) -> None:
+        """Set what triggers and policies read, for the rest of the transaction and wherever its rows lie."""
+        await self.connection.execute(set_local(setting, value), prepare=False)
 
     async def ask(self, sql: Sql, params: Sequence[Any] | dict[str, Any] | None = None) -> "Answer":
         """Send a query together with what follows; return what waits for its first row."""

@@ -22,16 +22,16 @@ from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
 SELECT o.topic, o.appointment_id, EXISTS (
-  SELECT FROM outbox later WHERE later.tenant_id = o.tenant_id AND later.appointment_id = o.appointment_id
+  SELECT FROM outbox later WHERE later.tenant_id = %(tenant)s AND later.appointment_id = o.appointment_id
                              AND later.appointment_version > o.appointment_version)
-FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.status = 'queued' FOR UPDATE OF o
+FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.id = %(id)s AND o.status = 'queued' FOR UPDATE OF o
 """
 GIVE_UP = """
 UPDATE outbox SET status = 'failed', last_error = 'not told in time'
 WHERE tenant_id = %s AND status = 'queued' AND available_at < %s RETURNING id
 """
 DONE = """
-UPDATE outbox SET status = %s, message_id = %s, sent_at = CASE WHEN %s = 'sent' THEN now() END, attempts = attempts + 1
+UPDATE outbox SET status = %s, message_id = %s, sent_at = %s, attempts = attempts + 1
 WHERE tenant_id = %s AND id = %s
 """
 SPOKEN = """
@@ -48,9 +48,9 @@ UNTOLD = """
 SELECT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = %(id)s
   AND o.status = 'not_needed' AND o.message_id IS NULL AND o.last_error IS DISTINCT FROM 'told by the caller'
   AND o.appointment_version >= coalesce((SELECT max(t.version) FROM tellings t
-    WHERE t.account_id = o.tenant_id AND t.appointment_id = o.appointment_id), 0)
+    WHERE t.account_id = %(tenant)s AND t.appointment_id = o.appointment_id), 0)
   AND o.appointment_version < (SELECT max(l.appointment_version) FROM outbox l
-    WHERE l.tenant_id = o.tenant_id AND l.appointment_id = o.appointment_id))
+    WHERE l.tenant_id = %(tenant)s AND l.appointment_id = o.appointment_id))
 """
 """Whether changes before the last were left untold since anything was told."""
 LAST_TOLD = """
@@ -83,7 +83,7 @@ class Messenger:
         scope = Scope(event.tenant, "system", f"outbox:{event.outbox}")
         async with self.db.transaction(scope) as tx:
             await notices.note_change(tx, event.outbox)
-            waiting = await tx.row(WAITING, (tx.tenant, event.outbox))
+            waiting = await tx.row(WAITING, {"tenant": tx.tenant, "id": event.outbox})
             if waiting is None:
                 return
             topic, appointment_id, superseded = waiting
@@ -92,7 +92,8 @@ class Messenger:
             news = await _news(tx, topic, appointment) if is_so else None
             message = await self.write(tx, news, appointment) if news else None
             status = "sent" if message else "not_needed"
-            await tx.run(DONE, (status, message, status, tx.tenant, event.outbox))
+            sent_at = clock.now() if message else None
+            await tx.run(DONE, (status, message, sent_at, tx.tenant, event.outbox))
 
     async def tell_series(self, event: SeriesBooked) -> None:
         """Tell of all dates of a series that are booked and were not told of yet, in one message.

@@ -72,6 +72,16 @@ def restates(slot: Slot, values: Values) -> bool:
     return days and times and people and services and not values.shifts and not values.code
 
 
+def takes_back(values: Values) -> bool:
+    """Tell whether words that are left out before a yes is looked for might take something of it back."""
+    return not values.bare or turns(values)
+
+
+def turns(values: Values) -> bool:
+    """Tell whether one of the small words is said that take something back, or want more."""
+    return any(mark.key in _TURNS for mark in values.marks)
+
+
 def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 

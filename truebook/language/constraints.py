@@ -327,12 +327,25 @@ def _together(placed: Sequence[_Placed]) -> list[Constraint]:
         exact = [one for one in wanted if one.exact] or wanted
         if exact:
             every = tuple(dict.fromkeys(v for one in exact for v in one.constraint.values))
+            every = _within_part(every, [one for one in wanted if not one.exact])
             must = all(one.constraint.must for one in exact)
             said = " / ".join(one.constraint.said for one in exact)
             first = exact[0].constraint
             others = first.others if len(every) == 1 else ()
             found.append(replace(first, values=_plain(every), must=must, said=said, others=others))
     return found
+
+
+def _within_part(every: tuple[Value, ...], parts: Sequence[_Placed]) -> tuple[Value, ...]:
+    """Return windows as they lie within the part of the day named beside them: "in the morning, not before 9:30"."""
+    named = [v for one in parts for v in one.constraint.values if isinstance(v, Times)]
+    windows = [v for v in every if isinstance(v, Times) and not v.point]
+    if len(named) != 1 or len(windows) != len(every) or len(windows) != 1:
+        return every
+    (part,), (window,) = named, windows
+    first = max((t for t in (part.first, window.first) if t), default=None)
+    last = min((t for t in (part.last, window.last) if t), default=None)
+    return (Times(first, last),) if first and last and first < last else every
 
 
 def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:

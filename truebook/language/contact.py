@@ -9,6 +9,7 @@ from itertools import pairwise
 from truebook.kernel import phones
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
+from truebook.language.ordinary import NAMES_TOO, ordinary
 from truebook.language.text import plain
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -18,6 +19,8 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
+_ARTICLES = frozenset("o a der die el la il".split())
+_FULL = 2  # words of a full name
 _PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _LIGHT = frozenset(("skip", "and", "for_whom", "whose", "name_before", "named", "me"))
 """Lists whose words may be part of a name: "van", "y"."""
@@ -39,15 +42,15 @@ def email(text: str) -> Found | None:
     return Found(found.group().rstrip("."), found.start(), found.end()) if found else None
 
 
-def phone(text: str, country: str | None) -> Found | None:
-    """Return the phone number in text: as E.164 where the country's numbers say how, else as it was written.
+def phone(text: str, country: str | None, language: str = "") -> Found | None:
+    """Return the phone number in text: as E.164 where the country and the language say how, else as it was written.
 
     Dates and times are none.
     """
     for found in _PHONE.finditer(text):
         written = found.group().strip()
         if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
-            return Found(phones.e164(written, country) or written, found.start(), found.end())
+            return Found(phones.spoken(written, country, language) or written, found.start(), found.end())
     return None
 
 
@@ -74,18 +77,22 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     """
     first = _HARD_STOP.search(text)
     busy = value is not None and not (first and first.start() < value)
-    if asked and (found := _standing_alone(masked, language, said)):
+    beside = _beside_number(masked, language)
+    masked = _without_numbers(masked)
+    if asked and (found := _standing_alone(masked, language, said) or beside):
         return found
     outright = {mark.start for mark in said if mark.key == "named"}
     for mark in said:
         free = (asked and not busy) or mark.start in outright
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
             return found
-    if asked and not busy and (found := _answering(_without_numbers(masked), language)):
+    if asked and not busy and (found := _answering(masked, language)):
         return found
-    if phone(text, None) and (found := _leading(masked, 0, language, False)):
-        return found
-    return _standing_alone(masked, language, said)
+    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
+    if found is None and phone(text, None):  # "Leo here, 0664 5550123"
+        begins = _leading(masked, 0, language, False)
+        return begins if begins and plain(begins.text) not in ordinary(language) - NAMES_TOO else None
+    return found
 
 
 def is_outright(said: Sequence[Mark]) -> bool:
@@ -100,12 +107,90 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
     edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
     parts = [text[start : end - 1] for start, end in pairwise(edges)]
     for start, part in reversed(list(zip(edges, parts, strict=False))):
-        bare = part.strip(" \"'")
+        bare = _without_polite(part.strip(" \"'"), language)
         if bare and _is_full_name(bare, text, language):
             at = text.index(bare, start)
             if not any(mark.start < at + len(bare) and at < mark.end for mark in said if mark.key not in _LIGHT):
                 return Found(bare, at, at + len(bare))
     return None
+
+
+def _without_polite(part: str, language: str) -> str:
+    """Return a part of a message without what leads to a name: "best regards Ilse Moll", "o Rui Pinto"."""
+    table = lists(language)
+    words = part.split()
+    while words and (plain(words[0]) in table["courtesy"] or words[0] in _ARTICLES):
+        words = words[1:]
+    return part[part.index(words[0]) :] if words else ""
+
+
+def _beside_number(text: str, language: str) -> Found | None:
+    """Return the name that stands right before or after a phone number, with nothing between them."""
+    number = next((m for m in _PHONE.finditer(text) if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS), None)
+    if number is None:
+        return None
+    before = text[: number.start()]
+    runs = [run for run in _runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
+    if not runs:
+        runs = [
+            run for run in _runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
+        ]
+        runs = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in runs]
+    return next((run for run in runs if run.text[:1].isupper() or len(run.text.split()) > 1), None)
+
+
+def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
+    """Return two words and more that are no words of the language: "declan moran for me, finn moran for the lad".
+
+    Where no name was asked for they must be all of a part of the message, or stand after "my name is" or "for".
+    """
+    mine = lists(language)["me"] | {""}
+    whole = []
+    for run in _runs(text, language):
+        if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
+            continue
+        start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
+        stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
+        lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
+        announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
+        alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
+        if asked or announced or alone:
+            whole.append((not any(word in mine for word in rest.split()[-1:]), run))
+    return min(whole, key=lambda one: one[0])[1] if whole else None
+
+
+@cache
+def _announcing(language: str) -> tuple[str, ...]:
+    phrases = lists(language)["name_before"] | lists(language)["for_whom"]
+    return tuple(re.escape(plain(one)) for one in phrases)
+
+
+def _covers(mark: Mark, run: Found) -> bool:
+    return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
+
+
+def _runs(text: str, language: str) -> list[Found]:
+    """Return the runs of up to four words that are no words of the language, a "van" between them included."""
+    known = ordinary(language)
+    found, run = list[Found](), list[re.Match[str]]()
+    for word in [*re.finditer(r"[^\s,;!?()\d]+", text), None]:
+        bare = word.group().strip(".:\"'’-–") if word else ""
+        joins = bool(run) and bare.casefold() in _PARTICLES
+        takes = bool(word and _NAME.fullmatch(bare)) and (joins or plain(bare) not in known)
+        adjacent = bool(run and word) and not text[run[-1].end() : word.start()].strip() if word else False
+        if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
+            found.append(_run(text, run))
+            run = []
+        if takes and word and (run or bare.casefold() not in _PARTICLES):
+            run.append(word)
+    return [one for one in found if one.text]
+
+
+def _run(text: str, words: list[re.Match[str]]) -> Found:
+    while words and words[-1].group().strip(".").casefold() in _PARTICLES:
+        words = words[:-1]
+    bare = text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–")
+    return Found(bare, words[0].start(), words[0].start() + len(bare))
 
 
 def _is_full_name(part: str, text: str, language: str) -> bool:
@@ -122,22 +207,26 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
 
 def _answering(text: str, language: str) -> Found | None:
     """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
-    table, found = lists(language), list[Found]()
+    table, found = lists(language), list[tuple[bool, bool, Found]]()
     polite = table["filler"] | table["yes"] | table["courtesy"]
     edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
         rest = plain(text[name.end : end]).split() if name else []
-        if name and (name.text[:1].isupper() or all(word in polite for word in rest)):
-            found.append(name)
-    whole = [one for one in found if one.text[:1].isupper() and plain(one.text) not in table["praise"]]
-    return next(iter((*whole, *found)), None)
+        full = name is not None and len(name.text.split()) >= _FULL
+        if name and (name.text[:1].isupper() or full or all(word in polite for word in rest)):
+            if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
+                continue  # "Wacht even"
+            mine = bool(set(rest) & table["me"])
+            found.append((not mine, not name.text[:1].isupper() or plain(name.text) in table["praise"], name))
+    return min(found, key=lambda one: one[:2])[2] if found else None
 
 
 def _without_numbers(text: str) -> str:
+    """Return text with commas for its numbers and addresses: they end what stands before them."""
     found = (*_EMAIL.finditer(text), *_PHONE.finditer(text))
     for one in found:
-        text = text[: one.start()] + " " * (one.end() - one.start()) + text[one.end() :]
+        text = text[: one.start()] + "," * (one.end() - one.start()) + text[one.end() :]
     return text
 
 
@@ -145,16 +234,18 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
     table = lists(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
+    known = ordinary(language)
     first = last = None
     particle = False
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")
         folded = bare.casefold()
         begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
+        begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
         if first is not None and folded in _PARTICLES:
             particle = True
             continue
-        if not begins or (particle and not bare[:1].isupper()):
+        if not begins or (particle and not bare[:1].isupper() and text[first or 0].isupper()):
             if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
                 continue
             break

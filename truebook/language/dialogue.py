@@ -8,14 +8,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language import consent
-from truebook.language.acts import After
+from truebook.language import consent, contact
+from truebook.language.acts import After, Heard
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import hear
 from truebook.language.idiom import language_of
 from truebook.language.meaning import aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
+from truebook.language.noting import noted, says, wants_call
 from truebook.language.state import (
     Act,
     Asked,
@@ -26,6 +27,7 @@ from truebook.language.state import (
     Gone,
     Informed,
     Listed,
+    Meaning,
     Offered,
     ReadBack,
     Reminded,
@@ -36,6 +38,7 @@ from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
+_ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 
 
@@ -66,7 +69,7 @@ def _after(state: State, act: Act) -> State:
             after = state.after if state.after in ("offer", "readback") else open_
             return replace(state, asked=state.asked | {what}, after=after)
         case Booked(slot):
-            wish = replace(state.wish, visit=_settled(state.wish.visit, slot))
+            wish = replace(state.wish, visit=_settled(state.wish.visit, slot), notes=())
             return replace(state, wish=wish, booked=slot, offered=(), aim=None, subject=None, after="receipt")
         case Gone(slot):
             left = tuple(a for a in state.appointments if a.id != slot.id)
@@ -109,6 +112,45 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     named = bool(state.wish.name)
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
+    heard = _beside_a_call(state, text, language, listening)
+    meaning = replace(heard.meaning, complaint=says("complaint", text, language))
+    if says("person", text, language):
+        meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
+    return replace(heard, meaning=meaning)
+
+
+def _beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; the wish for a call is set aside, and the rest heard as if it stood alone."""
+    call = wants_call(text, language)
+    if call is None:
+        return _beside_a_note(state, text, language, listening)
+    said, rest = values_of(call.said, language, listening), call.rest
+    if number := contact.phone(text, state.desk.country):
+        state = replace(state, wish=replace(state.wish, phone=number.text))
+        rest = rest.replace(text[number.start : number.end], "").strip(" ,;.")
+    heard = replace(state, language=language, meaning=Meaning())
+    if rest:
+        heard = _beside_a_note(state, text if consent.turns(said) else rest, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, calls=True))
+
+
+def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
+    note = noted(text, language)
+    if note is None:
+        return _heard(state, text, language, listening)
+    if not note.asked and note.text not in state.wish.notes:
+        state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
+    harmless = not consent.takes_back(values_of(note.said, language, listening))
+    if not note.rest:  # nothing else is said
+        heard = replace(state, language=language, meaning=Meaning())
+    else:
+        heard = _heard(state, note.rest if harmless else text, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _heard(state: State, text: str, language: str, listening: Listening) -> State:
+    now = listening.now
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)

@@ -101,6 +101,9 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
         if says_only((key,), values) and "?" not in values.text:
             return (Heard(act, "", _CLOSED),)
+    asks = [topic for topic in ("price", "who") if values.says(f"asks_{topic}")]
+    if asks:
+        return tuple(Heard("ask", topic, _CERTAIN) for topic in asks)
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)

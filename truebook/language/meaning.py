@@ -51,6 +51,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=values.says("same_time"),
+        in_all=values.says("in_all"),
+        does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
         called=called_of(values),
     )
@@ -65,6 +67,8 @@ def _asks(message: Message) -> tuple[str, ...]:
     looks = "?" in message.values.text or message.values.says("asking")
     least = LIKELY if looks else CERTAIN
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    if message.values.says("asks_price") or message.values.says("asks_who"):
+        asks = [topic for topic in asks if topic != "other"]  # what is asked is known
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
 

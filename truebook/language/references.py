@@ -97,12 +97,12 @@ def _day_before_it(values: Values) -> dt.date | None:
 def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     assert base.first.day
     after = weekday_after(values)
-    if (
-        after is not None
-        and (weekday := weekday_named(values.text[after.start : after.end], values.language)) is not None
-    ):
+    if after is not None:
+        name = values.text[after.start : after.end]
+        weekday = weekday_named(name, values.language)
+        assert weekday is not None
         ahead = (weekday - base.first.day.weekday() - 1) % 7 + 1
-        return (on_day(base.first.day + dt.timedelta(days=ahead), values.text[after.start : after.end]),)
+        return (on_day(base.first.day + dt.timedelta(days=ahead), name),)
     away = [shift.days for shift in values.shifts if shift.days]
     away += [days for key, days in _BY_DAYS.items() if points(values, key)]
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]

@@ -160,7 +160,13 @@ class Meaning:
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
+    in_all: bool = False  # the sum is asked for
+    does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
+    note: str | None = None  # what the team is to know, in the customer's own words
+    calls: bool = False  # wants to be called
+    complaint: bool = False
+    note_asked: bool = False  # whether that was written down is the question
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
     def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:

@@ -101,14 +101,14 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
     said = marks(words, language)
-    mail, number = contact.email(text), contact.phone(text, to.desk.country)
+    mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
     people = tuple(to.staff.find(masked, around))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone")]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     articles = [*_articles(words, services, language), *counts(words, language)]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))

@@ -149,3 +149,5 @@ class Wish:
     name: str | None = None
     phone: str | None = None
     email: str | None = None
+    notes: tuple[str, ...] = ()
+    """What the team is to know of it, in the customer's own words."""

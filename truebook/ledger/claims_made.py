@@ -9,8 +9,8 @@ from truebook.db import Transaction
 
 LAST_SAID = """
 SELECT t.message_id, t.topic, t.version, t.starts_at FROM tellings t
-JOIN messages m ON m.account_id = t.account_id AND m.id = t.message_id
-WHERE t.account_id = a.tenant_id AND t.appointment_id = a.id
+JOIN messages m ON m.account_id = %(tenant)s AND m.id = t.message_id
+WHERE t.account_id = %(tenant)s AND t.appointment_id = a.id
   AND t.topic IN ('booked', 'requested', 'moved', 'cancelled', 'reminder', 'correction')
   AND (m.delivery IS NULL OR m.delivery NOT IN ('queued', 'failed', 'withdrawn'))
 ORDER BY t.version DESC, m.created_at DESC, m.id DESC LIMIT 1
@@ -23,31 +23,31 @@ SELECT a.id, a.code, s.message_id, s.topic, s.starts_at FROM appointments a CROS
 WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('pending', 'confirmed', 'cancelled')
   AND a.updated_at <= %(settled)s AND (%(among)s::uuid[] IS NULL OR a.id = ANY(%(among)s))
   AND ((a.status = 'cancelled') <> (s.topic = 'cancelled') OR (a.status <> 'cancelled' AND a.starts_at <> s.starts_at))
-  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = a.tenant_id AND o.appointment_id = a.id
+  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = a.id
     AND o.status = 'queued')
-  AND (SELECT n.last_error FROM outbox n WHERE n.tenant_id = a.tenant_id AND n.appointment_id = a.id
+  AND (SELECT n.last_error FROM outbox n WHERE n.tenant_id = %(tenant)s AND n.appointment_id = a.id
     ORDER BY n.appointment_version DESC LIMIT 1) IS DISTINCT FROM 'told by the caller'
-  AND NOT EXISTS (SELECT FROM tellings c WHERE c.account_id = a.tenant_id AND c.appointment_id = a.id
+  AND NOT EXISTS (SELECT FROM tellings c WHERE c.account_id = %(tenant)s AND c.appointment_id = a.id
     AND c.version = a.version AND c.starts_at = a.starts_at AND c.message_id <> s.message_id)
 ORDER BY a.starts_at, a.id LIMIT %(limit)s
 """
 """Appointments ahead of which the customer was last told something else than stands, and nothing is on its way."""
 UNKEPT = """
 SELECT o.id, a.code, o.topic, o.created_at FROM outbox o
-JOIN appointments a ON a.tenant_id = o.tenant_id AND a.id = o.appointment_id
+JOIN appointments a ON a.tenant_id = %(tenant)s AND a.id = o.appointment_id
 WHERE o.tenant_id = %(tenant)s AND o.status = 'queued' AND o.available_at < %(since)s
 UNION ALL
 SELECT m.id, a.code, t.topic, m.created_at FROM messages m
-JOIN tellings t ON t.account_id = m.account_id AND t.message_id = m.id
-JOIN appointments a ON a.tenant_id = t.account_id AND a.id = t.appointment_id
+JOIN tellings t ON t.account_id = %(tenant)s AND t.message_id = m.id
+JOIN appointments a ON a.tenant_id = %(tenant)s AND a.id = t.appointment_id
 WHERE m.account_id = %(tenant)s AND m.delivery IN ('queued', 'sending') AND m.created_at < %(since)s
 ORDER BY 4, 1 LIMIT %(limit)s
 """
 KEPT = """
 UPDATE alerts x SET resolved_at = clock_timestamp()
 WHERE x.account_id = %(tenant)s AND x.kind = 'untold' AND x.resolved_at IS NULL
-  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = x.account_id AND o.id = x.subject AND o.status = 'queued')
-  AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = x.account_id AND m.id = x.subject
+  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.id = x.subject AND o.status = 'queued')
+  AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = %(tenant)s AND m.id = x.subject
     AND m.delivery IN ('queued', 'sending'))
 """
 

@@ -14,9 +14,9 @@ RETURNING appointment_id
 """
 SETTLED = """
 SELECT l.appointment_id, l.due_at FROM looks l
-JOIN appointments a ON a.tenant_id = l.account_id AND a.id = l.appointment_id
+JOIN appointments a ON a.tenant_id = %(tenant)s AND a.id = l.appointment_id
 WHERE l.account_id = %(tenant)s AND l.chore = 'compare' AND l.due_at <= %(settled)s AND a.updated_at <= %(settled)s
-  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = l.account_id AND o.appointment_id = l.appointment_id
+  AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.appointment_id = l.appointment_id
     AND o.status = 'queued')
 ORDER BY l.due_at, l.appointment_id LIMIT %(limit)s
 """

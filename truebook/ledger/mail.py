@@ -11,24 +11,24 @@ SELECT m.content, m.delivery, m.provider, m.metadata ->> 'news', v.id,
   coalesce(v.language, split_part(c.locale, '-', 1), b.languages[1]), b.name, b.slug, b.address, b.timezone,
   coalesce(p.customer_email, CASE WHEN v.channel = 'email' THEN v.address END, c.email),
   coalesce(p.customer_name, c.name, ''), p.id,
-  (SELECT count(*) FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id)
+  (SELECT count(*) FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.message_id = m.id)
 FROM messages m
-JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+JOIN conversations v ON v.account_id = %(tenant)s AND v.id = m.conversation_id
 JOIN accounts b ON b.id = m.account_id
-LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
+LEFT JOIN customers c ON c.account_id = %(tenant)s AND c.id = v.customer_id
 LEFT JOIN LATERAL (
   SELECT p.id, p.customer_email, p.customer_name FROM tellings t
-  JOIN appointments p ON p.tenant_id = t.account_id AND p.id = t.appointment_id
-  WHERE t.account_id = m.account_id AND t.message_id = m.id ORDER BY t.topic, p.id LIMIT 1) p ON true
-WHERE m.account_id = %s AND m.id = %s FOR NO KEY UPDATE OF m
+  JOIN appointments p ON p.tenant_id = %(tenant)s AND p.id = t.appointment_id
+  WHERE t.account_id = %(tenant)s AND t.message_id = m.id ORDER BY t.topic, p.id LIMIT 1) p ON true
+WHERE m.account_id = %(tenant)s AND m.id = %(id)s FOR NO KEY UPDATE OF m
 """
 INSTEAD = """
 UPDATE messages SET delivery = 'queued', provider = 'email' WHERE account_id = %s AND id = %s AND delivery = 'failed'
 """
 CHAT = """
 INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, 'email', %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
-RETURNING id
+ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
+SET last_activity_at = excluded.last_activity_at RETURNING id
 """
 
 
@@ -54,7 +54,7 @@ class Due:
 
 async def due(tx: Transaction, message_id: UUID) -> Due | None:
     """Return a message as it is to be sent, locked; None where it is gone."""
-    row = await tx.row(DUE, (tx.tenant, message_id))
+    row = await tx.row(DUE, {"tenant": tx.tenant, "id": message_id})
     return Due(*row) if row else None
 
 

@@ -39,11 +39,11 @@ SELECT u.account_id, u.id, p.topic, %(about)s, CASE WHEN {CADENCE} = 'now' THEN 
     + CASE WHEN (now() AT TIME ZONE a.timezone)::time < '{MORNING}' THEN interval '0' ELSE interval '1 day' END)
   AT TIME ZONE a.timezone END
 FROM users u JOIN accounts a ON a.id = u.account_id CROSS JOIN (SELECT %(topic)s::text AS topic) p
-LEFT JOIN notice_choices c ON c.account_id = u.account_id AND c.user_id = u.id AND c.topic = p.topic
+LEFT JOIN notice_choices c ON c.account_id = %(tenant)s AND c.user_id = u.id AND c.topic = p.topic
 WHERE u.account_id = %(tenant)s AND {CADENCE} <> 'never' AND %(actor)s <> 'user:' || u.id
   AND (u.role <> 'staff' OR EXISTS (SELECT FROM staff s JOIN appointment_segments g
-    ON g.tenant_id = s.account_id AND g.staff_id = s.id
-    WHERE s.account_id = u.account_id AND s.user_id = u.id AND g.appointment_id = %(appointment)s))
+    ON g.tenant_id = %(tenant)s AND g.staff_id = s.id
+    WHERE s.account_id = %(tenant)s AND s.user_id = u.id AND g.appointment_id = %(appointment)s))
 ON CONFLICT DO NOTHING
 """
 CHANGED = """
@@ -54,8 +54,8 @@ FROM outbox o WHERE o.tenant_id = %s AND o.id = %s AND o.topic IN ('booked', 're
 DUE = """
 SELECT n.user_id, n.topic, n.about, n.created_at,
   CASE WHEN n.by_mail OR u.phone IS NULL THEN 'email' ELSE coalesce(c.way, 'email') END AS way
-FROM notices n JOIN users u ON u.account_id = n.account_id AND u.id = n.user_id
-LEFT JOIN notice_choices c ON c.account_id = n.account_id AND c.user_id = n.user_id AND c.topic = n.topic
+FROM notices n JOIN users u ON u.account_id = %(tenant)s AND u.id = n.user_id
+LEFT JOIN notice_choices c ON c.account_id = %(tenant)s AND c.user_id = n.user_id AND c.topic = n.topic
 WHERE n.account_id = %(tenant)s AND n.state = 'waiting' AND n.due_at <= %(now)s
 ORDER BY n.user_id, way, n.created_at, n.about LIMIT %(limit)s
 """

@@ -12,11 +12,11 @@ State = Literal["sent", "not_needed", "no_way", "missed"]
 
 UNPLANNED = """
 SELECT a.id, a.starts_at, a.timezone, greatest(a.created_at, (SELECT max(o.created_at) FROM outbox o
-  WHERE o.tenant_id = a.tenant_id AND o.appointment_id = a.id AND o.topic IN ('booked', 'moved')))
+  WHERE o.tenant_id = %(tenant)s AND o.appointment_id = a.id AND o.topic IN ('booked', 'moved')))
 FROM appointments a
 WHERE a.tenant_id = %(tenant)s AND a.id = ANY(%(ids)s) AND a.status = 'confirmed' AND a.starts_at > %(begin)s
   AND EXISTS (SELECT FROM unnest(%(offsets)s::integer[]) AS o(minutes) WHERE NOT EXISTS (
-    SELECT FROM reminders r WHERE r.account_id = a.tenant_id AND r.appointment_id = a.id
+    SELECT FROM reminders r WHERE r.account_id = %(tenant)s AND r.appointment_id = a.id
       AND r.starts_at = a.starts_at AND r.minutes = o.minutes))
 ORDER BY a.starts_at, a.id
 """
@@ -33,13 +33,14 @@ SELECT appointment_id, starts_at, minutes FROM reminders
 WHERE account_id = %s AND state = 'waiting' AND due_at <= %s ORDER BY due_at, appointment_id, minutes LIMIT %s
 """
 TAKE = """
-SELECT EXISTS (SELECT FROM reminders n WHERE n.account_id = r.account_id AND n.appointment_id = r.appointment_id
-  AND n.starts_at = r.starts_at AND n.minutes < r.minutes AND n.due_at <= %s)
-FROM reminders r WHERE account_id = %s AND appointment_id = %s AND starts_at = %s AND minutes = %s
+SELECT EXISTS (SELECT FROM reminders n WHERE n.account_id = %(tenant)s AND n.appointment_id = r.appointment_id
+  AND n.starts_at = r.starts_at AND n.minutes < r.minutes AND n.due_at <= %(now)s)
+FROM reminders r
+WHERE account_id = %(tenant)s AND appointment_id = %(appointment)s AND starts_at = %(start)s AND minutes = %(minutes)s
   AND state = 'waiting' FOR UPDATE SKIP LOCKED
 """
 DONE = """
-UPDATE reminders SET state = %s, message_id = %s, done_at = clock_timestamp()
+UPDATE reminders SET state = %s, message_id = %s, done_at = now()
 WHERE account_id = %s AND appointment_id = %s AND starts_at = %s AND minutes = %s
 """
 
@@ -97,7 +98,8 @@ async def due(tx: Transaction, now: datetime, *, limit: int) -> list[Reminder]:
 
 async def take(tx: Transaction, one: Reminder, now: datetime) -> bool | None:
     """Lock a reminder that waits; return whether a later one is due as well, or None where it is somebody else's."""
-    row = await tx.row(TAKE, (now, tx.tenant, one.appointment, one.start, one.minutes))
+    which = {"appointment": one.appointment, "start": one.start, "minutes": one.minutes}
+    row = await tx.row(TAKE, {"tenant": tx.tenant, "now": now, **which})
     return bool(row[0]) if row else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from truebook.db import Database, Scope, Transaction
+from truebook.db import Database, Scope, Steps, Transaction
 from truebook.jobs import DEFER, UpdatesStored, job, publish
 from truebook.kernel import ids
 
@@ -15,17 +15,20 @@ Kind = Literal["message", "status", "echo", "account", "other"]
 KEPT = timedelta(days=30)
 """How long it is remembered that something was delivered; Meta tries for seven days."""
 
-STORE = f"""
-WITH seen AS (UPDATE whatsapp_numbers SET last_webhook_at = now() WHERE account_id = %(tenant)s AND id = %(number)s
-  AND (last_webhook_at IS NULL OR last_webhook_at < now() - interval '5 seconds')),
-stored AS (
-  INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, at, payload)
-  SELECT %(tenant)s, u.id, %(number)s, %(batch)s, u.kind, u.key, u.at, u.payload::jsonb
-  FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(keys)s::text[], %(ats)s::timestamptz[], %(payloads)s::text[])
-    AS u(id, kind, key, at, payload)
-  ON CONFLICT DO NOTHING RETURNING id)
-SELECT (SELECT count(*) FROM stored), CASE WHEN EXISTS (SELECT FROM stored) THEN (SELECT {DEFER}) END
-"""
+STORE = Steps(
+    f"{{stored}}, CASE WHEN {{stored}} > 0 THEN (SELECT {DEFER}) END",
+    seen="""
+UPDATE whatsapp_numbers SET last_webhook_at = now() WHERE account_id = %(tenant)s AND id = %(number)s
+  AND (last_webhook_at IS NULL OR last_webhook_at < now() - interval '5 seconds')
+""",
+    stored="""
+INSERT INTO webhook_updates (account_id, id, number_id, batch, kind, key, at, payload)
+SELECT %(tenant)s, u.id, %(number)s, %(batch)s, u.kind, u.key, u.at, u.payload::jsonb
+FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(keys)s::text[], %(ats)s::timestamptz[], %(payloads)s::text[])
+  AS u(id, kind, key, at, payload)
+ON CONFLICT DO NOTHING RETURNING id
+""",
+)
 """When a number was last heard of is noted every few seconds: else each webhook would wait for the one before it."""
 OPEN = """
 SELECT id, number_id, kind, at, payload, stored_at FROM webhook_updates
@@ -76,8 +79,8 @@ async def store(db: Database, scope: Scope, number_id: UUID, arrived: Sequence[A
         **job(UpdatesStored(scope.tenant, batch)),
     }  # fmt: skip
     async with db.transaction(scope) as tx:
-        row = await tx.row(STORE, params)
-    return int(row[0]) if row else 0
+        row = await STORE.run(tx, params)
+    return int(row[0])
 
 
 async def waiting(db: Database, scope: Scope, batch: UUID) -> list[Stored]:

@@ -19,8 +19,8 @@ WHERE v.account_id = %s AND v.status = 'handed_over' AND w.since < %s ORDER BY w
 ANSWERED = """
 UPDATE alerts x SET resolved_at = clock_timestamp() FROM conversations v
 WHERE x.account_id = %(tenant)s AND x.kind = 'waiting' AND x.resolved_at IS NULL
-  AND v.account_id = x.account_id AND v.id = x.subject AND (v.status <> 'handed_over' OR EXISTS (
-    SELECT FROM messages p WHERE p.account_id = v.account_id AND p.conversation_id = v.id AND p.kind = 'person'
+  AND v.account_id = %(tenant)s AND v.id = x.subject AND (v.status <> 'handed_over' OR EXISTS (
+    SELECT FROM messages p WHERE p.account_id = %(tenant)s AND p.conversation_id = v.id AND p.kind = 'person'
       AND p.created_at > x.created_at))
 """
 

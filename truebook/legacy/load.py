@@ -106,7 +106,7 @@ class Load:
         run = await self._id()
         scope = Scope(tenant, "import", f"import run {run}", operator=True)
         async with self.database.transaction(scope) as tx:
-            await tx.run("SELECT set_config('truebook.allow_past', 'on', true)")
+            await tx.carry("truebook.allow_past", "on")
             await _write(tx, (row for outcome in rows for row in outcome.rows))
             await ledger.remember(tx, run, self.fingerprint, rows)
         self._written.update((tenant, row.raw.table) for row in rows)

@@ -13,7 +13,7 @@ PARTS = {
         SELECT to_jsonb(t) || jsonb_build_object('segments', (
                  SELECT coalesce(jsonb_agg(to_jsonb(s) - '{tenant_id,appointment_id,claims}'::text[] ORDER BY position),
                                  '[]')
-                 FROM appointment_segments s WHERE s.tenant_id = t.tenant_id AND s.appointment_id = t.id))
+                 FROM appointment_segments s WHERE s.tenant_id = %(tenant)s AND s.appointment_id = t.id))
         FROM appointments t WHERE tenant_id = %(tenant)s AND id = ANY(%(visits)s::uuid[]) ORDER BY starts_at, id""",
     "appointment_history": """
         SELECT to_jsonb(t) - 'db_user' FROM appointment_history t
@@ -29,11 +29,11 @@ PARTS = {
         WHERE account_id = %(tenant)s AND conversation_id = ANY(%(chats)s::uuid[]) ORDER BY created_at, id""",
     "message_attempts": """
         SELECT to_jsonb(t) FROM message_attempts t
-        JOIN messages m ON m.account_id = t.account_id AND m.id = t.message_id
+        JOIN messages m ON m.account_id = %(tenant)s AND m.id = t.message_id
         WHERE t.account_id = %(tenant)s AND m.conversation_id = ANY(%(chats)s::uuid[]) ORDER BY t.started_at""",
     "message_statuses": """
         SELECT to_jsonb(t) FROM message_statuses t
-        JOIN messages m ON m.account_id = t.account_id AND m.id = t.message_id
+        JOIN messages m ON m.account_id = %(tenant)s AND m.id = t.message_id
         WHERE t.account_id = %(tenant)s AND m.conversation_id = ANY(%(chats)s::uuid[]) ORDER BY t.at""",
     "whatsapp_identities": """
         SELECT to_jsonb(t) FROM whatsapp_identities t

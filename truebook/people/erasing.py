@@ -38,7 +38,7 @@ PROVIDER_IDS = """
 SELECT provider_message_id FROM messages
 WHERE account_id = %(tenant)s AND conversation_id = ANY(%(chats)s::uuid[]) AND provider_message_id IS NOT NULL
 UNION SELECT t.provider_message_id FROM message_attempts t
-JOIN messages m ON m.account_id = t.account_id AND m.id = t.message_id
+JOIN messages m ON m.account_id = %(tenant)s AND m.id = t.message_id
 WHERE t.account_id = %(tenant)s AND m.conversation_id = ANY(%(chats)s::uuid[]) AND t.provider_message_id IS NOT NULL
 """
 """A provider's id of a message has the number it came from within."""

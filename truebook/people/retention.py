@@ -13,11 +13,11 @@ MONTHS = "SELECT retention_months FROM accounts WHERE id = %(tenant)s"
 OLD = """
 SELECT c.id FROM customers c WHERE c.account_id = %(tenant)s AND c.created_at < %(before)s
   AND NOT EXISTS (SELECT FROM appointments a
-                  WHERE a.tenant_id = c.account_id AND a.customer_id = c.id AND a.ends_at >= %(before)s)
+                  WHERE a.tenant_id = %(tenant)s AND a.customer_id = c.id AND a.ends_at >= %(before)s)
   AND NOT EXISTS (SELECT FROM conversations v
-                  WHERE v.account_id = c.account_id AND v.customer_id = c.id AND v.last_activity_at >= %(before)s)
+                  WHERE v.account_id = %(tenant)s AND v.customer_id = c.id AND v.last_activity_at >= %(before)s)
   AND NOT EXISTS (SELECT FROM waitlist_entries w
-                  WHERE w.tenant_id = c.account_id AND w.customer_id = c.id AND w.joined_at >= %(before)s)
+                  WHERE w.tenant_id = %(tenant)s AND w.customer_id = c.id AND w.joined_at >= %(before)s)
 ORDER BY c.id LIMIT %(limit)s
 """
 

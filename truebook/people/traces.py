@@ -11,7 +11,7 @@ from truebook.tenants.customers import CUSTOMERS, CustomerRecord
 VISITS = """
 SELECT a.id, a.code, a.status, a.starts_at, a.customer_name, a.conversation_id,
        (SELECT count(*) FROM appointment_segments s
-        WHERE s.tenant_id = a.tenant_id AND s.appointment_id = a.id AND s.guest_name IS NOT NULL)
+        WHERE s.tenant_id = %(tenant)s AND s.appointment_id = a.id AND s.guest_name IS NOT NULL)
 FROM appointments a WHERE a.tenant_id = %(tenant)s AND (a.customer_id = %(customer)s
   OR a.customer_id IS NULL AND (a.customer_phone = %(phone)s OR lower(a.customer_email) = %(email)s))
 ORDER BY a.starts_at, a.id
@@ -21,13 +21,13 @@ CHATS = """
 SELECT v.id, v.address, v.username FROM conversations v WHERE v.account_id = %(tenant)s AND (
   v.customer_id = %(customer)s
   OR v.customer_id IS NULL AND (
-    EXISTS (SELECT FROM whatsapp_identities i WHERE i.account_id = v.account_id AND i.conversation_id = v.id
+    EXISTS (SELECT FROM whatsapp_identities i WHERE i.account_id = %(tenant)s AND i.conversation_id = v.id
             AND i.kind = 'phone' AND i.value = ltrim(%(phone)s, '+'))
     OR v.channel = 'email' AND lower(v.address) = %(email)s
     OR v.id = ANY(%(linked)s::uuid[])
-       AND NOT EXISTS (SELECT FROM appointments b WHERE b.tenant_id = v.account_id AND b.conversation_id = v.id
+       AND NOT EXISTS (SELECT FROM appointments b WHERE b.tenant_id = %(tenant)s AND b.conversation_id = v.id
                        AND b.id <> ALL(%(visits)s::uuid[]))
-       AND NOT EXISTS (SELECT FROM waitlist_entries w WHERE w.tenant_id = v.account_id AND w.conversation_id = v.id
+       AND NOT EXISTS (SELECT FROM waitlist_entries w WHERE w.tenant_id = %(tenant)s AND w.conversation_id = v.id
                        AND w.customer_id <> %(customer)s)))
 ORDER BY v.id
 """
@@ -48,7 +48,7 @@ ORDER BY starts_at, id LIMIT %(limit)s FOR NO KEY UPDATE
 OLD_CHATS = """
 SELECT id FROM conversations v WHERE account_id = %(tenant)s AND customer_id IS NULL AND last_activity_at < %(before)s
   AND NOT EXISTS (SELECT FROM appointments a
-                  WHERE a.tenant_id = v.account_id AND a.conversation_id = v.id AND a.ends_at >= %(before)s)
+                  WHERE a.tenant_id = %(tenant)s AND a.conversation_id = v.id AND a.ends_at >= %(before)s)
 ORDER BY id LIMIT %(limit)s FOR UPDATE
 """
 

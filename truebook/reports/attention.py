@@ -11,7 +11,7 @@ Kind = Literal["nothing_offered", "nobody_offers", "never_open", "untold", "old_
 COUNTS = """
 SELECT (SELECT count(*) FROM services WHERE account_id = %(tenant)s AND is_active),
        (SELECT count(DISTINCT o.appointment_id) FROM outbox o
-          JOIN appointments a ON a.tenant_id = o.tenant_id AND a.id = o.appointment_id
+          JOIN appointments a ON a.tenant_id = %(tenant)s AND a.id = o.appointment_id
          WHERE o.tenant_id = %(tenant)s AND o.status = 'failed' AND a.starts_at > %(now)s
            AND a.status IN ('pending', 'confirmed')),
        (SELECT count(*) FROM appointments WHERE tenant_id = %(tenant)s AND status = 'pending'

@@ -21,15 +21,15 @@ Outcome = Literal["booked", "cancelled", "no_show"]
 VISITS = """
 SELECT a.status, a.source, a.starts_at, a.customer_id,
        a.customer_id IS NOT NULL AND NOT EXISTS (
-         SELECT FROM appointments b WHERE b.tenant_id = a.tenant_id AND b.customer_id = a.customer_id
+         SELECT FROM appointments b WHERE b.tenant_id = %(tenant)s AND b.customer_id = a.customer_id
            AND b.starts_at < %(begin)s AND b.status IN ('confirmed', 'completed')),
        (SELECT json_agg(json_build_array(coalesce(s.service_name, ''), coalesce(s.staff_name, ''),
                                          extract(epoch FROM s.ends_at - s.starts_at)::integer / 60) ORDER BY s.position)
-          FROM appointment_segments s WHERE s.tenant_id = a.tenant_id AND s.appointment_id = a.id)
+          FROM appointment_segments s WHERE s.tenant_id = %(tenant)s AND s.appointment_id = a.id)
 FROM appointments a
 WHERE a.tenant_id = %(tenant)s AND a.starts_at >= %(begin)s AND a.starts_at < %(end)s
   AND (a.status IN ('pending', 'confirmed', 'completed', 'no_show') OR a.status = 'cancelled' AND EXISTS (
-    SELECT FROM appointment_history h WHERE h.tenant_id = a.tenant_id AND h.appointment_id = a.id
+    SELECT FROM appointment_history h WHERE h.tenant_id = %(tenant)s AND h.appointment_id = a.id
       AND h.row_data ->> 'status' IN ('pending', 'confirmed')))
 ORDER BY a.starts_at, a.id
 """

@@ -57,6 +57,21 @@ RESERVED = frozenset(
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
+SETTINGS = "accounts a LEFT JOIN settings_versions v ON v.account_id = %(tenant)s"
+SETTINGS_VERSION = "a.version || '.' || coalesce(v.version, 0)"
+"""The change that the settings of a business are at: of the account's own row, and of all that belongs to it."""
+LET_GO = (
+    "DELETE FROM claims WHERE tenant_id = %s",
+    "DELETE FROM blocks WHERE tenant_id = %s",
+    "DELETE FROM waitlist_entries WHERE tenant_id = %s",
+    "DELETE FROM appointment_series WHERE tenant_id = %s",
+    "UPDATE appointment_segments SET service_id = NULL, staff_id = NULL, session_id = NULL WHERE tenant_id = %s",
+    "DELETE FROM class_sessions WHERE tenant_id = %s",
+    "UPDATE appointments SET account_id = NULL, customer_id = NULL, conversation_id = NULL"
+    " WHERE tenant_id = %s AND account_id IS NOT NULL",
+    "UPDATE staff SET user_id = NULL WHERE account_id = %s AND user_id IS NOT NULL",
+)
+"""What was agreed stays when a business ends, what it keeps busy does not; keys refuse an end without it."""
 
 
 async def open_account(db: Database, actor: str, *, claim: Claim | None = None, **values: Any) -> Account:
@@ -130,6 +145,8 @@ async def close_account(db: Database, scope: Scope, account_id: UUID, *, version
         if version is not None:
             await ACCOUNTS.seen(tx, account_id, version, lock=True)
         await note(tx, "close account", "account", account_id, {})
+        for statement in LET_GO:
+            await tx.run(statement, (account_id,))
         if await tx.row("DELETE FROM accounts WHERE id = %s RETURNING id", (account_id,)) is None:
             raise NotFound("there is no such account")
 

@@ -1,13 +1,14 @@
 """What a business tells everyone: who it is, what it offers, with whom, when."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound
 from truebook.kernel.memory import MIB, Memory
 from truebook.tenants import accounts, hours, staff
-from truebook.tenants.accounts import Account
+from truebook.tenants.accounts import SETTINGS, SETTINGS_VERSION, Account
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
@@ -16,7 +17,7 @@ MOST = 200
 """Services and staff read at the most: more than any desk can offer in a conversation."""
 OFFERED = "offered"
 """Under which name a database keeps what this process remembers of what businesses offer."""
-VERSION = "SELECT settings_version, version FROM accounts WHERE id = %(tenant)s"
+VERSION = f"SELECT {SETTINGS_VERSION} FROM {SETTINGS} WHERE a.id = %(tenant)s"
 WEIGHT = 4000
 """Bytes that a service or a member of staff weighs at the most, as a rule."""
 
@@ -28,7 +29,7 @@ class Offered:
     `version`: that of its settings, and that of the account.
     """
 
-    version: tuple[int, ...]
+    version: tuple[Any, ...]
     account: Account
     hours: Hours | None
     services: tuple[Service, ...]

@@ -77,7 +77,7 @@ PUT_OUT_OF_USE = "UPDATE availability_configs SET is_active = false WHERE accoun
 CLEAR_RULES = "DELETE FROM availability_rules WHERE account_id = %s AND config_id = %s"
 ADD_RULES = """
 INSERT INTO availability_rules (account_id, id, config_id, weekday, opens_minute, closes_minute)
-SELECT %s, gen_random_uuid(), %s, * FROM unnest(%s::int[], %s::int[], %s::int[])
+SELECT %s, gen_random_uuid(), %s, * FROM unnest(%s::int[], %s::int[], %s::int[]) RETURNING 1
 """
 
 

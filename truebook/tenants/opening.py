@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ from truebook.kernel import ids
 from truebook.kernel.errors import Conflict, Invalid
 from truebook.tenants import accounts, hours
 from truebook.tenants.accounts import RESERVED, Account
-from truebook.tenants.hours import Hours
-from truebook.tenants.kinds import OFFERS, WEEKS, Kind
+from truebook.tenants.hours import Hours, Opening
+from truebook.tenants.kinds import OFFERS, WEEKS, Kind, Offer
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF, write_services
 from truebook.tenants.users import USERS, User
@@ -29,9 +30,18 @@ class Opened:
 
 
 async def open_business(
-    db: Database, *, name: str, kind: Kind, timezone: str, language: str, email: str, people: list[str]
+    db: Database,
+    *,
+    name: str,
+    kind: Kind,
+    timezone: str,
+    language: str,
+    email: str,
+    people: list[str],
+    offers: Sequence[Offer] | None = None,
+    week: Sequence[Opening] | None = None,
 ) -> Opened:
-    """Open a business with the services and hours that are usual for its kind; everybody offers everything.
+    """Open a business; everybody offers everything. Services and hours are those usual for its kind if not given.
 
     Raises Invalid for a name without letters, an unknown time zone, or nobody who works there.
     """
@@ -42,7 +52,10 @@ async def open_business(
         try:
             there = slug if number == 0 else f"{slug}-{number + 1}"
             values = {"name": name, "slug": there, "timezone": timezone, "languages": _languages(language)}
-            return await _opened(db, values, kind, language, email, people)
+            return await _opened(
+                db, values, OFFERS[kind] if offers is None else offers, WEEKS[kind] if week is None else week,
+                language, email, people,
+            )  # fmt: skip
         except Conflict as clash:
             if clash.data.get("field") != "slug":
                 raise
@@ -50,8 +63,9 @@ async def open_business(
 
 
 async def _opened(
-    db: Database, values: dict[str, Any], kind: Kind, language: str, email: str, people: list[str]
-) -> Opened:
+    db: Database, values: dict[str, Any], offers: Sequence[Offer], week: Sequence[Opening], language: str, email: str,
+    people: list[str],
+) -> Opened:  # fmt: skip
     scope = Scope(ids.uuid7(), "set-up", "open business", operator=True)
     async with accounts.ACCOUNTS.changing(db, scope) as tx:
         account = await accounts.write_account(tx, values)
@@ -64,13 +78,13 @@ async def _opened(
                     "sort_order": number,
                 },
             )
-            for number, one in enumerate(OFFERS[kind])
+            for number, one in enumerate(offers)
         ]  # fmt: skip
         for number, person in enumerate(people):
             user = {"user_id": owner.id} if number == 0 else {}
             made = await STAFF.write(tx, {"name": person, **user})
             await write_services(tx, made.id, [one.id for one in services])
-        await hours.write(tx, Hours(None, 15, 60, 90, 120, WEEKS[kind]))
+        await hours.write(tx, Hours(None, 15, 60, 90, 120, tuple(week)))
     return Opened(account, owner)
 
 

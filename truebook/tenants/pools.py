@@ -56,6 +56,7 @@ FROM generate_series((SELECT coalesce(max(unit), 0) + 1 FROM resources WHERE acc
                         AND pool_id = %(pool)s),
                      (SELECT coalesce(max(unit), 0) + %(count)s FROM resources WHERE account_id = %(account)s
                         AND pool_id = %(pool)s)) u
+RETURNING 1
 """
 COUNT = "SELECT count(*) FROM resources WHERE account_id = %s AND pool_id IS NOT NULL"
 GROW = "UPDATE resource_pools SET version = version + 1 WHERE account_id = %s AND id = %s"

@@ -23,7 +23,8 @@ class Records(Generic[T]):
 
     With `decides`, a change decides what can be booked, so bookings of the business wait until it is done. `json` names
     the columns that hold lists as JSON. `most` bounds what a business may have of them, since all of it is read for
-    every change; who has so many is told at the field that names one.
+    every change; who has so many is told at the field that names one. `let_go` is a statement that takes the business
+    and the row's id, and ends what points at a row that is about to go.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Records(Generic[T]):
         decides: bool = False,
         json: tuple[str, ...] = (),
         most: tuple[str, int] | None = None,
+        let_go: str | None = None,
     ) -> None:
         self.table = sql.Identifier(table)
         self.kind = kind
@@ -44,6 +46,7 @@ class Records(Generic[T]):
         self.decides = decides
         self.json = json
         self.most = most
+        self.let_go = let_go
         self.names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         self.columns = sql.SQL(", ").join(map(sql.Identifier, self.names))
 
@@ -121,6 +124,8 @@ class Records(Generic[T]):
 
     async def erase(self, tx: Transaction, row_id: UUID) -> None:
         """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
+        if self.let_go is not None:
+            await tx.run(self.let_go, (tx.tenant, row_id))
         query = sql.SQL("DELETE FROM {} WHERE {} = %s AND id = %s RETURNING {}")
         self._found(await tx.row(query.format(self.table, self.key, self.columns), (tx.tenant, row_id)))
         await note(tx, f"remove {self.noun}", self.noun, row_id, {})

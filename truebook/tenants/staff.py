@@ -23,7 +23,7 @@ class Staff:
 
 STAFF = Records("staff", Staff, noun="member of staff", decides=True, most=("name", 200))
 
-OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[])"
+OFFER = "INSERT INTO staff_services (account_id, staff_id, service_id) SELECT %s, %s, unnest(%s::uuid[]) RETURNING 1"
 WITHDRAW = "DELETE FROM staff_services WHERE account_id = %s AND staff_id = %s"
 OFFERED = (
     "SELECT staff_id, array_agg(service_id ORDER BY service_id) FROM staff_services WHERE account_id = %s GROUP BY 1"
@@ -34,7 +34,9 @@ SELECT ARRAY(SELECT service_id FROM staff_services o
 FROM staff s WHERE account_id = %s AND id = %s
 """
 OFFERED_BY = "SELECT staff_id FROM staff_services WHERE account_id = %s AND service_id = %s"
-BEGIN_OFFER = "INSERT INTO staff_services (account_id, service_id, staff_id) SELECT %s, %s, unnest(%s::uuid[])"
+BEGIN_OFFER = (
+    "INSERT INTO staff_services (account_id, service_id, staff_id) SELECT %s, %s, unnest(%s::uuid[]) RETURNING 1"
+)
 END_OFFER = "DELETE FROM staff_services WHERE account_id = %s AND service_id = %s AND staff_id = ANY(%s::uuid[])"
 GROW = "UPDATE staff SET version = version + 1 WHERE account_id = %s AND id = %s"
 

@@ -23,7 +23,9 @@ class User:
     version: int
 
 
-USERS = Records("users", User, noun="user")
+USERS = Records(
+    "users", User, noun="user", let_go="UPDATE staff SET user_id = NULL WHERE account_id = %s AND user_id = %s"
+)
 
 
 async def by_email(db: Database, scope: Scope, email: str) -> User:

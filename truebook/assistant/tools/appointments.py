@@ -6,22 +6,31 @@ from uuid import UUID
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing, proof
-from truebook.assistant.acts import CodeRefused, Listing, NameWanted, ReadBack, Refused, brief
+from truebook.assistant.acts import CodeRefused, Listing, NameWanted, Noted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
-from truebook.assistant.tools.resolving import customer, offered, own
+from truebook.assistant.tools.resolving import customer, given, offered, own
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, classes, queries, series
+from truebook.booking.actions import LONGEST_NOTES
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment
 from truebook.booking.offers import Offer
+from truebook.kernel.errors import Invalid
 
 MOST_PLACES = 50
+MOST_NOTED = 10
+"""Appointments that a note is written to at once."""
 
 
 @toolset.tool(sequential=True)
 async def bookAppointment(
-    ctx: RunContext[Turn], offer_id: UUID, name: str | None = None, phone: str | None = None, email: str | None = None
+    ctx: RunContext[Turn],
+    offer_id: UUID,
+    name: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    notes: str | None = None,
 ) -> Outcome:
     """Book what was offered. The first call reads it back to the customer; call it again once they have said yes.
 
@@ -30,8 +39,9 @@ async def bookAppointment(
         name: the customer's name, if they told it.
         phone: the customer's phone number, if they told it. Never ask for it.
         email: the customer's e-mail address, if they told it.
+        notes: what the team is to know of it, an allergy or a wheelchair, in the customer's own words.
     """
-    turn = ctx.deps
+    turn, written = ctx.deps, (notes or "")[:LONGEST_NOTES]
     offer = await offered(turn, offer_id)
     if offer.appointment_id:
         raise ModelRetry("That offer is for changing an appointment: call moveAppointment with it.")
@@ -41,8 +51,8 @@ async def bookAppointment(
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
     if await agreed(turn, ReadBack, purpose, offer_id):
-        return told(turn, await doing.book(turn, offer, whom))
-    asked = ReadBack(purpose=purpose, time=doing.time_of(offer))
+        return told(turn, await doing.book(turn, offer, whom, written))
+    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone))
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time)}
 
@@ -157,6 +167,31 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
     times = tuple(acts.time_of(one) for one in mine)
     turn.acts.append(ReadBack(purpose="cancel", time=times[0], also=times[1:]))
     return {"status": "read_back", "slot": brief(times[0]), "also": [brief(one) for one in times[1:]]}
+
+
+@toolset.tool(sequential=True)
+async def noteAppointment(
+    ctx: RunContext[Turn], note: str, appointment_ids: list[UUID] | None = None, *, asked: bool = False
+) -> Outcome:
+    """Write down what the team is to know of appointments that the customer has: an allergy, a wheelchair.
+
+    Args:
+        note: what to write down, in the customer's own words.
+        appointment_ids: ids from myAppointments; nothing: whatever they have ahead.
+        asked: they only ask whether it was written down; it is, where nothing was yet.
+    """
+    turn = ctx.deps
+    async with turn.db.reading(turn.scope) as tx:
+        ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    mine = [one for one in ahead if appointment_ids is None or one.id in appointment_ids][:MOST_NOTED]
+    for one in mine:
+        if not (asked and one.notes):
+            try:
+                one = await actions.annotate(turn.db, turn.scope, one.id, note, now=turn.now, beside=True)
+            except (Refusal, Invalid, OutcomeUnknown):
+                return {"status": "not_noted"}
+        turn.acts.append(Noted(time=acts.time_of(one), notes=one.notes or ""))
+    return {"status": "noted" if mine else "nothing"}
 
 
 @toolset.tool(sequential=True)

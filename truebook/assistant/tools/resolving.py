@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic_ai import ModelRetry
 
+from truebook.assistant.acts import Given
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Turn
@@ -91,10 +92,25 @@ def customer(turn: Turn, name: str | None, phone: str | None, email: str | None)
     known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
     return Customer(
         name=known.name or (name or "").strip()[:LONGEST_NAME],
-        phone=known.phone or (phones.e164(phone, country) if phone else None),
+        phone=known.phone or _kept(phone, country),
         email=known.email or contact.address(email),
         id=known.id,
     )
+
+
+def _kept(phone: str | None, country: str | None) -> str | None:
+    """Return a number that can be kept; a national one only where it is one of the business's country."""
+    return phones.spoken(phone, country, "") if phone else None
+
+
+def given(turn: Turn, name: str | None, phone: str | None) -> Given | None:
+    """Return the name and number that are booked because they were told here; `unread`: a number that is left out."""
+    known, whom = turn.customer, customer(turn, name, phone, None)
+    told_name, told_phone = not known.name and whom.name, not known.phone and phone
+    if not (told_name or told_phone):
+        return None
+    unread = phone if told_phone and whom.phone is None else None
+    return Given(name=whom.name if told_name else None, phone=whom.phone if told_phone else None, unread=unread)
 
 
 def constraints(who: str | None, day: date | None, at: time | None, limits: list[Limit]) -> tuple[Constraint, ...]:

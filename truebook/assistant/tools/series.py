@@ -26,7 +26,7 @@ from truebook.assistant.acts import (
 from truebook.assistant.acts import time_of as shown
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
-from truebook.assistant.tools.resolving import Also, customer, own, parts, service, staff
+from truebook.assistant.tools.resolving import Also, customer, given, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, series, views
 from truebook.booking.errors import Refusal
@@ -105,7 +105,7 @@ async def bookSeries(
     turn.acts.append(
         SeriesReadBack(
             purpose="book_series", time=time, rhythm=rhythm, dates=tuple(one.on for one in able), missed=missed,
-            concerns=concerns,
+            concerns=concerns, given=given(turn, name, phone),
         )
     )  # fmt: skip
     return {

@@ -29,6 +29,13 @@ class Form:
             raise Invalid(name, f"that is too long: {most} letters at most")
         return found
 
+    def whole(self, name: str, least: int, most: int) -> int:
+        """Return a whole number that was typed; raise Invalid for anything else, or out of range."""
+        text = self.text(name, most=12)
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
+            raise Invalid(name, f"give a number from {least} to {most}")
+        return int(text)
+
     def version(self) -> int | None:
         """Return the version of the row that the form was made from; None where it does not say."""
         text = self.text("version")

@@ -5,8 +5,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.rows import TupleRow
 
-OPERATOR = "SELECT set_config('truebook.scope', 'operator', true)"
-TENANT = "SELECT set_config('truebook.tenant', %s, true)"
+from truebook.db.transaction import set_local
 
 
 def count(connection: psycopg.Connection, query: LiteralString, *params: Any) -> int:
@@ -17,12 +16,14 @@ def count(connection: psycopg.Connection, query: LiteralString, *params: Any) ->
 def rows(connection: psycopg.Connection, query: LiteralString, *params: Any) -> list[TupleRow]:
     """Return the rows of a query over every business, one business after the other."""
     with connection.transaction(force_rollback=True):
-        connection.execute(OPERATOR)
+        # of a cluster the servers that have the rows are told as well; elsewhere it means nothing
+        connection.execute(set_local("citus.propagate_set_commands", "local"))
+        connection.execute(set_local("truebook.scope", "operator"))
         accounts = [row[0] for row in connection.execute("SELECT id FROM accounts")]
-        connection.execute("SELECT set_config('truebook.scope', '', true)")
+        connection.execute(set_local("truebook.scope", ""))
         with connection.pipeline():
             cursors = [
-                (connection.execute(TENANT, (str(account),)), connection.execute(query, params))[1]
+                (connection.execute(set_local("truebook.tenant", str(account))), connection.execute(query, params))[1]
                 for account in accounts
             ]
         return [row for cursor in cursors for row in cursor]

@@ -1,6 +1,5 @@
 """Bring a database to the schema this version of Truebook needs, and prove that it is there."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,10 +8,9 @@ import psycopg
 from truebook.db.connection import connect
 from truebook.db.migrations import promised, roles
 from truebook.db.migrations.ledger import current, head, revisions
+from truebook.db.migrations.turn import take_turn
 from truebook.kernel.errors import Invalid, Unavailable
 
-LOCK = 0x7472_7565  # "true": the advisory lock under which one process migrates
-PATIENCE = 120.0  # seconds to wait for another process that migrates
 AGAIN = 5  # times that a revision is tried again where it and a writer waited for each other
 
 
@@ -25,7 +23,7 @@ def upgrade(url: str, target: str = "head", *, say: Callable[[str], None] = lamb
     """
     target = _known(target)
     with connect(url) as connection, rights_named(connection):
-        _take_turn(connection, say)
+        take_turn(connection, say)
         before = current(connection)
         refuse_newer(before)
         if before is None or before < target:
@@ -40,7 +38,7 @@ def upgrade(url: str, target: str = "head", *, say: Callable[[str], None] = lamb
 def downgrade(url: str, target: str) -> None:
     """Go back to an older revision, or to "base"; rows of tables that go are lost."""
     with connect(url) as connection, rights_named(connection):
-        _take_turn(connection, lambda _: None)
+        take_turn(connection, lambda _: None)
         refuse_newer(current(connection))
         owner = roles.schema_owner(connection)
         if owner is not None:
@@ -118,19 +116,6 @@ def _known(target: str) -> str:
     if target not in revisions():
         raise Invalid("to", f"There is no revision {target}; these are: {', '.join(revisions())}.")
     return target
-
-
-def _take_turn(connection: psycopg.Connection, say: Callable[[str], None]) -> None:
-    """Hold the migration lock of this session, waiting for another process if there is one."""
-    deadline = time.monotonic() + PATIENCE
-    told = False
-    while connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone() != (True,):
-        if not told:
-            say("another process is migrating this database; waiting for it …")
-            told = True
-        if time.monotonic() > deadline:
-            raise Unavailable(f"another process has been migrating this database for more than {PATIENCE:.0f} s")
-        time.sleep(0.1)
 
 
 __all__ = ["current", "downgrade", "head", "revisions", "sql", "upgrade"]

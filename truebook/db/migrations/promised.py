@@ -14,7 +14,7 @@ TENANT_TABLES = (
     "notice_choices", "notices", "mail_stops",
     "import_runs", "import_id_map", "import_quarantine",
     "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
-    "looks", "calendar_feeds", "passkeys", "checks",
+    "looks", "calendar_feeds", "passkeys", "checks", "settings_versions", "jobs_owed",
 )  # fmt: skip
 SHARED_TABLES = ("limits",)
 """Tables that belong to no business and hold nothing of one."""
@@ -36,14 +36,15 @@ INDEXES = (
     "claims_pkey", "claims_number", "procrastinate_jobs_turns_idx", "procrastinate_jobs_level_idx",
     "procrastinate_jobs_ahead_idx", "appointments_holds_due_idx", "outbox_due_idx", "outbox_failed_idx",
     "idempotency_keys_due_idx", "offers_due_idx", "webhook_updates_due_idx", "kept_requests_due_idx",
-    "looks_due_idx", "reminders_due_idx", "notices_due_idx", "messages_late_due_idx", "conversations_waits_due_idx",
+    "looks_due_idx", "jobs_owed_due_idx",
+    "reminders_due_idx", "notices_due_idx", "messages_late_due_idx", "conversations_waits_due_idx",
 )  # fmt: skip
 TRIGGERS = (
     ("appointments", "appointments_not_in_past_ins"), ("appointments", "appointments_not_in_past_upd"),
     ("appointments", "appointments_history"), ("appointments", "appointments_tenant_is_fixed"),
     ("appointments", "appointments_touch"), ("appointments", "appointments_give_back"),
     ("appointments", "appointments_are_whole"), ("claims", "claims_are_whole"), ("staff", "staff_are_resources"),
-    ("staff", "staff_were_resources"), ("accounts", "accounts_end"),
+    ("staff", "staff_were_resources"),
     ("appointments", "appointments_call_out"), ("blocks", "blocks_call_out"), ("messages", "messages_call_out"),
     ("conversations", "conversations_call_out"),
     ("claims", "claims_freed"), ("appointments", "appointments_settle_offers"),
@@ -55,7 +56,7 @@ TRIGGERS = (
 JOB_TRIGGERS = ("procrastinate_jobs_take_turns",)
 
 SETTINGS_TABLES = (
-    "accounts", "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
+    "services", "staff", "staff_services", "availability_configs", "availability_rules", "date_overrides",
     "blackout_dates", "resource_pools", "resources", "service_requirements",
 )  # fmt: skip
 

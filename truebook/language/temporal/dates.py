@@ -125,7 +125,8 @@ def _day_of_month(match: Match) -> Kinds:
     spelled = not day.width
     loose = spelled or not match.has("ord")
     counted = ("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year")
-    if match.precedes(*counted, "part") or (loose and match.leads_to(*counted)):
+    parted = match.precedes("part") and not (day.width and (match.has("on") or match.has("the")))
+    if match.precedes(*counted) or parted or (loose and match.leads_to(*counted)):
         return None
     if match.leads_to("month", "period") or match.doubles("ord", "weekday"):
         return None

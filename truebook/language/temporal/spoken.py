@@ -173,7 +173,11 @@ def _hour_in_a_part(match: Match) -> Kinds:
     last = match.pairs[-1][0] == "num"
     if found is None or not match["num"].value or (last and (match.precedes(*NOT_AN_HOUR) or match.leads_to_name)):
         return None
-    if (match.pairs[0][0] == "num" and dates_the_weekday(match, hour)) or (last and match.doubles("num", "ord")):
+    first = match.pairs[0][0]
+    of_month = hour.width and (
+        first == "on" or (first == "num" and match.follows("the", "unit"))
+    )  # "el 11 por la tarde"
+    if of_month or (first == "num" and dates_the_weekday(match, hour)) or (last and match.doubles("num", "ord")):
         return None
     tomorrow = match.doubles("part", "relative")
     taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))

@@ -136,10 +136,10 @@ async def _days(
     last = first + timedelta(days=SHOWN - 1)
     around = timedelta(days=1)  # the business's calendar may be a day before or behind
     found = await free.days(db, scope, parts, first - around, last + around, now=now, without=without)
-    by_day: dict[date, list[datetime]] = {}
+    by_day: dict[date, dict[datetime, None]] = {}
     for start in found.starts:
-        local = start.astimezone(zone)
-        by_day.setdefault(local.date(), []).append(local)
+        local = start.astimezone(zone)  # of an hour that comes twice the first is kept: on the wall they are the same
+        by_day.setdefault(local.date(), {}).setdefault(local)
     return tuple(
         Day(day, tuple(by_day.get(day, ())), day in found.worked or day in by_day) for day in rules.days(first, last)
     )

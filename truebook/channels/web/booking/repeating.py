@@ -36,7 +36,7 @@ routes = frame.routes()
 
 def counts(shop: Shop, found: Appointment) -> list[int]:
     """Return for how many weeks a held time may be had; none where there are no series of such a thing."""
-    if found.source != "web" or len(found.segments) > 1 or visit.is_class(found):
+    if found.source != "web" or visit.is_class(found):
         return []
     return [one for one in COUNTS if one <= shop.account.series_dates]
 
@@ -119,23 +119,28 @@ def _page(request: Request, shop: Shop, found: Series) -> Response:
         if one.start and one.code
     ]
     standing = [one for one in found.days if one.appointment_status in ("confirmed", "pending")]
-    service, staff = found.wish.service_id, found.wish.staff_id
+    parts = found.wish.parts
+    what = shop.voice.one_of([*dict.fromkeys(shop.called(one.service_id) for one in parts)], "and")
+    staff = parts[0].staff_id if len({one.staff_id for one in parts}) == 1 else None
     name = shop.staff[staff].name if staff in shop.staff else ""
     return frame.page(
-        request, shop, "dates.html", Choice(shop.account.slug, (service,)), chips=[], dates=dates,
+        request, shop, "dates.html", Choice(shop.account.slug, (parts[0].service_id,)), chips=[], dates=dates,
         standing=len(standing), requested=any(one.appointment_status == "pending" for one in standing),
         ahead=bool(series.ahead(found, clock.now().date(), clock.now())),
-        what=shop.voice.what(shop.called(service), name), links_to=request.url.path,
+        what=shop.voice.what(what, name), links_to=request.url.path,
     )  # fmt: skip
 
 
 def _plan(found: Appointment, weeks: int, first: date) -> Plan:
-    """Return the series of a held time: the same, so many weeks from a date on."""
+    """Return the series of a held time: the same with the same people, so many weeks from a date on."""
     parts = revising.wanted(found, None)
     if not parts:
         raise NotFound("that service is not there any more")
     local = found.local_start
-    wish = Wish(parts[0].service_id, found.start, found.customer, parts[0].staff_id, found.notes, source="web")
+    wish = Wish(
+        parts[0].service_id, found.start, found.customer, parts[0].staff_id, found.notes, source="web",
+        segments=parts, same_staff=False,
+    )  # fmt: skip
     return Plan(wish, f"FREQ=WEEKLY;COUNT={weeks}", first, local.hour * 60 + local.minute)
 
 

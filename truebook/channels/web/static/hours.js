@@ -1,4 +1,5 @@
 // The week's bars follow the times that are typed; dragging an edge of a bar types a time. Spare fields wait behind a plus.
+// What is booked ahead stands below the bars, and what the hours would leave outside is marked and counted.
 const STEP = 15;
 const NIGHT = 1440;
 
@@ -8,6 +9,7 @@ const fields = (pair) => pair.querySelectorAll("input");
 
 function draw(day) {
   const bars = day.querySelector(".bars");
+  const open = [];
   bars.replaceChildren();
   for (const pair of day.querySelectorAll(".between")) {
     const [from, to] = [...fields(pair)].map((one) => minute(one.value));
@@ -17,7 +19,22 @@ function draw(day) {
     for (const [name, value] of Object.entries({ x: from, y: 0, width: Math.max(0, end - from), height: 20 })) bar.setAttribute(name, value);
     bar.pair = pair;
     bars.append(bar);
+    open.push([from, end]);
   }
+  count(day, open);
+}
+
+function count(day, open) {
+  const told = day.querySelector(".outside");
+  let outside = 0;
+  for (const one of day.querySelectorAll(".booked-ahead rect")) {
+    const out = !open.some(([from, end]) => from <= +one.dataset.from && +one.dataset.to <= end);
+    one.classList.toggle("out", out);
+    outside += out;
+  }
+  if (!told) return;
+  told.hidden = !outside;
+  told.querySelector("b").textContent = outside;
 }
 
 function pull(day, press) {

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from truebook.channels.web.desk.settings.keeping import keep, page, whole
+from truebook.channels.web.desk.settings.keeping import keep, page
 from truebook.channels.web.pages import routes as router
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.tenants import accounts, contact
@@ -35,7 +35,7 @@ async def save(request: Request, who: WhoSets) -> Response:
             "framed_by": contact.sites("framed_by", typed["framed_by"].split()),
             "tight_offers": who.form.has("tight_offers"),
             "confirms_by_code": who.form.has("confirms_by_code"),
-            "series_dates": whole(who, "series_dates", 0, 52) if who.form.has("series_dates") else 0,
+            "series_dates": who.form.whole("series_dates", 0, 52) if who.form.has("series_dates") else 0,
         }
         await ACCOUNTS.rewrite(tx, who.person.tenant, values, version=who.form.version())
 

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import keep, page, whole
+from truebook.channels.web.desk.settings.keeping import keep, page
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
@@ -47,7 +47,7 @@ def _values(who: Visitor) -> dict[str, Any]:
     languages = [one for one in dict.fromkeys([first, *others]) if one in LANGUAGES]
     if first not in LANGUAGES:
         raise Invalid("language", "choose one")
-    months = whole(who, "retention_months", 1, 240) if form.text("retention_months") else None
+    months = who.form.whole("retention_months", 1, 240) if form.text("retention_months") else None
     return {
         "name": name, "timezone": zone, "languages": languages, "address": form.text("address", most=500) or None,
         "phone": contact.phone(form.text("phone", most=40), zone), "retention_months": months,

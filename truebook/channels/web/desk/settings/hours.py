@@ -9,9 +9,12 @@ from uuid import UUID
 from babel.dates import format_date
 from fastapi import Request, Response
 
+from truebook.booking import impact
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import keep, page, whole
+from truebook.channels.web.desk.settings.keeping import keep, page
+from truebook.channels.web.forms import Form
 from truebook.channels.web.visitors import Visitor, WhoSets
+from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.tenants import hours
 from truebook.tenants.hours import Hours, Opening
@@ -28,12 +31,21 @@ routes = pages.routes()
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A weekday as it is edited: its name, pairs of times as typed, and bars in minutes since midnight."""
+    """A weekday as it is edited: its name, pairs of times as typed, and bars in minutes since midnight.
+
+    `booked` is what is booked ahead on such a day, in minutes as well, each time once.
+    """
 
     weekday: int
     name: str
     pairs: tuple[tuple[str, str], ...]
     bars: tuple[tuple[int, int], ...]
+    booked: tuple[tuple[int, int], ...]
+
+    @property
+    def outside(self) -> int:
+        """How many of the booked times lie outside the bars."""
+        return sum(1 for one in self.booked if not any(begin <= one[0] and one[1] <= end for begin, end in self.bars))
 
 
 @routes.get(HERE, response_model=None)
@@ -61,22 +73,27 @@ async def save(request: Request, who: WhoSets) -> Response:
 
 def _typed(who: Visitor, staff_id: UUID | None) -> Hours:
     """Return the week that was typed; raise Invalid for the day, or the rule, that cannot be kept."""
-    week: list[Opening] = []
+    return Hours(
+        staff_id,
+        who.form.whole("slot_minutes", 5, 240),
+        who.form.whole("min_notice_minutes", 0, 525_600),
+        who.form.whole("max_advance_days", 1, 730),
+        who.form.whole("cancel_notice_minutes", 0, 525_600),
+        week(who.form),
+    )
+
+
+def week(form: Form) -> tuple[Opening, ...]:
+    """Return the openings that were typed; raise Invalid for the day that cannot be kept."""
+    found: list[Opening] = []
     for weekday in DAYS:
-        pairs = zip(who.form.all(f"from_{weekday}"), who.form.all(f"to_{weekday}"), strict=False)
+        pairs = zip(form.all(f"from_{weekday}"), form.all(f"to_{weekday}"), strict=False)
         spans = sorted((_minute(begin, weekday), _minute(end, weekday) or 1440) for begin, end in pairs if begin or end)
         for number, (begin, end) in enumerate(spans):
             if end <= begin or (number and begin < spans[number - 1][1]):
                 raise Invalid(f"day_{weekday}", "an interval ends after it begins, and none overlap")
-            week.append(Opening(weekday, begin, end))
-    return Hours(
-        staff_id,
-        whole(who, "slot_minutes", 5, 240),
-        whole(who, "min_notice_minutes", 0, 525_600),
-        whole(who, "max_advance_days", 1, 730),
-        whole(who, "cancel_notice_minutes", 0, 525_600),
-        tuple(week),
-    )
+            found.append(Opening(weekday, begin, end))
+    return tuple(found)
 
 
 def _minute(text: str, weekday: int) -> int:
@@ -97,21 +114,41 @@ async def _shown(
     rules = ("slot_minutes", "min_notice_minutes", "max_advance_days", "cancel_notice_minutes")
     sent = bool(who.form.fields) and not who.form.has("inherit")
     typed = {name: who.form.text(name) if sent else getattr(shown, name) for name in rules}
+    booked = await _booked(who, staff_id)
     return page(
         request, who, "hours", "hours", status, people=people, staff_id=staff_id, own=own, typed=typed, wrong=wrong,
-        days=[_day(request, who, shown, weekday, sent) for weekday in DAYS],
+        days=[_day(request, who, shown, weekday, sent, booked.get(weekday, ())) for weekday in DAYS],
     )  # fmt: skip
 
 
-def _day(request: Request, who: Visitor, shown: Hours, weekday: int, sent: bool) -> Day:
-    name = format_date(date(2024, 1, 7 + weekday), "EEEE", locale=words.chosen(request))  # the 7th was a Sunday
+async def _booked(who: Visitor, staff_id: UUID | None) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return what is booked ahead by weekday, in minutes since midnight."""
+    found: dict[int, dict[tuple[int, int], None]] = {}
+    for span in await impact.by_the_week(who.db, who.scope, staff_id, now=clock.now()):
+        begin, end = span.start.astimezone(who.zone), span.end.astimezone(who.zone)
+        minute = begin.hour * 60 + begin.minute
+        until = end.hour * 60 + end.minute if end.date() == begin.date() else 1440
+        found.setdefault(begin.isoweekday() % 7, {})[minute, until] = None
+    return {weekday: tuple(times) for weekday, times in found.items()}
+
+
+def _day(
+    request: Request, who: Visitor, shown: Hours, weekday: int, sent: bool, booked: tuple[tuple[int, int], ...]
+) -> Day:
+    name = named(weekday, words.chosen(request))
     kept = [(one.opens_minute, one.closes_minute) for one in shown.week if one.weekday == weekday]
     if sent:
         pairs = list(zip(who.form.all(f"from_{weekday}"), who.form.all(f"to_{weekday}"), strict=False))
     else:
         pairs = [(face(begin), face(end)) for begin, end in kept]
     pairs += [("", "")] * max(PAIRS - len(pairs), 1)
-    return Day(weekday, name[:1].upper() + name[1:], tuple(pairs), tuple(kept))
+    return Day(weekday, name, tuple(pairs), tuple(kept), booked)
+
+
+def named(weekday: int, language: str) -> str:
+    """Return a weekday's name as it stands before its hours."""
+    name = str(format_date(date(2024, 1, 7 + weekday), "EEEE", locale=language))  # the 7th was a Sunday
+    return name[:1].upper() + name[1:]
 
 
 def face(minute: int) -> str:

@@ -52,14 +52,6 @@ async def keep(request: Request, who: Visitor, change: Change, back: str, shown:
     return RedirectResponse(f"{back}{'&' if '?' in back else '?'}saved=1", 303)
 
 
-def whole(who: Visitor, field: str, least: int, most: int) -> int:
-    """Return a whole number that was typed; raise Invalid for anything else, or out of range."""
-    text = who.form.text(field, most=12)
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
-        raise Invalid(field, f"give a number from {least} to {most}")
-    return int(text)
-
-
 def chosen(who: Visitor, field: str) -> list[UUID]:
     """Return the ids that were ticked; raise Invalid for what is no id."""
     return _ids(field, who.form.all(field))

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook.channels.web import pages
-from truebook.channels.web.desk.settings.keeping import keep, page, parts, whole
+from truebook.channels.web.desk.settings.keeping import keep, page, parts
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Conflict, Invalid
 from truebook.tenants import accounts, telling
@@ -57,7 +57,7 @@ async def save_waiting(request: Request, who: WhoSets) -> Response:
 
     async def change(tx: Any) -> None:
         begin, end = (_minute(who, f"offers_{side}") for side in ("from", "until"))
-        values = {one.field: whole(who, one.field, one.least, one.most) for one in OFFERED}
+        values = {one.field: who.form.whole(one.field, one.least, one.most) for one in OFFERED}
         quiet = {"quiet_from": begin or 0, "quiet_until": end or 0}
         if (begin is None) != (end is None):
             raise Invalid("offers", "give both, or none")
@@ -74,7 +74,7 @@ def _told(who: Visitor) -> dict[str, Any]:
         "remind_before": _reminders(who),
         "quiet_from": None if begin is None else time(*divmod(begin, 60)),
         "quiet_until": None if end is None else time(*divmod(end, 60)),
-        **{one.field: whole(who, one.field, one.least, one.most) for one in TOLD},
+        **{one.field: who.form.whole(one.field, one.least, one.most) for one in TOLD},
     }
 
 

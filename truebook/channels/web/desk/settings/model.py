@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from truebook.assistant import admission
 from truebook.channels.web import pages, words
-from truebook.channels.web.desk.settings.keeping import page, whole
+from truebook.channels.web.desk.settings.keeping import page
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.connectors.models import OFFLINE, PROVIDERS
 from truebook.kernel.errors import Invalid
@@ -48,7 +48,7 @@ async def save(request: Request, who: WhoSets) -> Response:
 def _typed(who: Visitor) -> tuple[ModelChoice, str | None]:
     """Return the choice that was typed, and a new key; raise Invalid for the field that cannot be used."""
     form = who.form
-    day = whole(who, "day_tokens", 1_000, 1_000_000_000) if form.text("day_tokens") else None
+    day = who.form.whole("day_tokens", 1_000, 1_000_000_000) if form.text("day_tokens") else None
     chosen = form.text("model", most=200)
     if chosen != OWN:
         return ModelChoice(chosen, day_tokens=day), None

@@ -10,7 +10,7 @@ from babel.numbers import get_currency_precision
 from fastapi import Request, Response
 
 from truebook.channels.web import pages
-from truebook.channels.web.desk.settings.keeping import chosen, keep, page, parts, whole
+from truebook.channels.web.desk.settings.keeping import chosen, keep, page, parts
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Invalid
@@ -100,8 +100,8 @@ async def _values(who: Visitor, service: Service | None) -> dict[str, Any]:
         if told:
             names[language] = told
     return {
-        "name": name, "names": names, "duration_minutes": whole(who, "minutes", 1, 1440),
-        "buffer_before_minutes": whole(who, "before", 0, 480), "buffer_after_minutes": whole(who, "after", 0, 480),
+        "name": name, "names": names, "duration_minutes": form.whole("minutes", 1, 1440),
+        "buffer_before_minutes": form.whole("before", 0, 480), "buffer_after_minutes": form.whole("after", 0, 480),
         "price_minor": _minor(form.text("price", most=20), currency), "currency": currency,
         "description": form.text("description", most=2000) or None, "needs_approval": form.has("needs_approval"),
         "is_active": form.has("is_active"),

@@ -1,0 +1,141 @@
+"""What the team is to know is written into the appointment's row, and said back; whoever asks is answered from it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.test_giving_back import yoga
+from tests.desk import Desk
+from truebook.language.noting import noted
+
+pytestmark = pytest.mark.anyio
+NOTES = "SELECT notes FROM appointments WHERE status = 'confirmed' ORDER BY starts_at"
+WISH = {
+    "en": "a haircut with anna on friday at 10",
+    "de": "einen Haarschnitt bei Anna am Freitag um 10 Uhr",
+    "es": "un corte con Anna el viernes a las 10",
+    "fr": "une coupe avec Anna vendredi à 10h",
+    "it": "un taglio con Anna venerdì alle 10",
+    "nl": "knippen bij Anna vrijdag om 10 uur",
+    "pt": "um corte com a Anna na sexta às 10h",
+}
+YES = {"en": "yes", "de": "ja", "es": "sí", "fr": "oui", "it": "sì", "nl": "ja", "pt": "sim"}
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+async def notes(desk: Desk) -> list[str | None]:
+    async with desk.db.transaction(desk.scope) as tx:
+        return [row[0] for row in await tx.rows(NOTES)]
+
+
+SAID = [
+    ("en", "please note that I'm allergic to lavender", "I'm allergic to lavender"),
+    ("de", "bitte dazuschreiben dass ich gegen Ammoniak allergisch bin", "ich gegen Ammoniak allergisch bin"),
+    ("es", "apunte que mi cuero cabelludo es muy sensible", "mi cuero cabelludo es muy sensible"),
+    ("fr", "notez que je viens en fauteuil roulant", "je viens en fauteuil roulant"),
+    ("it", "scriva che vengo in sedia a rotelle", "vengo in sedia a rotelle"),
+    ("nl", "noteer dat ik slechthorend ben", "ik slechthorend ben"),
+    ("pt", "anote que tenho alergia a amoníaco", "tenho alergia a amoníaco"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "kept"), SAID)
+async def test_a_yes_with_a_note_books_and_keeps_the_note(desk: Desk, language: str, line: str, kept: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], f"{YES[language]}. {line}")
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"], said
+    assert await notes(desk) == [kept] and kept in said
+
+
+@pytest.mark.parametrize(("language", "line", "kept"), SAID)
+async def test_a_note_with_the_wish_is_read_back_and_kept(desk: Desk, language: str, line: str, kept: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, f"{WISH[language]}. {line}")
+    assert kept in said and await rows(desk) == []
+    await chat.say(YES[language])
+    assert await notes(desk) == [kept]
+
+
+@pytest.mark.parametrize(("language", "line", "kept"), SAID)
+async def test_a_note_after_the_booking_is_written_to_its_row(desk: Desk, language: str, line: str, kept: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], YES[language], line)
+    assert await notes(desk) == [kept] and kept in said, said
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "did you note my allergy?"),
+        ("de", "haben Sie das mit der Allergie notiert?"),
+        ("es", "¿han anotado lo del cuero cabelludo?"),
+        ("fr", "vous avez noté pour le fauteuil ?"),
+        ("it", "avete segnato la sedia a rotelle?"),
+        ("nl", "is dat van mijn gehoor genoteerd?"),
+        ("pt", "anotaram a alergia?"),
+    ],
+)
+async def test_whether_it_was_noted_is_answered_from_the_row(desk: Desk, language: str, question: str) -> None:
+    line, kept = next((line, kept) for known, line, kept in SAID if known == language)
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], YES[language], line, question)
+    assert kept in said and await notes(desk) == [kept]
+
+
+async def test_what_was_never_noted_is_noted_when_it_is_asked_for(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["fr"], "oui")
+    said = await chat.say("Et mon allergie au latex, l'équipe est au courant ?")
+    assert "C’est noté" in said
+    assert await notes(desk) == ["Et mon allergie au latex, l'équipe est au courant"]
+
+
+async def test_a_note_alone_leaves_the_read_back_open(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH["en"], "please note that I have a wheelchair")
+    assert "I will note for the team: “I have a wheelchair”." in said and said.endswith("?")
+    await chat.say("yes")
+    assert await notes(desk) == ["I have a wheelchair"]
+
+
+async def test_a_note_with_a_move_is_kept_with_it(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["en"], "yes", "can you move it to 11, and please note that i use crutches", "yes")
+    assert await rows(desk) == ["Haircut Anna 12-05 11:00 confirmed"]
+    assert await notes(desk) == ["i use crutches"]
+
+
+async def test_places_in_a_class_keep_a_note_too(desk: Desk) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    await talk(chat, "a place in the yoga class on saturday at 10", "yes, please note that i am pregnant")
+    assert await notes(desk) == ["i am pregnant"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["yes, but note that i can't come on friday", "yes and write down that it must be saturday at 11"],
+)
+async def test_a_note_that_takes_something_back_leaves_no_yes(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["en"], line)
+    assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "is there wheelchair access?"),
+        ("de", "kann man mit dem Rollstuhl rein?"),
+        ("fr", "oui"),
+        ("en", "cancel it"),
+    ],
+)
+def test_what_is_only_asked_is_no_note(language: str, line: str) -> None:
+    assert noted(line, language) is None

@@ -1,0 +1,98 @@
+"""A person who is asked for always comes; a wish to be called and a complaint are passed on, and the desk says so."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.test_notes import WISH, YES
+from tests.desk import Desk
+from truebook.assistant import inbox
+
+pytestmark = pytest.mark.anyio
+OPEN = "SELECT question FROM open_questions ORDER BY created_at, id"
+BOOKED = ["Haircut Anna 12-05 10:00 confirmed"]
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+async def kept(desk: Desk) -> list[str]:
+    async with desk.db.transaction(desk.scope) as tx:
+        return [row[0] for row in await tx.rows(OPEN)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "hm, could i talk to someone about this?"),
+        ("de", "ich möchte bitte mit einem Menschen sprechen"),
+        ("es", "quiero hablar con alguien"),
+        ("fr", "Pourriez-vous me passer une personne, je vous prie ?"),
+        ("it", "vorrei parlare con una persona"),
+        ("nl", "kan ik met iemand praten alsjeblieft"),
+        ("pt", "queria falar com uma pessoa"),
+    ],
+)
+async def test_a_person_asked_for_wins_over_an_open_read_back(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], WISH[language], line)
+    assert await inbox.handed_over(desk.db, desk.scope, chat.conversation), said
+    assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "and can someone call me back about my invoice on 0660 7654321"),
+        ("de", "und bitte rufen Sie mich wegen der Rechnung zurück, 0660 7654321"),
+        ("es", "y que me llame alguien por la factura al 0660 7654321"),
+        ("fr", "et que quelqu'un me rappelle pour la facture au 0660 7654321"),
+        ("it", "e mi richiami qualcuno per la fattura allo 0660 7654321"),
+        ("nl", "en laat iemand mij terugbellen over de rekening op 0660 7654321"),
+        ("pt", "e que alguém me ligue por causa da fatura para 0660 7654321"),
+    ],
+)
+async def test_a_yes_with_a_wish_to_be_called_books_and_passes_it_on(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], f"{YES[language]}, {line}")
+    assert await rows(desk) == BOOKED, said
+    assert "+436607654321" in said and await kept(desk) == [f"{YES[language]}, {line}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "regret"),
+    [
+        ("en", "last time i was kept waiting, that was outrageous.", "I am sorry about that"),
+        ("de", "letztes Mal hab ich eine Stunde gewartet, eine Frechheit.", "Das tut mir leid"),
+        ("es", "la última vez estuve una hora esperando, es inaceptable.", "Lo siento mucho"),
+        ("fr", "la dernière fois j'ai attendu une heure, c'est inadmissible.", "J’en suis désolé"),
+        ("it", "l'ultima volta ho aspettato un'ora, è inaccettabile.", "Mi dispiace"),
+        ("nl", "vorige keer heb ik een uur gewacht, schandalig.", "Dat spijt me"),
+        ("pt", "da última vez esperei uma hora, é inaceitável.", "Lamento"),
+    ],
+)
+async def test_a_complaint_beside_a_wish_is_regretted_and_passed_on(
+    desk: Desk, language: str, line: str, regret: str
+) -> None:
+    chat = await carla(desk)
+    said = await chat.say(f"{line} {WISH[language]}")
+    assert regret in said and said.endswith("?"), said
+    assert len(await kept(desk)) == 1
+    await chat.say(YES[language])
+    assert await rows(desk) == BOOKED
+
+
+async def test_the_number_they_are_known_by_is_said(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH["en"], "yes", "please call me back")
+    assert "+436601234567" in said and await kept(desk) == ["please call me back"]
+
+
+async def test_a_complaint_alone_is_kept_for_the_team(desk: Desk) -> None:
+    chat = await carla(desk)
+    await chat.say("your service was really bad last week, i am very unhappy")
+    assert len(await kept(desk)) == 1

@@ -1,0 +1,100 @@
+"""A name that was given is taken, wherever it stands and however it is written; ordinary words never are one."""
+
+from datetime import datetime
+
+import pytest
+
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.names import Named
+from truebook.language.state import Act, Asked, Desk, Offered, Slot
+
+pytestmark = pytest.mark.unit
+NOW = datetime(2026, 12, 1, 10)
+OFFER = Offered((Slot("one", "cut", "anna", NOW.date(), datetime(2026, 12, 1, 13).time()),))
+
+
+def name_in(language: str, text: str, after: Act | None) -> str | None:
+    staff = (Named("anna", "Anna"), Named("ben", "Ben"), Named("clara", "Clara"))
+    cut = Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knippen"))
+    state = begin(Desk((cut,), staff, languages=(language,)))
+    if after:
+        state = heard_assistant(state, [after], NOW)
+    return heard_customer(state, text, NOW).wish.name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "hiya, a haircut for wed about 4, after school. cormac tierney", "cormac tierney"),
+        ("en", "haircut on friday, Oona Tierney 0660 1234567", "Oona Tierney"),
+        ("de", "Haarschnitt am Freitag um 10, was kostet das? LG Greta Stadler", "Greta Stadler"),
+        ("de", "grüß gott da is die stadler greta i brauch an haarschnitt", "stadler greta"),
+        ("de", "einen Haarschnitt am Freitag für gernot stadler", "gernot stadler"),
+        ("es", "un corte el viernes, soy Ainhoa Zubiri", "Ainhoa Zubiri"),
+        ("fr", "une coupe vendredi après 16h si possible. Solène Guivarc 0660 4471823", "Solène Guivarc"),
+        ("it", "un taglio venerdì, Ludovica Ansaldi 0660 4471823", "Ludovica Ansaldi"),
+        ("nl", "knippen op vrijdag graag. wouter hoekstra", "wouter hoekstra"),
+        ("pt", "um corte na sexta, é só uma pessoa, o Thiago Moreira. às 14h está ótimo", "Thiago Moreira"),
+    ],
+)
+def test_a_name_in_the_first_message_is_taken(language: str, text: str, name: str) -> None:
+    assert name_in(language, text, None) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "1pm with anna is grand, cormac tierney", "cormac tierney"),
+        ("de", "13 uhr passt und was macht des i heiß greta stadler", "greta stadler"),
+        ("es", "a la una está bien, Ainhoa Zubiri 655 208 914", "Ainhoa Zubiri"),
+        ("fr", "13h parfait, Solène Guivarc, 0612 77 40 93", "Solène Guivarc"),
+        ("it", "alle 13 va bene, ludovica ansaldi 3471908865", "ludovica ansaldi"),
+        ("nl", "13u is ok, Wouter Hoekstra 0681 204417", "Wouter Hoekstra"),
+        ("pt", "às 13h pode ser, Thiago Moreira 912 604 377", "Thiago Moreira"),
+    ],
+)
+def test_a_name_beside_a_choice_is_taken(language: str, text: str, name: str) -> None:
+    assert name_in(language, text, OFFER) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "cormac tierney for me, rory tierney for the lad. 2 cuts at 4", "cormac tierney"),
+        ("en", "rory tierney for the lad, cormac tierney for me", "cormac tierney"),
+        ("de", "stadler greta hab i eh scho gsagt und bitte i hab a empfindliche kopfhaut", "stadler greta"),
+        ("de", "Der Termin ist für Gernot Stadler. Und fünfmal, also was macht das zusammen?", "Gernot Stadler"),
+        ("es", "ainhoa zubiri y mi hermana es leire zubiri", "ainhoa zubiri"),
+        ("fr", "Solène Guivarc comme écrit plus haut", "Solène Guivarc"),
+        ("it", "ludovica ansaldi 3471908865 e il prezzo quindi??", "ludovica ansaldi"),
+        ("nl", "sanne de graaf. oh wacht woensdag is beter", "sanne de graaf"),
+        ("nl", "wouter", "wouter"),
+        ("pt", "pro Thiago Moreira, o paciente é ele", "Thiago Moreira"),
+        ("pt", "thiago", "thiago"),
+    ],
+)
+def test_a_name_that_was_asked_for_is_taken(language: str, text: str, name: str) -> None:
+    assert name_in(language, text, Asked("name")) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "hang on"),
+        ("en", "weekly, four times"),
+        ("en", "what would i be paying"),
+        ("de", "fünfmal"),
+        ("de", "Fünfmal bitte"),
+        ("de", "und was kostet das"),
+        ("es", "espera un momento"),
+        ("fr", "attendez un instant"),
+        ("it", "aspetta un attimo"),
+        ("nl", "wacht even"),
+        ("nl", "Wacht even"),
+        ("nl", "gaat niet"),
+        ("pt", "espera um pouco"),
+    ],
+)
+@pytest.mark.parametrize("after", [Asked("name"), OFFER])
+def test_ordinary_words_are_no_name(language: str, text: str, after: Act) -> None:
+    assert name_in(language, text, after) is None

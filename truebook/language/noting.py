@@ -1,0 +1,149 @@
+"""What a customer wants the team to know: "please write down that …", an allergy, a wheelchair, in their own words.
+
+The stretch that says it is taken out of the message, so that the rest is heard as if it stood alone; unless it holds
+a day, a time or a word that takes something back: then nothing is taken out, and no yes is made of what is left.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from truebook.language import lists
+from truebook.language.languages import data, ours
+from truebook.language.marks import Word, words_of
+from truebook.language.temporal.spelling import variants
+from truebook.language.text import plain
+
+LONGEST = 300
+_ENDS = re.compile(r"[.!?;\n]+|,(?=\s)")
+_STOP = re.compile(r"[.!?;\n]")
+_FEWEST = 2  # words of a note, where it stands after the words that ask for it
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the team is to know; `said` is the stretch that says it, and `rest` the message without that.
+
+    `asked`: whether it was written down is the question; then it is whatever was said of it.
+    """
+
+    text: str
+    said: str
+    rest: str
+    asked: bool = False
+
+
+def noted(text: str, language: str) -> Note | None:
+    """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such."""
+    words, known = words_of(text, language), _lists(language)
+    question: Note | None = None
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        asks, about = _first(inside, known["ask"]), _first(inside, known["about"])
+        stop = _STOP.search(text, end)
+        until = stop.start() if stop else len(text)
+        sentence = [word for word in words if start <= word.start < until]
+        asked = bool(stop) and "?" in text[until : until + 1] and (asks or _first(sentence, known["asked"])) is not None
+        if asked and (asks or about or _first(inside, known["asked"])):
+            told = text[start:until].strip(" ¿?!.,;:")
+            question = question or _note(text, told, (start, until), words, language, asked=True)
+            continue
+        wanted = (asks or about) and text[end : end + 1] != "?"
+        told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
+        if told:
+            return _note(text, told, (start, end), words, language, asked=False)
+    return question
+
+
+def wants_call(text: str, language: str) -> Note | None:
+    """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
+    words = words_of(text, language)
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, _lists(language)["call"]):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
+    return None
+
+
+def says(kind: str, text: str, language: str) -> bool:
+    """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
+    return _first(words_of(text, language), _lists(language)[kind]) is not None
+
+
+def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool) -> Note:
+    rest = _without(text, cut, words, language)
+    return Note(told[:LONGEST], text[cut[0] : cut[1]], rest, asked)
+
+
+def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span) -> str:
+    """Return the words of the note: those after the ones that ask for it, or else those before."""
+    if asks is None:
+        return _trimmed(text, inside, light)
+    after, before = inside[asks[1] + 1 :], inside[: asks[0]]
+    colon = text.find(":", inside[asks[1]].end, clause[1])
+    after = [word for word in after if colon < 0 or word.start > colon] or after
+    told = _trimmed(text, after, light)
+    return told if len(told.split()) >= _FEWEST or not before else _trimmed(text, before, light) or told
+
+
+def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
+    """Return the text of some words without the light ones at its edges."""
+    kept = list(words)
+    while kept and kept[0].text in light:
+        kept.pop(0)
+    while kept and kept[-1].text in light:
+        kept.pop()
+    return text[kept[0].start : kept[-1].end] if kept else ""
+
+
+def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
+    """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows."""
+    joints = [word.start for word in words if word.text in lists.lists(language)["and"]]
+    ends = [match.start() for match in _ENDS.finditer(text)]
+    asks = [words[first].start for first, _ in _every(words, _lists(language)["ask"])]
+    cuts = sorted({0, *joints, *ends, len(text)})
+    spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip(" ,.!?;\n")]
+    joined: list[Span] = []
+    for start, end in spans:
+        asking = joined and any(joined[-1][0] <= at < joined[-1][1] for at in asks)
+        hard = bool(re.search(r"[.!?;\n,]", text[joined[-1][1] : start + 1])) if joined else True
+        if asking and not hard:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
+    """Return a text without a stretch, and without an "and" that leads nowhere any more."""
+    around = (text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].strip(" .,;:!?\n") and text[cut[1] :].lstrip(" .,;:!?\n"))
+    rest = ", ".join(part for part in around if part)
+    joints = {word.text for word in words if word.text in lists.lists(language)["and"]}
+    left = rest.split()
+    while left and plain(left[-1].strip(",.")) in joints:
+        left.pop()
+    return " ".join(left) if len(left) < len(rest.split()) else rest
+
+
+def _first(words: Sequence[Word], phrases: frozenset[str]) -> Span | None:
+    return next(iter(_every(words, phrases)), None)
+
+
+def _every(words: Sequence[Word], phrases: frozenset[str]) -> list[Span]:
+    """Return the first and the last word of each phrase, the longest at each place."""
+    longest, found = max(len(one.split()) for one in phrases), list[Span]()
+    for at in range(len(words)):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            if " ".join(word.text for word in words[at : at + length]) in phrases:
+                found.append((at, at + length - 1))
+                break
+    return found
+
+
+@cache
+def _lists(language: str) -> dict[str, frozenset[str]]:
+    table = data(lists.__name__, "noting")[ours(language)]
+    return {kind: frozenset(map(plain, variants(text))) for kind, text in table.items()}
