@@ -160,7 +160,7 @@ def _is_yes_and_an_aside(
     What is said aside must name no day, time, person or service, and take nothing back by any of its words.
     """
     start = min(first for first, _ in aside)
-    small = _leads(values)
+    small = values.small("and", "also")
     first = len([word for word in values.words if word.start < start])
     until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
     rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]

@@ -19,6 +19,7 @@ _SMALL = ("skip", "whose")
 _MOST = 4
 _MOST_GUESTS = 9
 _LIKELY, _FAINT = 0.55, 0.3
+_FEW = 3  # words between a "not" and the service that it may be about
 
 
 @dataclass(frozen=True, slots=True)
