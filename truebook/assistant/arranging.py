@@ -1,7 +1,8 @@
 """Next steps for what is more than one service at one time: series, the waiting list, changes of an appointment."""
 
+from calendar import monthrange
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from truebook.assistant.limits import written
@@ -63,15 +64,17 @@ def waits(state: State, step: Step) -> bool:
 
 def comes_again(state: State, step: Step) -> bool:
     """Tell whether a series is what is being arranged."""
-    return step.shape.again is not None and not state.meaning.no and _goes_on(state, step, "bookSeries")
+    told = step.recurs or not state.meaning.no or bool(state.meaning.changed)
+    return step.shape.again is not None and told and _goes_on(state, step, "bookSeries")
 
 
 def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
     series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
-    if (meaning.picked and not series) or meaning.likeliest("cancel", "move", "lookup", "person") >= SURE:
+    others = ("lookup", "person") if series and step.moving is None else ("cancel", "move", "lookup", "person")
+    if (meaning.picked and not series) or meaning.likeliest(*others) >= SURE:
         return False
-    said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed)
+    said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
 
 
@@ -146,14 +149,24 @@ def repeat(state: State, step: Step) -> Call | None:
         return say("ask_time", day=days[0].isoformat())
     if not again.ends:
         return say("ask_count")
+    first = again.starts or days[0]
+    gone = (v.first for c in visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one)
+    out = sorted(_from(first, day) for day in gone)
     arguments = {
-        "service": service, "starts_on": days[0].isoformat(), "at": visit.times.first.isoformat("minutes"),
+        "service": service, "starts_on": first.isoformat(), "at": visit.times.first.isoformat("minutes"),
         "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays), "count": again.count,
-        "until": again.until.isoformat() if again.until else None,
+        "until": again.until.isoformat() if again.until else None, "without": [day.isoformat() for day in out],
         "staff": visit.staff if any(c.must for c in visit.on("staff")) else None,
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def _from(first: date, day: date) -> date:
+    """Return a day that is left out of a series; one before it begins is that of a month later: "not on the 29th"."""
+    while day < first and (later := day + timedelta(days=monthrange(day.year, day.month)[1])).day == day.day:
+        day = later
+    return day
 
 
 def look_up(state: State, step: Step) -> Call | None:

@@ -64,6 +64,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+        case "note":
+            return [voice.say("written_down")]
         case _:
             return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
 

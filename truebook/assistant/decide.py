@@ -71,7 +71,7 @@ def _not_for_ever(call: Call, state: State, step: Step) -> Call:
 def _repeats_call(call: Call, state: State, step: Step) -> bool:
     if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
         return False
-    if call.arguments.get("about"):
+    if occasions.topics(state):
         return False
     same = call.arguments.get("move") == step.pending.arguments.get("move")
     return call.tool == step.pending.tool and same and (call.tool is None or call.arguments == step.pending.arguments)

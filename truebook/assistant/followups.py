@@ -25,6 +25,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step)):
         return _with_own(state, step, {**returned, "purpose": wanted})
+    if returned.get("status") == "closed":  # nothing can come free then: that is said, with what is next
+        return moves.look(state, step) or say("shown", about=about)
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":

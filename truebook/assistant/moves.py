@@ -110,7 +110,7 @@ def look(state: State, step: Step) -> Call | None:
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
     along = arranging.along(step, visit)
-    return search(visit, **along, guest=visit.whom if along else None)
+    return search(visit, **along, guest=visit.whom)
 
 
 def _asks_when(state: State) -> bool:

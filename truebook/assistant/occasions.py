@@ -4,8 +4,8 @@ from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.state import State
 
-NOTED = ("remind",)
-"""What the desk cannot arrange in a chat yet: it says so, and the owner reads of it."""
+NOTED = ("note", "remind")
+"""What the desk cannot arrange in a chat: it writes it down for the team, and says so."""
 IN_SO_MANY_WORDS = 0.99
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
@@ -67,7 +67,7 @@ def leaves(state: State, step: Step) -> bool:
 
 def names_themselves(state: State, step: Step) -> bool:
     """Tell whether a name is told for which an offer only waits."""
-    return step.waiting is not None and bool(state.wish.name)
+    return step.waiting is not None and bool(state.wish.name) and "whom" not in state.meaning.changed
 
 
 def complains(state: State, step: Step) -> bool:
@@ -120,7 +120,13 @@ def declines(state: State, step: Step) -> bool:
     """Tell whether what was offered or read back is declined."""
     meaning = state.meaning
     dropped = meaning.likeliest("cancel") >= LIKELY and _only_takes_back(state, step)
-    return (meaning.no or dropped) and not meaning.changed and step.arranging
+    return (meaning.no or dropped) and not meaning.changed and step.arranging and not _says_again(state)
+
+
+def _says_again(state: State) -> bool:
+    """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
+    meaning = state.meaning
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or (meaning.person and state.readback))
 
 
 def begins_anew(state: State, step: Step) -> bool:
@@ -181,10 +187,11 @@ def is_late(state: State, step: Step) -> bool:
 def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
-    if meaning.changed & {"service", "staff", "day", "time"}:
+    if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = _books(state) or (meaning.adding and bool(meaning.named))
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
+    answers = answers or (step.arranging and (_says_again(state) or meaning.alone))
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
     return _books(state) or answers or named
 
@@ -226,13 +233,14 @@ def whom_and_when(state: State) -> dict[str, str]:
 
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
-    noted = any(state.meaning.likeliest(act) >= SURE for act in NOTED)
+    noted = max(state.meaning.likeliest(act) for act in (*NOTED, *(("waitlist",) if state.meaning.agreed else ())))
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
-    if passed:  # whoever asks what became of that asks no fact
-        asks, noted = [topic for topic in asks if topic != "other"], False
-    return list(dict.fromkeys([*passed, *asks, *(["other"] if noted else [])]))
+    if passed or state.meaning.note:  # whoever asks what became of that asks no fact
+        asks = [topic for topic in asks if topic != "other"]
+    noted = 0.0 if passed or state.meaning.note else noted  # it is written down with the booking
+    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *asks]))

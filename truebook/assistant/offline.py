@@ -142,12 +142,13 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 step = replace(step, parting=parted or (step.parting if before.asked_which else parted))
                 said = counted(text, state.language)
                 state = _counts_heard(state)
-                along = step.shape.along
+                along, again = step.shape.along, step.shape.again
                 step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
                 grown = len(step.shape.along) - len(along)
                 step = replace(
                     step, fewer=grown < 0, more=grown > 0 or (step.shape.along != along and bool(state.meaning.called))
                 )
+                step = replace(step, recurs=step.shape.again not in (None, again))
                 state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)
@@ -194,10 +195,11 @@ def _counts_heard(state: State) -> State:
 def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[State, Step]:
     """Return state and step where the answer to "how often?" was a number or a day: no other time is wished for."""
     again = step.shape.again
-    if again is None or not state.asks("count") or state.meaning.named:
+    dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
+    if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
         return state, step
     day = state.wish.visit.day
-    if said.bare is None and day and "day" in state.meaning.changed and again.count is None:
+    if said.bare is None and state.asks("count") and day and "day" in state.meaning.changed and again.count is None:
         step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
     elif said.bare is None and said.times is None and said.lasting is None:
         return state, step

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from truebook.assistant.odds import LIKELY, SURE
+from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.language.counting import Counted, Unit
 from truebook.language.state import State
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Visit
 
 MOST_ALONG = 9
+SERIES = "series"
+"""The id of what is read back of a series."""
 UNITS = {"day": 1, "week": 7, "month": 30}
 """Days, about."""
 
@@ -27,6 +29,8 @@ class Again:
     until: date | None = None
     weekdays: tuple[int, ...] = ()
     """Several a week (0 = Monday): "every monday and thursday"."""
+    starts: date | None = None
+    """The first day there may be, where a weekday was named besides: "every tuesday from the 8th"."""
 
     @property
     def ends(self) -> bool:
@@ -141,27 +145,34 @@ def _waits(before: Shape, state: State) -> bool:
 
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
-    """Return how often it is to be; a number alone is one where it was asked how often."""
-    every = state.meaning.likeliest("every") >= LIKELY or counted.weekly or bool(counted.interval) or _until(state)
+    """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
+    days = _named_days(state)
+    bare = [day for day, said in days if weekday_named(said, state.language) is not None]
+    several = (counted.times or 0) > 1 and bool(bare) and not state.wish.others  # "on wednesdays, four lessons"
+    told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
+    every = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN) or several
+    every = every or counted.weekly or bool(counted.interval) or _until(state)
     if before is None and not every:
         return None
     found = before or Again()
     found = replace(found, every=counted.every or found.every, interval=counted.interval or found.interval)
-    days = _named_days(state)
-    bare = [day for day, said in days if weekday_named(said, state.language) is not None]
-    ends = [day for day, _ in days if bare and day not in bare and day > min(bare)]
+    dated = sorted(day for day, _ in days if bare and day not in bare and day > min(bare))
     if every and len(bare) > 1:
         found = replace(found, weekdays=tuple(sorted({day.weekday() for day in bare})))
-    if every and len(ends) == 1:  # "every tuesday until christmas"
-        return replace(found, until=ends[0], count=None)
+    if found.starts and "day" in state.meaning.changed:
+        found = replace(found, starts=None)
+    times = counted.times or (counted.bare if before and asks_how_often(state) and not state.meaning.days else None)
+    if every and dated and (times or counted.lasting or len(dated) > 1):  # "every tuesday from the 8th, four times"
+        found, dated = replace(found, starts=dated[0]), dated[1:]
+    if every and len(dated) == 1:  # "every tuesday until christmas"
+        return replace(found, until=dated[0], count=None)
     stretch = [one for c in state.wish.visit.on("day") for one in c.values if isinstance(one, Days)]
     if every and len(stretch) == 1 and stretch[0].last - stretch[0].first >= timedelta(days=7):
         return replace(found, until=stretch[0].last, count=None)  # "every tuesday until christmas" in one
     if every and not bare and len(days) == 2 and days[1][0] > days[0][0]:
         found = replace(found, until=days[1][0], count=None)
-    times = counted.times or (counted.bare if before and state.asks("count") else None)
     if times:
-        return replace(found, count=times, until=None)
+        return replace(found, count=times, until=None) if times > 1 else None  # "once, of course"
     if counted.lasting:
         number, unit = counted.lasting
         if unit == found.every:
@@ -171,6 +182,11 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
             end = days[0][0] + timedelta(days=number * UNITS[unit])
             return replace(found, until=end, count=None)
     return found
+
+
+def asks_how_often(state: State) -> bool:
+    """Tell whether a number alone tells how often: that was asked, or a series was read back."""
+    return state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
 
 
 def _until(state: State) -> bool:

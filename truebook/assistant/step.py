@@ -45,6 +45,7 @@ class Step:
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
+    `recurs` whether it changes how often something comes again,
     `parting` what it says of less, or more, of what is booked.
     """
 
@@ -66,6 +67,7 @@ class Step:
     shape: Shape = ONE
     fewer: bool = False
     more: bool = False
+    recurs: bool = False
     classes: tuple[str, ...] = ()
     parting: Parting = NOTHING
 

@@ -1,5 +1,6 @@
 """From a wish to windows: the stretches of time in which whoever waits could come. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from truebook.assistant.plans import Option
 from truebook.booking.model import Span
 from truebook.kernel import clock
 from truebook.language.wish import Days, Times
+from truebook.tenants.hours import Opening
 
 AHEAD = 14
 """Days that are waited for where none was said."""
@@ -29,6 +31,19 @@ def windows_of(option: Option, minutes: int, zone: ZoneInfo, now: datetime) -> t
                 span = Span(found.pop().start, span.end)
             found.append(span)
     return tuple(found[:MOST])
+
+
+def any_open(windows: Sequence[Span], week: Sequence[Opening], zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether the business is open at some time ahead within windows, by its week; so it is where none is told."""
+    for one in windows if week else ():
+        day, last = one.start.astimezone(zone).date(), one.end.astimezone(zone).date()
+        while day <= last:
+            for hours in week:
+                closes, opens = clock.at(day, hours.closes_minute, zone), clock.at(day, hours.opens_minute, zone)
+                if hours.weekday == day.isoweekday() % 7 and min(closes, one.end) > max(opens, one.start, now):
+                    return True
+            day += timedelta(days=1)
+    return not week
 
 
 def _days(option: Option, today: date) -> list[date]:

@@ -60,6 +60,18 @@ def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     return timed[-1] if len(slots) > 1 and values.says("later_one") else None
 
 
+def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
+    """Return the slot that is named by its place, where what is said of it is not so: "the second one, with Anna"."""
+    placed = by_place(slots, values)
+    if placed is None:
+        return None
+    points = [(mark.start, mark.end) for mark in values.marked(*PLACES, "last")]
+    offered = {slot.day for slot in slots}
+    days = [d for d in values.days if d.date in offered or not any(s < d.end and d.start < e for s, e in points)]
+    moved = bool(points) and (bool(values.shifts) or values.says("later") or values.says("earlier"))
+    return None if fitting([placed], values, days, values.people) and not moved else placed
+
+
 def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the only slot at the minute of an hour that goes unsaid: "half past"."""
     for key, minute in _MINUTES.items():
@@ -73,6 +85,8 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
     if not slots or values.says("someone_else"):
+        return None
+    if contradicted(slots, values):
         return None
     wanted_days = [d for d in values.days if d.until is None]
     exact = [t for t in values.times if t.relation in ("at", "around")]

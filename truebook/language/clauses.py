@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from truebook.language.consent import says_only
 from truebook.language.values import PLACES, Values
 
-_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d)|\s[-–—]+\s|\.+(?=\s|$)")
+_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d|\s*(?:dass|daß|dat|that|che|que)\b)|\s[-–—]+\s|\.+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
     whole = [(begin, stop) for begin, stop, _ in _masks(values)]
     cuts = [m.span() for m in _BREAKS.finditer(values.text)]
     cuts += [(mark.start, mark.start) for mark in values.marks if mark.key in ("but", "otherwise")]
+    cuts += [(m.start, m.start) for m in values.marked("and") if says_only(("yes",), values, until=m.first, firm=True)]
     inner = sorted(c for c in cuts if not any(b < c[1] and c[0] < s for b, s in whole))
     found, start = [], 0
     for begin, stop in (*inner, (len(values.text), len(values.text))):

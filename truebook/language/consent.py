@@ -16,13 +16,13 @@ from truebook.language.values import PLACES, Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
-_UNHEARD = ("price", "length", "included", "policy")  # whoever asks that after a read-back has not made up their mind
-_FAINT, _LIKELY = 0.25, 0.5
+_FAINT, _LIKELY = 0.25, 0.45
 _WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
     "agree",
     "tell",
+    "note",
     "thank",
     "greet",
     "bye",
@@ -38,25 +38,31 @@ _TURNS = frozenset(
     "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
+_REVERSING = frozenset(
+    "hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
+)
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
 
 
-def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+def agrees(
+    slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]] = ()
+) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". aside: stretches
+    that only ask for a fact, or only tell the staff something.
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
-    if any(h.act == "ask" and h.topic in _UNHEARD and h.probability >= _FAINT for h in acts):
-        return False
+    if aside and _is_yes_and_an_aside(purpose, values, acts, aside):
+        return True
     if not restates(slot, values):
         return False
     return (
-        _is_plain_yes(slot, purpose, values)
+        _is_plain_yes(slot, purpose, values, acts)
         or _is_yes_and_a_remark(slot, purpose, values, acts)
         or _is_yes_and_a_question(slot, purpose, values, acts)
     )
@@ -86,7 +92,7 @@ def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 
 
-def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot.
 
     A question may follow ("yes. and where do I park?"), where the yes before it is more than an "ok" and nothing in the
@@ -103,7 +109,9 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     asked = _question_from(values)
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
-    sure = _is_free_of_doubt(values) and not values.says("kin")  # "may I bring my sister?" is a visit for two
+    priced = any(h.act == "ask" and h.topic in ("price", "length") and h.probability >= _LIKELY for h in acts)
+    more = values.says("kin") or (priced and values.says("with_whom"))  # "how much is it with a wash?"
+    sure = _is_free_of_doubt(values) and not more
     return sure and says_only(keys, values, names, until=asked, firm=True)
 
 
@@ -142,13 +150,37 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
     if not first or turning or not whether or not values.bare:
         return False
-    asked = max((h.probability for h in acts if h.act == "ask" and h.topic not in _UNHEARD), default=0.0)
+    asked = max((h.probability for h in acts if h.act == "ask" and h.topic != "policy"), default=0.0)
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
     keys = ("yes", *_WAYS[purpose])
     if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
         return False
     return says_only(keys, values, until=first, firm=True)
+
+
+def _is_yes_and_an_aside(
+    purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a message is a plain yes, and all the rest is for the staff: "yes, and tell her I'm on crutches".
+
+    What is said aside must name no day, time, person or service, and take nothing back by any of its words.
+    """
+    start = min(first for first, _ in aside)
+    small = _leads(values)
+    first = len([word for word in values.words if word.start < start])
+    until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
+    rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]
+    named = [one.start for found in (values.times, values.people, values.services) for one in found]
+    named += [day.start for day in values.days if day.until is None]
+    if not until or rest or "?" in values.text or any(at >= start for at in named) or values.shifts:
+        return False
+    sooner = {mark.first for mark in values.marked("earlier", "later")}  # "tell me if anything earlier comes free"
+    if any(m.key in _REVERSING and m.first >= until and m.first not in sooner for m in values.marks):
+        return False
+    if any(h.act not in (*_REMARKS, "ask", "waitlist", "people") and h.probability >= _LIKELY for h in acts):
+        return False
+    return says_only(("yes", *_WAYS[purpose]), values, until=until, firm=True)
 
 
 def _question_from(values: Values) -> int | None:
@@ -192,7 +224,8 @@ def says_only(
     spans = values.spans
     words = values.words[:until]
     marks = [mark for mark in values.marks if mark.last < len(words)]
-    covered = {place for mark in marks if mark.key in (*keys, "filler") for place in range(mark.first, mark.last + 1)}
+    also = ("filler", "all") if "yes_book" in keys else ("filler",)  # "yes, all of them" books no more than was told
+    covered = {place for mark in marks if mark.key in (*keys, *also) for place in range(mark.first, mark.last + 1)}
     praise = {(mark.first, mark.last) for mark in marks if mark.key == "praise"}
     said = any(
         mark.key in keys and not _within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)

@@ -38,20 +38,20 @@ class _Placed:
 def constraints_of(
     values: Values,
     today: dt.date,
-    aside: Sequence[tuple[int, int]],
+    outside: Sequence[tuple[int, int]],
     span: Days | None,
     known: frozenset[dt.date] = frozenset(),
 ) -> tuple[Constraint, ...]:
     """Return the constraints that a message states, those of each kind together.
 
-    aside: stretches that talk about something else. span: the days spoken of so far, in which a bare weekday lies.
+    outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = _told_twice([_ending(d, values) for d in _outside(aside, values.days)], values)
+    told = _told_twice([_ending(d, values) for d in _outside(outside, values.days)], values)
     told = _by_date(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
-    times = [_time(t, values) for t in _surest(_outside(aside, values.times))]
-    people = [_person(hit, values) for hit in _outside(aside, values.people) if len(hit.ids) == 1]
+    times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
+    people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)

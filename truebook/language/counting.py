@@ -17,6 +17,7 @@ from truebook.language.words import table
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
+_SHORT = 4  # words of an answer that is a number
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
 
@@ -25,7 +26,7 @@ class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
     `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said;
-    `weekly`: so many times a week, which tells nothing of how many in all.
+    `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
     """
 
     times: int | None = None
@@ -37,6 +38,7 @@ class Counted:
     bare: int | None = None
     only: bool = False
     weekly: bool = False
+    each: bool = False
 
 
 def counted(text: str, language: str) -> Counted:
@@ -45,8 +47,7 @@ def counted(text: str, language: str) -> Counted:
     known, numbers = _lists(language), number_words(language)
     found = Counted()
     phrase = " ".join(words)
-    if known["only"] & set(words):
-        found = replace(found, only=True)
+    found = replace(found, only=bool(known["only"] & set(words)), each=bool(known["every"] & set(words)))
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
         found = replace(found, interval=2)
     if any(f" {often} " in f" {phrase} " for often in known["weekly"]):
@@ -62,7 +63,8 @@ def counted(text: str, language: str) -> Counted:
         if place and words[place - 1] in _after(language) and not (rest and _unit(rest[0], language)):
             continue  # "na vieren plek" is a time of day
         after = rest[0] if rest else ""
-        repeated = bool(known["every"] & {*words[max(0, place - 2) : place]})  # "toutes les 4 semaines"
+        before = words[max(0, place - 2) : place]
+        repeated = bool(known["every"] & set(before)) or word in before  # "toutes les 4 semaines", "de 4 em 4 semanas"
         unit = _unit(after, language)
         if unit and repeated:
             found = replace(found, every=unit, interval=number)
@@ -74,7 +76,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, people=number)
         elif place > 0 and words[place - 1] in known["for"] and not after:
             found = replace(found, party=number)
-        elif len(words) <= 2:
+        elif _is_bare(words, place, language):
             found = replace(found, bare=number)
     return found
 
@@ -90,9 +92,17 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
     ]
     for place, (one, after) in enumerate(pairwise(words)):
         before = words[max(0, place - 2) : place]
-        if one.text in numbers and _unit(after.text, language) and any(w.text in known["every"] for w in before):
+        often = any(w.text in known["every"] or w.text == one.text for w in before)
+        if one.text in numbers and _unit(after.text, language) and often:
             found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
     return found
+
+
+def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
+    """Tell whether a number is that of a short answer, and no hour: "make it eight instead", "lieber acht"."""
+    at = _plain(table(ours(language)).at) | _after(language)
+    others = sum(word in number_words(language) for word in words)
+    return len(words) <= _SHORT and others == 1 and not (place and words[place - 1] in at)
 
 
 def _glued(word: str, numbers: dict[str, int]) -> int | None:

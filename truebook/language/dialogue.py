@@ -163,6 +163,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
     if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
+    aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
+    values = values.outside(message.aside)
+    message = replace(message, values=values)
     slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     if only_complains(meaning, values):  # what it names is what was bad
@@ -173,7 +176,6 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     meaning = replace(meaning, no=meaning.no and slot is None)
     known = {wish.visit.staff} if wish.visit.staff else set[str]()
     mine = {a.id for a in state.appointments}
-    aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
     return replace(
         state,
         spoken_of=state.spoken_of | known,

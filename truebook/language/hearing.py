@@ -27,11 +27,17 @@ _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
+_SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
+_WISHES = tuple(
+    "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
+)
+_FOR_STAFF = ("waitlist", "note")  # what is only told; of the waiting list, where something else is to be booked
+_OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message holds and does; aside: stretches about something no appointment desk does."""
+    """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -49,20 +55,23 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
-    aside = _aside(values, parts, each) if tells_foreign else ()
-    acts = _joined([whole, *each, _anywhere(values, after), _told_by_words(values), *_asked_on(values, parts, after)])
+    asked = tuple(_asked_about(values, parts, each, after))
+    aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
+    wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
+    acts = _joined(
+        [whole, *each, *_anywhere(wishes, after, language), _told_by_words(values), *_asked_on(values, parts, after)]
+    )
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
-def _anywhere(values: Values, after: After) -> tuple[Heard, ...]:
-    """Return the requests and questions of a message as it would be read at the beginning of a conversation.
+def _anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tuple[Heard, ...]]:
+    """Yield the requests and questions of a message as they would be read at the beginning of a conversation.
 
     "Can you make an appointment for me?" is a booking wherever it stands, also where hardly anybody says it.
     """
-    if after in ("nothing", "reminder"):
-        return ()
-    found = read(masked(values), "nothing", values.language)
-    return tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
+    for wish in wishes if after not in ("nothing", "reminder") else ():
+        found = read(wish, "nothing", language)
+        yield tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
 
 
 def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator[tuple[Heard, ...]]:
@@ -122,6 +131,23 @@ def _joined(readings: Sequence[tuple[Heard, ...]]) -> tuple[Heard, ...]:
         if key not in best or heard.probability > best[key].probability:
             best[key] = heard
     return tuple(sorted(best.values(), key=lambda h: -h.probability))
+
+
+def _asked_about(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], after: After
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that only ask about a day or a person, or only tell the staff something."""
+    told = False
+    for part, acts in zip(parts, each, strict=False):
+        asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
+        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
+        wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+        values_within = any(part.start <= start < part.end for start, _ in values.spans)
+        goes_on = told and not values_within and wishes < _FAINT
+        service = any(part.start <= hit.start < part.end for hit in values.services)
+        told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
+        if told or _SURE <= asks > wishes:
+            yield part.start, part.end
 
 
 def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[tuple[int, int], ...]:

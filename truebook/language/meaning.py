@@ -22,7 +22,9 @@ def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
     found = Meaning(acts=message.acts)
-    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
+    agreed = state.readback is not None and consent.agrees(
+        state.readback, purpose_of(state), values, message.acts, message.aside
+    )
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
@@ -37,7 +39,6 @@ def meaning_of(state: State, message: Message) -> Meaning:
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
         question=message.asked or bool(asks),
-        elsewhere=bool(message.aside),
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in values.days if day.until is None]),
@@ -68,6 +69,9 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
     looks = "?" in message.values.text or message.values.says("asking")
     least = LIKELY if looks else CERTAIN
+    told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
+    if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
+        least = max(least, told)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     if message.values.says("asks_price") or message.values.says("asks_who"):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
@@ -132,11 +136,13 @@ def aim_of(state: State, meaning: Meaning) -> Aim | None:
         "cancel": meaning.likeliest("cancel", "not_coming"),
     }
     best = max(wanted, key=lambda aim: wanted[aim])
+    if state.asked_which and meaning.meant:
+        return state.aim  # "the one with Ben" names which
     if state.after == "list" and not state.appointments and wanted["book"] >= LIKELY:
         return "book"  # what there is not cannot be moved
     if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
         return "move"
     if wanted[best] >= LIKELY:
-        changes = best == "move" and (state.offered or state.readback) and state.aim == "book"
-        return state.aim if changes else best
+        changes = best == "move" and (state.offered or state.readback) and state.aim in ("book", None)
+        return "book" if changes else best
     return state.aim or ("book" if meaning.does("available") else None)

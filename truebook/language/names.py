@@ -178,12 +178,12 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     """Tell whether match is a name here, not just words that occur in one."""
     part = tokens[match.first : match.last + 1]
     prefix = plain(text[: part[0].start])
-    announced = bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES
+    announced = not around.things and (bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES)
     usual = frozenset() if around.everyday else around.common | around.trade
     rare = any(len(w) > 1 and not w.isdigit() and w not in usual for w in match.found)
     a_sign = not around.everyday and bool(match.words & around.trade)
     a_town = bool(around.place.search(prefix)) and not announced
-    likely = announced or around.answer or (any(t.capital for t in part) and not a_sign)
+    likely = announced or around.answer or (any(t.capital for t in part) and not a_sign and not around.things)
     long_enough = around.everyday and len(part[0].word) >= 6
     if len(part) == 1 and match.likeness < 0.97 and (around.own_answer or not (likely or long_enough)):
         return False

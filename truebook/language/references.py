@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from truebook.language.choosing import contradicted
 from truebook.language.constraints import week_of
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
@@ -49,7 +50,8 @@ def _day_only(day: dt.date) -> Anchor:
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
-    base = anchor(state)
+    placed = contradicted(state.offered, values)  # "the second one, but a bit later"
+    base = Anchor(placed, placed) if placed else anchor(state)
     before = _day_before_it(values)
     if before:
         base = _day_only(before)
@@ -59,6 +61,13 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
     days = _days(values, base, state, said)
     times = () if "time" in kinds else _times(values, base, state, "day" in kinds)
     return (*days, *times)
+
+
+def days_away(values: Values) -> int | None:
+    """Return how many days from another day a message says it is: "the week after", "two days earlier"."""
+    away = [shift.days for shift in values.shifts if shift.days]
+    away += [days for key, days in _BY_DAYS.items() if points(values, key)]
+    return away[0] if away else None
 
 
 def points(values: Values, key: str) -> bool:
@@ -103,11 +112,10 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
         assert weekday is not None
         ahead = (weekday - base.first.day.weekday() - 1) % 7 + 1
         return (on_day(base.first.day + dt.timedelta(days=ahead), name),)
-    away = [shift.days for shift in values.shifts if shift.days]
-    away += [days for key, days in _BY_DAYS.items() if points(values, key)]
+    away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
-    if away:
-        return (on_day(base.first.day + dt.timedelta(days=away[0])),)
+    if away is not None:
+        return (on_day(base.first.day + dt.timedelta(days=away)),)
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7
         return (on_day(named[0].first + dt.timedelta(days=ahead)),)

@@ -10,7 +10,7 @@ from truebook.language.wish import ANYONE, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
-Field = Literal["service", "staff", "day", "time", "name", "phone", "email", "code"]
+Field = Literal["service", "whom", "staff", "day", "time", "name", "phone", "email", "code"]
 Question = Literal["booking", "more", "move", "cancel", "count", "other"]  # "other": anything that is no part of a wish
 Aim = Literal["book", "move", "cancel", "lookup"]
 
@@ -144,7 +144,6 @@ class Meaning:
     doubts: tuple[Doubt, ...] = ()
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
-    elsewhere: bool = False  # about something no appointment desk does
     named: frozenset[str] = frozenset()  # ids of the services it names
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names

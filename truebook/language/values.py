@@ -5,8 +5,10 @@ good day") has none.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from truebook.language import contact
 from truebook.language.counting import counts
@@ -54,9 +56,9 @@ class Values:
     email: contact.Found | None = None
     code: contact.Found | None = None
 
-    def marked(self, key: str) -> tuple[Mark, ...]:
-        """Return where the phrases of a list stand."""
-        return tuple(mark for mark in self.marks if mark.key == key)
+    def marked(self, *keys: str) -> tuple[Mark, ...]:
+        """Return where the phrases of some lists stand."""
+        return tuple(mark for mark in self.marks if mark.key in keys)
 
     def says(self, key: str) -> bool:
         """Tell whether a phrase of a list is said."""
@@ -69,6 +71,17 @@ class Values:
         found += [(one.start, one.end) for one in self.times]
         found += [(one.start, one.end) for one in (*self.people, *self.services)]
         return tuple(found)
+
+    def outside(self, spans: Sequence[tuple[int, int]]) -> "Values":
+        """Return the values without the days, times, people and small words that stand within some stretches."""
+
+        def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(one for one in found if not any(start <= one.start < end for start, end in spans))
+
+        found: dict[str, Any] = {
+            name: kept(getattr(self, name)) for name in ("days", "times", "people", "shifts", "marks")
+        }
+        return replace(self, **found) if spans else self
 
     @property
     def bare(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from truebook.language.counting import counted
 from truebook.language.lists import lists
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
@@ -49,7 +50,8 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
 def _joint(values: Values, after: int, before: int) -> int | None:
     """Return where a message is cut between two services; None where one stands for the other."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
-    if any(m.key in ("or", "not_before", "rather") for m in between):
+    last = len([w for w in values.words if w.end <= before])
+    if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS]
@@ -79,16 +81,31 @@ def comes_alone(values: Values) -> bool:
 
 
 def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
-    """Return the parts of a message that have a day of their own each, where there are so many: "tuesday at 10 and
-    thursday at 5" for two visits; none where they are no such list."""
-    days = sorted((d for d in values.days if d.until is None), key=lambda d: d.start)
-    if number < 2 or len(days) != number or len(days) != len(values.days):
+    """Return the parts of a message that have a day of their own each, where they are as many as are wanted: "tuesday
+    at 10 and thursday at 5" for two visits, "one on friday and another one the week after", "the 8th, 15th and 22nd,
+    all three"; none where they are no such list."""
+    days = [(d.start, d.end) for d in values.days if d.until is None]
+    days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
+    days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
+    spans = [d for d in values.days if d.until and not any(start < d.end and d.start < end for start, end in days)]
+    if not 2 <= len(days) <= _MOST_GUESTS or spans:
         return ()
-    cuts = [_joint(values, one.end, following.start) for one, following in pairwise(days)]
+    cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(days)]
     if None in cuts:
         return ()
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
+    as_many = len(days) in (number, counted(values.text, values.language).times)
+    more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
+    if not (as_many or more or values.says("all")):
+        return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
+def _is_one_more(values: Values, start: int, end: int) -> bool:
+    """Tell whether a stretch speaks of one more: "and one on saturday", "and the same again the 15th"."""
+    article = {plain(one) for one in variants(table(values.language).article)}
+    named = any(start <= word.start < end and word.text in article for word in values.words)
+    return named or any(start <= mark.start < end for mark in values.marked("adding"))
 
 
 def count_of(values: Values) -> int:
@@ -157,7 +174,18 @@ def _kin(values: Values) -> list[tuple[str, int, int, int]]:
             before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
             first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
             found.append((_called(values, place), number, first, place))
-    return [one for one in found if not _tells_only(values, one[2])]
+    return [one for one in found if not _tells_only(values, one[2]) and not _is_address(values, one[3])]
+
+
+def _is_address(values: Values, place: int) -> bool:
+    """Tell whether somebody is only called so: "oi minha filha, ..."."""
+    word = values.words[place]
+    clause = max((m.end() for m in _STOP.finditer(values.text[: word.start])), default=0)
+    before = [w.text for w in values.words[:place] if w.start >= clause]
+    known = lists(values.language)
+    polite = known["courtesy"] | known["whose"] | known["filler"]
+    ends = _STOP.match(values.text[word.end : word.end + 1])
+    return bool(ends and before) and before[0] in known["courtesy"] and all(one in polite for one in before)
 
 
 def _tells_only(values: Values, first: int) -> bool:
@@ -196,7 +224,7 @@ def _called(values: Values, place: int) -> str:
 
 def _selves(values: Values) -> set[tuple[int, int]]:
     """Return the words right after "I am": "ich bin der Papa" is nobody who comes along."""
-    small, found = _small(values), set[tuple[int, int]]()
+    small, found = _small(values) - lists(values.language)["for_whom"], set[tuple[int, int]]()
     for mark in values.marked("name_before"):
         after = next((w for w in values.words[mark.last + 1 :] if w.text not in small), None)
         if after:
@@ -205,7 +233,15 @@ def _selves(values: Values) -> set[tuple[int, int]]:
 
 
 def _me(values: Values) -> list[int]:
-    return [mark.first for mark in values.marked("me")]
+    """Return where the customer speaks of themselves; the "mi" of "mi hija" is not them."""
+    kin, words = lists(values.language)["kin"], [*(word.text for word in values.words), ""]
+    return [mark.first for mark in values.marked("me") if words[mark.last + 1] not in kin]
+
+
+def whom_of(values: Values, start: int, end: int) -> str | None:
+    """Return whom a stretch of a message is for, if it is for somebody else: "and a colour for my mum"."""
+    kin = [one for one in _kin(values) if start <= values.words[one[3]].start < end]
+    return kin[0][0] if kin and not _joined_to_me(values, kin, _me(values)) else None
 
 
 def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:

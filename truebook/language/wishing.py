@@ -4,16 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.choosing import by_place
+from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
-from truebook.language.references import anchor, references
+from truebook.language.references import anchor, days_away, references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches
+from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches, whom_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
@@ -42,12 +42,22 @@ def wished(
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
     others = _others(visit, state, message, today, shares, meaning)
+    if shares:
+        visit, *further = _at_one_time((visit, *others))
+        others = tuple(further)
+    if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
+        missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
+        visit = replace(visit, constraints=(*visit.constraints, *missing))
+        others = (*others[:-1], others[-1].without("time"))
     if others:
-        visit = replace(visit, whom=_first_whom(parts[0], message, meaning))
+        own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts[0], message, meaning)
+        visit = replace(visit, whom=own)
     if others and not visit.constraints and not meaning.does("cancel"):
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
+    if not others and meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
+        visit = replace(visit, whom=kin_of(values) or visit.whom)  # "it's for my son, not for me"
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
@@ -80,15 +90,14 @@ def _said(
     meaning: Meaning,
 ) -> tuple[Constraint, ...]:
     """Return the constraints of a message or a part of it, those told by pointing included."""
-    values = message.values
+    values = message.values.outside(outside)
     known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
     span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
-    stated = constraints_of(values, today, (*message.aside, *outside), span, known)
-    pointed = references(values, state, stated)
+    outright = constraints_of(_without_pointing(values, state), today, (), span, known)
+    pointed = references(values, state, outright)
     kinds = {c.on for c in pointed}
-    outright = _without_pointing(stated, values, state)
     found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)
     points = values.says("same_day") or (meaning.does("book", least=SURE) and visit.days is None)
     if state.mentioned_day and points and not any(c.on == "day" for c in found):
@@ -96,26 +105,26 @@ def _said(
     return found
 
 
-def _without_pointing(stated: Sequence[Constraint], values: Values, state: State) -> tuple[Constraint, ...]:
-    """Return the constraints without the days that only point back ("that day", "two days later")."""
-    pointing = [s for s in values.shifts if s.days]
-    base = bool(state.readback or state.offered or state.booked)
-    spans = [(v.start, v.end) for v in pointing] + [
-        (m.start, m.end)
-        for m in values.marks
-        if m.key in ("same_day", "day_before", "day_after", "week_after", "week_before")
-    ]
+def _without_pointing(values: Values, state: State) -> Values:
+    """Return the values without the days that only point back ("that day", "two days later", "the first")."""
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
-    if state.offered or asked:
-        places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
-        spans += [(m.start, m.end) for m in values.marks if m.key in places]
-        base = True
-    texts = {
-        values.text[d.start : d.end]
-        for d in values.days
-        if any(s <= d.start < e or d.start <= s < d.end for s, e in spans) and not _is_known_date(d.date, state)
-    }
-    return tuple(c for c in stated if not (base and c.on == "day" and c.said in texts))
+    if not (asked or state.readback or state.offered or state.booked):
+        return values
+    places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
+    left = _without(_pointing(values, "same_day", *(places if state.offered or asked else ())), values)
+    return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
+
+
+def _pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
+    """Return where days are told from others: "a week later", "the day before"."""
+    marks = values.marked("day_before", "day_after", "week_after", "week_before", *keys)
+    return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
+
+
+def _without(spans: Sequence[tuple[int, int]], values: Values) -> Values:
+    """Return the values without the days that some stretches touch."""
+    days = (d for d in values.days if not any(s <= d.start < e or d.start <= s < d.end for s, e in spans))
+    return replace(values, days=tuple(days))
 
 
 def _is_known_date(day: dt.date, state: State) -> bool:
@@ -132,6 +141,8 @@ def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Vis
     """
     if slot:
         return visit
+    if other := contradicted(state.offered, values):  # as that one, but with Anna
+        return adopted(visit, other)
     if state.readback and not state.asks("cancel"):
         return adopted(visit, state.readback)
     days = {s.day for s in state.offered if s.day}
@@ -227,12 +238,13 @@ def _others(
     found = list[Visit]()
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
-        found.append(merged(kept, _later(_of_part(share, message, today), visit.day)))
+        one = replace(kept, whom=whom_of(values, share.start, share.end))
+        found.append(merged(one, _of_part(share, message, today, visit)))
     for part in parts[1:]:
         assert part.service
-        stated = _later(_of_part(part, message, today), visit.day)
+        stated = _of_part(part, message, today, visit)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
-        found.append(Visit(part.service.ids[0], _whom(part, values), (*days, *stated)))
+        found.append(Visit(part.service.ids[0], whom_of(values, part.start, part.end), (*days, *stated)))
     if found and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
@@ -250,18 +262,31 @@ def _others(
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 
+def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
+    """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
+    told = next((one.on("time") for one in visits if one.on("time")), ())
+    return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
+
+
 def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None:
     """Return whom the first of several visits is for, where that is not the customer."""
     values = message.values
     if len(stretches(values)) > 1:
-        return _whom(part, values)
+        return whom_of(values, part.start, part.end)
     party = party_of(values, meaning.likeliest("people"))
     return None if party.me or not party.others else party.others[0]
 
 
-def _of_part(part: Stretch, message: Message, today: dt.date) -> tuple[Constraint, ...]:
-    beyond = outside(part.start, part.end, message.values)
-    return constraints_of(message.values, today, (*message.aside, *beyond), None)
+def _of_part(part: Stretch, message: Message, today: dt.date, first: Visit) -> tuple[Constraint, ...]:
+    """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
+    values = message.values.outside(outside(part.start, part.end, message.values))
+    stated = _later(constraints_of(_without(_pointing(values), values), today, (), None), first.day)
+    kinds, away = {c.on for c in stated}, days_away(values)
+    if away and first.day and "day" not in kinds:
+        stated = (*stated, on_day(first.day + dt.timedelta(days=away)))
+    if "time" not in kinds and first.times and (away or values.says("same_time")):
+        stated = (*stated, *(replace(c, must=values.says("same_time")) for c in first.on("time")))
+    return stated
 
 
 def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constraint, ...]:
@@ -272,12 +297,6 @@ def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constrain
         ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
         found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if len(ahead) == 1 else one)
     return tuple(found)
-
-
-def _whom(part: Stretch, values: Values) -> str | None:
-    """Return whom a part of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    me = any(part.start <= mark.start < part.end for mark in values.marked("me"))
-    return None if me else kin_of(values, part.start, part.end)
 
 
 def contacts_told(wish: Wish, values: Values) -> Wish:
@@ -295,6 +314,7 @@ def fields_changed(before: Wish, after: Wish) -> frozenset[Field]:
     old, new = before.visit, after.visit
     found: dict[Field, bool] = {
         "service": old.service != new.service,
+        "whom": old.whom != new.whom,
         "staff": _on(old, "staff") != _on(new, "staff"),
         "day": _on(old, "day") != _on(new, "day"),
         "time": _on(old, "time") != _on(new, "time") or _on(old, "order") != _on(new, "order"),

@@ -1,6 +1,7 @@
 """Series by chat: every week at the same time. Read back as a whole, with what cannot be had, and done with one yes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time
 from typing import Literal
@@ -185,7 +186,11 @@ async def _plan(
         wanted.id, NEVER, turn.customer, segments[0].staff_id, source=turn.source,
         conversation_id=turn.conversation_id, segments=segments,
     )  # fmt: skip
-    return Plan(wish, rule, starts_on, at.hour * 60 + at.minute, tuple(sorted(without or ())))
+    plan = Plan(wish, rule, starts_on, at.hour * 60 + at.minute)
+    with suppress(Invalid):  # what is wrong with the rule is told with the dates
+        dates = {one.on for one in plan.occurrences(ZoneInfo(turn.catalogue.account.timezone))}
+        return replace(plan, exceptions=tuple(sorted(dates & set(without or ()))))
+    return plan
 
 
 async def _book(turn: Turn, plan: Plan, mode: Mode, asked: SeriesReadBack) -> Outcome:

@@ -23,8 +23,8 @@ from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, told
 from truebook.assistant.tools.resolving import constraints, customer, own_hold, service, staff
 from truebook.assistant.turn import Turn
-from truebook.assistant.windows import windows_of
-from truebook.booking import waitlist
+from truebook.assistant.windows import any_open, windows_of
+from truebook.booking import classes, waitlist
 from truebook.booking.model import Span
 from truebook.booking.waitlist import Entry
 from truebook.kernel.errors import Invalid
@@ -47,6 +47,8 @@ async def joinWaitlist(
 ) -> Outcome:
     """Put the customer on the waiting list: what comes free is offered to them in turn, here. Read back first.
 
+    Where the business is closed then, nothing is waited for: call findSlots, which says so and offers the next times.
+
     Args:
         service: the name of a service from listServices.
         staff: the name of a member of staff, or nothing when anyone will do.
@@ -65,6 +67,8 @@ async def joinWaitlist(
     windows = windows_of(Visit(None, None, said).options()[0], what.duration_minutes, zone, turn.now)
     if not windows:
         raise ModelRetry("No time is left of that: ask which day would suit.")
+    if not any_open(windows, turn.catalogue.week, zone, turn.now) or await _has_no_class(turn, what, windows):
+        return {"status": "closed"}
     who = customer(turn, name, phone, email)
     concerns = (str(what.id), str(whom.id) if whom else "", *(f"{one.start}/{one.end}" for one in windows))
     if asked := await agreed(turn, WaitingReadBack, "wait", *concerns):
@@ -150,6 +154,14 @@ async def _join(
     entry = _shown(turn, made)
     turn.acts.append(WaitingReceipt(topic="waiting", entries=(entry,)))
     return {"status": "waiting", "waiting": [_brief(entry)]}
+
+
+async def _has_no_class(turn: Turn, what: Service, windows: tuple[Span, ...]) -> bool:
+    """Tell whether something is given as classes, and none of them begins within windows."""
+    if what.id not in await classes.taught(turn.db, turn.scope, turn.now):
+        return False
+    ahead = await classes.listing(turn.db, turn.scope, windows[0].start, windows[-1].end, service_id=what.id)
+    return not any(one.start <= held.start < one.end for held in ahead if not held.cancelled_at for one in windows)
 
 
 async def _mine(turn: Turn) -> list[Entry]:

@@ -45,6 +45,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "complain": (),
     "person": (),  # wants a human
     "remind": (),
+    "note": (),  # tell the staff, call me back, my money back: for a person to read
     "same": (),  # as last time
     "other_person": (),  # for somebody else
     "people": (),  # several people
