@@ -78,3 +78,14 @@ def test_containers_and_pods_are_closed() -> None:
             assert pod["containers"][0]["securityContext"]["readOnlyRootFilesystem"] is True
     image = TEXTS[DEPLOY / "Containerfile"]
     assert "\nUSER 10001\n" in image and "HEALTHCHECK" in image and "--require-hashes" in image
+
+
+def test_units_are_closed() -> None:
+    closed = {
+        path.name: {line for line in text.splitlines() if line.startswith(("NoNew", "Protect", "Private", "Restrict", "System", "Lock", "Memory"))}
+        for path, text in TEXTS.items()
+        if path.suffix == ".service"
+    }  # fmt: skip
+    worker = {line for line in closed["truebook-worker.service"] if not line.startswith("MemoryMax")}
+    assert len(closed) == 3 and len(worker) > 15
+    assert {name: worker - lines for name, lines in closed.items() if worker - lines} == {}

@@ -18,7 +18,7 @@ from truebook.kernel.errors import Unavailable
 
 KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE connamespace = 'truebook'::regnamespace AND conrelid::regclass::text NOT LIKE '%commits_together' ORDER BY 1, 2
+WHERE connamespace = 'truebook'::regnamespace AND conrelid::regclass::text !~ '(commits_together|_[0-9]{6})$' ORDER BY 1, 2
 """
 SPREAD = "SELECT logicalrelid::regclass::text, partmethod FROM pg_dist_partition ORDER BY 1"
 DISTRIBUTE = "from truebook.cli import main; main()"

@@ -1,6 +1,7 @@
 """truebook simulate whatsapp: a WhatsApp on this machine, connected to the desk that runs here."""
 
 import asyncio
+import contextlib
 import secrets
 import socket
 from typing import Annotated
@@ -18,7 +19,7 @@ from truebook.db import Database, Scope, health
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
-from truebook.onboarding.connect import Connected, Onboarding
+from truebook.onboarding.connect import Onboarding
 from truebook.simulator.server import Number, Simulator
 from truebook.tenants import accounts
 from truebook.tenants.numbers import Connection
@@ -59,14 +60,16 @@ def _port(port: int) -> socket.socket:
 async def _play(settings: Settings, url: str, business: str, port: int, listener: socket.socket) -> None:
     token, secret, base = f"sim-{secrets.token_hex(8)}", secrets.token_hex(16), f"http://127.0.0.1:{port}"
     async with Database(url, size=4) as db, httpx2.AsyncClient() as http:
+        scope = Scope((await accounts.by_slug(db, business)).id, "truebook simulate")
         sim = Simulator(Number(NUMBER[0], NUMBER[1], token, NUMBER[2], secret, ""), http)
         sim.world.add("Carla", phone="436601234567")
         sim.world.add("Dana", username="dana.k")
         config = uvicorn.Config(sim.app(), log_config=None, access_log=False, lifespan="on")
-        served = asyncio.ensure_future(uvicorn.Server(config).serve([listener]))
+        served = asyncio.ensure_future(running.listen(uvicorn.Server(config), [listener]))
         try:
             new = Connection(*NUMBER[:2], token, secret, NUMBER[2], base)
-            connected = await _connect(settings, db, http, business, new)
+            vault = desk.vault_of(settings, data_folder(settings))
+            connected = await Onboarding(db, vault, http, settings.base_url).connect(scope, new)
             sim.webhooks.url = connected.callback_url
             answers = await sim.webhooks.shake_hands(connected.verify_token)
             out(f"The phone is at {base}  Write as Carla or Dana to {business}; nothing leaves this machine.")
@@ -75,11 +78,5 @@ async def _play(settings: Settings, url: str, business: str, port: int, listener
             await served
         finally:
             served.cancel()
-
-
-async def _connect(
-    settings: Settings, db: Database, http: httpx2.AsyncClient, business: str, new: Connection
-) -> Connected:
-    scope = Scope((await accounts.by_slug(db, business)).id, "truebook simulate")
-    vault = desk.vault_of(settings, data_folder(settings))
-    return await Onboarding(db, vault, http, settings.base_url).connect(scope, new)
+            with contextlib.suppress(asyncio.CancelledError):
+                await served

@@ -1,10 +1,12 @@
 """From one database into another: every row, as of one moment; the old one stays as it is."""
 
+import secrets
 from collections.abc import Callable
 
 from truebook.db import migrations
+from truebook.db.connection import connect
 from truebook.db.copying import tables, target
-from truebook.kernel.errors import Unavailable
+from truebook.kernel.errors import Invalid, Unavailable
 
 
 def move(url: str, to: str, *, say: Callable[[str], None] = lambda _: None) -> tuple[int, int]:
@@ -14,6 +16,7 @@ def move(url: str, to: str, *, say: Callable[[str], None] = lambda _: None) -> t
     to meanwhile: what was written would be lost.
     """
     revision = target.revision_of(url)
+    _expect_another(url, to)
     target.prepare(to, revision)
     with tables.looking(url) as source:
         every = tables.ordered(source)
@@ -27,6 +30,15 @@ def move(url: str, to: str, *, say: Callable[[str], None] = lambda _: None) -> t
                 _expect_unchanged(url, wanted)
     migrations.upgrade(to)
     return len(every), sum(rows for rows, _ in wanted.values())
+
+
+def _expect_another(url: str, to: str) -> None:
+    """Raise Invalid where two URLs lead to one database, however they are written: its locks are its own."""
+    lock = "SELECT pg_try_advisory_lock(%s)"
+    key = secrets.randbits(62)
+    with connect(url) as old, connect(to) as new:
+        if (old.execute(lock, (key,)).fetchone(), new.execute(lock, (key,)).fetchone()) != ((True,), (True,)):
+            raise Invalid("URL", "that is the database that the rows are in: give another one, which is empty")
 
 
 def _expect_unchanged(url: str, wanted: dict[str, tables.Content]) -> None:

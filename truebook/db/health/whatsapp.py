@@ -25,12 +25,13 @@ SELECT coalesce(phone, number_id) || ' is ' || quality FROM whatsapp_numbers WHE
 """
 UNFUNDED = "SELECT coalesce(phone, number_id) FROM whatsapp_numbers WHERE is_funded = false"
 UNHEARD = """
-SELECT coalesce(n.phone, n.number_id) FROM whatsapp_numbers n WHERE n.status = 'connected' AND EXISTS (
-  SELECT FROM message_attempts a JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
-  JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
-  WHERE v.account_id = n.account_id AND v.number_id = n.id AND a.outcome IN ('accepted', 'unknown')
-    AND a.started_at BETWEEN now() - interval '1 day' AND now() - interval '30 minutes'
-    AND a.started_at > coalesce(n.last_webhook_at, '-infinity'))
+SELECT DISTINCT coalesce(n.phone, n.number_id) FROM message_attempts a
+JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
+JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+JOIN whatsapp_numbers n ON n.account_id = v.account_id AND n.id = v.number_id
+WHERE n.status = 'connected' AND a.outcome IN ('accepted', 'unknown')
+  AND a.started_at BETWEEN now() - interval '1 day' AND now() - interval '30 minutes'
+  AND a.started_at > coalesce(n.last_webhook_at, '-infinity')
 """
 """Numbers by which something was sent half an hour ago, and of which no webhook has told anything since."""
 SKEW = """

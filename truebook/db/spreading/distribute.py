@@ -31,6 +31,11 @@ WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) AND NOT EXISTS (
   SELECT FROM pg_dist_partition WHERE logicalrelid = conrelid) ORDER BY oid
 """
 """In the order in which they were made: in it an account's rows go when the account does."""
+COMMITS = (
+    "CREATE TABLE commits_together (id integer PRIMARY KEY)",
+    "ALTER TABLE commits_together ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+    "CREATE POLICY nothing_is_in_it ON commits_together USING (false)",
+)
 TOGETHER = "SELECT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = to_regclass('commits_together'))"
 BACK = "SELECT place, of, name, key FROM keys_put_aside ORDER BY place"
 
@@ -83,9 +88,12 @@ def _commit_together(connection: psycopg.Connection) -> None:
     if connection.execute(TOGETHER).fetchone() == (True,):
         return
     with connection.transaction():
-        connection.execute("CREATE TABLE IF NOT EXISTS commits_together (id integer PRIMARY KEY)")
+        for statement in COMMITS:
+            connection.execute(statement)
         for role in obstacles.ours(connection):
-            connection.execute(sql.SQL("GRANT SELECT, DELETE ON commits_together TO {}").format(sql.Identifier(role)))
+            connection.execute(
+                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON commits_together TO {}").format(sql.Identifier(role))
+            )
         connection.execute("SELECT citus_add_local_table_to_metadata('commits_together')")
 
 
