@@ -14,16 +14,17 @@ NOW = datetime(2019, 11, 18, 9)
 _NAMES = {
     "book": "create", "class": "create", "every": "create", "remind": "create", "services": "create", "same": "create",
     "waitlist": "create", "move": "reschedule", "correct": "reschedule", "cancel": "cancel", "not_coming": "cancel",
-    "withdraw": "cancel", "agree": "confirm", "choose": "confirm", "refuse": "reject", "doubt": "reject",
+    "withdraw": "cancel", "agree": "confirm", "choose": "confirm", "refuse": "reject",
     "lookup": "query", "available": "query", "ask": "query", "more": "query", "thank": "chat", "bye": "chat",
     "greet": "chat", "smalltalk": "chat", "complain": "chat", "offtopic": "chat", "unclear": "chat",
+    "doubt": "chat",
 }  # fmt: skip
 _ADDED = ("tell", "people")  # a part of something new, or of what is there already
 _REQUESTS = ("create", "reschedule", "cancel")
 _ANSWERS = ("confirm", "reject")
 _TIMES = re.compile(r"does one of these work|here are some times", re.IGNORECASE)
-_FAINT, _SURE = 0.1, 0.6
-_TALK = 0.2  # how much surer than a faint request talk must be
+_FAINT, _LIKELY, _SURE = 0.1, 0.5, 0.6
+_TALK = 0.1  # how much surer than a faint request talk must be
 _RSVP = re.compile(r"\b(?:accept|decline|join|rsvp)\b", re.IGNORECASE)  # answering invitations counts as a query here
 _OPEN = re.compile(r"^(?:.*[.!] )?(?:can|could) you |^what .*\?$", re.IGNORECASE)  # asks for words, not for a yes
 _DONE = re.compile(
@@ -53,6 +54,8 @@ def intent(text: str, said: str | None) -> str:
     if meaning.agreed:
         return "confirm"
     sure = _sure(meaning.acts, state)
+    if all(sure.get(name, 0.0) >= _LIKELY for name in _ANSWERS):
+        return "reject"  # who says yes and no in one breath has not agreed, here as at the desk
     chat = sure.pop("chat", 0.0)
     requests = {name: sure[name] for name in _REQUESTS if sure.get(name, 0.0) >= _SURE}
     if sure.get("confirm", 0.0) >= _SURE and requests:

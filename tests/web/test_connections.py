@@ -101,6 +101,12 @@ async def test_the_assistant_gets_a_model_of_its_own_and_gives_it_back(database:
             for field, value in (("provider", "x"), ("name", ""), ("url", "http://10.0.0.1"), ("day_tokens", "7")):
                 refused = await send(**{**own, field: value})
                 assert (refused.status_code, f'id="wrong-{field}"' in refused.text) == (422, True), field
+            async with db.transaction(here.desk.scope) as tx:
+                days = "INSERT INTO model_days (account_id, day, tokens) VALUES (%s, (now() AT TIME ZONE 'UTC')::date - %s, %s)"
+                for ago, tokens in ((0, 1234), (29, 40000), (30, 900000)):
+                    await tx.run(days, (tx.tenant, ago, tokens))
+            shown = (await here.alice.page.get(page)).text
+            assert "Used: 1,234 tokens today, 41,234 in the last 30 days." in shown
             assert (await send(model="")).status_code == 303
             assert await bots.model_of(db, here.desk.scope, bot.id) == bots.ModelChoice()
 

@@ -48,6 +48,11 @@ ON CONFLICT (account_id, day) DO UPDATE SET
     coalesce(d.outcomes -> %(model)s::text, '{}') || jsonb_build_object(%(outcome)s::text,
       coalesce((d.outcomes -> %(model)s::text ->> %(outcome)s::text)::integer, 0) + 1))
 """
+USED = """
+SELECT coalesce(sum(tokens) FILTER (WHERE day = today), 0), coalesce(sum(tokens), 0)
+FROM model_days, (SELECT (now() AT TIME ZONE 'UTC')::date) AS now(today)
+WHERE account_id = %(tenant)s AND day > today - %(days)s
+"""
 WELL = "DELETE FROM model_circuits WHERE account_id = %s AND model = %s"
 ILL = """
 INSERT INTO model_circuits AS c (account_id, model, failures, reason) VALUES (%(tenant)s, %(model)s, 1, %(reason)s)
@@ -55,6 +60,10 @@ ON CONFLICT (account_id, model) DO UPDATE SET failures = c.failures + 1, reason 
   resting_until = CASE WHEN c.failures + 1 >= %(failures)s THEN now() + make_interval(secs =>
     least(%(rest)s * 2 ^ least(c.failures + 1 - %(failures)s, 10), %(longest)s)) END
 """
+
+
+DAYS = 30
+"""How far back it is told what a business's models have used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,12 @@ async def ask(db: Database, scope: Scope, model: str, bounds: Bounds) -> Admitte
             return "budget"
         taken = await tx.row(TAKE, {"tenant": tx.tenant, "turn": bounds.turn, "day": bounds.day})
         return Admitted(taken[0], bounds.turn) if taken else "budget"
+
+
+async def used(db: Database, scope: Scope) -> tuple[int, int]:
+    """Return how many tokens the models of a business have used today (UTC), and in the last DAYS days with it."""
+    row = await db.glance(scope, USED, {"tenant": scope.tenant, "days": DAYS})
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 async def note(

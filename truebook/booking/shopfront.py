@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from truebook.db import Database, Scope
@@ -15,11 +16,11 @@ KNOWN = "shopfronts"
 """Under which name a database keeps what this process remembers of them, by the businesses' places on the web."""
 TRIES = 10
 """How often a business may change while it is read."""
-LOOK = """
-SELECT a.settings_version, a.version, a.slug, ARRAY(
+LOOK = f"""
+SELECT {accounts.SETTINGS_VERSION}, a.slug, ARRAY(
   SELECT DISTINCT c.service_id FROM class_sessions c
    WHERE c.tenant_id = a.id AND c.cancelled_at IS NULL AND c.starts_at > %(now)s ORDER BY 1)
-FROM accounts a WHERE a.id = %(tenant)s
+FROM {accounts.SETTINGS} WHERE a.id = %(tenant)s
 """
 """Whether what is remembered is still so, and which services are given as classes: some are ahead."""
 
@@ -37,7 +38,7 @@ class Shopfront:
         return self.offered.account
 
     @property
-    def state(self) -> tuple[UUID, tuple[int, ...], tuple[UUID, ...]]:
+    def state(self) -> tuple[UUID, tuple[Any, ...], tuple[UUID, ...]]:
         """What all of it depends on: while this is the same, nothing of it has changed."""
         return self.account.id, self.offered.version, self.taught
 
@@ -52,8 +53,8 @@ async def find(db: Database, slug: str, scope: Scope, *, now: datetime) -> Shopf
         known: Offered = memory.get(slug, KNOWN) or await _read(db, slug, scope, memory)
         own = replace(scope, tenant=known.account.id)
         row = await db.glance(own, LOOK, {"tenant": own.tenant, "now": now})
-        if row and row[:3] == (*known.version, slug):
-            return Shopfront(known, tuple(row[3]))
+        if row and row[:2] == (*known.version, slug):
+            return Shopfront(known, tuple(row[2]))
         memory.forget(slug)
     raise Unavailable("the settings are being changed just now; nothing was changed by this", retry_after=1)
 

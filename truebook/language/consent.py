@@ -100,12 +100,10 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[H
     """
     if _is_sign(values):
         return True
-    if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
-        return False
     keys = ("yes", *_WAYS[purpose])
-    if any(values.says(key) for ways in _WAYS.values() for key in ways if key not in keys):
+    if _has_odd_signs(values) or any(values.says(key) for ways in _WAYS.values() for key in ways if key not in keys):
         return False
-    names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
+    names = _names(slot)
     asked = _question_from(values)
     if asked is None:
         return "?" not in values.text and says_only(keys, values, names)
@@ -123,15 +121,13 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     """
     end = _HARD_STOP.search(values.text)
     first = len([word for word in values.words if end and word.end <= end.start()])
-    keys = ("yes", *_WAYS[purpose])
     if not end or not first or first == len(values.words) or "?" in values.text or not _is_free_of_doubt(values):
         return False
     if any(mark.key in _TURNS and mark.first >= first for mark in values.marks):
         return False
     if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
         return False
-    names = frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
-    return says_only(keys, values, names, until=first, firm=True)
+    return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
 
 
 def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
@@ -153,10 +149,7 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     asked = max((h.probability for h in acts if h.act == "ask" and h.topic != "policy"), default=0.0)
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
-    keys = ("yes", *_WAYS[purpose])
-    if any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text):
-        return False
-    return says_only(keys, values, until=first, firm=True)
+    return not _has_odd_signs(values) and says_only(("yes", *_WAYS[purpose]), values, until=first, firm=True)
 
 
 def _is_yes_and_an_aside(
@@ -167,7 +160,7 @@ def _is_yes_and_an_aside(
     What is said aside must name no day, time, person or service, and take nothing back by any of its words.
     """
     start = min(first for first, _ in aside)
-    small = _leads(values)
+    small = values.small("and", "also")
     first = len([word for word in values.words if word.start < start])
     until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
     rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]
@@ -190,18 +183,12 @@ def _question_from(values: Values) -> int | None:
     """
     for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
         first = mark.first
-        while first and values.words[first - 1].text in _leads(values):
+        while first and values.words[first - 1].text in values.small("and", "also"):
             first -= 1
         before = values.words[first - 1].end if first else 0
         if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
             return first
     return None
-
-
-def _leads(values: Values) -> frozenset[str]:
-    """Return the words that may lead on to a question: "and also"."""
-    marks = [mark for mark in values.marks if mark.key in ("and", "also")]
-    return frozenset(values.words[place].text for mark in marks for place in range(mark.first, mark.last + 1))
 
 
 def _is_free_of_doubt(values: Values) -> bool:
@@ -248,6 +235,14 @@ def _decorates(word: str) -> bool:
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
 _KIND = frozenset("😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
+
+
+def _names(slot: Slot) -> frozenset[str]:
+    return frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
+
+
+def _has_odd_signs(values: Values) -> bool:
+    return any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text)
 
 
 def _is_sign(values: Values) -> bool:

@@ -125,7 +125,7 @@ def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known
     if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
         return False
     before = [w for w in values.words if w.start > 0 and w.end <= one.start]
-    small = _texts(values, "skip")
+    small = values.small("skip")
     days = {v.first for v in one.constraint.values if isinstance(v, Days)}
     return bool(first) and all(w.text in small for w in before) and not days & known
 
@@ -246,7 +246,7 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
 
 def _joined(before: _Placed, one: _Placed, values: Values) -> bool:
     between = [w for w in values.words if before.end <= w.start and w.end <= one.start]
-    small = _texts(values, "skip") | _texts(values, "or") | _texts(values, "and")
+    small = values.small("skip", "or", "and")
     dot = not between and values.text[before.end - 1] == "."  # "not thursday. wednesday"
     stops = dot or any(stop in values.text[before.end : one.start] for stop in _STOPS)
     return before.end <= one.start and not stops and all(w.text in small for w in between)
@@ -258,7 +258,7 @@ def _before(start: int, values: Values, key: str) -> bool:
     place = len([w for w in values.words if w.end <= start]) - 1
     turns = [(m.start, m.end) for m in values.marks if m.key in ("otherwise", "proposing")]  # "pourquoi pas jeudi"
     ends = {m.last: m.start for m in values.marked(key) if not any(s <= m.start < e for s, e in turns)}
-    small = _texts(values, "skip")
+    small = values.small("skip")
     while place >= 0 and values.words[place].start >= clause:
         if place in ends and ends[place] >= clause:
             return True
@@ -285,11 +285,7 @@ def _starts_next(mark: Mark, other: _Placed, values: Values) -> bool:
     """Tell whether a "not" stands right before another value, and so belongs to that: "monday not before ten"."""
     between = [w for w in values.words if mark.end <= w.start and w.end <= other.start]
     comma = any(stop in values.text[mark.end : other.start] for stop in _STOPS)
-    return other.start >= mark.end and not comma and all(w.text in _texts(values, "skip") for w in between)
-
-
-def _texts(values: Values, key: str) -> frozenset[str]:
-    return frozenset(values.words[i].text for mark in values.marked(key) for i in range(mark.first, mark.last + 1))
+    return other.start >= mark.end and not comma and all(w.text in values.small("skip") for w in between)
 
 
 def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:

@@ -101,7 +101,7 @@ def _begins_as_question(values: Values, start: int, end: int) -> bool:
 
 def _first(values: Values, start: int) -> int:
     """Return the place of the first word from a character on that is no "and"."""
-    small = {place for mark in values.marked("and") for place in range(mark.first, mark.last + 1)}
+    small = values.places("and")
     return next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
 
 

@@ -64,6 +64,14 @@ class Values:
         """Tell whether a phrase of a list is said."""
         return any(mark.key == key for mark in self.marks)
 
+    def places(self, *keys: str) -> frozenset[int]:
+        """Return which words belong to phrases of some lists."""
+        return frozenset(place for mark in self.marks if mark.key in keys for place in range(mark.first, mark.last + 1))
+
+    def small(self, *keys: str) -> frozenset[str]:
+        """Return the words of phrases of some lists that are said: they count for nothing wherever they stand."""
+        return frozenset(self.words[place].text for place in self.places(*keys))
+
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where the days, times, people and services stand."""

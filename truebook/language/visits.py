@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.counting import counted
+from truebook.language.counting import counted, number_words
 from truebook.language.lists import lists
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
@@ -15,10 +15,11 @@ from truebook.language.words import table
 
 _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
+_SMALL = ("skip", "whose")
 _MOST = 4
 _MOST_GUESTS = 9
 _LIKELY, _FAINT = 0.55, 0.3
-_FEW = 3  # words between a number and the service it counts
+_FEW = 3  # words between a "not" and the service that it may be about
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _joint(values: Values, after: int, before: int) -> int | None:
 
 def left_out(values: Values) -> frozenset[str]:
     """Return the services that a message says are not wanted: "without the colour", "drop the colour"."""
-    small, found = _small(values), set[str]()
+    small, found = values.small(*_SMALL), set[str]()
     for mark in (*values.marked("without"), *values.marked("cancels")):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         if hit and all(w.text in small for w in values.words if mark.end <= w.start and w.end <= hit.start):
@@ -74,7 +75,7 @@ def comes_alone(values: Values) -> bool:
     """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
     if values.says("alone"):
         return not _joined_to_me(values, _kin(values), _me(values))
-    small = _small(values)
+    small = values.small(*_SMALL)
     gone = [mark.last for mark in values.marked("without")]
     between = [(at, first) for at in gone for _, _, first, _ in _kin(values) if first > at]
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
@@ -113,13 +114,13 @@ def count_of(values: Values) -> int:
     if not values.services:
         return 1
     at = values.services[0].start
-    before = [word.text for word in values.words if word.end <= at][-_FEW:]
-    known = {name: number for number in range(2, _MOST + 1) for name in _number(values.language, number)}
-    return next((known[word] for word in reversed(before[-1:]) if word in known), 1)
+    before = [word.text for word in values.words if word.end <= at]
+    number = _numbers(values.language).get(before[-1], 1) if before else 1
+    return number if number <= _MOST else 1
 
 
-def _number(language: str, number: int) -> tuple[str, ...]:
-    return (str(number), *map(plain, table(language).numbers[number].split("|")))
+def _numbers(language: str) -> dict[str, int]:
+    return {name: number for name, number in number_words(language).items() if 2 <= number <= _MOST_GUESTS}
 
 
 def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:
@@ -167,7 +168,7 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
 def _kin(values: Values) -> list[tuple[str, int, int, int]]:
     """Return the people of the customer's own: what they are called, how many, and their first and last word."""
     known, found = lists(values.language)["kin"], list[tuple[str, int, int, int]]()
-    numbers = {name: number for number in range(2, _MOST_GUESTS + 1) for name in _number(values.language, number)}
+    numbers = _numbers(values.language)
     told = {(mark.start, mark.end) for mark in values.marked("gender")}
     for place, word in enumerate(values.words):
         if word.text in known and not any(start <= word.start < end for start, end in told | _selves(values)):
@@ -224,7 +225,7 @@ def _called(values: Values, place: int) -> str:
 
 def _selves(values: Values) -> set[tuple[int, int]]:
     """Return the words right after "I am": "ich bin der Papa" is nobody who comes along."""
-    small, found = _small(values) - lists(values.language)["for_whom"], set[tuple[int, int]]()
+    small, found = values.small(*_SMALL) - lists(values.language)["for_whom"], set[tuple[int, int]]()
     for mark in values.marked("name_before"):
         after = next((w for w in values.words[mark.last + 1 :] if w.text not in small), None)
         if after:
@@ -246,9 +247,9 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints = {place for mark in values.marked("and") for place in range(mark.first, mark.last + 1)}
+    joints = values.places("and")
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
-    small = _small(values)
+    small = values.small(*_SMALL)
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)
@@ -260,14 +261,9 @@ def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: 
     return False
 
 
-def _small(values: Values) -> frozenset[str]:
-    marked = (mark for key in ("skip", "whose") for mark in values.marked(key))
-    return frozenset(values.words[place].text for mark in marked for place in range(mark.first, mark.last + 1))
-
-
 def _right_after(values: Values, kin: Sequence[tuple[str, int, int, int]], key: str) -> bool:
     """Tell whether the first of them stands after a word of a list: "for my son", "with my two kids"."""
-    small, known, place = _small(values), lists(values.language)[key], kin[0][2] - 1 if kin else -1
+    small, known, place = values.small(*_SMALL), lists(values.language)[key], kin[0][2] - 1 if kin else -1
     while place > 0 and values.words[place].text in small - known:
         place -= 1
     return place >= 0 and values.words[place].text in known
@@ -279,7 +275,7 @@ def _counted(values: Values, *, likely: bool) -> int:
         return 3
     if values.says("for_all"):
         return 2
-    numbers = {name: number for number in range(2, _MOST_GUESTS + 1) for name in _number(values.language, number)}
+    numbers = _numbers(values.language)
     after = {mark.last + 1 for mark in values.marked("us")} if likely else set[int]()
     before = {mark.first - 1 for mark in values.marked("of_us")}
     told = ((place, word.text) for place, word in enumerate(values.words))

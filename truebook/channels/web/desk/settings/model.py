@@ -2,10 +2,12 @@
 
 import re
 
+from babel.numbers import format_decimal
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.channels.web import pages
+from truebook.assistant import admission
+from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import page
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.connectors.models import OFFLINE, PROVIDERS
@@ -76,8 +78,10 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
             "model": OWN if own else choice.model or "", "provider": provider, "name": name if own else "",
             "url": choice.url or "", "day_tokens": str(choice.day_tokens or ""),
         }  # fmt: skip
+    locale = words.chosen(request)
+    today, lately = (format_decimal(many, locale=locale) for many in await admission.used(who.db, who.scope))
     return page(
         request, who, "assistant", "model", status, typed=typed, offered=offered, usual=settings.model,
-        providers=PROVIDERS, has_key=choice.has_key, wrong="model" if wrong.isupper() else wrong, why=why, own=OWN,
-        offline=OFFLINE,
+        today=today, lately=lately, days=admission.DAYS, providers=PROVIDERS, has_key=choice.has_key,
+        wrong="model" if wrong.isupper() else wrong, why=why, own=OWN, offline=OFFLINE,
     )  # fmt: skip
