@@ -98,3 +98,21 @@ def test_a_name_that_was_asked_for_is_taken(language: str, text: str, name: str)
 @pytest.mark.parametrize("after", [Asked("name"), OFFER])
 def test_ordinary_words_are_no_name(language: str, text: str, after: Act) -> None:
     assert name_in(language, text, after) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wheres rorys?"),
+        ("de", "wo ist gernots?"),
+        ("es", "¿dónde está leires?"),
+        ("fr", "où est gwendal ?"),
+        ("it", "dov'è ludovico?"),
+        ("nl", "waar is wouters?"),
+        ("pt", "onde está thiago?"),
+    ],
+)
+def test_where_somebody_is_left_asks_for_no_address(language: str, text: str) -> None:
+    state = begin(Desk((Named("cut", "Haircut"),), (Named("anna", "Anna"),), languages=(language,)))
+    state = heard_customer(heard_assistant(state, [OFFER], NOW), text, NOW)
+    assert "address" not in state.meaning.asks

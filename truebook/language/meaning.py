@@ -7,12 +7,14 @@ from typing import TypeVar
 from truebook.language import consent
 from truebook.language.choosing import appointments_meant, picked
 from truebook.language.hearing import Message
+from truebook.language.ordinary import is_strange
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import called_of, comes_alone, kin_of, left_out
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
+_FEW_WORDS = 5
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -23,7 +25,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, message.aside
     )
-    asks = _asks(message)
+    asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=SURE)
@@ -41,6 +43,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in values.days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in values.days),
+        clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         keeps=values.says("keep"),
         everything=values.says("all") and not values.says("following"),
         series=values.says("series"),
@@ -63,7 +66,7 @@ def _only(found: Sequence[T]) -> T | None:
     return found[0] if len(set(found)) == 1 else None
 
 
-def _asks(message: Message) -> tuple[str, ...]:
+def _asks(state: State, message: Message) -> tuple[str, ...]:
     """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
     looks = "?" in message.values.text or message.values.says("asking")
     least = LIKELY if looks else CERTAIN
@@ -73,8 +76,17 @@ def _asks(message: Message) -> tuple[str, ...]:
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     if message.values.says("asks_price") or message.values.says("asks_who"):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
+    if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
+        asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
+
+
+def _is_about_somebody(values: Values) -> bool:
+    """Tell whether a few words name somebody whom nobody here knows: "where's finns?" asks for no address."""
+    if len(values.words) > _FEW_WORDS:
+        return False
+    return any(is_strange(word.text, values.language) for word in values.words)
 
 
 def _adds(values: Values) -> bool:

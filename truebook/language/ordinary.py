@@ -20,11 +20,20 @@ _TIMES = {"de": "mal", "nl": "maal"}
 @cache
 def ordinary(language: str) -> frozenset[str]:
     """Return the words of a language, plain, that are hardly anybody's name."""
-    said = files("truebook.language").joinpath("examples", f"{language}.txt").read_text()
-    found = Counter(
-        plain(word) for line in said.splitlines() for word in _WORDS.findall(_MASKED.sub(" ", line.partition("⟶")[0]))
-    )
     listed = {word for phrases in lists(language).values() for phrase in phrases for word in phrase.split()}
     numbers = {plain(n.split("(")[0]) for spelled in table(language).numbers for n in spelled.split("|")}
     times = {number + _TIMES[language] for number in numbers} if language in _TIMES else set[str]()
-    return frozenset({word for word, count in found.items() if count >= _OFTEN} | listed | numbers | times)
+    written = {word for word, count in _written(language).items() if count >= _OFTEN}
+    return frozenset(written | listed | numbers | times)
+
+
+def is_strange(word: str, language: str) -> bool:
+    """Tell whether a plain word is one that no example and no list has."""
+    return word not in _written(language) and word not in ordinary(language)
+
+
+@cache
+def _written(language: str) -> Counter[str]:
+    said = files("truebook.language").joinpath("examples", f"{language}.txt").read_text()
+    clauses = (_MASKED.sub(" ", line.partition("⟶")[0]) for line in said.splitlines())
+    return Counter(plain(word) for clause in clauses for word in _WORDS.findall(clause))
