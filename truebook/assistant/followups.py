@@ -7,7 +7,7 @@ from truebook.assistant import arranging, moves, occasions
 from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
-from truebook.language.state import State
+from truebook.language.state import Meaning, State
 from truebook.language.wish import Constraint, Days, Times, Visit
 
 
@@ -70,9 +70,12 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
         return change
     if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):
         return fewer
+    named = step.given_up.named if step.given_up and step.given_up.named else named
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
     meant = _meant(state, step, mine)
+    if returned["purpose"] == "cancel" and not state.meaning.everything:
+        meant = _identified(step.given_up, mine) or _identified(state.meaning, mine) or meant
     if returned["purpose"] == "cancel":
         if state.meaning.following and (first := _of_series(meant, mine)):
             return Call("cancelSeries", {"appointment_id": first["id"], "which": "following"})
@@ -92,6 +95,20 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
 
 
+def _identified(said: Meaning | None, mine: list[Returned]) -> list[Returned]:
+    """Return the only appointment that a message, or a clause of it, names by service, day and time; else none."""
+    if said is None:
+        return []
+    found = [one for one in mine if not said.named or one["service"] in said.named] or mine
+    found = [one for one in found if not said.days or any(_within(one, days) for days in said.days)] or found
+    found = [one for one in found if not said.clocks or time.fromisoformat(one["time"]) in said.clocks] or found
+    return found if len(found) == 1 and len(mine) > 1 else []
+
+
+def _within(one: Returned, days: tuple[date, date]) -> bool:
+    return days[0] <= date.fromisoformat(one["day"]) <= days[1]
+
+
 def by_day(state: State, mine: list[Returned]) -> list[Returned]:
     """Return the appointments on the day that a message names; of two days the first tells what is to be moved."""
     days = state.meaning.days
@@ -101,7 +118,7 @@ def by_day(state: State, mine: list[Returned]) -> list[Returned]:
 
 
 def _on(days: tuple[date, date], mine: list[Returned]) -> list[Returned]:
-    return [one for one in mine if days[0] <= date.fromisoformat(one["day"]) <= days[1]]
+    return [one for one in mine if _within(one, days)]
 
 
 def _of_series(meant: list[Returned], mine: list[Returned]) -> Returned | None:

@@ -100,6 +100,38 @@ def means_which_offer(state: State, step: Step) -> bool:
     return any(doubt.field == "offer" for doubt in state.meaning.doubts)
 
 
+def gives_up(state: State, step: Step) -> bool:
+    """Tell whether something that is booked is given up in so many words, or another one than was read back for that.
+
+    Days and times that are named with it say which one; they are no new wish.
+    """
+    meaning, standing = state.meaning, bool(state.booked or state.appointments)
+    names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
+    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
+    if meaning.code or step.waiting or (not step.cancelling and _moves_instead(state, step)):
+        return False
+    return (standing and step.given_up is not None and names) or (other and meaning.no)
+
+
+def _moves_instead(state: State, step: Step) -> bool:
+    """Tell whether what is given up on one day is wanted on another: "cancel friday and put me on monday"."""
+    meaning, gone = state.meaning, step.given_up
+    left = gone is not None and (set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks))
+    return bool(left) and meaning.likeliest("move", "book") >= LIKELY
+
+
+def is_done(state: State, step: Step) -> bool:
+    """Tell whether the customer says that this was all: then it is time to say goodbye."""
+    meaning = state.meaning
+    wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
+    return step.parting.done and not wishes and step.given_up is None
+
+
+def stands_already(state: State, step: Step) -> bool:
+    """Tell whether what the desk goes on about is booked already, as the customer says."""
+    return step.parting.stands and state.meaning.likeliest("bye", "thank") + state.meaning.no > 0 and not step.waiting
+
+
 def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning

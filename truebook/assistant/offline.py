@@ -136,10 +136,13 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 state = dialogue.heard_assistant(state, _shown(acts), now)
                 text = within_hearing(str(part.content))
                 before, state = state, understood(replace(state, later=step.later), text, now)
-                later, more = _afterwards(state, step)
+                later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
                 step, acts = step.next_turn(others=later, more=more), []
                 parted = parting(text, state.language)
-                step = replace(step, parting=parted or (step.parting if before.asked_which else parted))
+                given_up = understood(before, parted.clause, now).meaning if parted.clause else None
+                step = replace(
+                    step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up
+                )
                 said = counted(text, state.language)
                 state = _counts_heard(state)
                 along, again = step.shape.along, step.shape.again
@@ -170,6 +173,15 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
 def understood(state: State, text: str, now: datetime) -> State:
     """Return the state after a message: it is replayed for every call, and understood once."""
     return dialogue.heard_customer(state, text, now)
+
+
+def _says_on(before: State, text: str, now: datetime) -> bool:
+    """Tell whether a message that gives something up wishes for something besides; any other may."""
+    clause = parting(text, before.language).clause
+    rest = text.replace(clause, "") if clause else ""
+    if not clause or not before.booked:
+        return True
+    return bool((meaning := understood(before, rest, now).meaning).named or meaning.days or meaning.clocks)
 
 
 def _afterwards(state: State, step: Step) -> tuple[tuple[Visit, ...], Visit | None]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
 from truebook.language.parting import NOTHING, Parting
+from truebook.language.state import Meaning
 from truebook.language.wish import Visit
 
 Returned = dict[str, Any]
@@ -45,8 +46,8 @@ class Step:
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
-    `recurs` whether it changes how often something comes again,
-    `parting` what it says of less, or more, of what is booked.
+    `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
+    booked, `given_up` the meaning of the clause that gives it up.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -70,6 +71,7 @@ class Step:
     recurs: bool = False
     classes: tuple[str, ...] = ()
     parting: Parting = NOTHING
+    given_up: Meaning | None = None
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""

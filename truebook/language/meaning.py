@@ -43,6 +43,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in values.days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in values.days),
+        clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         keeps=values.says("keep"),
         everything=values.says("all") and not values.says("following"),
         series=values.says("series"),

@@ -3,6 +3,7 @@
 "Cancel 2 of my 6 places", "4 places instead of 6", "we are only one now", "take out my sister's, mine stays".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +15,9 @@ from truebook.language.marks import words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 
+_STOPS = re.compile(r"[.!?;\n]|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more")
+_KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "cancel", "done", "stands")
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -25,7 +27,8 @@ Marks = dict[str, dict[int, int]]
 class Parting:
     """How many are given back, may be left, or come in, as far as a message says it; `words` are those of the message.
 
-    `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell.
+    `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
+    the clause that gives something up, `done` says that this is all, `stands` that something is booked already.
     """
 
     gone: int | None = None
@@ -33,6 +36,9 @@ class Parting:
     more: int | None = None
     whose: bool = False
     words: frozenset[str] = frozenset()
+    clause: str = ""
+    done: bool = False
+    stands: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether a message says anything of it."""
@@ -71,7 +77,19 @@ def parting(text: str, language: str) -> Parting:
         found["left"] = sets or ([1] if _places(words, known["alone"]) else [])
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
-    return Parting(gone, tuple(found["left"]), more, whose, frozenset(words))
+    first = min(marks["cancel"], default=None)
+    joints = [one.start - 1 for one in said if one.text in known["and"]]
+    clause = "" if first is None else _clause(text, said[first].start, joints)
+    done, stands = bool(marks["done"]), bool(marks["stands"])
+    return Parting(gone, tuple(found["left"]), more, whose, frozenset(words), clause, done, stands)
+
+
+def _clause(text: str, at: int, joints: Sequence[int]) -> str:
+    """Return the clause that a character stands in; an "and" begins another one."""
+    stops = [-1, *(match.start() for match in _STOPS.finditer(text)), *joints, len(text)]
+    begin = max(stop for stop in stops if stop < at)
+    end = min(stop for stop in stops if stop >= at)
+    return text[begin + 1 : end].strip()
 
 
 def _role(at: int, marks: Marks, *, alone: bool) -> str | None:

@@ -148,6 +148,7 @@ class Meaning:
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
+    clocks: tuple[dt.time, ...] = ()  # the times of day it names
     keeps: bool = False  # the appointment is to stay as it is
     everything: bool = False  # all appointments
     series: bool = False  # all of what comes again

@@ -1,0 +1,72 @@
+"""What is given up is cancelled, whatever times it is named by; what stands already and "that's all" are no new wish."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.test_notes import WISH, YES
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+COLOUR = {
+    "en": "and a colour with clara on saturday at 11",
+    "de": "und eine Farbe bei Clara am Samstag um 11 Uhr",
+    "es": "y un color con Clara el sábado a las 11",
+    "fr": "et une couleur avec Clara samedi à 11h",
+    "it": "e poi vorrei anche un colore con Clara sabato alle 11",
+    "nl": "en een kleuring bij Clara zaterdag om 11 uur",
+    "pt": "e uma cor com a Clara no sábado às 11h",
+}
+
+
+@pytest.fixture
+async def desk(database: str) -> AsyncIterator[Desk]:
+    async with salon(database) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "goodbye"),
+    [
+        ("en", "the haircut at 10 can go, the colour stays", "no thanks, that's all"),
+        ("de", "den Haarschnitt um 10 bitte absagen, die Farbe bleibt", "nein danke, das wars"),
+        ("es", "Falta quitar el corte de las 10:00", "no gracias, eso es todo"),
+        ("fr", "finalement supprimez la coupe de 10h, la couleur reste", "non merci, c'est tout"),
+        ("it", "però tolga il taglio delle 10:00", "no grazie, è tutto"),
+        ("nl", "Alleen het knippen mag eruit, kleuring laten staan", "nee hoor, dat was alles"),
+        ("pt", "afinal tire o corte das 10:00, a cor fica", "não, obrigada, é tudo"),
+    ],
+)
+async def test_one_of_two_is_given_up_and_then_goodbye(desk: Desk, language: str, line: str, goodbye: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], COLOUR[language], YES[language])
+    assert len(await rows(desk)) == 2
+    said = await chat.say(line)
+    assert chat.last and "cancelAppointment" in chat.last.tools, said
+    done = await chat.say(YES[language])
+    assert "✓" in done and "?" not in done
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 cancelled", "Colour Clara 12-06 11:00 confirmed"]
+    assert "?" not in await chat.say(goodbye)
+
+
+async def test_cancelling_is_no_moving(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["es"], "sí", COLOUR["es"], "sí", "quite el corte de las 10:00")
+    await talk(chat, "Cancelar, no cambiar. El corte de las 10:00, fuera", "sí")
+    assert (await rows(desk))[0] == "Haircut Anna 12-05 10:00 cancelled"
+
+
+async def test_another_day_in_the_same_breath_is_not_lost(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["en"], "yes", "can you cancel friday and put me on thursday at 10 instead", "yes", "yes")
+    assert "Haircut Anna 12-04 10:00 confirmed" in await rows(desk)
+    assert "Haircut Anna 12-05 10:00 confirmed" not in await rows(desk)
+
+
+async def test_what_is_booked_already_is_no_new_wish(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["nl"], "ja", COLOUR["nl"], "ja", "knippen annuleren", "ja")
+    said = await chat.say("nee, laat maar, de kleuring staat al. bedankt")
+    assert "?" not in said
+    assert (await rows(desk))[1] == "Colour Clara 12-06 11:00 confirmed"
