@@ -59,7 +59,7 @@ def measure(server: Server) -> list[Figure]:
     with database(server) as url:
         businesses.furnish(url)
         box = vault.made()
-        answered, failed = asyncio.run(_webhooks(url, box))
+        answered, failed, used = asyncio.run(_webhooks(url, box))
         waited, own, alone = asyncio.run(_fairness(url, vault.read(box)))
     half, slow = percentile(answered, 50) * 1000, percentile(answered, 99) * 1000
     return [
@@ -69,6 +69,7 @@ def measure(server: Server) -> list[Figure]:
             "≤ 50 ms, ≤ 250 ms, 0",
             half <= 50 and slow <= 250 and not failed,
         ),
+        Figure("CPU of the app for such a webhook", f"{used * 1000:.1f} ms", "≤ 10 ms", used <= 0.01),
         Figure(
             f"the next message beside {QUEUED:,} of another business",
             f"{waited:.1f} s ({waited / max(alone, 0.01):.1f} × alone)",
@@ -90,20 +91,24 @@ async def _connected(url: str, box: Vault, business: int, graph: str | None = No
         return await numbers.connect(db, Scope(identity(ACCOUNT + business), "bench"), box, new)
 
 
-async def _webhooks(url: str, keys: str) -> tuple[list[float], int]:
-    """Return how long each webhook took in seconds, sent at its time whether the ones before are answered or not."""
+async def _webhooks(url: str, keys: str) -> tuple[list[float], int, float]:
+    """Return how long each webhook took, how many failed, and what one cost the app, in seconds.
+
+    Each is sent at its time, whether the ones before are answered or not.
+    """
     made = await _connected(url, vault.read(keys), 0)
     with serving(url, TRUEBOOK_KEYS=keys) as app:
         address = f"http://127.0.0.1:{app.port}/webhooks/whatsapp/{made.hook}"
         async with httpx2.AsyncClient() as http, asyncio.TaskGroup() as group:
-            begun = time.perf_counter()
+            begun, before = time.perf_counter(), app.cpu()
             sent = []
             for turn in range(SECONDS * A_SECOND):
                 await asyncio.sleep(max(0.0, begun + turn / A_SECOND - time.perf_counter()))
                 body = _webhook(turn)
                 sent.append(group.create_task(_post(http, address, body)))
+        used = (app.cpu() - before) / len(sent)
     took = [task.result() for task in sent]
-    return [seconds for status, seconds in took if status == 200], sum(status != 200 for status, _ in took)
+    return [seconds for status, seconds in took if status == 200], sum(status != 200 for status, _ in took), used
 
 
 def _webhook(turn: int) -> bytes:

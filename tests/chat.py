@@ -33,6 +33,7 @@ class Chat:
     patience: Patience = field(default_factory=Patience)
     bounds: Bounds = field(default_factory=Bounds)
     most_ahead: int = 10
+    by_mail: bool = False
 
     async def say(self, text: str) -> str:
         """Send a message and return the answer's text."""
@@ -41,7 +42,14 @@ class Chat:
         message = await inbox.receive(self.desk.db, self.desk.scope, self.conversation, text, at=self.now)
         clock = self._clock if self.now else None
         assistant = Assistant(
-            self.desk.db, self.model, LINKS, clock, self.patience, self.bounds, most_ahead=self.most_ahead
+            self.desk.db,
+            self.model,
+            LINKS,
+            clock,
+            self.patience,
+            self.bounds,
+            most_ahead=self.most_ahead,
+            by_mail=self.by_mail,
         )
         await assistant.answer(MessageReceived(self.desk.account, self.conversation, message))
         self.last = await inbox.answer(self.desk.db, self.desk.scope, message)

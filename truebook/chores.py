@@ -18,7 +18,7 @@ from truebook.delivery.outgoing import Outgoing
 from truebook.delivery.reconciling import LEAST, SETTLED, Reconciler
 from truebook.jobs import CHORES, owed
 from truebook.kernel import clock, log
-from truebook.kernel.errors import Fact
+from truebook.kernel.errors import Fact, Unavailable
 from truebook.ledger import notices, updates
 from truebook.onboarding.caretaker import Caretaker
 from truebook.people import retention
@@ -67,6 +67,16 @@ def register(app: procrastinate.App, db: Database, out: Outgoing, caretaker: Car
     async def notice(timestamp: int) -> None:
         now = clock.now()
         await whoever_is_due(db, "notice", {"notices": now}, lambda scope: out.noticing.work(scope, now=now))
+
+    if out.returns.mailbox is not None:
+
+        @app.periodic(cron="*/5 * * * *")
+        @app.task(name="letters_back", queue=CHORES, queueing_lock="letters_back")
+        async def letters_back(timestamp: int) -> None:
+            try:
+                await out.returns.work()
+            except Unavailable as error:
+                logger.error("it is not known which letters came back", problem=error.message)
 
     @app.periodic(cron="*/2 * * * *")
     @app.task(name="reconcile", queue=CHORES, queueing_lock="reconcile")

@@ -33,7 +33,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
     from truebook.assistant.listening import Listener  # noqa: PLC0415
     from truebook.connectors import outside  # noqa: PLC0415
-    from truebook.connectors.mail import post  # noqa: PLC0415
+    from truebook.connectors.mail import mailbox, post  # noqa: PLC0415
     from truebook.connectors.transcription import Transcriber  # noqa: PLC0415
     from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
     from truebook.onboarding.caretaker import Caretaker  # noqa: PLC0415
@@ -41,9 +41,12 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
 
     links = links_of(settings, data)
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
+    returns = mailbox.read(settings.bounces_url) if settings.bounces_url else None
     vault, http = vault_of(settings, data), httpx2.AsyncClient()
-    out, engines = outgoing(db, links, vault, http, mails), llm.Engines(settings, vault)
-    assistant = Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead)
+    out, engines = outgoing(db, links, vault, http, mails, returns), llm.Engines(settings, vault)
+    assistant = Assistant(
+        db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead, by_mail=mails is not None
+    )
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)

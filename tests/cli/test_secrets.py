@@ -8,9 +8,12 @@ import pytest
 from tests.cli.test_operating import truebook
 from tests.desk import furnish, opened
 from tests.whatsapp.sending import IDS, PHONE, SECRET, TOKEN, serving
+from tests.whatsapp.twilio import ACCOUNT, SENDER, FakeTwilio
+from tests.whatsapp.twilio import TOKEN as AUTH_TOKEN
 from truebook import desk
 from truebook.cli import whatsapp as command
 from truebook.db import Scope
+from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 from truebook.simulator.server import Number, Simulator
 from truebook.tenants import accounts, numbers, vault
@@ -71,3 +74,32 @@ async def test_whatsapp_connect_says_what_is_left_to_click(
     assert (listed.returncode, listed.stdout.strip()) == (0, f"{PHONE}  connecting  last heard never")
     unknown = truebook("whatsapp", "list", "--business", "nobody", DATABASE_URL=database)
     assert (unknown.returncode, "no such account" in unknown.stderr) == (2, True)
+
+
+async def test_whatsapp_twilio_typed_by_somebody_new(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake = FakeTwilio()
+    async with opened(database) as db, serving(fake.app()) as address:
+        await furnish(db)
+        none = truebook("whatsapp", "list", "--business", "salon-alice", DATABASE_URL=database)
+        assert "No number is connected yet" in none.stdout
+        here = {"DATABASE_URL": database, "TRUEBOOK_DATA": str(tmp_path), "TWILIO_AUTH_TOKEN": AUTH_TOKEN}
+        typed = ("whatsapp", "twilio", "--business", "salon-alice", "--account", ACCOUNT)
+        national = truebook(*typed, "--phone", "0660 1234567", **here)
+        assert (national.returncode, "with its country" in national.stderr) == (2, True)
+        settings = Settings(public_url="https://desk.example", data=tmp_path, keys=vault.made())
+        new = Connection(SENDER, ACCOUNT, AUTH_TOKEN, graph_url=address, provider="twilio")
+        with pytest.raises(Invalid) as refused:
+            wrong = Connection(SENDER, ACCOUNT, "another", graph_url=address, provider="twilio")
+            await command._connect(settings, database, "salon-alice", wrong, None)
+        assert refused.value.data["field"] == "auth_token"
+        await command._connect(settings, database, "salon-alice", new, None)
+        said = capsys.readouterr().out
+        account = await accounts.by_slug(db, "salon-alice")
+        (number,) = await numbers.every(db, Scope(account.id, "test"))
+    assert f"https://desk.example/webhooks/twilio/{number.hook}" in said
+    assert "Messaging › Senders › WhatsApp senders" in said
+    assert AUTH_TOKEN not in said
+    listed = truebook("whatsapp", "list", "--business", "salon-alice", DATABASE_URL=database)
+    assert listed.stdout.strip() == f"{SENDER}  connecting  last heard never"

@@ -56,6 +56,12 @@ QUERIES = {
     "reminders": "SELECT appointment_id, starts_at, minutes, state, due_at, message_id FROM reminders",
     "alerts": "SELECT kind, subject FROM alerts WHERE resolved_at IS NULL",
     "looked_at": "SELECT args ->> 'message' FROM procrastinate_jobs WHERE task_name = 'delivery_open' AND status = 'todo'",
+    "agreed": """SELECT h.appointment_id, h.op, array_agg(DISTINCT u.provider_message_id), (SELECT q.id FROM messages q
+        WHERE q.account_id = m.account_id AND q.conversation_id = m.conversation_id AND q.role = 'assistant'
+          AND q.kind = 'read_back' AND q.created_at < max(u.created_at) ORDER BY q.created_at DESC LIMIT 1)
+      FROM appointment_history h JOIN messages m ON h.cause = 'message:' || m.id
+      JOIN messages u ON u.account_id = m.account_id AND u.role = 'user' AND (u.id = m.id OR u.turn_id = m.turn_id)
+      WHERE h.actor LIKE 'customer:%' GROUP BY h.id, h.appointment_id, h.op, m.account_id, m.conversation_id""",
     "securing": "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'outcome_open'",
     "failed": "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' AND queue_name <> 'chores' GROUP BY 1",
 }
@@ -101,6 +107,7 @@ def durable(facts: Facts) -> list[str]:
     rows = {str(row[0]): row for row in facts.rows["appointments"]}
     business = {one["key"]: one["business"] for one in facts.logged("asked")}
     touched = {one["of"] for one in facts.logged("asked") if one["of"]}
+    touched |= {str(row[0]) for row in facts.rows["agreed"] if row[1] == "UPDATE"}  # on WhatsApp, by whose phone it is
     settled = {one["key"]: one for one in facts.logged("acked") + facts.logged("refused")}
     ended = {one["of"] for one in facts.logged("acked") if one["key"][0] == "x"}
     lost = []
@@ -245,6 +252,20 @@ def invented(facts: Facts) -> list[str]:
     return found
 
 
+def agreed(facts: Facts) -> list[str]:
+    """I8: what was done in a chat had been read back, and that stood on the phone before they wrote what agreed to it."""
+    wrote = {one["message"]["id"]: one["at"] for one in facts.seen("written")}
+    taken: dict[str, str] = {}
+    for one in facts.seen("taken"):
+        taken.setdefault(one["bubble"]["token"].split(".")[1], one["at"])
+    bad = []
+    for appointment, _, messages, question in facts.rows["agreed"]:
+        said = max((wrote[one] for one in messages if one in wrote), default=None)
+        if said and (question is None or taken.get(str(question), "9") > said):
+            bad.append(f"I8 done without having been read: {appointment} {said} {taken.get(str(question))}")
+    return bad
+
+
 def visible(facts: Facts) -> list[str]:
     """I9, I11: seen at once by whose it is, and by nobody else."""
     bad = [f"I9 not to be seen: {one['key']} {one['status']}" for one in facts.logged("seen")
@@ -324,5 +345,5 @@ def given_up(facts: Facts) -> list[str]:
 
 
 CHECKS = (
-    durable, unique, truthful, told, once, idempotent, invented, visible, known, webhooks, ordered, reminded, given_up,
+    durable, unique, truthful, told, once, idempotent, invented, agreed, visible, known, webhooks, ordered, reminded, given_up,
 )  # fmt: skip

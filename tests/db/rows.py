@@ -126,6 +126,8 @@ INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
 INSERT INTO looks (account_id, appointment_id, chore, due_at)
   VALUES (%(tenant)s, %(appointments)s, 'remind', '2030-01-07Z')
   ON CONFLICT (account_id, appointment_id, chore) DO UPDATE SET due_at = excluded.due_at;
+INSERT INTO whatsapp_consents (account_id, appointment_id, phone, wording, language)
+  VALUES (%(tenant)s, %(appointments)s, '+436601234567', 'Tell me on WhatsApp.', 'en');
 INSERT INTO jobs_owed (account_id, id, name, arguments, due_at)
   VALUES (%(tenant)s, %(jobs_owed)s, 'time_freed', '{}', '2030-01-07Z');
 INSERT INTO withdrawn_links (account_id, appointment_id) VALUES (%(tenant)s, %(appointments)s);

@@ -55,7 +55,8 @@ async def test_who_hides_the_number_is_asked_for_it_where_the_business_wants_it(
 
         await eventually(asked)
         receipt, asks = received(dana)[1:]
-        assert receipt.text.endswith("\n\N{ROUND PUSHPIN} 1 High Street")
+        link = "https://www.google.com/maps/search/?api=1&query=1+High+Street"
+        assert receipt.text.endswith(f"\n\N{ROUND PUSHPIN} 1 High Street\n{link}")
         assert asks.kind == "contact"
         thanks = await t.tapped(dana, asks, "Share my number")
         assert thanks.text.startswith("Thank you")
@@ -226,3 +227,26 @@ async def test_somebody_who_is_not_there_is_final(database: str) -> None:
         ((message,),) = await t.rows("SELECT id FROM messages WHERE role = 'assistant'")
         await t.sender.follow(DeliveryOpen(t.desk.account, message))
         assert await t.rows("SELECT kind, subject FROM alerts") == [("not_told", message)]
+
+
+async def test_what_comes_a_day_late_is_answered_as_what_it_is(database: str) -> None:
+    """The window had closed before anybody heard of it: the answer waits, and a template says so."""
+    async with town(database) as t:
+        await t.run(APPROVED, t.desk.account, t.made.id, "message_waiting", "en")
+        t.sim.world.templates["message_waiting", "en"] = {
+            "status": "APPROVED", "category": "UTILITY", "replies": [], "link": None, "fields": ["business"],
+            "text": "You asked {{business}} about an appointment and our answer is ready. Reply to read it.",
+        }  # fmt: skip
+        carla = t.sim.world.add("Carla", phone="436601234567")
+        t.sim.world.outages.old = True
+        waits = await t.said(carla, "what does a haircut cost?")
+        assert (waits.kind, "our answer is ready" in waits.text) == ("template", True)
+        assert await t.rows("SELECT heard_at < now() - interval '25 hours' FROM conversations") == [(True,)]
+        t.sim.world.outages.old = False
+        await t.sim.hands.type(carla, "yes?")
+
+        async def read() -> bool:
+            return any("35" in one.text for one in received(carla))
+
+        await eventually(read)
+        assert [row[1] for row in await t.rows(OUTCOMES)][:2] == ["template", "free"]

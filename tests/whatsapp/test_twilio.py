@@ -9,15 +9,21 @@ import httpx2
 import pytest
 
 from tests.api.http import API, client
+from tests.chat import LINKS
 from tests.desk import furnish
+from tests.whatsapp.test_voice_notes import RECORDING, Ear
 from tests.whatsapp.twilio import ACCOUNT, CARLA, SENDER, TOKEN, Branch, branch, number_of, written
 from truebook.app import build
+from truebook.assistant.listening import Listener
+from truebook.booking import proof
+from truebook.connectors.transcription import Transcriber
 from truebook.connectors.twilio.signature import HEADER, SETTINGS, Keys, fits, sign
 from truebook.db import Scope, health
+from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.onboarding.caretaker import Caretaker
 from truebook.onboarding.connect import Onboarding
-from truebook.onboarding.texts import BODIES
+from truebook.onboarding.texts import names
 from truebook.tenants import access
 from truebook.tenants.numbers import Connection
 
@@ -87,6 +93,40 @@ async def _read(tx, appointment):
     from truebook.booking import queries
 
     return await queries.appointment(tx, appointment)
+
+
+async def test_a_voice_note_is_fetched_with_the_account_and_heard(database: str) -> None:
+    ear = Ear()
+    async with branch(database) as lent, httpx2.AsyncClient(transport=httpx2.ASGITransport(ear.app())) as to_ear:
+        await without_resources(lent)
+        transcriber = Transcriber(to_ear, "http://ear.test/v1", "whisper-1", "key")
+        lent.listener = Listener(lent.desk.db, lent.vault, lent.to_twilio, transcriber)
+        lent.twilio.media["ME1"] = RECORDING
+        place = f"http://twilio.test/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media"
+        note = {"NumMedia": "1", "MediaContentType0": "audio/ogg", "MessageType": "audio"}
+        (read_back,) = await lent.say("", **note, MediaUrl0=f"{place}/ME1")
+        assert "Haircut with Anna" in read_back["body"]
+        ((content, metadata),) = await lent.rows("SELECT content, metadata FROM messages WHERE role = 'user'")
+        assert (content, metadata["heard"]) == ("a haircut with Anna next monday at 10", True)
+        assert "media" not in metadata
+        for elsewhere in (f"{place}/ME404", "http://169.254.169.254/latest/meta-data", "http://twilio.test.evil/x"):
+            (polite,) = await lent.say("", **note, MediaUrl0=elsewhere)
+            assert "only read text" in polite["body"]
+        assert ear.asked == 1
+
+
+async def test_a_code_goes_out_by_the_authentication_resource(database: str) -> None:
+    async with branch(database) as lent:
+        await lent.connect()
+        await lent.say("hello")
+        held = await lent.held()
+        await proof.ask(lent.desk.db, lent.desk.scope, held, now=clock.now())
+        async with lent.desk.db.transaction(lent.desk.scope) as tx:
+            await tx.run("UPDATE conversations SET heard_at = now() - interval '2 days'")
+        await lent.work()
+        last = lent.twilio.sent[-1]
+        assert last["body"] == f"{proof.code(LINKS, held)} is your verification code."
+        assert last["choices"][0]["title"] == "Copy code"
 
 
 @pytest.mark.parametrize("lose", ["before", "after"])
@@ -167,14 +207,14 @@ async def test_templates_are_looked_after(database: str) -> None:
         lent.twilio.review = "received"
         await lent.connect()
         seen = "SELECT count(*) FROM whatsapp_templates WHERE status = %s"
-        assert await lent.rows(seen, "PENDING") == [(len(BODIES["en"]),)]
+        assert await lent.rows(seen, "PENDING") == [(len(names("en")),)]
         for one in lent.twilio.contents.values():
             if one["approval_requests"]["status"] == "received":
                 one["approval_requests"]["status"] = "approved"
         await lent.connect()
         assert await Caretaker(lent.desk.db, lent.vault, lent.owner.http).work(lent.desk.scope) == 1
         assert await lent.rows(seen, "PENDING") == [(0,)]
-        assert len(lent.twilio.contents) == len(BODIES["en"]) + 13
+        assert len(lent.twilio.contents) == len(names("en")) + 13
 
 
 @pytest.mark.unit

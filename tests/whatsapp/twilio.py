@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import format_datetime
 from itertools import count
 from typing import Any
@@ -21,11 +22,14 @@ from tests.desk import Desk, furnish
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
+from truebook.assistant.listening import Listener
 from truebook.assistant.offline import Offline
+from truebook.booking import actions, free
+from truebook.booking.model import Appointment, Customer
 from truebook.connectors.twilio.signature import HEADER, sign
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing, outgoing
-from truebook.jobs import EVENTS
+from truebook.jobs import EVENTS, MessageReceived
 from truebook.jobs.publish import event
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
@@ -47,6 +51,7 @@ class FakeTwilio:
     sent: list[Json] = field(default_factory=list)
     contents: dict[str, Json] = field(default_factory=dict)
     callbacks: dict[str, str] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
     review: str = "approved"
     counter: Any = field(default_factory=lambda: count(1))
 
@@ -55,6 +60,7 @@ class FakeTwilio:
         return Starlette(routes=[
             Route(account + "/Messages.json", self.make, methods=["POST"]),
             Route(account + "/Messages.json", self.list),
+            Route(account + "/Messages/{sid}/Media/{medium}", self.file),
             Route(account + ".json", self.account),
             Route("/v1/Content", self.content, methods=["POST"]),
             Route("/v1/Content/{sid}/ApprovalRequests/whatsapp", self.approve, methods=["POST"]),
@@ -106,6 +112,12 @@ class FakeTwilio:
         found = [one for one in self.sent if (one["to"], one["from"]) == (wanted["To"], wanted["From"])]
         return JSONResponse({"messages": list(reversed(found))})
 
+    async def file(self, request: Request) -> Response:
+        if no := self._refused(request):
+            return no
+        found = self.media.get(request.path_params["medium"])
+        return Response(found, media_type="audio/ogg") if found else _error(20404, "not found", 404)
+
     async def account(self, request: Request) -> Response:
         return self._refused(request) or JSONResponse({"sid": ACCOUNT, "status": "active"})
 
@@ -143,6 +155,12 @@ def _rendered(content: Json, variables: dict[str, str]) -> tuple[str, list[Json]
     """Return what a resource shows; raise ValueError for what Twilio or WhatsApp would refuse."""
     ((kind, shown),) = content["types"].items()
     wanted = set(re.findall(r"{{(\d+)}}", json.dumps(shown)))
+    if kind == "whatsapp/authentication":
+        if content["approval_requests"].get("category") != "AUTHENTICATION" or set(variables) != {"1"}:
+            raise ValueError("a code is one variable of an approved template")
+        return f"{variables['1']} is your verification code.", [
+            {"id": "", "title": shown["actions"][0]["copy_code_text"]}
+        ]
     if wanted != set(variables) or not all(isinstance(one, str) and one for one in variables.values()):
         raise ValueError(f"{wanted} and {set(variables)}")
     filled = json.loads(re.sub(r"{{(\d+)}}", lambda found: json.dumps(variables[found[1]])[1:-1], json.dumps(shown)))
@@ -190,6 +208,8 @@ class Branch:
     vault: Vault
     url: str = ""
     ran: set[int] = field(default_factory=set)
+    listener: Listener | None = None
+    to_twilio: httpx2.AsyncClient = field(default_factory=httpx2.AsyncClient)
 
     async def connect(self, **more: Any) -> Any:
         new = Connection(SENDER, ACCOUNT, TOKEN, graph_url="http://twilio.test", provider="twilio", **more)
@@ -218,10 +238,10 @@ class Branch:
     async def work(self, *, late: bool = False) -> None:
         """Do the jobs that wait; `late`: also those whose time comes later, such as a look at what was lost."""
         db = self.desk.db
-        incoming, assistant = Incoming(db), Assistant(db, Offline(), LINKS)
+        incoming = Incoming(db)
         handlers: dict[str, Any] = {
-            "updates_stored": incoming.work, "message_received": assistant.answer, "message_due": self.out.sender.send,
-            "answer_due": self.out.sender.send,
+            "updates_stored": incoming.work, "message_received": self._answer, "message_due": self.out.sender.send,
+            "answer_due": self.out.sender.send, "code_asked": self.out.prover.send,
             "appointment_changed": self.out.messenger.tell, **({"delivery_open": self.out.sender.follow} if late else {}),
         }  # fmt: skip
         while jobs := [one for one in await self.rows(JOBS) if one[0] not in self.ran and one[1] in handlers]:
@@ -229,6 +249,19 @@ class Branch:
                 self.ran.add(number)
                 told = {name: value for name, value in arguments.items() if name != "request"}
                 await handlers[task](event(EVENTS[task], told))
+
+    async def _answer(self, event: MessageReceived) -> None:
+        if self.listener is not None:
+            await self.listener.hear(event)
+        await Assistant(self.desk.db, Offline(), LINKS).answer(event)
+
+    async def held(self) -> Appointment:
+        """Hold a time for Carla, as the booking page does."""
+        now = clock.now()
+        days = now.date() + timedelta(days=1), now.date() + timedelta(days=8)
+        slots = await free.find(self.desk.db, self.desk.scope, self.desk.services["Haircut"], None, *days, now=now)
+        wish = self.desk.wish(slots[0].start, staff=None, customer=Customer("Carla", "+436601234567"))
+        return await actions.hold(self.desk.db, self.desk.scope, wish, now=now)
 
     async def rows(self, query: str, *params: Any) -> list[tuple]:
         async with self.desk.db.transaction(self.desk.scope) as tx:
@@ -259,7 +292,9 @@ async def branch(url: str) -> AsyncIterator[Branch]:
             httpx2.AsyncClient(transport=httpx2.ASGITransport(build(settings, db, LINKS, keys))) as http,
         ):
             owner = Onboarding(db, keys, to_twilio, "http://desk.test")
-            yield Branch(desk, twilio, way, http, owner, outgoing(db, LINKS, keys, to_twilio), keys)
+            yield Branch(
+                desk, twilio, way, http, owner, outgoing(db, LINKS, keys, to_twilio), keys, to_twilio=to_twilio
+            )
 
 
 async def number_of(lent: Branch) -> numbers.Number:

@@ -70,6 +70,8 @@ class Assistant:
     """What businesses have chosen for themselves, where they may."""
     most_ahead: int = 10
     """Appointments that somebody may have ahead through a chat."""
+    by_mail: bool = False
+    """Whether this installation sends e-mails."""
 
     async def answer(self, event: MessageReceived) -> None:
         """Answer a message, once; for a business that is suspended or closing, without the model."""
@@ -118,6 +120,7 @@ class Assistant:
             language=conversation.language or shop.account.languages[0],
             last_acts=conversation.last_acts,
             most_ahead=self.most_ahead,
+            by_mail=self.by_mail,
         )
 
     async def _reply(self, turn: Turn, conversation: Conversation, say: Say | None, run: list[ModelMessage]) -> None:

@@ -21,7 +21,7 @@ from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer, Wish
 from truebook.booking.offers import Offer, Piece, Proposal
 from truebook.booking.store import Key
-from truebook.kernel.errors import NotFound
+from truebook.kernel.errors import NotFound, Unavailable
 
 Done = Receipt | Refused | Securing
 
@@ -36,19 +36,30 @@ async def book(turn: Turn, offer: Offer, customer: Customer, notes: str = "") ->
             source=turn.source, conversation_id=turn.conversation_id,
         )  # fmt: skip
     else:
-        wish = Wish(
-            service_id=offer.segments[0].service_id,
-            staff_id=offer.segments[0].staff_id,
-            start=offer.start,
-            customer=customer,
-            source=turn.source,
-            conversation_id=turn.conversation_id,
-            segments=offer.wanted,
-            notes=notes or None,
-        )
-        deed = actions.book(turn.db, turn.scope, wish, now=turn.now, key=once)
+        deed = actions.book(turn.db, turn.scope, _wish(turn, offer, customer, notes), now=turn.now, key=once)
     securing = Securing(purpose="book", time=time_of(offer), customer=customer.name, offer=offer.id, notes=notes)
     return await _outcome(turn, deed, securing, offer)
+
+
+async def hold(turn: Turn, offer: Offer, customer: Customer, notes: str = "") -> Done:
+    """Keep what was offered until a code is typed on its page, where the customer says how they are reached.
+
+    Places in a class cannot be kept: they are booked on the page.
+    """
+    if offer.session_id:
+        return Refused(reason="book_on_page", time=time_of(offer))
+    try:
+        held = await actions.hold(
+            turn.db, turn.scope, _wish(turn, offer, customer, notes), now=turn.now, key=key("hold", offer.id)
+        )
+    except OutcomeUnknown as error:  # nothing was promised: the job is tried again, and its key makes that harmless
+        raise Unavailable("it is not known whether the time is kept") from error
+    except Refusal as refusal:
+        nearest = await _instead(turn, offer, refusal, None)
+        return Refused(reason=refusal.code, minutes=refusal.data.get("minutes"), time=time_of(offer), times=nearest)
+    except NotFound:
+        return Refused(reason="gone", time=time_of(offer))
+    return Refused(reason="code_wanted", time=acts.time_of(held))
 
 
 async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool = False) -> Done:
@@ -131,6 +142,19 @@ async def offer(turn: Turn, proposals: Sequence[Proposal], *, appointment_id: UU
         turn.db, turn.scope, turn.conversation_id, proposals, now=turn.now, appointment_id=appointment_id
     )
     return tuple(map(time_of, made))
+
+
+def _wish(turn: Turn, offer: Offer, customer: Customer, notes: str) -> Wish:
+    return Wish(
+        service_id=offer.segments[0].service_id,
+        staff_id=offer.segments[0].staff_id,
+        start=offer.start,
+        customer=customer,
+        source=turn.source,
+        conversation_id=turn.conversation_id,
+        segments=offer.wanted,
+        notes=notes or None,
+    )
 
 
 def time_of(one: Offer) -> Time:

@@ -43,7 +43,7 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
         case ReadBack():
             return _read_back(voice, act, again)
         case Refused():
-            return _refused(voice, act)
+            return _refused(scene, act)
         case Listing():
             return _listing(voice, act)
         case CodeRefused(limit=limit):
@@ -230,7 +230,12 @@ def _quoted(notes: str) -> str:
     return ", ".join(notes.splitlines())
 
 
-def _refused(voice: Voice, act: Refused) -> Words:
+def _refused(scene: Scene, act: Refused) -> Words:
+    voice, slug = scene.voice, scene.catalogue.account.slug
+    if act.reason == "code_wanted" and act.time and act.time.code:
+        return voice.say("code_wanted", link=scene.links.of(slug, act.time.code)), ()
+    if act.reason == "book_on_page":
+        return voice.say("book_on_page", link=f"{scene.links.base_url}/{slug}"), ()
     if act.reason == "cancel_notice":
         return voice.say("too_late", notice=voice.span(act.minutes or 0)), (voice.say("person"),)
     if act.reason == "too_many_ahead":

@@ -66,6 +66,8 @@ class Turn:
     language: str = "en"
     last_acts: tuple[Act, ...] = ()
     most_ahead: int = 10
+    by_mail: bool = False
+    """Whether this installation sends e-mails."""
     acts: list[Act] = field(default_factory=list)
 
     @property

@@ -10,9 +10,9 @@ from truebook.jobs import CodeAsked, publish
 
 
 def code(links: Links, one: Appointment) -> str:
-    """Return the code of a held time: six digits, others for another address or another hold."""
+    """Return the code of a held time: six digits, others for another address or number, or another hold."""
     until = one.hold_expires_at.isoformat() if one.hold_expires_at else ""
-    return links.digits(f"proof/{one.id}/{one.customer.email}/{until}")
+    return links.digits(f"proof/{one.id}/{one.customer.email or one.customer.phone}/{until}")
 
 
 def is_right(links: Links, one: Appointment, typed: str) -> bool:

@@ -106,6 +106,9 @@ def _what_is_left(made: Connected) -> None:
 async def _list(url: str, business: str) -> None:
     async with Database(url) as db:
         scope = Scope((await accounts.by_slug(db, business)).id, "truebook whatsapp")
-        for one in await numbers.every(db, scope):
+        known = await numbers.every(db, scope)
+        if not known:
+            out("No number is connected yet: `truebook whatsapp connect` (Meta) or `truebook whatsapp twilio`.")
+        for one in known:
             heard = f"{one.last_webhook_at:%Y-%m-%dT%H:%MZ}" if one.last_webhook_at else "never"
             out(f"{one.phone or one.number_id}  {one.status}  last heard {heard}  {one.stopped_because or ''}")

@@ -38,6 +38,8 @@ async def follow(
     tried = await queue.last(tx, message_id)
     if tried is None:
         return True
+    if tried.kind == "code" and tried.delivery == "unknown":
+        return True  # whoever waits for it asks for another
     if tried.delivery == "unknown" and await notices.by_mail_instead(tx, message_id):
         return True  # rather twice than never: it is no promise to a customer
     if tried.delivery == "unknown":
@@ -58,6 +60,8 @@ async def follow(
         if not await notices.by_mail_instead(tx, message_id):
             await queue.again(tx, message_id)
         return False
+    if tried.kind == "code" and kind != "ours":
+        return True  # the page says what to do where none comes
     if await notices.by_mail_instead(tx, message_id):
         return True
     if kind == "ours":

@@ -17,7 +17,7 @@ from truebook.jobs import AppointmentChanged, SeriesBooked
 from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language.voice import Part, Topic, Voice, located, receipt
-from truebook.ledger import claims_made, mail, notices, stops
+from truebook.ledger import claims_made, consents, mail, notices, phones, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 
 WAITING = """
@@ -183,6 +183,8 @@ class Messenger:
     async def _chat(self, tx: Transaction, appointment: Appointment, address: str | None) -> UUID | None:
         """Return where a customer is told: in the appointment's own chat, else in theirs on WhatsApp, else by e-mail.
 
+        Before e-mail comes the number at which they said on the booking page that they want to be told on WhatsApp.
+
         None where there is none of them: whoever booked was told at once, and tells.
         """
         if appointment.conversation_id:
@@ -191,6 +193,9 @@ class Messenger:
         row = await tx.row(REACHABLE, (tx.tenant, who.id)) if who.id else None
         if row:
             return UUID(str(row[0]))
+        wanted = await consents.of(tx, appointment.id)
+        if wanted and wanted.phone == who.phone and (chat := await phones.chat_with(tx, wanted.phone)):
+            return chat
         return await mail.chat_with(tx, address, who.id) if address else None
 
 

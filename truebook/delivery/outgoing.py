@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import httpx2
 
 from truebook.booking.links import Links
+from truebook.connectors.mail.mailbox import Mailbox
 from truebook.connectors.mail.post import Post
 from truebook.db import Database
+from truebook.delivery.bouncing import Returns
 from truebook.delivery.mailing import Mailer
 from truebook.delivery.noticing import Noticing
 from truebook.delivery.notify import Messenger
@@ -30,10 +32,18 @@ class Outgoing:
     reminding: Reminding
     noticing: Noticing
     reconciler: Reconciler
+    returns: Returns
 
 
-def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient, post: Post | None = None) -> Outgoing:
-    """Return all that leaves a desk; without `post` nothing goes by e-mail."""
+def outgoing(
+    db: Database,
+    links: Links,
+    vault: Vault,
+    http: httpx2.AsyncClient,
+    post: Post | None = None,
+    mailbox: Mailbox | None = None,
+) -> Outgoing:
+    """Return all that leaves a desk; without `post` nothing goes by e-mail. In `mailbox` letters come back."""
     by_mail = post is not None
     messenger = Messenger(db, links, by_mail)
     return Outgoing(
@@ -45,4 +55,5 @@ def outgoing(db: Database, links: Links, vault: Vault, http: httpx2.AsyncClient,
         Reminding(db, messenger),
         Noticing(db, links, post),
         Reconciler(db, messenger),
+        Returns(db, mailbox),
     )

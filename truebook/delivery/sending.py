@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx2
 
-from truebook.booking import queries
+from truebook.booking import proof, queries
 from truebook.booking.links import Links
 from truebook.connectors.whatsapp.graph import Accepted, Refused, Result, Unknown
 from truebook.connectors.whatsapp.line import Line
@@ -17,9 +17,11 @@ from truebook.db import Database, Scope, Transaction
 from truebook.delivery import failures, news, templates, truth
 from truebook.delivery.failures import DEADLINE
 from truebook.delivery.lines import line_of
+from truebook.delivery.proving import PROVES
 from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
+from truebook.language import wording
 from truebook.language.voice import Voice
 from truebook.ledger import attempts, notices, pace, queue, updates
 from truebook.ledger.attempts import Form, Report, Token
@@ -112,7 +114,7 @@ class Sender:
             await attempts.settle(tx, token, Report("unknown", clock.now()))
             await publish(tx, DeliveryOpen(tx.tenant, due.id), at=clock.now() + DEADLINE)
             due = await queue.due(tx, conversation_id)
-        while due and await truth.withdrawn(tx, due.id, due.metadata.get("news")):
+        while due and await _is_withdrawn(tx, due):
             due = await queue.due(tx, conversation_id)
         if due is None or chat is None or chat.number_id is None:
             return None
@@ -138,6 +140,8 @@ class Sender:
         """Return a message in the form that may be sent now: free within the window, else an approved template."""
         to = To(chat.wa_id, chat.user_id)
         is_open = bool(chat.heard_at and clock.now() < chat.heard_at + WINDOW)
+        if PROVES in due.metadata:
+            return await self._code(tx, due, chat, number, line, is_open=is_open)
         if news.NOTICES in due.metadata:
             return await self._desk_news(tx, due, chat, number, line, is_open=is_open)
         if is_open:
@@ -150,6 +154,20 @@ class Sender:
         appointment = await queries.appointment(tx, telling[1]) if telling else None
         link = self.links.path(chat.slug, appointment.code) if appointment else ""
         return await _templated(tx, chat, number, line, News(name, chat.business, link, appointment, str(due.id)))
+
+    async def _code(
+        self, tx: Transaction, due: Due, chat: Chat, number: Number, line: Line, *, is_open: bool
+    ) -> tuple[Form, dict[str, Any] | None]:
+        """Return the code by which somebody shows that a number is theirs: it is made here, and stored nowhere."""
+        held, to = await queries.appointment(tx, UUID(due.metadata[PROVES])), To(chat.wa_id, chat.user_id)
+        digits = proof.code(self.links, held)
+        if is_open:
+            return "free", line.free(
+                to, wording.say(chat.language, "mail_code", business=chat.business, code=digits), [], "…"
+            )
+        approved = await queue.approved(tx, number.id, templates.CODE, "AUTHENTICATION")
+        language = templates.language_of(approved, [chat.language, *chat.languages])
+        return "template", line.code(to, templates.CODE, language, digits) if language else None
 
     async def _desk_news(
         self, tx: Transaction, due: Due, chat: Chat, number: Number, line: Line, *, is_open: bool
@@ -185,6 +203,12 @@ class Sender:
                 return await failures.follow(
                     tx, token.message, refused=result, number_id=number.id, by_mail=self.by_mail
                 )
+
+
+async def _is_withdrawn(tx: Transaction, due: Due) -> bool:
+    if PROVES in due.metadata:
+        return await truth.is_code_of_nothing(tx, due.id, UUID(due.metadata[PROVES]))
+    return await truth.withdrawn(tx, due.id, due.metadata.get("news"))
 
 
 async def _must_wait(tx: Transaction, number_id: UUID, conversation_id: UUID, due: Due) -> timedelta | None:

@@ -15,7 +15,7 @@ NAMES: dict[str, str] = {
     "correction": "appointment_correction",
 }
 """The template that tells of a topic; anything else is told once the customer writes again (WAITING)."""
-WAITING, DESK = "message_waiting", "desk_news"
+WAITING, DESK, CODE = "message_waiting", "desk_news", "booking_code"
 FIELDS: dict[str, tuple[str, ...]] = {
     "appointment_booked": ("business", "service", "date", "time", "code"),
     "appointment_reminder": ("first_name", "business", "service", "date", "time"),

@@ -36,6 +36,15 @@ def comes_too_late(topic: str, appointment: Appointment, now: datetime) -> bool:
     return topic == "reminder" and appointment.start <= now
 
 
+async def is_code_of_nothing(tx: Transaction, message_id: UUID, appointment_id: UUID) -> bool:
+    """Take back a code that waits, once the time it books is held no more; tell whether it was taken back."""
+    held = await queries.appointment(tx, appointment_id)
+    if held.status == "held" and (held.hold_expires_at is None or held.hold_expires_at > clock.now()):
+        return False
+    await tx.run(WITHDRAW, (tx.tenant, message_id))
+    return True
+
+
 async def withdrawn(tx: Transaction, message_id: UUID, news: str | None) -> bool:
     """Take back a message that waits and whose news is not true any more; tell whether it was taken back."""
     if news is None:

@@ -39,6 +39,7 @@ class Settings:
     hearing_model: str = "whisper-1"
     mail_url: str | None = None
     mail_from: str | None = None
+    bounces_url: str | None = field(default=None, repr=False)
     rate: int = 100
     production: bool = False
     docs: bool | None = None
@@ -94,6 +95,7 @@ VARIABLES = {
     "TRUEBOOK_HEARING_MODEL": "its model, whisper-1 if not given",
     "TRUEBOOK_MAIL_URL": "mail server that takes e-mails: smtps://USER:PASSWORD@HOST, or smtp://… with STARTTLS",
     "TRUEBOOK_MAIL_FROM": "address that e-mails come from",
+    "TRUEBOOK_BOUNCES_URL": "mailbox in which letters come back: imaps://USER:PASSWORD@HOST or …/FOLDER",
     "TRUEBOOK_RATE": "requests a second that an API key may make on average; ten times as many at once",
     "TRUEBOOK_PRODUCTION": "yes: `up` opens no demo business, and figures and documentation are not for everybody",
     "TRUEBOOK_DOCS": "open or closed: the API's documentation; closed where others than this machine may come",
@@ -139,6 +141,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         hearing_model=values.get("TRUEBOOK_HEARING_MODEL", "whisper-1"),
         mail_url=values.get("TRUEBOOK_MAIL_URL"),
         mail_from=values.get("TRUEBOOK_MAIL_FROM"),
+        bounces_url=values.get("TRUEBOOK_BOUNCES_URL"),
         rate=_count("TRUEBOOK_RATE", values.get("TRUEBOOK_RATE", "100"), 1_000_000),
         production=_switch("TRUEBOOK_PRODUCTION", values.get("TRUEBOOK_PRODUCTION", "no"), "yes", "no"),
         docs=_switch("TRUEBOOK_DOCS", values["TRUEBOOK_DOCS"], "open", "closed") if "TRUEBOOK_DOCS" in values else None,

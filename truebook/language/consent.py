@@ -146,7 +146,7 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
     if not first or turning or not whether or not values.bare:
         return False
-    asked = max((h.probability for h in acts if h.act == "ask" and h.topic != "policy"), default=0.0)
+    asked = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("policy", "other")), default=0.0)
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
     return not _has_odd_signs(values) and says_only(("yes", *_WAYS[purpose]), values, until=first, firm=True)

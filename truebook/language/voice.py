@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Literal, NamedTuple
+from urllib.parse import quote_plus
 
 from babel.dates import get_day_names
 from babel.numbers import format_currency
@@ -13,6 +14,8 @@ from truebook.language import wording
 from truebook.language.speak import say_date, say_time
 
 Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list", "reminder", "correction"]
+DIRECTIONS = "https://www.google.com/maps/search/?api=1&query="
+"""An address that phones open in whichever map they have (Google, "Maps URLs")."""
 
 
 class Part(NamedTuple):
@@ -143,5 +146,10 @@ def receipt(
 
 
 def located(text: str, topic: Topic, place: str | None) -> str:
-    """Return a receipt with the place to come to, where it is sent to somebody who may have no page before them."""
-    return f"{text}\n\N{ROUND PUSHPIN} {place}" if place and topic in ("booked", "requested", "moved") else text
+    """Return a receipt with the place to come to, and a link that leads there by whichever map the phone has.
+
+    It is for what is sent to somebody who may have no page before them: one message, and no second for the place.
+    """
+    if not place or topic not in ("booked", "requested", "moved"):
+        return text
+    return f"{text}\n\N{ROUND PUSHPIN} {place}\n{DIRECTIONS}{quote_plus(' '.join(place.split()))}"

@@ -1,13 +1,21 @@
 """The chat on WhatsApp with a number that somebody gave, and may never have written from."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from truebook.connectors.whatsapp.phones import variants
-from truebook.db import Transaction
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
 
 NUMBER = """
 SELECT id FROM whatsapp_numbers WHERE account_id = %s AND status = 'connected' ORDER BY created_at, id LIMIT 1
+"""
+REACH = """
+SELECT EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = n.account_id AND t.number_id = n.id
+    AND t.name = 'appointment_booked' AND t.status = 'APPROVED' AND t.category = 'UTILITY'),
+  EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = n.account_id AND t.number_id = n.id
+    AND t.name = 'booking_code' AND t.status = 'APPROVED' AND t.category = 'AUTHENTICATION')
+FROM whatsapp_numbers n WHERE n.account_id = %(tenant)s AND n.status = 'connected' ORDER BY n.created_at, n.id LIMIT 1
 """
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s || %s, 0))"
 FIND = """
@@ -28,9 +36,18 @@ UPDATE conversations SET number_id = coalesce(number_id, %s), last_activity_at =
 """
 
 
-async def can_be_written_to(tx: Transaction) -> bool:
-    """Tell whether the business has a number by which anybody can be written to."""
-    return await tx.row(NUMBER, (tx.tenant,)) is not None
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether the business can write to a number on WhatsApp, and whether it can send codes there."""
+
+    news: bool = False
+    codes: bool = False
+
+
+async def reach(db: Database, scope: Scope) -> Reach:
+    """Return how the business can write to people who have not written to it."""
+    row = await db.glance(scope, REACH, {"tenant": scope.tenant})
+    return Reach(row[0], row[1]) if row else Reach()
 
 
 async def chat_with(tx: Transaction, phone: str) -> UUID | None:

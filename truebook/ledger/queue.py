@@ -29,7 +29,7 @@ SELECT topic, appointment_id FROM tellings WHERE account_id = %s AND message_id 
 """
 APPROVED = """
 SELECT language FROM whatsapp_templates WHERE account_id = %s AND number_id = %s AND name = %s
-  AND status = 'APPROVED' AND category = 'UTILITY' ORDER BY language
+  AND status = 'APPROVED' AND category = %s ORDER BY language
 """
 WRITTEN = """
 SELECT m.provider_message_id, v.number_id FROM messages m
@@ -41,15 +41,15 @@ SELECT m.id, m.content, m.kind, m.metadata FROM messages m
 WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND m.provider IN ('whatsapp', 'twilio')
   AND m.id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
     AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
-  AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = m.account_id AND t.message_id = m.id)
+  AND m.kind <> 'code' AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = m.account_id AND t.message_id = m.id)
   AND (SELECT a.form FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
     ORDER BY a.number DESC LIMIT 1) = 'template'
 """
 AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
 CLOSED = "UPDATE conversations SET heard_at = NULL WHERE account_id = %s AND id = %s"
 LAST = f"""
-SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider, {IS_ANSWER}
-FROM messages m
+SELECT m.conversation_id, m.delivery, a.number, a.form, a.failure_code, a.failure, a.provider, {IS_ANSWER},
+  m.kind FROM messages m
 JOIN message_attempts a ON a.account_id = m.account_id AND a.message_id = m.id
 WHERE m.account_id = %s AND m.id = %s ORDER BY a.number DESC LIMIT 1
 """
@@ -118,6 +118,7 @@ class Tried:
     failure: str | None
     provider: str
     is_answer: bool
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,9 @@ async def speaks_of(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | Non
     return (row[0], row[1]) if row else None
 
 
-async def approved(tx: Transaction, number_id: UUID, name: str) -> list[str]:
-    """Return the languages in which a template may be sent."""
-    return [row[0] for row in await tx.rows(APPROVED, (tx.tenant, number_id, name))]
+async def approved(tx: Transaction, number_id: UUID, name: str, category: str = "UTILITY") -> list[str]:
+    """Return the languages in which a template may be sent: one that is charged as something else is not."""
+    return [row[0] for row in await tx.rows(APPROVED, (tx.tenant, number_id, name, category))]
 
 
 async def contents(tx: Transaction, number_id: UUID) -> dict[tuple[str, str], str]:
@@ -174,7 +175,7 @@ async def last(tx: Transaction, message_id: UUID) -> Tried | None:
     if row is None:
         return None
     code = int(row[4]) if row[4] and row[4].isdigit() else None
-    return Tried(row[0], row[1], row[2], row[3], code, row[5], row[6], row[7])
+    return Tried(row[0], row[1], row[2], row[3], code, row[5], row[6], row[7], row[8])
 
 
 async def written(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:

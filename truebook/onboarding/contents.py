@@ -8,7 +8,7 @@ from typing import Any
 
 from truebook.connectors.twilio.client import Rejected, Twilio
 from truebook.connectors.whatsapp.messages import ROWS
-from truebook.onboarding.texts import BODIES, BUTTONS, DETAILS, EXAMPLES, LABELS, fields
+from truebook.onboarding.texts import BODIES, BUTTONS, CODE, CODE_MINUTES, COPY, DETAILS, EXAMPLES, LABELS, fields
 
 Json = dict[str, Any]
 PREFIX = "truebook_"
@@ -31,12 +31,12 @@ async def create_missing(twilio: Twilio, languages: Iterable[str], pages: str) -
             sid, status = str(made["sid"]), "APPROVED"
             if language != ANY:
                 where = f"{twilio.content}/v1/Content/{sid}/ApprovalRequests/whatsapp"
-                asked = await twilio.ask("POST", where, body={"name": name, "category": "UTILITY"})
+                asked = await twilio.ask("POST", where, body={"name": name, "category": _category(name)})
                 status = STATUSES.get(str(asked.get("status")), "PENDING")
         except Rejected as no:
             problems.append(f"{name} ({language}): {no.message}")
             continue
-        there[name, language] = _seen(name, language, sid, status, "UTILITY", None)
+        there[name, language] = _seen(name, language, sid, status, _category(name), None)
     return list(there.values()), problems
 
 
@@ -55,8 +55,12 @@ def _read(one: Json) -> Json | None:
     if name.startswith(("quick_reply_", "list_picker_")):
         return _seen(name, ANY, str(one["sid"]), "APPROVED", "UTILITY", None)
     status = STATUSES.get(str(review.get("status")), "PENDING")
-    category = str(review.get("category") or "UTILITY")
+    category = str(review.get("category") or _category(name))
     return _seen(name, str(one.get("language")), str(one["sid"]), status, category, review.get("rejection_reason"))
+
+
+def _category(name: str) -> str:
+    return "AUTHENTICATION" if name == CODE else "UTILITY"
 
 
 def _seen(name: str, language: str, sid: str, status: str, category: str, reason: str | None) -> Json:
@@ -90,6 +94,10 @@ def _templates(languages: Iterable[str], pages: str) -> Iterator[tuple[str, str,
             variables = {str(place): EXAMPLES[one] for place, one in enumerate(names, 1)}
             types = _typed(body, language, BUTTONS[name], len(names) + 1, pages, variables)
             yield _resource(name, language, types, variables)
+        if language in BODIES:
+            action = {"type": "COPY_CODE", "copy_code_text": COPY[language]}
+            code = {"add_security_recommendation": True, "code_expiration_minutes": CODE_MINUTES, "actions": [action]}
+            yield _resource(CODE, language, {"whatsapp/authentication": code}, {"1": "123456"})
 
 
 def _typed(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from truebook.connectors.whatsapp.management import Management, Rejected
-from truebook.onboarding.texts import BODIES, template
+from truebook.onboarding.texts import names, template
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ async def create_missing(
     there = {(one.get("name"), one.get("language")): one for one in await meta.templates(account_id)}
     problems = []
     for language in languages:
-        for name in BODIES.get(language, ()):
+        for name in names(language):
             if (name, language) in there:
                 continue
             try:

@@ -129,8 +129,23 @@ BODIES: dict[str, dict[str, str]] = {
 }
 
 
+CODE, CODE_MINUTES = "booking_code", 10
+COPY = {
+    "en": "Copy code", "de": "Code kopieren", "fr": "Copier le code", "es": "Copiar código", "it": "Copia codice",
+    "nl": "Code kopiëren", "pt": "Copiar código",
+}  # fmt: skip
+"""What the button says that copies a code; all other words of such a template are Meta's own."""
+
+
+def names(language: str) -> tuple[str, ...]:
+    """Return the templates of a language."""
+    return (*BODIES[language], CODE) if language in BODIES else ()
+
+
 def template(name: str, language: str, pages: str) -> Json:
     """Return a template as it is handed in for review; `pages` is where appointments' pages are."""
+    if name == CODE:
+        return _code(language)
     body = BODIES[language][name]
     named = [{"param_name": one, "example": EXAMPLES[one]} for one in fields(body)]
     components: list[Json] = [{"type": "BODY", "text": body, "example": {"body_text_named_params": named}}]
@@ -138,6 +153,18 @@ def template(name: str, language: str, pages: str) -> Json:
         components.append({"type": "BUTTONS", "buttons": [_button(one, language, pages) for one in BUTTONS[name]]})
     return {
         "name": name, "language": language, "category": "UTILITY", "parameter_format": "NAMED", "components": components
+    }  # fmt: skip
+
+
+def _code(language: str) -> Json:
+    components: list[Json] = [
+        {"type": "BODY", "add_security_recommendation": True},
+        {"type": "FOOTER", "code_expiration_minutes": CODE_MINUTES},
+        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": COPY[language]}]},
+    ]
+    return {
+        "name": CODE, "language": language, "category": "AUTHENTICATION",
+        "message_send_ttl_seconds": CODE_MINUTES * 60, "components": components,
     }  # fmt: skip
 
 

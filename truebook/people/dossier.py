@@ -47,6 +47,9 @@ PARTS = {
     "series": """
         SELECT to_jsonb(t) - '{key,request_hash}'::text[] FROM appointment_series t
         WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s ORDER BY created_at, id""",
+    "whatsapp_consents": """
+        SELECT to_jsonb(t) FROM whatsapp_consents t
+        WHERE account_id = %(tenant)s AND appointment_id = ANY(%(visits)s::uuid[]) ORDER BY given_at""",
     "mail_stops": "SELECT to_jsonb(t) FROM mail_stops t WHERE account_id = %(tenant)s AND address = ANY(%(numbers)s)",
     "settings_log": """
         SELECT to_jsonb(t) FROM audit_log t

@@ -59,6 +59,9 @@ DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args ->> 'tenant' = %
     SELECT id::text FROM outbox WHERE tenant_id = %(tenant)s AND appointment_id = ANY(%(visits)s::uuid[])))
 """
 FORGET_STOPS = "DELETE FROM mail_stops WHERE account_id = %(tenant)s AND address = ANY(%(numbers)s::text[])"
+FORGET_CONSENTS = """
+DELETE FROM whatsapp_consents WHERE account_id = %(tenant)s AND appointment_id = ANY(%(visits)s::uuid[])
+"""
 FORGET_PACE = "DELETE FROM send_pace WHERE account_id = %(tenant)s AND key = ANY(%(chats)s::uuid[])"
 FORGET_CHATS = "DELETE FROM conversations WHERE account_id = %(tenant)s AND id = ANY(%(chats)s::uuid[])"
 """With a chat go its messages, attempts, tellings, questions, offers, codes and identities."""
@@ -97,6 +100,7 @@ async def wipe(tx: Transaction, found: Traces) -> None:
         FORGET_ALERTS,
         FORGET_PACE,
         FORGET_STOPS,
+        FORGET_CONSENTS,
     ):
         await tx.run(statement, params)
     await tx.run(FORGET_UPDATES, {**params, "ids": ids})

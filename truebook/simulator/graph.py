@@ -274,6 +274,8 @@ def reviewed(body: Json) -> Json:
     link = None
     components = {one.get("type"): one for one in body.get("components", ())}
     words = str(components.get("BODY", {}).get("text", ""))
+    if body.get("category") == "AUTHENTICATION":
+        return _authentication(body, components)
     if body.get("parameter_format") != "NAMED" or not words:
         raise Bad(100, "(#100) Invalid parameter: components")
     if words.startswith("{{") or words.endswith("}}"):
@@ -297,6 +299,22 @@ def reviewed(body: Json) -> Json:
     return {
         "name": body["name"], "language": body["language"], "status": "APPROVED", "category": wanted, "text": words,
         "fields": fields, "replies": replies, "link": link,
+    }  # fmt: skip
+
+
+def _authentication(body: Json, components: dict[str, Json]) -> Json:
+    """Return a template of a code as it is stored: its text is Meta's, and a button copies the code."""
+    buttons = components.get("BUTTONS", {}).get("buttons", ())
+    if "text" in components.get("BODY", {}) or set(components) - {"BODY", "FOOTER", "BUTTONS"}:
+        raise Bad(100, "(#100) the text of an authentication template is fixed")
+    if [(one.get("type"), one.get("otp_type")) for one in buttons] != [("OTP", "COPY_CODE")]:
+        raise Bad(100, "(#100) an authentication template has one button, of type OTP")
+    if not 1 <= int(components.get("FOOTER", {}).get("code_expiration_minutes", 1)) <= 90:
+        raise Bad(100, "(#100) code_expiration_minutes must be 1 to 90")
+    return {
+        "name": body["name"], "language": body["language"], "status": "APPROVED", "category": "AUTHENTICATION",
+        "text": "{{code}} is your verification code. For your security, do not share this code.",
+        "fields": ["code"], "replies": [], "link": str(buttons[0].get("text") or "Copy code"),
     }  # fmt: skip
 
 

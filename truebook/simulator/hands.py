@@ -1,6 +1,7 @@
 """What people do with their phones: type, tap, react, edit, take back, change their number."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from truebook.kernel import clock
@@ -8,6 +9,7 @@ from truebook.simulator.phones import Bubble, Person, World, new_id
 from truebook.simulator.webhooks import Webhooks, seconds
 
 Json = dict[str, Any]
+LATE = timedelta(hours=26)
 
 
 class Hands:
@@ -32,12 +34,13 @@ class Hands:
         self, person: Person, what: Json, shown: str, *, about: str | None = None, named: str | None = None
     ) -> Bubble:
         """Send a message of any type; the window opens with it. `named`: its id, where that is not a new one."""
-        bubble = Bubble(named or new_id(), True, what["type"], shown, clock.now())
-        message = {"id": bubble.id, "timestamp": seconds(), **person.signed(), **what}
+        at = clock.now() - (LATE if self.world.outages.old else timedelta())
+        bubble = Bubble(named or new_id(), True, what["type"], shown, at)
+        message = {"id": bubble.id, "timestamp": seconds(at), **person.signed(), **what}
         if about:
             message["context"] = {"from": self.webhooks.phone.lstrip("+"), "id": about}
         person.chat.append(bubble)
-        person.heard_at = clock.now()
+        person.heard_at = at
         self.world.note("written", person=person.id, bubble=asdict(bubble), message=message)
         self.webhooks.tell({"contacts": [person.contact()], "messages": [message]}, f"{what['type']} of {person.name}")
         await self.world.touch()

@@ -90,6 +90,8 @@ class Outages:
     closed_window: bool = False
     held: bool = False
     no_webhooks: bool = False
+    old: bool = False
+    """What people write reaches the business more than a day later."""
 
 
 @dataclass

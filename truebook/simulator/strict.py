@@ -154,6 +154,8 @@ def _template(what: Json, templates: dict[tuple[str, str], Json]) -> Parsed:
     if stored["status"] in ("PAUSED", "DISABLED"):
         raise Bad(132015 if stored["status"] == "PAUSED" else 132016, f"template {name} is {stored['status']}")
     given = what.get("components", [])
+    if stored["category"] == "AUTHENTICATION":
+        return _code(given, stored, (name, str(code)))
     values = _parameters(given, "body")
     if set(values) != set(stored["fields"]):
         raise Bad(132000, f"body: number of parameters ({len(values)}) does not match ({len(stored['fields'])})")
@@ -171,6 +173,21 @@ def _template(what: Json, templates: dict[tuple[str, str], Json]) -> Parsed:
     if links:
         choices.append({"id": "", "title": stored["link"], "url": str(links[0]["parameters"][0]["text"])})
     return Parsed("template", shown, tuple(choices), template=(name, str(code)))
+
+
+def _code(given: Any, stored: Json, template: tuple[str, str]) -> Parsed:
+    """Return what a template of a code shows: the same code stands in its text and behind its button."""
+    told = [
+        [str(one.get("text") or "") for one in component.get("parameters", ()) if "parameter_name" not in one]
+        for component in given
+    ]
+    places = [(one.get("type"), one.get("sub_type"), one.get("index")) for one in given]
+    if places != [("body", None, None), ("button", "url", "0")]:
+        raise Bad(132000, "a code stands in the body and in the button")
+    if told[0] != told[1] or len(told[0]) != 1 or not 4 <= len(told[0][0]) <= 15:
+        raise Bad(132018, "the code is the same in both, and has at most 15 characters")
+    shown = str(stored["text"]).replace("{{code}}", told[0][0])
+    return Parsed("template", shown, ({"id": "", "title": stored["link"], "url": told[0][0]},), template=template)
 
 
 def _parameters(components: Any, kind: str) -> dict[str, str]:

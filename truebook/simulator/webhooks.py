@@ -5,6 +5,7 @@ import json
 import random
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain, repeat
 from typing import Any
 
@@ -102,6 +103,6 @@ def written(payload: Json) -> bytes:
     return json.dumps(payload, separators=(",", ":")).replace("/", "\\/").encode()
 
 
-def seconds() -> str:
-    """Return now as Meta writes it in messages and statuses."""
-    return str(int(clock.now().timestamp()))
+def seconds(at: datetime | None = None) -> str:
+    """Return a moment (now) as Meta writes it in messages and statuses."""
+    return str(int((at or clock.now()).timestamp()))

@@ -7,6 +7,7 @@ from truebook.assistant.acts import ReadBack, Receipt, Refused, Securing, Series
 from truebook.assistant.consent import agrees
 from truebook.assistant.tools.agent import Outcome
 from truebook.assistant.turn import Turn
+from truebook.ledger import phones
 
 Asked = TypeVar("Asked", ReadBack, SeriesReadBack, WaitingReadBack)
 
@@ -18,6 +19,13 @@ async def agreed(turn: Turn, kind: type[Asked], purpose: str, *concerned: UUID |
         if isinstance(act, kind) and act.purpose == purpose and act.concerns == wanted:
             return act if await agrees(turn, act) else None
     return None
+
+
+async def must_be_proven(turn: Turn) -> bool:
+    """Tell whether a booking counts here only once a code was typed: in the web chat, which vouches for nobody."""
+    if turn.source != "web" or not turn.catalogue.account.confirms_by_code:
+        return False
+    return turn.by_mail or (await phones.reach(turn.db, turn.scope)).codes
 
 
 def told(turn: Turn, done: Receipt | Refused | Securing) -> Outcome:

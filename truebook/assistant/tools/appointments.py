@@ -8,7 +8,7 @@ from pydantic_ai import ModelRetry, RunContext
 from truebook.assistant import acts, doing, proof
 from truebook.assistant.acts import CodeRefused, Listing, NameWanted, Noted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
-from truebook.assistant.tools.answering import agreed, told
+from truebook.assistant.tools.answering import agreed, must_be_proven, told
 from truebook.assistant.tools.resolving import customer, given, offered, own
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, classes, queries, series
@@ -51,7 +51,8 @@ async def bookAppointment(
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
     if await agreed(turn, ReadBack, purpose, offer_id):
-        return told(turn, await doing.book(turn, offer, whom, written))
+        book = doing.hold if await must_be_proven(turn) else doing.book
+        return told(turn, await book(turn, offer, whom, written))
     asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone))
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time)}

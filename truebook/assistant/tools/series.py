@@ -26,7 +26,7 @@ from truebook.assistant.acts import (
 )
 from truebook.assistant.acts import time_of as shown
 from truebook.assistant.tools.agent import Outcome, toolset
-from truebook.assistant.tools.answering import agreed, told
+from truebook.assistant.tools.answering import agreed, must_be_proven, told
 from truebook.assistant.tools.resolving import Also, customer, given, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, series, views
@@ -88,6 +88,8 @@ async def bookSeries(
     whom = customer(turn, name, phone, email)
     plan = replace(plan, wish=replace(plan.wish, customer=whom))
     concerns = (plan.rrule, str(starts_on), str(at), mode, *map(str, plan.wish.parts), *map(str, plan.exceptions))
+    if await must_be_proven(turn):
+        return told(turn, Refused(reason="book_on_page"))
     if asked := await agreed(turn, SeriesReadBack, "book_series", *concerns):
         return await _book(turn, plan, mode, asked)
     zone = ZoneInfo(turn.catalogue.account.timezone)

@@ -126,6 +126,11 @@ class AtTwilio:
         sid = self.contents[filled.name, filled.language]
         return {**self._head(to), "ContentSid": sid, "ContentVariables": _variables(values)}
 
+    def code(self, to: To, name: str, language: str, digits: str) -> Json:
+        """Return the template of a code."""
+        sid = self.contents[name, language]
+        return {**self._head(to), "ContentSid": sid, "ContentVariables": _variables([digits])}
+
     def _head(self, to: To) -> Json:
         whom = f"+{to.wa_id}" if to.wa_id else str(to.user_id)
         return {"From": f"{PREFIX}{self.sender}", "To": f"{PREFIX}{whom}"}

@@ -41,6 +41,10 @@ class Line(Protocol):
         """Return a message as it is sent outside of it."""
         ...
 
+    def code(self, to: To, name: str, language: str, digits: str) -> Json:
+        """Return a code as it is sent outside of it, by an authentication template."""
+        ...
+
     async def send(self, message: Json, token: str) -> Result:
         """Send one message, once; `token` comes back with every status."""
         ...
@@ -81,6 +85,10 @@ class AtMeta:
     def template(self, to: To, filled: Filled) -> Json:
         """Return a template with named parameters."""
         return messages.template(to, filled.name, filled.language, filled.values, filled.replies, filled.link)
+
+    def code(self, to: To, name: str, language: str, digits: str) -> Json:
+        """Return the template of a code."""
+        return messages.code(to, name, language, digits)
 
     async def send(self, message: Json, token: str) -> Result:
         """Send one message, once."""

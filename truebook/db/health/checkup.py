@@ -22,8 +22,7 @@ SCHEMA: tuple[Check, ...] = (
 )  # fmt: skip
 QUEUES: tuple[Check, ...] = (
     claims.agreed, queues.stalled, queues.waiting, queues.given_up, queues.untold, queues.never_told,
-    whatsapp.numbers, whatsapp.proven, whatsapp.templates, whatsapp.quality, whatsapp.payment, whatsapp.heard,
-    whatsapp.webhooks, whatsapp.clock, whatsapp.alerts, models.well,
+    *whatsapp.LOOKS, whatsapp.clock, models.well,
 )  # fmt: skip
 
 

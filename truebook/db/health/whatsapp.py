@@ -1,5 +1,6 @@
 """WhatsApp: numbers that are stopped or never proved themselves, templates that may not be used, and alerts."""
 
+from dataclasses import dataclass
 from typing import LiteralString
 
 import psycopg
@@ -7,33 +8,99 @@ import psycopg
 from truebook.db.health import everywhere
 from truebook.db.health.finding import Finding, judge
 
-STOPPED = "SELECT coalesce(phone, number_id) || ': ' || stopped_because FROM whatsapp_numbers WHERE status = 'stopped'"
-UNPROVEN = """
-SELECT coalesce(phone, number_id) FROM whatsapp_numbers
-WHERE status = 'connecting' AND updated_at < now() - interval '1 hour'
-"""
-TEMPLATES = """
-SELECT name || ' (' || language || ') is ' || status || ' ' || coalesce(category, '') FROM whatsapp_templates
-WHERE status <> 'APPROVED' OR category IS DISTINCT FROM 'UTILITY' ORDER BY name, language
-"""
-ALERTS = "SELECT words FROM alerts WHERE resolved_at IS NULL ORDER BY created_at"
-UNWORKED = """
-SELECT key FROM webhook_updates WHERE state = 'stored' AND stored_at < now() - interval '5 minutes'
-"""
-QUALITY = """
-SELECT coalesce(phone, number_id) || ' is ' || quality FROM whatsapp_numbers WHERE quality IN ('RED', 'YELLOW')
-"""
-UNFUNDED = "SELECT coalesce(phone, number_id) FROM whatsapp_numbers WHERE is_funded = false"
-UNHEARD = """
-SELECT DISTINCT coalesce(n.phone, n.number_id) FROM message_attempts a
-JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
-JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
-JOIN whatsapp_numbers n ON n.account_id = v.account_id AND n.id = v.number_id
-WHERE n.status = 'connected' AND a.outcome IN ('accepted', 'unknown')
-  AND a.started_at BETWEEN now() - interval '1 day' AND now() - interval '30 minutes'
-  AND a.started_at > coalesce(n.last_webhook_at, '-infinity')
-"""
-"""Numbers by which something was sent half an hour ago, and of which no webhook has told anything since."""
+SHOWN = 3
+"""Of many, so many are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something to look for at every business: each row that `query` returns is one, in words.
+
+    `problem` says what was found: `{some}` are the first of them, `{count}` how many, `{s}` and `{are}` for several.
+    """
+
+    name: str
+    query: LiteralString
+    problem: str
+    fix: str
+
+    @property
+    def __name__(self) -> str:
+        """What it is called where it could not be looked at."""
+        return self.name
+
+    def __call__(self, connection: psycopg.Connection) -> Finding:
+        """Look for it."""
+        found = _everywhere(connection, self.query)
+        several = len(found) != 1
+        some = "; ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
+        problem = self.problem.format(
+            some=some, count=len(found), s="s" if several else "", are="are" if several else "is",
+            wait="wait" if several else "waits",
+        )  # fmt: skip
+        return judge(self.name, problem if found else None, self.fix, fatal=False)
+
+
+LOOKS = (
+    Look(
+        "WhatsApp numbers",
+        "SELECT coalesce(phone, number_id) || ': ' || stopped_because FROM whatsapp_numbers WHERE status = 'stopped'",
+        "{count} WhatsApp number{s} {are} stopped: {some}",
+        "Do what it says, then connect the number again.",
+    ),
+    Look(
+        "WhatsApp connected",
+        "SELECT coalesce(phone, number_id) FROM whatsapp_numbers"
+        " WHERE status = 'connecting' AND updated_at < now() - interval '1 hour'",
+        "no message has come in yet for {some}",
+        "Paste the callback address and the verify token into the app's configuration, subscribe the fields, write.",
+    ),
+    Look(
+        "WhatsApp templates",
+        "SELECT name || ' (' || language || ') is ' || status || ' ' || coalesce(category, '') FROM whatsapp_templates"
+        " WHERE status <> 'APPROVED' OR category IS NULL OR category NOT IN ('UTILITY', 'AUTHENTICATION')"
+        " ORDER BY name, language",
+        "{count} template{s}: {some}",
+        "Look at WhatsApp Manager, Message templates.",
+    ),
+    Look(
+        "WhatsApp quality",
+        "SELECT coalesce(phone, number_id) || ' is ' || quality FROM whatsapp_numbers"
+        " WHERE quality IN ('RED', 'YELLOW')",
+        "the quality of {some}",
+        "Send less that nobody waits for; RED keeps the sending limit from rising (WhatsApp Manager, Insights).",
+    ),
+    Look(
+        "WhatsApp payment",
+        "SELECT coalesce(phone, number_id) FROM whatsapp_numbers WHERE is_funded = false",
+        "there is no payment method for {some}; beyond the free ones messages are accepted and never arrive",
+        "Add one: business.facebook.com, Billing.",
+    ),
+    Look(  # numbers by which something was sent half an hour ago, and of which no webhook has told anything since
+        "WhatsApp webhooks",
+        """SELECT DISTINCT coalesce(n.phone, n.number_id) FROM message_attempts a
+           JOIN messages m ON m.account_id = a.account_id AND m.id = a.message_id
+           JOIN conversations v ON v.account_id = m.account_id AND v.id = m.conversation_id
+           JOIN whatsapp_numbers n ON n.account_id = v.account_id AND n.id = v.number_id
+           WHERE n.status = 'connected' AND a.outcome IN ('accepted', 'unknown')
+             AND a.started_at BETWEEN now() - interval '1 day' AND now() - interval '30 minutes'
+             AND a.started_at > coalesce(n.last_webhook_at, '-infinity')""",
+        "no webhook has come since something was sent by {some}",
+        "Is the address reachable from outside, and is the app Live and subscribed to `messages`?",
+    ),
+    Look(  # a dead worker behind a good answer
+        "webhooks",
+        "SELECT key FROM webhook_updates WHERE state = 'stored' AND stored_at < now() - interval '5 minutes'",
+        "{count} thing{s} that webhooks brought {wait} for more than 5 minutes",
+        "Start a worker (`truebook up`, or `truebook work`).",
+    ),
+    Look(
+        "alerts",
+        "SELECT words FROM alerts WHERE resolved_at IS NULL ORDER BY created_at",
+        "{count} thing{s} {wait} for a person: {some}",
+        "See GET /api/v1/alerts of the business, and resolve them.",
+    ),
+)
 SKEW = """
 SELECT min(extract(epoch FROM stored_at - at)) FROM webhook_updates
 WHERE kind IN ('message', 'status') AND stored_at > now() - interval '1 day' AND at IS NOT NULL HAVING count(*) > 3
@@ -41,62 +108,6 @@ WHERE kind IN ('message', 'status') AND stored_at > now() - interval '1 day' AND
 """A webhook is never here before it happened; where even the quickest took a minute, a clock is wrong."""
 BEHIND, AHEAD = -5.0, 60.0
 """Seconds. WhatsApp tells times in whole seconds."""
-SHOWN = 3
-"""Of many, so many are named."""
-
-
-def numbers(connection: psycopg.Connection) -> Finding:
-    """Look for numbers by which nothing can be sent."""
-    found = _everywhere(connection, STOPPED)
-    problem = (
-        f"{_count(found, 'WhatsApp number is', 'WhatsApp numbers are')} stopped: {_some(found)}" if found else None
-    )
-    return judge("WhatsApp numbers", problem, "Do what it says, then connect the number again.", fatal=False)
-
-
-def proven(connection: psycopg.Connection) -> Finding:
-    """Look for numbers that were connected, and have received nothing."""
-    found = _everywhere(connection, UNPROVEN)
-    problem = f"no message has come in yet for {_some(found)}" if found else None
-    fix = "Paste the callback address and the verify token into the app's configuration, subscribe the fields, write."
-    return judge("WhatsApp connected", problem, fix, fatal=False)
-
-
-def templates(connection: psycopg.Connection) -> Finding:
-    """Look for templates that may not be used, or are utility no more."""
-    found = _everywhere(connection, TEMPLATES)
-    problem = f"{_count(found, 'template', 'templates')}: {_some(found)}" if found else None
-    return judge("WhatsApp templates", problem, "Look at WhatsApp Manager, Message templates.", fatal=False)
-
-
-def webhooks(connection: psycopg.Connection) -> Finding:
-    """Look for what webhooks brought and nobody has worked on: a dead worker behind a good answer."""
-    found = _everywhere(connection, UNWORKED)
-    problem = f"{len(found)} things that webhooks brought wait for more than 5 minutes" if found else None
-    return judge("webhooks", problem, "Start a worker (`truebook up`, or `truebook work`).", fatal=False)
-
-
-def quality(connection: psycopg.Connection) -> Finding:
-    """Look for numbers whose messages people do not like."""
-    found = _everywhere(connection, QUALITY)
-    problem = f"the quality of {_some(found)}" if found else None
-    fix = "Send less that nobody waits for; RED keeps the sending limit from rising (WhatsApp Manager, Insights)."
-    return judge("WhatsApp quality", problem, fix, fatal=False)
-
-
-def payment(connection: psycopg.Connection) -> Finding:
-    """Look for numbers without a payment method: beyond the free ones their messages are accepted and never arrive."""
-    found = _everywhere(connection, UNFUNDED)
-    problem = f"there is no payment method for {_some(found)}" if found else None
-    return judge("WhatsApp payment", problem, "Add one: business.facebook.com, Billing.", fatal=False)
-
-
-def heard(connection: psycopg.Connection) -> Finding:
-    """Look for numbers that send, and hear nothing of it."""
-    found = _everywhere(connection, UNHEARD)
-    problem = f"no webhook has come since something was sent by {_some(found)}" if found else None
-    fix = "Is the address reachable from outside, and is the app Live and subscribed to `messages`?"
-    return judge("WhatsApp webhooks", problem, fix, fatal=False)
 
 
 def clock(connection: psycopg.Connection) -> Finding:
@@ -111,20 +122,5 @@ def _side(off: float) -> str:
     return "behind" if off < 0 else "ahead, or they are very late"
 
 
-def alerts(connection: psycopg.Connection) -> Finding:
-    """Count what a person must look at."""
-    found = _everywhere(connection, ALERTS)
-    problem = f"{_count(found, 'thing waits', 'things wait')} for a person: {_some(found)}" if found else None
-    return judge("alerts", problem, "See GET /api/v1/alerts of the business, and resolve them.", fatal=False)
-
-
 def _everywhere(connection: psycopg.Connection, query: LiteralString) -> list[str]:
     return [str(row[0]) for row in everywhere.rows(connection, query)]
-
-
-def _count(found: list[str], one: str, several: str) -> str:
-    return f"{len(found)} {one if len(found) == 1 else several}"
-
-
-def _some(found: list[str]) -> str:
-    return "; ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")

@@ -11,7 +11,7 @@ TENANT_TABLES = (
     "user_sessions", "sign_in_links",
     "tellings", "message_attempts", "message_statuses", "whatsapp_numbers", "webhook_updates",
     "whatsapp_identities", "send_pace", "whatsapp_templates", "alerts", "telling_settings", "reminders",
-    "notice_choices", "notices", "mail_stops",
+    "notice_choices", "notices", "mail_stops", "whatsapp_consents",
     "import_runs", "import_id_map", "import_quarantine",
     "open_questions", "shown_codes", "model_circuits", "model_days", "withdrawn_links", "kept_requests",
     "looks", "calendar_feeds", "passkeys", "checks", "settings_versions", "jobs_owed",

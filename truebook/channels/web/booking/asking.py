@@ -13,7 +13,7 @@ from truebook.booking import actions, views
 from truebook.booking.errors import HoldExpired, OutcomeUnknown, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
-from truebook.channels.web import forms
+from truebook.channels.web import forms, words
 from truebook.channels.web.booking import choice as choices
 from truebook.channels.web.booking import frame, holding, proving, repeating, visit
 from truebook.channels.web.booking import shop as shops
@@ -22,6 +22,7 @@ from truebook.channels.web.booking.shop import Shop
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.ledger import consents
 from truebook.limits import Limit
 from truebook.tenants import contact
 
@@ -40,10 +41,10 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
     shop, found = await _held(request, slug, code, token)
     if not holding.is_held(found):
         return _back(request, found)
-    typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes")}
+    typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "notes", "whatsapp")}
     typed |= {field: form.text(field, most=4000) for field in _fields(found)}
-    if proving.is_wanted(request, shop):
-        typed["by"] = "email"
+    if (ways := proving.ways(request, shop)) and typed["by"] not in ways:
+        typed["by"] = ways[0]
     who, wrong = customer(typed, shop, _fields(found))
     if wrong:
         return ask_who(request, shop, found, typed=typed, wrong=wrong)
@@ -53,6 +54,8 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
         await actions.introduce(
             shop.db, shop.scope, found.id, who, typed["notes"] or None, now=clock.now(), guests=guests
         )
+        wording = consent(shop) if typed["whatsapp"] and who.phone else None
+        await consents.keep(shop.db, shop.scope, found.id, who.phone, wording, shop.voice.language)
     except (WrongStatus, HoldExpired):
         pass  # the page that follows says what it is now
     return _back(request, found)
@@ -67,8 +70,9 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
         return _back(request, found)
     await limits.take(shop.db, ADDRESSES, limits.origin(request.client))
     if found.source == "web" and proving.is_wanted(request, shop):
-        if not found.customer.email:
-            return ask_who(request, shop, found, typed={**_typed(found), "by": "email"}, wrong={"email": "missing"})
+        if not proving.address(request, shop, found):
+            way = proving.ways(request, shop)[0]
+            return ask_who(request, shop, found, typed={**_typed(found), "by": way}, wrong={way: "missing"})
         told = {**moments(request, shop, found), "approved": _approved(shop, found)}
         if asked := await proving.ask(request, shop, found, form, **told):
             return asked
@@ -101,6 +105,7 @@ async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
 
 async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
+    shop = await shops.reaching(shop)
     if not holding.is_held(found):
         chosen = choices.of(shop, found)
         return frame.page(request, shop, "over.html", chosen, chips=[], one=found, **moments(request, shop, found))
@@ -129,8 +134,17 @@ def ask_who(
     return frame.page(
         request, shop, "you.html", choices.of(shop, found), 422 if wrong else 200, chips=_chips(shop, found),
         one=found, typed=typed, wrong=wrong, guests=list(_fields(found)),
-        mail_only=found.source == "web" and proving.is_wanted(request, shop), **moments(request, shop, found),
+        ways=proving.ways(request, shop) if found.source == "web" else (), consent=consent(shop),
+        **moments(request, shop, found),
     )  # fmt: skip
+
+
+def consent(shop: Shop) -> str | None:
+    """Return the words to which somebody says yes who wants to be told on WhatsApp; None where that cannot be."""
+    if not shop.reach.news:
+        return None
+    catalog = words.catalog(shop.voice.language)
+    return catalog.gettext("Tell me about this appointment on WhatsApp: booking, changes and a reminder.")
 
 
 def _fields(found: Appointment) -> dict[str, str]:
@@ -220,7 +234,7 @@ async def _held(request: Request, slug: str, code: str, token: str) -> tuple[Sho
     links: Links = request.app.state.links
     if not links.fits(slug, code, token):
         raise NotFound("there is no such page")
-    shop = await shops.find(request, slug)
+    shop = await shops.reaching(await shops.find(request, slug))
     return shop, await views.by_link(shop.db, shop.scope, code)
 
 

@@ -1,6 +1,6 @@
-"""Where the business wants it: a booking counts once the code was typed that is sent to the customer's address."""
+"""Where the business wants it: a booking counts once the code was typed that is sent where its customer is reached."""
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request, Response
 
@@ -14,14 +14,29 @@ from truebook.channels.web.forms import Form
 from truebook.kernel import clock
 from truebook.limits import Limit
 
+Way = Literal["email", "phone"]
 SENT = Limit("codes sent for a held time", burst=3, every=120.0)
 TRIED = Limit("codes tried for a held time", burst=5, every=120.0)
 """A million codes, and ten minutes: whoever guesses has one chance in a hundred thousand."""
 
 
+def ways(request: Request, shop: Shop) -> tuple[Way, ...]:
+    """Return where a code can be sent, if the business wants one; empty where none is asked for."""
+    if not shop.account.confirms_by_code:
+        return ()
+    found: list[Way] = ["email"] if request.app.state.settings.mail_url is not None else []
+    return (*found, *(["phone"] if shop.reach.codes else []))  # type: ignore[arg-type]
+
+
 def is_wanted(request: Request, shop: Shop) -> bool:
-    """Tell whether a code is asked for here: the business wants it, and e-mails can be sent."""
-    return shop.account.confirms_by_code and request.app.state.settings.mail_url is not None
+    """Tell whether a code is asked for here."""
+    return bool(ways(request, shop))
+
+
+def address(request: Request, shop: Shop, found: Appointment) -> str | None:
+    """Return where the code of a held time goes; None where nothing was given to which it can."""
+    given = {"email": found.customer.email, "phone": found.customer.phone}
+    return next((given[way] for way in ways(request, shop) if given[way]), None)
 
 
 async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **moments: Any) -> Response | None:

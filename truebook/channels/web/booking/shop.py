@@ -1,7 +1,7 @@
 """A business as its booking page sees it: what it offers, who does it, in which language it speaks to this reader."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from truebook.kernel import clock
 from truebook.kernel.errors import Fact
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
+from truebook.ledger import phones
+from truebook.ledger.phones import Reach
 from truebook.tenants import catalogue
 from truebook.tenants.accounts import Account
 from truebook.tenants.services import Service
@@ -39,6 +41,7 @@ class Shop:
 
     Classes have places, not times. `every` is all that there ever was to choose from, for the names. While `state` is
     the same nothing of all this has changed.
+    `reach`: whether it can write to people on WhatsApp first, where that was asked.
     """
 
     db: Database
@@ -52,6 +55,7 @@ class Shop:
     offers: dict[UUID, tuple[UUID, ...]]
     every: dict[UUID, Service]
     state: Hashable
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def offered(self) -> list[Service]:
@@ -109,6 +113,11 @@ def language(request: Request, account: Account) -> str:
 async def named(db: Database, scope: Scope) -> dict[UUID, Service]:
     """Return every service of a business, in its own order."""
     return {one.id: one for one in (await catalogue.offered(db, scope)).services}
+
+
+async def reaching(shop: Shop) -> Shop:
+    """Return a business with how it can write to people on WhatsApp first."""
+    return replace(shop, reach=await phones.reach(shop.db, shop.scope))
 
 
 async def find(request: Request, slug: str, *, actor: str = "web") -> Shop:

@@ -106,7 +106,7 @@ def _asked(request: Request, shop: Shop, chosen: Choice, typed: dict[str, str], 
     return frame.page(
         request, shop, "wait.html", chosen, 422 if wrong else 200, chips=frame.answers(shop, chosen), day=day,
         typed=typed, wrong=wrong,
-        by_mail=tells_by_mail(request), mail_only=False,
+        by_mail=tells_by_mail(request), ways=(), consent=None,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""Your own page: how you sign in, and where you are signed in."""
+"""Your own page: what you hear of, how you sign in, and where you are signed in."""
 
+from typing import get_args
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -10,8 +11,11 @@ from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
-from truebook.tenants import passkeys, passwords, sessions
+from truebook.ledger import notices
+from truebook.tenants import accounts, contact, passkeys, passwords, sessions
+from truebook.tenants.users import USERS
 
+CADENCES: tuple[notices.Cadence, ...] = get_args(notices.Cadence)
 routes = pages.routes()
 
 
@@ -33,6 +37,32 @@ async def set_password(request: Request, who: Anyone) -> Response:
     return await shown(request, who, done=True)
 
 
+@routes.post("/desk/me/notices", response_model=None)
+async def choose_notices(request: Request, who: Anyone) -> Response:
+    """Choose what one hears of, when, and by which way."""
+    form, scope = who.form, who.scope
+    typed = {name: form.text(name, most=40) for name in ("phone", *notices.TOPICS)}
+    whatsapp = {topic for topic in notices.TOPICS if form.has(f"{topic}-whatsapp")}
+    try:
+        account = await accounts.get(who.db, scope, who.person.tenant)
+        phone = contact.phone(typed["phone"], account.timezone)
+        if whatsapp and phone is None:
+            raise Invalid("phone", "give a number")
+        wanted = {topic: _cadence(typed[topic]) for topic in notices.TOPICS}
+        await USERS.change(who.db, scope, who.person.user_id, {"phone": phone})
+        await notices.choose(who.db, scope, who.person.user_id, wanted, whatsapp=whatsapp)
+    except Invalid:
+        return await shown(request, who, 422, wrong="phone")
+    return RedirectResponse("/desk/me#notices", 303)
+
+
+def _cadence(typed: str) -> notices.Cadence:
+    for one in CADENCES:
+        if typed == one:
+            return one
+    raise Invalid("cadence", "choose one")
+
+
 @routes.post("/desk/me/sessions/{session_id:uuid}/end", response_model=None)
 async def end_session(request: Request, who: Anyone, session_id: UUID) -> Response:
     """End one of one's own sessions."""
@@ -47,5 +77,7 @@ async def shown(request: Request, who: Visitor, status: int = 200, *, wrong: str
     return pages.page(
         request, "desk/me.html", status, who=who, here="me", sessions=lines, wrong=wrong, done=done, say=say,
         shortest=passwords.SHORTEST, passkeys=await passkeys.listing(who.db, who.person),
-        able=challenges.site(request) is not None,
+        able=challenges.site(request) is not None, hears=await notices.choices(who.db, who.scope, who.person.user_id),
+        phone=(await USERS.get(who.db, who.scope, who.person.user_id)).phone or "", topics=notices.TOPICS,
+        cadences=CADENCES,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from truebook.channels.web.desk.settings.keeping import keep, page
 from truebook.channels.web.pages import routes as router
 from truebook.channels.web.visitors import Visitor, WhoSets
+from truebook.ledger import phones
 from truebook.tenants import accounts, contact
 from truebook.tenants.accounts import ACCOUNTS
 
@@ -57,6 +58,6 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
     return page(
         request, who, "page", "booking_page", status, account=account, typed=typed, tight=tight,
         by_code=by_code, wrong=wrong,
-        by_mail=request.app.state.settings.mail_url is not None,
+        can_ask=request.app.state.settings.mail_url is not None or (await phones.reach(who.db, who.scope)).codes,
         base=request.app.state.settings.base_url, most=contact.MOST_SITES,
     )  # fmt: skip
