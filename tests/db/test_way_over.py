@@ -201,6 +201,10 @@ def until(town: Town, what: str, more: int) -> None:
 ADDED_SINCE = """
 ALTER TABLE truebook.appointments ADD COLUMN confirmed_by_customer_at timestamptz;
 ALTER TABLE truebook.accounts ADD COLUMN tight_offers boolean NOT NULL DEFAULT false;
+CREATE TABLE truebook.settings_versions (
+  account_id uuid PRIMARY KEY REFERENCES truebook.accounts(id) ON DELETE CASCADE, version bigint NOT NULL);
+ALTER TABLE truebook.settings_versions OWNER TO truebook_owner;
+GRANT SELECT ON truebook.settings_versions TO truebook_app;
 """
 """What a later revision adds, and today's code reads: the writers of today stand in for those of the time."""
 

@@ -60,6 +60,7 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
+    only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
     return (
         not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
     )

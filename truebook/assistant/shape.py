@@ -148,7 +148,8 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
     days = _named_days(state)
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
-    several = (counted.times or 0) > 1 and bool(bare) and not state.wish.others  # "on wednesdays, four lessons"
+    weekly = bool(bare) or len(state.meaning.days) > len(days) > 0
+    several = (counted.times or 0) > 1 and weekly and not state.wish.others  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
     every = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN) or several
     every = every or counted.weekly or bool(counted.interval) or _until(state)

@@ -4,7 +4,7 @@
 
 -- (1) Which change the settings are at is told in a row of the business's, not in the directory of all. Of several
 -- servers each counts its transactions for itself, so the server is told from the others too.
-CREATE TABLE truebook.settings_versions (
+CREATE TABLE IF NOT EXISTS truebook.settings_versions (
   account_id  uuid PRIMARY KEY REFERENCES truebook.accounts(id) ON DELETE CASCADE,
   version     bigint NOT NULL);
 -- (2) What a trigger wants done later: the worker makes a job of it (`truebook.jobs`), wherever the queue is.
