@@ -35,6 +35,26 @@ async def test_two_people_are_one_visit_with_one_yes(desk: Desk, wish: str, yes:
     assert await visits(desk) == [f"confirmed: Haircut Anna 12-05 10:00 + Haircut Ben {guest} 12-05 10:00"]
 
 
+@pytest.mark.parametrize(
+    ("wish", "yes"),
+    [
+        ("haircuts for two on Friday at 3 pm, please", "yes"),
+        ("Haarschnitt für zwei am Freitag um 15 Uhr, bitte", "ja"),
+        ("corte para dos el viernes a las 15:00, por favor", "sí"),
+        ("coupe pour deux vendredi à 15h, s'il vous plaît", "oui"),
+        ("taglio per due venerdì alle 15, per favore", "sì"),
+        ("knippen voor twee op vrijdag om 15 uur, graag", "ja"),
+        ("corte para dois na sexta às 15h, por favor", "sim"),
+    ],
+)
+async def test_for_two_is_for_two_wherever_it_stands(desk: Desk, wish: str, yes: str) -> None:
+    await talk(
+        await carla(desk), wish, yes, yes
+    )  # where it was offered first, the second is the yes to what was read back
+    (row,) = await visits(desk)
+    assert row.count("Haircut") == 2, row
+
+
 async def test_whoever_cannot_come_at_once_comes_after(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, "me and my three friends all need a haircut on friday at 10, at the same time please")

@@ -260,3 +260,21 @@ async def test_nobody_waits_for_a_day_on_which_the_business_is_closed(desk: Desk
     chat = await carla(desk)
     assert (await talk(chat, wish)).startswith(said)
     assert chat.last and len(chat.last.buttons) > 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer", "yes"),
+    [
+        ("a haircut on friday at 3 pm", "Liam Byrne, actually 4 pm is better", "yes"),
+        ("einen Haarschnitt am Freitag um 15 Uhr", "Niedermeier Horst, aber lieber um 16 Uhr", "ja"),
+        ("un corte el viernes a las 15:00", "me llamo Lucas Prado, mejor a las 16", "sí"),
+        ("une coupe vendredi à 15h", "karim benali. en fait 16h c mieux", "oui"),
+        ("un taglio venerdì alle 15", "Rosa Conti, anzi facciamo alle 16", "sì"),
+        ("knippen vrijdag om 15 uur", "Joost Brand, toch liever om 16 uur", "ja"),
+        ("um corte na sexta às 15h", "Bruna Reis, afinal prefiro às 16h", "sim"),
+    ],
+)
+async def test_a_change_told_beside_the_name_is_a_change(desk: Desk, wish: str, answer: str, yes: str) -> None:
+    await talk(await opened_chat(desk, now=NOW, name=None), wish, answer, yes)
+    (row,) = await rows(desk)
+    assert "12-05 16:00" in row, row

@@ -67,8 +67,9 @@ def leaves(state: State, step: Step) -> bool:
 
 
 def names_themselves(state: State, step: Step) -> bool:
-    """Tell whether a name is told for which an offer only waits."""
-    return step.waiting is not None and bool(state.wish.name) and "whom" not in state.meaning.changed
+    """Tell whether a name is told for which an offer only waits, and nothing else is wished for beside it."""
+    other = state.meaning.changed & {"whom", "service", "staff", "day", "time"}
+    return step.waiting is not None and bool(state.wish.name) and not other
 
 
 def complains(state: State, step: Step) -> bool:

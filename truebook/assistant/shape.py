@@ -127,7 +127,9 @@ def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visi
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
     if state.meaning.alone:
         return ()
-    people = counted.people or (counted.party if state.meaning.likeliest("people") >= LIKELY else None) or 1
+    timed = bool(state.wish.visit.on("time"))  # then "for two" is no time of day
+    party = counted.party if timed or state.meaning.likeliest("people") >= LIKELY else None
+    people = counted.people or party or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()
 
 

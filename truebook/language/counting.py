@@ -25,7 +25,8 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" at the end, which may as well be a time of day; `only`: it is to be no more than what is said;
+    `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: it is to be no more than
+    what is said;
     `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
     """
 
@@ -74,7 +75,11 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, times=number)
         elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
             found = replace(found, people=number)
-        elif place > 0 and words[place - 1] in known["for"] and not after:
+        elif (
+            place > 0
+            and words[place - 1] in known["for"]
+            and (not after or after in known["then"] | _weekdays(language))
+        ):
             found = replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
@@ -125,6 +130,11 @@ def _lists(language: str) -> dict[str, frozenset[str]]:
 def _after(language: str) -> frozenset[str]:
     """Return the single words for "after": a number behind one is an hour."""
     return frozenset(one for one in _plain(table(ours(language)).after) if " " not in one)
+
+
+@cache
+def _weekdays(language: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_plain, table(ours(language)).weekdays))
 
 
 @cache
