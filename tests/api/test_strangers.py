@@ -207,6 +207,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/arrive"): Case(made=haircut),
     ("POST", "/appointments/{id}/reopen"): Case(status=409, made=haircut),
+    ("PATCH", "/appointments/{id}"): Case(lambda _: {"notes": "By the window"}, made=haircut),
     ("POST", "/appointments/{id}/segments"): Case(guest, made=haircut),
     ("PATCH", "/appointments/{id}/segments/{position}"): Case(lambda _: {"duration_minutes": 30}, made=haircut),
     ("DELETE", "/appointments/{id}/segments/{position}"): Case(status=422, made=haircut),

@@ -276,5 +276,5 @@ async def test_nobody_waits_for_a_day_on_which_the_business_is_closed(desk: Desk
 )
 async def test_a_change_told_beside_the_name_is_a_change(desk: Desk, wish: str, answer: str, yes: str) -> None:
     await talk(await opened_chat(desk, now=NOW, name=None), wish, answer, yes)
-    (row,) = await rows(desk)
+    (row,) = await visits(desk)
     assert "12-05 16:00" in row, row

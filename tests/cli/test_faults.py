@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "whatsapp twilio": ("whatsapp", "twilio", "--business", "nobody", "--account", "AC1", "--phone", "+14155238886"),
     "whatsapp list": ("whatsapp", "list", *SALON),
     "mail bounced": ("mail", "bounced"),
+    "mail returned": ("mail", "returned"),
     "rehearse": ("rehearse", "--business", "nobody"),
     "simulate whatsapp": ("simulate", "whatsapp", "--business", "nobody", "--port", "18432"),
     "audit": ("audit", "{url}"),

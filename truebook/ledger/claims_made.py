@@ -17,7 +17,7 @@ ORDER BY t.version DESC, m.created_at DESC, m.id DESC LIMIT 1
 """
 """The last words about an appointment `a` that its customer may have read."""
 BELIEF = f"SELECT s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s"
-BELIEVED = BELIEF + " WHERE a.tenant_id = %s AND a.id = %s"
+BELIEVED = BELIEF + " WHERE a.tenant_id = %(tenant)s AND a.id = %(appointment)s"
 UNTRUE = f"""
 SELECT a.id, a.code, s.message_id, s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s
 WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('pending', 'confirmed', 'cancelled')
@@ -75,7 +75,7 @@ class Unkept:
 
 async def believed(tx: Transaction, appointment_id: UUID) -> tuple[str, datetime] | None:
     """Return what a customer was last told of an appointment, its topic and its start; None for nothing."""
-    row = await tx.row(BELIEVED, (tx.tenant, appointment_id))
+    row = await tx.row(BELIEVED, {"tenant": tx.tenant, "appointment": appointment_id})
     return (row[0], row[1]) if row else None
 
 

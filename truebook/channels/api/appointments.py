@@ -91,7 +91,7 @@ class Move(Strict):
 class Amend(Strict):
     """How many places in its class an appointment has from now on, or what is to be known of it: one of the two."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"seats": 4}, {"notes": "allergic to lavender"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"notes": "allergic to lavender"}]})
 
     seats: Annotated[
         int | None,

@@ -31,7 +31,7 @@ class NoticesChange(Strict):
     """What somebody wants to hear of differently; the rest stays."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"booked": "now", "alert": "now", "whatsapp": ["alert"]}]}
+        json_schema_extra={"examples": [{"booked": "now", "alert": "now"}]}
     )
 
     booked: Cadence | None = None
