@@ -118,8 +118,8 @@ INSERT INTO telling_settings (account_id) VALUES (%(tenant)s);
 INSERT INTO reminders (account_id, appointment_id, starts_at, minutes, due_at, state, message_id, done_at)
   VALUES (%(tenant)s, %(appointments)s, '2030-01-07 10:00Z', 60, '2030-01-07 09:00Z', 'sent', %(messages)s, '2030-01-07Z');
 INSERT INTO notice_choices (account_id, user_id, topic, cadence) VALUES (%(tenant)s, %(users)s, 'booked', 'now');
-INSERT INTO notices (account_id, user_id, topic, about, due_at)
-  VALUES (%(tenant)s, %(users)s, 'booked', uuid_nil(), '2030-01-07Z');
+INSERT INTO notices (account_id, user_id, topic, about, due_at, message_id)
+  VALUES (%(tenant)s, %(users)s, 'booked', uuid_nil(), '2030-01-07Z', %(messages)s);
 INSERT INTO model_days (account_id, day) VALUES (%(tenant)s, '2030-01-07');
 INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id)
   VALUES (%(tenant)s, %(shown_codes)s, %(conversations)s, %(appointments)s);

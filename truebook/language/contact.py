@@ -142,7 +142,8 @@ def _beside_number(text: str, language: str) -> Found | None:
 def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
     """Return two words and more that are no words of the language: "declan moran for me, finn moran for the lad".
 
-    Where no name was asked for they must be all of a part of the message, or stand after "my name is" or "for".
+    Where no name was asked for they must be all of one part of the message among others, or stand
+    after "my name is" or "for".
     """
     mine = lists(language)["me"] | {""}
     whole = []
@@ -154,6 +155,7 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
         lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
+        alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
         if asked or announced or alone:
             whole.append((not any(word in mine for word in rest.split()[-1:]), run))
     return min(whole, key=lambda one: one[0])[1] if whole else None

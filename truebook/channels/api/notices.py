@@ -30,9 +30,7 @@ class NoticesView(View):
 class NoticesChange(Strict):
     """What somebody wants to hear of differently; the rest stays."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"booked": "now", "alert": "now"}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"booked": "now", "alert": "now"}]})
 
     booked: Cadence | None = None
     moved: Cadence | None = None
