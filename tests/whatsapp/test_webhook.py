@@ -149,6 +149,7 @@ async def test_what_cannot_be_worked_on_does_not_stop_the_rest(database: str) ->
 
 async def test_a_status_settles_by_its_token_whatever_the_order(database: str) -> None:
     async with salon(database) as shop:
+        shop.sends = False
         await shop.hear(text("hello"))
         ((answer,),) = await shop.rows("SELECT id FROM messages WHERE role = 'assistant'")
         async with shop.desk.db.transaction(shop.desk.scope) as tx:
