@@ -20,7 +20,7 @@ from truebook.audit import Limits, Options, Report, Unreadable, audit, fix
 from truebook.audit.report import show, written
 
 Load = Callable[[str, str], str]
-RUNS = "EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', 'touch {witness}');"
+RUNS = "EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', 'tee {witness}');"
 """What an owner's function may do to an auditor with rights: run a program on the server."""
 
 EVIL = f"""
@@ -45,7 +45,7 @@ TRAPS = {
     + "CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT set_config('default_transaction_read_only', 'off', false), "
     "b text DEFAULT public.evil());",
     "a program of PostgreSQL's own": "CREATE TABLE t (id int PRIMARY KEY, a xml DEFAULT query_to_xml("
-    "'COPY (SELECT 1) TO PROGRAM ''touch {witness}''', true, true, ''));",
+    "'COPY (SELECT 1) TO PROGRAM ''tee {witness}''', true, true, ''));",
     "CHECK NOT VALID": EVIL + "CREATE TABLE t (id int PRIMARY KEY, name text); INSERT INTO t VALUES (1, 'a');"
     "ALTER TABLE t ADD CONSTRAINT c CHECK (public.evil(name)) NOT VALID;",
     "operator": EVIL
@@ -75,10 +75,10 @@ TRAPS = {
     "event trigger": f"CREATE FUNCTION public.greet() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN {RUNS} END $$;"
     "CREATE EVENT TRIGGER g ON login EXECUTE FUNCTION public.greet();",
     "foreign table": "CREATE EXTENSION file_fdw; CREATE SERVER s FOREIGN DATA WRAPPER file_fdw;"
-    "CREATE TABLE t (id text); CREATE FOREIGN TABLE u () INHERITS (t) SERVER s OPTIONS (program 'touch {witness}');",
+    "CREATE TABLE t (id text); CREATE FOREIGN TABLE u () INHERITS (t) SERVER s OPTIONS (program 'tee {witness}');",
     "partition": "CREATE EXTENSION file_fdw; CREATE SERVER s FOREIGN DATA WRAPPER file_fdw;"
     "CREATE TABLE t (id text) PARTITION BY LIST (id);"
-    "CREATE FOREIGN TABLE u PARTITION OF t DEFAULT SERVER s OPTIONS (program 'touch {witness}');",
+    "CREATE FOREIGN TABLE u PARTITION OF t DEFAULT SERVER s OPTIONS (program 'tee {witness}');",
 }
 
 

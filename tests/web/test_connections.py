@@ -17,7 +17,7 @@ from truebook.app import build
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.onboarding.connect import Onboarding
-from truebook.onboarding.texts import BUTTONS
+from truebook.onboarding.texts import names
 from truebook.tenants import access, accounts, bots, numbers, sessions, vault
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.numbers import Connection
@@ -150,7 +150,8 @@ async def test_a_number_is_connected_in_the_browser(database: str) -> None:
             assert verify is not None
             again = (await alice.get(f"{HERE}/whatsapp")).text
             assert verify[1] not in again and TOKEN not in again and PHONE in again
-            assert f"{len(BUTTONS)} templates, {len(BUTTONS)} approved" in again
+            templates = len(names("en"))
+            assert f"{templates} templates, {templates} approved" in again
 
 
 async def test_a_sender_at_twilio_is_connected_in_the_browser(database: str) -> None:

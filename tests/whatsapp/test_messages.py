@@ -52,7 +52,14 @@ def test_what_is_cut_is_cut_between_graphemes(words: str, longest: int) -> None:
 @given(WORDS)
 def test_a_parameter_is_one_line_and_never_empty(words: str) -> None:
     stored = {
-        ("t", "en"): {"category": "UTILITY", "status": "APPROVED", "fields": ["name"], "text": "Hi {{name}}!", "replies": [], "link": None}
+        ("t", "en"): {
+            "category": "UTILITY",
+            "status": "APPROVED",
+            "fields": ["name"],
+            "text": "Hi {{name}}!",
+            "replies": [],
+            "link": None,
+        }
     }
     assert parameter(words)
     assert parse(template(TO, "t", "en", {"name": words}, [], None), stored).text.startswith("Hi ")
