@@ -278,3 +278,24 @@ async def test_a_change_told_beside_the_name_is_a_change(desk: Desk, wish: str, 
     await talk(await opened_chat(desk, now=NOW, name=None), wish, answer, yes)
     (row,) = await visits(desk)
     assert "12-05 16:00" in row, row
+
+
+@pytest.mark.parametrize(
+    ("wish", "question", "yes"),
+    [
+        ("haircut with Anna friday at 10", "is my appointment booked now, yes or no?", "yes"),
+        ("Haarschnitt bei Anna am Freitag um 10", "ist mein Termin jetzt gebucht oder nicht?", "ja"),
+        ("une coupe avec Anna vendredi à 10h", "mon rendez-vous est réservé, oui ou non ?", "oui"),
+        ("corte con Anna el viernes a las 10", "¿está reservada mi cita o no?", "sí"),
+        ("taglio con Anna venerdì alle 10", "il mio appuntamento è prenotato o no?", "sì"),
+        ("knippen bij Anna vrijdag om 10", "staat mijn afspraak nu of niet?", "ja"),
+        ("corte com a Anna na sexta às 10", "a minha marcação está feita ou não?", "sim"),
+    ],
+)
+async def test_what_is_only_read_back_is_not_looked_for(desk: Desk, wish: str, question: str, yes: str) -> None:
+    chat = await opened_chat(desk, now=NOW, name=None)
+    await talk(chat, wish, "Mara Quist")
+    said = await talk(chat, question)
+    assert "7Q4-K2M" not in said and "10:00" in said, said
+    await talk(chat, yes)
+    assert len(await visits(desk)) == 1

@@ -116,3 +116,21 @@ def test_where_somebody_is_left_asks_for_no_address(language: str, text: str) ->
     state = begin(Desk((Named("cut", "Haircut"),), (Named("anna", "Anna"),), languages=(language,)))
     state = heard_customer(heard_assistant(state, [OFFER], NOW), text, NOW)
     assert "address" not in state.meaning.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Wie oben schon geschrieben: Niedergesäß, Horst.", "Horst Niedergesäß"),
+        ("en", "Tierney, Cormac", "Cormac Tierney"),
+        ("fr", "Guivarc, Solène", "Solène Guivarc"),
+        ("it", "Ansaldi, Ludovica.", "Ludovica Ansaldi"),
+        ("es", "Zubiri, Ainhoa", "Ainhoa Zubiri"),
+        ("nl", "Hoekstra, Wouter", "Wouter Hoekstra"),
+        ("pt", "Moreira, Thiago", "Thiago Moreira"),
+        ("en", "Cormac, thanks", "Cormac"),
+        ("de", "Greta Stadler, danke", "Greta Stadler"),
+    ],
+)
+def test_the_surname_may_come_first_before_a_comma(language: str, text: str, name: str) -> None:
+    assert name_in(language, text, Asked("name")) == name

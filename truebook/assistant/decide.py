@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.begins_anew, moves.look),
     (occasions.cancels, moves.own("cancel")),
     (occasions.declines, moves.decline),
+    (occasions.asks_of_what_waits, moves.again),
     (occasions.looks_up, moves.own("tell")),
     (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),
     (occasions.moves, moves.own("move")),

@@ -213,6 +213,12 @@ def looks_up(state: State, step: Step) -> bool:
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
 
 
+def asks_of_what_waits(state: State, step: Step) -> bool:
+    """Tell whether somebody who has nothing yet asks for what was read back and only waits for a yes."""
+    waits = step.pending is not None and step.pending.tool == "bookAppointment"
+    return waits and state.booked is None and step.just is None and looks_up(state, step)
+
+
 def is_late(state: State, step: Step) -> bool:
     """Tell whether the customer will be late."""
     return state.meaning.likeliest("late") >= LIKELY

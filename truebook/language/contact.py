@@ -24,6 +24,7 @@ _FULL = 2  # words of a full name
 _PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _LIGHT = frozenset(("skip", "and", "for_whom", "whose", "name_before", "named", "me"))
 """Lists whose words may be part of a name: "van", "y"."""
+_TURNED = re.compile(r"(?:^|[:.!]\s+)([^\W\d_a-zß-ÿ][^\W\d_]+), ?([^\W\d_a-zß-ÿ][^\W\d_]+)(?:\s*[.!]*\s*$|(?=,,))")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -79,6 +80,8 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     busy = value is not None and not (first and first.start() < value)
     beside = _beside_number(masked, language)
     masked = _without_numbers(masked)
+    if asked and (turned := _surname_first(masked, language)):
+        return turned
     if asked and (found := _standing_alone(masked, language, said) or beside):
         return found
     outright = {mark.start for mark in said if mark.key == "named"}
@@ -93,6 +96,14 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         begins = _leading(masked, 0, language, False)
         return begins if begins and plain(begins.text) not in ordinary(language) - NAMES_TOO else None
     return found
+
+
+def _surname_first(text: str, language: str) -> Found | None:
+    """Return the name that ends an answer with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
+    found = _TURNED.search(text)
+    if found is None or any(not _NAME.fullmatch(one) or plain(one) in ordinary(language) for one in found.groups()):
+        return None
+    return Found(f"{found[2]} {found[1]}", found.start(), found.end(2))
 
 
 def is_outright(said: Sequence[Mark]) -> bool:
