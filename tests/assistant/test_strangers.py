@@ -299,3 +299,31 @@ async def test_what_is_only_read_back_is_not_looked_for(desk: Desk, wish: str, q
     assert "7Q4-K2M" not in said and "10:00" in said, said
     await talk(chat, yes)
     assert len(await visits(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "other", "yes"),
+    [
+        ("haircut with Clara thursday at 5 pm", "hang on, thursday is my sister's bday, same but friday?", "yes"),
+        (
+            "Haarschnitt bei Clara am Donnerstag um 17 Uhr",
+            "oh, am Donnerstag hat meine Schwester Geburtstag, dasselbe aber am Freitag?",
+            "ja",
+        ),
+        ("une coupe avec Clara jeudi à 17h", "jeudi c'est l'anniversaire de ma soeur, pareil mais vendredi ?", "oui"),
+        (
+            "corte con Clara el jueves a las 17",
+            "uy, el jueves es el cumple de mi hermana, lo mismo pero el viernes?",
+            "sí",
+        ),
+        ("taglio con Clara giovedì alle 17", "giovedì è il compleanno di mia sorella, uguale ma venerdì?", "sì"),
+        ("knippen bij Clara donderdag om 17 uur", "donderdag is mijn zus jarig, hetzelfde maar dan vrijdag?", "ja"),
+        ("corte com a Clara na quinta às 17", "quinta é o aniversário da minha irmã, igual mas na sexta?", "sim"),
+    ],
+)
+async def test_the_day_that_is_read_back_and_named_beside_another_is_left(
+    desk: Desk, wish: str, other: str, yes: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, wish, other, yes)
+    assert await visits(desk) == ["confirmed: Haircut Clara 12-05 17:00"]

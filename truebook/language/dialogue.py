@@ -11,9 +11,9 @@ from dataclasses import replace
 from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
 from truebook.language.constraints import constraints_of
-from truebook.language.hearing import hear
+from truebook.language.hearing import Message, hear
 from truebook.language.idiom import language_of
-from truebook.language.meaning import aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
+from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.noting import noted, says, wants_call
@@ -154,6 +154,8 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     values = values_of(text, language, listening)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
+    if rest := _without_the_day_left(state, message, meaning):
+        return _heard(state, rest, language, listening)
     state = replace(state, language=language)
     if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
@@ -186,6 +188,27 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         offered=() if meaning.no or values.people else state.offered,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
+
+
+def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> str:
+    """Return a message without the clauses that name the day read back, where another clause names another day.
+
+    They tell why not that one: "Thursday is my sister's birthday, same but Friday?" Nothing where there are none.
+    """
+    day, values = state.readback.day if state.readback else None, message.values
+    if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
+        return ""
+    kept, left, other = list[str](), False, False
+    for clause in message.clauses:
+        named = [d for d in values.days if clause.start <= d.start < clause.end]
+        timed = any(clause.start <= t.start < clause.end for t in values.times)
+        praised = any(clause.start <= m.start < clause.end for m in values.marked("praise"))
+        if named and not timed and not praised and all(d.date == day and d.until is None for d in named):
+            left = True
+            continue
+        other = other or bool(named)
+        kept.append(values.text[clause.start : clause.end].strip())
+    return ", ".join(kept) + ("?" if message.asked else "") if left and other else ""
 
 
 def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
