@@ -27,6 +27,9 @@ async def desk(database: str) -> AsyncIterator[Desk]:
         "un taglio con Anna venerdì alle 10, quanto mi costa?",
         "knippen bij Anna vrijdag om 10 uur, wat moet ik betalen?",
         "um corte com Anna na sexta às 10h, quanto fica?",
+        "une coupe avec Anna vendredi à 10h, c gratuit ou pas",
+        "Haarschnitt bei Anna am Freitag um 10, ist das kostenlos?",
+        "a haircut with Anna on friday at 10, do i have to pay?",
     ],
 )
 async def test_a_price_is_told_in_whatever_words_it_is_asked(desk: Desk, question: str) -> None:
