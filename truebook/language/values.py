@@ -130,14 +130,21 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
+    own = _own_name(text, language, said, _blank(text, *people, *services), reading, to)
+    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days),
-        times=tuple(sorted(times, key=lambda found: found.start)),
+        days=tuple(one for one in days if not _is_name(one, own)),
+        times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
         shifts=reading.shifts,
-        name=_own_name(text, language, said, _blank(text, *people, *services), reading, to),
+        name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
+    """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
+    return own is not None and own.start <= found.start and found.end <= own.end
 
 
 def _own_name(
