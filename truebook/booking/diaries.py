@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.booking import needs, rules
+from truebook.booking import rules
 from truebook.booking.model import Blackout, Diary, Hours, Policy, Role, Service, Taken
 from truebook.booking.visits import Resource
 from truebook.db import Database, Scope, Transaction
@@ -22,11 +22,8 @@ from truebook.kernel.memory import MIB, Memory
 from truebook.tenants.accounts import SETTINGS as SETTINGS_OF
 from truebook.tenants.accounts import SETTINGS_VERSION
 
-BUFFER = timedelta(minutes=480)
-LONG = timedelta(minutes=1440) + 2 * BUFFER
-"""How long a claim of an appointment can be: its work and two buffers."""
-AROUND = timedelta(hours=14) + LONG
-"""How far outside a stretch of UTC days a claim can matter: the zone's offset, and its length."""
+AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
+"""How far outside a stretch of UTC days a claim can matter: the zone's offset, its length, and two buffers."""
 TRIES = 10
 """How often the settings may change while they are read."""
 SETTINGS = "settings"
@@ -41,18 +38,15 @@ SELECT {SETTINGS_VERSION}, r.id,
       AND ends_at > %(begin)s AND starts_at < %(begin)s),
   (SELECT array_send(array_agg(c.starts_at)) || array_send(array_agg(c.ends_at))
      FROM appointments h JOIN claims c ON c.tenant_id = %(tenant)s AND c.appointment_id = h.id
-    WHERE (SELECT EXISTS (
-             SELECT FROM appointments
-             WHERE tenant_id = %(tenant)s AND status = 'held' AND hold_expires_at <= %(now)s))
-      AND h.tenant_id = %(tenant)s AND h.status = 'held' AND h.hold_expires_at <= %(now)s AND c.resource_id = r.id),
+    WHERE h.tenant_id = %(tenant)s AND h.status = 'held' AND h.hold_expires_at <= %(now)s AND c.resource_id = r.id),
   (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
     WHERE tenant_id = %(tenant)s AND appointment_id = %(without)s AND resource_id = r.id)
 FROM {SETTINGS_OF} LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
 WHERE a.id = %(tenant)s
 """
 """The version of the settings, and of some resources: what is claimed in a stretch of time, by the key alone; blocks
-that reach into it; and what of that counts as free: holds that are over (looked for once, and then for each only where
-there are any), and the appointment that is to be moved. One row at least; the times as bytes, see `_spans`."""
+that reach into it; and what of that counts as free: holds that are over, and the appointment that is to be moved. One
+row at least; the times as bytes, see `_spans`."""
 
 OWN = """
 SELECT c.resource_id, array_send(array_agg(c.starts_at)) || array_send(array_agg(c.ends_at))
@@ -117,9 +111,8 @@ Ask = Callable[[str, dict[str, Any]], Awaitable[list[tuple[Any, ...]]]]
 class Question:
     """Which services, with whom (None: with anyone), from first to last day, be they meant in UTC or in local time.
 
-    With `at` only what is in the way of a visit that starts at that instant is looked at. `without` leaves one
-    appointment out of what is taken; with `exactly`, an appointment's own time is told from its buffers, which only a
-    reason needs to know.
+    `without` leaves one appointment out of what is taken; with `exactly`, an appointment's own time is told from its
+    buffers, which only a reason needs to know.
     """
 
     service_ids: tuple[UUID, ...]
@@ -129,22 +122,14 @@ class Question:
     now: datetime
     without: UUID | None = None
     exactly: bool = False
-    at: datetime | None = None
 
-    def params(self, tenant: UUID, resources: Iterable[UUID], length: timedelta = timedelta()) -> dict[str, Any]:
-        """Return the parameters of the queries TAKEN and OWN, for some resources and services of a length in all."""
-        begin, end = self._between(length)
+    def params(self, tenant: UUID, resources: Iterable[UUID]) -> dict[str, Any]:
+        """Return the parameters of the queries TAKEN and OWN, for some resources."""
+        begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
         return {
             "tenant": tenant, "resources": f"{{{','.join(map(str, resources))}}}", "without": self.without,
-            "begin": begin, "end": end, "now": self.now,
+            "begin": begin - AROUND, "end": end + AROUND, "now": self.now,
         }  # fmt: skip
-
-    def _between(self, length: timedelta) -> tuple[datetime, datetime]:
-        """Return from when to when a claim has to start to matter."""
-        if self.at is not None:
-            return self.at - BUFFER - LONG, self.at + length + BUFFER
-        begin, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + timedelta(days=1)))
-        return begin - AROUND, end + AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +174,6 @@ class Known:
 
     version: str
     book: Book
-
-    def length(self, question: Question) -> timedelta:
-        """Return how long a visit of all services is at most, one after the other, buffers included."""
-        wanted = [self.book.services[one] for one in question.service_ids]
-        ends = [max(one.duration, *(until for role in needs.roles(one) for _, until in role.busy)) for one in wanted]
-        return timedelta(minutes=sum(ends))
 
     def concerned(self, question: Question) -> list[Resource]:
         """Return whose time matters: who offers the services or is named, and the units of the pools they need."""
@@ -272,14 +251,14 @@ async def _read(ask: Ask, kept: dict[Any, Any], tenant: UUID, question: Question
                 raise
             settings.forget(tenant)  # it may have been added since
             continue
-        params = question.params(tenant, [one.id for one in concerned], known.length(question))
+        params = question.params(tenant, [one.id for one in concerned])
         rows = await ask(TAKEN, params)
         if rows and rows[0][0] == known.version:
             own: dict[UUID, bytes] = dict(await ask(OWN, params)) if question.exactly else {}
             taken = {who: _taken(sent, own.get(who)) for _, who, *sent in rows if any(sent)}
             return replace(
                 known.book,
-                resources=tuple(one.busy(taken.get(one.id, NOTHING)) for one in concerned),
+                resources=tuple(replace(one, taken=taken.get(one.id, NOTHING)) for one in concerned),
                 over=any(row[4] for row in rows),
             )
         settings.forget(tenant)

@@ -129,16 +129,11 @@ class Taken:
         """Tell whether any appointment, its buffers included, overlaps a span."""
         return _any_overlap(self.blocked_from, self.blocked_until, wanted)
 
-    def clear(self, begin: int, until: int) -> bool:
-        """Tell whether no appointment, its buffers included, is in the way between two instants in `ticks`."""
-        return not _any_between(self.blocked_from, self.blocked_until, begin, until)
-
 
 def _any_overlap(starts: tuple[int, ...], ends: tuple[int, ...], wanted: "Span") -> bool:
-    return bool(starts) and _any_between(starts, ends, ticks(wanted.start), ticks(wanted.end))
-
-
-def _any_between(starts: tuple[int, ...], ends: tuple[int, ...], begin: int, until: int) -> bool:
+    if not starts:
+        return False
+    begin, until = ticks(wanted.start), ticks(wanted.end)
     return any(start < until and begin < end for start, end in zip(starts, ends, strict=True))
 
 

@@ -68,8 +68,7 @@ async def plan(tx: Transaction, asked: Ask, now: datetime) -> tuple[Plan, Book]:
     if start < now and "notice" not in asked.overrides:
         raise TooSoon("that is in the past")
     day = start.astimezone(UTC).date()
-    at = start if asked.without is None else None  # what stands may have been lengthened beyond its services
-    question = Question(asked.service_ids, asked.staff_ids, day, day, now, asked.without, at=at)
+    question = Question(asked.service_ids, asked.staff_ids, day, day, now, asked.without)
     book = await diaries.read(tx, question)
     if start < now:
         if start.astimezone(book.zone).date() < now.astimezone(book.zone).date():

@@ -12,7 +12,7 @@ from truebook.booking import bits, rules
 from truebook.booking.availability import CLOSENESS
 from truebook.booking.bits import Range
 from truebook.booking.errors import NotOffered, Refusal, SlotTaken
-from truebook.booking.model import Span, ticks
+from truebook.booking.model import Span
 from truebook.booking.needs import Ask, Need, lead, leads_first, needs, offsets
 from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
@@ -78,10 +78,7 @@ def choose(visit: Visit, resources: Sequence[Resource], start: datetime, now: da
     refusals: list[Refusal] = []
     for need in wanted:
         spans = [_spans(ask, start) for ask in need.asks]
-        kept = [(ticks(one.start), ticks(one.end)) for _, _, keeps in spans for one in keeps]
-        against = [
-            (who, None if _there(who, kept) else _why_not(visit, spans, who, start, now)) for who in need.candidates
-        ]
+        against = [(who, _why_not(visit, spans, who, start, now)) for who in need.candidates]
         options.append([who for who, refusal in against if refusal is None])
         if not options[-1]:
             told = [refusal for _, refusal in against if refusal]
@@ -170,11 +167,6 @@ def _spans(ask: Ask, start: datetime) -> Spans:
         [_span(start, one) for one in ask.work],
         [_span(start, one) for one in bits.join((*ask.work, *ask.buffers))],
     )
-
-
-def _there(who: Resource, kept: Sequence[tuple[int, int]]) -> bool:
-    """Tell, without looking for a reason, whether something that is there at any time is free."""
-    return who.hours is None and who.policy is None and all(who.taken.clear(*one) for one in kept)
 
 
 def _why_not(visit: Visit, spans: Sequence[Spans], who: Resource, start: datetime, now: datetime) -> Refusal | None:

@@ -53,10 +53,6 @@ class Resource:
     taken: Taken = field(default_factory=Taken)
     offers: frozenset[UUID] = frozenset()
 
-    def busy(self, taken: Taken) -> "Resource":
-        """Return the same with other times taken: `dataclasses.replace`, of which a visit would wait for dozens."""
-        return Resource(self.id, self.name, self.pool_id, self.hours, self.policy, taken, self.offers)
-
 
 class Claim(NamedTuple):
     """A stretch of time of one resource that a segment is to hold, buffers included; for which role."""
