@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from truebook.language import lists
-from truebook.language.languages import data, ours
+from truebook.language.languages import ours
+from truebook.language.lists import lists_of
 from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -45,7 +45,7 @@ class Counted:
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     words = [word.text for word in words_of(text, language)]
-    known, numbers = _lists(language), number_words(language)
+    known, numbers = lists_of("counting", language), number_words(language)
     found = Counted()
     phrase = " ".join(words)
     found = replace(found, only=bool(known["only"] & set(words)), each=bool(known["every"] & set(words)))
@@ -88,7 +88,7 @@ def counted(text: str, language: str) -> Counted:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, numbers = _lists(language), number_words(language)
+    known, numbers = lists_of("counting", language), number_words(language)
     nouns = known["people"] | known["times"]
     found = [
         one
@@ -119,11 +119,6 @@ def _glued(word: str, numbers: dict[str, int]) -> int | None:
 
 def _unit(word: str, language: str) -> Unit | None:
     return next((unit for unit in UNITS if word in _units(language)[unit]), None)
-
-
-@cache
-def _lists(language: str) -> dict[str, frozenset[str]]:
-    return {kind: _plain(text) for kind, text in data(lists.__name__, "counting")[ours(language)].items()}
 
 
 @cache

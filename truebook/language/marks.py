@@ -61,6 +61,17 @@ def marks(words: Sequence[Word], language: str) -> list[Mark]:
     return [mark for first in range(len(words)) for mark in _at(words, first, _tree(language))]
 
 
+def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
+    """Return where phrases of one list stand: the first word of each, and the last; the longest at each place."""
+    longest, found = max((len(one.split()) for one in wanted), default=0), dict[int, int]()
+    for first in range(len(words)):
+        for last in range(min(first + longest, len(words)) - 1, first - 1, -1):
+            if " ".join(word.text for word in words[first : last + 1]) in wanted:
+                found[first] = last
+                break
+    return found
+
+
 def _at(words: Sequence[Word], first: int, tree: _Branch) -> Iterator[Mark]:
     branch, longest = tree, dict[str, int]()
     for place in range(first, len(words)):

@@ -7,13 +7,10 @@ a day, a time or a word that takes something back: then nothing is taken out, an
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from truebook.language import lists
-from truebook.language.languages import data, ours
-from truebook.language.marks import Word, words_of
-from truebook.language.temporal.spelling import variants
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import Word, phrases, words_of
 from truebook.language.text import plain
 
 LONGEST = 300
@@ -38,7 +35,7 @@ class Note:
 
 def noted(text: str, language: str) -> Note | None:
     """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such."""
-    words, known = words_of(text, language), _lists(language)
+    words, known = words_of(text, language), lists_of("noting", language)
     question: Note | None = None
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
@@ -63,14 +60,14 @@ def wants_call(text: str, language: str) -> Note | None:
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        if _first(inside, _lists(language)["call"]):
+        if _first(inside, lists_of("noting", language)["call"]):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
     return None
 
 
 def says(kind: str, text: str, language: str) -> bool:
     """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
-    return _first(words_of(text, language), _lists(language)[kind]) is not None
+    return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None
 
 
 def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool) -> Note:
@@ -101,9 +98,9 @@ def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
 
 def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows."""
-    joints = [word.start for word in words if word.text in lists.lists(language)["and"]]
+    joints = [word.start for word in words if word.text in lists(language)["and"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
-    asks = [words[first].start for first, _ in _every(words, _lists(language)["ask"])]
+    asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
     cuts = sorted({0, *joints, *ends, len(text)})
     spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip(" ,.!?;\n")]
     joined: list[Span] = []
@@ -121,29 +118,12 @@ def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
     """Return a text without a stretch, and without an "and" that leads nowhere any more."""
     around = (text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].strip(" .,;:!?\n") and text[cut[1] :].lstrip(" .,;:!?\n"))
     rest = ", ".join(part for part in around if part)
-    joints = {word.text for word in words if word.text in lists.lists(language)["and"]}
+    joints = {word.text for word in words if word.text in lists(language)["and"]}
     left = rest.split()
     while left and plain(left[-1].strip(",.")) in joints:
         left.pop()
     return " ".join(left) if len(left) < len(rest.split()) else rest
 
 
-def _first(words: Sequence[Word], phrases: frozenset[str]) -> Span | None:
-    return next(iter(_every(words, phrases)), None)
-
-
-def _every(words: Sequence[Word], phrases: frozenset[str]) -> list[Span]:
-    """Return the first and the last word of each phrase, the longest at each place."""
-    longest, found = max(len(one.split()) for one in phrases), list[Span]()
-    for at in range(len(words)):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            if " ".join(word.text for word in words[at : at + length]) in phrases:
-                found.append((at, at + length - 1))
-                break
-    return found
-
-
-@cache
-def _lists(language: str) -> dict[str, frozenset[str]]:
-    table = data(lists.__name__, "noting")[ours(language)]
-    return {kind: frozenset(map(plain, variants(text))) for kind, text in table.items()}
+def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:
+    return next(iter(phrases(words, wanted).items()), None)

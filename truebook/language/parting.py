@@ -4,16 +4,12 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from truebook.language import lists
 from truebook.language.counting import number_words
-from truebook.language.languages import data, ours
-from truebook.language.marks import words_of
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import phrases, words_of
 
 _STOPS = re.compile(r"[.!?;\n]|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
@@ -61,27 +57,28 @@ NOTHING = Parting()
 def parting(text: str, language: str) -> Parting:
     """Return what a message says of less, or more, of a booking; days, times and codes count nothing."""
     said = words_of(text, language)
-    words = [word.text for word in said]
-    marks = {kind: _places(words, _lists(language)[kind]) for kind in _KINDS}
+    own = lists_of("parting", language)
+    words = frozenset(word.text for word in said)
+    marks = {kind: phrases(said, own[kind]) for kind in _KINDS}
     found: dict[str, list[int]] = {"gone": [], "left": [], "more": []}
     for at, word in enumerate(said):
         number = number_words(language).get(word.text)
         alone = text[word.end :].strip()[:1] in ("", *",.!?;:)")
         if number and (role := _role(at, marks, alone=alone)):
             found[role].append(number)
-    known = lists.lists(language)
-    kin, mine = known["kin"] & set(words), bool(marks["mine"])
+    known = lists(language)
+    kin, mine = known["kin"] & words, bool(marks["mine"])
     goes, somebody = bool(marks["gone"] or marks["out"]), mine or bool(marks["theirs"] or kin)
-    sets = [number for kind, number in _SETS.items() if _places(words, _lists(language).get(kind, frozenset()))]
+    sets = [number for kind, number in _SETS.items() if phrases(said, own.get(kind, frozenset()))]
     if not any(found.values()):
-        found["left"] = sets or ([1] if _places(words, known["alone"]) else [])
+        found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
     first = min(marks["cancel"], default=None)
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
     done, stands = bool(marks["done"]), bool(marks["stands"])
-    return Parting(gone, tuple(found["left"]), more, whose, frozenset(words), clause, done, stands)
+    return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, stands)
 
 
 def _clause(text: str, at: int, joints: Sequence[int]) -> str:
@@ -120,22 +117,3 @@ def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
 def _distance(at: int, places: dict[int, int]) -> int | None:
     """Return how many words lie between a phrase that ends before a place and that place."""
     return min((at - 1 - last for last in places.values() if last < at), default=None)
-
-
-def _places(words: Sequence[str], phrases: frozenset[str]) -> dict[int, int]:
-    """Return where phrases stand: the first word of each, and the last."""
-    return dict(_found(words, phrases))
-
-
-def _found(words: Sequence[str], phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
-    longest = max((len(one.split()) for one in phrases), default=0)
-    for at in range(len(words)):
-        for length in range(1, longest + 1):
-            if " ".join(words[at : at + length]) in phrases and at + length <= len(words):
-                yield at, at + length - 1
-
-
-@cache
-def _lists(language: str) -> dict[str, frozenset[str]]:
-    table = data(lists.__name__, "parting")[ours(language)]
-    return {kind: frozenset(map(plain, variants(text))) for kind, text in table.items()}

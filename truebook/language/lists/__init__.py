@@ -24,6 +24,12 @@ def lists(language: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def lists_of(matter: str, language: str) -> dict[str, frozenset[str]]:
+    """Return the lists of a matter that has a file of its own for all languages, such as "counting"."""
+    return {key: _phrases(text) for key, text in data(__name__, matter)[ours(language)].items()}
+
+
+@cache
 def spellings(language: str) -> dict[str, str]:
     """Return words as they are written in dialect or in haste, and the word that each of them is."""
     pairs = (pair.split("=") for pair in data(__name__, ours(language)).get(SPELLED, "").split())
