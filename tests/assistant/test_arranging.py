@@ -1,20 +1,12 @@
 """In people's own words, without a language model: visits, people, series, the waiting list and changes end in rows."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, salon, speaks, take, talk
+from tests.assistant.salon import carla, speaks, take, talk
 from tests.assistant.scripted import visits
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 FRIDAY_BOTH = "confirmed: Haircut Anna 12-05 10:00 + Colour Anna 12-05 10:45"

@@ -1,19 +1,11 @@
 """What is asked in other words than the usual ones is answered from the rows: prices, sums, who does it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, salon, talk
+from tests.assistant.salon import carla, talk
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, speaks
+from tests.assistant.salon import carla, rows, speaks
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -14,12 +14,6 @@ TALK = (
     "haircut", "tomorrow", "yes", "no", "hm", "what?", "10:00", "with anna", "not monday", "next week", "later", "blah",
     "how much?", "friday at 11", "cancel it", "move it to monday", "thanks", "bye", "the second one", "maybe",
 )  # fmt: skip
-
-
-@pytest.fixture
-async def desk(database: str):
-    async with salon(database) as found:
-        yield found
 
 
 @pytest.mark.parametrize("language", HELLO)

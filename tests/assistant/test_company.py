@@ -1,20 +1,12 @@
 """Several people, several days, several questions, and less of what was booked: nothing of a message is dropped."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, salon, talk
+from tests.assistant.salon import carla, talk
 from tests.assistant.scripted import visits
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.salon import carla, rows, talk
 from tests.desk import Desk
 from truebook.tenants.questions import QUESTIONS
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str):
-    async with salon(database) as found:
-        yield found
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,12 @@
 """What a customer tells of themselves is seen in the read-back, and a number is kept under its own country or not."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, salon, talk
+from tests.assistant.salon import carla, talk
 from tests.desk import Desk
 from truebook.kernel import phones
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """A part of what is booked is given back, in people's own words: places in a class, somebody who came along."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.assistant.salon import NOW, VIENNA, carla, salon, talk
+from tests.assistant.salon import NOW, VIENNA, carla, talk
 from tests.assistant.scripted import visits
 from tests.chat import Chat
 from tests.desk import Desk
@@ -19,12 +18,6 @@ from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
 ONE = "Yoga Clara 12-06 10:00"
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def yoga(desk: Desk, seats: int = 6) -> Session:

@@ -1,10 +1,8 @@
 """What is given up is cancelled, whatever times it is named by; what stands already and "that's all" are no new wish."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_notes import WISH, YES
 from tests.desk import Desk
 
@@ -18,12 +16,6 @@ COLOUR = {
     "nl": "en een kleuring bij Clara zaterdag om 11 uur",
     "pt": "e uma cor com a Clara no sábado às 11h",
 }
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

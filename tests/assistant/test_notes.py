@@ -1,10 +1,8 @@
 """What the team is to know is written into the appointment's row, and said back; whoever asks is answered from it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_giving_back import yoga
 from tests.desk import Desk
 from truebook.language.noting import noted
@@ -21,12 +19,6 @@ WISH = {
     "pt": "um corte com a Anna na sexta às 10h",
 }
 YES = {"en": "yes", "de": "ja", "es": "sí", "fr": "oui", "it": "sì", "nl": "ja", "pt": "sim"}
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def notes(desk: Desk) -> list[str | None]:

@@ -1,10 +1,8 @@
 """A person who is asked for always comes; a wish to be called and a complaint are passed on, and the desk says so."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, talk
+from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_notes import WISH, YES
 from tests.desk import Desk
 from truebook.assistant import inbox
@@ -12,12 +10,6 @@ from truebook.assistant import inbox
 pytestmark = pytest.mark.anyio
 OPEN = "SELECT question FROM open_questions ORDER BY created_at, id"
 BOOKED = ["Haircut Anna 12-05 10:00 confirmed"]
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def kept(desk: Desk) -> list[str]:

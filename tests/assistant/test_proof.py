@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.assistant.salon import NOW, carla, rows, salon, talk
+from tests.assistant.salon import NOW, carla, rows, talk
 from tests.chat import chat
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str):
-    async with salon(database) as found:
-        yield found
 
 
 async def test_a_number_typed_into_a_chat_gives_nobody_an_appointment_of_it(desk: Desk) -> None:

@@ -1,21 +1,13 @@
 """Answers that a good receptionist gives, each found missing by talking to the desk as a customer."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import carla, rows, salon, speaks, talk
+from tests.assistant.salon import carla, rows, speaks, talk
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
 THURSDAY = "a haircut with anna thursday at 15:00"
 BOOKED = "Haircut Anna 12-04 15:00 confirmed"
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize("between", [(), ("thanks!",), ("thanks!", "how much is it?")])

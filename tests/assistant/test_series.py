@@ -1,23 +1,16 @@
 """Series by chat: every week at the same time, read back as a whole, booked and cancelled as a whole."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.assistant.salon import carla, salon, take
+from tests.assistant.salon import carla, take
 from tests.assistant.scripted import Made, play, visits
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
 FIVE = {"service": "Haircut", "staff": "Anna", "starts_on": "2031-12-09", "at": "17:00"}
 TEN: Made = ("bookSeries", {**FIVE, "count": 10})
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def test_ten_tuesdays_are_read_back_with_what_cannot_be_had_and_booked_with_one_yes(desk: Desk) -> None:

@@ -3,24 +3,16 @@
 None is made without its own yes.
 """
 
-from collections.abc import AsyncIterator
-
 import pytest
 from pydantic_ai.messages import ModelMessage, ModelResponse, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 
-from tests.assistant.salon import carla, rows, salon, speaks, take, talk
+from tests.assistant.salon import carla, rows, speaks, take, talk
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
 TWO = "a haircut for me with anna on Friday at 10 and a colour with clara on Saturday at 11"
 HAIRCUT, COLOUR = "Haircut Anna 12-05 10:00 confirmed", "Colour Clara 12-06 11:00 confirmed"
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def test_the_first_is_read_back_and_once_it_is_booked_the_second(desk: Desk) -> None:

@@ -1,21 +1,13 @@
 """What strangers stumbled over, kind by kind, each in several languages: rows are judged, and that nothing is dropped."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from tests.assistant.salon import NOW, carla, salon, talk
+from tests.assistant.salon import NOW, carla, talk
 from tests.assistant.scripted import visits
 from tests.chat import chat as opened_chat
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,12 @@ A scripted model drives the real path: it calls the tools a test tells it to, an
 read back as a whole, and done as a whole or not at all.
 """
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.assistant.salon import NOW, VIENNA, carla, salon, take
+from tests.assistant.salon import NOW, VIENNA, carla, take
 from tests.assistant.scripted import Made, first_offer, play, read_back_of, visits
 from tests.desk import Desk
 from truebook.booking import timetable
@@ -19,12 +18,6 @@ from truebook.booking.timetable import Course
 from truebook.tenants.pools import POOLS, add_units
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 FRIDAY = {"day": "2031-12-05", "at": "10:00", "said": "friday at 10"}

@@ -1,23 +1,16 @@
 """The voice of the desk, promise by promise: what a customer writes, what they read, and which rows there are."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.assistant.salon import carla, opens, rows, salon, take, talk
+from tests.assistant.salon import carla, opens, rows, take, talk
 from tests.desk import Desk
 from truebook.assistant import inbox
 
 pytestmark = pytest.mark.anyio
 BOOKED = "haircut with anna thursday at 3 pm"
 COLOUR = "a colour with clara on friday 12 december at 10"
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 async def test_a_wish_that_is_met_almost_gets_the_time_and_the_next(desk: Desk) -> None:

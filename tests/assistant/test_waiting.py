@@ -1,11 +1,10 @@
 """The waiting list by chat: joined with windows, left, and what comes free taken, each with a yes to what was read back."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from tests.assistant.salon import VIENNA, salon
+from tests.assistant.salon import VIENNA
 from tests.assistant.scripted import Made, play, visits
 from tests.chat import Chat, chat, deliver
 from tests.desk import Desk
@@ -16,12 +15,6 @@ from truebook.kernel import clock
 pytestmark = pytest.mark.anyio
 TAKE: Made = ("takeWaitlistOffer", {})
 LEAVE: Made = ("leaveWaitlist", {})
-
-
-@pytest.fixture
-async def desk(database: str) -> AsyncIterator[Desk]:
-    async with salon(database) as made:
-        yield made
 
 
 def thursday() -> date:
