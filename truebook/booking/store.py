@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.rows import TupleRow
 from psycopg.types.json import Jsonb
 from pydantic_core import to_json
 
@@ -205,8 +206,9 @@ async def add(
     Returns its id; None where somebody else stored the key first. A claim that is lost ends the transaction.
     """
     appointment_id, note = ids.uuid7(), ids.uuid7()
-    row = await ADD.run(
+    row = await _take(
         tx,
+        ADD,
         {
             "tenant": tx.tenant, "id": appointment_id, "code": ids.code(), "customer": new.customer.id,
             "conversation": new.conversation_id, "zone": new.timezone, "status": new.status,
@@ -217,21 +219,18 @@ async def add(
             **job(AppointmentChanged(tx.tenant, note), at=tell_at),
         },
     )  # fmt: skip
-    tx.xid = row[1]
     return appointment_id if key is None or row[0] else None
 
 
 async def change(tx: Transaction, appointment_id: UUID, status: Status) -> int:
     """Change an appointment's status, and with it what it claims; return the new version."""
-    row = await CHANGE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "status": status})
-    tx.xid = row[1]
+    row = await _take(tx, CHANGE, {"tenant": tx.tenant, "id": appointment_id, "status": status})
     return int(row[0])
 
 
 async def annotate(tx: Transaction, appointment_id: UUID, notes: str | None) -> None:
     """Write down what the team is to know of an appointment."""
-    row = await ANNOTATE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
-    tx.xid = row[1]
+    await _take(tx, ANNOTATE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes})
 
 
 async def introduce(
@@ -242,35 +241,39 @@ async def introduce(
         "customer": customer.id, "name": customer.name, "phone": customer.phone, "email": customer.email,
         "known": list(guests), "told": list(guests.values()),
     }  # fmt: skip
-    row = await INTRODUCE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
-    tx.xid = row[1]
+    await _take(tx, INTRODUCE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
 
 
 async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     """Note when whom an appointment is for came."""
-    row = await ARRIVE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "now": now})
-    tx.xid = row[1]
+    await _take(tx, ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
 
 
 async def acknowledge(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
     """Note when whom an appointment is for said that they will come."""
-    row = await ACKNOWLEDGE.run(tx, {"tenant": tx.tenant, "id": appointment_id, "now": now})
-    tx.xid = row[1]
+    await _take(tx, ACKNOWLEDGE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
 
 
 async def rearrange(
     tx: Transaction, appointment_id: UUID, plan: Plan, *, status: Status, overrides: tuple[str, ...] = ()
 ) -> int:
     """Give an appointment other segments and claims, all or none; return the new version."""
-    row = await REARRANGE.run(
+    row = await _take(
         tx,
+        REARRANGE,
         {
             "tenant": tx.tenant, "id": appointment_id, "status": status, "overrides": list(overrides),
             **_written(plan),
         },
     )  # fmt: skip
-    tx.xid = row[1]
     return int(row[0])
+
+
+async def _take(tx: Transaction, steps: Steps, params: dict[str, Any]) -> TupleRow:
+    """Take the steps of a change; note with which transaction id, the second of what is answered."""
+    row = await steps.run(tx, params)
+    tx.xid = row[1]
+    return row
 
 
 def _written(plan: Plan) -> dict[str, Any]:
