@@ -1,6 +1,8 @@
 """Ids, clocks and codes."""
 
+import time
 from datetime import date, datetime
+from uuid import RFC_4122
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +13,17 @@ from truebook.kernel.settings import Settings
 pytestmark = pytest.mark.unit
 
 
-def test_uuid7_is_version_7_and_sorts_by_time() -> None:
-    made = [ids.uuid7() for _ in range(50)]
-    assert {made_id.version for made_id in made} == {7}
-    assert [m.int >> 80 for m in made] == sorted(m.int >> 80 for m in made)
+def test_uuid7_is_version_7_and_sorts_after_those_made_before() -> None:
+    made = [ids.uuid7() for _ in range(5000)]
+    assert {one.version for one in made} == {7} and {one.variant for one in made} == {RFC_4122}
+    assert made == sorted(set(made))
+    assert abs((made[0].int >> 80) / 1000 - time.time()) < 60
+
+
+def test_uuid7_goes_on_where_the_clock_steps_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ids.uuid7()
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000)
+    assert before < ids.uuid7() < ids.uuid7()
 
 
 def test_codes_have_no_look_alike_letters() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import threading
 import time
 from uuid import UUID, uuid5
 
@@ -10,11 +11,29 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def uuid7() -> UUID:
-    """Return a new UUID of version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits."""
-    millis = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
-    high, low = random >> 62, random & ((1 << 62) - 1)
-    return UUID(int=(millis << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
+    """Return a new UUID of version 7 (RFC 9562) that sorts after every one this process made before.
+
+    48 bits of milliseconds, 12 bits that count 1/4096 of one (its section 6.2, method 3), then 62 random bits.
+    """
+    tick = _clock.tick()
+    high, low = tick >> 12, tick & 0xFFF
+    return UUID(int=(high << 80) | (0x7 << 76) | (low << 64) | (0b10 << 62) | secrets.randbits(62))
+
+
+class _Clock:
+    """Ticks of 1/4096 ms that never stand still and never go back."""
+
+    def __init__(self) -> None:
+        self._lock, self._last = threading.Lock(), 0
+
+    def tick(self) -> int:
+        now = time.time_ns() * 4096 // 1_000_000
+        with self._lock:
+            self._last = max(now, self._last + 1)
+            return self._last
+
+
+_clock = _Clock()
 
 
 def derived(parent: UUID, purpose: str) -> UUID:

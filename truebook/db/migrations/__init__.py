@@ -11,8 +11,6 @@ from truebook.db.migrations.ledger import current, head, revisions
 from truebook.db.migrations.turn import take_turn
 from truebook.kernel.errors import Invalid, Unavailable
 
-AGAIN = 5  # times that a revision is tried again where it and a writer waited for each other
-
 
 def upgrade(url: str, target: str = "head", *, say: Callable[[str], None] = lambda _: None) -> bool:
     """Apply what is missing and look every promised object up in the catalog.
@@ -79,12 +77,7 @@ SET search_path = truebook;
 def _upgrade(connection: psycopg.Connection, target: str) -> None:
     from truebook.db.migrations import runner  # noqa: PLC0415 - Alembic: 0.3 s and 15 MB that most starts do not need
 
-    for _ in range(AGAIN):
-        try:
-            return runner.upgrade(connection, target)
-        except psycopg.errors.DeadlockDetected:  # a writer was in the way of one revision, which was rolled back whole
-            continue
-    return runner.upgrade(connection, target)
+    runner.upgrade(connection, target)
 
 
 def _downgrade(connection: psycopg.Connection, target: str) -> None:

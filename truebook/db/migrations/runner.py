@@ -34,13 +34,16 @@ def script() -> str:
 
 
 def _patiently(connection: psycopg.Connection, action: Callable[..., Any], target: str) -> None:
-    """Run a command; a table that is busy is asked for again, never waited for long: others queue up behind us."""
+    """Run a command; a table that is busy is asked for again, never waited for long: others queue up behind us.
+
+    The same where a revision and a writer waited for each other: what was done of the revision is taken back whole.
+    """
     for attempt in range(ATTEMPTS):
         try:
             connection.execute("SET lock_timeout = '500ms'")
             _once(connection, action, target)
             return
-        except psycopg.errors.LockNotAvailable:
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
             if attempt == ATTEMPTS - 1:
                 raise
             time.sleep(min(0.25 * (attempt + 1), 2))

@@ -1,5 +1,8 @@
 -- A business's number at WhatsApp. The directory, like channels: a webhook names the number before anybody knows whose
 -- it is. Secrets are sealed (AES-GCM) with the business's id; what reads them has the keys.
+-- At once as strong as it is needed below: whoever looked before and writes now would otherwise be thrown out.
+LOCK TABLE truebook.conversations IN ACCESS EXCLUSIVE MODE;
+
 CREATE TABLE truebook.whatsapp_numbers (
   id          uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   account_id  uuid NOT NULL REFERENCES truebook.accounts(id) ON DELETE CASCADE,

@@ -1,5 +1,8 @@
 -- How a business tells its customers, and the reminders that follow from it: planned once for each start of an appointment
 -- and each offset, so that a move plans anew and nothing is sent twice. Runs with search_path = truebook as the owner.
+-- At once as strong as it is needed below: whoever looked before and writes now would otherwise be thrown out.
+LOCK TABLE truebook.appointments IN ACCESS EXCLUSIVE MODE;
+
 CREATE TABLE truebook.telling_settings (                  -- one row a business, made at the first look
   account_id  uuid PRIMARY KEY REFERENCES truebook.accounts(id) ON DELETE CASCADE,
   remind_before integer[] NOT NULL DEFAULT '{1440}'       -- minutes before an appointment

@@ -1,6 +1,9 @@
 -- Whose holds have run out, whose news nobody could tell, whose keys, offers and webhooks are long over: the ids of
 -- businesses; and how many promises are open: figures. Nothing else of anybody. Only the schema's owner may look across,
 -- and only within these functions.
+-- At once as strong as it is needed below: whoever looked before and writes now would otherwise be thrown out.
+LOCK TABLE truebook.appointments IN ACCESS EXCLUSIVE MODE;
+
 CREATE INDEX appointments_holds_due_idx ON truebook.appointments (hold_expires_at, tenant_id) WHERE status = 'held';
 CREATE INDEX outbox_due_idx ON truebook.outbox (available_at, tenant_id) WHERE status = 'queued';
 DROP INDEX truebook.outbox_waiting;

@@ -1,5 +1,8 @@
 -- What the clock does finds whom it concerns over an index, reminders and promises too. A change of an appointment, and
 -- what its customer reads of it, notes that somebody has to look: in the transaction that makes it, so none is missed.
+-- At once as strong as it is needed below: whoever looked before and writes now would otherwise be thrown out.
+LOCK TABLE truebook.conversations, truebook.appointments, truebook.waitlist_entries IN ACCESS EXCLUSIVE MODE;
+
 CREATE TABLE truebook.looks (
   account_id  uuid NOT NULL REFERENCES truebook.accounts(id) ON DELETE CASCADE,
   appointment_id uuid NOT NULL,

@@ -1,6 +1,9 @@
 -- A business's rows can lie on another server than the next one's: no trigger writes a table that is everybody's, none
 -- calls the job queue, and each of its statements is one that a shard can be asked. Old code works on with it; what it
 -- alone needs goes with the next revision. Runs with search_path = truebook as the owner.
+-- At once as strong as it is needed below: whoever looked before and writes now would otherwise be thrown out.
+LOCK TABLE truebook.accounts IN ACCESS EXCLUSIVE MODE;
+
 
 -- (1) Which change the settings are at is told in a row of the business's, not in the directory of all. Of several
 -- servers each counts its transactions for itself, so the server is told from the others too.
