@@ -113,7 +113,7 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = marks(words, language)
+    said = _alone(marks(words, language))
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
@@ -140,6 +140,13 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _alone(said: list[Mark]) -> list[Mark]:
+    """Return the small words without those that only are part of "one after the other"."""
+    turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
+    told = ("in_turn", "and", "no", "not_before")
+    return [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
 
 
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:

@@ -96,13 +96,13 @@ def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
         return ()
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     as_many = len(days) in (number, counted(values.text, values.language).times)
-    more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
+    more = any(is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     if not (as_many or more or values.says("all")):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
 
 
-def _is_one_more(values: Values, start: int, end: int) -> bool:
+def is_one_more(values: Values, start: int, end: int) -> bool:
     """Tell whether a stretch speaks of one more: "and one on saturday", "and the same again the 15th"."""
     article = {plain(one) for one in variants(table(values.language).article)}
     named = any(start <= word.start < end and word.text in article for word in values.words)
