@@ -4,6 +4,7 @@ it replaced: the same read-back never comes back as it was, and nothing that was
 import pytest
 
 from tests.assistant.salon import NOW, carla, rows, talk
+from tests.assistant.test_meanwhile import MORNING
 from tests.assistant.test_notes import WISH, YES
 from tests.chat import Chat
 from tests.chat import chat as opened_chat
@@ -142,4 +143,45 @@ async def test_what_was_declined_is_not_offered_again(desk: Desk, language: str,
         said = await chat.say(no)
         assert said != before and "10:00" not in said and "10h00" not in said, said
         before = said
+    assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "second", "name"),
+    [
+        ("en", "the second one. is there parking?", "yes, Rose Hill"),
+        ("de", "das zweite bitte", "ja, Rosa Huber"),
+        ("es", "la segunda", "sí, Rosa Huber"),
+        ("fr", "la deuxième", "oui, Rose Huber"),
+        ("it", "la seconda", "sì, Rosa Huber"),
+        ("nl", "de tweede", "ja, Rosa Huber"),
+        ("pt", "a segunda", "sim, Rosa Huber"),
+    ],
+)
+async def test_a_yes_beside_the_name_takes_no_other_offer(desk: Desk, language: str, second: str, name: str) -> None:
+    chat = await stranger(desk)
+    await chat.say(MORNING[language])
+    assert chat.last
+    clock = chat.last.buttons[1]
+    await talk(chat, second)
+    said = await chat.say(name)
+    assert clock in said and name.split(", ")[1] in said, said
+    await chat.say(YES[language])
+    assert clock in (await rows(desk))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "yes but something about it should be otherwise"),
+        ("de", "ja, aber irgendwas stimmt da noch nicht ganz"),
+        ("fr", "oui mais il y a encore un petit truc"),
+        ("nl", "ja maar er klopt nog iets niet"),
+    ],
+)
+async def test_a_yes_with_a_but_is_asked_what_to_change(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    before = await talk(chat, WISH[language])
+    said = await chat.say(line)
+    assert before.rsplit(". ", 1)[0] not in said and "?" in said, said
     assert await rows(desk) == []

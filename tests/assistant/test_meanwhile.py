@@ -3,7 +3,7 @@ booked already. It is taken or answered, and the open question goes on."""
 
 import pytest
 
-from tests.assistant.salon import NOW, carla, rows, talk
+from tests.assistant.salon import NOW, carla, rows, take, talk
 from tests.assistant.test_giving_back import left, yoga
 from tests.assistant.test_notes import WISH, YES
 from tests.chat import chat as opened_chat
@@ -41,6 +41,33 @@ async def test_the_waiting_list_is_joined_while_a_read_back_is_open(desk: Desk, 
     (windows,) = await asked(desk, ENTRIES)
     assert "2031-12-04 15:00" in windows[0] or "2031-12-04 16:00" in windows[0]
     assert await rows(desk) == []
+
+
+OTHERWISE = [
+    ("en", "is there nothing on thursday at 11? if not, put me on the waiting list"),
+    ("de", "geht Donnerstag um 11 Uhr? Wenn nicht, dann auf die Warteliste bitte"),
+    ("es", "¿hay algo el jueves a las 11? si no, apúnteme en la lista de espera"),
+    ("fr", "jeudi à 11h c'est possible ? sinon mettez-moi sur la liste d'attente"),
+    ("it", "c'è qualcosa giovedì alle 11? altrimenti mi metta in lista d'attesa"),
+    ("nl", "kan het donderdag om 11 uur? zo niet, zet me dan op de wachtlijst"),
+    ("pt", "há alguma coisa quinta às 11h? se não, ponha-me na lista de espera"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), OTHERWISE)
+async def test_the_waiting_list_is_only_for_what_cannot_be_had(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], line)
+    await chat.say(YES[language])
+    assert await rows(desk) == ["Haircut Anna 12-04 11:00 confirmed"], said
+
+
+@pytest.mark.parametrize(("language", "line"), OTHERWISE)
+async def test_what_is_taken_is_waited_for_where_that_was_said(desk: Desk, language: str, line: str) -> None:
+    await take(desk, "Haircut", "Anna", 4, "11:00")
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], line)
+    assert chat.last and "joinWaitlist" in chat.last.tools, said
 
 
 MORNING = {

@@ -133,7 +133,8 @@ def wait(state: State, step: Step) -> Call | None:
     service = visit.service or _only(state)
     if service is None:
         return say("ask_service")
-    said = (replace(c, must=True) if c.said else c for c in visit.constraints)  # "rather" only chose the list
+    told = [c for c in visit.constraints if c.said or c.on == "day"]
+    said = [replace(c, must=True) if c in told else c for c in visit.constraints]  # "rather" only chose the list
     limits = written(tuple(c for c in said if c.on != "order"))
     details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})

@@ -245,7 +245,8 @@ def asks_of_what_waits(state: State, step: Step) -> bool:
 
 def is_late(state: State, step: Step) -> bool:
     """Tell whether the customer will be late."""
-    return state.meaning.likeliest("late") >= LIKELY
+    new = state.readback is not None and state.booked is None and not state.asks("move")
+    return state.meaning.likeliest("late") >= LIKELY and not new  # for what is only read back nobody is late
 
 
 def searches(state: State, step: Step) -> bool:
