@@ -306,7 +306,8 @@ def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
 def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
     turns = [mark.start for mark in values.marked("otherwise") if any(p.end <= mark.start for p in placed)]
-    for mark in values.marked("or"):
+    turns += [] if turns else _pairs(placed)
+    for mark in values.marked("or") if not turns else ():
         left = [p for p in placed if p.end <= mark.start and p.constraint.allow]
         right = [p for p in placed if p.start >= mark.end and p.constraint.allow]
         if all({"day", "time"} <= {p.constraint.on for p in side} for side in (left, right)):
@@ -317,6 +318,15 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         allowed = one.constraint.allow
         found.append(replace(one, constraint=replace(one.constraint, choice=choice)) if allowed else one)
     return found
+
+
+def _pairs(placed: Sequence[_Placed]) -> list[int]:
+    """Return where each but the first of several days begins that has a time of its own: "the 1st at 3, the 8th at 5"."""
+    wanted = [one for one in sorted(placed, key=lambda p: p.start) if one.constraint.allow]
+    kinds = [one.constraint.on for one in wanted if one.constraint.on != "staff"]
+    pairs = [one.start for one in wanted if one.constraint.on == kinds[0]] if kinds else []
+    alternate = kinds in (["day", "time"] * len(pairs), ["time", "day"] * len(pairs))
+    return pairs[1:] if alternate else []
 
 
 def _together(placed: Sequence[_Placed]) -> list[Constraint]:
