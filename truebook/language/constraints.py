@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from truebook.language.counting import counted
 from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
@@ -47,7 +48,10 @@ def constraints_of(
     outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = _told_twice([_ending(d, values) for d in _outside(outside, values.days)], values)
+    told = list(_outside(outside, values.days))
+    if counted(values.text, values.language).again:
+        told = [_ending(day, values) for day in told]
+    told = _told_twice(told, values)
     told = _by_date(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(outside, values.times))]

@@ -13,6 +13,7 @@ from truebook.language.acts import After, Heard
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, hear
 from truebook.language.idiom import language_of
+from truebook.language.limits import limited
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
@@ -152,6 +153,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values = values_of(text, language, listening)
+    values = limited(values, now.date(), begun=state.wish.visit.service is not None)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
     if rest := _without_the_day_left(state, message, meaning):

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from truebook.language import contact
+from truebook.language.bounds import numbered
 from truebook.language.counting import counts
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
@@ -18,6 +19,7 @@ from truebook.language.model import Context, DayReading, Reading, ShiftReading, 
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.state import Desk
 from truebook.language.temporal import read
+from truebook.language.temporal.almanac import next_day_of_month
 from truebook.language.text import plain
 from truebook.language.weekdays import weekday_in
 from truebook.language.words import table
@@ -35,6 +37,7 @@ AFTERNOONS = {
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 PLACES = ("first", "second", "third", "fourth")
+_IS = ("é", "è")  # without its accent it is an "and"
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -113,7 +116,7 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = marks(words, language)
+    said = [m for m in marks(words, language) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
@@ -123,7 +126,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
-    articles = [*_articles(words, services, language), *counts(words, language)]
+    limits = numbered(words, text, language)
+    articles = [*_articles(words, services, language), *counts(words, language), *limits]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
@@ -131,7 +135,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     own = _own_name(text, language, said, _blank(text, *people, *services), reading, to)
-    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days)
+    told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
+    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
         days=tuple(one for one in days if not _is_name(one, own)),
@@ -140,6 +145,12 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _of_month(number: Word, to: Listening) -> DayReading:
+    day = next_day_of_month(to.now.date(), int(number.text))
+    assert day
+    return DayReading(day, number.start, number.end, 0.9)
 
 
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:

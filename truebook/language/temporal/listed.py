@@ -5,7 +5,7 @@ from datetime import date
 
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Item
-from truebook.language.temporal.values import Day, Number
+from truebook.language.temporal.values import ARTICLE, Day, Number
 
 _LEADS = ("the", "on")
 _WEEKDAYS = ("weekday", "weak")
@@ -79,7 +79,7 @@ def _member(items: list[Item], index: int) -> _Member | None:
         weekday = next((kinds[kind] for kind in _WEEKDAYS if kind in kinds), weekday)
         at += 1
     number = items[at].kinds.get("ord", items[at].kinds.get("num")) if at < len(items) else None
-    if number is None or not 1 <= number.value <= _LONGEST_MONTH:
+    if number is None or number == ARTICLE or not 1 <= number.value <= _LONGEST_MONTH:
         return None
     member = _Member(index, at, number, "ord" in items[at].kinds, led, dated, surely, weekday)
     after = at + 1
