@@ -5,7 +5,7 @@ good day") has none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from truebook.language import contact
 from truebook.language.bounds import numbered
 from truebook.language.counting import counts
+from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
@@ -161,16 +162,21 @@ def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool
 def _own_name(
     text: str, language: str, said: list[Mark], masked: str, reading: Reading, to: Listening
 ) -> contact.Found | None:
-    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked."""
+    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked.
+
+    A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
+    beside a number.
+    """
     asked = "name" in to.asked
     if to.named and not asked and not contact.is_outright(said):
         return None
     spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
-    if asked and spans and spans[0][0] == 0 and text[: spans[0][1]].istitle() and contact.phone(text, None):
-        spans = spans[1:]  # "Eve, 0660 1234567" is no evening
-    for start, end in spans:
-        masked = masked[:start] + "," * (end - start) + masked[end:]
-    return contact.name(text, language, said, masked, asked, _first(reading))
+    meant = names_in_disguise(masked, spans, said, language, asked=asked)
+    taken = {at for start, end in spans if (start, end) not in meant for at in range(start, end)}
+    taken -= {at for start, end in meant for at in range(start, end)}
+    masked = "".join("," if at in taken else one for at, one in enumerate(masked))
+    found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
+    return unveiled(found, text) if found and meant else found
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
@@ -204,9 +210,10 @@ def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> boo
     return names or any(m.key == "kin" and not text[day.end : m.start].strip(" .") for m in said if m.start >= day.end)
 
 
-def _first(reading: Reading) -> int | None:
-    """Return where the first day or time of a message stands."""
-    return min([*(day.start for day in reading.days), *(one.start for one in reading.times)], default=None)
+def _first(reading: Reading, names: Collection[Span]) -> int | None:
+    """Return where the first day or time of a message stands that is no name."""
+    found = [(one.start, one.end) for one in (*reading.days, *reading.times)]
+    return min((start for start, end in found if (start, end) not in names), default=None)
 
 
 def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
