@@ -128,7 +128,9 @@ def test_from_when_on(language: str, text: str) -> None:
     ],
 )
 def test_a_day_that_is_a_reason_beside_another_is_none(language: str, text: str) -> None:
-    assert stretch(told(text, language)) == "12-04..12-04"
+    visit = told(text, language)
+    assert stretch(visit) == "12-04..12-04"
+    assert visit.whom is None, "nobody comes along who only has a birthday"
 
 
 def test_two_limits_leave_what_lies_between() -> None:

@@ -22,26 +22,31 @@ _FAR = 5  # words between a "before" and the day of the occasion that is named b
 _STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
 
 
-def limited(values: Values, today: dt.date, *, begun: bool) -> Values:
-    """Return the values of a message with its limits as stretches of days and windows, and without mere reasons.
+def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Values:
+    """Return the values of a message with its limits as stretches of days and windows.
 
-    begun: what is wished for is known; where it is not, "an exam on thursday" may be the wish itself.
+    begun: what is wished for is known; where it is not, "an exam on thursday" may be the wish itself. again: it is to
+    come again and again; then "until christmas" is the end of that, and no limit.
     """
     said = counted(values.text, values.language)
-    if said.again:
-        return values  # "every tuesday until christmas" has its end there
-    alone = len(values.days) == 1
+    if again or said.again:
+        return values
     series = (said.times or 0) > 1 or said.lasting is not None or len(values.days) > 2
     days = [_bounded(day, values, today, series=series) for day in values.days]
-    known = begun or bool(values.services)
-    reasons = [d for d, found in zip(values.days, days, strict=True) if known and found is d and _is_reason(d, values)]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
-    for day in reasons:
-        last = day.date if _is_for(day, values) else day.date - _DAY
-        days[days.index(day)] = _stretch(today, last, _with_its_story(day, values)) if alone else None
-    left = [day for day in days if day]
+    if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
+        last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
+        days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values))) else []
     times = tuple(_timed(one, values) for one in values.times)
-    return replace(values, days=_within_all(left) if told else tuple(left), times=times)
+    return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+
+
+def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
+    """Return the clauses that only tell why not another day: "friday, thursday is my sister's birthday"."""
+    if len(values.days) == 1 or not (begun or values.services):
+        return []
+    told = [day for day in values.days if _is_reason(day, values)]
+    return [_clause(day.start, values, "story") for day in told] if len(told) < len(values.days) else []
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
