@@ -15,7 +15,7 @@ _MOST = 31
 
 
 def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the phrases that make what follows a limit: which, the first word and the last; none within a longer one."""
+    """Yield the phrases that make what follows a limit: which, its first word and last; none within a longer one."""
     known = lists_of(LIMITS, language)
     found = [(first, last, key) for key in _BOUNDS for first, last in phrases(words, known[key]).items()]
     for first, last, key in found:
@@ -26,7 +26,7 @@ def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int
 def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     """Return the numbers behind them that are days of a month, as their article tells: "vor dem 12.", "hasta el 12"."""
     led, found = lists_of(LIMITS, language)["led"], list[Word]()
-    for _, first, last in bounds(words, language):
+    for _, _, last in bounds(words, language):
         at = last + 1
         while at < len(words) and words[at].text in led:
             at += 1

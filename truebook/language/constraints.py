@@ -325,7 +325,7 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
 
 
 def _pairs(placed: Sequence[_Placed]) -> list[int]:
-    """Return where each but the first of several days begins that has a time of its own: "the 1st at 3, the 8th at 5"."""
+    """Return where days begin, but the first, that have a time of their own each: "the 1st at 3, the 8th at 5"."""
     wanted = [one for one in sorted(placed, key=lambda p: p.start) if one.constraint.allow]
     kinds = [one.constraint.on for one in wanted if one.constraint.on != "staff"]
     pairs = [one.start for one in wanted if one.constraint.on == kinds[0]] if kinds else []

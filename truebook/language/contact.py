@@ -83,7 +83,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     beside = _beside_number(masked, language)
     masked = _without_numbers(masked)
     ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
-    announced = [found for end in ends if (found := _TURNED_HERE.match(masked, end))]
+    announced = [_TURNED_HERE.match(masked, end) for end in ends]
     if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else [])], language):
         return turned
     if asked and (found := _standing_alone(masked, language, said) or beside):

@@ -1,7 +1,7 @@
 """Names that look like days, times or numbers: Max Freitag, Eve, April May, Jack Seven.
 
-Where a name was asked for, is announced or stands beside a number, such a word belongs to it, if it is written as a name
-is: with a capital, beside another word that is one.
+Where a name was asked for, is announced or stands beside a number, such a word belongs to it, if it is written as
+names are: with a capital, beside another word that is one.
 """
 
 import re

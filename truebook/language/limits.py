@@ -50,7 +50,7 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
-    """Return stretches as the days that lie in all of them: "after the 4th, before the 10th", "this week, by friday"."""
+    """Return stretches as the days that lie in all of them: "after the 4th, before the 10th"."""
     first, last = max(d.date for d in days), min(d.until or d.date for d in days)
     stretches = all(day.until for day in days) and first <= last
     return (replace(days[0], date=first, until=last),) if stretches and len(days) > 1 else tuple(days)

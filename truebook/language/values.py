@@ -212,7 +212,7 @@ def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> boo
 
 def _first(reading: Reading, names: Collection[Span]) -> int | None:
     """Return where the first day or time of a message stands that is no name."""
-    found = [(one.start, one.end) for one in (*reading.days, *reading.times)]
+    found = [*((day.start, day.end) for day in reading.days), *((one.start, one.end) for one in reading.times)]
     return min((start for start, end in found if (start, end) not in names), default=None)
 
 

@@ -99,7 +99,8 @@ def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[St
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     as_many = len(days) in (number, counted(values.text, values.language).times)
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
-    own = booked and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
+    own = booked and not values.says("proposing")
+    own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
     if not (as_many or more or own or values.says("all")):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))

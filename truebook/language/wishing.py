@@ -8,9 +8,9 @@ from typing import TypeVar
 from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
+from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
-from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, references
@@ -74,9 +74,9 @@ def _moved_to(values: Values, today: dt.date) -> Values:
     """Return the values of a move without what is left: the monday of "from monday at 3 to tuesday at 4"."""
     small = values.small("skip")
     for mark in values.marked("target"):
-        ranges = [one for one in (*values.days, *values.times) if one.start < mark.start and mark.end < one.end]
-        if ranges and len(values.days) + len(values.times) == 1:  # "from tuesday to thursday" is no stretch of days
-            return _at_its_end(values, mark, today)
+        told = [*((day.start, day.end) for day in values.days), *((one.start, one.end) for one in values.times)]
+        if len(told) == 1 and told[0][0] < mark.start and mark.end < told[0][1]:
+            return _at_its_end(values, mark, today)  # "from tuesday to thursday" is no stretch of days
         after = min((start for start, _ in values.spans if start >= mark.end), default=None)
         between = [w for w in values.words if after and mark.end <= w.start and w.end <= after]
         if after and all(word.text in small for word in between):
