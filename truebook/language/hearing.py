@@ -66,8 +66,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = tuple(h for h in acts if h.topic != "other" or not _asks_a_time(values, parts))
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
     if values.says("waitlist") and joins >= max(others):
-        asked = values.marked("waitlist")[0].start
-        otherwise = any(mark.start < asked for mark in values.marked("otherwise"))  # "is four free? if not, the list"
+        list_at = values.marked("waitlist")[0].start
+        otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
         waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
         acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
