@@ -40,7 +40,6 @@ from truebook.language.state import (
 )
 from truebook.language.text import sentences
 from truebook.language.values import Listening, Values, values_of
-from truebook.language.visits import is_one_more
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
@@ -142,7 +141,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
             return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
         return _beside_a_note(replace(state, calls=False), text, language, listening)
     said, rest = values_of(call.said, language, listening), call.rest
-    when, after = _when(said), goes_on(text, call.said, language)
+    when, told, after = _when(said), "", goes_on(text, call.said, language)
     more = list(takewhile(lambda one: _tells_when(text[one[0] : one[1]], state, language, listening), after))
     if more:
         told = text[more[0][0] : more[-1][1]]
@@ -157,7 +156,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
-    agreed = heard.meaning.agreed and not consent.turns(said)
+    agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
     meaning = replace(heard.meaning, calls=True, call_at=when, agreed=agreed)
     return replace(heard, calls=True, meaning=meaning)
 
@@ -219,9 +218,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
-    if (
-        values.says("waitlist") and not meaning.agreed and not meaning.yes
-    ):  # no aside of a yes: when it says is when it would suit
+    if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
         values = _of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
@@ -324,4 +321,5 @@ def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
     more = [(mark.start, mark.end) for mark in values.marked("adding")]  # the "otro" of "y otro" takes nothing back
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
-    return len(days) == 1 and not turns and is_one_more(values, start, len(values.text))
+    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
+    return len(days) == 1 and adds and not turns

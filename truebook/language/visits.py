@@ -98,7 +98,7 @@ def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[St
         return ()
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     as_many = len(days) in (number, counted(values.text, values.language).times)
-    more = any(is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
+    more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     own = booked and not values.says("proposing")
     own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
     if not (as_many or more or own or values.says("all")):
@@ -110,7 +110,7 @@ def _exact_times(values: Values, start: int, end: int) -> int:
     return sum(start <= one.start < end and one.relation == "at" for one in values.times)
 
 
-def is_one_more(values: Values, start: int, end: int) -> bool:
+def _is_one_more(values: Values, start: int, end: int) -> bool:
     """Tell whether a stretch speaks of one more: "and one on saturday", "and the same again the 15th"."""
     article = {plain(one) for one in variants(table(values.language).article)}
     named = any(start <= word.start < end and word.text in article for word in values.words)
