@@ -93,7 +93,7 @@ def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
 
 
 def _says_is(values: Values, start: int, end: int) -> bool:
-    """Tell whether nothing but an "is" stands between two places: "today, which is friday", "today please. it's friday"."""
+    """Tell whether nothing but an "is" stands between two places: "today, which is friday"."""
     between = [word for word in values.words if start <= word.start and word.end <= end]
     known, polite = lists_of(LIMITS, values.language)["it_is"], lists(values.language)["courtesy"]
     left = [word for word in between if word.text not in polite]
