@@ -71,7 +71,7 @@ async def test_colours_stand_for_services_or_for_people_as_was_chosen_last(datab
         assert len({*by_person}) == 2
         assert await hues(f"/desk?day={DAY}&view=week") == by_person, "and so it stays"
         faces = re.findall(r'class="face (hue-\d+)"', (await here.alice.page.get(f"/desk?day={DAY}")).text)
-        assert faces[:2] == by_person, "the colour of somebody's face"
+        assert faces[-2:] == by_person, "the colour of somebody's face"
         assert await hues(f"/desk?day={DAY}&colours=service") == plain
 
 

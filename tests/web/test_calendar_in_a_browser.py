@@ -320,6 +320,7 @@ def test_a_week_in_which_the_clock_is_changed(tab: Tab, salon: Desk, database: s
     assert [(day, said) for day, _, said in page.evaluate(SPOTS, "Carla")] == [(str(days[2]), "10:00")]
     page.goto(f"/desk?day={sunday}")
     page.wait_for_selector(".placed a.ap >> nth=2")
+    page.locator(f"#ap-{rows[1].id}").scroll_into_view_if_needed()
     drag_on = page.locator(f"#ap-{rows[1].id}").bounding_box()
     scale = page.locator(".placed .scale").bounding_box()
     assert drag_on and scale

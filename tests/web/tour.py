@@ -76,9 +76,9 @@ async def of_customers(db: Database, desk: Desk, ids: dict[str, Any]) -> dict[st
         "/sign-in": "/sign-in",
         "/sign-in/{token}": f"/sign-in/{await sessions.link(db, desk.scope, ids['owner'], now=now)}",
         "/set-up/{ticket}": f"/set-up/{LINKS.ticket(set_up.PURPOSE, later)}",
-        "/stop/{what}/{tenant}/{who}/{ticket}": LINKS.stopping("told", desk.account, ids["owner"], later).removeprefix(
-            LINKS.base_url
-        ),
+        "/stop/{what}/{tenant}/{who}/{ticket}": LINKS.stopping(
+            "notices", desk.account, ids["owner"], later
+        ).removeprefix(LINKS.base_url),
         "/calendar/{token}.ics": f"/calendar/{feed}.ics",
         "/{slug:business}": f"/{slug}",
         "/{slug:business}/chat": f"/{slug}/chat",

@@ -11,6 +11,8 @@ from truebook.channels.web.desk import diary, place
 from truebook.channels.web.desk.place import Place
 from truebook.channels.web.visitors import Anyone, Visitor
 
+DAYS = "#day #sums"
+"""The parts that a browser asks for when something has changed: it has the rest already."""
 routes = pages.routes()
 
 
@@ -60,8 +62,9 @@ async def shown(
 ) -> Response:
     """Return the calendar at a place as a page, with what has just happened, and with a panel beside it."""
     found = await diary.of(request, who, at)
+    template = "days" if request.headers.get("swap") == DAYS else "calendar"
     return pages.page(
-        request, "desk/calendar.html", status, who=who, here="calendar", at=at, diary=found, pen=found.pen,
+        request, f"desk/{template}.html", status, who=who, here="calendar", at=at, diary=found, pen=found.pen,
         people=found.people, services=found.services, today=found.pen.day(found.pen.now), notice=notice,
         panel=panel or None, **{"shown": None, "course": None, **panel},
     )  # fmt: skip
