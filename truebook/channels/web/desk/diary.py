@@ -20,7 +20,6 @@ from truebook.channels.web.desk.pen import HUES, Pen
 from truebook.channels.web.desk.place import Place
 from truebook.channels.web.together import Together
 from truebook.channels.web.visitors import Visitor
-from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.language.speak import say_date
 from truebook.language.voice import Voice
@@ -82,11 +81,11 @@ async def of(request: Request, who: Visitor, at: Place) -> Diary:
     together: Together = request.app.state.together
     language, zone = words.chosen(request), who.person.timezone
     key = (Diary, who.person.tenant, who.person.role, at, language, zone)
-    return await together.of(key, lambda: _drawn(who.db, who.scope, at, language, zone))
+    return await together.of(key, lambda: _drawn(who, at, language, zone))
 
 
-async def _drawn(db: Database, scope: Scope, at: Place, language: str, zone: str) -> Diary:
-    now = clock.now()
+async def _drawn(who: Visitor, at: Place, language: str, zone: str) -> Diary:
+    db, scope, now = who.db, who.scope, clock.now()  # of who asks only this counts: whose business it is
     services = sorted(await SERVICES.page(db, scope, limit=500), key=lambda one: (one.sort_order, one.name))
     people = [one for one in await STAFF.page(db, scope, limit=500) if one.is_active]
     weeks = at.view == "month"
