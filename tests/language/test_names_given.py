@@ -134,3 +134,58 @@ def test_where_somebody_is_left_asks_for_no_address(language: str, text: str) ->
 )
 def test_the_surname_may_come_first_before_a_comma(language: str, text: str, name: str) -> None:
     assert name_in(language, text, Asked("name")) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "hier schreibt Niedergesäß, Horst. Ich möchte am Mittwoch einen Haarschnitt", "Horst Niedergesäß"),
+        ("de", "mein Name ist Niedergesäß, Horst", "Horst Niedergesäß"),
+        ("en", "My name is Tierney, Cormac.", "Cormac Tierney"),
+        ("en", "Name is Probe Three", "Probe Three"),
+        ("de", "ein Haarschnitt am Freitag, Max Sonntag, 0660 1234567", "Max Sonntag"),
+        ("de", "ein Haarschnitt für meinen Sohn Lukas Prohaska am Freitag", "Lukas Prohaska"),
+        ("en", "a haircut for my son luke barrow on friday", "luke barrow"),
+        ("es", "un corte para mi hijo Lucas Ferrer el viernes", "Lucas Ferrer"),
+        ("fr", "une coupe pour mon fils Lucas Moreau vendredi", "Lucas Moreau"),
+        ("it", "un taglio per mio figlio luca ferri venerdì", "luca ferri"),
+        ("nl", "knippen voor mijn zoon Siem de Wit vrijdag", "Siem de Wit"),
+        ("pt", "um corte para o meu filho Lucas Moreira na sexta", "Lucas Moreira"),
+        ("de", "Haarschnitt am Freitag auf den namen stadler", "stadler"),
+        ("fr", "une coupe vendredi au nom de guivarc", "guivarc"),
+    ],
+)
+def test_a_name_that_is_announced_is_taken(language: str, text: str, name: str) -> None:
+    assert name_in(language, text, None) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Eve", "Eve"),
+        ("en", "Eve, 0660 1234567", "Eve"),
+        ("en", "friday at 3, Eve Barrow", "Eve Barrow"),
+        ("en", "it's Tom March", "Tom March"),
+        ("en", "April May", "April May"),
+        ("en", "I'm June Noon", "June Noon"),
+        ("en", "my name is Jack Seven", "Jack Seven"),
+        ("de", "Max Freitag", "Max Freitag"),
+        ("de", "Frau Sonntag", "Sonntag"),
+        ("de", "Name: Mai, Erika", "Erika Mai"),
+        ("de", "Niedergesäß, Horst, 0664 1234567", "Horst Niedergesäß"),
+        ("es", "Domingo Ruiz", "Domingo Ruiz"),
+        ("es", "Soy Abril Santos", "Abril Santos"),
+        ("fr", "Noël Petit", "Noël Petit"),
+        ("it", "Domenica Neri", "Domenica Neri"),
+        ("pt", "Domingos Silva", "Domingos Silva"),
+        ("en", "Friday", None),
+        ("en", "Tuesday then", None),
+        ("en", "in the evening", None),
+        ("de", "Dienstag bitte", None),
+        ("de", "Sonntag Nachmittag", None),
+        ("it", "Domenica va bene", None),
+        ("en", "for two", None),
+    ],
+)
+def test_a_day_written_as_a_name_is_one_where_a_name_was_asked_for(language: str, text: str, name: str | None) -> None:
+    assert name_in(language, text, Asked("name")) == name

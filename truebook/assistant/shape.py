@@ -8,13 +8,11 @@ from typing import Any
 
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.language.counting import Counted, Unit
-from truebook.language.state import State
+from truebook.language.state import SERIES, State
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Visit
 
 MOST_ALONG = 9
-SERIES = "series"
-"""The id of what is read back of a series."""
 UNITS = {"day": 1, "week": 7, "month": 30}
 """Days, about."""
 

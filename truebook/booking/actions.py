@@ -195,6 +195,13 @@ async def arrive(tx: Transaction, before: Appointment, _: Status, now: datetime)
         await store.arrive(tx, before.id, now)
 
 
+@changing("unarrive")
+async def unarrive(tx: Transaction, before: Appointment, _: Status, __: datetime) -> None:
+    """Take back that whom an appointment is for is there."""
+    if before.arrived_at is not None:
+        await store.arrive(tx, before.id, None)
+
+
 @changing("acknowledge")
 async def acknowledge(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
     """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""

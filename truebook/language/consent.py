@@ -17,6 +17,7 @@ from truebook.language.values import PLACES, Values
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
+_NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
@@ -103,6 +104,8 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[H
     keys = ("yes", *_WAYS[purpose])
     if _has_odd_signs(values) or any(values.says(key) for ways in _WAYS.values() for key in ways if key not in keys):
         return False
+    if _is_ironic(values) or _brings_somebody(values):
+        return False
     names = _names(slot)
     asked = _question_from(values)
     if asked is None:
@@ -111,6 +114,20 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[H
     more = values.says("kin") or (priced and values.says("with_whom"))  # "how much is it with a wash?"
     sure = _is_free_of_doubt(values) and not more
     return sure and says_only(keys, values, names, until=asked, firm=True)
+
+
+def _brings_somebody(values: Values) -> bool:
+    """Tell whether somebody is named behind "with" or "for", an article or two apart: "sim, com a minha filha"."""
+    led = {place + away for place in values.places("with_whom", "for_whom") for away in range(1, _NEAR)}
+    articles = values.places("whose", "skip", "with_whom", "for_whom")
+    kin = [mark.first for mark in values.marked("kin") if mark.first in led]
+    return any(at - 1 in articles for at in kin)
+
+
+def _is_ironic(values: Values) -> bool:
+    """Tell whether words of a yes are none together: "yeah, right"."""
+    doubts = [mark for mark in values.marks if mark.key == "hedge" and mark.last > mark.first]
+    return any(yes.first >= doubt.first and yes.last <= doubt.last for doubt in doubts for yes in values.marked("yes"))
 
 
 def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from truebook.language.counting import counted
 from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
@@ -47,7 +48,10 @@ def constraints_of(
     outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = _told_twice([_ending(d, values) for d in _outside(outside, values.days)], values)
+    told = list(_outside(outside, values.days))
+    if counted(values.text, values.language).again:
+        told = [_ending(day, values) for day in told]
+    told = _told_twice(told, values)
     told = _by_date(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
@@ -306,7 +310,8 @@ def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
 def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
     turns = [mark.start for mark in values.marked("otherwise") if any(p.end <= mark.start for p in placed)]
-    for mark in values.marked("or"):
+    turns += [] if turns else _pairs(placed)
+    for mark in values.marked("or") if not turns else ():
         left = [p for p in placed if p.end <= mark.start and p.constraint.allow]
         right = [p for p in placed if p.start >= mark.end and p.constraint.allow]
         if all({"day", "time"} <= {p.constraint.on for p in side} for side in (left, right)):
@@ -317,6 +322,15 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         allowed = one.constraint.allow
         found.append(replace(one, constraint=replace(one.constraint, choice=choice)) if allowed else one)
     return found
+
+
+def _pairs(placed: Sequence[_Placed]) -> list[int]:
+    """Return where days begin, but the first, that have a time of their own each: "the 1st at 3, the 8th at 5"."""
+    wanted = [one for one in sorted(placed, key=lambda p: p.start) if one.constraint.allow]
+    kinds = [one.constraint.on for one in wanted if one.constraint.on != "staff"]
+    pairs = [one.start for one in wanted if one.constraint.on == kinds[0]] if kinds else []
+    alternate = kinds in (["day", "time"] * len(pairs), ["time", "day"] * len(pairs))
+    return pairs[1:] if alternate else []
 
 
 def _together(placed: Sequence[_Placed]) -> list[Constraint]:

@@ -22,9 +22,11 @@ _STOPS = re.compile(r"[,.!?;\n()]")
 _ARTICLES = frozenset("o a der die el la il".split())
 _FULL = 2  # words of a full name
 _PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
-_LIGHT = frozenset(("skip", "and", "for_whom", "whose", "name_before", "named", "me"))
+_LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
 """Lists whose words may be part of a name: "van", "y"."""
-_TURNED = re.compile(r"(?:^|[:.!]\s+)([^\W\d_a-zß-ÿ][^\W\d_]+), ?([^\W\d_a-zß-ÿ][^\W\d_]+)(?:\s*[.!]*\s*$|(?=,,))")
+_SURNAME_FIRST = r"([^\W\d_a-zß-ÿ][\w'’-]+), ?([^\W\d_a-zß-ÿ][\w'’-]+)"
+_TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$))")
+_TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$))")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -80,7 +82,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     busy = value is not None and not (first and first.start() < value)
     beside = _beside_number(masked, language)
     masked = _without_numbers(masked)
-    if asked and (turned := _surname_first(masked, language)):
+    ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
+    announced = [_TURNED_HERE.match(masked, end) for end in ends]
+    if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else [])], language):
         return turned
     if asked and (found := _standing_alone(masked, language, said) or beside):
         return found
@@ -98,12 +102,13 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     return found
 
 
-def _surname_first(text: str, language: str) -> Found | None:
-    """Return the name that ends an answer with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
-    found = _TURNED.search(text)
-    if found is None or any(not _NAME.fullmatch(one) or plain(one) in ordinary(language) for one in found.groups()):
-        return None
-    return Found(f"{found[2]} {found[1]}", found.start(), found.end(2))
+def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
+    """Return the name that is told with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
+    known = ordinary(language) - NAMES_TOO
+    for found in turned:
+        if found and all(_NAME.fullmatch(one) and plain(one) not in known for one in found.groups()):
+            return Found(f"{found[2]} {found[1]}", found.start(1), found.end(2))
+    return None
 
 
 def is_outright(said: Sequence[Mark]) -> bool:
@@ -130,7 +135,7 @@ def _without_polite(part: str, language: str) -> str:
     """Return a part of a message without what leads to a name: "best regards Ilse Moll", "o Rui Pinto"."""
     table = lists(language)
     words = part.split()
-    while words and (plain(words[0]) in table["courtesy"] or words[0] in _ARTICLES):
+    while words and (plain(words[0]) in table["courtesy"] | table["name_before"] or words[0] in _ARTICLES):
         words = words[1:]
     return part[part.index(words[0]) :] if words else ""
 
@@ -174,8 +179,11 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
 
 @cache
 def _announcing(language: str) -> tuple[str, ...]:
-    phrases = lists(language)["name_before"] | lists(language)["for_whom"]
-    return tuple(re.escape(plain(one)) for one in phrases)
+    known = lists(language)
+    leads = tuple(re.escape(one) for one in known["name_before"] | known["for_whom"])
+    kin = "|".join(map(re.escape, known["kin"]))
+    whose = "|".join(map(re.escape, known["whose"]))
+    return (*leads, rf"(?:{'|'.join(map(re.escape, known['for_whom']))})(?: (?:{whose}))* (?:{kin})")
 
 
 def _covers(mark: Mark, run: Found) -> bool:

@@ -41,6 +41,11 @@ class Counted:
     weekly: bool = False
     each: bool = False
 
+    @property
+    def again(self) -> bool:
+        """Tell whether something is to come again and again."""
+        return bool(self.each or self.every or self.interval or self.weekly)
+
 
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""

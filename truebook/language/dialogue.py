@@ -13,11 +13,13 @@ from truebook.language.acts import After, Heard
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, hear
 from truebook.language.idiom import language_of
+from truebook.language.limits import limited, reasons
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.noting import noted, says, wants_call
 from truebook.language.state import (
+    SERIES,
     Act,
     Asked,
     AskedWhich,
@@ -151,7 +153,12 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
-    values = values_of(text, language, listening)
+    values, begun = values_of(text, language, listening), state.wish.visit.service is not None
+    if why := reasons(values, begun=begun):
+        kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
+        return _heard(state, kept.strip(" ,;:.-"), language, listening)
+    again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
+    values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
     if rest := _without_the_day_left(state, message, meaning):

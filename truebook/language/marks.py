@@ -9,6 +9,7 @@ from truebook.language.lists import WORDS, lists, spellings
 from truebook.language.text import plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´″\"][^\W_]+)*")
+_DRAWN_OUT = re.compile(r"([^\W\dx])\1{2,}")  # "yesss", "ouiii"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Branch:
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text in order, as they are usually spelled."""
     usual = spellings(language)
-    found = ((plain(m.group()).replace(" ", ""), m) for m in _WORD.finditer(text))
+    found = ((_DRAWN_OUT.sub(r"\1", plain(m.group()).replace(" ", "")), m) for m in _WORD.finditer(text))
     return [Word(usual.get(word, word), m.start(), m.end()) for word, m in found]
 
 

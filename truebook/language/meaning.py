@@ -44,6 +44,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         on_day=_only([day.date for day in values.days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in values.days),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
+        elsewhere=bool(message.aside),
         keeps=values.says("keep"),
         everything=values.says("all") and not values.says("following"),
         series=values.says("series"),

@@ -12,7 +12,9 @@ from truebook.language.words import table
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")
 _OFTEN = 2  # a word that one writer wrote once may be a name after all
-NAMES_TOO = frozenset("mark will max sara costa rosa grace hope".split())
+NAMES_TOO = frozenset(
+    "mark will max sara costa rosa grace hope eve june april may august dawn summer autumn mai juni noel abril".split()
+)
 """Ordinary words that are a name where they are written as one."""
 _TIMES = {"de": "mal", "nl": "maal"}
 

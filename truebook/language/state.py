@@ -30,6 +30,10 @@ class Desk:
     """When the last opening of each weekday ends, from Monday on; None where there is none. Nothing where unknown."""
 
 
+SERIES = "series"
+"""The id of what is read back of something that comes again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A time that was offered, read back or booked; None where the desk left a part out."""
@@ -149,6 +153,7 @@ class Meaning:
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
     clocks: tuple[dt.time, ...] = ()  # the times of day it names
+    elsewhere: bool = False  # about something no appointment desk does
     keeps: bool = False  # the appointment is to stay as it is
     everything: bool = False  # all appointments
     series: bool = False  # all of what comes again

@@ -5,19 +5,22 @@ good day") has none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from truebook.language import contact
+from truebook.language.bounds import numbered
 from truebook.language.counting import counts
+from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.state import Desk
 from truebook.language.temporal import read
+from truebook.language.temporal.almanac import next_day_of_month
 from truebook.language.text import plain
 from truebook.language.weekdays import weekday_in
 from truebook.language.words import table
@@ -35,6 +38,7 @@ AFTERNOONS = {
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 PLACES = ("first", "second", "third", "fourth")
+_IS = ("é", "è")  # without its accent it is an "and"
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -113,7 +117,7 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = marks(words, language)
+    said = [m for m in marks(words, language) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
@@ -123,7 +127,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
-    articles = [*_articles(words, services, language), *counts(words, language)]
+    limits = numbered(words, text, language)
+    articles = [*_articles(words, services, language), *counts(words, language), *limits]
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
@@ -131,7 +136,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
     own = _own_name(text, language, said, _blank(text, *people, *services), reading, to)
-    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in reading.days)
+    told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
+    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
         days=tuple(one for one in days if not _is_name(one, own)),
@@ -142,6 +148,12 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _of_month(number: Word, to: Listening) -> DayReading:
+    day = next_day_of_month(to.now.date(), int(number.text))
+    assert day
+    return DayReading(day, number.start, number.end, 0.9)
+
+
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
     """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
     return own is not None and own.start <= found.start and found.end <= own.end
@@ -150,16 +162,21 @@ def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool
 def _own_name(
     text: str, language: str, said: list[Mark], masked: str, reading: Reading, to: Listening
 ) -> contact.Found | None:
-    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked."""
+    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked.
+
+    A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
+    beside a number.
+    """
     asked = "name" in to.asked
     if to.named and not asked and not contact.is_outright(said):
         return None
     spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
-    if asked and spans and spans[0][0] == 0 and text[: spans[0][1]].istitle() and contact.phone(text, None):
-        spans = spans[1:]  # "Eve, 0660 1234567" is no evening
-    for start, end in spans:
-        masked = masked[:start] + "," * (end - start) + masked[end:]
-    return contact.name(text, language, said, masked, asked, _first(reading))
+    meant = names_in_disguise(masked, spans, said, language, asked=asked)
+    taken = {at for start, end in spans if (start, end) not in meant for at in range(start, end)}
+    taken -= {at for start, end in meant for at in range(start, end)}
+    masked = "".join("," if at in taken else one for at, one in enumerate(masked))
+    found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
+    return unveiled(found, text) if found and meant else found
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
@@ -193,9 +210,10 @@ def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> boo
     return names or any(m.key == "kin" and not text[day.end : m.start].strip(" .") for m in said if m.start >= day.end)
 
 
-def _first(reading: Reading) -> int | None:
-    """Return where the first day or time of a message stands."""
-    return min([*(day.start for day in reading.days), *(one.start for one in reading.times)], default=None)
+def _first(reading: Reading, names: Collection[Span]) -> int | None:
+    """Return where the first day or time of a message stands that is no name."""
+    found = [*((day.start, day.end) for day in reading.days), *((one.start, one.end) for one in reading.times)]
+    return min((start for start, end in found if (start, end) not in names), default=None)
 
 
 def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:

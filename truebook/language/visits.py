@@ -81,10 +81,12 @@ def comes_alone(values: Values) -> bool:
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
 
 
-def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
+def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[Stretch, ...]:
     """Return the parts of a message that have a day of their own each, where they are as many as are wanted: "tuesday
     at 10 and thursday at 5" for two visits, "one on friday and another one the week after", "the 8th, 15th and 22nd,
-    all three"; none where they are no such list."""
+    all three"; none where they are no such list.
+
+    booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"."""
     days = [(d.start, d.end) for d in values.days if d.until is None]
     days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
@@ -97,9 +99,15 @@ def day_shares(values: Values, number: int) -> tuple[Stretch, ...]:
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     as_many = len(days) in (number, counted(values.text, values.language).times)
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
-    if not (as_many or more or values.says("all")):
+    own = booked and not values.says("proposing")
+    own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
+    if not (as_many or more or own or values.says("all")):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
+def _exact_times(values: Values, start: int, end: int) -> int:
+    return sum(start <= one.start < end and one.relation == "at" for one in values.times)
 
 
 def _is_one_more(values: Values, start: int, end: int) -> bool:

@@ -3,19 +3,24 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
+from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY, SURE
 from truebook.language.merge import adopted, merged, on_day
+from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, references
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches, whom_of
+from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
+T = TypeVar("T", DayReading, TimeReading)
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
 
 
@@ -23,11 +28,15 @@ def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
 ) -> tuple[Wish, tuple[Doubt, ...]]:
     """Return the wish after a message, and what of it fits several things."""
+    if meaning.likeliest("move") >= LIKELY:
+        message = replace(message, values=_moved_to(message.values, today))
     values = message.values
     parts = stretches(values)
     wish = contacts_told(state.wish, values)
     visit, doubts = _named(wish.visit, state, values)
-    shares = day_shares(values, 1 + len(state.later) if state.later else count_of(values)) if len(parts) == 1 else ()
+    number = 1 + len(state.later) if state.later else count_of(values)
+    booked = meaning.likeliest("available", "move", "cancel", "lookup") < LIKELY
+    shares = day_shares(values, number, booked=booked) if len(parts) == 1 else ()
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
@@ -59,6 +68,36 @@ def wished(
     if not others and meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
         visit = replace(visit, whom=kin_of(values) or visit.whom)  # "it's for my son, not for me"
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _moved_to(values: Values, today: dt.date) -> Values:
+    """Return the values of a move without what is left: the monday of "from monday at 3 to tuesday at 4"."""
+    small = values.small("skip")
+    for mark in values.marked("target"):
+        told = [*((day.start, day.end) for day in values.days), *((one.start, one.end) for one in values.times)]
+        if len(told) == 1 and told[0][0] < mark.start and mark.end < told[0][1]:
+            return _at_its_end(values, mark, today)  # "from tuesday to thursday" is no stretch of days
+        after = min((start for start, _ in values.spans if start >= mark.end), default=None)
+        between = [w for w in values.words if after and mark.end <= w.start and w.end <= after]
+        if after and all(word.text in small for word in between):
+            return replace(values, days=_behind(values.days, mark), times=_behind(values.times, mark))
+    return values
+
+
+def _behind(found: tuple[T, ...], mark: Mark) -> tuple[T, ...]:
+    """Return what stands behind a mark, if anything of its kind does."""
+    return tuple(one for one in found if one.start >= mark.end) or found
+
+
+def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
+    """Return the values with the end of their only stretch of days or times in its place."""
+    if values.times:
+        times = tuple(replace(one, time=one.until, until=None, relation="at") for one in values.times if one.until)
+        return replace(values, times=times)
+    (day,) = values.days
+    weekday = weekday_named(values.text[mark.end : day.end], values.language)
+    ahead = today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1) if weekday is not None else day.until
+    return replace(values, days=(replace(day, date=ahead or day.date, until=None, start=mark.end),))
 
 
 def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:

@@ -7,7 +7,7 @@ from truebook.language.temporal import almanac
 from truebook.language.temporal.clocks import clock
 from truebook.language.temporal.grammar import Kinds, Match
 from truebook.language.temporal.periods import month_of
-from truebook.language.temporal.values import Number, Numeric, day_kinds
+from truebook.language.temporal.values import ARTICLE, Number, Numeric, day_kinds
 from truebook.language.temporal.weekdays import WEEKDAYS
 
 NAMED = WEEKDAYS  # tried together: "friday the 13th" is longer than "friday"
@@ -105,8 +105,8 @@ def _weekday_and_day(match: Match) -> Kinds:
     ):
         return None
     weekday = match.get("weekday", "weak")
-    if match.has("num") and not day.width and not match.has("the") and match.has("weak"):
-        return None
+    if match.has("num") and not day.width and not match.has("the") and (match.has("weak") or day == ARTICLE):
+        return None  # "freitag ein haarschnitt"
     found = almanac.next_day_of_month(match.today, day.value, weekday)
     far = found is None or found - match.today > almanac.WEEKDAY_TOO
     hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None

@@ -43,7 +43,7 @@ class Lexicon:
                 self._add(phrase, kind, meaning)
         for kind, signs in SIGNS.items():
             for sign in signs:
-                self.root.next.setdefault(sign, Branch()).kinds[kind] = True
+                self.root.next.setdefault(sign, Branch()).kinds[kind] = sign
         self.candidates = [
             word
             for word, branch in self.root.next.items()

@@ -8,6 +8,7 @@ from truebook.language.model import Context, DayReading, Reading, ShiftReading, 
 from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
+from truebook.language.temporal.listed import listed
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
 PART_REACH = 8  # how many small words may stand between a time and its part of the day
@@ -27,6 +28,7 @@ def read(text: str, context: Context) -> Reading:
     if all(item.kinds.keys() <= {"glue", "stop"} for item in items):
         return Reading()
     for level in LEVELS:
+        items = listed(items, context.now.date()) if level is dates.NAMED else items
         items = level.reduce(items, context, words.words)
     _share_parts(items)
     today = context.now.date()

@@ -1,0 +1,179 @@
+"""A day or an hour that is only a limit, or only a reason, is not the day or the hour that is wished for."""
+
+from datetime import time
+
+import pytest
+
+from tests.language.conversations import desk, say
+from truebook.language.dialogue import begin
+from truebook.language.wish import Days, Times, Visit
+
+pytestmark = pytest.mark.unit
+
+
+def told(text: str, language: str) -> Visit:
+    return say(begin(desk(language)), text).wish.visit
+
+
+def stretch(visit: Visit) -> str:
+    days = [v for c in visit.constraints if c.on == "day" and c.allow for v in c.values]
+    return " ".join(f"{d.first:%m-%d}..{d.last:%m-%d}" for d in days if isinstance(d, Days))
+
+
+def windows(visit: Visit) -> list[Times]:
+    return [v for c in visit.constraints if c.on == "time" for v in c.values if isinstance(v, Times)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut by the 11th"),
+        ("en", "a haircut, not later than the 11th"),
+        ("en", "a haircut until friday the 11th"),
+        ("de", "Haarschnitt bis 11. Dezember"),
+        ("de", "einen Haarschnitt, spätestens am 11."),
+        ("es", "un corte a más tardar el 11"),
+        ("es", "un corte, hasta el 11"),
+        ("fr", "une coupe au plus tard le 11"),
+        ("fr", "une coupe d'ici le 11 décembre"),
+        ("it", "un taglio entro il 11"),
+        ("it", "un taglio non più tardi del 11 dicembre"),
+        ("nl", "knippen uiterlijk de 11e"),
+        ("pt", "um corte até dia 11"),
+        ("pt", "um corte até ao dia 11 de dezembro"),
+    ],
+)
+def test_until_when(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-01..12-11"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut before the test on Friday 11 Dec"),
+        ("en", "a haircut before friday the 11th"),
+        ("en", "I need a haircut, my exam is on Friday the 11th"),
+        ("en", "haircut please. my sister's birthday is the 11th"),
+        ("en", "I have an exam on the 11th and need a haircut"),
+        ("de", "Haarschnitt vor der Schularbeit am Freitag, den 11."),
+        ("de", "mei bua hat am 11.12. schularbeit und braucht vorher an Haarschnitt"),
+        ("de", "einen Haarschnitt noch vor dem 11."),
+        ("es", "un corte antes del examen del viernes 11"),
+        ("es", "un corte antes del 11"),
+        ("fr", "une coupe avant l'examen du 11 décembre"),
+        ("fr", "une coupe avant le 11"),
+        ("it", "un taglio prima dell'esame dell'11 dicembre"),
+        ("it", "un taglio prima del 11"),
+        ("nl", "knippen nog voor de 11e"),
+        ("nl", "knippen, het examen is op vrijdag 11 december"),
+        ("pt", "um corte antes do teste de 11 de dezembro"),
+        ("pt", "um corte antes de dia 11"),
+    ],
+)
+def test_before_what_happens_on_a_day(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-01..12-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut for the wedding on Saturday"),
+        ("de", "Haarschnitt für die Hochzeit am Samstag"),
+        ("es", "un corte para la boda del sábado"),
+        ("fr", "une coupe pour le mariage de samedi"),
+        ("it", "un taglio per il matrimonio di sabato"),
+        ("nl", "knippen voor de bruiloft op zaterdag"),
+        ("pt", "um corte para o casamento de sábado"),
+    ],
+)
+def test_for_an_occasion_is_on_its_day_or_before(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-01..12-05"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut from the 12th on"),
+        ("en", "a haircut, not before the 12th"),
+        ("en", "a haircut after the 11th"),
+        ("de", "Haarschnitt ab dem 12."),
+        ("de", "Haarschnitt nicht vor dem 12."),
+        ("de", "Haarschnitt nach dem 11."),
+        ("es", "un corte a partir del 12"),
+        ("es", "un corte del 12 en adelante"),
+        ("fr", "une coupe à partir du 12"),
+        ("fr", "une coupe pas avant le 12"),
+        ("it", "un taglio a partire dal 12"),
+        ("it", "un taglio dal 12 in poi"),
+        ("nl", "knippen vanaf de 12e"),
+        ("nl", "knippen na de 11e"),
+        ("pt", "um corte a partir de dia 12"),
+        ("pt", "um corte depois de dia 11"),
+    ],
+)
+def test_from_when_on(language: str, text: str) -> None:
+    assert stretch(told(text, language)).startswith("12-12..0")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, thursday is my sister's birthday"),
+        ("de", "Donnerstag hat meine Schwester Geburtstag, bitte einen Haarschnitt am Freitag"),
+        ("es", "un corte el viernes, que el jueves es la boda"),
+        ("fr", "une coupe vendredi, jeudi c'est l'anniversaire de ma soeur"),
+        ("it", "un taglio venerdì, giovedì ho l'esame"),
+        ("nl", "knippen op vrijdag, donderdag is de verjaardag van mijn zus"),
+        ("pt", "um corte na sexta, na quinta é o casamento"),
+    ],
+)
+def test_a_day_that_is_a_reason_beside_another_is_none(language: str, text: str) -> None:
+    visit = told(text, language)
+    assert stretch(visit) == "12-04..12-04"
+    assert visit.whom is None, "nobody comes along who only has a birthday"
+
+
+def test_two_limits_leave_what_lies_between() -> None:
+    assert stretch(told("a haircut before the 10th, after the 4th", "en")) == "12-05..12-09"
+    assert stretch(told("a haircut this week but before saturday", "en")) == "12-01..12-04"
+
+
+def test_what_only_looks_like_a_limit_is_none() -> None:
+    assert stretch(told("a haircut the day before friday", "en")) == "12-03..12-03"
+    assert stretch(told("a haircut after lunch on friday", "en")) == "12-04..12-04"
+    assert stretch(told("een knipbeurt voor vrijdag", "nl")) == "12-04..12-04"
+    assert stretch(told("my exam is on friday", "en")) == "12-04..12-04"  # the wish, for all that is known
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on saturday, my son has football at half past 11"),
+        ("en", "a haircut on saturday, I have to be at work at half past 11"),
+        ("de", "Haarschnitt am Samstag, um halb 12 hat er Fußball"),
+        ("de", "Haarschnitt Samstag, um 11:30 muss ich weg"),
+        ("es", "un corte el sábado, a las 11:30 tengo que estar en el trabajo"),
+        ("fr", "une coupe samedi, à 11h30 il a foot"),
+        ("it", "un taglio sabato, alle 11:30 devo essere al lavoro"),
+        ("nl", "knippen zaterdag, om half 12 moet Siem voetballen"),
+        ("pt", "um corte no sábado, às 11:30 tenho de estar no trabalho"),
+    ],
+)
+def test_an_hour_elsewhere_is_the_end(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(None, time(11, 30))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, I finish work at 4"),
+        ("de", "Haarschnitt am Freitag, ich arbeite bis 16 Uhr"),
+        ("es", "un corte el viernes, salgo a las 16"),
+        ("fr", "une coupe vendredi, je finis à 16h"),
+        ("it", "un taglio venerdì, esco alle 16"),
+        ("nl", "knippen vrijdag, ik werk tot 16 uur"),
+        ("pt", "um corte na sexta, saio às 16"),
+    ],
+)
+def test_an_hour_until_when_somebody_works_is_the_beginning(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(16), None)]

@@ -1,0 +1,53 @@
+"""The words that make what follows a limit: until when, before, from when on, after; and the bare days behind them."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from truebook.language.lists import lists_of
+from truebook.language.marks import Word, phrases
+from truebook.language.temporal.spelling import variants
+from truebook.language.text import plain
+from truebook.language.words import table
+
+LIMITS = "limits"
+_BOUNDS = ("by", "before", "from", "on", "after")
+_MOST = 31
+
+
+def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the phrases that make what follows a limit: which, its first word and last; none within a longer one."""
+    known = lists_of(LIMITS, language)
+    found = [(first, last, key) for key in _BOUNDS for first, last in phrases(words, known[key]).items()]
+    for first, last, key in found:
+        if not any(a <= first and last <= b and b - a > last - first for a, b, _ in found):
+            yield key, first, last
+
+
+def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
+    """Return the numbers behind them that are days of a month, as their article tells: "vor dem 12.", "hasta el 12"."""
+    led, found = lists_of(LIMITS, language)["led"], list[Word]()
+    for _, _, last in bounds(words, language):
+        at = last + 1
+        while at < len(words) and words[at].text in led:
+            at += 1
+        if at == len(words) or not (words[at - 1].text in led or words[last].text in led):
+            continue
+        number, rest = words[at].text, text[words[at].end : words[at].end + 2]
+        following = next((word.text for word in words[at + 1 :] if word.text not in _of(language)), "")
+        hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in _unlike_days(language)
+        if number.isdecimal() and 1 <= int(number) <= _MOST and not hour:
+            found.append(words[at])
+    return found
+
+
+@cache
+def _of(language: str) -> frozenset[str]:
+    return frozenset(plain(one) for one in variants(table(language).of))
+
+
+@cache
+def _unlike_days(language: str) -> frozenset[str]:
+    """Return what follows an hour, or a day whose month is told."""
+    words = table(language)
+    every = (words.oclock, words.am, words.pm, *words.months, *words.units.values())
+    return frozenset(plain(one) for spellings in every for one in variants(spellings))

@@ -1,0 +1,155 @@
+"""Days and hours that are a limit and not the wish: "before the exam on thursday", "by the 12th", "football at 11:30".
+
+"An exam on thursday" alone is a reason: what is wished for is before it, unless another day is named.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from truebook.language.bounds import LIMITS, bounds
+from truebook.language.counting import counted
+from truebook.language.lists import lists_of
+from truebook.language.marks import Word, phrases
+from truebook.language.model import DayReading, TimeReading
+from truebook.language.values import Values
+
+AHEAD = dt.timedelta(days=60)
+"""How far a wish reaches that only has a beginning."""
+_DAY = dt.timedelta(days=1)
+_FAR = 5  # words between a "before" and the day of the occasion that is named behind it
+_STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
+
+
+def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Values:
+    """Return the values of a message with its limits as stretches of days and windows.
+
+    begun: what is wished for is known; where it is not, "an exam on thursday" may be the wish itself. again: it is to
+    come again and again; then "until christmas" is the end of that, and no limit.
+    """
+    said = counted(values.text, values.language)
+    if again or said.again:
+        return values
+    series = (said.times or 0) > 1 or said.lasting is not None or len(values.days) > 2
+    days = [_bounded(day, values, today, series=series) for day in values.days]
+    told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
+    if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
+        last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
+        days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values))) else []
+    times = tuple(_timed(one, values) for one in values.times)
+    return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+
+
+def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
+    """Return the clauses that only tell why not another day: "friday, thursday is my sister's birthday"."""
+    if len(values.days) == 1 or not (begun or values.services):
+        return []
+    told = [day for day in values.days if _is_reason(day, values)]
+    return [_clause(day.start, values, "story") for day in told] if len(told) < len(values.days) else []
+
+
+def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
+    """Return stretches as the days that lie in all of them: "after the 4th, before the 10th"."""
+    first, last = max(d.date for d in days), min(d.until or d.date for d in days)
+    stretches = all(day.until for day in days) and first <= last
+    return (replace(days[0], date=first, until=last),) if stretches and len(days) > 1 else tuple(days)
+
+
+def _with_its_story(day: DayReading, values: Values) -> DayReading:
+    """Return a day with the words that tell of it: "I have an exam on thursday" is a limit as a whole."""
+    start, _ = _clause(day.start, values, "story")
+    return replace(day, start=min([day.start, *(m.start for m in values.marked("story") if start <= m.start)]))
+
+
+def _bounded(day: DayReading, values: Values, today: dt.date, *, series: bool) -> DayReading:
+    """Return a day as the stretch up to it, or from it on, where a word before it says so."""
+    small = values.small("skip") | lists_of(LIMITS, values.language)["led"]
+    for key, first, last in bounds(values.words, values.language):
+        begins, ends = values.words[first].start, values.words[last].end
+        between = [word for word in values.words if ends <= word.start and word.end <= day.start]
+        onward = key == "on" and not _goes_on(day, values)
+        if begins > day.start or ends >= day.end or onward or (series and key in ("by", "from", "on")):
+            continue
+        stopped = _STOPS.search(values.text, ends, day.start) or any(ends <= s < day.start for s, _ in values.spans)
+        occasion = _occasion(between, values)
+        bare = all(word.text in small for word in between)
+        if stopped or not (bare or (occasion and len(between) <= _FAR)):
+            continue
+        found = _of(key, day, today, exact=bare)
+        return replace(found, start=min(begins, day.start)) if found else day
+    return day
+
+
+def _of(key: str, day: DayReading, today: dt.date, *, exact: bool) -> DayReading | None:
+    """Return the days that a limit leaves; exact: it is the day's own, and not that of what happens on it."""
+    last = day.until or day.date
+    match key:
+        case "by":
+            return _stretch(today, last, day)
+        case "before":
+            return _stretch(today, day.date - _DAY, day)
+        case "from" | "on":
+            return _stretch(day.date, last + AHEAD, day)
+        case _:
+            first = last + _DAY if exact else last
+            return _stretch(first, first + AHEAD, day)
+
+
+def _goes_on(day: DayReading, values: Values) -> bool:
+    """Tell whether an "onwards" stands right behind a day: "from the 12th on"."""
+    after = next((word.text for word in values.words if word.start >= day.end), "")
+    return after in lists_of(LIMITS, values.language)["onward"]
+
+
+def _stretch(first: dt.date, last: dt.date, day: DayReading) -> DayReading | None:
+    if last < first:
+        return None
+    return replace(day, date=first, until=last if last > first else None, alternatives=(), confidence=1.0)
+
+
+def _occasion(words: Sequence[Word], values: Values) -> bool:
+    """Tell whether an occasion is named among some words, that is none of the business's services."""
+    found = phrases(words, lists_of(LIMITS, values.language)["occasion"])
+    starts = [words[first].start for first in found]
+    return any(not any(hit.start <= at < hit.end for hit in values.services) for at in starts)
+
+
+def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
+    """Return where the clause of a place begins and ends; phrases of some lists begin another too."""
+    cuts = [m.start() for m in _STOPS.finditer(values.text)]
+    cuts += [mark.start for mark in values.marked("and", "but", *cutting)]
+    spans = values.spans
+    free = [cut for cut in cuts if not any(start < cut < end for start, end in spans)]
+    return max((c for c in free if c <= at), default=0), min((c for c in free if c > at), default=len(values.text))
+
+
+def _is_reason(day: DayReading, values: Values) -> bool:
+    """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
+    start, end = _clause(day.start, values, "story")
+    inside = [word for word in values.words if start <= word.start < end]
+    return day.until is None and _occasion(inside, values)
+
+
+def _is_for(day: DayReading, values: Values) -> bool:
+    """Tell whether a day is that of an occasion for which something is wished: it may as well be on that day."""
+    start, _ = _clause(day.start, values)
+    before = [word for word in values.words if start <= word.start < day.start]
+    return any(word.text in lists_of(LIMITS, values.language)["for"] for word in before)
+
+
+def _timed(found: TimeReading, values: Values) -> TimeReading:
+    """Return an hour at which somebody has to be elsewhere, or until when they are, as a window."""
+    clock = found.time if found.relation == "at" else found.until
+    if found.relation not in ("at", "before") or clock is None:
+        return found
+    start, end = _clause(found.start, values)
+    inside = [word for word in values.words if start <= word.start < end]
+    if any(start <= hit.start < end for hit in values.services):
+        return found
+    known = lists_of(LIMITS, values.language)
+    if phrases(inside, known["free"]):
+        return replace(found, time=clock, until=None, relation="after")
+    if phrases(inside, known["busy"]):
+        return replace(found, time=None, until=clock, relation="before")
+    return found
