@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: up test check lint fuzz faults crash bench bench-dialogues screenshots train lock client format clean
+.PHONY: up test check lint pooled fuzz faults crash bench bench-dialogues screenshots train lock client format clean
 .DEFAULT_GOAL := up
 
 up: .venv/run           ## set up everything and run the desk
@@ -37,6 +37,9 @@ bench-dialogues: .venv/dev  ## how well the offline assistant understands people
 
 screenshots: .venv/dev  ## the README's pictures, from the demo salon in a real browser
 	@$(BIN)/python -m tests.web.screenshots
+
+pooled: .venv/dev       ## the core suite behind PgBouncer in transaction mode, four connections to each database
+	@TRUEBOOK_POOLED=yes $(PYTEST) -n auto --dist worksteal tests/booking tests/api tests/people
 
 fuzz: .venv/dev         ## 5,000 webhooks that nobody should send, at a real app
 	@TRUEBOOK_FUZZ=5000 $(PYTEST) -q tests/whatsapp/test_fuzz.py

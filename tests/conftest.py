@@ -1,12 +1,15 @@
 """What every test may ask for. Under xdist the controller starts one PostgreSQL and tells the workers where."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 
+from tests.db.pooler import pooled
 from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+from truebook.db import Database
 from truebook.kernel import log
 
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
@@ -48,6 +51,19 @@ def template_url(request: pytest.FixtureRequest) -> str:
 def server_url(template_url: str) -> str:
     """The URL of the server's maintenance database, as a superuser (or whoever DATABASE_URL names)."""
     return on(template_url, "postgres")
+
+
+@pytest.fixture(scope="session", autouse=bool(os.environ.get("TRUEBOOK_POOLED")))
+def behind_a_pooler(server_url: str) -> Iterator[None]:
+    """With TRUEBOOK_POOLED set: whatever the desk does goes through PgBouncer, four connections to each database."""
+    with pooled(server_url) as url, pytest.MonkeyPatch.context() as patched:
+        begin = Database.__init__
+
+        def through(self: Database, own: str, *, direct: str | None = None, **more: Any) -> None:
+            begin(self, on(url, name_in(own)), direct=direct or own, **more)
+
+        patched.setattr(Database, "__init__", through)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,8 @@ PAUSE = 1.0
 LANES = {(INBOUND,): 4, (TURNS,): 8, (ANSWERS,): 4, (OUTBOUND, CHORES): 4}
 """Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place,
 and no pile of news an answer."""
+SEEN = 0.5
+"""Seconds that an answered message waits for its read mark."""
 Handler = Callable[[Any], Awaitable[None]]
 
 
@@ -123,6 +125,8 @@ async def _answer(assistant: Assistant, sender: Sender, listener: Listener | Non
             await listener.hear(event)
         await assistant.answer(event)
     finally:
+        await asyncio.wait({seen}, timeout=SEEN)
+        seen.cancel()  # no later turn of this chat waits for it, and "typing" would come after what was typed
         await asyncio.gather(seen, return_exceptions=True)
 
 

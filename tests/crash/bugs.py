@@ -54,9 +54,9 @@ BUGS = (
     Bug(
         "message before commit", "I5",
         (("delivery/sending.py",
-          "                ready = await self._prepare(tx, event.conversation)\n            if ready is None:\n                return\n"
+          "                ready = await self._prepare(tx, event)\n            if ready is None:\n                return\n"
           "            result = await ready.line.send(ready.message, str(ready.token))\n",
-          "                ready = await self._prepare(tx, event.conversation)\n                if ready is not None:\n"
+          "                ready = await self._prepare(tx, event)\n                if ready is not None:\n"
           "                    result = await ready.line.send(ready.message, str(ready.token))\n            if ready is None:\n                return\n"),),
         {"cut": CUT_ATTEMPT}, chats=4,
     ),

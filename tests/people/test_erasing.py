@@ -84,6 +84,8 @@ async def lived(db: Database, desk: Desk) -> dict[str, UUID]:
     await waitlist.join(
         db, scope, ZARA, Waiting(haircut, anna, (Span(await at(10), await at(11)),), chat), now=now
     )  # fmt: skip
+    typed = Waiting(haircut, None, (Span(await at(11), await at(12)),), stranger=True)
+    await waitlist.join(db, scope, replace(ZARA, email=None), typed, now=now)
     norachat = await inbox.open_conversation(db, scope, "web", address="nora", name=NORA.name, phone=NORA.phone)
     made["noras"] = (
         await actions.book(
@@ -186,7 +188,7 @@ async def _is_shown_first(here: Shop, where: str) -> None:
     seen = dump(here.desk.db.url)
     foreseen = (await here.alice.get(f"{where}/erasure")).json()
     assert len(foreseen["appointments"]) == 6 and len(foreseen["upcoming"]) == 5
-    assert (foreseen["guests"], foreseen["conversations"], foreseen["waitlist_entries"]) == (1, 1, 1)
+    assert (foreseen["guests"], foreseen["conversations"], foreseen["waitlist_entries"]) == (1, 1, 2)
     exported = json.dumps((await here.alice.get(f"{where}/export")).json(), ensure_ascii=False).lower()
     assert [one for one in HERS if one not in exported and one != "0660 999 88 77"] == []
     assert '"nora"' not in exported

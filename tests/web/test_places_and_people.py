@@ -11,7 +11,7 @@ from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from tests.web.test_booking_page import NORA, SALON, fields, hold, links, times, when
 from tests.web.test_calendar_columns import UNITS
-from truebook.booking import actions, classes, timetable, turns, views, waitlist
+from truebook.booking import actions, blocks, classes, timetable, turns, views, waitlist
 from truebook.booking.model import Customer, Span
 from truebook.booking.sessions import Session
 from truebook.booking.timetable import Course
@@ -127,8 +127,16 @@ async def test_who_waits_may_let_an_offer_go_and_leave(database: str) -> None:
         desk = await furnish(db)
         day = (clock.now() + timedelta(days=7 - clock.now().weekday())).date()
         chosen = {"s": str(desk.services["Haircut"]), "who": "any", "day": day.isoformat()}
-        place = (await page.post(SALON + "/wait", data={**chosen, **NORA})).headers["location"]
         whole = Span(clock.at(day, 0, clock.zone("UTC")), clock.at(day, 1440, clock.zone("UTC")))
+        away = [
+            await blocks.add(
+                db, desk.scope, desk.staff[one], whole.start, whole.end, kind="away", now=clock.now()
+            )
+            for one in ("Anna", "Ben")
+        ]  # fmt: skip
+        place = (await page.post(SALON + "/wait", data={**chosen, **NORA})).headers["location"]
+        for one in away:
+            await blocks.remove(db, desk.scope, one.id)
         await turns.offer(db, desk.scope, whole, now=clock.now())
         await page.post(place, data={"do": "let-go"})
         (entry,) = await waitlist.listing(db, desk.scope)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx2
 import uvicorn
@@ -17,10 +18,13 @@ from truebook.assistant.conversation import Assistant
 from truebook.assistant.listening import Listener
 from truebook.assistant.offline import Offline
 from truebook.connectors.mail.post import Post
+from truebook.connectors.whatsapp.management import Management
 from truebook.db import Database
 from truebook.delivery.outgoing import outgoing
 from truebook.delivery.sending import Sender
 from truebook.kernel.settings import Settings
+from truebook.ledger.templates import keep
+from truebook.onboarding.templates import create_missing
 from truebook.simulator.phones import Bubble, Person
 from truebook.simulator.server import Number, Simulator
 from truebook.tenants import numbers, vault
@@ -63,6 +67,29 @@ class Town:
         choice = next(one for one in bubble.choices if one["title"].startswith(title))
         assert await self.sim.hands.tap(person, bubble.id, choice["id"])
         return await eventually(lambda: newest(person, before))
+
+    async def hand_in(self) -> None:
+        """Hand the templates in, as connecting a number does, and keep what became of them."""
+        meta = Management(self.sender.http, TOKEN, self.address)
+        listed, problems = await create_missing(meta, IDS[1], ["en"], LINKS.base_url)
+        assert problems == []
+        async with self.desk.db.transaction(self.desk.scope) as tx:
+            for one in listed:
+                await keep(tx, self.made.id, one)
+
+    async def book(self, person: Person, when: str) -> UUID:
+        """Let somebody book a haircut with Anna; return the appointment's id."""
+        read_back = await self.said(person, f"a haircut with Anna {when}")
+        receipt = await self.tapped(person, read_back, "Yes")
+        assert "Booked" in receipt.text
+        ((newest,),) = await self.rows("SELECT id FROM appointments ORDER BY created_at DESC, id DESC LIMIT 1")
+        return UUID(str(newest))
+
+    async def fall_silent(self) -> None:
+        """Let two days pass since anybody wrote."""
+        for person in self.sim.world.people.values():
+            person.heard_at = None
+        await self.run("UPDATE conversations SET heard_at = now() - interval '2 days'")
 
 
 def received(person: Person) -> list[Bubble]:

@@ -124,7 +124,7 @@ async def test_without_a_status_it_stays_unknown_and_a_person_is_told(database: 
 async def test_statuses_in_any_order_before_the_answer_end_the_same(database: str) -> None:
     async with town(database) as t:
         carla = t.sim.world.add("Carla", username="carla.w")
-        t.sim.world.outages.shuffled = t.sim.world.outages.doubled = True
+        t.sim.world.outages.shuffled = t.sim.world.outages.doubled = t.sim.world.outages.version_23 = True
         for words in ("hello", "what do you offer?", "thanks"):
             await t.said(carla, words)
 

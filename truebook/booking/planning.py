@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from truebook.booking.model import Span
 from truebook.booking.needs import Ask, Need, lead, leads_first, needs, offsets
 from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
-from truebook.booking.window import Window
+from truebook.booking.window import Minutes, Window
 
 STRETCH = 7
 ORDER = ("not_offered", "notice", "horizon", "blackout", "closed", "booked", "buffer")
@@ -35,7 +34,8 @@ def find(visit: Visit, resources: Sequence[Resource], first: date, last: date, n
     leads, together = leads_first(visit, wanted), groups(wanted)
     drafts: dict[tuple[Resource, ...], list[Draft]] = {}  # the same people are free at many starts
     patience = Patience()
-    for window in (Window(wanted, leads, begin, end, now) for begin, end in _stretches(first, last)):
+    known: Minutes = {}
+    for window in (Window(wanted, leads, begin, end, now, known) for begin, end in _stretches(first, last)):
         for at, grids in window.starts():
             for grid in grids:
                 seated = seat(wanted, together, window.options(grid, at), patience)
@@ -99,27 +99,27 @@ def plan(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource], start
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A segment before its start is known: when it begins, who does what, and what is claimed, in minutes."""
+    """A segment before its start is known: when it begins and ends, counted from it, who does what, what is claimed."""
 
-    begin: int
+    begin: timedelta
+    end: timedelta
     staff: Seat
     seats: tuple[Seat, ...]
-    claims: tuple[tuple[UUID, Range, str], ...]
+    claims: tuple[tuple[UUID, timedelta, timedelta, str], ...]
 
 
 def _at(visit: Visit, drafts: list[Draft], start: datetime) -> Plan:
     """Return the plan that a draft becomes at a start."""
-    minute = cache(lambda at: start + timedelta(minutes=at))
     return Plan(
         tuple(
             Segment(
                 part.service,
-                minute(one.begin),
-                minute(one.begin + part.service.duration),
+                start + one.begin,
+                start + one.end,
                 part.guest_name,
                 one.staff,
                 one.seats,
-                tuple(Claim(who, minute(begin), minute(until), role) for who, (begin, until), role in one.claims),
+                tuple(Claim(who, start + begin, start + until, role) for who, begin, until, role in one.claims),
             )
             for part, one in zip(visit.parts, drafts, strict=True)
         )
@@ -133,7 +133,13 @@ def _draft(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource]) -> 
         for ask in need.asks:
             seats[ask.part][ask.role.name] = Seat(ask.role.name, ask.role.pool_id, who.id, who.name)
     return [
-        Draft(begin, seats[n][lead(part.service).name], tuple(seats[n].values()), tuple(claims[n]))
+        Draft(
+            timedelta(minutes=begin),
+            timedelta(minutes=begin + part.service.duration),
+            seats[n][lead(part.service).name],
+            tuple(seats[n].values()),
+            tuple((who, timedelta(minutes=a), timedelta(minutes=b), role) for who, (a, b), role in claims[n]),
+        )
         for n, (part, begin) in enumerate(zip(visit.parts, offsets(visit.parts), strict=True))
     ]
 

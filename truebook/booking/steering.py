@@ -60,7 +60,7 @@ class Costs:
             person = self.people[who]
             assert person.hours is not None
             opened = bits.mask(window.openings(person.hours, self.first, self.last, self.origin), self.size)
-            self._free[who] = window.clear(person, self.origin, self.size) & opened
+            self._free[who] = window.clear(window.taken(person), self.origin, self.size) & opened
         return self._free[who]
 
 

@@ -41,10 +41,10 @@ ANY = f"SELECT {FITTING} LIMIT 1"
 OFFERED = "UPDATE waitlist_entries SET status = 'offered', appointment_id = %s WHERE tenant_id = %s AND id = %s"
 SPEAKS = """
 SELECT coalesce(w.conversation_id, (SELECT v.id FROM conversations v
-  WHERE v.account_id = w.tenant_id AND v.customer_id = w.customer_id ORDER BY v.created_at DESC, v.id LIMIT 1)), c.email
-FROM waitlist_entries w JOIN customers c ON (c.account_id, c.id) = (w.tenant_id, w.customer_id)
-WHERE w.tenant_id = %s AND w.id = %s
+  WHERE v.account_id = w.tenant_id AND v.customer_id = w.customer_id ORDER BY v.created_at DESC, v.id LIMIT 1))
+FROM waitlist_entries w WHERE w.tenant_id = %s AND w.id = %s
 """
+"""Where somebody is spoken to: the chat in which they asked, else one that is the customer's."""
 ASKING = "SELECT waitlist_hold_minutes, quiet_from, quiet_until FROM accounts WHERE id = %s"
 
 
@@ -161,16 +161,16 @@ async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UU
         return None
     if book.over:
         await store.release(tx, now, plan)
-    conversation, email = await tx.row(SPEAKS, (tx.tenant, entry.id)) or (None, None)
+    (conversation,) = await tx.row(SPEAKS, (tx.tenant, entry.id)) or (None,)
     new = New(
         plan=plan,
         timezone=book.zone.key,
         status="held",
         hold_expires_at=until,
-        customer=Customer(entry.customer_name or "", entry.phone, email, entry.customer_id),
+        customer=Customer(entry.customer_name or "", entry.phone, entry.email, entry.customer_id),
         conversation_id=conversation,
         notes=None,
-        source="api",
+        source="web" if entry.stranger else "api",
     )
     return await store.add(tx, new, key=None, topic="offered", tell_at=None)
 

@@ -19,7 +19,9 @@ from truebook.tenants import customers
 MOST = 20
 """Windows of one entry."""
 ENTRY = """
-SELECT w.id, w.status, w.customer_id, c.name, c.phone, w.service_id, v.name, w.staff_id, s.name,
+SELECT w.id, w.status, w.customer_id, w.customer_name IS NOT NULL, coalesce(w.customer_name, c.name),
+  CASE WHEN w.customer_name IS NULL THEN c.phone ELSE w.customer_phone END,
+  CASE WHEN w.customer_name IS NULL THEN c.email ELSE w.customer_email END, w.service_id, v.name, w.staff_id, s.name,
   (SELECT array_agg(lower(one) ORDER BY one) FROM unnest(w.windows) AS one),
   (SELECT array_agg(upper(one) ORDER BY one) FROM unnest(w.windows) AS one),
   w.passed, w.joined_at, w.appointment_id, w.version
@@ -47,20 +49,25 @@ ORDER BY w.joined_at, w.id
 """
 )
 OF_CHAT = """
-SELECT customer_id FROM conversations WHERE account_id = %s AND id = %s FOR NO KEY UPDATE
+SELECT customer_id FROM waitlist_entries WHERE tenant_id = %s AND conversation_id = %s AND customer_name IS NOT NULL
+  AND customer_phone IS NULL AND customer_email IS NULL ORDER BY id LIMIT 1
 """
-KNOWN_BY_CHAT = "INSERT INTO customers (account_id, id, name, email) VALUES (%s, %s, %s, %s)"
-IN_CHAT = "UPDATE conversations SET customer_id = %s WHERE account_id = %s AND id = %s"
+CHAT = "SELECT FROM conversations WHERE account_id = %s AND id = %s FOR NO KEY UPDATE"
+KNOWN_BY_CHAT = "INSERT INTO customers (account_id, id, name) VALUES (%s, %s, %s)"
 CUSTOMER = "SELECT FROM customers WHERE account_id = %s AND id = %s FOR NO KEY UPDATE"
 SERVICE = "SELECT FROM services WHERE account_id = %s AND id = %s"
 JOINED = """
 UPDATE waitlist_entries SET windows = windows + %(windows)s::tstzmultirange
-WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s AND service_id = %(service)s
-  AND staff_id IS NOT DISTINCT FROM %(staff)s::uuid AND status IN ('waiting', 'offered') RETURNING id
+WHERE tenant_id = %(tenant)s AND service_id = %(service)s AND staff_id IS NOT DISTINCT FROM %(staff)s::uuid
+  AND status IN ('waiting', 'offered')
+  AND CASE WHEN %(name)s::text IS NULL THEN customer_id = %(customer)s AND customer_name IS NULL
+           ELSE id = %(id)s OR conversation_id = %(conversation)s::uuid END RETURNING id
 """
 JOIN = """
-INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows)
-VALUES (%(tenant)s, %(id)s, %(customer)s, %(service)s, %(staff)s, %(conversation)s, %(windows)s::tstzmultirange)
+INSERT INTO waitlist_entries (tenant_id, id, customer_id, service_id, staff_id, conversation_id, windows, customer_name,
+  customer_phone, customer_email)
+VALUES (%(tenant)s, %(id)s, %(customer)s, %(service)s, %(staff)s, %(conversation)s, %(windows)s::tstzmultirange,
+  %(name)s, %(phone)s, %(email)s) ON CONFLICT (tenant_id, id) DO NOTHING
 """
 LEAVE = """
 UPDATE waitlist_entries SET status = 'withdrawn', appointment_id = NULL
@@ -83,14 +90,17 @@ Place = tuple[int, datetime, UUID]
 class Entry:
     """A place on the list. `passed` counts offers that were let go; `appointment_id` is the offer, later the booking.
 
+    `stranger`: nobody vouches for who waits; name, number and address are as they were typed, else the customer's.
     `status`: waiting, offered, booked, withdrawn, or expired (three offers let go, or no window left).
     """
 
     id: UUID
     status: str
     customer_id: UUID
+    stranger: bool
     customer_name: str | None
     phone: str | None
+    email: str | None
     service_id: UUID
     service_name: str
     staff_id: UUID | None
@@ -104,40 +114,47 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What somebody waits for: a service, with whom (None: anyone), and when it could be."""
+    """What somebody waits for: a service, with whom (None: anyone), and when it could be; in which chat they asked.
+
+    `stranger`: nobody vouches for who they are. Whose place it is decides the chat, or the `id` given here.
+    """
 
     service_id: UUID
     staff_id: UUID | None
     windows: tuple[Span, ...]
     conversation_id: UUID | None = None
+    stranger: bool = False
+    id: UUID | None = None
 
 
 async def join(db: Database, scope: Scope, customer: Customer, wanted: Waiting, *, now: datetime) -> Entry:
     """Put a customer on the list, who can be told: by phone number, e-mail address or chat. Look if something is free.
 
-    Who waits for the same already keeps their place; the windows are added. Raises Invalid and NotFound by field.
+    Who waits for the same already keeps their place; the windows are added. A stranger shares nobody's place, whatever
+    number they give, but that of the same chat or of the same `id`. Raises Invalid and NotFound by field.
     """
     for n, one in enumerate(wanted.windows):
         if one.end <= max(one.start, now):
             raise Invalid(f"windows.{n}.end", "a window ends after it begins, and not in the past")
         if one.end > now + free.REACH:
             raise Invalid(f"windows.{n}.end", "that is further ahead than appointments are given")
-    entry_id = ids.uuid7()
+    entry_id = wanted.id or ids.uuid7()
     try:
         async with db.transaction(scope) as tx:
             if await tx.row(SERVICE, (tx.tenant, wanted.service_id)) is None:
                 raise NotFound("there is no such service", field="service_id")
-            known = customer.id
-            if known is None and (customer.phone or not wanted.conversation_id):
-                known = await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
+            known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email)
             if known is None and wanted.conversation_id:
-                known = await _of_the_chat(tx, customer, wanted.conversation_id)
+                known = await _of_the_chat(tx, customer.name, wanted.conversation_id)
             if known is None:
                 raise Invalid("customer.phone", "whoever waits is told: give a phone number or an e-mail address")
             await tx.row(CUSTOMER, (tx.tenant, known))
             params = {
                 "tenant": tx.tenant, "id": entry_id, "customer": known, "service": wanted.service_id,
                 "staff": wanted.staff_id, "conversation": wanted.conversation_id, "windows": _text(wanted.windows),
+                "name": customer.name if wanted.stranger else None,
+                "phone": customer.phone if wanted.stranger else None,
+                "email": customer.email if wanted.stranger else None,
             }  # fmt: skip
             if there := await tx.row(JOINED, params):
                 entry_id = there[0]
@@ -206,14 +223,14 @@ async def pass_by(db: Database, scope: Scope, *, now: datetime) -> int:
         return len(await tx.rows(PASS_BY, {"tenant": tx.tenant, "now": now}))
 
 
-async def _of_the_chat(tx: Transaction, customer: Customer, conversation_id: UUID) -> UUID | None:
-    """Return the customer of a chat, who is known by nothing else: from now on it is theirs."""
-    row = await tx.row(OF_CHAT, (tx.tenant, conversation_id))
-    if row is None or row[0] is not None:
-        return row[0] if row else None
+async def _of_the_chat(tx: Transaction, name: str, conversation_id: UUID) -> UUID | None:
+    """Return the record of whoever waits in a chat and told neither number nor address: nothing else leads to it."""
+    if await tx.row(CHAT, (tx.tenant, conversation_id)) is None:
+        return None
+    if row := await tx.row(OF_CHAT, (tx.tenant, conversation_id)):
+        return UUID(str(row[0]))
     known = ids.uuid7()
-    await tx.run(KNOWN_BY_CHAT, (tx.tenant, known, customer.name, customer.email))
-    await tx.run(IN_CHAT, (known, tx.tenant, conversation_id))
+    await tx.run(KNOWN_BY_CHAT, (tx.tenant, known, name))
     return known
 
 
@@ -227,5 +244,5 @@ def _text(windows: Sequence[Span]) -> str:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    windows = tuple(Span(*one) for one in zip(row[9], row[10], strict=True))
-    return Entry(*(*row[:9], windows, *row[11:]))
+    windows = tuple(Span(*one) for one in zip(row[11], row[12], strict=True))
+    return Entry(*(*row[:11], windows, *row[13:]))

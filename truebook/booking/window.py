@@ -1,5 +1,6 @@
 """The days in which a visit is looked for, a bit a minute: who is free when, and the starts that come of it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -15,12 +16,21 @@ from truebook.kernel import clock
 Grid = tuple[Hours, int]
 """Where a visit may start, by who leads its first segment: their openings, and their step in minutes."""
 
+Minutes = dict[Resource, list[Range]]
+"""The minutes since EPOCH that are taken of resources, each in order."""
+
 
 class Window:
-    """Some days of what a visit needs. Minutes count from an origin; odd seconds are rounded so that less is free."""
+    """Some days of what a visit needs. Minutes count from an origin; odd seconds are rounded so that less is free.
 
-    def __init__(self, needs: Sequence[Need], lead: int, first: date, last: date, now: datetime) -> None:
+    `known` is what was worked out of everybody's taken minutes for the windows before it, and is added to.
+    """
+
+    def __init__(
+        self, needs: Sequence[Need], lead: int, first: date, last: date, now: datetime, known: Minutes | None = None
+    ) -> None:
         self.needs, self.lead, self.first, self.last, self.now = needs, lead, first, last, now
+        self.known: Minutes = {} if known is None else known
         self.leads: dict[Grid, list[Resource]] = {}
         for who in needs[lead].candidates:
             if who.hours and who.policy:
@@ -92,7 +102,9 @@ class Window:
 
     def _free(self, who: Resource) -> tuple[int, int]:
         """Return the minutes that are not taken, and those of them that are open."""
-        free = clear(who, self.origin, self.size)
+        if who not in self.known:
+            self.known[who] = taken(who)
+        free = clear(self.known[who], self.origin, self.size)
         return free, free & self._open(who.hours) if who.hours else free
 
     def _open(self, hours: Hours) -> int:
@@ -115,13 +127,17 @@ class Window:
         return bits.everything(min(max(until, 0), self.size)) & ~bits.everything(min(max(begin, 0), self.size))
 
 
-def clear(who: Resource, origin: int, size: int) -> int:
-    """Return the minutes, counted from an origin in minutes since EPOCH, that are not taken of a resource."""
-    begin, end = origin * MINUTE, (origin + size) * MINUTE
+def taken(who: Resource) -> list[Range]:
+    """Return the minutes since EPOCH that are taken of a resource, in order, odd seconds rounded outwards."""
     held = zip(who.taken.blocked_from, who.taken.blocked_until, strict=True)
-    spans = sorted(((a - begin) // MINUTE, -((begin - b) // MINUTE)) for a, b in held if a < end and b > begin)
-    taken = bits.mask(spans, size)
-    return bits.everything(size) & ~taken
+    return sorted((begin // MINUTE, -(-until // MINUTE)) for begin, until in held)
+
+
+def clear(held: Sequence[Range], origin: int, size: int) -> int:
+    """Return the minutes, counted from an origin in minutes since EPOCH, that none of some ranges in order covers."""
+    before = bisect_left(held, (origin + size,))
+    spans = [(begin - origin, until - origin) for begin, until in held[:before] if until > origin]
+    return bits.everything(size) & ~bits.mask(spans, size)
 
 
 def openings(hours: Hours, first: date, last: date, origin: int) -> list[Range]:

@@ -11,12 +11,17 @@ Json = dict[str, Any]
 PUT = """
 INSERT INTO whatsapp_templates (account_id, number_id, name, language, status, category, quality, reason,
   content_sid)
-VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, %(status)s, %(category)s, %(quality)s, %(reason)s, %(sid)s)
+VALUES (%(tenant)s, %(number)s, %(name)s, %(language)s, coalesce(%(status)s, 'PENDING'), %(category)s, %(quality)s,
+  %(reason)s, %(sid)s)
 ON CONFLICT (account_id, number_id, name, language) DO UPDATE SET
-  status = excluded.status, category = coalesce(excluded.category, whatsapp_templates.category),
-  quality = coalesce(excluded.quality, whatsapp_templates.quality), reason = excluded.reason,
+  status = coalesce(%(status)s, whatsapp_templates.status),
+  category = coalesce(excluded.category, whatsapp_templates.category),
+  quality = coalesce(excluded.quality, whatsapp_templates.quality),
+  reason = CASE WHEN %(status)s::text IS NULL THEN whatsapp_templates.reason ELSE excluded.reason END,
   content_sid = coalesce(excluded.content_sid, whatsapp_templates.content_sid), updated_at = now()
+RETURNING status, category
 """
+OF_NUMBER = "SELECT status, category FROM whatsapp_templates WHERE account_id = %s AND number_id = %s"
 BAD = ("REJECTED", "PAUSED", "DISABLED")
 """What Meta says of a template that may not be used."""
 OF_TENANT = """
@@ -53,20 +58,24 @@ def _bad(status: str, category: str | None) -> bool:
 
 
 async def keep(tx: Transaction, number_id: UUID, one: Json) -> None:
-    """Keep what Meta says of a template; one that may not be used, or is no utility any more, is an alert."""
-    name, language, status = one.get("name"), one.get("language"), str(one.get("status") or "PENDING")
+    """Keep what Meta says of a template; one that may not be used, or is no utility any more, is an alert.
+
+    What is said without a status leaves the one it has; the alert is over once no template of the number is bad.
+    """
+    name, language, status = one.get("name"), one.get("language"), one.get("status")
     if not isinstance(name, str) or not isinstance(language, str):
         return
     score = one.get("quality_score")
     quality = score.get("score") if isinstance(score, dict) else None
     params = {
-        "tenant": tx.tenant, "number": number_id, "name": name, "language": language, "status": status,
+        "tenant": tx.tenant, "number": number_id, "name": name, "language": language,
+        "status": str(status) if status else None,
         "category": one.get("category"), "quality": quality, "reason": one.get("rejected_reason"),
         "sid": one.get("content_sid"),
     }  # fmt: skip
-    await tx.run(PUT, params)
-    if _bad(status, one.get("category")):
-        words = (
-            f"The template {name} ({language}) is {status} {one.get('category') or ''}: customers cannot be told by it."
-        )
+    stands = await tx.row(PUT, params)
+    if stands is not None and _bad(*stands):
+        words = f"The template {name} ({language}) is {stands[0]} {stands[1] or ''}: customers cannot be told by it."
         await alerts.alert(tx, "template", number_id, words)
+    elif not any(_bad(*row) for row in await tx.rows(OF_NUMBER, (tx.tenant, number_id))):
+        await alerts.settled(tx, "template", number_id)

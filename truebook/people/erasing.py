@@ -62,6 +62,10 @@ FORGET_STOPS = "DELETE FROM mail_stops WHERE account_id = %(tenant)s AND address
 FORGET_CONSENTS = """
 DELETE FROM whatsapp_consents WHERE account_id = %(tenant)s AND appointment_id = ANY(%(visits)s::uuid[])
 """
+FORGET_WAITING = """
+DELETE FROM waitlist_entries WHERE tenant_id = %(tenant)s AND (customer_id = %(customer)s
+  OR customer_phone = ANY(%(numbers)s::text[]) OR lower(customer_email) = ANY(%(numbers)s::text[]))
+"""
 FORGET_PACE = "DELETE FROM send_pace WHERE account_id = %(tenant)s AND key = ANY(%(chats)s::uuid[])"
 FORGET_CHATS = "DELETE FROM conversations WHERE account_id = %(tenant)s AND id = ANY(%(chats)s::uuid[])"
 """With a chat go its messages, attempts, tellings, questions, offers, codes and identities."""
@@ -107,7 +111,7 @@ async def wipe(tx: Transaction, found: Traces) -> None:
     await tx.run(FORGET_CHATS, params)
     await blotting.blot(tx, found)
     if customer is not None:
-        await tx.run("DELETE FROM waitlist_entries WHERE tenant_id = %s AND customer_id = %s", (tx.tenant, customer))
+        await tx.run(FORGET_WAITING, params)
 
 
 async def unname(db: Database, scope: Scope, before: datetime, *, limit: int = 500) -> int:

@@ -36,7 +36,8 @@ LOCK_CHATS = "SELECT id FROM conversations WHERE account_id = %s AND id = ANY(%s
 IDENTITIES = "SELECT kind, value FROM whatsapp_identities WHERE account_id = %s AND conversation_id = ANY(%s)"
 COUNTS = """
 SELECT (SELECT count(*) FROM messages WHERE account_id = %(tenant)s AND conversation_id = ANY(%(chats)s::uuid[])),
-       (SELECT count(*) FROM waitlist_entries WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s),
+       (SELECT count(*) FROM waitlist_entries WHERE tenant_id = %(tenant)s AND (customer_id = %(customer)s
+          OR customer_phone = %(phone)s OR lower(customer_email) = %(email)s)),
        (SELECT count(*) FROM appointment_series WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s),
        (SELECT count(*) FROM open_questions WHERE account_id = %(tenant)s AND conversation_id = ANY(%(chats)s::uuid[]))
 """

@@ -1,10 +1,13 @@
 """The Graph API as a desk sees it: its refusals, its limits by real clocks, its statuses in the background."""
 
 import asyncio
+import json
 import random
 import time
 from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -14,13 +17,23 @@ from starlette.types import Receive, Scope, Send
 
 from truebook.kernel import clock
 from truebook.simulator.phones import Bubble, Person, World, new_id
-from truebook.simulator.strict import Bad, Parsed, parse
+from truebook.simulator.strict import Bad, Parsed, parse, read_mark
 from truebook.simulator.webhooks import Webhooks, seconds
 
 Json = dict[str, Any]
+Answering = Callable[[Request], Awaitable[Response]]
+USAGE = "x-business-use-case-usage"
 STATUSES = {190: 401, 130429: 429, 131056: 429, 131000: 500, 2: 503, 132001: 404}
 PER_SECOND, PAIR_BURST, PAIR_EVERY = 80, 45, 6.0
 SLOWLY = 3.0
+PER_HOUR = 5_000
+"""Calls that are no messages: what a messaging account with a registered number may make."""
+REGAIN = 7
+"""Minutes after which a throttled account may call again."""
+REVIEW = 10.0
+"""Seconds that a review takes where it is a slow one."""
+TIERS = {250: "TIER_250", 2_000: "TIER_2K", 10_000: "TIER_10K", 100_000: "TIER_100K", None: "TIER_UNLIMITED"}
+DECISIONS = {"approve": "APPROVED", "reject": "REJECTED", "pause": "PAUSED", "disable": "DISABLED"}
 
 
 @dataclass
@@ -33,6 +46,7 @@ class Account:
     webhooks: Webhooks
     recent: deque[float] = field(default_factory=deque)
     pairs: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    calls: deque[float] = field(default_factory=deque)
     subscribed: bool = False
     registered: bool = False
 
@@ -59,13 +73,40 @@ class Graph:
         """Return the API's routes, under any version."""
         return [
             Route("/{version}/debug_token", self.debug_token),
-            Route("/{version}/{node}/messages", self.messages, methods=["POST"]),
-            Route("/{version}/{node}/register", self.register, methods=["POST"]),
-            Route("/{version}/{node}/subscribed_apps", self.subscribed, methods=["GET", "POST"]),
-            Route("/{version}/{node}/message_templates", self.templates, methods=["GET", "POST"]),
+            Route("/{version}/{node}/messages", self.metered(self.messages, counts=False), methods=["POST"]),
+            Route("/{version}/{node}/register", self.metered(self.register), methods=["POST"]),
+            Route("/{version}/{node}/subscribed_apps", self.metered(self.subscribed), methods=["GET", "POST"]),
+            Route("/{version}/{node}/message_templates", self.metered(self.templates), methods=["GET", "POST"]),
             Route("/media/{node}", self.file),
-            Route("/{version}/{node}", self.node),
+            Route("/{version}/{node}", self.metered(self.node)),
         ]
+
+    def metered(self, answer: Answering, *, counts: bool = True) -> Answering:
+        """Return what answers a call and tells by a header how much of the account's calls is used up.
+
+        `counts`: whether it is one of the calls that are limited by the hour, which messages are not.
+        """
+
+        async def metered(request: Request) -> Response:
+            account = self._called(request.path_params["node"])
+            if account is None:
+                return await answer(request)
+            now = time.monotonic()
+            while account.calls and account.calls[0] < now - 3600:
+                account.calls.popleft()
+            full = self.world.outages.throttled or (counts and len(account.calls) >= PER_HOUR)
+            if counts and not full:
+                account.calls.append(now)
+            refusal = Bad(80007, "The WhatsApp Business Account has reached its rate limit.")
+            said = refused(refusal) if full else await answer(request)
+            if not isinstance(said, Cut):
+                said.headers[USAGE] = usage(account, full=full)
+            return said
+
+        return metered
+
+    def _called(self, node: str) -> Account | None:
+        return next((one for one in self.accounts.values() if node in (one.number_id, one.account_id)), None)
 
     async def messages(self, request: Request) -> Response:
         """Take a message, or what stands for having read one."""
@@ -76,9 +117,11 @@ class Graph:
             account = self._account(request)
             body = await request.json()
             if isinstance(body, dict) and body.get("status") == "read":
-                return JSONResponse({"success": True})
+                return await self._read(body)
             shown = parse(body, self.world.templates)
             to = str(body.get("to") or body.get("recipient"))
+            if not body.get("to") and to in self.world.strangers:
+                raise Bad(131009, "Parameter value is not valid: this user id belongs to another business portfolio")
             self._in_time(account, to)
         except Bad as bad:
             return refused(bad)
@@ -103,11 +146,27 @@ class Graph:
             message["message_status"] = "held_for_quality_assessment" if outages.held else "accepted"
         return JSONResponse({"messaging_product": "whatsapp", "contacts": [whom], "messages": [message]})
 
+    async def _read(self, body: Json) -> Response:
+        """Show whoever wrote a message that it was read, with those before it, and that somebody is typing."""
+        message_id, types = read_mark(body)
+        found = next(((who, one) for who, one in self.world.bubbles() if one.mine and one.id == message_id), None)
+        if found is None:
+            raise Bad(131009, "Parameter value is not valid: message_id")
+        person, seen = found
+        if person.has_blocked:
+            return JSONResponse({"success": True})
+        for one in person.chat:
+            if one.mine and one.at <= seen.at:
+                one.ticks = "read"
+        person.typing_at = clock.now() if types else person.typing_at
+        self.world.note("seen", person=person.id, bubble=seen.id)
+        await self.world.touch()
+        return JSONResponse({"success": True})
+
     def carry(self, account: Account, person: Person | None, bubble: Bubble, shown: Parsed) -> None:
         """Bring a message that was taken to a phone, in the background."""
         task = asyncio.ensure_future(self._carry(account, person, bubble, shown))
-        account.webhooks.tasks.add(task)
-        task.add_done_callback(account.webhooks.tasks.discard)
+        account.webhooks.keep(task)
 
     async def _carry(self, account: Account, person: Person | None, bubble: Bubble, shown: Parsed) -> None:
         """Bring a message to a phone, and tell the business how far it came."""
@@ -123,6 +182,7 @@ class Graph:
             return
         if bubble not in person.chat:
             person.chat.append(bubble)
+        person.typing_at = None
         steps = ["sent", "delivered", *(["read"] if person.looks else [])]
         if self.world.outages.shuffled:
             random.shuffle(steps)
@@ -143,6 +203,8 @@ class Graph:
         closed = self.world.outages.closed_window or not person.window_is_open
         if shown.template is None and closed:
             return 131047, "Re-engagement message: more than 24 hours have passed since the customer last replied"
+        if closed and not self.world.may_reach(person):
+            return 131048, "Message failed to send because of restrictions on how many messages can be sent"
         return None
 
     def status(self, account: Account, person: Person | None, bubble: Bubble, state: str, **more: Any) -> None:
@@ -152,6 +214,9 @@ class Graph:
             said["recipient_user_id"] = person.user_id
             if person.shows_number:
                 said["recipient_id"] = person.phone
+        if self.world.outages.version_23 and state != "failed":
+            ends = seconds(clock.now() + timedelta(hours=24))
+            said["conversation"] = {"id": "c1", "expiration_timestamp": ends, "origin": {"type": "utility"}}
         if bubble.token:
             said["biz_opaque_callback_data"] = bubble.token
         account.webhooks.tell({"statuses": [said]}, f"{state} {bubble.id[-6:]}")
@@ -224,11 +289,37 @@ class Graph:
             made = reviewed(await request.json())
         except Bad as bad:
             return refused(bad)
+        if self.world.outages.slow_review:
+            made["status"] = "PENDING"
+            asyncio.get_running_loop().call_later(REVIEW, self._review, made, account.webhooks)
         self.world.templates[made["name"], made["language"]] = made
         await self.world.touch()
         return JSONResponse(
             {"id": str(random.randrange(10**15)), "status": made["status"], "category": made["category"]}
         )
+
+    def _review(self, made: Json, webhooks: Webhooks) -> None:
+        """Approve what nobody has decided about meanwhile."""
+        if made["status"] == "PENDING":
+            webhooks.keep(asyncio.ensure_future(self.decide(made, "approve", webhooks)))
+
+    async def decide(self, made: Json, what: str, webhooks: Webhooks) -> None:
+        """Decide about a template as Meta does, and tell its business: its status, or what it is charged as."""
+        named = {
+            "message_template_id": 1, "message_template_name": made["name"],
+            "message_template_language": made["language"],
+        }  # fmt: skip
+        about = f"{made['name']} {made['language']}"
+        if what in DECISIONS:
+            made["status"] = DECISIONS[what]
+            reason = "INCORRECT_CATEGORY" if what == "reject" else "NONE"
+            value = {**named, "event": made["status"], "reason": reason, "message_template_category": made["category"]}
+            webhooks.tell(value, f"{made['status']} {about}", field_name="message_template_status_update")
+        else:
+            before, made["category"] = made["category"], what.upper()
+            value = {**named, "previous_category": before, "new_category": made["category"]}
+            webhooks.tell(value, f"{made['category']} {about}", field_name="template_category_update")
+        await self.world.touch()
 
     async def file(self, request: Request) -> Response:
         """Give a file that somebody sent, to whoever has the token."""
@@ -255,7 +346,8 @@ class Graph:
         return JSONResponse(
             {
                 "id": account.number_id, "display_phone_number": account.webhooks.phone, "verified_name": "Simulator",
-                "quality_rating": "GREEN", "whatsapp_business_manager_messaging_limit": "TIER_250",
+                "quality_rating": "GREEN",
+                "whatsapp_business_manager_messaging_limit": TIERS.get(self.world.limit, "TIER_250"),
                 "status": "CONNECTED" if account.registered else "PENDING",
                 "health_status": {"can_send_message": "BLOCKED" if self.world.outages.no_payment else "AVAILABLE"},
             }
@@ -330,6 +422,16 @@ def refused(bad: Bad) -> Response:
 def explained(code: int, details: str) -> Json:
     """Return an error as it stands in a status."""
     return {"code": code, "title": details[:60], "message": details[:60], "error_data": {"details": details}}
+
+
+def usage(account: Account, *, full: bool) -> str:
+    """Return the header's value: shares in per cent, and the minutes until an account may call again."""
+    share = 100 if full else len(account.calls) * 100 // PER_HOUR
+    told = {
+        "type": "whatsapp", "call_count": share, "total_cputime": 1, "total_time": 1,
+        "estimated_time_to_regain_access": REGAIN if full else 0,
+    }  # fmt: skip
+    return json.dumps({account.account_id: [told]})
 
 
 def price(shown: Parsed) -> Json:

@@ -13,6 +13,8 @@ from truebook.simulator.diary import Diary
 Json = dict[str, Any]
 WINDOW = timedelta(hours=24)
 TICKS = {"accepted": 0, "sent": 1, "delivered": 2, "read": 3}
+TYPING = timedelta(seconds=25)
+"""How long a phone shows that somebody is typing, if no message comes."""
 
 
 def new_id() -> str:
@@ -51,6 +53,8 @@ class Person:
     looks: bool = True
     """Whether they read what comes in."""
     heard_at: datetime | None = None
+    typing_at: datetime | None = None
+    """Since when the business has been typing, as it says."""
     chat: list[Bubble] = field(default_factory=list)
 
     def contact(self) -> Json:
@@ -68,6 +72,11 @@ class Person:
     def window_is_open(self) -> bool:
         """Tell whether the business may write freely."""
         return self.heard_at is not None and clock.now() < self.heard_at + WINDOW
+
+    @property
+    def sees_typing(self) -> bool:
+        """Tell whether their phone shows that somebody is typing."""
+        return self.typing_at is not None and clock.now() < self.typing_at + TYPING
 
 
 @dataclass(slots=True)
@@ -92,6 +101,16 @@ class Outages:
     no_webhooks: bool = False
     old: bool = False
     """What people write reaches the business more than a day later."""
+    batched: bool = False
+    """What happens in the same moments comes in one webhook, along with something of another number."""
+    slow_review: bool = False
+    """A new template is approved after a while, or when somebody decides."""
+    limit_reached: bool = False
+    """The portfolio's other numbers have written to as many people as it may."""
+    version_23: bool = False
+    """Statuses tell of a conversation, as they did up to v23."""
+    throttled: bool = False
+    """Every call is refused for some minutes, which the answer's header tells."""
 
 
 @dataclass
@@ -105,6 +124,14 @@ class World:
     """Files that people sent, by their ids."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     revision: int = 0
+    limit: int | None = 250
+    """How many people the portfolio may write to outside their windows within 24 hours; None: as many as it likes."""
+    reached: dict[str, datetime] = field(default_factory=dict)
+    """Who was last written to outside their window, and when."""
+    portfolio: int = 1
+    """Which portfolio owns the number: people have another id in each."""
+    strangers: set[str] = field(default_factory=set)
+    """Ids that people have in portfolios which do not own the number."""
     diary: Diary | None = None
     """Where everything is written down that happens, if anybody wants to know later."""
 
@@ -134,6 +161,23 @@ class World:
         if to:
             return next((one for one in people if one.phone == digits), None)
         return next((one for one in people if one.user_id == recipient), None)
+
+    def may_reach(self, person: Person) -> bool:
+        """Tell whether the portfolio's messaging limit lets it write to somebody outside their window; count them."""
+        now = clock.now()
+        self.reached = {one: at for one, at in self.reached.items() if now < at + WINDOW}
+        full = self.outages.limit_reached or (self.limit is not None and len(self.reached) >= self.limit)
+        if full and person.id not in self.reached:
+            return False
+        self.reached[person.id] = now
+        return True
+
+    def change_portfolio(self) -> None:
+        """Let another portfolio own the number: everybody has another id there, and no webhook tells which."""
+        self.portfolio += 1
+        for person in self.people.values():
+            self.strangers.add(person.user_id)
+            person.user_id = f"AT.{secrets.randbelow(10**17):017}"
 
     def bubbles(self) -> Iterator[tuple[Person, Bubble]]:
         """Return every message with the person in whose chat it stands."""

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from truebook.simulator.graph import Account, Graph
+from truebook.simulator.graph import DECISIONS, Account, Graph
 from truebook.simulator.hands import Hands
 from truebook.simulator.phones import Outages, Person, World
 from truebook.simulator.webhooks import Webhooks
@@ -59,6 +59,8 @@ class Simulator:
             Route("/", self.page),
             Route("/phone/state", self.state),
             Route("/phone/people", self.add, methods=["POST"]),
+            Route("/phone/templates", self.decide, methods=["POST"]),
+            Route("/phone/portfolio", self.move, methods=["POST"]),
             Route("/phone/{person}/{action}", self.act, methods=["POST"]),
             Route("/phone/outages", self.switch, methods=["POST"]),
             *self.graph.routes(),
@@ -91,6 +93,8 @@ class Simulator:
                 ],
                 "webhooks": [{"what": one.what, "answers": one.answers} for one in reversed(self.webhooks.log[-30:])],
                 "business": self.webhooks.phone,
+                "limit": self.world.limit,
+                "reached": len(self.world.reached),
             }
         )
 
@@ -139,6 +143,21 @@ class Simulator:
         await self.world.touch()
         return JSONResponse(shown(person))
 
+    async def decide(self, request: Request) -> Response:
+        """Decide about a template: approve, reject, pause, disable; or change what it is charged as."""
+        given = await request.json()
+        made = self.world.templates.get((str(given.get("name")), str(given.get("language"))))
+        if made is None or given.get("what") not in (*DECISIONS, "utility", "marketing"):
+            return JSONResponse({"problem": "there is no such template, or nothing like that can be decided"}, 422)
+        await self.graph.decide(made, given["what"], self.webhooks)
+        return JSONResponse({"status": made["status"], "category": made["category"]})
+
+    async def move(self, request: Request) -> Response:
+        """Let another portfolio own the number."""
+        self.world.change_portfolio()
+        await self.world.touch()
+        return JSONResponse({"portfolio": self.world.portfolio})
+
     async def switch(self, request: Request) -> Response:
         """Switch outages on or off."""
         given = await request.json()
@@ -154,6 +173,6 @@ def shown(person: Person) -> Json:
     return {
         "id": person.id, "name": person.name, "phone": person.phone, "username": person.username,
         "shows_number": person.shows_number, "has_blocked": person.has_blocked, "looks": person.looks,
-        "open": person.window_is_open,
+        "open": person.window_is_open, "typing": person.sees_typing,
         "chat": [{**asdict(one), "at": one.at.isoformat(), "token": None} for one in person.chat[-100:]],
     }  # fmt: skip

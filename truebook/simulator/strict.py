@@ -59,6 +59,17 @@ def parse(body: Any, templates: dict[tuple[str, str], Json]) -> Parsed:
             return Parsed(kind, str(what.get("name") or what.get("emoji") or ""))
 
 
+def read_mark(body: Json) -> tuple[str, bool]:
+    """Return which message was read, and whether somebody is typing; raise Bad for what Meta would refuse."""
+    known(body, {"messaging_product", "status", "message_id", "typing_indicator"}, "message")
+    if body.get("messaging_product") != "whatsapp":
+        raise Bad(100, "(#100) The parameter messaging_product is required.")
+    typing = body.get("typing_indicator")
+    if typing is not None and typing != {"type": "text"}:
+        raise Bad(131009, "Parameter value is not valid: typing_indicator")
+    return text(body, "message_id", 512), typing is not None
+
+
 def known(value: Json, names: set[str], where: str) -> None:
     """Raise Bad for a field that nobody knows: Meta refuses it, also where it is only misspelt."""
     for name in value:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, repeat
@@ -19,6 +20,10 @@ from truebook.simulator.phones import Outages
 Json = dict[str, Any]
 PAUSES = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between deliveries until one is answered with 200: Meta's seven days, in a minute."""
+GATHERING, MOST = 0.4, 1000
+"""Seconds that changes are gathered for one delivery where that is switched on, and how many of them at most."""
+ANOTHERS = "100000000000009"
+"""A number of the same app that this desk does not know: in batches its changes come along."""
 
 
 @dataclass(slots=True)
@@ -43,25 +48,63 @@ class Webhooks:
     outages: Outages
     diary: Diary | None = None
     log: list[Delivery] = field(default_factory=list)
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    tasks: set[asyncio.Future[None]] = field(default_factory=set)
+    gathered: list[tuple[Json, str]] = field(default_factory=list)
 
     def tell(self, value: Json, what: str, *, field_name: str = "messages") -> None:
-        """Deliver a change, in the background."""
+        """Deliver a change, in the background: by itself, or with what else happens in these moments."""
         if self.outages.no_webhooks:
             return
-        metadata = {"display_phone_number": self.phone.lstrip("+"), "phone_number_id": self.number_id}
-        change = {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": field_name}
-        entry = {"id": self.account_id, "changes": [change]}
-        body = written({"object": "whatsapp_business_account", "entry": [entry]})
+        change = self._change(value, field_name)
+        if not self.outages.batched:
+            self._send([change], what)
+            return
+        self.gathered.append((change, what))
+        if len(self.gathered) == 1:
+            self.keep(asyncio.create_task(self._later()))
+
+    def _change(self, value: Json, field_name: str, number_id: str | None = None) -> Json:
+        """Return a change; what is about the whole account names no number."""
+        if field_name != "messages":
+            return {"value": value, "field": field_name}
+        metadata = {"display_phone_number": self.phone.lstrip("+"), "phone_number_id": number_id or self.number_id}
+        return {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": field_name}
+
+    async def _later(self) -> None:
+        """Deliver what was gathered, in one webhook, with something for a number that the desk does not know."""
+        await asyncio.sleep(GATHERING)
+        batch, self.gathered[:MOST] = self.gathered[:MOST], []
+        foreign = {"statuses": [{"id": "wamid.of-another", "status": "sent", "timestamp": seconds()}]}
+        changes = [*(change for change, _ in batch), self._change(foreign, "messages", ANOTHERS)]
+        random.shuffle(changes)
+        self._send(changes, ", ".join(what for _, what in batch))
+        if self.gathered:
+            self.keep(asyncio.create_task(self._later()))
+
+    def _send(self, changes: Sequence[Json], what: str) -> None:
+        body = written({"object": "whatsapp_business_account", "entry": self._entries(changes)})
         delivery = Delivery(what)
         if self.diary is not None:
             self.diary.note("told", webhook=delivery.id, body=body.decode(), about=what)
         for _ in range(2 if self.outages.doubled else 1):
             self.deliver(body, delivery)
 
+    def _entries(self, changes: Sequence[Json]) -> list[Json]:
+        """Return entries of up to three changes each; only what is about the account tells its time there."""
+        plain = [one for one in changes if one["field"] == "messages"]
+        entries: list[Json] = [
+            {"id": self.account_id, "changes": plain[first : first + 3]} for first in range(0, len(plain), 3)
+        ]
+        return entries + [
+            {"id": self.account_id, "time": int(seconds()), "changes": [one]} for one in changes if one not in plain
+        ]
+
     def deliver(self, body: bytes, delivery: Delivery) -> None:
         """Deliver what was written once, in the background, until it is heard."""
-        task = asyncio.create_task(self._deliver(body, delivery))
+        self.keep(asyncio.create_task(self._deliver(body, delivery)))
+
+    def keep(self, task: asyncio.Future[None]) -> None:
+        """Hold on to what goes on in the background until it is over."""
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 

@@ -22,6 +22,9 @@ COLUMNS = """id, account_id, provider, number_id, messaging_account_id, phone, h
   looked_at"""
 BY_HOOK = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE hook = %(hook)s"
 BY_NUMBER = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE provider = %(provider)s AND number_id = ANY(%(numbers)s)"
+BY_MESSAGING_ACCOUNT = f"""
+SELECT {COLUMNS} FROM whatsapp_numbers WHERE provider = 'whatsapp' AND messaging_account_id = ANY(%(accounts)s)
+"""
 BY_ID = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE account_id = %(tenant)s AND id = %(id)s"
 OF_ACCOUNT = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE account_id = %(tenant)s ORDER BY created_at, id"
 ADD = """
@@ -127,6 +130,11 @@ async def by_provider_ids(db: Database, provider: str, numbers: list[str]) -> di
     """Return the numbers with a provider's ids, by these; an id nobody has connected is left out."""
     rows = await db.rows(OPERATOR, BY_NUMBER, {"provider": provider, "numbers": numbers})
     return {number.number_id: number for number in (Number(*row) for row in rows)}
+
+
+async def by_messaging_accounts(db: Database, accounts: list[str]) -> list[Number]:
+    """Return all numbers of Meta's messaging accounts, whichever business has connected them."""
+    return [Number(*row) for row in await db.rows(OPERATOR, BY_MESSAGING_ACCOUNT, {"accounts": accounts})]
 
 
 async def of(tx: Transaction, number_id: UUID) -> Number:

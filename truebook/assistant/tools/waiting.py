@@ -1,6 +1,5 @@
 """The waiting list by chat: join it with windows, leave it, take what was kept. Each is read back before it is done."""
 
-from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ from truebook.assistant.acts import (
 )
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, toolset
-from truebook.assistant.tools.answering import agreed, told
+from truebook.assistant.tools.answering import agreed, must_be_proven, told
 from truebook.assistant.tools.resolving import constraints, customer, own_hold, service, staff
 from truebook.assistant.turn import Turn
 from truebook.assistant.windows import any_open, windows_of
@@ -123,6 +122,8 @@ async def takeWaitlistOffer(ctx: RunContext[Turn]) -> Outcome:
     turn = ctx.deps
     for act in turn.last_acts:  # first: in a turn that runs again it is booked already
         if isinstance(act, ReadBack) and await agreed(turn, ReadBack, "take", *act.concerns):
+            if await must_be_proven(turn):
+                return told(turn, Refused(reason="code_wanted", time=act.time))
             return told(turn, await doing.take(turn, act.time))
     held = await own_hold(turn)
     if held is None:
@@ -143,10 +144,8 @@ async def _join(
     email: str | None,
 ) -> Outcome:
     windows = tuple(Span(one.start, one.end) for one in asked.entries[0].windows)
-    wanted = waitlist.Waiting(service_id, staff_id, windows, turn.conversation_id)
     who = customer(turn, name, phone, email)
-    if who.id is None:  # a number that is typed proves nothing: whoever it belongs to may be waiting, too
-        who = replace(who, phone=None)
+    wanted = waitlist.Waiting(service_id, staff_id, windows, turn.conversation_id, stranger=who.id is None)
     try:
         made = await waitlist.join(turn.db, turn.scope, who, wanted, now=turn.now)
     except Invalid as error:

@@ -10,7 +10,7 @@ from truebook.booking.errors import Refusal, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
 from truebook.channels.web import forms, headers, pages, words
-from truebook.channels.web.booking import asking, frame, shop, visit
+from truebook.channels.web.booking import asking, frame, holding, shop, visit
 from truebook.channels.web.booking.choice import Choice
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -41,7 +41,7 @@ async def show(request: Request, slug: str, code: str, token: str) -> Response:
     """Show an appointment to whoever has its link."""
     account, scope = await _guest(request, slug, code, token)
     found = await views.by_link(_db(request), scope, code)
-    if await asking.was_only_held(_db(request), scope, found):
+    if await holding.was_only_held(_db(request), scope, found):
         return await asking.ask(request, await shop.find(request, slug), found)
     return await _page(request, scope, account, found)
 
@@ -70,7 +70,7 @@ async def add_to_calendar(request: Request, slug: str, code: str, token: str) ->
     """Give the appointment as a file for the customer's own calendar."""
     account, scope = await _guest(request, slug, code, token)
     found = await views.by_link(_db(request), scope, code)
-    if await asking.was_only_held(_db(request), scope, found):
+    if await holding.was_only_held(_db(request), scope, found):
         raise NotFound("nothing is booked")
     voice, links = _voice(request, account), request.app.state.links
     tag = f'"{found.id}-{found.version}-{voice.language}"'

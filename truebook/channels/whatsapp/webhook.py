@@ -83,18 +83,27 @@ def _secrets(vault: Vault, app: App, number: Number | None, hook: str | None) ->
 
 
 async def _store(db: Database, hooked: Number | None, found: list[Update]) -> None:
-    """Store updates business by business. Under a hook only its own business's numbers count, whoever signed."""
+    """Store updates business by business. Under a hook only its own business's numbers count, whoever signed.
+
+    What is about a whole messaging account concerns each of its numbers.
+    """
     known = {hooked.number_id: hooked} if hooked and hooked.provider == "whatsapp" else {}
     if named := sorted({one.number for one in found if one.number} - known.keys()):
         known |= await numbers.by_provider_ids(db, "whatsapp", named)
+    told = sorted({one.account for one in found if one.account and not one.number})
+    of_accounts = await numbers.by_messaging_accounts(db, told) if told else []
     batches: dict[str, tuple[Number, list[Arrived]]] = {}
     for one in found:
-        number = known.get(one.number) if one.number else hooked
-        if number is None or not _may_speak_for(hooked, number):
+        if one.number:
+            meant = [known[one.number]] if one.number in known else []
+        else:
+            meant = [number for number in of_accounts if number.messaging_account_id == one.account]
+        ours = [number for number in meant if _may_speak_for(hooked, number)]
+        if not ours:
             logger.info("an update for a number that is not ours", kind=one.kind)
-            continue
-        _, batch = batches.setdefault(number.number_id, (number, []))
-        batch.append(Arrived(one.kind, one.key, one.at, one.payload))
+        for number in ours:
+            _, batch = batches.setdefault(number.number_id, (number, []))
+            batch.append(Arrived(one.kind, one.key, one.at, one.payload))
     for number, batch in batches.values():
         scope = Scope(number.account_id, "whatsapp", f"webhook:{number.hook[:6]}")
         await updates.store(db, scope, number.id, batch)

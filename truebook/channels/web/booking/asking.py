@@ -19,7 +19,6 @@ from truebook.channels.web.booking import frame, holding, proving, repeating, vi
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.frame import Chip
 from truebook.channels.web.booking.shop import Shop
-from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.ledger import consents
@@ -96,13 +95,6 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     return answer
 
 
-async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
-    """Tell whether an appointment never was more than a time that was held."""
-    if found.status != "cancelled" or found.source != "web":
-        return found.status == "held"
-    return all(change["row"]["status"] in ("held", "cancelled") for change in await views.history(db, scope, found.id))
-
-
 async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     """Ask what is still to be asked about a held time: who comes, else whether that is it."""
     shop = await shops.reaching(shop)
@@ -112,7 +104,7 @@ async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
     if not holding.told(found) or request.query_params.get("edit") == "1":
         return ask_who(request, shop, found, typed=_typed(found), wrong={})
     weeks = request.query_params.get("weeks", "")
-    offered = [] if proving.is_wanted(request, shop) else repeating.counts(shop, found)
+    offered = repeating.counts(request, shop, found)
     if weeks in map(str, offered):
         chips = _chips(shop, found)
         return await repeating.ask(request, shop, found, int(weeks), chips=chips, **moments(request, shop, found))

@@ -12,6 +12,7 @@ from truebook.booking.store import Key
 from truebook.channels.web import pages
 from truebook.channels.web.booking.choice import UNNAMED, Choice
 from truebook.channels.web.booking.shop import Shop
+from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import NotFound
 
@@ -40,8 +41,18 @@ def is_held(one: Appointment) -> bool:
     return one.status == "held" and (one.hold_expires_at is None or one.hold_expires_at > clock.now())
 
 
+async def was_only_held(db: Database, scope: Scope, found: Appointment) -> bool:
+    """Tell whether an appointment never was more than a time that was held."""
+    if found.status != "cancelled" or found.source != "web":
+        return found.status == "held"
+    return all(change["row"]["status"] in ("held", "cancelled") for change in await views.history(db, scope, found.id))
+
+
 async def mine(request: Request, shop: Shop) -> Appointment | None:
-    """Return the appointment that this visitor's cookie names, while it is not booked."""
+    """Return the time that this visitor's cookie names, held or given back; none that ever was more than held.
+
+    What was told with it comes along to the next one, and a receipt's link shows nobody that.
+    """
     code, _, token = request.cookies.get(COOKIE, "").partition(".")
     links: Links = request.app.state.links
     if not links.fits(shop.account.slug, code, token):
@@ -50,7 +61,7 @@ async def mine(request: Request, shop: Shop) -> Appointment | None:
         found = await views.by_link(shop.db, shop.scope, code)
     except NotFound:
         return None
-    return found if found.status in ("held", "cancelled") else None
+    return found if await was_only_held(shop.db, shop.scope, found) else None
 
 
 def key(shop: Shop, page: str, *said: object) -> Key | None:

@@ -19,7 +19,7 @@ from truebook.booking.series import Foreseen, Plan
 from truebook.booking.store import Key
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding, visit
+from truebook.channels.web.booking import frame, holding, proving, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import Choice
 from truebook.channels.web.booking.shop import Shop
@@ -34,9 +34,12 @@ SERIES = Limit("series from an address", burst=5, every=600.0)
 routes = frame.routes()
 
 
-def counts(shop: Shop, found: Appointment) -> list[int]:
-    """Return for how many weeks a held time may be had; none where there are no series of such a thing."""
-    if found.source != "web" or visit.is_class(found):
+def counts(request: Request, shop: Shop, found: Appointment) -> list[int]:
+    """Return for how many weeks a held time may be had; none where there are no series of such a thing.
+
+    Nor where a booking counts only once a code was typed: that is asked for one appointment at a time.
+    """
+    if found.source != "web" or visit.is_class(found) or proving.is_wanted(request, shop):
         return []
     return [one for one in COUNTS if one <= shop.account.series_dates]
 
@@ -44,8 +47,9 @@ def counts(shop: Shop, found: Appointment) -> list[int]:
 async def ask(request: Request, shop: Shop, found: Appointment, weeks: int, **moments: Any) -> Response:
     """Ask whether all the dates that are free shall be booked; those that are not are named, and left out."""
     ahead = await _foreseen(shop, found, weeks)
+    offered = counts(request, shop, found)
     return frame.page(
-        request, shop, "series.html", choices.of(shop, found), one=found, weeks=weeks, counts=counts(shop, found),
+        request, shop, "series.html", choices.of(shop, found), one=found, weeks=weeks, counts=offered,
         ahead=[(one, _local(shop, one)) for one in ahead], left=[one.on for one in ahead if one.refusal],
         lost=_day(request.query_params.get("lost", "")), **moments,
     )  # fmt: skip
@@ -64,7 +68,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     told = int(weeks) if weeks.isascii() and weeks.isdigit() else 0
     left = [day for one in form.all("leave")[: max(COUNTS)] if (day := _day(one))]
     own = f"/{slug}/{code}/{token}"
-    if told not in counts(shop, found) or not holding.told(found):
+    if told not in counts(request, shop, found) or not holding.told(found):
         raise Invalid("weeks", "choose how many weeks")
     await limits.take(shop.db, SERIES, limits.origin(request.client))
     plan = replace(_plan(found, told, found.local_start.date()), exceptions=tuple(left))

@@ -1,5 +1,6 @@
 """The waiting list: a day on which nothing is free can be waited for. What comes free is held, and stands on a page."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from truebook.channels.web.booking import choice as choices
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import Choice
 from truebook.channels.web.booking.shop import Shop
-from truebook.kernel import clock
+from truebook.kernel import clock, ids
 from truebook.kernel.errors import NotFound
 
 PAGE, ENTRY = "/{slug:business}/wait", "/{slug:business}/wait/{entry_id}/{token}"
@@ -38,28 +39,31 @@ async def ask(request: Request, slug: str) -> Response:
     if not choices.may_wait(chosen):
         return RedirectResponse(chosen.address(), 303)
     by = "email" if tells_by_mail(request) else "phone"
-    typed = {"name": "", "phone": "", "email": "", "by": by, "span": "day", "part": "any"}
+    typed = {"name": "", "phone": "", "email": "", "by": by, "span": "day", "part": "any", "key": str(ids.uuid7())}
     return _asked(request, shop, chosen, typed, {})
 
 
 @routes.post(PAGE, response_model=None)
 async def join(request: Request, slug: str) -> Response:
-    """Put somebody on the list; sent again they keep their place."""
+    """Put somebody on the list; sent again they keep their place. What is free is shown, not waited for."""
     form = await forms.read(request)
     shop = await shops.find(request, slug)
     chosen = choices.read(shop, form.all)
     if not choices.may_wait(chosen) or chosen.day is None:
         return RedirectResponse(chosen.address(), 303)
-    typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "span", "part")}
+    typed = {name: form.text(name, most=4000) for name in ("name", "by", "phone", "email", "span", "part", "key")}
     customer, wrong = asking.customer(typed, shop)
     windows = _windows(shop, chosen, chosen.day, typed)
     if not windows:
         wrong["part"] = "over"
     if wrong:
         return _asked(request, shop, chosen, typed, wrong)
+    if free := await _first_free(shop, chosen, windows):
+        return RedirectResponse(replace(chosen, day=free).address(), 303)
     await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
     await limits.take(shop.db, asking.CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
-    wanted = Waiting(chosen.services[0], chosen.staff_id, windows)
+    place = ids.derived(shop.account.id, f"waits {typed['key'] or ids.token()}")  # who sends a form again knows its key
+    wanted = Waiting(chosen.services[0], chosen.staff_id, windows, stranger=True, id=place)
     entry = await waitlist.join(shop.db, shop.scope, customer, wanted, now=clock.now())
     return RedirectResponse(_address(request, slug, entry.id), 303)
 
@@ -119,6 +123,20 @@ def _windows(shop: Shop, chosen: Choice, day: date, typed: dict[str, str]) -> tu
         for one in (day + timedelta(days=n) for n in range(7 if typed["span"] == "week" else 1))
     ]
     return tuple(one for one in found if one.start < one.end)
+
+
+async def _first_free(shop: Shop, chosen: Choice, windows: tuple[Span, ...]) -> date | None:
+    """Return the first day on which what somebody would wait for can be had already."""
+    service, zone, now = chosen.services[0], chosen.shown_in(shop), clock.now()
+    for wished in dict.fromkeys(one.start.astimezone(zone).date() for one in windows):
+        if service in shop.courses:
+            strip = await days.classes_of(shop.db, shop.scope, service, wished, zone, now=now, seats=1)
+        else:
+            strip = await days.find(shop.db, shop.scope, chosen.parts, wished, zone, now=now)
+        starts = [*strip.chosen.times, *(one.start for one in strip.chosen.classes if one.free)]
+        if any(one.start <= at < one.end for at in starts for one in windows):
+            return wished
+    return None
 
 
 def _address(request: Request, slug: str, entry_id: UUID) -> str:
