@@ -125,7 +125,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = tuple(to.staff.find(masked, around))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counts(words, language), *limits]
