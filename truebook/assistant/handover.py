@@ -1,6 +1,7 @@
 """A person takes over a chat, answers in it, and hands it back: meanwhile the assistant is silent.
 
-But for one sentence: whoever goes on writing before a person has answered reads once that it is with the team.
+But for one sentence: whoever was passed on by the assistant, and writes again before a person has answered, reads once
+that it is with the team.
 """
 
 from dataclasses import dataclass
@@ -31,12 +32,12 @@ WHERE v.account_id = %(tenant)s AND v.status = %(status)s
 ORDER BY v.last_activity_at DESC, v.id DESC LIMIT %(limit)s
 """
 UNHELD = """
-v.status = 'handed_over' AND NOT EXISTS (SELECT FROM messages h WHERE h.account_id = v.account_id
-  AND h.conversation_id = v.id AND (h.kind = 'person' OR h.metadata ? 'holding') AND h.created_at > coalesce((
-    SELECT max(o.created_at) FROM messages o WHERE o.account_id = v.account_id AND o.conversation_id = v.id
-      AND o.role = 'assistant' AND o.reply_to IS NOT NULL AND NOT o.metadata ? 'holding'), '-infinity'))
+v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id = v.account_id
+  AND o.conversation_id = v.id AND o.metadata ? 'hands_over' AND NOT EXISTS (SELECT FROM messages h
+    WHERE h.account_id = v.account_id AND h.conversation_id = v.id AND h.role = 'assistant'
+      AND (h.kind = 'person' OR h.reply_to IS NOT NULL) AND h.created_at > o.created_at))
 """
-"""Whether nobody, neither a person nor the desk for them, has said anything in a chat `v` since it was handed over."""
+"""Whether the assistant handed a chat `v` over and nobody has said anything in it since, neither a person nor the desk."""
 HOLDS = f"SELECT FROM conversations v WHERE v.account_id = %s AND v.id = %s AND {UNHELD} FOR NO KEY UPDATE OF v"
 TURN = """
 UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s

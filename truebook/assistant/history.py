@@ -206,6 +206,7 @@ async def add_answer(
         "buttons": list(answer.buttons),
         "run": memory.pack(run),
         "misunderstood": misunderstood,
+        **({"hands_over": True} if answer.hand_over else {}),
         **(taps or {}),
     }
     words = Words(
