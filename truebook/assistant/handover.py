@@ -37,7 +37,7 @@ v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id =
     WHERE h.account_id = v.account_id AND h.conversation_id = v.id AND h.role = 'assistant'
       AND (h.kind = 'person' OR h.reply_to IS NOT NULL) AND h.created_at > o.created_at))
 """
-"""Whether the assistant handed a chat `v` over and nobody has said anything in it since, neither a person nor the desk."""
+"""Whether the assistant handed a chat `v` over, and neither a person nor the desk has said anything in it since."""
 HOLDS = f"SELECT FROM conversations v WHERE v.account_id = %s AND v.id = %s AND {UNHELD} FOR NO KEY UPDATE OF v"
 TURN = """
 UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s
