@@ -13,6 +13,7 @@ from bench.place import database
 from bench.serving import App, serving
 from truebook.booking import actions
 from truebook.booking.model import Customer, Wish
+from truebook.channels.web.desk import calendar
 from truebook.db import Database, Scope
 from truebook.db.server import Server
 from truebook.kernel import clock
@@ -61,7 +62,10 @@ def measure(server: Server) -> list[Figure]:
         ),
         Figure("· it is heard", f"{heard:.0f} ms"),
         Figure(f"· {DESKS} desks of one business: heard by the slowest", f"{told:.0f} ms"),
-        Figure("· · shown, when each of them asks at once: middle, slowest", f"{half:.0f} ms, {last:.0f} ms"),
+        Figure(
+            "· · shown, when each of them asks at once: middle, slowest", f"{half:.0f} ms, {last:.0f} ms",
+            f"≤ {SOON_MS} ms", last <= SOON_MS,
+        ),
     ]  # fmt: skip
 
 
@@ -130,7 +134,8 @@ async def _round(
     async def shown(one: Open) -> float:
         await one.heard.wait()
         page = await client.get(
-            f"/desk?day={start.date()}", headers={"Cookie": f"truebook={business.cookie}", "Accept": "text/html"}
+            f"/desk?day={start.date()}",
+            headers={"Cookie": f"truebook={business.cookie}", "Accept": "text/html", "Swap": calendar.DAYS},
         )
         if name not in page.text:
             raise RuntimeError("a desk does not show what was booked")

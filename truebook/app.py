@@ -52,6 +52,7 @@ from truebook.channels.api.logged import Logged
 from truebook.channels.api.metrics import Measured
 from truebook.channels.web import pages
 from truebook.channels.web import routes as web
+from truebook.channels.web.together import Together
 from truebook.channels.whatsapp import twilio, webhook
 from truebook.db import Database
 from truebook.db.database import WATCHFUL
@@ -160,6 +161,7 @@ async def _of_http(request: Request, error: Exception) -> Response:
 def attach(app: FastAPI, settings: Settings, db: Database) -> None:
     """Give an app the database its routes work on."""
     app.state.db, app.state.notices = db, Notices(db.direct, WATCHFUL)
+    app.state.together = Together()
     app.state.keyring = Keyring(db, limits.a_second("key", settings.rate))
 
 

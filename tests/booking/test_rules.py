@@ -183,6 +183,7 @@ CHANGES = {
     "revise": {"pending": "pending", "confirmed": "confirmed"},
     "reopen": {"cancelled": "confirmed", "completed": "confirmed", "no_show": "confirmed"},
     "arrive": {"confirmed": "confirmed"},
+    "unarrive": {"confirmed": "confirmed"},
 }
 
 

@@ -57,6 +57,24 @@ async def test_a_class_stands_in_its_column_with_who_sits_there(database: str) -
         assert "places" not in (await here.anna.page.get(f"/desk?day={DAY}")).text
 
 
+async def test_colours_stand_for_services_or_for_people_as_was_chosen_last(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        await booked(db, here.desk, 10, "Anna", "Carla")
+        await booked(db, here.desk, 10, "Ben", "Dora")
+
+        async def hues(path: str) -> list[str]:
+            return re.findall(r'class="at ap [^"]*(hue-\d+)', (await here.alice.page.get(path)).text)
+
+        plain = await hues(f"/desk?day={DAY}")
+        assert len(plain) == 2 and len({*plain}) == 1, "both have the same haircut"
+        by_person = await hues(f"/desk?day={DAY}&colours=staff")
+        assert len({*by_person}) == 2
+        assert await hues(f"/desk?day={DAY}&view=week") == by_person, "and so it stays"
+        faces = re.findall(r'class="face (hue-\d+)"', (await here.alice.page.get(f"/desk?day={DAY}")).text)
+        assert faces[-2:] == by_person, "the colour of somebody's face"
+        assert await hues(f"/desk?day={DAY}&colours=service") == plain
+
+
 async def test_rooms_are_columns_and_processing_time_is_nobodys(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         desk = here.desk

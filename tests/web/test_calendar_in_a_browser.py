@@ -1,10 +1,11 @@
 """The calendar in a real browser: what is dragged is what the server says, what happens elsewhere shows up here."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from truebook.booking.model import Appointment, Customer, Wanted, Wish
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import sessions
+from truebook.tenants.staff import STAFF, set_services
 from truebook.tenants.users import USERS
 
 pytestmark = pytest.mark.slow
@@ -246,3 +248,114 @@ def test_hours_are_dragged_and_another_stretch_is_added(tab: Tab, salon: Desk) -
     page.click("text=Save")
     page.wait_for_url("**saved=1")
     assert page.locator(".weekday").first.locator(".bars rect").count() == 2
+
+
+def test_an_edge_is_dragged_and_the_length_is_undone(tab: Tab, salon: Desk, database: str) -> None:
+    one = meanwhile(database, lambda db: booked(db, salon))
+
+    def length() -> int:
+        row = meanwhile(database, lambda db: views.appointment(db, salon.scope, one.id))
+        return int((row.end - row.start).total_seconds() // 60)
+
+    page = tab.page
+    page.goto(f"/desk?day={DAY}")
+    page.wait_for_selector(".placed a.ap:has-text('Carla')")
+    block, column, scale = page.evaluate(BOXES, ["Carla", "Anna"])
+    opens, closes = (int(page.get_attribute("#day", f"data-{name}") or 0) for name in ("opens", "closes"))
+    until = column["y"] + (11 * 60 + 10 - opens) * scale["height"] / (closes - opens)
+    with answered(tab):
+        page.mouse.move(block["x"] + 40, block["y"] + block["height"] - 3)
+        page.mouse.down()
+        page.mouse.move(block["x"] + 40, until - 20, steps=4)
+        page.mouse.move(block["x"] + 40, until, steps=4)
+        assert page.inner_text(".ghost") == "10:00–11:10", "while it is dragged it says until when"
+        page.mouse.up()
+    assert length() == 70 and page.get_attribute(f"#ap-{one.id}", "data-for") == "70"
+    with answered(tab):
+        page.keyboard.press("z")
+    assert length() == 45 and page.get_attribute(f"#ap-{one.id}", "data-for") == "45"
+
+
+SPOTS = """(name) => {
+  const hour = (block) => {
+    const top = block.getBoundingClientRect().y;
+    const near = (one) => Math.abs(one.getBoundingClientRect().y + 8 - top);
+    return [...document.querySelectorAll(".scale time")].sort((a, b) => near(a) - near(b))[0].textContent;
+  };
+  return [...document.querySelectorAll(".placed a.ap")].filter((one) => one.textContent.includes(name))
+    .map((one) => [one.closest(".col").dataset.day, hour(one), one.querySelector("time").textContent]);
+}"""
+"""For each appointment of somebody: in which day's column it stands, beside which hour, and which it says."""
+
+
+@pytest.mark.parametrize("sunday", [date(2027, 3, 28), date(2027, 10, 31)])
+def test_a_week_in_which_the_clock_is_changed(tab: Tab, salon: Desk, database: str, sunday: date) -> None:
+    zone = clock.zone("Europe/Vienna")
+    days = [sunday - timedelta(days=1), sunday, sunday + timedelta(days=1)]
+
+    async def made(db: Database) -> list[Appointment]:
+        free = ("hours", "notice", "horizon")
+        starts = [clock.at(day, 600, zone) for day in days]
+        starts += [clock.at(days[1], 0, zone) + timedelta(hours=n) for n in (2, 3)]  # two o'clock, or three, or two
+        wishes = [salon.wish(start, customer=Customer("Carla", None), overrides=free) for start in starts]
+        return [await actions.book(db, salon.scope, one, now=clock.now()) for one in wishes]
+
+    rows = meanwhile(database, made)
+    page = tab.page
+    page.goto(f"/desk?day={sunday}&view=week")
+    page.wait_for_selector(".placed a.ap")
+    page.evaluate("document.querySelector('#day').scrollTop = 0")
+    spring = sunday.month == 3
+    nights = ["03:00", "04:00"] if spring else ["02:00", "02:00"]
+    want = [(str(days[0]), "10:00"), *((str(sunday), one) for one in (*nights, "10:00"))]
+    found = page.evaluate(SPOTS, "Carla")
+    assert [(day, said) for day, _, said in found] == want, "a week ends on its Sunday"
+    assert all(beside == said for _, beside, said in found), "each stands beside the hour that it says"
+    boxes = [page.locator(f"#ap-{one.id}").bounding_box() for one in rows[3:]]
+    first, second = (box for box in boxes if box)
+    apart = first["x"] + first["width"] <= second["x"] or first["y"] + first["height"] <= second["y"]
+    assert apart, "both can be seen, those of an hour that comes twice as well"
+    page.goto(f"/desk?day={days[2]}&view=week")
+    page.wait_for_selector(".placed a.ap")
+    assert [(day, said) for day, _, said in page.evaluate(SPOTS, "Carla")] == [(str(days[2]), "10:00")]
+    page.goto(f"/desk?day={sunday}")
+    page.wait_for_selector(".placed a.ap >> nth=2")
+    page.locator(f"#ap-{rows[1].id}").scroll_into_view_if_needed()
+    drag_on = page.locator(f"#ap-{rows[1].id}").bounding_box()
+    scale = page.locator(".placed .scale").bounding_box()
+    assert drag_on and scale
+    opens, closes = (int(page.get_attribute("#day", f"data-{name}") or 0) for name in ("opens", "closes"))
+    hour = scale["height"] / ((closes - opens) / 60)
+    with answered(tab):
+        page.mouse.move(drag_on["x"] + 40, drag_on["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(drag_on["x"] + 40, drag_on["y"] + 40, steps=3)
+        page.mouse.move(drag_on["x"] + 40, drag_on["y"] + 10 + hour, steps=3)
+        page.mouse.up()
+    if page.locator("#notice .toast.refused").count():  # on a Sunday nobody is open: staff are asked first
+        with answered(tab):
+            page.click("#notice [name=anyway]")
+        tab.complaints.remove(REFUSED)
+    moved = meanwhile(database, lambda db: views.appointment(db, salon.scope, rows[1].id))
+    assert moved.start.astimezone(zone).time() == time(11)
+
+
+def test_a_day_is_printed_on_one_sheet(tab: Tab, salon: Desk, database: str) -> None:
+    async def made(db: Database) -> None:
+        for name in ("Carla", "David", "Emma"):
+            person = await STAFF.add(db, salon.scope, name=name)
+            await set_services(db, salon.scope, person.id, list(salon.services.values()))
+            salon.staff[name] = person.id
+        for staff in salon.staff:
+            for hour in (9, 10, 12, 14, 16):
+                await booked(db, salon, hour, staff, f"Customer of {staff} at {hour}")
+
+    meanwhile(database, made)
+    page = tab.page
+    for view, width in (("day", 595), ("week", 842)):
+        page.goto(f"/desk?day={DAY}&view={view}")
+        page.wait_for_selector(".placed a.ap >> nth=24")
+        printed = page.pdf(prefer_css_page_size=True, format="A4")
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, view
+        box = re.search(rb"/MediaBox\s*\[\s*0 0 (\d+)", printed)
+        assert box and abs(int(box[1]) - width) < 4, "a week lies on its side"

@@ -29,6 +29,30 @@ async def test_what_was_cancelled_stands_again_with_one_click(database: str) -> 
         assert taken.status_code == 409 and "already taken" in taken.text
 
 
+async def test_every_change_of_status_is_undone_with_one_click(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        one = await booked(db, here.desk)
+        ways = (
+            ("arrive", "Carla: is here", "unarrive"), ("unarrive", "Carla: Booked", "arrive"),
+            ("cancel", "Carla: Cancelled", "reopen"), ("reopen", "Carla: Booked", "cancel"),
+        )  # fmt: skip
+        at = one.version
+        for path, told, back in ways:
+            before = await views.appointment(db, here.desk.scope, one.id)
+            done = await here.alice.send(f"/desk/appointments/{one.id}/{path}", version=at)
+            notice = done.text.partition('id="notice"')[2]
+            assert told in notice and f'action="/desk/appointments/{one.id}/{back}?' in notice, path
+            undone = await here.alice.send(f"/desk/appointments/{one.id}/{back}", version=version(notice))
+            assert undone.status_code == 200
+            after = await views.appointment(db, here.desk.scope, one.id)
+            assert (after.status, bool(after.arrived_at)) == (before.status, bool(before.arrived_at)), path
+            again = await here.alice.send(f"/desk/appointments/{one.id}/{path}", version=after.version)
+            at = (await views.appointment(db, here.desk.scope, one.id)).version
+            assert again.status_code == 200
+        history = (await here.alice.page.get(f"/desk/appointments/{one.id}")).text.partition("History")[2]
+        assert "is here" in history and "is not here after all" in history
+
+
 async def test_an_appointment_gets_longer_but_never_into_the_next(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         one = await booked(db, here.desk)

@@ -16,28 +16,15 @@ from tests.desk import opened
 from tests.people.test_erasing import dump
 from tests.web.browsing import LINKS
 from tests.web.people import House, house, signed_in
-from tests.web.test_calendar_columns import UNITS
-from tests.web.test_desk import DAY, HOSTILE, booked
+from tests.web.test_desk import DAY, HOSTILE
+from tests.web.tour import filled, one_of_everything
 from truebook.app import build
-from truebook.assistant import handover, inbox
-from truebook.booking import blocks, feeds, timetable
-from truebook.booking.timetable import Course
 from truebook.channels.web.visitors import May
 from truebook.db import Database
-from truebook.kernel import clock
 from truebook.kernel.settings import Settings
-from truebook.ledger import alerts
-from truebook.tenants import access, questions
-from truebook.tenants.blackouts import BLACKOUTS
-from truebook.tenants.customers import CUSTOMERS
-from truebook.tenants.hours import OVERRIDES, minutes
-from truebook.tenants.pools import POOLS
 from truebook.tenants.roles import MAY, Right
-from truebook.tenants.services import SERVICES
-from truebook.tenants.staff import STAFF
 
 pytestmark = pytest.mark.anyio
-PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 GOES_ON = ("/desk/live",)
 """What never ends by itself."""
 
@@ -67,49 +54,7 @@ def desk_routes() -> list[tuple[str, str, Right]]:
 
 async def furnished(db: Database, here: House) -> dict[str, Any]:
     """Fill Alice's salon with one of everything, hostile names all over; return the ids by the names routes give them."""
-    scope, desk = here.desk.scope, here.desk
-    one = await booked(db, desk, 10, name=HOSTILE)
-    await CUSTOMERS.change(db, scope, one.customer.id or one.id, {"notes": HOSTILE, "email": "x@x.example"})
-    await SERVICES.change(db, scope, desk.services["Colour"], {"name": HOSTILE, "description": HOSTILE})
-    await STAFF.change(db, scope, desk.staff["Ben"], {"name": f"{HOSTILE} b", "synonyms": [HOSTILE]})
-    start = clock.at(DAY, 15 * 60, clock.zone("Europe/Vienna"))
-    block = await blocks.add(
-        db, scope, desk.staff["Anna"], start, clock.at(DAY, 16 * 60, clock.zone("Europe/Vienna")), kind="away",
-        now=clock.now(), reason=HOSTILE,
-    )  # fmt: skip
-    mats = await POOLS.add(db, scope, name="Mat", kind="seat")
-    async with db.transaction(scope) as tx:
-        await tx.run(UNITS, (tx.tenant, mats.id, "Mat", 2))
-    course = await timetable.add(
-        db, scope, Course(desk.services["Haircut"], desk.staff["Anna"], mats.id),
-        clock.at(DAY, 12 * 60, clock.zone("Europe/Vienna")), now=clock.now(),
-    )  # fmt: skip
-    off = await BLACKOUTS.add(db, scope, starts_on=DAY, ends_on=DAY, staff_id=desk.staff["Ben"], reason=HOSTILE)
-    await OVERRIDES.add(db, scope, date=DAY, staff_id=desk.staff["Ben"], intervals=minutes([(60, 120)]), reason=HOSTILE)
-    chat = await inbox.open_conversation(db, scope, "web", address="x", name=HOSTILE, phone=None)
-    await inbox.receive(db, scope, chat, HOSTILE)
-    await handover.turn_over(db, scope, chat, "handed_over")
-    async with db.transaction(scope) as tx:
-        await questions.keep(tx, chat, "other", HOSTILE)
-        await alerts.alert(tx, "not_told", uuid4(), HOSTILE)
-        session = await tx.row("SELECT id FROM user_sessions WHERE user_id = %s", (here.alice.user_id,))
-    assert session is not None
-    key_id = uuid4()
-    await access.issue(db, scope, HOSTILE, key_id=key_id)
-    await feeds.make(db, scope, here.alice.user_id, desk.staff["Ben"], names=True)
-    return {
-        "appointment_id": one.id, "customer_id": one.customer.id, "block_id": block.id, "chat_id": chat,
-        "service_id": desk.services["Haircut"], "staff_id": desk.staff["Anna"], "user_id": here.anna.user_id,
-        "session_id": session[0], "day_id": off.id, "by": "service",
-        "class_id": course.id, "key_id": key_id, "check_id": uuid4(), "passkey_id": uuid4(), "feed_id": (await feeds.listing(db, scope))[0].id,
-        "question_id": (await questions.QUESTIONS.page(db, scope))[0].id,
-        "alert_id": (await alerts.waiting(db, scope))[0].id,
-    }  # fmt: skip
-
-
-def filled(path: str, ids: dict[str, Any]) -> str:
-    """Return a route's path with ids in it."""
-    return PARAMETER.sub(lambda found: str(ids[found[1]]), path)
+    return await one_of_everything(db, here.desk, here.alice.user_id, here.anna.user_id, DAY, lambda _: HOSTILE)
 
 
 def of_tenant(url: str, tenant: UUID) -> dict[str, list[str]]:

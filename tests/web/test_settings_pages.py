@@ -219,6 +219,39 @@ async def test_when_customers_are_told_is_set_at_the_desk(database: str) -> None
         assert (await here.anna.send(f"{HERE}/messages", **fields)).status_code == 403
 
 
+async def test_what_is_added_to_a_reminder_is_set_by_language(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        fields = {
+            "version": (await telling.get(db, here.desk.scope)).version, "remind_before": "24", "quiet_from": "",
+            "quiet_until": "", "undo_seconds": "30", "told_within_minutes": "20", "waits_minutes": "15",
+            "note_en": "Bring your card.", "note_de": "Bitte die Karte mitbringen.", "note_fr": " ", "note_xx": "x",
+        }  # fmt: skip
+        assert (await here.alice.send(f"{HERE}/messages", **fields)).status_code == 303
+        kept = await telling.get(db, here.desk.scope)
+        assert kept.notes == {"en": "Bring your card.", "de": "Bitte die Karte mitbringen."}
+        shown = (await here.alice.page.get(f"{HERE}/messages")).text
+        assert ">Bitte die Karte mitbringen.</textarea>" in shown
+        long = {**fields, "version": kept.version, "note_de": "x" * 301}
+        refused = await here.alice.send(f"{HERE}/messages", **long)
+        assert refused.status_code == 422 and 'id="wrong-note_de"' in refused.text and "x" * 301 in refused.text
+        assert '<details class="folded" open>' in refused.text, "what is wrong is not folded away"
+        assert (await telling.get(db, here.desk.scope)).notes == kept.notes
+
+
+async def test_facts_in_other_languages_are_folded_and_kept(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        facts = {
+            "topic": ["parking", "parking", "price"], "text": ["Behind the house", "Hinter dem Haus", "Viel"],
+            "fact_language": ["", "de", "de"],
+        }  # fmt: skip
+        assert (await here.alice.send(f"{HERE}/assistant", tone="casual", prompt="", **facts)).status_code == 303
+        shown = (await here.alice.page.get(f"{HERE}/assistant")).text
+        open_ones, _, folded = shown.partition('<details class="folded"')
+        assert "Behind the house" in open_ones and "Hinter dem Haus" not in open_ones
+        assert "Deutsch" in folded.partition("</summary>")[0] and "2 answers" in folded.partition("</summary>")[0]
+        assert "Hinter dem Haus" in folded
+
+
 async def test_how_the_waiting_list_offers_is_set_at_the_desk(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         seen = (await accounts.get(db, here.desk.scope, here.desk.account)).version

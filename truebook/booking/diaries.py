@@ -19,8 +19,7 @@ from truebook.booking.visits import Resource
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound, Unavailable
 from truebook.kernel.memory import MIB, Memory
-from truebook.tenants.accounts import SETTINGS as SETTINGS_OF
-from truebook.tenants.accounts import SETTINGS_VERSION
+from truebook.tenants.accounts import SETTINGS_VERSION, VERSIONED
 
 AROUND = timedelta(hours=14) + timedelta(minutes=480 + 1440 + 480)
 """How far outside a stretch of UTC days a claim can matter: the zone's offset, its length, and two buffers."""
@@ -41,7 +40,7 @@ SELECT {SETTINGS_VERSION}, r.id,
     WHERE h.tenant_id = %(tenant)s AND h.status = 'held' AND h.hold_expires_at <= %(now)s AND c.resource_id = r.id),
   (SELECT array_send(array_agg(starts_at)) || array_send(array_agg(ends_at)) FROM claims
     WHERE tenant_id = %(tenant)s AND appointment_id = %(without)s AND resource_id = r.id)
-FROM {SETTINGS_OF} LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
+FROM {VERSIONED} LEFT JOIN unnest(%(resources)s::text::uuid[]) AS r(id) ON true
 WHERE a.id = %(tenant)s
 """
 """The version of the settings, and of some resources: what is claimed in a stretch of time, by the key alone; blocks
@@ -62,7 +61,7 @@ GROUP BY 1
 """The claims that hold buffers, each with the work in it: what is too close to an appointment is told from what is in
 it. Asked only where there are buffers, and a reason is wanted."""
 
-VERSION = f"SELECT {SETTINGS_VERSION} FROM {SETTINGS_OF} WHERE a.id = %(tenant)s"
+VERSION = f"SELECT {SETTINGS_VERSION} FROM {VERSIONED} WHERE a.id = %(tenant)s"
 SERVICES = """
 SELECT v.id, v.name, v.duration_minutes, v.buffer_before_minutes, v.buffer_after_minutes, v.price_minor, v.currency,
        v.needs_approval, v.is_active,
@@ -91,7 +90,7 @@ SELECT {SETTINGS_VERSION}, a.timezone, a.tight_offers, s.id, s.name,
        (SELECT json_agg(json_build_array(b.starts_on, b.ends_on, b.is_recurring, b.reason)
                         ORDER BY b.starts_on, b.id)::text
           FROM blackout_dates b WHERE b.account_id = %(tenant)s AND (b.staff_id = s.id OR b.staff_id IS NULL))
-FROM {SETTINGS_OF}
+FROM {VERSIONED}
 LEFT JOIN staff s ON s.account_id = %(tenant)s AND s.is_active
 LEFT JOIN LATERAL (
   SELECT * FROM availability_configs c

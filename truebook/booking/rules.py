@@ -173,6 +173,7 @@ CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "revise": (frozenset({"pending", "confirmed"}), None),
     "reopen": (frozenset({"cancelled", "completed", "no_show"}), "confirmed"),
     "arrive": (frozenset({"confirmed"}), None),
+    "unarrive": (frozenset({"confirmed"}), None),
     "acknowledge": (frozenset({"confirmed"}), None),
     "introduce": (frozenset({"held"}), None),
     "annotate": (frozenset(get_args(Status)), None),

@@ -1,6 +1,5 @@
 """Days as the desk draws them: who works when, what is booked, held and asked for, and whether customers were told."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -154,29 +153,3 @@ def _column(staff_id: UUID, name: str, day: date, hours: Hours | None) -> Column
 
 def _over(one: Appointment, now: datetime) -> bool:
     return one.hold_expires_at is not None and one.hold_expires_at <= now
-
-
-def lanes(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return, for spans in order of their start, the lane each is drawn in and how many lie side by side."""
-    placed: list[tuple[int, int]] = []
-    group: list[int] = []
-    ends: list[datetime] = []
-    reach: datetime | None = None
-
-    def close() -> None:
-        for place in group:
-            placed[place] = (placed[place][0], len(ends))
-
-    for number, span in enumerate(spans):
-        if reach is not None and span.start >= reach:
-            close()
-            group.clear()
-            ends.clear()
-            reach = None
-        lane = next((n for n, end in enumerate(ends) if end <= span.start), len(ends))
-        ends[lane : lane + 1] = [span.end]
-        placed.append((lane, 0))
-        group.append(number)
-        reach = max(reach or span.end, span.end)
-    close()
-    return placed

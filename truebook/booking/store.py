@@ -92,7 +92,7 @@ WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1
 )
 ARRIVE = Steps(
     f"{{changed}}, {XID}",
-    changed="UPDATE appointments SET arrived_at = %(now)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1",
+    changed="UPDATE appointments SET arrived_at = %(at)s WHERE tenant_id = %(tenant)s AND id = %(id)s RETURNING 1",
 )
 
 # what is given up goes first: it cannot be in the way of what is taken instead
@@ -244,9 +244,9 @@ async def introduce(
     await _take(tx, INTRODUCE, {"tenant": tx.tenant, "id": appointment_id, "notes": notes, **who})
 
 
-async def arrive(tx: Transaction, appointment_id: UUID, now: datetime) -> None:
-    """Note when whom an appointment is for came."""
-    await _take(tx, ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "now": now})
+async def arrive(tx: Transaction, appointment_id: UUID, at: datetime | None) -> None:
+    """Note when whom an appointment is for came; None: not yet."""
+    await _take(tx, ARRIVE, {"tenant": tx.tenant, "id": appointment_id, "at": at})
 
 
 async def acknowledge(tx: Transaction, appointment_id: UUID, now: datetime) -> None:

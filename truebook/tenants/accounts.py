@@ -57,7 +57,7 @@ RESERVED = frozenset(
 """The first parts of this installation's own addresses: no business can have its place on the web there."""
 
 ACCOUNTS = Records("accounts", Account, noun="account", key="id", decides=True)
-SETTINGS = "accounts a LEFT JOIN settings_versions v ON v.account_id = %(tenant)s"
+VERSIONED = "accounts a LEFT JOIN settings_versions v ON v.account_id = %(tenant)s"
 SETTINGS_VERSION = "a.version || '.' || coalesce(v.version, 0)"
 """The change that the settings of a business are at: of the account's own row, and of all that belongs to it."""
 LET_GO = (

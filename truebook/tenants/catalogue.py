@@ -8,7 +8,7 @@ from truebook.db import Database, Scope
 from truebook.kernel.errors import NotFound
 from truebook.kernel.memory import MIB, Memory
 from truebook.tenants import accounts, hours, staff
-from truebook.tenants.accounts import SETTINGS, SETTINGS_VERSION, Account
+from truebook.tenants.accounts import SETTINGS_VERSION, VERSIONED, Account
 from truebook.tenants.hours import Hours, Opening
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
@@ -17,7 +17,7 @@ MOST = 200
 """Services and staff read at the most: more than any desk can offer in a conversation."""
 OFFERED = "offered"
 """Under which name a database keeps what this process remembers of what businesses offer."""
-VERSION = f"SELECT {SETTINGS_VERSION} FROM {SETTINGS} WHERE a.id = %(tenant)s"
+VERSION = f"SELECT {SETTINGS_VERSION} FROM {VERSIONED} WHERE a.id = %(tenant)s"
 WEIGHT = 4000
 """Bytes that a service or a member of staff weighs at the most, as a rule."""
 

@@ -426,4 +426,5 @@ _change("confirm", "confirm_appointment", actions.confirm, "Book what was held, 
 _change("complete", "complete_appointment", actions.complete, "Note that an appointment took place")
 _change("no-show", "mark_no_show", actions.mark_no_show, "Note that the customer did not come")
 _change("arrive", "arrive", actions.arrive, "Note that the customer is there")
+_change("unarrive", "unarrive", actions.unarrive, "Take back that the customer is there")
 _change("reopen", "reopen_appointment", actions.reopen, "Make one stand again that was cancelled, done or missed")

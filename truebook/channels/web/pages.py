@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from truebook.booking.errors import Refusal
@@ -55,6 +56,11 @@ def page(
     if request.query_params.get("lang") == spoken:
         keep(request, answer, words.COOKIE, spoken, seconds=31_536_000, framed_by=framed_by, hidden=False)
     return answer
+
+
+def part(language: str, template: str, **values: object) -> Markup:
+    """Return a template as a part of a page."""
+    return Markup(_environment(language).get_template(template).render(**values))
 
 
 def keep(

@@ -37,7 +37,7 @@ from truebook.channels.web.desk.settings import (
     whatsapp,
 )
 
-BUSIEST = (*picker.routes.routes,)
+BUSIEST = (*picker.routes.routes, *calendar.routes.routes)
 ROUTES = (
     *assets.routes.routes,
     *front.routes.routes,
@@ -45,7 +45,6 @@ ROUTES = (
     *set_up.routes.routes,
     *stopping.routes.routes,
     *feed.routes.routes,
-    *calendar.routes.routes,
     *classes.routes.routes,
     *live.routes.routes,
     *desk_appointment.routes.routes,

@@ -13,6 +13,7 @@ from truebook.assistant import attention
 from truebook.assistant.attention import Waiting
 from truebook.channels.web import forms, pages
 from truebook.channels.web.forms import Elsewhere, Form
+from truebook.channels.web.together import Together
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.tenants import roles, sessions
@@ -62,8 +63,15 @@ class May:
             raise NotAllowed(f"that needs the right: {self.right}")
         scope = person.scope(f"{request.method} {request.scope['route'].path}")
         seen = roles.may(person.role, "conversations") and not request.url.path.endswith("/live")
-        waiting = await attention.waiting(db, scope) if seen else Waiting()
+        waiting = await _waiting(request, scope) if seen else Waiting()
         return Visitor(db, person, session_id, scope, clock.zone(person.timezone), csrf, form, waiting)
+
+
+async def _waiting(request: Request, scope: Scope) -> Waiting:
+    """Return what waits for somebody of a business, looked up once for all who ask at once."""
+    db: Database = request.app.state.db
+    together: Together = request.app.state.together
+    return await together.of((Waiting, scope.tenant), lambda: attention.waiting(db, scope))
 
 
 Anyone = Annotated[Visitor, Depends(May("calendar"))]

@@ -101,8 +101,11 @@ async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Respo
 Act = Callable[..., Awaitable[Appointment]]
 
 
-def _change(path: str, act: Act, name: str, *, undoable: bool = False) -> None:
-    """Add the route of a change that needs nothing but the appointment; `reopen` undoes some."""
+def _change(path: str, act: Act, name: str, *, undo: str | Callable[[Appointment], str] = "") -> None:
+    """Add the route of a change that needs nothing but the appointment; `undo` is the path of the one that undoes it.
+
+    Where that depends on what the appointment was before, it is asked with it.
+    """
 
     async def change(request: Request, who: Anyone, appointment_id: UUID) -> Response:
         at, before = place.place_of(request, who), await found(who, appointment_id)
@@ -111,22 +114,27 @@ def _change(path: str, act: Act, name: str, *, undoable: bool = False) -> None:
         except Refusal as refusal:
             notice = refused(request, who, refusal, before, before.start)
             return await beside(request, who, at, await found(who, before.id), 409, notice=notice)
-        return await beside(request, who, at, after, notice=_done(request, at, after) if undoable else None)
+        back = undo if isinstance(undo, str) else undo(before)
+        return await beside(request, who, at, after, notice=_done(request, at, after, back) if back else None)
 
     routes.add_api_route(f"{ONE}/{path}", change, methods=["POST"], name=name, response_model=None)
 
 
+WAYS = {"cancelled": "cancel", "completed": "complete", "no_show": "no-show"}
+"""By status, the change that leads to it."""
 _change("confirm", actions.confirm, "desk_confirm")
-_change("cancel", actions.cancel, "desk_cancel", undoable=True)
-_change("complete", actions.complete, "desk_complete", undoable=True)
-_change("no-show", actions.mark_no_show, "desk_no_show", undoable=True)
-_change("arrive", actions.arrive, "desk_arrive")
-_change("reopen", actions.reopen, "desk_reopen")
+_change("cancel", actions.cancel, "desk_cancel", undo="reopen")
+_change("complete", actions.complete, "desk_complete", undo="reopen")
+_change("no-show", actions.mark_no_show, "desk_no_show", undo="reopen")
+_change("reopen", actions.reopen, "desk_reopen", undo=lambda before: WAYS[before.status])
+_change("arrive", actions.arrive, "desk_arrive", undo="unarrive")
+_change("unarrive", actions.unarrive, "desk_unarrive", undo="arrive")
 
 
-def _done(request: Request, at: Place, one: Appointment) -> Notice:
-    text = f"{one.customer.name}: {_say(request, STATUSES[one.status])}"
-    return Notice(text, f"/desk/appointments/{one.id}/reopen?{at.query}", one.version, reopen=True)
+def _done(request: Request, at: Place, one: Appointment, undo: str) -> Notice:
+    here = one.status == "confirmed" and one.arrived_at
+    text = f"{one.customer.name}: {_say(request, HERE if here else STATUSES[one.status])}"
+    return Notice(text, f"/desk/appointments/{one.id}/{undo}?{at.query}", one.version, undo=True)
 
 
 @routes.post(f"{ONE}/tell-again", response_model=None)
@@ -285,6 +293,7 @@ MARKED = (
     _("That did not fail, or not for certain. Nothing was sent."),
     _("It is sent once more."),
 )
+HERE = _("is here")
 STATUSES = {
     "held": _("Held"),
     "pending": _("Requested"),
@@ -303,6 +312,8 @@ def _event(
         text = _say(request, STATUSES[row["status"]])
     elif row["starts_at"] != was["starts_at"]:
         text = _say(request, _("Moved to %(when)s"), when=when(request, who, datetime.fromisoformat(row["starts_at"])))
+    elif row["arrived_at"] != was["arrived_at"]:
+        text = _say(request, HERE if row["arrived_at"] else _("is not here after all"))
     else:
         text = _say(request, _("Changed"))
     return Event(text, _by(request, change["actor"] or "", users), when(request, who, change["at"]))

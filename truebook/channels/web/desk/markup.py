@@ -5,20 +5,19 @@ Whatever stands in it is escaped here, once.
 
 from collections.abc import Iterator
 from html import escape
-from uuid import UUID
 
 from markupsafe import Markup
 
-from truebook.channels.web.desk.drawing import Block
+from truebook.channels.web.desk.pieces import Block
 
 
-def of(blocks: tuple[Block, ...], query: str, opened: UUID | None) -> Markup:
-    """Return the appointments and classes of a column; `query` leads back to this place, `opened` is in the panel."""
+def of(blocks: tuple[Block, ...], query: str) -> Markup:
+    """Return the appointments and classes of a column; `query` leads back to this place."""
     place = escape(query)
-    return Markup("\n".join(line for one in blocks for line in _lines(one, place, one.id == opened)))
+    return Markup("\n".join(line for one in blocks for line in _lines(one, place)))
 
 
-def _lines(one: Block, query: str, is_open: bool) -> Iterator[str]:
+def _lines(one: Block, query: str) -> Iterator[str]:
     own, part = str(one.id), one.part
     lanes = f' data-lane="{one.lane}" data-lanes="{one.lanes}"' if one.lanes > 1 else ""
     told = [
@@ -34,8 +33,6 @@ def _lines(one: Block, query: str, is_open: bool) -> Iterator[str]:
     told.append(f' aria-label="{escape(one.label)}"')
     if one.parts > 1:
         told.append(f' data-parts data-part="{part}" data-late="{one.late}"')
-    if is_open:
-        told.append(' aria-current="true"')
     counted = f' <span class="quiet">{part}/{one.parts}</span>' if one.parts > 1 else ""
     told.append(
         f' draggable="false"><span><time>{one.time}</time> <b>{escape(one.who)}</b></span>'

@@ -1,4 +1,7 @@
-"""Where somebody is in the calendar: which day, how many of them, whose. It stands in the address, nowhere else."""
+"""Where somebody is in the calendar: which day, how many of them, whose. It stands in the address, nowhere else.
+
+Only what the colours stand for is remembered by the browser.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +17,9 @@ from truebook.tenants.roles import NotAllowed
 
 View = Literal["day", "week", "month"]
 VIEWS: tuple[View, ...] = ("day", "week", "month")
+Colours = Literal["service", "staff"]
+COLOURS = "colours"
+"""Under this name an address says what the colours stand for, and a browser remembers it."""
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -26,6 +32,8 @@ class Place:
     staff_id: UUID | None = None
     rooms: bool = False
     """Columns are rooms and units instead of people."""
+    colours: Colours = "service"
+    """What the colours of appointments stand for."""
 
     @property
     def first(self) -> date:
@@ -67,6 +75,11 @@ class Place:
         return replace(self, view="day", staff_id=None, rooms=True)
 
     @property
+    def recoloured(self) -> str:
+        """The address of the same place with colours that stand for the other thing."""
+        return f"{self.address}&{COLOURS}={'service' if self.colours == 'staff' else 'staff'}"
+
+    @property
     def query(self) -> str:
         """How the place stands in an address."""
         values = {
@@ -98,4 +111,8 @@ def place_of(request: Request, who: Visitor) -> Place:
         staff_id = who.person.staff_id
     day = min(max(day, EARLIEST), LATEST)
     rooms = asked.get("by") == "room" and view == "day" and who.may("all calendars")
-    return Place(day, next((one for one in VIEWS if one == view), "day"), None if rooms else staff_id, rooms)
+    colours = asked.get(COLOURS) or request.cookies.get(COLOURS)
+    return Place(
+        day, next((one for one in VIEWS if one == view), "day"), None if rooms else staff_id, rooms,
+        "staff" if colours == "staff" else "service",
+    )  # fmt: skip

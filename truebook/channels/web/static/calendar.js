@@ -102,7 +102,7 @@ function follow(start, { on, end }) {
 }
 
 function send(address, values) {
-  const body = new URLSearchParams({ csrf: grid().dataset.csrf, ...values });
+  const body = new URLSearchParams({ csrf: document.querySelector("#freeing [name=csrf]").value, ...values });
   return load(address, { swap: PARTS, method: "POST", body });
 }
 

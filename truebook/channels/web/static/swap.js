@@ -8,7 +8,7 @@ export async function load(address, { swap, push = false, ...options } = {}) {
   asked.set(swap, turn);
   let answer;
   try {
-    answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
+    answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", Swap: swap }, ...options });
   } catch {
     document.getElementById("unanswered")?.removeAttribute("hidden");
     document.dispatchEvent(new Event("unanswered"));

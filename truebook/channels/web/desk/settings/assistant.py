@@ -1,5 +1,7 @@
 """How the assistant speaks, and what it knows of the business besides its services and hours."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,10 +20,19 @@ TONES = ("professional", "friendly", "casual")
 TOPICS = (
     "price", "address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy", "other",
 )  # fmt: skip
-BLANKS = 3
-"""Empty rows for what else the assistant is to know."""
+BLANKS, BLANKS_ELSEWHERE = 3, 1
+"""Empty rows for what else the assistant is to know: in the language that stands open, and in each that is folded."""
 MOST = 200
 routes = pages.routes()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The facts of one language, those of any language with the first one's; `known` of them have a text."""
+
+    name: str
+    facts: tuple[dict[str, str], ...]
+    known: int
 
 
 @routes.get(HERE, response_model=None)
@@ -70,10 +81,27 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
     else:
         tone, prompt = (there.tone, there.system_prompt) if there else ("friendly", "")
         facts = [{"language": "", **one} for one in there.facts] if there else []
-    blank = {"topic": "other", "text": "", "language": ""}
     choice = await bots.model_of(who.db, who.scope, there.id) if there else None
     return page(
-        request, who, "assistant", "assistant", status, tone=tone, prompt=prompt, facts=[*facts, *[blank] * BLANKS],
+        request, who, "assistant", "assistant", status, tone=tone, prompt=prompt, groups=_groups(who, facts),
         version=there.version if there else "", spoken=[(one, words.own_name(one)) for one in LANGUAGES], wrong=wrong,
         thinks=(choice.model if choice else None) or request.app.state.settings.model,
     )  # fmt: skip
+
+
+def _groups(who: Visitor, facts: Sequence[dict[str, str]]) -> list[Spoken]:
+    """Return the facts by language: first the business's own and what holds in any, then each other that has some."""
+    first = who.person.languages[0] if who.person.languages else "en"
+    others = [one for one in LANGUAGES if one != first and (one in who.person.languages or _in(facts, one))]
+    blank = {"topic": "other", "text": "", "language": ""}
+    own = _in(facts, first, "")
+    made = [Spoken(words.own_name(first), (*own, *[blank] * BLANKS), len(own))]
+    for one in others:
+        known = _in(facts, one)
+        rows = (*known, *[{**blank, "language": one}] * BLANKS_ELSEWHERE)
+        made.append(Spoken(words.own_name(one), rows, len(known)))
+    return made
+
+
+def _in(facts: Sequence[dict[str, str]], *languages: str) -> tuple[dict[str, str], ...]:
+    return tuple(one for one in facts if one["language"] in languages)

@@ -1,5 +1,6 @@
 """What customers are told, and when not: reminders, quiet hours, how long a change may be undone, the waiting list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from functools import partial
@@ -8,17 +9,18 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.channels.web import pages
+from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import keep, page, parts
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel.errors import Conflict, Invalid
+from truebook.language.languages import LANGUAGES
 from truebook.tenants import accounts, telling
 from truebook.tenants.accounts import ACCOUNTS, Account
 from truebook.tenants.telling import Telling
 
 HERE, WAITING = "/desk/settings/messages", "/desk/settings/messages/waiting"
-LEAST, MOST, REMINDERS = 15, 20_160, 5
-"""A reminder goes out so many minutes before an appointment, and so many of them at most."""
+LEAST, MOST, REMINDERS, LONGEST_NOTE = 15, 20_160, 5, 300
+"""A reminder goes out so many minutes before an appointment, so many of them at most, with so many letters added."""
 routes = pages.routes()
 
 
@@ -74,8 +76,14 @@ def _told(who: Visitor) -> dict[str, Any]:
         "remind_before": _reminders(who),
         "quiet_from": None if begin is None else time(*divmod(begin, 60)),
         "quiet_until": None if end is None else time(*divmod(end, 60)),
+        "notes": _notes(who),
         **{one.field: who.form.whole(one.field, one.least, one.most) for one in TOLD},
     }
+
+
+def _notes(who: Visitor) -> dict[str, str]:
+    """Return by language what is added to a reminder; the field of one that is too long is named."""
+    return {one: text for one in LANGUAGES if (text := who.form.text(f"note_{one}", most=LONGEST_NOTE))}
 
 
 def _reminders(who: Visitor) -> list[int]:
@@ -106,11 +114,18 @@ async def _shown(request: Request, who: Visitor, status: int = 200, *, wrong: st
     account = await accounts.get(who.db, who.scope, who.person.tenant)
     typed = _typed(told, account)
     if who.form.fields:  # one of the two forms; the other stays as it is kept
-        typed |= {name: who.form.text(name, most=100) for name in typed if who.form.has(name)}
+        typed |= {name: who.form.text(name, most=20_000) for name in typed if who.form.has(name)}
     return page(
         request, who, "messages", "messages", status, told=told, account=account, typed=typed, wrong=wrong,
+        spoken=[(one, words.own_name(one)) for one in _first(who, LANGUAGES)], longest=LONGEST_NOTE,
         ranges={one.field: one for one in (*TOLD, *OFFERED)},
     )  # fmt: skip
+
+
+def _first(who: Visitor, languages: Iterable[str]) -> list[str]:
+    """Return languages, those of the business first."""
+    own = who.person.languages
+    return sorted(languages, key=lambda one: own.index(one) if one in own else len(own))
 
 
 def _typed(told: Telling, account: Account) -> dict[str, str]:
@@ -122,6 +137,7 @@ def _typed(told: Telling, account: Account) -> dict[str, str]:
         "quiet_until": told.quiet_until.strftime("%H:%M") if told.quiet_until else "",
         **{one.field: str(getattr(told, one.field)) for one in TOLD},
         **{one.field: str(getattr(account, one.field)) for one in OFFERED},
+        **{f"note_{one}": told.notes.get(one, "") for one in LANGUAGES},
         "offers_from": begin, "offers_until": end,
     }  # fmt: skip
 
