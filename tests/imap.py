@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 
 from truebook.connectors.mail import mailbox
 from truebook.connectors.mail.mailbox import Mailbox
@@ -69,7 +69,7 @@ class ImapServer:
         if told == "SEARCH UNSEEN HEADER Content-Type multipart/report":
             found = [
                 number for number, raw in self.letters.items()
-                if number not in self.read and message_from_bytes(raw).get_content_type() == "multipart/report"
+                if number not in self.read and BytesHeaderParser().parsebytes(raw).get_content_type() == "multipart/report"
             ]  # fmt: skip
             say(f"* SEARCH {' '.join(map(str, found))}".rstrip().encode())
             return True

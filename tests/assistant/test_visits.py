@@ -16,6 +16,7 @@ from truebook.booking import timetable
 from truebook.booking.sessions import Session
 from truebook.booking.timetable import Course
 from truebook.tenants.pools import POOLS, add_units
+from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
 
@@ -92,6 +93,51 @@ async def test_a_cut_becomes_a_colour_and_then_both_as_one_change(desk: Desk) ->
     assert await visits(desk) == ["confirmed: Colour Anna 12-05 10:00 + Haircut Anna 12-05 11:30"]
     await change("Colour", [])
     assert await visits(desk) == ["confirmed: Colour Anna 12-05 10:00"]
+
+
+async def test_a_change_to_what_the_business_approves_is_asked_for_and_never_told_as_changed(desk: Desk) -> None:
+    chat = await carla(desk)
+    await play(chat, "haircut friday at 10", ("findSlots", {**BOTH[1], "also": []}), first_offer)
+    await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
+    await SERVICES.change(desk.db, desk.scope, desk.services["Colour"], {"needs_approval": True})
+    mine: dict[str, str] = {}
+
+    def search(returned: dict[str, Any]) -> Made:
+        mine["id"] = returned["appointments"][0]["id"]
+        wish = {"service": "Colour", "also": [], "staff": "Anna", **FRIDAY}
+        return "findSlots", {**wish, "moving": mine["id"], "changing": True}
+
+    def pick(returned: dict[str, Any]) -> Made:
+        return "moveAppointment", {"appointment_id": mine["id"], "offer_id": returned["offers"][0]["id"]}
+
+    said = await play(chat, "a colour instead", ("myAppointments", {"purpose": "move"}), search, pick)
+    assert said.startswith("The business has to agree to that first; what is booked now is given up for the request. ")
+    offer = read_back_of(chat)["time"]["id"]
+    said = await play(chat, "yes", ("moveAppointment", {"appointment_id": mine["id"], "offer_id": offer}))
+    assert said.startswith("Requested, not yet confirmed: Friday 5 December, 10:00 (Europe/Vienna), Colour with Anna.")
+    assert await visits(desk) == ["pending: Colour Anna 12-05 10:00"]
+
+
+async def test_more_places_in_a_class_that_the_business_approves_are_asked_for_and_fewer_are_not(desk: Desk) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    search = ("findSlots", {"service": "Beard trim", **FRIDAY, "at": "09:00", "seats": 2, "said": "friday at 9"})
+    await play(chat, "two places on friday at 9", search, first_offer)
+    await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
+    await SERVICES.change(desk.db, desk.scope, desk.services["Beard trim"], {"needs_approval": True})
+
+    async def places(seats: int) -> tuple[str, str]:
+        def change(returned: dict[str, Any]) -> Made:
+            return "changePlaces", {"appointment_id": returned["appointments"][0]["id"], "seats": seats}
+
+        asked = await play(chat, f"{seats} places", ("myAppointments", {}), change)
+        return asked, await play(chat, "yes", ("myAppointments", {}), change)
+
+    asked, said = await places(1)
+    assert "has to agree" not in asked and said.startswith("Changed ✓ Now Friday")
+    asked, said = await places(3)
+    assert "has to agree" in asked and said.startswith("Requested, not yet confirmed: Friday")
+    assert await visits(desk) == ["pending: " + " + ".join(["Beard trim Ben 12-05 09:00"] * 3)]
 
 
 async def yoga(desk: Desk, seats: int = 3) -> tuple[Session, Session]:

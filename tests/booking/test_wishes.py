@@ -18,7 +18,7 @@ from truebook.booking.errors import (
     TooSoon,
     WrongStatus,
 )
-from truebook.booking.model import Customer
+from truebook.booking.model import Customer, Wanted
 from truebook.booking.store import Key
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import NotFound
@@ -51,6 +51,24 @@ async def test_what_needs_approval_is_requested_and_then_booked(database: str) -
         assert (approved.status, await told(desk, asked.id)) == ("confirmed", ["requested", "booked"])
         with pytest.raises(WrongStatus):
             await actions.confirm(db, desk.scope, asked.id, now=NOW)
+
+
+async def test_what_a_customer_moves_or_changes_is_a_request_again(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        await SERVICES.change(db, desk.scope, desk.services["Haircut"], {"needs_approval": True})
+        asked = await actions.book(db, desk.scope, desk.wish(TEN), now=NOW)
+        await actions.confirm(db, desk.scope, asked.id, now=NOW)
+        moved = await actions.move(db, desk.scope, asked.id, TEN + HOUR, now=NOW, by_customer=True)
+        assert (moved.status, moved.start) == ("pending", TEN + HOUR)
+        await actions.confirm(db, desk.scope, asked.id, now=NOW)
+        assert (await actions.move(db, desk.scope, asked.id, TEN, now=NOW)).status == "confirmed"  # the team's own
+        assert await told(desk, asked.id) == ["requested", "booked", "requested", "booked", "moved"]
+        colour = await actions.book(db, desk.scope, desk.wish(TEN + 3 * HOUR, "Colour"), now=NOW)
+        assert colour.status == "confirmed"
+        other = (Wanted(desk.services["Haircut"], desk.staff["Anna"]),)
+        changed = await actions.move(db, desk.scope, colour.id, colour.start, now=NOW, by_customer=True, parts=other)
+        assert (changed.status, changed.service_name) == ("pending", "Haircut")
 
 
 async def test_a_hold_does_not_jump_over_the_approval(database: str) -> None:

@@ -64,6 +64,31 @@ async def test_what_could_not_be_taken_in_is_there_again(database: str) -> None:
         assert sorted(one.letter for one in taken) == ["letter-0", "letter-1", "letter-2"]
 
 
+def nested(depth: int, kind: str) -> bytes:
+    """Return a report in which messages, or parts, stand in one another."""
+    top = "Content-Type: multipart/report; report-type=delivery-status; boundary=top\n\n--top\n"
+    inner = "Content-Type: message/rfc822\n\n" * depth
+    if kind == "multipart":
+        inner = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(depth))
+    return f"{top}{inner}\nhello\n--top--\n".encode()
+
+
+@pytest.mark.parametrize("kind", ["message", "multipart"])
+async def test_a_letter_that_goes_too_deep_holds_up_no_other(kind: str) -> None:
+    async with imap_server() as (server, box):
+        for n in range(3):
+            server.add(
+                nested(1000, kind) if n == 1 else BOUNCE.format(action="failed", letter=f"<{n}@mail.test>").encode()
+            )
+        taken: list[Bounce] = []
+
+        async def take(one: Bounce) -> None:
+            taken.append(one)
+
+        assert await box.look(take) == 2
+        assert ([one.letter for one in taken], len(server.read)) == (["0", "2"], 3)
+
+
 async def test_a_mailbox_that_cannot_be_read_is_called_so() -> None:
     async def take(one: Bounce) -> None: ...
 

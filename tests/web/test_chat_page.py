@@ -130,11 +130,32 @@ async def test_where_a_frame_keeps_no_cookie_the_address_knows_the_conversation(
         sent = await page.post(PLACE, data={"text": "hello", "framed": "1"})
         place = sent.headers["location"]
         assert place.startswith(f"{PLACE}?c=")
-        shown = await other.get(place)
+        framed = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+        shown = await other.get(place, headers=framed)
         assert "hello" in shown.text
-        token = re.findall(r'name="c" value="([^"]+)"', (await other.get(place)).text) or [place[len(PLACE) + 3 : -4]]
-        again = await other.post(PLACE, data={"text": "are you there?", "framed": "1", "c": token[0]})
+        token = place.removeprefix(f"{PLACE}?c=").removesuffix("#end")
+        again = await other.post(PLACE, data={"text": "are you there?", "framed": "1", "c": token})
         assert again.headers["location"] == place
         async with db.transaction(desk.scope) as tx:
             assert await tx.rows("SELECT count(*) FROM conversations") == [(1,)]
-        assert "hello" not in (await third.get(f"{PLACE}?c={'x' * 40}")).text
+        assert not other.cookies, "what an address named is no cookie of whoever opened it"
+        assert "hello" not in (await third.get(f"{PLACE}?c={'x' * 40}", headers=framed)).text
+
+
+async def test_nobody_is_led_into_anothers_conversation_by_an_address(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    async with opened(database) as db, browser(db) as attacker, browser(db) as victim:
+        desk = await furnish(db)
+        await say(attacker, "hello")
+        token = attacker.cookies["chat"]
+        for told in ({}, {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}):
+            led = await victim.get(f"{PLACE}?c={token}", headers=told)
+            assert (led.status_code, led.headers["location"]) == (303, PLACE)
+        sent = await victim.post(PLACE, data={"text": "I am Vera", "c": token})
+        assert sent.headers["location"] == f"{PLACE}#end"
+        assert victim.cookies["chat"] != token
+        assert "I am Vera" not in (await attacker.get(PLACE)).text
+        async with db.transaction(desk.scope) as tx:
+            assert await tx.rows("SELECT count(*) FROM conversations") == [(2,)]

@@ -15,6 +15,7 @@ from truebook.booking.model import Appointment
 from truebook.db import Database
 from truebook.kernel import clock
 from truebook.tenants import accounts
+from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
 
@@ -57,6 +58,18 @@ async def test_a_customer_moves_an_appointment(database: str) -> None:
         async with db.transaction(desk.scope) as tx:
             row = await tx.row("SELECT actor FROM appointment_history ORDER BY version DESC LIMIT 1")
         assert row == (f"link:{made.code}",)
+
+
+async def test_what_the_business_approves_is_a_request_again_once_its_customer_moves_it(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        made, place = await booked(db, desk)
+        await SERVICES.change(db, desk.scope, desk.services["Haircut"], {"needs_approval": True})
+        check = await page.get(times(await page.get(place + "/move"))[0])
+        assert "Yes, ask for it" in check.text and "Until then it is a request" in check.text
+        assert (await page.post(place + "/move", data=hidden(check))).headers["location"] == place
+        assert (await views.by_code(db, desk.scope, made.code)).status == "pending"
+        assert "Requested, not yet confirmed" in (await page.get(place)).text
 
 
 async def test_a_time_that_has_gone_is_told_and_nothing_moves(database: str) -> None:

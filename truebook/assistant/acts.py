@@ -95,6 +95,7 @@ class ReadBack(Shown):
 
     To move or change an appointment, `before` is it as it stands. `take`: a time that the waitlist keeps for the
     customer until `until`. `places`: the appointment with as many places as it is to have, and what they cost then.
+    `approval`: the business has to approve it as it is to be then, and what stands now is given up for a request.
     """
 
     kind: Literal["read_back"] = "read_back"
@@ -104,6 +105,7 @@ class ReadBack(Shown):
     also: tuple[Time, ...] = ()
     until: datetime | None = None
     given: Given | None = None
+    approval: bool = False
     notes: str = ""
     """What is to be written down with it for the team, in the customer's words."""
 

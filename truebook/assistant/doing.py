@@ -202,7 +202,9 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
         return Refused(reason="gone", time=securing.time)
     topic = TOPICS[securing.purpose]
     changed = securing.purpose in ("change", "places")
-    return acts.receipt("requested" if topic == "booked" and made.status == "pending" else topic, made, changed=changed)
+    if made.status == "pending":  # what was changed may have to be approved once more
+        return acts.receipt("requested", made)
+    return acts.receipt(topic, made, changed=changed)
 
 
 async def _instead(turn: Turn, chosen: Offer, refusal: Refusal, appointment_id: UUID | None) -> tuple[Time, ...]:

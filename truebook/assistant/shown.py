@@ -184,6 +184,7 @@ def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
     """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
     text, buttons = _asked_back(voice, act)
     text = f"{voice.say('with_note', words=_quoted(act.notes))} {text}" if act.notes else text
+    text = f"{voice.say('to_be_approved')} {text}" if act.approval else text
     still = {"cancel": "nothing_cancelled", **dict.fromkeys(("move", "change", "places"), "nothing_moved")}
     return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons
 

@@ -125,7 +125,8 @@ async def move(
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
 
     With `part` only the one at that place (from 1) changes hands. With `parts` it consists of these afterwards, instead
-    of what it was. `by_caller`: who asks tells the customer.
+    of what it was. `by_caller`: who asks tells the customer. What a customer moves is a request again, where the
+    business wants to approve it.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
@@ -134,8 +135,9 @@ async def move(
             raise late
         again = _again(before, start, staff_id, overrides, part=part)
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
-        changed = await _rearrange(tx, before, asked, status, now)
-        await tell(tx, before.id, changed, "moved", in_answer=by_customer, by_caller=by_caller)
+        changed, status = await _rearrange(tx, before, asked, status, now, by_customer=by_customer)
+        topic = changed_topic(status, by_customer=by_customer)
+        await tell(tx, before.id, changed, topic, in_answer=by_customer, by_caller=by_caller)
 
     try:
         return await _change(
@@ -170,7 +172,7 @@ async def revise(
         asked = _again(before, before.start, None, overrides, change, services, staff)
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
-        changed = await _rearrange(tx, before, asked, status, now, overrides)
+        changed, _ = await _rearrange(tx, before, asked, status, now, overrides)
         await tell(tx, before.id, changed, "moved")
 
     return await _change(db, scope, appointment_id, "revise", work, now=now, key=key, version=version, lock=locks.ALONE)
@@ -181,7 +183,7 @@ async def reopen(tx: Transaction, before: Appointment, status: Status, now: date
     """Make an appointment that was cancelled, done or missed stand again, where its time is still to be had."""
     _no_place_in_a_class(before)
     asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
-    changed = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
+    changed, _ = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
     if before.start > now:
         await tell(tx, before.id, changed, TOPICS[status])
 
@@ -422,12 +424,22 @@ async def _rearrange(
     status: Status,
     now: datetime,
     overrides: tuple[str, ...] | None = None,
-) -> int:
+    *,
+    by_customer: bool = False,
+) -> tuple[int, Status]:
+    """Write the appointment as it was asked for; return its version and status then."""
     plan, book = await placing.plan(tx, asked, now)
     if book.over:
         await store.release(tx, now, plan)
     named = asked.overrides if overrides is None else overrides
-    return await store.rearrange(tx, before.id, plan, status=status, overrides=named)
+    if by_customer and placing.needs_approval(one.service for one in plan.segments):
+        status = "pending"
+    return await store.rearrange(tx, before.id, plan, status=status, overrides=named), status
+
+
+def changed_topic(status: Status, *, by_customer: bool) -> str:
+    """Return what somebody is told of an appointment that was changed: what a customer changed may be a request."""
+    return "requested" if by_customer and status == "pending" else "moved"
 
 
 TOPICS: dict[Status, str] = {"pending": "requested", "confirmed": "booked"}

@@ -121,7 +121,10 @@ async def change(
     version: int | None = None,
     by_customer: bool = False,
 ) -> Appointment:
-    """Move an appointment's places to another class: as many as it has, all of them or none."""
+    """Move an appointment's places to another class: as many as it has, all of them or none.
+
+    What a customer moves is a request again, where the business wants to approve it.
+    """
 
     async def work(tx: Transaction) -> UUID:
         before = await actions.changeable(tx, appointment_id, version)
@@ -135,8 +138,10 @@ async def change(
         service = timetable.offered(settings, session.service_id)
         _may_join(settings, session, now, ())
         plan = await _places(tx, session, service, len(before.segments), now)
+        status = "pending" if by_customer and service.needs_approval else status
         changed = await store.rearrange(tx, before.id, plan, status=status)
-        await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
+        topic = actions.changed_topic(status, by_customer=by_customer)
+        await actions.tell(tx, before.id, changed, topic, in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
@@ -155,7 +160,8 @@ async def reseat(
 ) -> Appointment:
     """Give an appointment more or fewer places in its class; those it keeps are the same. All of it or nothing.
 
-    Raises SlotTaken where there are not so many, with how many there are besides its own.
+    Raises SlotTaken where there are not so many, with how many there are besides its own. More of them that a customer
+    takes make it a request again, where the business wants to approve it.
     """
 
     async def work(tx: Transaction) -> UUID:
@@ -174,10 +180,12 @@ async def reseat(
         service = timetable.offered(settings, session.service_id)
         if seats > len(own):
             _may_join(settings, session, now, before.overrides)
+            status = "pending" if by_customer and service.needs_approval else status
         more = await _free(tx, session, max(0, seats - len(own)), now)
         plan = sessions.places(session, service, [*own[:seats], *more])
         changed = await store.rearrange(tx, before.id, plan, status=status, overrides=before.overrides)
-        await actions.tell(tx, before.id, changed, "moved", in_answer=by_customer)
+        topic = actions.changed_topic(status, by_customer=by_customer)
+        await actions.tell(tx, before.id, changed, topic, in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")

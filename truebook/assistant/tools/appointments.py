@@ -115,7 +115,9 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
         raise ModelRetry("That offer is for something else. Call findSlots for this appointment.")
     if late := await doing.too_late(turn, mine):
         return told(turn, late)
-    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), before=acts.time_of(mine))
+    asked = ReadBack(
+        purpose=purpose, time=doing.time_of(offer), before=acts.time_of(mine), approval=offer.needs_approval
+    )
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time), "appointment": str(mine.id)}
 
@@ -140,9 +142,11 @@ async def changePlaces(ctx: RunContext[Turn], appointment_id: UUID, seats: int) 
     course = await classes.get(turn.db, turn.scope, session_id)
     if seats - before.seats > course.free:
         return told(turn, Refused(reason="class_full", time=before))
-    price = next((one.price_minor for one in turn.catalogue.services if one.id == course.service_id), None)
+    service = next((one for one in turn.catalogue.services if one.id == course.service_id), None)
+    price = service.price_minor if service else None
+    approval = bool(service and service.needs_approval and seats > before.seats)
     after = before.model_copy(update={"seats": seats, "price_minor": None if price is None else price * seats})
-    turn.acts.append(ReadBack(purpose="places", time=after, before=before))
+    turn.acts.append(ReadBack(purpose="places", time=after, before=before, approval=approval))
     return {"status": "read_back", "slot": brief(after)}
 
 

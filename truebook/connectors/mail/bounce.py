@@ -10,6 +10,9 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
+from truebook.kernel import log
+
+logger = log.get(__name__)
 ID = re.compile(r"<([^<>@\s]+)@[^<>@\s]+>")
 LONGEST = 2**20
 """Bytes of a notification that are read."""
@@ -25,7 +28,19 @@ class Bounce:
 
 
 def read(raw: bytes) -> Bounce | None:
-    """Return what a notification says of one of our letters; None for anything else, and for a mere delay."""
+    """Return what a notification says of one of our letters; None for anything else, and for a mere delay.
+
+    Anybody may have written it: one that goes too deep, or that cannot be made sense of in any other way, is no
+    report of ours. An error would bring it back at every look, before all that came after it.
+    """
+    try:
+        return _read(raw)
+    except Exception as error:  # a parser of letters promises no kinds of errors: RecursionError is one
+        logger.warning("a delivery report cannot be read", kind=type(error).__name__)
+        return None
+
+
+def _read(raw: bytes) -> Bounce | None:
     message = message_from_bytes(raw[:LONGEST], policy=compat32)
     if message.get_content_type() != "multipart/report":
         return None

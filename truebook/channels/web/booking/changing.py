@@ -31,7 +31,7 @@ async def ask(request: Request, shop: Shop, found: Appointment, token: str) -> R
         request, shop, "move.html", choices.of(shop, found), chips=frame.chips_of(shop, found, own), one=found,
         to=str(session.id), with_whom=session.teacher.name if session.teacher else "",
         new_date=voice.full_date(there.date()), new_time=voice.clock(there.time()),
-        **asking.moments(request, shop, found),
+        approved=shop.approves(found), **asking.moments(request, shop, found),
     )  # fmt: skip
 
 

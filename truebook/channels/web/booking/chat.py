@@ -34,6 +34,8 @@ routes = frame.routes()
 @routes.get(PAGE, response_model=None)
 async def show(request: Request, slug: str) -> Response:
     """Show the conversation of this device, where there is one."""
+    if "c" in request.query_params and not _is_framed(request):
+        return RedirectResponse(f"/{slug}/chat", 303)
     shop = await shops.find(request, slug)
     kept = request.cookies.get(COOKIE, "")
     token = kept or request.query_params.get("c", "")
@@ -60,7 +62,8 @@ async def say(request: Request, slug: str) -> Response:
     shop = await shops.find(request, slug)
     text = form.text("text", most=inbox.LONGEST)
     kept = request.cookies.get(COOKIE, "")
-    token = kept or form.text("c", most=100)
+    named = form.text("c", most=100) if form.has("framed") and not kept else ""
+    token = kept or named
     if not text:
         return RedirectResponse(f"/{slug}/chat#end", 303)
     address = limits.origin(request.client)
@@ -81,8 +84,16 @@ async def say(request: Request, slug: str) -> Response:
     # inside another site's page a browser may keep no cookie: there the address alone knows the conversation
     alone = form.has("framed") and not kept
     answer = RedirectResponse(f"/{slug}/chat?{urlencode({'c': token})}#end" if alone else f"/{slug}/chat#end", 303)
-    pages.keep(request, answer, COOKIE, token, seconds=KEPT, path=f"/{slug}", framed_by=shop.account.framed_by)
+    if token != named:  # whoever gave somebody an address of theirs would read along from then on
+        pages.keep(request, answer, COOKIE, token, seconds=KEPT, path=f"/{slug}", framed_by=shop.account.framed_by)
     return answer
+
+
+def _is_framed(request: Request) -> bool:
+    """Tell whether a page is asked for inside another one, or by a script of our own pages (Fetch Metadata)."""
+    told = request.headers
+    inside = told.get("sec-fetch-dest") in ("iframe", "frame")
+    return inside or (told.get("sec-fetch-dest") == "empty" and told.get("sec-fetch-site") == "same-origin")
 
 
 def _address(token: str) -> str:

@@ -49,7 +49,7 @@ async def ask(request: Request, slug: str, code: str, token: str) -> Response:
     return frame.page(
         request, shop, "move.html", choices.of(shop, found), chips=chips, one=found, to=request.query_params["to"],
         with_whom=with_whom, new_date=shop.voice.full_date(there.date()),
-        new_time=shop.voice.clock(there.time()), **asking.moments(request, shop, found),
+        new_time=shop.voice.clock(there.time()), approved=shop.approves(found), **asking.moments(request, shop, found),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from fastapi import Request
 
 from truebook.booking import shopfront
+from truebook.booking.model import Appointment
 from truebook.channels.web import words
 from truebook.db import Database, Scope
 from truebook.kernel import clock
@@ -70,6 +71,10 @@ class Shop:
         """Return a service's name in the reader's language; where it is gone, the name that was `kept` of it."""
         found = self.every.get(service_id) if service_id else None
         return found.called(self.voice.language) if found else kept or ""
+
+    def approves(self, found: Appointment) -> bool:
+        """Tell whether the business wants to say yes itself to what an appointment consists of."""
+        return any(self.every[one.service_id].needs_approval for one in found.segments if one.service_id in self.every)
 
     def length(self, services: tuple[UUID, ...]) -> str:
         """Return how long some services take, one after the other."""
