@@ -1,6 +1,6 @@
 """A day or an hour that is only a limit, or only a reason, is not the day or the hour that is wished for."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -177,3 +177,45 @@ def test_an_hour_elsewhere_is_the_end(language: str, text: str) -> None:
 )
 def test_an_hour_until_when_somebody_works_is_the_beginning(language: str, text: str) -> None:
     assert windows(told(text, language)) == [Times(time(16), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "today is tuesday so a haircut on thursday would be best"),
+        ("de", "heute ist Dienstag, also bitte einen Haarschnitt am Donnerstag"),
+        ("es", "hoy es martes, un corte el jueves"),
+        ("fr", "aujourd'hui c'est mardi, une coupe jeudi"),
+        ("it", "oggi è martedì, un taglio giovedì"),
+        ("nl", "vandaag is het dinsdag, knippen op donderdag"),
+        ("pt", "hoje é terça, um corte na quinta"),
+    ],
+)
+def test_what_day_it_is_is_no_wish(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-03..12-03"
+
+
+def test_a_day_that_contradicts_today_is_in_doubt() -> None:
+    day = next(c for c in told("a haircut for today, which is friday", "en").constraints if c.on == "day")
+    assert (stretch(told("a haircut for today, which is friday", "en")), day.others) == (
+        "12-04..12-04",
+        (date(2026, 12, 1),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "it's 10 am now so a haircut at 11 if possible"),
+        ("en", "it's 9 pm right now, a haircut at 11"),
+        ("de", "es ist jetzt 9 Uhr, einen Haarschnitt um 11"),
+        ("de", "jetzt ist es 9 Uhr, einen Haarschnitt um 11"),
+        ("es", "son las 9 ahora, un corte a las 11"),
+        ("fr", "il est 9h maintenant, une coupe à 11h"),
+        ("it", "adesso sono le 9, un taglio alle 11"),
+        ("nl", "het is nu 9 uur, knippen om 11 uur"),
+        ("pt", "agora são 9, um corte às 11"),
+    ],
+)
+def test_what_time_it_is_is_no_wish(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(11), time(11))]

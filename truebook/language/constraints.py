@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
@@ -71,17 +73,31 @@ def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
 
 
 def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
-    """Return days with a "today, friday" that disagrees with itself as the weekday, which may also mean the other."""
+    """Return days with a "today, friday" that disagrees with itself as the weekday, which may also mean the other.
+
+    "Today is tuesday, so thursday" only tells what day it is.
+    """
     found: list[DayReading] = []
+    stated: list[DayReading] = []
     for day in days:
         before = found[-1] if found else None
         apposed = before and _APPOSED.fullmatch(values.text, before.end, day.start)
+        equal = before and _says_is(values, before.end, day.start)
         denied = before and _before(before.start, values, "not_before")  # "not tomorrow, thursday"
-        if before and apposed and not denied and (one := _either(before, day, values)):
+        if before and (apposed or equal) and not denied and (one := _either(before, day, values)):
             found[-1] = replace(one, start=before.start, end=day.end)
+            stated += [found[-1]] if equal else []
         else:
             found.append(day)
-    return found
+    return [day for day in found if day not in stated] or found
+
+
+def _says_is(values: Values, start: int, end: int) -> bool:
+    """Tell whether nothing but an "is" stands between two places: "today, which is friday"."""
+    between = [word for word in values.words if start <= word.start and word.end <= end]
+    known, polite = lists_of(LIMITS, values.language)["it_is"], lists(values.language)["courtesy"]
+    left = [word for word in between if word.text not in polite]
+    return bool(between) and (not left or " ".join(word.text for word in left) in known)
 
 
 def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | None:

@@ -38,7 +38,7 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values))) else []
-    times = tuple(_timed(one, values) for one in values.times)
+    times = tuple(_timed(one, values) for one in values.times if not _is_now(one, values))
     return replace(values, days=_within_all(days) if told else tuple(days), times=times)
 
 
@@ -139,6 +139,17 @@ def _is_for(day: DayReading, values: Values) -> bool:
     start, _ = _clause(day.start, values)
     before = [word for word in values.words if start <= word.start < day.start]
     return any(word.text in lists_of(LIMITS, values.language)["for"] for word in before)
+
+
+def _is_now(found: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is only what time it is: "it's 10 am now", "jetzt ist es halb drei"."""
+    known, words = lists_of(LIMITS, values.language), values.words
+    first = len([word for word in words if word.end <= found.start])
+    after = len([word for word in words if word.start < found.end])
+    it_is, now = phrases(words, known["it_is"]), phrases(words, known["now"])
+    leads = [at for at, last in it_is.items() if at <= first <= last + 1]
+    between = any(last == first - 1 and at - 1 in it_is.values() for at, last in now.items())  # "es ist jetzt 9"
+    return between or (bool(leads) and (after in now or min(leads) - 1 in now.values()))
 
 
 def _timed(found: TimeReading, values: Values) -> TimeReading:

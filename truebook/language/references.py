@@ -55,7 +55,7 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
     before = _day_before_it(values)
     if before:
         base = _day_only(before)
-    if base is None:
+    if base is None or base.first.day is None:
         return ()
     kinds = {c.on for c in said if c.allow}
     days = _days(values, base, state, said)

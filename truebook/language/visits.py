@@ -62,11 +62,16 @@ def _joint(values: Values, after: int, before: int) -> int | None:
 
 
 def left_out(values: Values) -> frozenset[str]:
-    """Return the services that a message says are not wanted: "without the colour", "drop the colour"."""
+    """Return the services that a message says are not wanted: "without the colour", "drop the colour".
+
+    Where another is named too, a "no" right before it is enough: "a cut, no colour near my ear please".
+    """
     small, found = values.small(*_SMALL), set[str]()
-    for mark in (*values.marked("without"), *values.marked("cancels")):
+    several = len({hit.ids for hit in values.services}) > 1
+    for mark in values.marked("without", "cancels", *(("not_before",) if several else ())):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        if hit and all(w.text in small for w in values.words if mark.end <= w.start and w.end <= hit.start):
+        between = values.text[mark.end : hit.start] if hit else ","
+        if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
             found.add(hit.ids[0])
     return frozenset(found)
 

@@ -18,6 +18,7 @@ from truebook.language.words.model import TimeWords
 SIGNS = {"glue": ",();/'\"-–—.:", "mark": ",-–/.", "dash": "-–—", "stop": "!?¿¡…"}
 MISSPELLED = ("weekday", "month", "relative", "part", "next", "unit")
 SHORTEST_MISSPELLED = 6
+SHORTEST_WEEKDAY = 5
 
 
 @dataclass(slots=True)
@@ -161,7 +162,7 @@ class Lexicon:
         return best, after
 
     def _misspelled(self, word: str) -> dict[str, Any]:
-        if len(word) < SHORTEST_MISSPELLED or word in self.real_words:
+        if len(word) < SHORTEST_WEEKDAY or word in self.real_words:
             return {}
         if word not in self.corrected:
             if len(self.corrected) > 10_000:
@@ -173,6 +174,8 @@ class Lexicon:
 
     def _nearest(self, word: str) -> str | None:
         for candidate in self.candidates:
+            if len(word) < SHORTEST_MISSPELLED and "weekday" not in self.root.next[candidate].kinds:
+                continue
             allowed = 2 if len(candidate) >= 9 else 1
             if word[0] == candidate[0] and OSA.distance(word, candidate, score_cutoff=allowed) <= allowed:
                 return candidate

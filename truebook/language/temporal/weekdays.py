@@ -7,6 +7,7 @@ from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.values import day_kinds
 
 WEEKDAYS = Level()
+SUNDAY = 6
 
 
 @WEEKDAYS.rule("relative", "daypart")
@@ -60,10 +61,13 @@ def _proposed(match: Match) -> bool:
     return match.context.language == "en" and begins and match.precedes("suiting")
 
 
-@WEEKDAYS.rule("weekday_part", "weekday part")
+@WEEKDAYS.rule("weekday_part", "weekday|weak part")
 def _weekday_part(match: Match) -> Kinds:
-    """Read "Montagabend" and, where tomorrow and morning are one word, "Montag morgen"."""
-    weekday, part = match["weekday_part"] if match.has("weekday_part") else (match["weekday"], match["part"])
+    """Read "Montagabend", "Do nachmittag" and, where tomorrow and morning are one word, "Montag morgen"."""
+    if match.get("weak") == SUNDAY and match.context.language in ("de", "nl"):
+        return None  # "so früh", "zo vroeg"
+    named = match.get("weekday", "weak")
+    weekday, part = match["weekday_part"] if match.has("weekday_part") else (named, match["part"])
     return {**(day_kinds(almanac.after(match.today, weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
