@@ -3,6 +3,7 @@
 OLD_MOBILE = "6789"
 """What a Brazilian mobile number began with before the 9 was put in front of it."""
 
+
 def variants(wa_id: str) -> tuple[str, ...]:
     """Return every way in which a number (digits only) may be known, itself first.
 
