@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.whatsapp.desk import salon
 from tests.whatsapp.shapes import message, person, text
 from truebook.connectors.whatsapp.phones import variants
+from truebook.ledger import consents, phones
 
 pytestmark = pytest.mark.anyio
 SPELT = st.one_of(
@@ -65,6 +66,74 @@ async def test_a_new_number_keeps_the_person(database: str) -> None:
         assert len(await shop.chats()) == 1
         await shop.hear(text("who had this number?", person("436601234567", "AT.5", "Dora")))
         assert len(await shop.chats()) == 2
+
+
+async def test_a_number_that_was_given_up_leads_its_next_owner_into_nobodys_chat(database: str) -> None:
+    async with salon(database) as shop:
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            await tx.run("UPDATE whatsapp_numbers SET status = 'connected'", ())
+            told = await phones.chat_with(tx, "+436609990051")
+        await shop.hear(text("a haircut with Anna tomorrow at 10", person("436609990051", None, "Alma")))
+        changed = {"type": "user_changed_number", "wa_id": "436609990052", "body": "changed"}
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990051", "system": changed}]}
+        await shop.hear(value)
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            assert await phones.chat_with(tx, "+436609990051") != told
+            assert await phones.chat_with(tx, "+436609990052") == told
+        await shop.hear(text("hi", person("436609990051", None, "Nils")))
+        assert await shop.chats() == [("Alma", "+436609990052"), ("Nils", "+436609990051")]
+
+
+async def test_a_number_that_moved_to_another_chat_and_was_then_given_up_leads_nowhere_either(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("hi", person("436609990051", None, "Alma")))
+        await shop.hear(text("hi", person(None, "AT.2", "Bea")))
+        await shop.hear(text("hi", person("436609990051", "AT.2", "Bea")))
+        changed = {
+            "type": "user_changed_number",
+            "wa_id": "436609990052",
+            "previous_user_id": "AT.2",
+            "user_id": "AT.3",
+        }
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990051", "system": changed}]}
+        await shop.hear(value, text("hi", person("436609990051", None, "Nils")))
+        assert len(await shop.chats()) == 3
+
+
+async def test_another_user_with_the_same_number_is_another_person(database: str) -> None:
+    async with salon(database) as shop:
+        alma, nils = person("436609990071", "AT.111", "Alma"), person("436609990071", "AT.222", "Nils")
+        await shop.hear(text("a haircut with Anna next monday at 10:00", alma))
+        await shop.hear(text("yes", alma))
+        ((code, mine),) = await shop.rows("SELECT code, conversation_id FROM appointments WHERE status = 'confirmed'")
+        for _ in range(2):
+            await shop.hear(text("which appointments do I have?", nils))
+            assert code not in (await shop.said("assistant"))[-1]
+        await shop.hear(text("cancel my appointment", nils))
+        await shop.hear(text("yes", nils))
+        assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
+        assert await shop.chats() == [("Alma", "+436609990071"), ("Nils", None)]
+        ((theirs, kind, words),) = await shop.rows("SELECT subject, kind, words FROM alerts")
+        assert kind == "number_reassigned" and theirs != mine and "+436609990071" in words
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            await tx.run("UPDATE whatsapp_numbers SET status = 'connected'", ())
+            assert await phones.chat_with(tx, "+436609990071") == theirs
+        await shop.hear(text("which appointments do I have?", person(None, "AT.111", "Alma")))
+        assert code in (await shop.said("assistant"))[-1]
+        await shop.hear(text(f"my code is {code}", nils))
+        assert code in (await shop.said("assistant"))[-1]
+
+
+async def test_nobody_agreed_to_be_told_at_a_number_that_somebody_else_has_now(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("a haircut with Anna next monday at 10:00", person("436609990071", "AT.111", "Alma")))
+        await shop.hear(text("yes", person("436609990071", "AT.111", "Alma")))
+        ((visit,),) = await shop.rows("SELECT id FROM appointments")
+        await consents.keep(shop.desk.db, shop.desk.scope, visit, "+436609990071", "told", "en")
+        await shop.hear(text("hello", person("436609990071", "AT.111", "Alma")))
+        assert len(await shop.rows("SELECT FROM whatsapp_consents")) == 1
+        await shop.hear(text("hello", person("436609990071", "AT.222", "Nils")))
+        assert await shop.rows("SELECT FROM whatsapp_consents") == []
 
 
 async def test_only_ones_own_card_gives_a_number(database: str) -> None:
