@@ -14,11 +14,13 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.values import Values
+from truebook.language.words import table
 
 AHEAD = dt.timedelta(days=60)
 """How far a wish reaches that only has a beginning."""
 _DAY = dt.timedelta(days=1)
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
+_SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
 _STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
 
 
@@ -117,7 +119,8 @@ def _occasion(words: Sequence[Word], values: Values) -> bool:
 
 def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
     """Return where the clause of a place begins and ends; phrases of some lists begin another too."""
-    cuts = [m.start() for m in _STOPS.finditer(values.text)]
+    ordinal = table(values.language).ordinal_dot  # "am 10.12. ist die prüfung"
+    cuts = [m.start() for m in (_STOPS if ordinal else _SENTENCES).finditer(values.text)]
     cuts += [mark.start for mark in values.marked("and", "but", *cutting)]
     spans = values.spans
     free = [cut for cut in cuts if not any(start < cut < end for start, end in spans)]
