@@ -25,7 +25,7 @@ from truebook.language.languages import LANGUAGES
 from truebook.language.temporal.spelling import variants
 from truebook.language.words import table as time_words
 
-_AS_OFTEN = 20
+_AS_OFTEN = 8
 """How often the words for days count, beside the examples."""
 
 
@@ -77,9 +77,11 @@ def idioms() -> bytes:
 
 
 def _dates(language: str) -> str:
-    """Return how days are called in a language: in the examples they are masked."""
+    """Return how days and times are called in a language: in the examples they are masked."""
     words = time_words(language)
-    every = (*words.weekdays, *words.months, *words.relative_days.values(), words.either)
+    days = (*words.weekdays, *words.months, *words.relative_days.values(), *words.parts.values())
+    clock = (*words.numbers, *words.tens.values(), words.half, words.quarter, words.three_quarters, words.oclock)
+    every = (*days, *clock, *words.quarter_of.values(), words.either, words.minus, words.plus)
     return " ".join(one for spellings in every for one in variants(spellings))
 
 

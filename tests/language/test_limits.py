@@ -251,3 +251,28 @@ def test_a_day_on_which_somebody_cannot_come_gives_way(language: str, first: str
 def test_an_occasion_beside_the_new_wish_is_only_why(language: str, first: str, then: str) -> None:
     visit = say(say(begin(desk(language)), first), then).wish.visit
     assert (stretch(visit), windows(visit)) == ("12-09..12-09", [Times(time(16), time(16))])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on the 12th or later"),
+        ("de", "Haarschnitt am 12. oder später"),
+        ("es", "un corte el 12 de diciembre o después"),
+        ("fr", "une coupe le 12 décembre ou après"),
+        ("it", "un taglio il 12 dicembre o dopo"),
+        ("nl", "knippen de 12e of later"),
+        ("pt", "um corte dia 12 ou depois"),
+    ],
+)
+def test_a_day_or_later(language: str, text: str) -> None:
+    assert stretch(told(text, language)).startswith("12-12..0")
+
+
+def test_days_away_are_not_wanted() -> None:
+    for text, language in (
+        ("I'm away from the 5th to the 9th, a haircut after that", "en"),
+        ("bin vom 5. bis 9. im Urlaub, Haarschnitt danach", "de"),
+    ):
+        denied = [v for c in told(text, language).constraints if c.on == "day" and not c.allow for v in c.values]
+        assert denied == [Days(date(2026, 12, 5), date(2026, 12, 9))]

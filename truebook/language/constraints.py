@@ -184,7 +184,8 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     if len(within) != len(exact):
         return list(days)
     said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
-    wanted = [one for one in said if not (_before(one.start, values, "not_before") or _is_declined(one, said, values))]
+    denied = _forbidden(said, values)
+    wanted = [one for one in said if one not in denied]
     return within if wanted else [*wide, *within]
 
 

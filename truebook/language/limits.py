@@ -80,6 +80,17 @@ def _bounded(day: DayReading, values: Values, today: dt.date, *, series: bool) -
             continue
         found = _of(key, day, today, exact=bare)
         return replace(found, start=min(begins, day.start)) if found else day
+    return day if series else _or_later(day, values, today)
+
+
+def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
+    """Return a day as the stretch from it on, or up to it: "the 10th or later", "friday at the latest"."""
+    first = len([word for word in values.words if word.start < day.end])
+    for key, bound in (("or_later", "from"), ("or_earlier", "by")):
+        last = phrases(values.words, lists_of(LIMITS, values.language)[key]).get(first)
+        if last is not None and not _STOPS.search(values.text, day.end, values.words[first].start):
+            found = _of(bound, day, today, exact=True)
+            return replace(found, end=values.words[last].end) if found else day
     return day
 
 
@@ -162,8 +173,9 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if any(start <= hit.start < end for hit in values.services):
         return found
     known = lists_of(LIMITS, values.language)
+    begins = min([found.start, *(mark.start for mark in values.marked("story") if start <= mark.start)])
     if phrases(inside, known["free"]):
-        return replace(found, time=clock, until=None, relation="after")
+        return replace(found, time=clock, until=None, relation="after", start=begins)
     if phrases(inside, known["busy"]):
-        return replace(found, time=None, until=clock, relation="before")
+        return replace(found, time=None, until=clock, relation="before", start=begins)
     return found
