@@ -63,7 +63,14 @@ def _members(items: list[Item], index: int) -> list[_Member]:
         if joints == index:
             break
         index = joints
+    while found and _may_be_hour(found[-1]):
+        found.pop()
     return found
+
+
+def _may_be_hour(last: _Member) -> bool:
+    """Tell whether the last number is a bare word: "18 de marzo, nueve y media"."""
+    return not (last.number.width or last.ordinal or last.led or last.dated or last.month)
 
 
 def _is_joint(item: Item) -> bool:
@@ -107,7 +114,8 @@ def _days(items: list[Item], members: list[_Member], today: date) -> list[Day] |
     months = named is not None or any(one.month for one in members)
     if any(kind in before for kind in _RANGES):
         return None
-    if any(kind in after for kind in _COUNTED) and last.month is None:
+    counted = any("counted" in item.kinds for item in items[last.last + 1 : last.last + 4])
+    if (counted or any(kind in after for kind in _COUNTED)) and last.month is None:
         return None
     if (first.timed or "at" in before or "weak_at" in before) and not first.ordinal:
         return None
