@@ -26,9 +26,7 @@ QUEUES: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def examine(
-    url: str, *, queued: bool = True, tenant: str | None = None, listens: str | None = None
-) -> list[Finding]:
+def examine(url: str, *, queued: bool = True, tenant: str | None = None, listens: str | None = None) -> list[Finding]:
     """Look at everything, and at one business as well if its slug is given.
 
     Without `queued` only what is fatal is looked at. `listens`: over which URL the desk listens, where it is not this
