@@ -6,6 +6,10 @@ import pytest
 
 from tests.desk import opened
 from tests.web.people import house
+from truebook.channels.web.desk.me import browser_of
+from truebook.db import Scope
+from truebook.tenants import access
+from truebook.tenants.access import Unauthorized
 from truebook.tenants.users import USERS
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +52,30 @@ async def test_a_role_changes_at_once_and_somebody_is_signed_out_everywhere(data
         assert link is not None and (await here.nobody.post(link[0])).status_code == 404, "her link is used up"
 
 
+async def test_the_keys_that_somebody_made_end_with_them(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+
+        async def key(what: str) -> str:
+            made = await here.anna.send("/desk/settings/keys", name=what, may="manage", life="")
+            found = re.search(r"tb_[\w-]{20,}", made.text)
+            assert found is not None
+            return found[0]
+
+        anna = f"/desk/users/{here.anna.user_id}"
+        for end, sent in ((f"{anna}/role", {"role": "admin"}), (f"{anna}/remove", {})):
+            assert (await here.alice.send(f"{anna}/role", role="owner")).status_code == 303
+            made = await key("Till")
+            by = await access.identify(db, made)
+            below = await access.issue(db, here.desk.scope, "Wall", may="read", issued_by=by.key_id)
+            assert "made by Anna" in (await here.alice.page.get("/desk/settings/keys")).text
+            assert (await here.alice.send(end, **sent)).status_code == 303
+            for one in (made, below):
+                with pytest.raises(Unauthorized):
+                    await access.identify(db, one)
+        with pytest.raises(Unauthorized):
+            await access.issue(db, Scope(here.desk.account, f"user:{here.anna.user_id}", "test"), "After", may="manage")
+
+
 async def test_only_an_owner_and_only_of_their_own_business(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         fields = {"email": "x@salon.example", "role": "owner"}
@@ -77,3 +105,21 @@ async def test_what_cannot_be_used_is_named(database: str) -> None:
         ):
             assert (await here.alice.send("/desk/users", **{**fields, **wrong})).status_code == 422, wrong
         assert len(await USERS.page(db, here.desk.scope)) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "called"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36", "Chrome, Android"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.5 Safari/605.1.15", "Safari, Mac"),
+        ("curl/8.5.0", "curl/8.5.0"),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(told: str, called: str) -> None:
+    assert browser_of(told) == called
