@@ -66,6 +66,15 @@ async def test_two_businesses_in_turn_see_nothing_of_each_other(database: str) -
                 assert connection.execute(LEFT).fetchall() == []
 
 
+async def test_one_connection_to_the_server_serves_several_processes_after_each_other(database: str) -> None:
+    with pooled(database, size=1) as url:
+        for _ in range(3):
+            async with Database(url, direct=database) as db:
+                assert await db.glance(Scope(None, "nobody"), "SELECT 42", {}) == (42,)
+        with psycopg.connect(url, autocommit=True) as connection:
+            assert connection.execute("SELECT name FROM pg_prepared_statements").fetchall() == []
+
+
 async def test_messages_are_answered_behind_a_pooler(database: str) -> None:
     with pooled(database) as url:
         async with Database(url, direct=database) as db:

@@ -26,7 +26,8 @@ from tests.desk import MONDAY, NOW, Desk, furnish
 from tests.postgres import data_folder
 from tests.server.steps import at_work_on, execute, until, value
 from truebook.booking import actions
-from truebook.db import CommitUnknown, Database, NotCommitted, health, migrations, server
+from truebook.booking.errors import OutcomeUnknown
+from truebook.db import Database, health, migrations, server
 from truebook.db.server import home
 from truebook.kernel.errors import Unavailable
 
@@ -54,7 +55,7 @@ class Power:
 async def book_until_the_power_fails(url: str, desk: Desk, pid: int, after: int) -> Power:
     """Book with eight at once; kill the server in the middle of it, once so many are acknowledged."""
     acknowledged: set[UUID] = set()
-    starts = iter([MONDAY + timedelta(days=n // 9, hours=1 + n % 9) for n in range(400) if n // 9 % 7 < 5])
+    starts = iter([MONDAY + timedelta(days=n // 8, hours=1 + n % 8) for n in range(400) if n // 8 % 7 < 5])
     failed = asyncio.Event()
 
     async def customer(staff: str) -> None:
@@ -62,7 +63,7 @@ async def book_until_the_power_fails(url: str, desk: Desk, pid: int, after: int)
             try:
                 booked = await actions.book(desk.db, desk.scope, desk.wish(start, staff=staff), now=NOW)
                 acknowledged.add(booked.id)
-            except (Unavailable, CommitUnknown, NotCommitted):
+            except (Unavailable, OutcomeUnknown):
                 return
             if len(acknowledged) >= after:
                 failed.set()
@@ -139,7 +140,7 @@ def test_what_was_acknowledged_outlives_the_power(seed: int) -> None:
     async def run(url: str, pid: int) -> tuple[Power, int]:
         async with Database(url, size=8) as db:
             desk = await furnish(db)
-            await actions.book(db, desk.scope, desk.wish(MONDAY + timedelta(days=60)), now=NOW)
+            await actions.book(db, desk.scope, desk.wish(MONDAY + timedelta(days=56, hours=1)), now=NOW)
             await asyncio.to_thread(execute, url, "CHECKPOINT")
             checkpoint = int(str(await asyncio.to_thread(value, url, FLUSHED)))
             shutil.copytree(cluster, before, ignore=shutil.ignore_patterns(".s.*", "pg_wal"))

@@ -163,7 +163,7 @@ def a_booking(browser: Browser, address: str, look: Look, made: Full) -> Iterato
     page = context.new_page()
     page.goto(f"/{made.slug}")
     yield "book-1-what", page
-    page.click(".pick >> nth=0")
+    page.click(".pick >> nth=1")
     yield "book-2-who", page
     page.click(".pick.who >> nth=0")
     yield "book-3-when", page

@@ -6,6 +6,7 @@ import pytest
 
 from tests.desk import opened
 from tests.web.people import house
+from truebook.channels.web.desk.me import browser_of
 from truebook.tenants.users import USERS
 
 pytestmark = pytest.mark.anyio
@@ -77,3 +78,21 @@ async def test_what_cannot_be_used_is_named(database: str) -> None:
         ):
             assert (await here.alice.send("/desk/users", **{**fields, **wrong})).status_code == 422, wrong
         assert len(await USERS.page(db, here.desk.scope)) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "called"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36", "Chrome, Android"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.5 Safari/605.1.15", "Safari, Mac"),
+        ("curl/8.5.0", "curl/8.5.0"),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(told: str, called: str) -> None:
+    assert browser_of(told) == called

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TypeVar
 
-from truebook.assistant import sums
+from truebook.assistant import sums, vacancies
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say, Topic
+from truebook.kernel import clock
 from truebook.language import wording
 from truebook.language.voice import Voice, sentence
 
@@ -27,7 +28,8 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""), say.phone or scene.phone)
+    day = _read(date.fromisoformat, say.day or "")
+    concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     told += [line for topic in dict.fromkeys(say.about) for line in _told(scene, topic, concern)]
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
@@ -52,6 +54,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
 def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
     if topic == "price" and scene.total:
         return [sums.in_words(scene.voice, scene.total)]
+    if topic == "places" and scene.places:
+        return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     return about(scene.voice, scene.shop, topic, concern)
 
 
@@ -116,6 +120,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
         case "late" | "sorry":
             return voice.say(say.move), (voice.say("person"),)
+        case "ask_change":
+            return voice.say("ask_change"), (voice.say("another_time"),)
         case "no_code":
             return voice.say("no_code"), (voice.say("person"),)
         case "stuck":

@@ -21,7 +21,7 @@ from truebook.assistant.turn import Say, Turn
 from truebook.language.text import plain, words
 from truebook.language.wish import Constraint, Days, Times
 
-NAMES = ("name", "guest")
+NAMES = ("name", "guest", "under")
 """Arguments that are somebody's name, in whatever depth."""
 NOTES = ("note", "notes")
 
@@ -47,7 +47,8 @@ class Heeding(AbstractCapability[Turn]):
         """Return the end of a turn with no words in it but the customer's own."""
         unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
         told = say.phone and self._invented({"phone": say.phone}) is None
-        return say.model_copy(update={"unheard": unheard, "phone": say.phone if told else None})
+        when = say.when if plain(say.when) in plain(self.text) else ""
+        return say.model_copy(update={"unheard": unheard, "phone": say.phone if told else None, "when": when})
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue

@@ -206,6 +206,7 @@ async def add_answer(
         "buttons": list(answer.buttons),
         "run": memory.pack(run),
         "misunderstood": misunderstood,
+        **({"hands_over": True} if answer.hand_over else {}),
         **(taps or {}),
     }
     words = Words(
@@ -215,11 +216,16 @@ async def add_answer(
     if not await write(tx, words):
         raise AlreadyAnswered
     if reply_to is not None:
-        await tx.run(CALL_OUT, (str(reply_to),))
+        await call_out(tx, reply_to)
     status = "handed_over" if answer.hand_over else conversation.status
     if answer.hand_over:
         await notices.note(tx, "waiting", message_id)
     await tx.run(TOUCH, (language, status, tx.tenant, conversation.id))
+
+
+async def call_out(tx: Transaction, message_id: UUID) -> None:
+    """Wake whoever waits for the answer to a message, once this is committed."""
+    await tx.run(CALL_OUT, (str(message_id),))
 
 
 def _kind(acts: list[Act]) -> Kind:

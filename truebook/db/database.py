@@ -100,7 +100,7 @@ class Database:
             reconnect_timeout=KNOCK,  # the pool's own next tries would be ever further apart
             reconnect_failed=self._away,
             open=False,
-            kwargs={"autocommit": True, "prepare_threshold": AT_ONCE, **WATCHFUL},
+            kwargs={"autocommit": True, "prepare_threshold": None, **WATCHFUL},
             configure=self._furnish,
             check=None,
             name="truebook",
@@ -270,7 +270,10 @@ class Database:
             await asyncio.sleep(KNOCK)
 
     async def _furnish(self, connection: AsyncConnection[TupleRow]) -> None:
-        """Learn as whom transactions must act: where there is an app role, a superuser may not see across tenants."""
+        """Learn as whom transactions must act: where there is an app role, a superuser may not see across tenants.
+
+        Nothing is prepared before it is known that no pooler is in between: it would stay on what is another's later.
+        """
         row = await (await connection.execute(WHO)).fetchone()
         assert row is not None
         steps_down, process, coordinates = row
@@ -278,8 +281,8 @@ class Database:
             self._spread = await (await connection.execute(SPREAD)).fetchone() == (True,)
         if steps_down and not self._manners.startswith(STEP_DOWN):
             self._manners = STEP_DOWN + self._manners
-        if process != connection.info.backend_pid:  # a pooler: what is prepared here may be asked for elsewhere
-            connection.prepare_threshold = None
+        if process == connection.info.backend_pid:  # else a pooler: what is prepared here may be asked for elsewhere
+            connection.prepare_threshold = AT_ONCE
 
 
 WATCHFUL: dict[str, Any] = {

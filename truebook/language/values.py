@@ -117,7 +117,7 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = [m for m in marks(words, language) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
+    said = [m for m in _alone(marks(words, language)) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
@@ -125,7 +125,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = tuple(to.staff.find(masked, around))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counts(words, language), *limits]
@@ -146,6 +146,13 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _alone(said: list[Mark]) -> list[Mark]:
+    """Return the small words without those that only are part of "one after the other"."""
+    turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
+    told = ("in_turn", "and", "no", "not_before")
+    return [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:

@@ -87,11 +87,14 @@ def staff(turn: Turn, name: str) -> Staff:
     raise ModelRetry(f"There is nobody called {name!r}. Use one of: {', '.join(s.name for s in turn.catalogue.staff)}.")
 
 
-def customer(turn: Turn, name: str | None, phone: str | None, email: str | None) -> Customer:
-    """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out."""
+def customer(turn: Turn, name: str | None, phone: str | None, email: str | None, under: str | None = None) -> Customer:
+    """Return who to book for: what the channel knows comes before what was told; what cannot be stored is left out.
+
+    `under`: another name that the booking is to stand under, whoever the customer is known as.
+    """
     known, country = turn.customer, phones.country(turn.catalogue.account.timezone)
     return Customer(
-        name=known.name or (name or "").strip()[:LONGEST_NAME],
+        name=(under or "").strip()[:LONGEST_NAME] or known.name or (name or "").strip()[:LONGEST_NAME],
         phone=known.phone or _kept(phone, country),
         email=known.email or contact.address(email),
         id=known.id,
@@ -103,10 +106,10 @@ def _kept(phone: str | None, country: str | None) -> str | None:
     return phones.spoken(phone, country, "") if phone else None
 
 
-def given(turn: Turn, name: str | None, phone: str | None) -> Given | None:
+def given(turn: Turn, name: str | None, phone: str | None, under: str | None = None) -> Given | None:
     """Return the name and number that are booked because they were told here; `unread`: a number that is left out."""
-    known, whom = turn.customer, customer(turn, name, phone, None)
-    told_name, told_phone = not known.name and whom.name, not known.phone and phone
+    known, whom = turn.customer, customer(turn, name, phone, None, under)
+    told_name, told_phone = whom.name != known.name and whom.name, not known.phone and phone
     if not (told_name or told_phone):
         return None
     unread = phone if told_phone and whom.phone is None else None

@@ -16,6 +16,15 @@ from truebook.tenants import accounts, contact, passkeys, passwords, sessions
 from truebook.tenants.users import USERS
 
 CADENCES: tuple[notices.Cadence, ...] = get_args(notices.Cadence)
+BROWSERS = {
+    "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "FxiOS": "Firefox",
+    "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
+}  # fmt: skip
+SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "ChromeOS",
+    "Mac OS X": "Mac", "Linux": "Linux",
+}  # fmt: skip
+"""What stands in a browser's own words, and what people call it: the first that is found, since many pose as others."""
 routes = pages.routes()
 
 
@@ -75,9 +84,15 @@ async def shown(request: Request, who: Visitor, status: int = 200, *, wrong: str
     say, now = Say(request, who), clock.now()
     lines = [(one, say.day_and_time(one.seen_at)) for one in await sessions.listing(who.db, who.person, now=now)]
     return pages.page(
-        request, "desk/me.html", status, who=who, here="me", sessions=lines, wrong=wrong, done=done, say=say,
-        shortest=passwords.SHORTEST, passkeys=await passkeys.listing(who.db, who.person),
+        request, "desk/me.html", status, who=who, here="me", sessions=lines, browser_of=browser_of, wrong=wrong,
+        done=done, say=say, shortest=passwords.SHORTEST, passkeys=await passkeys.listing(who.db, who.person),
         able=challenges.site(request) is not None, hears=await notices.choices(who.db, who.scope, who.person.user_id),
         phone=(await USERS.get(who.db, who.scope, who.person.user_id)).phone or "", topics=notices.TOPICS,
         cadences=CADENCES,
     )  # fmt: skip
+
+
+def browser_of(told: str) -> str:
+    """Return what people call a browser that tells so of itself; its own words where it is none that is known."""
+    found = [next((name for mark, name in known.items() if mark in told), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or told

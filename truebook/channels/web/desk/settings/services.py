@@ -9,7 +9,7 @@ from uuid import UUID
 from babel.numbers import get_currency_precision
 from fastapi import Request, Response
 
-from truebook.channels.web import pages
+from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import chosen, keep, page, parts
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoSets
@@ -130,8 +130,8 @@ async def _shown(
     doing = [str(one.id) for one in people if service is None or service.id in offers.get(one.id, ())]
     return page(
         request, who, "services", "service", status, service=service, typed=_typed(who, service), people=people,
-        doing=who.form.all("staff") if who.form.fields else doing, languages_of=account.languages, wrong=wrong,
-        version=service.version if service else "",
+        doing=who.form.all("staff") if who.form.fields else doing, languages_of=account.languages,
+        named=words.own_name, wrong=wrong, version=service.version if service else "",
     )  # fmt: skip
 
 
