@@ -54,6 +54,23 @@ async def test_only_those_are_asked_for_whom_something_is_due(database: str) -> 
         assert await served(db, {"news": now - timedelta(days=1)}) == [desks[1].account]
 
 
+async def test_what_fails_for_one_business_in_whatever_way_is_done_for_the_others(database: str) -> None:
+    async with opened(database) as db:
+        desks = [await furnish(db, f"salon-{number}") for number in range(3)]
+        for desk in desks:
+            await holding(desk, 10, LONG_AGO)
+        done: list[UUID | None] = []
+
+        async def work(scope: Scope) -> None:
+            if scope.tenant == desks[0].account:
+                raise ValueError("a row that nobody foresaw")
+            await asyncio.sleep(0)
+            done.append(scope.tenant)
+
+        await chores.whoever_is_due(db, "test", {"holds": datetime.now(UTC)}, work)
+        assert set(done) == {desks[1].account, desks[2].account}
+
+
 async def test_reminders_and_promises_ask_only_those_for_whom_there_is_something_to_do(database: str) -> None:
     async with opened(database) as db:
         desks = [await furnish(db, f"salon-{number}") for number in range(3)]

@@ -80,6 +80,25 @@ def test_containers_and_pods_are_closed() -> None:
     assert "\nUSER 10001\n" in image and "HEALTHCHECK" in image and "--require-hashes" in image
 
 
+def test_the_databases_superuser_is_for_migrating_and_backing_up_alone() -> None:
+    compose = yaml.safe_load(TEXTS[DEPLOY / "compose.yaml"])["services"]
+    ours = {name: one for name, one in compose.items() if one.get("image") == "truebook"}
+    assert set(ours) == {"migrate", "app1", "app2", "worker"}
+    for name, one in ours.items():
+        said = json.dumps(one["environment"])
+        assert ("DATABASE_ADMIN_URL" in said and "POSTGRES_PASSWORD" in said) == (name == "migrate"), name
+        assert "truebook_app" in one["environment"]["DATABASE_URL"]
+    for thing in yaml.safe_load_all(TEXTS[DEPLOY / "kubernetes/truebook.yaml"]):
+        if thing["kind"] in ("Deployment", "Job"):
+            pod = thing["spec"]["template"]["spec"]
+            assert pod["automountServiceAccountToken"] is False
+            secrets = {one["secretRef"]["name"] for one in pod["containers"][0]["envFrom"] if "secretRef" in one}
+            assert secrets - {"truebook"} == ({"truebook-admin"} if thing["kind"] == "Job" else set())
+    with_it = {path.name for path, text in TEXTS.items() if path.suffix == ".service" and "/etc/truebook/admin" in text}
+    assert with_it == {"truebook-backup.service"}
+    assert "DATABASE_ADMIN_URL" not in TEXTS[DEPLOY / "environment.example"]
+
+
 def test_units_are_closed() -> None:
     closed = {
         path.name: {line for line in text.splitlines() if line.startswith(("NoNew", "Protect", "Private", "Restrict", "System", "Lock", "Memory"))}

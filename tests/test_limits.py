@@ -1,6 +1,7 @@
 """How often somebody may do something: counted once for all processes, refused by name, and never for somebody else."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.desk import opened
 from truebook import limits
 from truebook.db import Database
+from truebook.kernel.errors import Unavailable
 from truebook.limits import Allowance, Exceeded, Limit
 
 pytestmark = pytest.mark.anyio
@@ -104,6 +106,23 @@ async def test_where_the_database_is_away_nobody_is_refused(database: str) -> No
     away = Database(database.replace("/test_", "/gone_"), patience=0.1)
     async with away:
         assert await allowed(away, SLOW, times=3) == 3
+
+
+async def test_where_it_cannot_be_counted_no_secret_is_guessed(database: str) -> None:
+    away = Database(database.replace("/test_", "/gone_"), patience=0.1)
+    async with away:
+        with pytest.raises(Unavailable):
+            await limits.take(away, replace(SLOW, guarded=True), "anna")
+
+
+async def test_a_whole_provider_customers_network_has_a_limit_of_its_own(database: str) -> None:
+    async with opened(database) as db:
+        counted = 0
+        for n in range(200):
+            subject = f"anna {limits.origin((f'2001:db8:1:{n:x}::1', 1))}"
+            counted += await allowed(db, Limit("test", burst=2, every=HOUR), subject, times=1)
+        assert counted == 2 * limits.WIDER
+        assert await allowed(db, Limit("test", burst=2, every=HOUR), f"anna {limits.origin(('2001:db8:2::1', 1))}") == 2
 
 
 async def test_what_is_made_up_for_is_forgotten(database: str) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache, partial
+from urllib.parse import quote
 
 import httpx2
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from truebook import __doc__ as about
@@ -46,6 +48,7 @@ from truebook.channels.api import (
 )
 from truebook.channels.api.headers import Guarded
 from truebook.channels.api.heads import Headed
+from truebook.channels.api.hosts import Named
 from truebook.channels.api.keys import Keyring
 from truebook.channels.api.limits import Limited
 from truebook.channels.api.logged import Logged
@@ -133,7 +136,10 @@ def build(
         routes += twilio.routes(vault, settings.base_url).routes
     if links is not None:
         routes = [*web.BUSIEST, *routes, *web.ROUTES]
-    app = FastAPI(title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes)
+    app = FastAPI(
+        title="Truebook", summary=about, version="1", openapi_url=None, lifespan=lifespan, routes=routes,
+        redirect_slashes=False,  # it would lead to whatever Host was sent
+    )  # fmt: skip
     app.openapi = cache(partial(docs.describe, app))  # type: ignore[method-assign]
     app.state.links, app.state.settings, app.state.onboarding, app.state.leaving = links, settings, None, False
     app.state.vault = vault
@@ -144,6 +150,8 @@ def build(
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     app.add_middleware(Logged)
+    if settings.private:
+        app.add_middleware(Named)
     app.add_middleware(Guarded, secure=settings.base_url.startswith("https:"))
     if db is not None:
         attach(app, settings, db)
@@ -154,8 +162,20 @@ def build(
 
 async def _of_http(request: Request, error: Exception) -> Response:
     """Say what the framework refuses: to people as a page, to programs as a problem."""
+    if there := _without_slash(request, error):
+        return RedirectResponse(there, 307, headers={"Cache-Control": "no-store"})
     from_a_browser = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     return pages.of_error(request, error) if from_a_browser else await problems.of_http(request, error)
+
+
+def _without_slash(request: Request, error: Exception) -> str | None:
+    """Return where somebody meant to go who wrote a slash behind an address: on this site, whatever it was called."""
+    path = request.url.path
+    is_missing = isinstance(error, HTTPException) and error.status_code == 404
+    if not is_missing or request.method not in ("GET", "HEAD") or path.startswith(("//", "/api/")):
+        return None
+    bare = quote(path.rstrip("/"))
+    return f"{bare}?{request.url.query}".rstrip("?") if path.endswith("/") and bare else None
 
 
 def attach(app: FastAPI, settings: Settings, db: Database) -> None:

@@ -169,10 +169,10 @@ async def whoever_is_due(
 
 
 async def _despite(work: Awaitable[Any], cause: str, tenant: UUID) -> None:
-    """Do a piece of work for a business; where it fails, say so and go on."""
+    """Do a piece of work for a business; where it fails, in whatever way, say so and go on with the others'."""
     try:
         await work
-    except (Fact, psycopg.Error):
+    except Exception:
         logger.exception("a chore failed", chore=cause, tenant=str(tenant))
 
 

@@ -7,7 +7,7 @@ that was taken is made up for. A process may take some of a subject's turns at a
 import ipaddress
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +19,8 @@ from truebook.kernel.errors import Fact, Unavailable
 SCOPE = Scope(None, "limits")
 HELD = "limits"
 """Under which name a database keeps what this process holds."""
+WIDER = 16
+"""How many lines' worth a whole /48 may do: it has 65,536 of them."""
 MOST = 10_000
 """Subjects that a process remembers; then it begins anew, and asks the table."""
 TAKE = """
@@ -41,12 +43,16 @@ FORGET = "DELETE FROM limits WHERE free_at < now() - interval '1 hour' RETURNING
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many at once (`burst`), and one more after every so many seconds; a process takes `lease` at a time."""
+    """So many at once (`burst`), and one more after every so many seconds; a process takes `lease` at a time.
+
+    What is `guarded` by nothing else, a password or a code, is refused where it cannot be counted.
+    """
 
     name: str
     burst: int
     every: float
     lease: int = 1
+    guarded: bool = False
 
     @property
     def window(self) -> float:
@@ -117,13 +123,31 @@ async def take(db: Database, limit: Limit, subject: str) -> Allowance:
     """Count something that a subject does; raise Exceeded if that is too often.
 
     Who has just been refused is refused without asking the database. Where it cannot be asked nobody is refused: what
-    they want of it will fail by itself.
+    they want of it will fail by itself; only where a secret might be guessed meanwhile, Unavailable is raised.
+    What comes by IPv6 is counted for all that one customer of a provider may have as well, a /48, far more widely.
     """
+    if around := _around(subject):
+        wide = replace(limit, name=f"{limit.name}, a /48", burst=limit.burst * WIDER, every=limit.every / WIDER)
+        await _take(db, wide, around)
+    return await _take(db, limit, subject)
+
+
+def _around(subject: str) -> str | None:
+    """Return a subject that ends in the network of a line (`origin`) with the one around it; None for any other."""
+    before, _, last = subject.rpartition(" ")
+    if not last.endswith("/64"):
+        return None
+    return f"{before} {ipaddress.ip_network(last).supernet(new_prefix=48)}"
+
+
+async def _take(db: Database, limit: Limit, subject: str) -> Allowance:
     held = _held(db)
     digest = sha256(f"{limit.name}\n{subject}".encode("utf-8", "replace")).digest()[:16]
     mine, now = held.get(digest), time.monotonic()
     if mine is None or (mine.turns == 0 and mine.full_at - now + limit.every <= limit.window):
         if (asked := await _ask(db, limit, digest)) is None:
+            if limit.guarded:
+                raise Unavailable("that cannot be counted at the moment; please try again")
             return Allowance(limit, 1, 0.0)
         known = held.get(digest)  # others may have asked meanwhile
         turns = asked[0] + (known.turns if known else 0)

@@ -53,7 +53,7 @@ async def test_a_key_is_listed_and_nothing_in_the_list_opens_anything(database: 
             for one in listed.json()["items"]:
                 assert set(one) == {
                     "id", "name", "role", "prefix", "created_at", "revoked_at", "may", "issued_by", "expires_at",
-                    "last_used_at",
+                    "last_used_at", "made_by",
                 }  # fmt: skip
                 assert (one["role"], one["revoked_at"], len(one["prefix"])) == ("owner", None, 8)
         shown = {name: value for name, value in issued.json().items() if name != "key"}
@@ -115,6 +115,13 @@ async def test_a_key_reaches_as_far_as_its_role(database: str) -> None:
                     assert (answer.status_code, said["code"], said["data"]) == (403, "forbidden", {"needed": name})
                 else:
                     assert answer.status_code in (200, 201, 409), (who, name, answer.text)
+            if who != "read":  # what the assistant says, and a person's whole row, take more than working with them
+                where = f"{API}/questions/{uuid4()}/settle"
+                answered = await desk.nobody.post(where, json={"answer": "Pay at evil.example"}, headers=headers)
+                put_aside = await desk.nobody.post(where, json={}, headers=headers)
+                deleted = await desk.nobody.delete(f"{API}/customers/{uuid4()}", headers=headers)
+                known = 404 if who == "manage" else 403
+                assert (answered.status_code, put_aside.status_code, deleted.status_code) == (known, 404, known), who
             keys = await desk.nobody.get(OWN, headers=headers)
             assert keys.status_code == (200 if who == "manage" else 403)
 

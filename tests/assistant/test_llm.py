@@ -3,6 +3,7 @@
 And where it is not good enough, the offline engine answers in the very same turn.
 """
 
+import ipaddress
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -257,3 +258,11 @@ async def test_a_name_that_leads_inside_is_not_connected_to() -> None:
         async with outside.client(trusted={f"localhost:{server.server_port}"}) as client:
             answer = await client.post(f"http://localhost:{server.server_port}/v1", json={"messages": []})
             assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["64:ff9b:1::7f00:1", "::ffff:0:7f00:1", "::7f00:1", "fec0::1", "192.0.0.8", "64:ff9b::a00:1", "10.0.0.1"],
+)
+def test_an_address_that_a_network_translates_inwards_is_not_public(address: str) -> None:
+    assert not outside.is_public(ipaddress.ip_address(address))

@@ -4,8 +4,13 @@ import pytest
 
 from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_notes import WISH, YES
+from tests.chat import LINKS, Chat
+from tests.chat import chat as chat_of
 from tests.desk import Desk
-from truebook.assistant import inbox
+from truebook.assistant import attention, handover, inbox
+from truebook.assistant.conversation import Assistant
+from truebook.assistant.offline import Offline
+from truebook.jobs import MessageReceived
 
 pytestmark = pytest.mark.anyio
 OPEN = "SELECT question FROM open_questions ORDER BY created_at, id"
@@ -88,3 +93,43 @@ async def test_a_complaint_alone_is_kept_for_the_team(desk: Desk) -> None:
     chat = await carla(desk)
     await chat.say("your service was really bad last week, i am very unhappy")
     assert len(await kept(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "line", "told"),
+    [
+        ("i want to talk to a person", "it is about my invoice", "the team has your message"),
+        ("ich möchte mit einem Menschen sprechen", "es geht um meine Rechnung", "das Team hat Ihre Nachricht"),
+        ("quiero hablar con una persona", "es por mi factura", "el equipo tiene su mensaje"),
+        ("je voudrais parler à une personne", "c'est pour ma facture", "l'équipe a bien votre message"),
+        ("vorrei parlare con una persona", "è per la mia fattura", "il team ha il suo messaggio"),
+        ("ik wil graag een mens spreken", "het gaat over mijn rekening", "het team heeft uw bericht"),
+        ("queria falar com uma pessoa", "é por causa da minha fatura", "a equipa tem a sua mensagem"),
+    ],
+)
+async def test_whoever_writes_on_reads_once_that_the_team_has_it_and_still_waits(
+    desk: Desk, person: str, line: str, told: str
+) -> None:
+    chat = await chat_of(desk)
+    await chat.say(person)
+    assert told in await chat.say(line)
+    (waits,) = await handover.chats(desk.db, desk.scope, "handed_over")
+    assert waits.waiting == line and waits.waiting_since is not None
+    assert (await attention.waiting(desk.db, desk.scope)).chats == 1
+    assert await silent(chat, "hello?")
+    (still,) = await handover.chats(desk.db, desk.scope, "handed_over")
+    assert still.waiting_since == waits.waiting_since and still.waiting == "hello?"
+    await handover.reply(desk.db, desk.scope, chat.conversation, "What is the number on it?")
+    assert await silent(chat, "77")  # a person talks with them: the desk does not step between
+    await handover.turn_over(desk.db, desk.scope, chat.conversation, "active")
+    await chat.say(person)
+    assert told in await chat.say(line)
+
+
+async def silent(chat: Chat, text: str) -> bool:
+    """Tell whether a message is left to the person, and whoever waits for an answer to it is not kept waiting."""
+    message = await inbox.receive(chat.desk.db, chat.desk.scope, chat.conversation, text)
+    await Assistant(chat.desk.db, Offline(), LINKS).answer(
+        MessageReceived(chat.desk.account, chat.conversation, message)
+    )
+    return await inbox.reply(chat.desk.db, chat.desk.scope, message) == inbox.SILENT

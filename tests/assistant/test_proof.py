@@ -5,6 +5,7 @@ import pytest
 from tests.assistant.salon import NOW, carla, rows, talk
 from tests.chat import chat
 from tests.desk import Desk
+from truebook.assistant import proof
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +39,20 @@ async def test_codes_cannot_be_tried_for_ever(desk: Desk) -> None:
     for guess in ("AAA-222", "AAA-223", "AAA-224", "AAA-225", "AAA-226"):
         assert "code" in await stranger.say(guess)
     assert "too many codes" in (await stranger.say(code)).lower()
+
+
+async def test_nobody_with_the_right_code_is_kept_from_it_by_others_who_guess(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "GUESSES_IN_ALL", 2)
+    first = await carla(desk)
+    code = (await talk(first, "a haircut with anna tomorrow at 10", "yes")).split("Code ")[1][:7]
+    guessing = await chat(desk, name=None, phone=None, now=NOW)
+    for guess in ("AAA-222", "AAA-223"):
+        await guessing.say(guess)
+    assert "too many codes" in (await guessing.say(code)).lower()
+    stranger = await chat(desk, name=None, phone=None, now=NOW)
+    assert "Haircut with Anna" in await stranger.say(f"my code is {code}")
 
 
 async def test_a_number_that_cannot_be_stored_is_left_out(desk: Desk) -> None:

@@ -120,7 +120,7 @@ async def test_small_things(desk: Desk, line: str, answer: str) -> None:
 async def test_whoever_leaves_before_the_yes_is_told_that_it_is_open(desk: Desk, line: str) -> None:
     chat = await carla(desk)
     assert await talk(chat, "a haircut with ben on friday at 15:00", line) == (
-        "Goodbye. That is not settled yet; just write when you would like it."
+        "Goodbye. What I offered last is not booked; just write when you would like it."
     )
     assert await rows(desk) == []
     assert await talk(chat, "a haircut with ben on friday at 15:00", "yes", line) == "Goodbye, see you soon."

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.api.http import monday
+from tests.booking.test_races import Hesitant, until_blocked
 from tests.chat import chat, deliver
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.test_worker import run_jobs
@@ -149,6 +150,22 @@ async def test_what_is_taken_is_booked_and_leaving_gives_an_offer_back(database:
                 await again
         await waitlist.leave(db, desk.scope, second.id)
         assert (await views.appointment(db, desk.scope, held.id)).status == "confirmed"
+
+
+async def test_who_leaves_while_they_are_offered_something_gives_it_back(database: str) -> None:
+    async with opened(database) as db, Hesitant(database) as slow:
+        desk = await furnish(db)
+        entry = await waiting(desk, 1)
+        offering = asyncio.create_task(turns.offer(slow, desk.scope, DAY, now=NOW))
+        await slow.at_the_door(offering)
+        leaving = asyncio.create_task(waitlist.leave(db, desk.scope, entry.id))
+        await until_blocked(database, [leaving])
+        slow.go.set()
+        await leaving
+        (held,) = await offering
+        assert (await waitlist.get(db, desk.scope, entry.id)).status == "withdrawn"
+        assert (await views.appointment(db, desk.scope, held.id)).status == "cancelled"
+        assert await actions.book(db, desk.scope, desk.wish(NINE), now=NOW)
 
 
 async def test_an_offer_that_has_run_out_cannot_be_taken(database: str) -> None:

@@ -9,6 +9,7 @@ from tests.language.conversations import NOW, desk, offered, read_back, say
 from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, Booked, Desk, Offered, ReadBack, Slot, State
+from truebook.language.values import Values
 from truebook.language.wish import Constraint, Days, Times, Visit
 
 pytestmark = pytest.mark.unit
@@ -254,3 +255,19 @@ def test_a_number_behind_an_after_is_an_hour_and_nobody(language: str, text: str
 @pytest.mark.parametrize(("language", "text"), [("es", "los dos!!"), ("pt", "os dois")])
 def test_both_is_no_day_of_the_month(language: str, text: str) -> None:
     assert told(text, language).constraints == ()
+
+
+@pytest.mark.parametrize("words", ["mon and tue or ", "not monday and ", "monday, the 7th, or "])
+def test_a_message_of_a_hundred_days_costs_no_more_than_its_length(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def noted(values: Values, *keys: str) -> frozenset[int]:
+        nonlocal asked
+        asked += 1
+        return places(values, *keys)
+
+    places = Values.places
+    monkeypatch.setattr(Values, "places", noted)
+    text = (words * 100)[:1000]
+    say(begin(desk()), text)
+    assert asked < len(text), "every pair of days was compared word by word"

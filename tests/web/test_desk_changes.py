@@ -131,6 +131,9 @@ async def test_a_visit_of_several_parts_stands_in_every_column_it_needs(database
         assert 'data-at="600" data-for="90"' in shown and 'data-at="690" data-for="45"' in shown
         assert f'id="ap-{one.id}"' in shown and f'id="ap-{one.id}-2"' in shown
         assert "Carla" in (await here.anna.page.get(f"/desk?day={DAY}")).text
+        path, longer = f"/desk/appointments/{one.id}/length", {"part": 2, "minutes": 60, "version": one.version}
+        assert (await here.anna.send(path, **longer)).status_code == 404, "that part is Ben's"
+        assert (await views.appointment(db, desk.scope, one.id)).version == one.version
         panel = (await here.alice.page.get(f"/desk/appointments/{one.id}")).text
         assert len(re.findall(r"(Colour with Anna|Haircut with Ben)", panel.partition('id="panel"')[2])) >= 2
         fields = {"version": one.version, "part": 2, "start": f"{DAY}T11:00", "staff": str(desk.staff["Anna"])}

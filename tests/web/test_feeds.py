@@ -9,7 +9,7 @@ from icalendar import Calendar
 from tests.desk import opened
 from tests.web.people import House, Somebody, house
 from tests.web.test_desk import HOSTILE, booked
-from truebook.booking import actions, feeds
+from truebook.booking import actions, calendar_file, feeds
 from truebook.kernel import clock
 from truebook.tenants.users import USERS
 
@@ -86,3 +86,8 @@ async def _only_their_own(here: House) -> None:
     assert "Everybody" in (await here.alice.page.get("/desk/feeds")).text
     stolen = await here.charlie.send("/desk/feeds", whose=str(here.desk.staff["Anna"]))
     assert stolen.status_code == 422
+
+
+def test_a_calendars_name_is_one_line_whatever_stands_in_it() -> None:
+    made = calendar_file.feed([], every=timedelta(hours=1), name="Praxis\rX-EVIL:1\x85\x07")
+    assert b"\r" not in made.replace(b"\r\n", b"") and b"\r\nX-EVIL" not in made

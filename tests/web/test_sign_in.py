@@ -10,6 +10,7 @@ from tests.web.people import house, signed_in
 from truebook.channels.web import sign_in
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
+from truebook.limits import Limit
 from truebook.tenants import passwords, sessions
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.users import USERS
@@ -76,6 +77,52 @@ async def test_nobody_is_locked_out_by_somebody_who_guesses(database: str) -> No
         assert right.status_code == 303
 
 
+async def test_whoever_was_signed_in_before_is_not_kept_out_by_many_who_guess(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "ANYWHERE", Limit("anywhere of the test", burst=3, every=600))
+    async with opened(database) as db, house(db) as here, browser(db, address="203.0.113.9") as elsewhere:
+        await here.alice.send("/desk/me/password", password="a long enough one")
+        right = {"email": "Alice@salon.example", "password": "a long enough one"}
+        assert (await here.nobody.post("/sign-in", data=right)).status_code == 303
+        for n in range(2):
+            async with browser(db, address=f"203.0.113.{n}") as guessing:
+                await guessing.post("/sign-in", data={**right, "password": "guess"})
+        assert (await elsewhere.post("/sign-in", data=right)).status_code == 429
+        assert (await here.nobody.post("/sign-in", data=right)).status_code == 303
+        for _ in range(sign_in.KNOWN.burst + 1):  # signed in again it has a new budget
+            last = await here.nobody.post("/sign-in", data={**right, "password": "guess"})
+        assert last.status_code == 429, "there too guesses are counted"
+        stolen = here.nobody.cookies["known"]
+        other = {"email": "charlie@x.example", "password": "guess"}
+        for _ in range(4):
+            last = await here.nobody.post("/sign-in", data=other)
+        assert stolen and last.status_code == 429, "it says nothing for anybody else's account"
+
+
+async def test_a_password_counts_however_many_businesses_added_the_address(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    async def fits(password: str, kept: str | None) -> bool:
+        nonlocal asked
+        asked += 1
+        return await real(password, kept)
+
+    real = passwords.fits
+    monkeypatch.setattr(passwords, "fits", fits)
+    async with opened(database) as db:
+        for n in range(sessions.MOST_BUSINESSES):
+            desk = await furnish(db, f"stranger-{n}")
+            await USERS.add(db, desk.scope, email="alice@salon.example", role="staff")
+        own = await signed_in(db, await furnish(db), "alice@salon.example", "owner")
+        await own.send("/desk/me/password", password="a long enough one")
+        (found,) = await sessions.by_password(db, "alice@salon.example", "a long enough one")
+        assert (found.user_id, asked) == (own.user_id, 1)
+        await own.page.aclose()
+
+
 async def test_nobody_is_sent_to_another_site_after_signing_in(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         await here.alice.send("/desk/me/password", password="a long enough one")
@@ -117,8 +164,10 @@ async def test_a_new_password_ends_every_other_session(database: str) -> None:
     async with opened(database) as db, house(db) as here:
         token = await sessions.link(db, here.desk.scope, here.alice.user_id, now=clock.now())
         await here.nobody.post(f"/sign-in/{token}")
+        unused = await sessions.link(db, here.desk.scope, here.alice.user_id, now=clock.now())
         await here.alice.send("/desk/me/password", password="a long enough one")
         assert (await here.nobody.get("/desk")).status_code == 303
+        assert (await here.nobody.post(f"/sign-in/{unused}")).status_code == 404, "whoever had a link has none"
         assert (await here.alice.page.get("/desk")).status_code == 200
 
 

@@ -7,6 +7,9 @@ import pytest
 from tests.desk import opened
 from tests.web.people import house
 from truebook.channels.web.desk.me import browser_of
+from truebook.db import Scope
+from truebook.tenants import access
+from truebook.tenants.access import Unauthorized
 from truebook.tenants.users import USERS
 
 pytestmark = pytest.mark.anyio
@@ -47,6 +50,30 @@ async def test_a_role_changes_at_once_and_somebody_is_signed_out_everywhere(data
         assert (await here.alice.send(f"{anna}/sign-out")).status_code == 303
         assert (await here.anna.page.get("/desk")).status_code == 303, "she must sign in again"
         assert link is not None and (await here.nobody.post(link[0])).status_code == 404, "her link is used up"
+
+
+async def test_the_keys_that_somebody_made_end_with_them(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+
+        async def key(what: str) -> str:
+            made = await here.anna.send("/desk/settings/keys", name=what, may="manage", life="")
+            found = re.search(r"tb_[\w-]{20,}", made.text)
+            assert found is not None
+            return found[0]
+
+        anna = f"/desk/users/{here.anna.user_id}"
+        for end, sent in ((f"{anna}/role", {"role": "admin"}), (f"{anna}/remove", {})):
+            assert (await here.alice.send(f"{anna}/role", role="owner")).status_code == 303
+            made = await key("Till")
+            by = await access.identify(db, made)
+            below = await access.issue(db, here.desk.scope, "Wall", may="read", issued_by=by.key_id)
+            assert "made by Anna" in (await here.alice.page.get("/desk/settings/keys")).text
+            assert (await here.alice.send(end, **sent)).status_code == 303
+            for one in (made, below):
+                with pytest.raises(Unauthorized):
+                    await access.identify(db, one)
+        with pytest.raises(Unauthorized):
+            await access.issue(db, Scope(here.desk.account, f"user:{here.anna.user_id}", "test"), "After", may="manage")
 
 
 async def test_only_an_owner_and_only_of_their_own_business(database: str) -> None:

@@ -41,6 +41,12 @@ async def test_two_secrets_are_good_while_one_is_rotated(database: str) -> None:
         assert await shop.post(envelope(text("a")), secret="new secret", hook=made.hook) == 200
         assert await shop.post(envelope(text("b")), secret="app secret", hook=made.hook) == 200
         assert await shop.post(envelope(text("c")), secret="third", hook=made.hook) == 403
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            await tx.run("UPDATE whatsapp_numbers SET old_app_secret_until = old_app_secret_until - interval '1 day'")
+        assert await shop.post(envelope(text("d")), secret="app secret", hook=made.hook) == 403, (
+            "a day later it is over"
+        )
+        assert await shop.post(envelope(text("e")), secret="new secret", hook=made.hook) == 200
 
 
 async def test_the_handshake(database: str) -> None:

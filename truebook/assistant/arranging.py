@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from truebook.assistant.limits import written
-from truebook.assistant.odds import LIKELY, SURE
+from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
@@ -59,7 +59,13 @@ def takes_kept(state: State, step: Step) -> bool:
 
 def waits(state: State, step: Step) -> bool:
     """Tell whether a place on the waiting list is what is being arranged."""
-    return step.shape.waits and not state.meaning.no and _goes_on(state, step, "joinWaitlist")
+    meaning = state.meaning
+    outright = meaning.does("waitlist", "join", least=CERTAIN)  # "no, not at noon: put me on the waiting list"
+    takes = bool(meaning.picked) and meaning.likeliest("choose", "agree") >= SURE
+    also = meaning.yes and state.readback is not None and not (step.pending and step.pending.tool == "joinWaitlist")
+    if not step.shape.waits or meaning.agreed or (outright and takes) or also:
+        return False  # "yes, and tell me if anything earlier comes free" goes on with what was read back
+    return outright or (not meaning.no and _goes_on(state, step, "joinWaitlist"))
 
 
 def comes_again(state: State, step: Step) -> bool:
@@ -127,7 +133,9 @@ def wait(state: State, step: Step) -> Call | None:
     service = visit.service or _only(state)
     if service is None:
         return say("ask_service")
-    limits = written(tuple(c for c in visit.constraints if c.on != "order"))
+    told = [c for c in visit.constraints if c.said or c.on == "day"]
+    said = [replace(c, must=True) if c in told else c for c in visit.constraints]  # "rather" only chose the list
+    limits = written(tuple(c for c in said if c.on != "order"))
     details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
 

@@ -9,7 +9,8 @@ SELECT (SELECT count(*) FROM appointments
         WHERE tenant_id = %(tenant)s AND status = 'pending' AND starts_at > now()),
        (SELECT count(*) FROM conversations v WHERE account_id = %(tenant)s AND status = 'handed_over'
         AND (SELECT m.role FROM messages m WHERE m.account_id = %(tenant)s AND m.conversation_id = v.id
-             AND m.role IN ('user', 'assistant') ORDER BY m.created_at DESC, m.id DESC LIMIT 1) = 'user'),
+             AND m.role IN ('user', 'assistant') AND NOT m.metadata ? 'holding'
+             ORDER BY m.created_at DESC, m.id DESC LIMIT 1) = 'user'),
        (SELECT count(*) FROM open_questions WHERE account_id = %(tenant)s)
 """
 

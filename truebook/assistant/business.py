@@ -30,6 +30,8 @@ class Concern:
     staff: str | None = None
     day: date | None = None
     phone: str | None = None
+    when: str = ""
+    """When somebody wants to be called, in their own words."""
 
 
 PASSED_ON = ("callback", "complaint")
@@ -45,7 +47,7 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
     named = [one for one in offered if one.name == of.service] or list(offered)
     match topic:
         case "callback":
-            return [voice.say("callback", phone=of.phone) if of.phone else voice.say("callback_number")]
+            return [_callback(voice, of)]
         case "complaint":
             return [voice.say("complaint")]
         case "services":
@@ -68,6 +70,13 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [voice.say("written_down")]
         case _:
             return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
+
+
+def _callback(voice: Voice, of: Concern) -> str:
+    """Return that a call was asked for: at which number and when, as far as they told."""
+    when = voice.say("callback_when", when=of.when) if of.when else ""
+    told = voice.say("callback", phone=of.phone) if of.phone else voice.say("callback_number")
+    return f"{when} {told}".strip() if of.when and not of.phone else f"{told} {when}".strip()
 
 
 def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
@@ -102,6 +111,8 @@ def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
 def _price(voice: Voice, service: Service) -> str:
     if service.price_minor is None:
         return voice.say("price_unknown", service=voice.service(service.name))
+    if service.price_minor == 0:
+        return voice.say("price_free", service=voice.service(service.name))
     return voice.say(
         "price", service=voice.service(service.name), price=voice.money(service.price_minor, service.currency)
     )

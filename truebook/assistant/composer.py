@@ -4,16 +4,17 @@ No word of a model's own ever goes out. It chooses what kind of thing is said ne
 bookings comes from what its tool calls really did.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import TypeVar
 
-from truebook.assistant import sums
+from truebook.assistant import sums, vacancies
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
 from truebook.assistant.turn import Say, Topic
+from truebook.kernel import clock
 from truebook.language import wording
 from truebook.language.voice import Voice, sentence
 
@@ -27,11 +28,12 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
-    concern = Concern(say.service, say.staff, _read(date.fromisoformat, say.day or ""), say.phone or scene.phone)
+    day = _read(date.fromisoformat, say.day or "")
+    concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     told += [line for topic in dict.fromkeys(say.about) for line in _told(scene, topic, concern)]
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
-    last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
+    last = _next_step(acts, say)
     parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
     if isinstance(last, Listing) and say.move.startswith("ask_"):
@@ -49,9 +51,22 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
 
 
+def put_into_words(acts: Sequence[Act], say: Say | None) -> list[Act]:
+    """Return the acts of a turn without the questions that its answer does not ask: nobody can say yes to those."""
+    asked = _next_step(acts, say) if say else None
+    return [act for act in acts if act is asked or not isinstance(act, Question)]
+
+
+def _next_step(acts: Sequence[Act], say: Say) -> Act | None:
+    """Return the one act that is the next step, and said last; None where a person is called instead."""
+    return None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
+
+
 def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
     if topic == "price" and scene.total:
         return [sums.in_words(scene.voice, scene.total)]
+    if topic == "places" and scene.places:
+        return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     return about(scene.voice, scene.shop, topic, concern)
 
 
@@ -116,6 +131,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
         case "late" | "sorry":
             return voice.say(say.move), (voice.say("person"),)
+        case "ask_change":
+            return voice.say("ask_change"), (voice.say("another_time"),)
         case "no_code":
             return voice.say("no_code"), (voice.say("person"),)
         case "stuck":

@@ -14,12 +14,12 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import gathering, history, memory, numbers_asked, sums
+from truebook.assistant import gathering, handover, history, memory, numbers_asked, sums, vacancies
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known
 from truebook.assistant.choices import choices
-from truebook.assistant.composer import cannot_read, closed_for_now, compose
+from truebook.assistant.composer import cannot_read, closed_for_now, compose, put_into_words
 from truebook.assistant.doing import again
 from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
@@ -35,6 +35,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.jobs import MessageReceived, OutcomeOpen, publish
 from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
+from truebook.language import wording
 from truebook.language.idiom import language_of
 from truebook.language.voice import Voice, located
 from truebook.ledger import alerts
@@ -84,11 +85,12 @@ class Assistant:
             silent = conversation.channel == "whatsapp" and await gathering.talks_too_much(tx, event.conversation)
             if silent:
                 await alerts.alert(tx, "too_many_answers", event.conversation, TOO_MANY)
-        if conversation.answered or conversation.status == "handed_over":
-            return
-        if silent:
+        if conversation.answered or silent:
             return
         shop = await catalogue.read(self.db, scope)
+        if conversation.status == "handed_over":
+            await self._hold(scope, conversation, turn_id, shop)
+            return
         conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
@@ -100,6 +102,14 @@ class Assistant:
                 await self._reply(turn, conversation, say, run)
             except AlreadyAnswered:
                 logger.info("another worker was faster", conversation=str(conversation.id))
+
+    async def _hold(self, scope: Scope, conversation: Conversation, message_id: UUID, shop: Catalogue) -> None:
+        """Say that the team has what was written, where nobody has said anything since a person took over."""
+        language = _language(conversation, shop)
+        text = wording.say(language, "with_team")
+        async with self.db.transaction(scope) as tx:
+            if await handover.hold(tx, conversation.id, message_id, text, self.clock() if self.clock else None):
+                await history.call_out(tx, message_id)
 
     async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
         if self.engines is None:
@@ -129,13 +139,14 @@ class Assistant:
         lost = conversation.misunderstood + 1 if say and say.move == "lost" else 0
         if lost > PATIENT:
             say = Say(move="person")
-        language = _language(turn, conversation)
+        language = _language(conversation, turn.catalogue)
         async with self.db.transaction(turn.scope) as tx:
-            acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            acts = put_into_words([act for act in turn.acts if await _untold(tx, act, message_id)], say)
             voice = self._voice(turn, conversation, language)
             scene = Scene(
                 voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
+                await vacancies.of(tx, turn, say),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)
@@ -147,8 +158,8 @@ class Assistant:
             if _may_be_asked(turn, conversation, acts):
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
-                if not is_known(scene.shop, topic):
-                    kept = "other" if topic in PASSED_ON else topic
+                if not is_known(scene.shop, topic) and not (topic == "places" and scene.places):
+                    kept = "other" if topic in (*PASSED_ON, "places") else topic
                     await questions.keep(tx, conversation.id, kept, conversation.text)
             if say and say.move == "sorry":
                 await questions.keep(tx, conversation.id, "other", conversation.text)
@@ -181,6 +192,7 @@ class Assistant:
             if acts:
                 voice = self._voice(turn, conversation, conversation.language or "en")
                 scene = Scene(voice, turn.catalogue, self.links)
+                acts = put_into_words(acts, Say(move="shown"))
                 answer = compose(scene, acts, Say(move="shown"))
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,
@@ -206,12 +218,12 @@ def _by_itself(conversation: Conversation) -> list[ModelMessage]:
     return memory.by_itself("takeWaitlistOffer", returned, conversation.last_text, conversation.written_at)
 
 
-def _language(turn: Turn, conversation: Conversation) -> str:
+def _language(conversation: Conversation, shop: Catalogue) -> str:
     """Return the language to answer in: the customer's, whatever the business's own are.
 
     What stands for a photo or a voice message was not written by the customer and tells nothing of theirs.
     """
-    spoken = conversation.language or turn.catalogue.account.languages[0]
+    spoken = conversation.language or shop.account.languages[0]
     if conversation.unread:
         return spoken
     return language_of(conversation.text, spoken, begun=bool(conversation.last_text))

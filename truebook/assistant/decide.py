@@ -30,13 +30,16 @@ def decide(state: State, step: Step) -> Call:
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
     more: dict[str, Any] = {"more": True} if step.several else {}
-    if state.meaning.calls and state.wish.phone:
-        more |= {"phone": state.wish.phone}
+    if state.meaning.calls:
+        told = {"phone": state.wish.phone, "when": state.meaning.call_at}
+        more |= {name: value for name, value in told.items() if value}
     if about := call.arguments.get("about"):
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
-        more |= {"in_all": True} if "price" in about and state.meaning.in_all else {}
+        if "price" in about and state.meaning.in_all:
+            later = [one.service or state.wish.visit.service for one in step.later]
+            more |= {"in_all": True, **({"besides": later} if later else {})}
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
     asked = call.arguments.get("move") not in ("person", "stuck")
@@ -87,18 +90,18 @@ RULES: tuple[Rule, ...] = (
     (arranging.parts_with, arranging.look_up),
     (occasions.gives_up, moves.own("cancel")),
     (occasions.is_done, lambda state, step: say("bye")),
-    (occasions.stands_already, lambda state, step: say("kept")),
+    (occasions.stands_already, moves.tell_what_stands),
     (arranging.takes_out, moves.look),
     (occasions.wants_a_person, moves.hand_over),
     (occasions.will_come, moves.note_coming),
     (occasions.keeps_it, moves.keep),
     (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
-    (arranging.brings_more, moves.look),
-    (occasions.names_themselves, moves.take_waiting),
     (arranging.leaves_list, arranging.leave_list),
     (arranging.takes_kept, arranging.take_kept),
     (arranging.waits, arranging.wait),
+    (arranging.brings_more, moves.look),
+    (occasions.names_themselves, moves.take_waiting),
     (arranging.comes_again, arranging.repeat),
     (arranging.adds, arranging.look_up),
     (arranging.leaves_out, arranging.look_up),
@@ -108,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.begins_anew, moves.look),
     (occasions.cancels, moves.own("cancel")),
     (occasions.declines, moves.decline),
+    (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
     (occasions.asks_of_what_waits, moves.again),
     (occasions.looks_up, moves.own("tell")),
     (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),

@@ -26,7 +26,8 @@ AHEAD = 14
 """Days searched where no day was wished for, or nothing was free on it."""
 LONGEST = 62
 """Days searched at the most."""
-PROBED = range(7, 22, 3)
+WAKING = range(7, 22)
+PROBED = WAKING[::3]
 """Hours at which a day is asked why it has nothing."""
 
 
@@ -40,6 +41,8 @@ class Search:
     """The people who are named in the options, and their ids."""
     moving: UUID | None = None
     """The appointment that is to be moved: its own time counts as free."""
+    refused: frozenset[datetime] = frozenset()
+    """Times that the customer has declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,11 @@ async def _free(
     if len(wanted.parts) == 1:
         part = wanted.parts[0]
         slots = await free.find(db, scope, part.service_id, None, first, last, now=now, without=wanted.moving)
-        return {slot: Proposal((Piece(part.service_id, slot.staff_id, slot.start, part.guest_name),)) for slot in slots}
-    plans = await free.plans(db, scope, wanted.parts, first, last, now=now, without=wanted.moving)
-    return {free.slot_of(plan): proposal(plan, wanted.parts) for plan in plans}
+        found = {s: Proposal((Piece(part.service_id, s.staff_id, s.start, part.guest_name),)) for s in slots}
+    else:
+        plans = await free.plans(db, scope, wanted.parts, first, last, now=now, without=wanted.moving)
+        found = {free.slot_of(plan): proposal(plan, wanted.parts) for plan in plans}
+    return {slot: one for slot, one in found.items() if slot.start not in wanted.refused}
 
 
 def aim(option: Option, zone: ZoneInfo) -> datetime | None:
@@ -177,7 +182,15 @@ async def _reason(
     codes = {await _refusal(db, scope, wanted, who, one, now) for one in hours}
     if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY:
         return WHOLE_DAY[only]
+    within = [datetime.combine(wished.date(), time(hour), zone) for hour in WAKING if _in_window(option, time(hour))]
+    if not exact and within and {await _refusal(db, scope, wanted, who, one, now) for one in within} == {"closed"}:
+        return "closed"
     return told
+
+
+def _in_window(option: Option, clock: time) -> bool:
+    windows = [v for c in option if c.on == "time" and c.allow and c.must for v in c.values if isinstance(v, Times)]
+    return any(one.holds(clock) for one in windows)
 
 
 def _one_day(option: Option) -> bool:

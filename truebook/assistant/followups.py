@@ -19,6 +19,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return Call("noteAppointment", {"note": "\n".join(state.wish.notes), **ids})
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
+    if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
+        return arranging.wait(state, step) or say("shown", about=about)
     if tool == "findSlots" and _stands_there(step, returned):
         return say("kept", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):

@@ -1,4 +1,8 @@
-"""A person takes over a chat, answers in it, and hands it back: meanwhile the assistant is silent."""
+"""A person takes over a chat, answers in it, and hands it back: meanwhile the assistant is silent.
+
+But for one sentence: whoever was passed on by the assistant, and writes again before a person has answered, reads once
+that it is with the team.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +26,19 @@ LEFT JOIN LATERAL (
   SELECT min(m.created_at) AS since, (array_agg(m.content ORDER BY m.created_at DESC, m.id DESC))[1] AS content
   FROM messages m WHERE m.account_id = %(tenant)s AND m.conversation_id = v.id AND m.role = 'user'
     AND m.created_at > coalesce((SELECT max(a.created_at) FROM messages a WHERE a.account_id = %(tenant)s
-      AND a.conversation_id = v.id AND a.role = 'assistant'), '-infinity')) w ON true
+      AND a.conversation_id = v.id AND a.role = 'assistant' AND NOT a.metadata ? 'holding'), '-infinity')) w ON true
 WHERE v.account_id = %(tenant)s AND v.status = %(status)s
   AND (%(moment)s::timestamptz IS NULL OR (v.last_activity_at, v.id) < (%(moment)s, %(after)s::uuid))
 ORDER BY v.last_activity_at DESC, v.id DESC LIMIT %(limit)s
 """
+UNHELD = """
+v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id = v.account_id
+  AND o.conversation_id = v.id AND o.metadata ? 'hands_over' AND NOT EXISTS (SELECT FROM messages h
+    WHERE h.account_id = v.account_id AND h.conversation_id = v.id AND h.role = 'assistant'
+      AND (h.kind = 'person' OR h.reply_to IS NOT NULL) AND h.created_at > o.created_at))
+"""
+"""Whether the assistant handed a chat `v` over, and neither a person nor the desk has said anything in it since."""
+HOLDS = f"SELECT FROM conversations v WHERE v.account_id = %s AND v.id = %s AND {UNHELD} FOR NO KEY UPDATE OF v"
 TURN = """
 UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s
   AND status IN ('active', 'handed_over') RETURNING id
@@ -70,6 +82,17 @@ async def turn_over(db: Database, scope: Scope, chat_id: UUID, to: Holder) -> No
     async with db.transaction(scope) as tx:
         if await tx.row(TURN, (to, tx.tenant, chat_id)) is None:
             raise NotFound("there is no such conversation")
+
+
+async def hold(tx: Transaction, chat_id: UUID, message_id: UUID, text: str, at: datetime | None = None) -> bool:
+    """Tell whoever writes to a person that the team has it, once; False where that, or more, was said already.
+
+    It is no answer: they go on waiting since they wrote.
+    """
+    if await tx.row(HOLDS, (tx.tenant, chat_id)) is None:
+        return False
+    words = Words(ids.uuid7(), chat_id, text, "reply", metadata={"holding": True}, reply_to=message_id, at=at)
+    return await write(tx, words)
 
 
 async def note_echo(tx: Transaction, chat_id: UUID, echo_id: UUID, text: str, at: datetime) -> None:

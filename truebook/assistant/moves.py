@@ -12,6 +12,8 @@ from truebook.assistant.step import Call, Step, say
 from truebook.language.state import State
 from truebook.language.wish import Days, Times, Visit
 
+CONTACTS = {"name", "phone", "email"}
+"""What changes nothing of the visit itself."""
 TALKING = {
     "greet": "greet", "thank": "thanks", "bye": "bye", "smalltalk": "smalltalk", "complain": "sorry",
     "coming": "coming", "instruct": "smalltalk", "offtopic": "smalltalk",
@@ -49,6 +51,12 @@ def offer_another(state: State, step: Step) -> Call | None:
         return Call("myAppointments", {"purpose": "move"})
     one = state.appointments[0]
     return Call("findSlots", {"service": one.service, "moving": one.id})
+
+
+def tell_what_stands(state: State, step: Step) -> Call | None:
+    """Tell from the rows what the customer has, where something was booked or looked up here; else leave it at that."""
+    mine = state.booked or state.appointments
+    return Call("myAppointments", {"purpose": "tell"}) if mine else say("kept")
 
 
 def keep(state: State, step: Step) -> Call | None:
@@ -105,12 +113,13 @@ def look(state: State, step: Step) -> Call | None:
     for constraint in visit.constraints:
         if constraint.others and constraint.choice == 1:
             return _ask_reading(constraint.values[0], constraint.others, about)
-    if state.wish.name and step.pending and "name" in state.meaning.changed and len(state.meaning.changed) == 1:
-        return step.again(about)
+    if step.pending and state.meaning.changed and state.meaning.changed <= CONTACTS:
+        return reopened(state, step, about)
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
     along = arranging.along(step, visit)
-    return search(visit, **along, guest=visit.whom)
+    refused = [] if state.meaning.clocks else sorted(step.refused)  # a time that is named may be had after all
+    return search(visit, **along, guest=visit.whom, refused=refused)
 
 
 def _asks_when(state: State) -> bool:
@@ -141,18 +150,29 @@ def pick(state: State, step: Step, offer: str) -> Call:
 
 def _take(state: State, offer: str) -> Call:
     """Pick an offer: the tool reads it back first."""
+    return Call("bookAppointment", {"offer_id": offer, **_details(state)})
+
+
+def _details(state: State) -> dict[str, str]:
+    """Return who it is for, how they are reached, and what is to be noted, as far as that was told."""
     wish = state.wish
-    details = {"name": wish.name, "phone": wish.phone, "email": wish.email, "notes": "\n".join(wish.notes)}
-    return Call("bookAppointment", {"offer_id": offer, **{k: v for k, v in details.items() if v}})
+    told = {"name": wish.name, "under": wish.under, "phone": wish.phone, "email": wish.email}
+    return {key: value for key, value in {**told, "notes": "\n".join(wish.notes)}.items() if value}
+
+
+def reopened(state: State, step: Step, about: list[str]) -> Call | None:
+    """Return the call that asks the open question once more, with what is known by now of the customer."""
+    call = step.again(about)
+    if call is None or call.tool != "bookAppointment":
+        return call
+    return _take(state, call.arguments["offer_id"])
 
 
 def note(state: State, step: Step) -> Call | None:
     """Write down what the team is to know: with what is booked, or else with what is about to be."""
     meaning, pending, more = state.meaning, step.pending, _says_more(state)
     if pending and not (state.booked and (step.moving or pending.tool in arranging.OWN)):
-        if more:
-            return None
-        return _take(state, pending.arguments["offer_id"]) if pending.tool == "bookAppointment" else step.again([])
+        return None if more else reopened(state, step, [])
     if more and (state.booked is None or (meaning.likeliest("book") >= LIKELY and not step.just)):
         return None
     ids = {"appointment_ids": [state.booked.id]} if state.booked else {}
@@ -167,12 +187,12 @@ def _says_more(state: State) -> bool:
 def answer(state: State, step: Step) -> Call | None:
     """Answer what was asked, and pick the thread up again."""
     about = occasions.topics(state)
-    return step.again(about) or say("answer", about=about, service=state.wish.visit.service)
+    return reopened(state, step, about) or say("answer", about=about, service=state.wish.visit.service)
 
 
 def again(state: State, step: Step) -> Call | None:
     """Ask the open question once more."""
-    return step.again([])
+    return reopened(state, step, [])
 
 
 def talk(state: State, step: Step) -> Call | None:
@@ -181,16 +201,16 @@ def talk(state: State, step: Step) -> Call | None:
     kind = max(occasions.TALK, key=meaning.likeliest)
     if kind in ("bye", "complain", "coming"):
         return say(TALKING[kind])
-    return step.again([]) or say(TALKING[kind])
+    return reopened(state, step, []) or say(TALKING[kind])
 
 
 def begin(state: State, step: Step) -> Call | None:
     """Answer a yes to nothing in particular: go on with what is open, or offer to book."""
     if step.just:
         return say("thanks")
-    return step.again([]) or say("ask_service")
+    return reopened(state, step, []) or say("ask_service")
 
 
 def lost(state: State, step: Step) -> Call:
     """Say that nothing was understood, and lead on with what is open."""
-    return (step.again([]) if not step.lost else None) or say("lost")
+    return (reopened(state, step, []) if not step.lost else None) or say("lost")

@@ -130,7 +130,11 @@ def is_done(state: State, step: Step) -> bool:
 
 def stands_already(state: State, step: Step) -> bool:
     """Tell whether what the desk goes on about is booked already, as the customer says."""
-    return step.parting.stands and state.meaning.likeliest("bye", "thank") + state.meaning.no > 0 and not step.waiting
+    new = step.pending is None or step.pending.tool in ("findSlots", "freeDays", "bookAppointment")
+    if state.meaning.keeps and state.booked and new and not step.moving:
+        return True  # "no, Thursday's visit stays as it is"
+    sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
+    return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
 
 
 def cancels(state: State, step: Step) -> bool:
@@ -210,7 +214,27 @@ def looks_up(state: State, step: Step) -> bool:
     meaning = state.meaning
     lookup = meaning.likeliest("lookup")
     wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book") > lookup
+    if _asks_of_what_is_booked(state):
+        return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
+
+
+def _asks_of_what_is_booked(state: State) -> bool:
+    """Tell whether a question names the day of what is booked, and nothing else: "it is on Thursday, right?"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or booked.day is None or not meaning.question or meaning.adding or set(meaning.asks) - {"other"}:
+        return False
+    days = {first for first, _ in meaning.days} | {last for _, last in meaning.days}
+    same = meaning.named <= {booked.service, *booked.parts} and set(meaning.clocks) <= {booked.time}
+    return days == {booked.day} and same and meaning.person in (None, booked.staff)
+
+
+def wants_it_otherwise(state: State, step: Step) -> bool:
+    """Tell whether a yes with a "but" says no more of what is to be different than can be understood."""
+    meaning = state.meaning
+    told = meaning.changed or meaning.asks or meaning.note or meaning.calls or step.more or step.fewer or step.recurs
+    new = state.readback is not None and not (state.asks("move") or state.asks("cancel"))
+    return new and meaning.yes and meaning.but and not told
 
 
 def asks_of_what_waits(state: State, step: Step) -> bool:
@@ -221,7 +245,8 @@ def asks_of_what_waits(state: State, step: Step) -> bool:
 
 def is_late(state: State, step: Step) -> bool:
     """Tell whether the customer will be late."""
-    return state.meaning.likeliest("late") >= LIKELY
+    new = state.readback is not None and state.booked is None and not state.asks("move")
+    return state.meaning.likeliest("late") >= LIKELY and not new  # for what is only read back nobody is late
 
 
 def searches(state: State, step: Step) -> bool:
@@ -273,7 +298,8 @@ def whom_and_when(state: State) -> dict[str, str]:
 
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
-    noted = max(state.meaning.likeliest(act) for act in (*NOTED, *(("waitlist",) if state.meaning.agreed else ())))
+    besides = state.meaning.agreed or (state.meaning.yes and state.readback is not None)
+    noted = max(state.meaning.likeliest(act) for act in (*NOTED, *(("waitlist",) if besides else ())))
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]

@@ -29,10 +29,12 @@ from truebook.assistant import shape
 from truebook.assistant.calls import BY_ITSELF, REMINDED
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
+from truebook.assistant.odds import SURE
 from truebook.assistant.step import Call, Step
+from truebook.language import acts as learned
 from truebook.language import dialogue
 from truebook.language.counting import Counted, counted
-from truebook.language.merge import on_day
+from truebook.language.merge import at_time, on_day
 from truebook.language.parting import parting
 from truebook.language.state import (
     Act,
@@ -137,21 +139,23 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 text = within_hearing(str(part.content))
                 before, state = state, understood(replace(state, later=step.later), text, now)
                 later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
-                step, acts = step.next_turn(others=later, more=more), []
+                step, acts = step.next_turn(others=later, more=more, agreed=state.meaning.agreed), []
                 parted = parting(text, state.language)
                 given_up = understood(before, parted.clause, now).meaning if parted.clause else None
                 step = replace(
                     step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up
                 )
                 said = counted(text, state.language)
-                state = _counts_heard(state)
-                along, again = step.shape.along, step.shape.again
+                state = _counts_heard(_of_what_there_is(state, step))
+                along, again, at_once = step.shape.along, step.shape.again, step.shape.at_once
                 step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
                 grown = len(step.shape.along) - len(along)
-                step = replace(
-                    step, fewer=grown < 0, more=grown > 0 or (step.shape.along != along and bool(state.meaning.called))
-                )
+                other = (step.shape.along != along and bool(state.meaning.called)) or step.shape.at_once != at_once
+                step = replace(step, fewer=grown < 0, more=grown > 0 or other)
                 step = replace(step, recurs=step.shape.again not in (None, again))
+                if not (step.more or step.fewer or step.recurs):
+                    step = replace(step, refused=step.refused | _declined(before, state))
+                state = _one_start(state, step)
                 state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)
@@ -173,6 +177,16 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
 def understood(state: State, text: str, now: datetime) -> State:
     """Return the state after a message: it is replayed for every call, and understood once."""
     return dialogue.heard_customer(state, text, now)
+
+
+def _declined(before: State, state: State) -> frozenset[str]:
+    """Return the offers that a message declines: what was read back, or all that were made; another day, or another
+    time, may be wished for in the same breath."""
+    meaning, more = state.meaning, state.meaning.likeliest("more") >= SURE
+    if not (meaning.no or (more and before.readback)) or meaning.agreed or meaning.changed - {"day", "time"}:
+        return frozenset()
+    declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
+    return frozenset(slot.id for slot in declined)
 
 
 def _says_on(before: State, text: str, now: datetime) -> bool:
@@ -198,6 +212,16 @@ def _afterwards(state: State, step: Step) -> tuple[tuple[Visit, ...], Visit | No
     return (), state.wish.visit if both else None
 
 
+def _of_what_there_is(state: State, step: Step) -> State:
+    """Return the state where places are asked about and nothing is a class: whether a time is free is meant."""
+    meaning = state.meaning
+    if step.classes or "places" not in meaning.asks:
+        return state
+    asks = tuple(topic for topic in meaning.asks if topic != "places")
+    free = learned.Heard("available", "", SURE)
+    return replace(state, meaning=replace(meaning, asks=asks, acts=(free, *meaning.acts)))
+
+
 def _counts_heard(state: State) -> State:
     """Return the state without what only counts among what was not understood: "ten times" is heard."""
     unheard = tuple(one for one in state.meaning.unheard if counted(one, state.language) == Counted())
@@ -217,6 +241,15 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
         return state, step
     meaning = replace(state.meaning, changed=state.meaning.changed & {"name", "phone", "email"})
     return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
+
+
+def _one_start(state: State, step: Step) -> State:
+    """Return the state where each of several who come in turn was given an hour: the visit begins with the first."""
+    visit, clocks = state.wish.visit, state.meaning.clocks
+    if step.shape.at_once is not False or len(clocks) < 2 or len(clocks) != 1 + len(step.shape.along):
+        return state
+    begins = replace(visit.without("time"), constraints=(*visit.without("time").constraints, at_time(min(clocks))))
+    return replace(state, wish=replace(state.wish, visit=begins))
 
 
 def _without(state: State, step: Step) -> tuple[State, Step]:
@@ -308,7 +341,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
         case _, "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("booking")]
         case _, "name_wanted":
-            return [Asked("name")]
+            return [Asked("name", _slot(returned["slot"]) if "slot" in returned else None)]
         case _, "booked" | "moved":
             return [Booked(_slot(returned["slot"]))]
         case "cancelSeries", "cancelled":

@@ -15,7 +15,11 @@ from truebook.kernel.errors import NotFound
 
 WITHIN = timedelta(hours=1)
 GUESSES, GUESSES_IN_ALL = 5, 60
-"""Wrong codes in an hour: of one conversation, and of all conversations of a business."""
+"""Wrong codes in an hour: of one conversation, and of all conversations of a business.
+
+The first code of a conversation is looked at in any case: nobody who has theirs is kept from it by others who guess.
+How many conversations an address may begin is limited where they begin.
+"""
 
 WRONG = """
 SELECT count(*) FILTER (WHERE conversation_id = %s), count(*) FROM shown_codes
@@ -34,7 +38,7 @@ async def show(
     async with db.transaction(scope) as tx:
         tried = await tx.row(WRONG, (conversation_id, tx.tenant, now - WITHIN))
         assert tried is not None
-        if tried[0] >= GUESSES or tried[1] >= GUESSES_IN_ALL:
+        if tried[0] >= GUESSES or (tried[0] and tried[1] >= GUESSES_IN_ALL):
             return "limit"
         try:
             found = await queries.by_code(tx, code)

@@ -6,6 +6,7 @@ from truebook.assistant.business import Shop
 from truebook.assistant.sums import Total
 from truebook.booking.links import Links
 from truebook.booking.rota import Duty
+from truebook.booking.sessions import Session
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -38,6 +39,8 @@ class Scene:
     phone: str | None = None
     """The number that the customer is known by."""
     total: Total | None = None
+    places: tuple[Session, ...] = ()
+    """The classes whose places are asked about."""
 
     @property
     def shop(self) -> Shop:

@@ -58,12 +58,12 @@ class Shape:
                 guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            at_once = False if own or not guest else self.at_once or "rather"
+            at_once = False if own or not guest else "rather" if self.at_once is None else self.at_once
             parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
         return parts
 
-    at_once: bool = False
-    """People come at the same time: that was said; otherwise they would rather, where it can be."""
+    at_once: bool | None = None
+    """Whether people come at the same time, or one after the other, where that was said; else they would rather."""
 
 
 ONE = Shape()
@@ -79,25 +79,33 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
     meaning, along = state.meaning, _along(state, counted, classes)
     if state.wish.others and not is_one_visit(state, classes):
-        return replace(shape, along=(), at_once=False)  # each has a time of its own
+        return replace(shape, along=(), at_once=None)  # each has a time of its own
     if along:
-        return replace(shape, along=along, at_once=meaning.same_time)
+        return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
     if meaning.called:
         shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))
     if shape.along and meaning.alone:
-        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=False)
+        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=None)
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
-    if shape.along and meaning.same_time and not meaning.agreed:
-        shape = replace(shape, at_once=True)
+    if shape.along and _said_how(state) and not meaning.agreed:
+        shape = replace(shape, at_once=_at_once(state))
     if (
         shape.along
         and meaning.named
         and not meaning.adding
         and (counted.only or ("service" in meaning.changed and all(one.service for one in shape.along)))
     ):
-        return replace(shape, along=(), at_once=False)  # "just the cut, then"
+        return replace(shape, along=(), at_once=None)  # "just the cut, then"
     return shape
+
+
+def _said_how(state: State) -> bool:
+    return state.meaning.same_time or state.meaning.in_turn
+
+
+def _at_once(state: State) -> bool:
+    return state.meaning.same_time and not state.meaning.in_turn
 
 
 def _by_name(one: Visit, called: dict[str, str]) -> Visit:
@@ -125,7 +133,7 @@ def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visi
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
     if state.meaning.alone:
         return ()
-    timed = bool(state.wish.visit.on("time"))  # then "for two" is no time of day
+    timed = bool(state.wish.visit.on("time")) or state.wish.visit.service in classes  # then "for two" is no time of day
     party = counted.party if timed or state.meaning.likeliest("people") >= LIKELY else None
     people = counted.people or party or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()

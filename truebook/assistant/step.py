@@ -13,7 +13,7 @@ from truebook.language.wish import Visit
 Returned = dict[str, Any]
 ASKING = (
     "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time", "ask_code",
-    "ask_count",
+    "ask_count", "declined",
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ class Step:
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
-    booked, `given_up` the meaning of the clause that gives it up.
+    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -72,6 +72,7 @@ class Step:
     classes: tuple[str, ...] = ()
     parting: Parting = NOTHING
     given_up: Meaning | None = None
+    refused: frozenset[str] = frozenset()
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -86,10 +87,11 @@ class Step:
         turn = first if self.once == "cancelled" else _following(first, returned["slot"])
         return replace(step, turn=turn, later=tuple(rest))
 
-    def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None) -> "Step":
+    def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None, agreed: bool = False) -> "Step":
         """Return the first step of the turn after this one.
 
-        Its message may ask for other visits too, or for one more once something is cancelled.
+        Its message may ask for other visits too, or for one more once something is cancelled; what it asks for beside a
+        yes comes after those that wait already.
         """
         offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
         for tool, returned in self.answers:
@@ -106,7 +108,7 @@ class Step:
         refused = self.last is not None and self.last[1].get("status") == "refused"
         goes_on = bool(pending or refused or self._ended_with("declined"))
         kept = self.later if goes_on else ()
-        later = others or ((more,) if more else kept)
+        later = (*kept, *others) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
@@ -116,6 +118,7 @@ class Step:
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
+            refused=self.refused if goes_on else frozenset(),
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:
@@ -165,7 +168,7 @@ class Step:
         if self._ended_with("smalltalk") or self._found_none():
             return say("ask_service") if self._vouched() else say("ask_code")
         if self.last is None:
-            kept = self.pending if self._ended_with("lost", "stuck", "sorry") else None
+            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)
         tool, returned = self.last
         asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers") or returned.get("days")

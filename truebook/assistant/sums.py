@@ -26,9 +26,11 @@ async def total(tx: Transaction, turn: Turn, say: Say | None) -> Total | None:
         return None
     talked_of = next((one for one in reversed((*turn.last_acts, *turn.acts)) if _times(one)), None)
     if talked_of:
-        return _sum(_times(talked_of))
+        if len(_times(talked_of)) == 1 and not _times(talked_of)[0].segments and not say.besides:
+            return None  # one thing has a price and no sum
+        return _sum([*map(_price, _times(talked_of)), *(_of_service(turn, name) for name in say.besides)])
     own = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
-    return _sum([acts.time_of(one) for one in own])
+    return _sum([_price(acts.time_of(one)) for one in own])
 
 
 def in_words(voice: Voice, of: Total) -> str:
@@ -49,9 +51,20 @@ def _times(act: Act) -> list[Time]:
     return []
 
 
-def _sum(times: Sequence[Time]) -> Total | None:
-    prices = [one.price_minor for one in times if one.price_minor is not None]
-    currency = next((one.currency for one in times if one.currency), None)
-    if not times or len(prices) < len(times) or currency is None:
+Price = tuple[int | None, str | None]
+
+
+def _price(one: Time) -> Price:
+    return one.price_minor, one.currency
+
+
+def _of_service(turn: Turn, name: str) -> Price:
+    return next(((one.price_minor, one.currency) for one in turn.catalogue.services if one.name == name), (None, None))
+
+
+def _sum(prices: Sequence[Price]) -> Total | None:
+    known = [minor for minor, _ in prices if minor is not None]
+    currency = next((one for _, one in prices if one), None)
+    if not prices or len(known) < len(prices) or currency is None:
         return None
-    return Total(len(times), sum(prices), currency)
+    return Total(len(prices), sum(known), currency)

@@ -15,11 +15,12 @@ from truebook.tenants.catalogue import Catalogue
 Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
     "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
-    "stuck", "sorry", "coming", "ask_code", "ask_count", "no_code",
+    "stuck", "sorry", "coming", "ask_code", "ask_count", "ask_change",
+    "no_code",
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
-    "access", "bring", "policy", "callback", "complaint", "other", "note",
+    "access", "bring", "policy", "callback", "complaint", "places", "other", "note",
 ]  # fmt: skip
 
 
@@ -30,9 +31,10 @@ class Say(BaseModel):
     that the team is to read: a message for the staff, a wish to be called, money back. `options` are what an ask_which
     move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after.
     `service`, `staff` and `day` say which one a side question is about.
-    `phone`: the number at which they want to be called.
+    `phone`: the number at which they want to be called, `when`: when, in their own words.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
-    a row the open question has been asked before. `in_all`: the price of everything is asked, not of one.
+    a row the open question has been asked before. `in_all`: the price of everything is asked, not of one; `besides`:
+    the services of visits that come after.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -44,10 +46,12 @@ class Say(BaseModel):
     staff: str | None = None
     day: str | None = None
     phone: str | None = None
+    when: str = ""
     more: bool = False
     unheard: list[str] = []
     again: int = 0
     in_all: bool = False
+    besides: list[str] = []
 
 
 @dataclass(slots=True)

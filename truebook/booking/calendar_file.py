@@ -1,5 +1,6 @@
 """Appointments for people's own calendars (RFC 5545): one as a file, or all of somebody as a feed to subscribe to."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -97,6 +98,7 @@ def _calendar(events: Iterable[Event], method: str, *, name: str = "", every: ti
     calendar.add("prodid", "-//Truebook//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    name = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in name)  # a bare CR would end a line
     if name:  # RFC 7986, and what programs read that do not know it
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)

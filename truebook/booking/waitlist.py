@@ -71,8 +71,10 @@ VALUES (%(tenant)s, %(id)s, %(customer)s, %(service)s, %(staff)s, %(conversation
 """
 LEAVE = """
 UPDATE waitlist_entries SET status = 'withdrawn', appointment_id = NULL
-WHERE tenant_id = %s AND id = %s AND status IN ('waiting', 'offered')
+WHERE tenant_id = %s AND id = %s AND status IN ('waiting', 'offered') AND appointment_id IS NOT DISTINCT FROM %s
+RETURNING id
 """
+"""Only as it was read: whoever is offered something meanwhile is read again, with what they are offered."""
 PASS_BY = """
 UPDATE waitlist_entries SET
   status = CASE WHEN isempty(windows * ahead.times) THEN 'expired' ELSE status END,
@@ -203,12 +205,15 @@ async def listing(
 
 async def leave(db: Database, scope: Scope, entry_id: UUID) -> None:
     """Take somebody off the list; what was offered to them is free again. Twice is as once."""
-    left = await get(db, scope, entry_id)
     async with db.transaction(scope) as tx:
-        held = left.appointment_id is not None and await is_held(tx, left.appointment_id)
-        await tx.run(LEAVE, (tx.tenant, left.id))
-        if held and left.appointment_id:
-            await store.change(tx, left.appointment_id, "cancelled")
+        while (left := await entry(tx, entry_id)).status in ("waiting", "offered"):
+            offered = left.appointment_id  # locked before the entry, as by all who settle an offer
+            held = offered is not None and await is_held(tx, offered)
+            if await tx.row(LEAVE, (tx.tenant, left.id, offered)) is None:
+                continue
+            if held and offered:
+                await store.change(tx, offered, "cancelled")
+            return
 
 
 async def mine(db: Database, scope: Scope, conversation_id: UUID, customer_id: UUID | None) -> list[Entry]:

@@ -22,6 +22,9 @@ MOST = 1_000_000
 PATIENCE = httpx2.Timeout(20.0, connect=4.0)
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for an IPv4 address: its last 32 bits."""
+INSIDE = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96", "fec0::/10", "192.0.0.0/24")))
+"""What is not outside, whatever a version of Python says of it: translators' (RFC 8215, 7915), compatible (RFC 4291),
+site-local (RFC 3879) and protocol assignments (RFC 6890)."""
 ADDRESS = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -69,7 +72,7 @@ def is_public(address: ADDRESS) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not any(address in one for one in INSIDE)
 
 
 def client(trusted: Collection[str] | None = None) -> httpx2.AsyncClient:

@@ -2,7 +2,12 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
+
+T = TypeVar("T", date, datetime)
+YEARS = range(1970, 2200)
+"""The years that somebody may name."""
 
 
 def now() -> datetime:
@@ -23,6 +28,25 @@ def zones() -> tuple[str, ...]:
     """Return the names of the IANA zones that are places, in order."""
     places = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in places or name == "UTC"))
+
+
+def day(text: str) -> date:
+    """Return a day that somebody named (2026-12-02); raise ValueError for none, and for one at the calendar's ends.
+
+    There no clock of another zone could follow.
+    """
+    return _within(date.fromisoformat(text))
+
+
+def moment(text: str) -> datetime:
+    """Return a moment that somebody named (2026-12-02T15:30+01:00), in UTC; raise ValueError as `day` does."""
+    return _within(datetime.fromisoformat(text)).astimezone(UTC)
+
+
+def _within(one: T) -> T:
+    if one.year not in YEARS:
+        raise ValueError(f"the year {one.year} is not between {YEARS[0]} and {YEARS[-1]}")
+    return one
 
 
 def exists(wall: datetime) -> bool:

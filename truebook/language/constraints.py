@@ -129,12 +129,12 @@ def _by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
 
 def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:
     """Tell whether a reading is a date on a weekday that is named elsewhere in the message, and no other choice."""
+    words = values.text[date.start : date.end]
+    if date.until is not None or date.date.weekday() != weekday or weekday_named(words, values.language) is not None:
+        return False  # first what costs little: in a message of a hundred days every pair is asked about
     between = (min(date.end, named.end), max(date.start, named.start))
     other = any(between[0] <= m.start and m.end <= between[1] for m in values.marks if m.key in ("or", "otherwise"))
-    words = values.text[date.start : date.end]
-    is_date = date.until is None and weekday_named(words, values.language) is None
-    denied = _before(named.start, values, "not_before")
-    return is_date and not other and not denied and date.date.weekday() == weekday
+    return not other and not _before(named.start, values, "not_before")
 
 
 def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
@@ -257,16 +257,17 @@ def _clause_start(text: str, at: int) -> int:
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
     found: list[_Placed] = []
+    small = values.small("skip", "or", "and")
     for one in sorted(placed, key=lambda p: p.start):
-        goes_on = any(before.constraint.on == one.constraint.on and _joined(before, one, values) for before in found)
+        alike = (before for before in reversed(found) if before.constraint.on == one.constraint.on)
+        goes_on = any(_joined(before, one, values, small) for before in alike)
         if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
 
 
-def _joined(before: _Placed, one: _Placed, values: Values) -> bool:
+def _joined(before: _Placed, one: _Placed, values: Values, small: frozenset[str]) -> bool:
     between = [w for w in values.words if before.end <= w.start and w.end <= one.start]
-    small = values.small("skip", "or", "and")
     dot = not between and values.text[before.end - 1] == "."  # "not thursday. wednesday"
     stops = dot or any(stop in values.text[before.end : one.start] for stop in _STOPS)
     return before.end <= one.start and not stops and all(w.text in small for w in between)

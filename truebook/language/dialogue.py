@@ -7,9 +7,11 @@ the desk does then is decided in `assistant/decide`.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
+from truebook.language.choosing import fitting
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, hear
 from truebook.language.idiom import language_of
@@ -17,7 +19,7 @@ from truebook.language.limits import limited, reasons
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
-from truebook.language.noting import noted, says, wants_call
+from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call
 from truebook.language.state import (
     SERIES,
     Act,
@@ -36,10 +38,12 @@ from truebook.language.state import (
     Slot,
     State,
 )
+from truebook.language.text import sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
+_TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 
@@ -53,7 +57,8 @@ def begin(desk: Desk, *, language: str | None = None) -> State:
 def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:
     """Return state after the desk said something that meant acts."""
     after: After = "else" if state.after != "nothing" or acts else "nothing"
-    state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after)
+    calls = state.calls and not any(isinstance(act, Offered | ReadBack | Asked | AskedWhich) for act in acts)
+    state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after, calls=calls)
     for act in acts:
         state = _after(state, act)
     return state
@@ -63,10 +68,13 @@ def _after(state: State, act: Act) -> State:
     match act:
         case Offered(slots):
             people = state.spoken_of | {s.staff for s in slots if s.staff}
-            return replace(state, offered=slots, spoken_of=people, after="offer" if slots else state.after)
+            after = "offer" if slots else state.after
+            return replace(state, offered=slots, declined=(), spoken_of=people, after=after)
         case ReadBack(slot):
-            return replace(state, readback=slot, offered=_beside(state.offered, slot), after="readback")
-        case Asked(what):
+            beside = _beside(state.offered, slot)
+            return replace(state, readback=slot, offered=beside, declined=(), after="readback")
+        case Asked(what, chosen):
+            state = replace(state, offered=(chosen,)) if chosen else state
             open_ = _ASKED.get(what, state.after)
             after = state.after if state.after in ("offer", "readback") else open_
             return replace(state, asked=state.asked | {what}, after=after)
@@ -123,17 +131,66 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
 
 def _beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; the wish for a call is set aside, and the rest heard as if it stood alone."""
+    if own := calls_us(text, language):
+        return _who_calls_us(state, own, language, listening)
     call = wants_call(text, language)
     if call is None:
-        return _beside_a_note(state, text, language, listening)
+        if state.calls and _tells_when(text, state, language, listening):
+            when = _when(values_of(text, language, listening))
+            state = _with_number(state, text)
+            return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
+        return _beside_a_note(replace(state, calls=False), text, language, listening)
     said, rest = values_of(call.said, language, listening), call.rest
+    when, told, after = _when(said), "", goes_on(text, call.said, language)
+    more = list(takewhile(lambda one: _tells_when(text[one[0] : one[1]], state, language, listening), after))
+    if more:
+        told = text[more[0][0] : more[-1][1]]
+        if number := contact.phone(told, state.desk.country):
+            told = told[: number.start] + told[number.end :]
+        told = told.strip(" .,;:!?")
+        when = ", ".join(filter(None, (when, told)))
+        rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
+    state = _with_number(state, text)
     if number := contact.phone(text, state.desk.country):
-        state = replace(state, wish=replace(state.wish, phone=number.text))
         rest = rest.replace(text[number.start : number.end], "").strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
-        heard = _beside_a_note(state, text if consent.turns(said) else rest, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, calls=True))
+        heard = _beside_a_note(state, rest, language, listening)
+    agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
+    meaning = replace(heard.meaning, calls=True, call_at=when, agreed=agreed)
+    return replace(heard, calls=True, meaning=meaning)
+
+
+def _with_number(state: State, text: str) -> State:
+    number = contact.phone(text, state.desk.country)
+    return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
+
+
+def _who_calls_us(state: State, own: Note, language: str, listening: Listening) -> State:
+    """Return state after somebody says that they will call: when is no wish, and nothing is agreed to with that."""
+    heard = replace(state, language=language, meaning=Meaning())
+    if own.rest:
+        heard = _beside_a_note(state, own.rest, language, listening)
+    meaning = replace(heard.meaning, agreed=False)
+    if not meaning.changed and not meaning.asks:
+        meaning = replace(meaning, acts=(Heard("bye", "", 1.0), *meaning.acts))
+    return replace(heard, meaning=meaning)
+
+
+def _when(said: Values) -> str:
+    """Return the words in which a message names a day and a time, as they were written."""
+    spans = [*((day.start, day.end) for day in said.days), *((clock.start, clock.end) for clock in said.times)]
+    return said.text[min(start for start, _ in spans) : max(end for _, end in spans)].strip() if spans else ""
+
+
+def _tells_when(text: str, state: State, language: str, listening: Listening) -> bool:
+    """Tell whether words after a wish to be called say when: a day or a time of nothing else, and of no offer."""
+    values = values_of(text, language, listening)
+    if values.phone and not values.days and not values.times:
+        return True  # the number is told in between
+    if not (values.days or values.times) or values.services or values.people or values.says("appointment"):
+        return False
+    return not (state.offered and fitting(state.offered, values, values.days, ()))
 
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
@@ -161,6 +218,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
+    if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
+        values = _of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
+        message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
+        meaning = meaning_of(state, message)
     if rest := _without_the_day_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     state = replace(state, language=language)
@@ -193,8 +254,23 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         aim=aim_of(state, meaning),
         subject=meaning.meant[0] if len(meaning.meant) == 1 and meaning.meant[0] in mine else state.subject,
         offered=() if meaning.no or values.people else state.offered,
+        declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
+
+
+def _of_the_list(values: Values, had: set[dt.time | None]) -> Values:
+    """Return the values of a wish to be put on the waiting list: of another sentence only where its own has none; an
+    hour that could be had is not what is waited for."""
+    waited = tuple(one for one in values.times if one.time not in had or one.relation not in ("at", "around"))
+    values = replace(values, times=waited or values.times)
+    ends = [0, *(end for _, end in sentences(values.text)), len(values.text)]
+    marks = values.marked("waitlist")
+    own = [(a, b) for a, b in pairwise(ends) if any(a <= mark.start < b for mark in marks)]
+    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    if not any(a <= at < b for at in named for a, b in own):
+        return values
+    return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
 
 
 def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> str:
@@ -202,7 +278,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
 
     They tell why not that one: "Thursday is my sister's birthday, same but Friday?" Nothing where there are none.
     """
-    day, values = state.readback.day if state.readback else None, message.values
+    spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
+    day, values = spoken.pop() if len(spoken) == 1 else None, message.values
     if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
         return ""
     kept, left, other = list[str](), False, False
@@ -219,16 +296,31 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
 
 
 def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
-    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11"."""
+    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
+    the 8th at 3"."""
     assert state.readback
     for mark in values.marks:
-        named = [hit for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
-        if mark.key not in ("and", "adding") or not named or named[0].ids[0] == state.readback.service:
+        if mark.key not in ("and", "adding"):
+            continue
+        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and state.readback.service and _wants_one_more(values, mark.start, state.readback):
+            named = [state.readback.service]
+        elif not named or named[0] == state.readback.service:
             continue
         before = values_of(values.text[: mark.start], values.language, listening)
         if consent.agrees(state.readback, purpose_of(state), before, ()):
             around = outside(mark.end, len(values.text), values)
             said = constraints_of(values, listening.now.date(), around, None)
             day = () if any(c.on == "day" for c in said) or not state.readback.day else (on_day(state.readback.day),)
-            return Visit(named[0].ids[0], None, (*day, *said))
+            return Visit(named[0], None, (*day, *said))
     return None
+
+
+def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
+    """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
+    days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
+    more = [(mark.start, mark.end) for mark in values.marked("adding")]  # the "otro" of "y otro" takes nothing back
+    later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
+    turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
+    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
+    return len(days) == 1 and adds and not turns

@@ -25,6 +25,8 @@ _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
+_SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
+_FEW = 3  # words of a clause that only goes on
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
@@ -61,7 +63,28 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _joined(
         [whole, *each, *_anywhere(wishes, after, language), _told_by_words(values), *_asked_on(values, parts, after)]
     )
+    acts = tuple(h for h in acts if h.topic != "other" or not _asks_a_time(values, parts))
+    joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
+    if values.says("waitlist") and joins >= max(others):
+        list_at = values.marked("waitlist")[0].start
+        otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
+        waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
+        acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+
+
+def _likeliest(acts: Sequence[Heard], topic: str) -> float:
+    return max((h.probability for h in acts if h.act == "waitlist" and h.topic == topic), default=0.0)
+
+
+def _asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
+    """Tell whether all that a message asks is for a day or a time, or no more than "would that do?"."""
+    asked = [part for part in parts if part.asked]
+    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    goes_on = bool(values.marked("later", "earlier")) or (bool(asked) and asked[0] is not parts[0])
+    if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
+        return True  # "later, like 12?", "friday at ten. would that be ok?"
+    return bool(asked) and all(any(part.start <= at < part.end for at in named) for part in asked)
 
 
 def _anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tuple[Heard, ...]]:
@@ -110,7 +133,9 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     for key, act in (("yes", "agree"), ("no", "refuse"), ("appointment", "book")):
         if says_only((key,), values) and "?" not in values.text:
             return (Heard(act, "", _CLOSED),)
-    asks = [topic for topic in ("price", "who") if values.says(f"asks_{topic}")]
+    if values.says("asks_mine"):
+        return (Heard("lookup", "", _CERTAIN),)
+    asks = [topic for topic in ("price", "who", "places") if values.says(f"asks_{topic}")]
     if asks:
         return tuple(Heard("ask", topic, _CERTAIN) for topic in asks)
     named = {hit.ids for hit in values.services}
@@ -146,7 +171,8 @@ def _asked_about(
         goes_on = told and not values_within and wishes < _FAINT
         service = any(part.start <= hit.start < part.end for hit in values.services)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
-        if told or _SURE <= asks > wishes:
+        places = after in _SETTLED and any(part.start <= m.start < part.end for m in values.marked("asks_places"))
+        if told or places or _SURE <= asks > wishes:
             yield part.start, part.end
 
 
@@ -166,13 +192,25 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
     return tuple(found)
 
 
+def _is_answered_for(values: Values, part: Clause, acts: Sequence[Heard]) -> bool:
+    """Tell whether a clause is a question or a refusal: what stands beside it belongs to it, or tells why."""
+    if part.asked or any(h.act in ("ask", "refuse", "withdraw") and h.probability >= _ASKED for h in acts):
+        return True
+    if values.name and part.start <= values.name.start < part.end:
+        return True
+    return any(part.start <= mark.start < part.end for mark in values.marked("no", "not_after", "cannot_come"))
+
+
 def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:
     """Return the clauses of which nothing could be made: no value, no small word, no act."""
     found, courtesy = [], lists(values.language)["courtesy"]
     held = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
     held += [one.start for one in (values.name, values.phone, values.email, values.code) if one]
     held += [mark.start for mark in values.marks if mark.key != "skip"]
-    for part, acts in zip(parts, each, strict=False):
+    told = [_is_answered_for(values, part, acts) for part, acts in zip(parts, each, strict=False)]
+    for number, (part, acts) in enumerate(zip(parts, each, strict=False)):
+        if any(told[max(number - 1, 0) : number + 2]):
+            continue  # "may the dog come along? he's tiny", "Monday is no good, I'm on the road"
         silent = all(h.act == "unclear" or h.probability < _FAINT for h in acts)
         long_enough = len(values.text[part.start : part.end].split()) >= _WORTH_NAMING
         polite = all(plain(w) in courtesy for w in part.masked.split())

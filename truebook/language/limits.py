@@ -32,7 +32,8 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     if again or said.again:
         return values
     series = (said.times or 0) > 1 or said.lasting is not None or len(values.days) > 2
-    days = [_bounded(day, values, today, series=series) for day in values.days]
+    limits = tuple(bounds(values.words, values.language)) if values.days else ()
+    days = [_bounded(day, values, limits, today, series=series) for day in values.days]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
     if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
@@ -62,10 +63,12 @@ def _with_its_story(day: DayReading, values: Values) -> DayReading:
     return replace(day, start=min([day.start, *(m.start for m in values.marked("story") if start <= m.start)]))
 
 
-def _bounded(day: DayReading, values: Values, today: dt.date, *, series: bool) -> DayReading:
+def _bounded(
+    day: DayReading, values: Values, limits: Sequence[tuple[str, int, int]], today: dt.date, *, series: bool
+) -> DayReading:
     """Return a day as the stretch up to it, or from it on, where a word before it says so."""
     small = values.small("skip") | lists_of(LIMITS, values.language)["led"]
-    for key, first, last in bounds(values.words, values.language):
+    for key, first, last in limits:
         begins, ends = values.words[first].start, values.words[last].end
         between = [word for word in values.words if ends <= word.start and word.end <= day.start]
         onward = key == "on" and not _goes_on(day, values)

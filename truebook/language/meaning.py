@@ -10,7 +10,7 @@ from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
-from truebook.language.visits import called_of, comes_alone, kin_of, left_out
+from truebook.language.visits import called_of, comes_alone, kin_of, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -44,6 +44,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         on_day=_only([day.date for day in values.days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in values.days),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
+        but=values.says("but"),
         elsewhere=bool(message.aside),
         keeps=values.says("keep"),
         everything=values.says("all") and not values.says("following"),
@@ -55,7 +56,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
-        same_time=values.says("same_time"),
+        same_time=values.says("same_time") and not values.says("in_turn"),
+        in_turn=values.says("in_turn"),
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
@@ -75,7 +77,7 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
-    if message.values.says("asks_price") or message.values.says("asks_who"):
+    if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
@@ -114,13 +116,24 @@ def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None
     points = any(values.says(key) for key in (*PLACES, "last", "later_one", "earlier_one"))
     exact = any(t.relation in ("at", "around") for t in values.times)
     others = meaning.does("more", least=SURE) and not exact and (message.asked or not points)
-    if meaning.no or state.asks("cancel") or others:
+    if meaning.no or state.asks("cancel") or others or _names_other_services(state, values):
         return None
     accepts = meaning.likeliest("agree", "book") >= LIKELY
     asks = bool(meaning.asks) or (message.asked and not accepts)
     chooses = meaning.does("choose", least=_FAINT) or accepts
     takes = chooses and not meaning.does("more") and not asks and state.readback is None
     return picked(state, message.values, takes=takes, asks=asks)
+
+
+def _names_other_services(state: State, values: Values) -> bool:
+    """Tell whether a message wants other services than those of the offers, at a time of theirs: "at nine, but both a
+    colour and a cut"; one with a time of its own is another visit."""
+    parts = [one for one in stretches(values) if one.service]
+    offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
+    if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
+        return False
+    timed = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    return not any(one.start <= at < one.end for one in parts[1:] for at in timed)
 
 
 def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:

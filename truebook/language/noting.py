@@ -65,6 +65,22 @@ def wants_call(text: str, language: str) -> Note | None:
     return None
 
 
+def calls_us(text: str, language: str) -> Note | None:
+    """Return the stretch in which customers say that they will call, and the rest; None where they do not."""
+    words = words_of(text, language)
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, lists(language)["phones_us"]):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
+    return None
+
+
+def goes_on(text: str, said: str, language: str) -> list[Span]:
+    """Return where the stretches stand that follow another one in a text, in order."""
+    after = text.index(said) + len(said)
+    return [(start, end) for start, end in _clauses(text, words_of(text, language), language) if start >= after]
+
+
 def says(kind: str, text: str, language: str) -> bool:
     """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
     return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None

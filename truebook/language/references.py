@@ -33,7 +33,7 @@ def anchor(state: State) -> Anchor | None:
     """Return what was spoken of last, if anything."""
     if state.readback and state.readback.day:
         return Anchor(state.readback, state.readback)
-    timed = sorted((s for s in state.offered if s.day and s.time), key=lambda s: (s.day, s.time))
+    timed = sorted((s for s in state.offered or state.declined if s.day and s.time), key=lambda s: (s.day, s.time))
     if timed:
         return Anchor(timed[0], timed[-1])
     known = [s for s in state.appointments if s.id == state.subject] or ([state.booked] if state.booked else [])
@@ -52,6 +52,9 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
     placed = contradicted(state.offered, values)  # "the second one, but a bit later"
     base = Anchor(placed, placed) if placed else anchor(state)
+    if not placed and not state.readback and any(shift.minutes for shift in values.shifts):
+        wished = [s for s in state.offered if state.wish.visit.time and s.time == state.wish.visit.time and s.day]
+        base = Anchor(wished[0], wished[0]) if len(wished) == 1 else base  # half an hour later than was asked for
     before = _day_before_it(values)
     if before:
         base = _day_only(before)

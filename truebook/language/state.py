@@ -66,9 +66,10 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The desk asked for a part of the wish, or a yes/no question."""
+    """The desk asked for a part of the wish, or a yes/no question; `of`: for which of the slots, which is chosen."""
 
     field: Field | Question
+    of: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class Meaning:
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
     clocks: tuple[dt.time, ...] = ()  # the times of day it names
+    but: bool = False  # something is said against what it says first
     elsewhere: bool = False  # about something no appointment desk does
     keeps: bool = False  # the appointment is to stay as it is
     everything: bool = False  # all appointments
@@ -165,11 +167,13 @@ class Meaning:
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
+    in_turn: bool = False  # several come one after the other
     in_all: bool = False  # the sum is asked for
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
     calls: bool = False  # wants to be called
+    call_at: str = ""  # when, in the customer's own words
     complaint: bool = False
     note_asked: bool = False  # whether that was written down is the question
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
@@ -195,6 +199,7 @@ class State:
     aim: Aim | None = None  # what the conversation is about
     subject: str | None = None  # the appointment to be moved or cancelled
     offered: tuple[Slot, ...] = ()
+    declined: tuple[Slot, ...] = ()  # what was offered last, where none of it suits
     readback: Slot | None = None  # only while it is the desk's last word
     asked: frozenset[str] = frozenset()
     after: After = "nothing"  # what the desk's last words were, as the acts are learned by it
@@ -202,6 +207,7 @@ class State:
     asked_which: bool = False
     booked: Slot | None = None
     spoken_of: frozenset[str] = frozenset()  # staff that was offered, read back or wished: settles "Dr. Chen"
+    calls: bool = False  # whether the last message was about being called, and nothing was asked or offered since
     mentioned_day: dt.date | None = None  # named while talking about something else
     staff_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
     service_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)

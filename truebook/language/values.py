@@ -117,15 +117,15 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = [m for m in marks(words, language) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
+    said = [m for m in _alone(marks(words, language)) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
-    people = tuple(to.staff.find(masked, around))
+    people = tuple(hit for hit in to.staff.find(masked, around) if not _is_of_a_name(hit, masked, said, language))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week")]
+    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counts(words, language), *limits]
@@ -148,10 +148,25 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _alone(said: list[Mark]) -> list[Mark]:
+    """Return the small words without those that only are part of "one after the other"."""
+    turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
+    told = ("in_turn", "and", "no", "not_before")
+    return [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
+
+
 def _of_month(number: Word, to: Listening) -> DayReading:
     day = next_day_of_month(to.now.date(), int(number.text))
     assert day
     return DayReading(day, number.start, number.end, 0.9)
+
+
+def _is_of_a_name(hit: Hit, masked: str, said: list[Mark], language: str) -> bool:
+    """Tell whether somebody of the staff is only named in the name that follows "under the name": "Moll-Huber"."""
+    if not contact.is_outright(said):
+        return False
+    own = contact.name(masked, language, said, masked, False, None)
+    return own is not None and own.start < hit.start < own.end
 
 
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:

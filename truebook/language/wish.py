@@ -147,6 +147,8 @@ class Wish:
     others: tuple[Visit, ...] = ()
     together: bool = False
     name: str | None = None
+    under: str | None = None
+    """The name it is to be booked under, said in so many words: then it counts whoever the customer is known as."""
     phone: str | None = None
     email: str | None = None
     notes: tuple[str, ...] = ()

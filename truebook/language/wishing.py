@@ -340,9 +340,12 @@ def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constrain
 
 def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells."""
+    told = values.name.text if values.name and (wish.name is None or values.says("name_before")) else wish.name
+    outright = told if values.says("named") else None
     return replace(
         wish,
-        name=values.name.text if values.name and (wish.name is None or values.says("name_before")) else wish.name,
+        name=told,
+        under=outright if values.name else wish.under,
         phone=values.phone.text if values.phone else wish.phone,
         email=values.email.text if values.email else wish.email,
     )
@@ -357,7 +360,7 @@ def fields_changed(before: Wish, after: Wish) -> frozenset[Field]:
         "staff": _on(old, "staff") != _on(new, "staff"),
         "day": _on(old, "day") != _on(new, "day"),
         "time": _on(old, "time") != _on(new, "time") or _on(old, "order") != _on(new, "order"),
-        "name": before.name != after.name,
+        "name": (before.name, before.under) != (after.name, after.under),
         "phone": before.phone != after.phone,
         "email": before.email != after.email,
     }

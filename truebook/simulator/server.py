@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from truebook.simulator.graph import DECISIONS, Account, Graph
 from truebook.simulator.hands import Hands
@@ -20,6 +22,8 @@ from truebook.simulator.webhooks import Webhooks
 
 PAGE = Path(__file__).with_name("phone.html")
 PATIENCE = 20.0
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What this machine calls itself. Another name that leads here may be somebody's page (DNS rebinding)."""
 Json = dict[str, Any]
 
 
@@ -33,6 +37,33 @@ class Number:
     phone: str
     secret: str
     webhook: str
+
+
+class OwnPages:
+    """Refuses what a page of another site sends from the developer's browser: it would write as a customer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it came from elsewhere."""
+        if scope["type"] == "http" and (problem := _problem(Request(scope))):
+            await JSONResponse({"problem": problem}, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _problem(request: Request) -> str | None:
+    """Return why a request is refused: another site's page sent it, or reads it by a name that leads here."""
+    host, told = request.headers.get("host", ""), request.headers
+    if request.url.path.startswith("/phone") or request.url.path == "/":
+        if (request.url.hostname or "") not in HERE:
+            return "this is only for this machine"
+        if "origin" in told and told["origin"].partition("://")[2] != host:
+            return "that page is of another site"
+        if request.method == "POST" and told.get("content-type", "").partition(";")[0].strip() != "application/json":
+            return "send JSON, and call it so"
+    return None
 
 
 class Simulator:
@@ -65,7 +96,7 @@ class Simulator:
             Route("/phone/outages", self.switch, methods=["POST"]),
             *self.graph.routes(),
         ]
-        return Starlette(routes=routes, lifespan=lifespan)
+        return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(OwnPages)])
 
     async def page(self, request: Request) -> Response:
         """Show the phone."""

@@ -54,7 +54,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it may be shown: what it is for, how far it reaches, who issued it, and from when it opens nothing."""
+    """A key as it may be shown: what it is for, how far it reaches, who issued it, and from when it opens nothing.
+
+    It was issued by another key, or made by a user of the desk, or on the command line by neither.
+    """
 
     id: UUID
     name: str
@@ -66,6 +69,7 @@ class Key:
     issued_by: UUID | None
     expires_at: datetime | None
     last_used_at: datetime | None
+    made_by: UUID | None
 
 
 KEYS = Records("api_keys", Key, noun="key")
@@ -79,15 +83,17 @@ WHERE k.key_hash = %(hash)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL O
 """
 USED = "UPDATE api_keys SET last_used_at = now() WHERE id = %(id)s RETURNING 1"
 ADD = """
-INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, may, expires_at, issuer)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, may, expires_at, issuer, made_by)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+USER = "SELECT role FROM users WHERE account_id = %s AND id = %s FOR SHARE"
+"""Locked, so that whoever removes them waits for what they make, and finds it."""
 ISSUER = """
 SELECT may, expires_at FROM api_keys
 WHERE id = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) FOR SHARE
 """
 """Locked, so that whoever revokes it waits for what it issues, and finds it."""
-SHOWN = "id, name, role, prefix, created_at, revoked_at, may, issuer, expires_at, last_used_at"
+SHOWN = "id, name, role, prefix, created_at, revoked_at, may, issuer, expires_at, last_used_at, made_by"
 LIST = f"""
 SELECT {SHOWN} FROM api_keys
 WHERE account_id IS NOT DISTINCT FROM %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s
@@ -110,6 +116,9 @@ WITH RECURSIVE issued AS (
 UPDATE api_keys SET revoked_at = now() WHERE id IN (SELECT id FROM issued) AND revoked_at IS NULL
 RETURNING id, name, prefix
 """
+
+
+MADE_BY = "SELECT id FROM api_keys WHERE account_id = %s AND made_by = %s AND revoked_at IS NULL"
 
 
 async def identify(db: Database, key: str) -> Caller:
@@ -145,18 +154,30 @@ async def issue(
 ) -> str:
     """Make a key (for the scope's business, or for an operator) and return it: it can be read this once only.
 
-    `issued_by` is the key that asks for it: the new one reaches no further and lives no longer, else Invalid.
+    `issued_by` is the key that asks for it: the new one reaches no further and lives no longer, else Invalid. What a
+    user of the desk makes ends with them.
     """
     key, key_id = f"tb_{ids.token()}", key_id or ids.uuid7()
     async with KEYS.changing(db, scope) as tx:
         if issued_by is not None:
             await _below(tx, issued_by, may, expires_at)
+        made_by = await _user(tx)
         role = "owner" if scope.tenant else "operator"
         await tx.run(
-            ADD, (key_id, scope.tenant, role, name, key[:8], ids.digest(key), may, expires_at, issued_by)
+            ADD, (key_id, scope.tenant, role, name, key[:8], ids.digest(key), may, expires_at, issued_by, made_by)
         )  # fmt: skip
         await _note(tx, "issue key", key_id, name, key[:8])
     return key
+
+
+async def _user(tx: Transaction) -> UUID | None:
+    """Return the user of the desk who acts, locked; None for anybody else. Raise Unauthorized where they are gone."""
+    kind, _, user_id = tx.scope.actor.partition(":")
+    if kind != "user":
+        return None
+    if await tx.row(USER, (tx.tenant, UUID(user_id))) is None:
+        raise Unauthorized("please sign in")
+    return UUID(user_id)
 
 
 async def _below(tx: Transaction, issuer: UUID, may: May, expires_at: datetime | None) -> None:
@@ -193,11 +214,21 @@ async def revoke(
         target = await _read(tx, key_id)
         if by is not None and by != key_id:
             await _reaches_over(tx, by, target)
-        gone = await tx.rows(REVOKE, (scope.tenant, key_id))
-        while not keep_issued and (issued := await tx.rows(REVOKE_ISSUED, (key_id,))):
-            gone += issued  # again until there are none: one of them may just have issued another
-        for one in gone:
-            await _note(tx, "revoke key", *one)
+        await _end(tx, key_id, keep_issued=keep_issued)
+
+
+async def revoke_made_by(tx: Transaction, user_id: UUID) -> None:
+    """Let the keys open nothing any more that a user of the desk made, nor any that those issued."""
+    for (key_id,) in await tx.rows(MADE_BY, (tx.tenant, user_id)):
+        await _end(tx, key_id)
+
+
+async def _end(tx: Transaction, key_id: UUID, *, keep_issued: bool = False) -> None:
+    gone = await tx.rows(REVOKE, (tx.scope.tenant, key_id))
+    while not keep_issued and (issued := await tx.rows(REVOKE_ISSUED, (key_id,))):
+        gone += issued  # again until there are none: one of them may just have issued another
+    for one in gone:
+        await _note(tx, "revoke key", *one)
 
 
 async def _reaches_over(tx: Transaction, by: UUID, target: Key) -> None:

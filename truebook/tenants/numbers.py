@@ -18,7 +18,8 @@ Status = Literal["connecting", "connected", "stopped"]
 Provider = Literal["whatsapp", "twilio"]
 """Meta itself, or Twilio in between."""
 COLUMNS = """id, account_id, provider, number_id, messaging_account_id, phone, hook, verify_token, access_token,
-  app_secret, old_app_secret, graph_url, status, stopped_because, last_webhook_at, quality, sending_limit, is_funded,
+  app_secret, CASE WHEN old_app_secret_until > now() THEN old_app_secret END, graph_url, status,
+  stopped_because, last_webhook_at, quality, sending_limit, is_funded,
   looked_at"""
 BY_HOOK = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE hook = %(hook)s"
 BY_NUMBER = f"SELECT {COLUMNS} FROM whatsapp_numbers WHERE provider = %(provider)s AND number_id = ANY(%(numbers)s)"
@@ -35,6 +36,7 @@ VALUES (%(id)s, %(tenant)s, %(provider)s, %(number)s, %(account)s, %(phone)s, %(
 ON CONFLICT (provider, number_id) DO UPDATE SET messaging_account_id = excluded.messaging_account_id,
   phone = coalesce(excluded.phone, whatsapp_numbers.phone), access_token = excluded.access_token,
   old_app_secret = CASE WHEN excluded.app_secret IS NOT NULL THEN whatsapp_numbers.app_secret END,
+  old_app_secret_until = now() + interval '1 day',
   app_secret = coalesce(excluded.app_secret, whatsapp_numbers.app_secret), verify_token = excluded.verify_token,
   hook = excluded.hook, graph_url = excluded.graph_url, status = 'connecting', stopped_because = NULL
 WHERE whatsapp_numbers.account_id = excluded.account_id
@@ -65,6 +67,7 @@ ELSEWHERE = "this number cannot be connected here"
 class Number:
     """A number as its row stands; `verify_token` is a hash, tokens and secrets are sealed.
 
+    `old_app_secret` is the one before, for a day after a rotation.
     `quality`, `sending_limit` and `is_funded` are what the provider said when it was looked at.
     """
 

@@ -65,8 +65,10 @@ SELECT id FROM staff WHERE account_id = %(tenant)s AND user_id = %(user)s AND is
 """
 BY_EMAIL = f"""
 SELECT {PERSON}, u.password_hash FROM users u JOIN accounts a ON a.id = u.account_id
-WHERE u.email = %(email)s AND a.status = 'active' ORDER BY u.created_at LIMIT %(most)s
+WHERE u.email = %(email)s AND a.status = 'active'
+ORDER BY u.password_hash IS NULL, u.created_at LIMIT %(most)s
 """
+"""First where they have set a password themselves: anybody can add somebody's address to a business of theirs."""
 BY_LINK = f"""
 SELECT {PERSON}, l.id FROM sign_in_links l
 JOIN users u ON u.account_id = l.account_id AND u.id = l.user_id JOIN accounts a ON a.id = l.account_id
@@ -112,8 +114,9 @@ async def by_password(db: Database, email: str, password: str) -> list[Person]:
     """
     params = {"email": email.strip().lower(), "most": MOST_BUSINESSES}
     rows = await db.rows(OPERATOR, BY_EMAIL, params)
-    found = [_person(row) for row in rows if await passwords.fits(password, row[9])]
-    if not rows:
+    kept = [row for row in rows if row[9] is not None]
+    found = [_person(row) for row in kept if await passwords.fits(password, row[9])]
+    if not kept:
         await passwords.fits(password, None)
     if not found:
         raise Unauthorized("that address and that password do not belong together")
@@ -223,12 +226,13 @@ async def counts(db: Database, scope: Scope, *, now: datetime) -> dict[UUID, int
 
 
 async def set_password(db: Database, person: Person, password: str, *, now: datetime, keep: UUID) -> None:
-    """Give a person a new password; every other session of theirs ends."""
+    """Give a person a new password; every other session of theirs ends, and no link made before signs them in."""
     kept = await passwords.hashed(password)
     async with USERS.changing(db, person.scope("set password")) as tx:
         await tx.run(SET_PASSWORD, (kept, person.tenant, person.user_id))
         await note(tx, "set password", "user", person.user_id, {})
         await tx.run(END, {"now": now, "tenant": tx.tenant, "user": person.user_id, "id": None, "but": keep})
+        await tx.run(END_LINKS, (now, person.tenant, person.user_id))
 
 
 async def _end(db: Database, person: Person, now: datetime, *, session_id: UUID) -> bool:

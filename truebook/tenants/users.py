@@ -1,11 +1,14 @@
 """The people who may log in to a business."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from truebook.db import Database, Scope
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import NotFound
+from truebook.tenants import access, roles
 from truebook.tenants.records import Records
 from truebook.tenants.roles import Role
 
@@ -23,7 +26,26 @@ class User:
     version: int
 
 
-USERS = Records(
+class Users(Records[User]):
+    """The users of businesses. Whoever is removed, or may make no keys any more, takes along the keys they made."""
+
+    async def rewrite(
+        self, tx: Transaction, row_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+    ) -> User:
+        """Change some columns inside a transaction of the caller's."""
+        changed = await super().rewrite(tx, row_id, values, version=version)
+        if not roles.may(changed.role, "keys"):
+            await access.revoke_made_by(tx, row_id)
+        return changed
+
+    async def erase(self, tx: Transaction, row_id: UUID) -> None:
+        """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
+        await self.read(tx, row_id, lock=True)  # whoever makes a key holds them: theirs are all there now
+        await access.revoke_made_by(tx, row_id)
+        await super().erase(tx, row_id)
+
+
+USERS = Users(
     "users", User, noun="user", let_go="UPDATE staff SET user_id = NULL WHERE account_id = %s AND user_id = %s"
 )
 

@@ -9,7 +9,7 @@ from truebook.assistant import acts, doing, proof
 from truebook.assistant.acts import CodeRefused, Listing, NameWanted, Noted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
-from truebook.assistant.tools.resolving import customer, given, offered, own
+from truebook.assistant.tools.resolving import agreed_for, customer, given, noted, offered, own, whom_of
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, classes, queries, series
 from truebook.booking.actions import LONGEST_NOTES
@@ -31,6 +31,7 @@ async def bookAppointment(
     phone: str | None = None,
     email: str | None = None,
     notes: str | None = None,
+    under: str | None = None,
 ) -> Outcome:
     """Book what was offered. The first call reads it back to the customer; call it again once they have said yes.
 
@@ -39,6 +40,7 @@ async def bookAppointment(
         name: the customer's name, if they told it.
         phone: the customer's phone number, if they told it. Never ask for it.
         email: the customer's e-mail address, if they told it.
+        under: another name it is to be booked under, where they say so in as many words.
         notes: what the team is to know of it, an allergy or a wheelchair, in the customer's own words.
     """
     turn, written = ctx.deps, (notes or "")[:LONGEST_NOTES]
@@ -46,14 +48,18 @@ async def bookAppointment(
     if offer.appointment_id:
         raise ModelRetry("That offer is for changing an appointment: call moveAppointment with it.")
     purpose: Literal["book", "request"] = "request" if offer.needs_approval else "book"
-    whom = customer(turn, name, phone, email)
+    whom = customer(turn, name, phone, email, under)
     if not whom.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
-    if await agreed(turn, ReadBack, purpose, offer_id):
+    if asked := await agreed(turn, ReadBack, purpose, offer_id):
         book = doing.hold if await must_be_proven(turn) else doing.book
-        return told(turn, await book(turn, offer, whom, written))
-    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone))
+        who, noting = agreed_for(turn, asked.whom, whom), noted(turn, asked.notes, written)
+        return told(turn, await book(turn, offer, who, noting))
+    asked = ReadBack(
+        purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone, under),
+        whom=whom_of(whom),
+    )  # fmt: skip
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time)}
 

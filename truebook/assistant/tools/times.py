@@ -1,14 +1,14 @@
 """What the business offers, and which times are free: a visit of several parts, or places in a class, as well."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import doing, places
-from truebook.assistant.acts import FreeDays, Offers, brief
+from truebook.assistant.acts import FreeDays, Listing, Offers, Time, brief, time_of
 from truebook.assistant.desks import other_names
 from truebook.assistant.finding import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
@@ -16,7 +16,7 @@ from truebook.assistant.places import Places
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
-from truebook.booking import classes
+from truebook.booking import classes, offers, queries
 from truebook.booking.model import Appointment, Wanted
 from truebook.language.wish import Constraint, Visit
 from truebook.tenants.staff import Staff
@@ -77,6 +77,7 @@ async def findSlots(
     seats: int = 1,
     changing: bool = False,
     said: str | None = None,
+    refused: list[UUID] | None = None,
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
@@ -93,6 +94,7 @@ async def findSlots(
         also: what belongs to the same visit: further services, or the same for somebody who comes along.
         seats: how many places in a class.
         changing: with moving: the appointment is to consist of service and also instead of what it is now.
+        refused: ids of offers that the customer has declined: their times are not offered again.
         said: the customer's own words that name `day` and `at`; each limit has its own `said`.
     """
     turn = ctx.deps
@@ -112,10 +114,32 @@ async def findSlots(
             wanted = _as_it_is(mine, what)
         if len(wanted) > 1 and only:  # whom they asked for is in the parts: somebody else may lead the first
             options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
-        asked = Search(wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None)
+        asked = Search(
+            wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None,
+            refused=await _declined(turn, refused or []),
+        )  # fmt: skip
         found = await _at_once_or_not(turn, asked, also or [], zone)
+    if not (mine or guest or also) and (held := await _own_at(turn, found, what)):
+        turn.acts.append(Listing(times=(held,)))
+        return {"exact": False, "reason": "yours", "moving": None, "offers": [], "appointments": [brief(held)]}
     names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     return await _offer(turn, names, people, found, mine, changing=changing)
+
+
+async def _own_at(turn: Turn, found: Found, what: UUID) -> Time | None:
+    """Return the customer's own appointment that takes the very time wished for: nobody else has it."""
+    if found.reason not in ("booked", "buffer") or found.wished is None:
+        return None
+    async with turn.db.reading(turn.scope) as tx:
+        ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    mine = (one for one in ahead if one.start <= found.wished < one.end)
+    return next((time_of(one) for one in mine if any(part.service_id == what for part in one.segments)), None)
+
+
+async def _declined(turn: Turn, refused: list[UUID]) -> frozenset[datetime]:
+    """Return when the offers were that the customer has declined."""
+    found = [await offers.get(turn.db, turn.scope, turn.conversation_id, one) for one in refused]
+    return frozenset(one.start for one in found if one)
 
 
 async def _at_once_or_not(turn: Turn, asked: Search, also: list[Also], zone: ZoneInfo) -> Found:

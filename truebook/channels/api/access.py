@@ -50,6 +50,7 @@ class KeyView(View):
     revoked_at: datetime | None = Field(description="since when it is refused")
     may: May
     issued_by: UUID | None = Field(description="the key that asked for it; null: the command line or the desk")
+    made_by: UUID | None = Field(description="the user who made it at the desk, with whom it ends; null: nobody there")
     expires_at: datetime | None
     last_used_at: datetime | None = Field(description="to the minute")
 

@@ -14,7 +14,7 @@ from truebook.db import Database, Scope
 from truebook.kernel import clock, ids, phones
 from truebook.limits import Limit
 from truebook.tenants import access
-from truebook.tenants.access import Caller, Forbidden, Unauthorized
+from truebook.tenants.access import Caller, Forbidden, May, Unauthorized
 
 STRANGERS = Limit("address", burst=100, every=1.0)
 """How many keys that are unknown may come from one address. Whoever has a living one is never refused for it."""
@@ -33,6 +33,12 @@ class Call:
     zone: ZoneInfo
     line: str
     key_id: UUID
+    may: May
+
+    def must(self, needed: May) -> None:
+        """Raise Forbidden where the key does not reach so far, for what a route does only sometimes."""
+        if not access.reaches(self.may, needed):
+            raise Forbidden(f"this needs a key that may {needed}; yours may {self.may}", needed=needed)
 
     @property
     def tenant(self) -> UUID:
@@ -94,14 +100,14 @@ async def _identified(request: Request, role: str) -> Call:
     if caller.role != role:
         raise Forbidden(f"this needs the key of an {role}")
     needed = rights.needed(request.method, request.scope["route"])
-    if not access.reaches(caller.may, needed):
-        raise Forbidden(f"this needs a key that may {needed}; yours may {caller.may}", needed=needed)
     zone = ZoneInfo(caller.timezone) if caller.timezone else UTC
     request.state.zone = zone
     phones.REGION.set(phones.country(caller.timezone) if caller.timezone else None)
     cause = f"{request.method} {request.scope['route'].path}"
     line = f"{request.method} {request.scope['path']}"
-    return Call(keyring.db, caller.scope(cause), zone, line, caller.key_id)
+    call = Call(keyring.db, caller.scope(cause), zone, line, caller.key_id, caller.may)
+    call.must(needed)
+    return call
 
 
 async def owner(request: Request) -> Call:

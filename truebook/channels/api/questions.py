@@ -44,6 +44,8 @@ async def list_questions(call: Owner, cursor: Cursor = None, limit: Limit = 100)
 
 @routes.post("/{id}/settle", response_model=None, status_code=204)
 async def settle_question(call: Owner, question_id: Id, body: Settlement) -> Response:
-    """Put a question aside; with an answer, it becomes one of the assistant's facts."""
+    """Put a question aside; with an answer, the assistant knows it from then on: that takes a key that may manage."""
+    if body.answer:
+        call.must("manage")
     await questions.settle(call.db, call.scope, question_id, answer=body.answer or "")
     return Response(status_code=204)

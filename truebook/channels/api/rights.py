@@ -22,7 +22,7 @@ GUARDED = frozenset({"keys"})
 """What even to look at takes a key that may manage."""
 LOOKING = frozenset({"preview_series"})
 """Routes that change nothing, though they are POST."""
-GRAVE = frozenset({"erase_customer", "merge_customers", "import_customers", "export_customer"})
+GRAVE = frozenset({"erase_customer", "delete_customer", "merge_customers", "import_customers", "export_customer"})
 """Routes that take a key that may manage, though what they are about does not: all of a person, or a whole list."""
 
 

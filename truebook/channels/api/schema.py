@@ -18,14 +18,14 @@ from pydantic import (
 )
 
 from truebook.booking.model import Status
-from truebook.kernel import phones
+from truebook.kernel import clock, phones
 
 T = TypeVar("T", bound=date)
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
-YEARS = range(1970, 2200)
+YEARS = clock.YEARS
 """Years in which a calendar of a small business can mean something; beyond them arithmetic with dates overflows."""
 TEXT = r"^[^\x00]*$"
 """PostgreSQL's text holds everything but NUL."""

@@ -13,7 +13,7 @@ from truebook.tenants import passkeys
 from truebook.tenants.passkeys import Site
 
 LIFE = timedelta(minutes=5)
-ONCE = Limit("uses of a passkey's challenge", 1, LIFE.total_seconds() * 2)
+ONCE = Limit("uses of a passkey's challenge", 1, LIFE.total_seconds() * 2, guarded=True)
 """Longer than a challenge lives, so it is never taken twice."""
 
 

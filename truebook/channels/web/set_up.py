@@ -22,7 +22,7 @@ from truebook.tenants.kinds import OFFERS, WEEKS, Kind
 PURPOSE = "set-up"
 LIFE = timedelta(hours=24)
 MOST_PEOPLE, LONGEST = 50, 480
-OPENED = Limit("businesses of a set-up link", burst=3, every=LIFE.total_seconds())
+OPENED = Limit("businesses of a set-up link", burst=3, every=LIFE.total_seconds(), guarded=True)
 """A link is for one business; whoever has lost the answer may try again."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STEPS = {"name": 1, "kind": 1, "language": 1, "timezone": 1, "people": 2, "email": 2}

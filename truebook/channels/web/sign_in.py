@@ -1,12 +1,15 @@
 """Signing in and out: a password, a passkey, or a link that works once. Looking at a link does not use it up."""
 
+from datetime import datetime, timedelta
+
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook import limits
+from truebook.booking.links import Links
 from truebook.channels.web import challenges, forms, headers, pages, visitors
 from truebook.channels.web.visitors import Anyone
-from truebook.kernel import clock
+from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.limits import Limit
 from truebook.tenants import passkeys, sessions
@@ -15,9 +18,13 @@ from truebook.tenants.access import Unauthorized
 HOME = "/desk"
 SIGN_IN = "sign in"
 """What a passkey's challenge is for here."""
-AN_ACCOUNT = Limit("sign-ins of an account from an address", 10, 60)
-ANYWHERE = Limit("sign-ins of an account", 100, 30)
-"""Far more than one address may try: nobody keeps somebody else from signing in by guessing at their password."""
+AN_ACCOUNT = Limit("sign-ins of an account from an address", 10, 60, guarded=True)
+ANYWHERE = Limit("sign-ins of an account", 100, 30, guarded=True)
+"""Far more than one address may try; many together can use it up."""
+KNOWN = Limit("sign-ins of an account from a browser that was signed in", 10, 60, guarded=True)
+"""So nobody keeps somebody else from signing in by guessing at their password: where they were before, they can."""
+COOKIE, KEPT = "known", timedelta(days=400)
+"""The cookie by which a browser shows that an account was signed in there, and how long it does."""
 AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
 """Whether the password is right or wrong, and whether there is such an account: it counts."""
 routes = pages.routes()
@@ -42,17 +49,21 @@ async def by_password(request: Request) -> Response:
     email = form.text("email")
     whence = limits.origin(request.client)
     await limits.take(db, AN_ADDRESS, whence)
-    await limits.take(db, AN_ACCOUNT, f"{email.lower()} {whence}")
-    await limits.take(db, ANYWHERE, email.lower())
+    if salt := _known(request, email.lower(), now):
+        await limits.take(db, KNOWN, salt)
+    else:
+        await limits.take(db, AN_ACCOUNT, f"{email.lower()} {whence}")
+        await limits.take(db, ANYWHERE, email.lower())
     try:
         found = await sessions.by_password(db, email, form.text("password"))
     except Unauthorized:
         return _asked(request, 422, email=email, wrong="password")
     if len(found) == 1:
         token = await sessions.open_session(db, found[0], now=now, browser=request.headers.get("user-agent"))
-        return visitors.let_in(request, RedirectResponse(onward(request), 303), token)
+        answer = visitors.let_in(request, RedirectResponse(onward(request), 303), token)
+        return _made_known(request, answer, email.lower(), now)
     doors = [(one, await sessions.link(db, one.scope("choose"), one.user_id, now=now)) for one in found]
-    return pages.page(request, "which_business.html", doors=doors)
+    return _made_known(request, pages.page(request, "which_business.html", doors=doors), email.lower(), now)
 
 
 @routes.get("/sign-in/passkey", response_model=None)
@@ -109,6 +120,26 @@ async def sign_out(request: Request, who: Anyone) -> Response:
     """End the session."""
     await sessions.end(who.db, who.person, who.session_id, now=clock.now())
     return visitors.let_out(request, RedirectResponse("/sign-in", 303))
+
+
+def _made_known(request: Request, answer: Response, email: str, now: datetime) -> Response:
+    """Let a browser show from now on that an account was signed in there by its password."""
+    links: Links = request.app.state.links
+    salt = ids.token()
+    value = f"{salt}.{links.ticket(_signed(email, salt), now + KEPT)}"
+    pages.keep(request, answer, COOKIE, value, seconds=int(KEPT.total_seconds()), path="/sign-in")
+    return answer
+
+
+def _known(request: Request, email: str, now: datetime) -> str | None:
+    """Return what a browser is known by in which an account was signed in before; None for any other."""
+    links: Links = request.app.state.links
+    salt, _, ticket = request.cookies.get(COOKIE, "").partition(".")
+    return salt if salt and links.admits(ticket, _signed(email, salt), now) else None
+
+
+def _signed(email: str, salt: str) -> str:
+    return f"known browser {salt} {email}"
 
 
 def _asked(request: Request, status: int = 200, *, email: str = "", wrong: str = "") -> Response:

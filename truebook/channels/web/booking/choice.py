@@ -181,7 +181,7 @@ def _id(text: str) -> UUID | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return clock.day(text)
     except ValueError:
         return None
 

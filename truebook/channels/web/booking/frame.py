@@ -33,7 +33,7 @@ from truebook.tenants.accounts import RESERVED
 class Business(StringConvertor):
     """Any business's place on the web, none of the installation's own addresses."""
 
-    regex = f"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED)))})(?:/|$))[^/]+"
+    regex = f"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED)))})(?:/|$))[^/\\x00]+"
 
 
 register_url_convertor("business", Business())

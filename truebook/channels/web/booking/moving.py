@@ -1,6 +1,6 @@
 """Move an appointment: the same strip of days and times, once more before it counts, and it stands elsewhere."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -116,8 +116,8 @@ async def _why_not(shop: Shop, found: Appointment, start: datetime, who: UUID | 
 def _time(text: str) -> tuple[datetime, UUID | None]:
     moment, _, who = text.partition(" ")
     try:
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(who) if who else None
-    except (ValueError, OverflowError) as error:
+        return clock.moment(moment), UUID(who) if who else None
+    except ValueError as error:
         raise Invalid("to", "choose one of the times") from error
 
 

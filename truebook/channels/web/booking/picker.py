@@ -1,7 +1,7 @@
 """The first questions: what, with whom, when. A time that is chosen is held at once; who comes is asked afterwards."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -98,8 +98,8 @@ def _time(text: str, shop: Shop, chosen: Choice) -> tuple[datetime, UUID | None]
     moment, _, who = text.partition(" ")
     able = {str(one.id): one.id for one in shop.who_does(chosen.for_one)}
     try:
-        start = datetime.fromisoformat(moment).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        start = clock.moment(moment)
+    except ValueError as error:
         raise Invalid("start", "choose one of the times") from error
     return start, able.get(who)
 

@@ -16,7 +16,7 @@ from truebook.limits import Limit
 
 Way = Literal["email", "phone"]
 SENT = Limit("codes sent for a held time", burst=3, every=120.0)
-TRIED = Limit("codes tried for a held time", burst=5, every=120.0)
+TRIED = Limit("codes tried for a held time", burst=5, every=120.0, guarded=True)
 """A million codes, and ten minutes: whoever guesses has one chance in a hundred thousand."""
 
 

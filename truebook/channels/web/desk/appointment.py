@@ -80,7 +80,8 @@ async def move(request: Request, who: Anyone, appointment_id: UUID) -> Response:
 async def lengthen(request: Request, who: Anyone, appointment_id: UUID) -> Response:
     """Give a part of an appointment another length; its start stays."""
     at, before = place.place_of(request, who), await found(who, appointment_id)
-    part, minutes = number(who, "part", 1, revising.MOST), number(who, "minutes", 5, 1440)
+    part, minutes = number(who, "part", 1, len(before.segments)), number(who, "minutes", 5, 1440)
+    _own(who, before.segments[part - 1].staff_id)
     try:
         after = await actions.revise(
             who.db, who.scope, before.id, revising.replacing(part, minutes=minutes), now=clock.now(),

@@ -68,7 +68,10 @@ async def make_link(request: Request, who: WhoNamesUsers, user_id: UUID) -> Resp
 
 @routes.post("/desk/users/{user_id:uuid}/role", response_model=None)
 async def set_role(request: Request, who: WhoNamesUsers, user_id: UUID) -> Response:
-    """Give somebody another role, from their next click on. Nobody changes their own, so an owner is always left."""
+    """Give somebody another role, from their next click on. Nobody changes their own, so an owner is always left.
+
+    Whoever is an owner no more takes the API keys along that they made.
+    """
     role = who.form.text("role")
     if role not in ROLES:
         raise Invalid("role", "choose one")
@@ -87,7 +90,7 @@ async def sign_out_user(request: Request, who: WhoNamesUsers, user_id: UUID) -> 
 
 @routes.post("/desk/users/{user_id:uuid}/remove", response_model=None)
 async def remove_user(request: Request, who: WhoNamesUsers, user_id: UUID) -> Response:
-    """Let somebody in no more: their sessions and links end with them. Nobody removes themselves."""
+    """Let somebody in no more: their sessions, links and API keys end with them. Nobody removes themselves."""
     if user_id == who.person.user_id:
         raise Conflict("nobody can remove themselves", field="user_id")
     await USERS.remove(who.db, who.scope, user_id)

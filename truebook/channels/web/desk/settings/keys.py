@@ -13,10 +13,12 @@ from truebook.channels.web.visitors import Visitor, WhoIssuesKeys
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 from truebook.tenants import access
+from truebook.tenants.users import USERS
 
 HERE = "/desk/settings/keys"
 LIVES = ("30", "90", "365", "")
 """Days that a key may live; empty for ever."""
+MOST = 500
 routes = pages.routes()
 
 
@@ -59,9 +61,10 @@ async def _shown(
     now = clock.now()
     found = await access.listing(who.db, who.scope)
     living = [one for one in found if one.revoked_at is None and (one.expires_at is None or one.expires_at > now)]
+    makers = {one.id: one.name or one.email for one in await USERS.page(who.db, who.scope, limit=MOST)}
     typed = {name: who.form.text(name) if wrong else "" for name in ("name", "may", "life")}
     return page(
         request, who, "keys", "keys", status, living=living[::-1], gone=len(found) - len(living), made=made,
         made_for=made_for, typed=typed, wrong=wrong, lives=LIVES, say=Say(request, who),
-        base=request.app.state.settings.base_url,
+        base=request.app.state.settings.base_url, makers=makers,
     )  # fmt: skip

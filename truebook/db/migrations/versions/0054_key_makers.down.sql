@@ -1,0 +1,1 @@
+ALTER TABLE truebook.api_keys DROP COLUMN made_by;

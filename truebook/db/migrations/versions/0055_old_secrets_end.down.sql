@@ -1,0 +1,1 @@
+ALTER TABLE truebook.whatsapp_numbers DROP COLUMN old_app_secret_until;
