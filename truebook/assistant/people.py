@@ -58,6 +58,13 @@ SELECT EXISTS (SELECT FROM conversations v JOIN whatsapp_identities i ON i.accou
     AND kind = 'user')
 """
 """Whether a customer is known to be another user than whoever has a chat."""
+KNOWN_ELSEWHERE = """
+SELECT EXISTS (SELECT FROM whatsapp_identities WHERE account_id = %(tenant)s AND kind = 'phone'
+    AND value = ANY(%(numbers)s) AND conversation_id <> %(chat)s)
+  OR EXISTS (SELECT FROM customers c WHERE c.account_id = %(tenant)s AND c.phone = ANY(%(phones)s)
+    AND c.id IS DISTINCT FROM (SELECT customer_id FROM conversations WHERE account_id = %(tenant)s AND id = %(chat)s))
+"""
+"""Whether a number is another chat's or another customer's."""
 BY_PHONE = "SELECT id FROM customers WHERE account_id = %s AND phone = ANY(%s) ORDER BY created_at, id LIMIT 1"
 ADD_CUSTOMER = "INSERT INTO customers (account_id, id, name, phone) VALUES (%s, %s, %s, %s)"
 GIVE_PHONE = "UPDATE customers SET phone = %s WHERE account_id = %s AND id = %s"
@@ -104,14 +111,20 @@ async def rename(tx: Transaction, heard: Heard) -> None:
 
 
 async def share_phone(tx: Transaction, conversation: UUID, wa_id: str) -> None:
-    """Keep the phone number that somebody shared because they were asked for it."""
+    """Let somebody be known by the number that they shared because they were asked for it, unless somebody else is.
+
+    A number of another chat or customer stays theirs: here it is contact data, and proves nothing.
+    """
+    await alone(tx, wa_id)
+    numbers = list(variants(wa_id))
+    params = {"tenant": tx.tenant, "chat": conversation, "numbers": numbers, "phones": [f"+{one}" for one in numbers]}
+    elses = await tx.row(KNOWN_ELSEWHERE, params)
+    if elses and elses[0]:
+        return
     await tx.run(LINK, (tx.tenant, "phone", wa_id, conversation))
-    customer = await _customer(tx, conversation, Sender(wa_id=wa_id))
-    if customer is not None:
-        await tx.run(
-            "UPDATE conversations SET customer_id = %s WHERE account_id = %s AND id = %s",
-            (customer, tx.tenant, conversation),
-        )
+    has = await tx.row(CUSTOMER, (tx.tenant, conversation))
+    if has and has[1] is None:
+        await tx.run(GIVE_PHONE, (phones.kept(f"+{wa_id}"), tx.tenant, has[0]))
 
 
 def _identifiers(sender: Sender) -> list[tuple[str, str]]:
