@@ -26,6 +26,6 @@ def measure(_: Server) -> list[Figure]:
                     time.sleep(REST)
                     memory.append(megabytes(desk.pid))
     return [
-        Figure("idle memory of app and worker (PSS)", f"{median(memory):.0f} MB", "≤ 200 MB", median(memory) <= 200),
+        Figure("idle memory of app and worker (PSS)", f"{median(memory):.0f} MB", "≤ 110 MB", median(memory) <= 110),
         Figure("`truebook up` again until /readyz", f"{median(ready):.1f} s", "≤ 3 s", median(ready) <= 3),
     ]

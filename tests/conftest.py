@@ -55,12 +55,16 @@ def server_url(template_url: str) -> str:
 
 @pytest.fixture(scope="session", autouse=bool(os.environ.get("TRUEBOOK_POOLED")))
 def behind_a_pooler(server_url: str) -> Iterator[None]:
-    """With TRUEBOOK_POOLED set: whatever the desk does goes through PgBouncer, four connections to each database."""
+    """With TRUEBOOK_POOLED set: whatever the desk does goes through PgBouncer, four connections to each database.
+
+    Tests that put a wire of their own in between, to cut it, keep that.
+    """
     with pooled(server_url) as url, pytest.MonkeyPatch.context() as patched:
         begin = Database.__init__
 
         def through(self: Database, own: str, *, direct: str | None = None, **more: Any) -> None:
-            begin(self, on(url, name_in(own)), direct=direct or own, **more)
+            straight = "://" in own and on(own, "postgres") == on(server_url, "postgres")
+            begin(self, on(url, name_in(own)) if straight else own, direct=direct or own, **more)
 
         patched.setattr(Database, "__init__", through)
         yield

@@ -112,7 +112,7 @@ async def test_keys_are_listed_and_revoked_by_how_they_begin_or_by_their_id(data
         ]
         assert ["  may book  " in line and "  ends 20" in line for line in listed] == [True, False]
         assert truebook("key", "--expires", "soon", DATABASE_URL=database).returncode == 2
-        done = truebook("key", "--revoke", till[:8], *salon, DATABASE_URL=database)
+        done = truebook("key", "--revoke", till, *salon, DATABASE_URL=database)
         assert (done.returncode, done.stderr.count(till[:8])) == (0, 1)
         assert truebook("key", "--revoke", listed[1].split()[0], *salon, DATABASE_URL=database).returncode == 0
         for key in (till, owner):

@@ -97,4 +97,7 @@ def test_doctor_says_that_a_pooler_in_transaction_mode_is_no_connection_of_ones_
         assert "DATABASE_DIRECT_URL" in found[0].fix
         with pytest.raises(Unavailable, match="DATABASE_DIRECT_URL"):
             health.refuse_if_broken(url)
+        # an administrator's own URL is well; that over which the desk listens is not
+        assert [one for one in health.examine(database, listens=url) if not one.ok] == found
+        assert [one for one in health.examine(database, listens=database) if not one.ok] == []
     assert [one for one in health.examine(database) if not one.ok] == []

@@ -1,12 +1,19 @@
 """Who it is: every identifier may be missing, what comes together is linked, a name proves nothing."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.whatsapp.desk import salon
 from tests.whatsapp.shapes import message, person, text
 from truebook.connectors.whatsapp.phones import variants
 
 pytestmark = pytest.mark.anyio
+SPELT = st.one_of(
+    st.builds("55{}{}".format, st.integers(11, 99), st.from_regex(r"9?[2-9][0-9]{7}", fullmatch=True)),
+    st.from_regex(r"(521?|549?)[0-9]{10}", fullmatch=True),
+)
+"""Numbers of Brazil, Mexico and Argentina, with and without what WhatsApp adds or leaves out."""
 
 
 async def test_a_number_is_known_without_asking(database: str) -> None:
@@ -94,3 +101,28 @@ def test_variants_lead_to_each_other(one: str, other: str) -> None:
 @pytest.mark.parametrize("number", ["551133334444", "436601234567", "15550783881", "5511"])
 def test_a_landline_is_no_mobile(number: str) -> None:
     assert variants(number) == (number,)
+
+
+@pytest.mark.unit
+@given(SPELT)
+def test_whatever_is_the_same_number_has_it_as_its_own_other_spelling(number: str) -> None:
+    for other in variants(number):
+        assert set(variants(other)) == set(variants(number))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("first", "2345")
+def test_a_new_mobile_is_not_the_landline_of_the_same_digits(first: str) -> None:
+    mobile, landline = f"55119{first}1234567", f"5511{first}1234567"
+    assert variants(mobile) == (mobile,)
+    assert variants(landline) == (landline,)
+
+
+async def test_whoever_has_a_new_mobile_is_not_the_customer_with_that_landline(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.rows(
+            "INSERT INTO customers (account_id, name, phone) VALUES (%s, 'Luiza', '+551141234567') RETURNING id",
+            shop.desk.scope.tenant,
+        )
+        await shop.hear(text("oi", person("5511941234567", None, "Marcos")))
+        assert await shop.chats() == [("Marcos", "+5511941234567")]

@@ -18,6 +18,7 @@ from truebook.assistant.acts import Listing, Offers, ReadBack, Refused, Time
 from truebook.assistant.dates import Heard
 from truebook.assistant.desks import clock_of
 from truebook.assistant.turn import Say, Turn
+from truebook.language import contact
 from truebook.language.text import plain, words
 from truebook.language.wish import Constraint, Days, Times
 
@@ -64,15 +65,22 @@ class Heeding(AbstractCapability[Turn]):
     def _invented(self, args: dict[str, Any]) -> str | None:
         told, digits = words(plain(self.text)), "".join(sign for sign in self.text if sign.isdigit())
         for key, value in _texts(args):
+            if key == "code" and _signs(value) not in _signs(self.text):
+                return "The customer did not write that code. Ask them for it."
             if key in NAMES and words(plain(value)) - told and plain(value) not in plain(self.text):
                 return f"The customer did not write the {key} {value!r}. Leave it out."
             if key in NOTES and plain(value) not in plain(self.text) and words(plain(value)) - told:
                 return f"The customer did not write {value!r}. Leave it out."
             if key == "phone" and "".join(filter(str.isdigit, value)).lstrip("0")[-7:] not in digits:
                 return "The customer did not write that phone number. Leave it out."
-            if key == "email" and value.strip().lower() not in self.text.lower():
+            if key == "email" and value.strip().lower() not in contact.addresses(self.text):
                 return "The customer did not write that e-mail address. Leave it out."
         return None
+
+
+def _signs(text: str) -> str:
+    """Return the letters and digits of a text: a code is written with blanks, dashes or in small letters too."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def _constraints(args: dict[str, Any], said: str) -> list[Constraint]:

@@ -18,8 +18,9 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Look whether the database is fit to keep appointments. Exit code 0: healthy, 1: not, 2: cannot be reached."""
-    with database_url(settings.read()) as url:
-        findings = health.examine(url, tenant=tenant)
+    chosen = settings.read()
+    with database_url(chosen) as url:
+        findings = health.examine(url, tenant=tenant, listens=chosen.direct_url or chosen.database_url)
     if as_json:
         healthy = exit_code(findings) == 0
         raw(json.dumps({"healthy": healthy, "findings": [asdict(finding) for finding in findings]}, indent=2) + "\n")

@@ -72,13 +72,16 @@ async def _work(
 
 
 def _named(text: str, keys: list[Key], whose: str) -> Key:
-    """Return the one key that a text means; raise NotFound or Conflict where it means none or several."""
-    found = [one for one in keys if text in (one.prefix, str(one.id))]
+    """Return the one key that a text means: how it begins, the whole of it, or its id.
+
+    Raises NotFound or Conflict where it means none or several.
+    """
+    found = [one for one in keys if text.startswith(one.prefix) or text == str(one.id)]
     if not found:
-        raise NotFound(f"There is no key of {whose} that begins with {text} or has that id.")
+        raise NotFound(f"There is no key of {whose} that begins with {text[:8]} or has that id.")
     if len(found) > 1:
         raise Conflict(
-            f"{len(found)} keys of {whose} begin with {text}: name one of them by its id (truebook key --list)."
+            f"{len(found)} keys of {whose} begin with {text[:8]}: name one of them by its id (truebook key --list)."
         )
     return found[0]
 

@@ -41,16 +41,18 @@ def whatsapp(
 ) -> None:
     """Play WhatsApp for the desk that runs here: open the page it names, and write as a customer."""
     settings = at_home(environment.read())
-    with database_url(settings) as url, _port(port) as listener:
+    with database_url(settings) as url, listening(port) as listener:
         health.refuse_if_broken(url)
         running.run(_play(settings, url, business or at_hand(settings), port, listener))
 
 
-def _port(port: int) -> socket.socket:
+def listening(port: int) -> socket.socket:
+    """Return a socket on which connections are taken in, and wait for whoever serves them; raise Unavailable."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen()  # whoever connects before the server runs waits for it
     except OSError as error:
         listener.close()
         raise Unavailable(f"Port {port} cannot be used ({error.strerror}): give another one with --port.") from error

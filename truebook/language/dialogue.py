@@ -278,7 +278,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
 
     They tell why not that one: "Thursday is my sister's birthday, same but Friday?" Nothing where there are none.
     """
-    day, values = state.readback.day if state.readback else None, message.values
+    spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
+    day, values = spoken.pop() if len(spoken) == 1 else None, message.values
     if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
         return ""
     kept, left, other = list[str](), False, False

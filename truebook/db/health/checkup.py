@@ -26,14 +26,15 @@ QUEUES: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def examine(url: str, *, queued: bool = True, tenant: str | None = None) -> list[Finding]:
+def examine(url: str, *, queued: bool = True, tenant: str | None = None, listens: str | None = None) -> list[Finding]:
     """Look at everything, and at one business as well if its slug is given.
 
-    Without `queued` only what is fatal is looked at. Raises Unavailable when the database cannot be reached or is too
+    Without `queued` only what is fatal is looked at. `listens`: over which URL the desk listens, where it is not this
+    one: it must be no pooler's either. Raises Unavailable when the database cannot be reached or is too
     old, NotFound for an unknown slug.
     """
     with connect(url) as connection:
-        return list(_examine(connection, url, QUEUES if queued else (), tenant))
+        return list(_examine(connection, url, QUEUES if queued else (), tenant, listens))
 
 
 def schema_findings(url: str) -> list[Finding]:
@@ -54,12 +55,12 @@ def refuse_if_broken(url: str) -> None:
 
 
 def _examine(
-    connection: psycopg.Connection, url: str, queues: tuple[Check, ...], tenant: str | None
+    connection: psycopg.Connection, url: str, queues: tuple[Check, ...], tenant: str | None, listens: str | None
 ) -> Iterator[Finding]:
     version = connection.info.parameter_status("server_version") or "?"
     yield judge(f"PostgreSQL {version.split()[0]}", None, "")
     own = pooler.direct(connection, url)
-    yield own
+    yield own if not own.ok or listens in (None, url) else _listens(listens)
     if not own.ok:
         return  # what follows sets things on the connection, which would be somebody else's then
     yield from (_run(check, connection) for check in SERVER)
@@ -74,6 +75,11 @@ def _examine(
         yield business.services(connection, one)
         yield business.opening_hours(connection, one)
     yield from (_run(check, connection) for check in queues)
+
+
+def _listens(url: str) -> Finding:
+    with connect(url) as connection:
+        return pooler.direct(connection, url)
 
 
 def _run(check: Check, connection: psycopg.Connection) -> Finding:
