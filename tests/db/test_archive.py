@@ -19,7 +19,13 @@ TABLE = {"name": "accounts", "columns": ["id", "name"], "rows": 1, "sum": "12"}
 
 
 def told(**other: Any) -> bytes:
-    whole = {"form": 1, "revision": migrations.head(), "made_at": "2026-11-28T12:00:00+00:00", "tables": [TABLE], **other}
+    whole = {
+        "form": 1,
+        "revision": migrations.head(),
+        "made_at": "2026-11-28T12:00:00+00:00",
+        "tables": [TABLE],
+        **other,
+    }
     return json.dumps({name: value for name, value in whole.items() if value is not ...}).encode()
 
 

@@ -9,7 +9,6 @@ from truebook.kernel.errors import Invalid, Unavailable
 from truebook.kernel.sqlite import guard
 from truebook.legacy.raw import Raw, Values, keyed
 
-
 BROKEN = (sqlite3.Error, MemoryError)
 """What SQLite raises for a file that is damaged, or that asks for more memory than it may have."""
 

@@ -110,7 +110,9 @@ def restore(url: str, file: Path, *, say: Callable[[str], None] = lambda _: None
                 try:
                     tables.write(new, one, _pieces(archive, file, one.name))
                 except (psycopg.DataError, psycopg.IntegrityError) as error:
-                    raise Invalid("file", f"{file} is damaged: not all that it holds of {one.name} are rows.") from error
+                    raise Invalid(
+                        "file", f"{file} is damaged: not all that it holds of {one.name} are rows."
+                    ) from error
             tables.compare(wanted, tables.contents(new, every))
     migrations.upgrade(url)
     return len(wanted), sum(rows for rows, _ in wanted.values())
@@ -137,7 +139,9 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     own = {MANIFEST, *(f"secrets/{name}" for name in SECRETS), *(f"tables/{one.name}" for one in told.tables)}
     there = Counter(archive.namelist())
     if others := [name for name, times in there.items() if name not in own or times > 1]:
-        raise Invalid("file", f"{file} holds what no backup of Truebook has: {visible(others[0])}. Nothing was restored.")
+        raise Invalid(
+            "file", f"{file} holds what no backup of Truebook has: {visible(others[0])}. Nothing was restored."
+        )
     if lacking := [one.name for one in told.tables if f"tables/{one.name}" not in there]:
         raise Invalid("file", f"{file} is damaged: the rows of {lacking[0]} are not in it.")
     return told
