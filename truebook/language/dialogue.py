@@ -210,7 +210,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
-    values, begun = values_of(text, language, listening), state.wish.visit.service is not None
+    values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
     if why := reasons(values, begun=begun):
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
