@@ -23,14 +23,14 @@ FORM: Final = 1
 """The form of the file: what is written here can be read by whoever knows this number."""
 MANIFEST = "manifest.json"
 SECRETS = ("secret", "keys")
-"""Files of the data folder without which links in receipts and sealed tokens are lost: no other comes out of a backup."""
+"""Files of the data folder without which links in receipts and sealed tokens are lost; no other goes into a backup."""
 PIECE = 1 << 16
 LARGEST_MANIFEST = 1 << 20
 LARGEST_SECRET = 1 << 16
 """Bytes that are read into memory at once: a few KB are usual."""
 WRITTEN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error, struct.error, ValueError, OverflowError, RuntimeError)
-"""What reading a damaged archive ends in; RuntimeError is for one that is encrypted, or of a kind that is never written."""
+"""What reading a damaged archive ends in; RuntimeError: encrypted, or of a kind that is never written."""
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Revision = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
