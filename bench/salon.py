@@ -36,6 +36,7 @@ class Salon:
     teachers: list[UUID] = field(default_factory=list)
     seats: UUID = field(default_factory=ids.uuid7)
     courses: list[UUID] = field(default_factory=list)
+    called_off: set[UUID] = field(default_factory=set)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
     def visit(self, rnd: random.Random) -> Wish:

@@ -140,8 +140,10 @@ async def capacity(salon: Salon, rnd: random.Random, count: Counter[str], lasts:
                 count["moved"] += 1
             else:
                 await classes.cancel(salon.db, salon.scope, course, now=clock.now())
-                salon.courses[place] = await salon.course(rnd)
                 count["called off"] += 1
+                if course not in salon.called_off:  # of two who call it off one puts another in its place
+                    salon.called_off.add(course)
+                    salon.courses[place] = await salon.course(rnd)
         except Refusal as refusal:
             count[f"refused: {refusal.code}"] += 1
 

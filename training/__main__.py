@@ -22,6 +22,11 @@ from training.held_back import (
 from training.languages import IDIOMS, packed, table
 from training.writing import folder, written
 from truebook.language.languages import LANGUAGES
+from truebook.language.temporal.spelling import variants
+from truebook.language.words import table as time_words
+
+_AS_OFTEN = 8
+"""How often the words for days count, beside the examples."""
 
 
 def learned(language: str) -> bytes:
@@ -66,7 +71,18 @@ def sure(language: str) -> str:
 
 def idioms() -> bytes:
     """Return the table by which the seven languages are told apart."""
-    return packed(table((language, one.text) for language in LANGUAGES for one in read_file(language)))
+    written = ((language, one.text) for language in LANGUAGES for one in read_file(language))
+    dates = ((language, _dates(language)) for language in LANGUAGES for _ in range(_AS_OFTEN))
+    return packed(table([*written, *dates]))
+
+
+def _dates(language: str) -> str:
+    """Return how days and times are called in a language: in the examples they are masked."""
+    words = time_words(language)
+    days = (*words.weekdays, *words.months, *words.relative_days.values(), *words.parts.values())
+    clock = (*words.numbers, *words.tens.values(), words.half, words.quarter, words.three_quarters, words.oclock)
+    every = (*days, *clock, *words.quarter_of.values(), words.either, words.minus, words.plus)
+    return " ".join(one for spellings in every for one in variants(spellings))
 
 
 def main() -> None:

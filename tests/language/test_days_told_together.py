@@ -129,3 +129,26 @@ def test_the_hour_that_a_move_leaves_is_no_wish() -> None:
     visit = told("please move my appointment from Monday at 3 to Thursday at 4", "en").visit
     assert (days(visit), clocks(visit)) == (["12-03"], [time(16)])
     assert days(told("move friday to 3 pm", "en").visit) == ["12-04"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "um corte dia 3, 10 ou 17 à tarde"),
+        ("fr", "une coupe les 3, 10 ou 17 au matin"),
+        ("es", "un corte el 3, el 10 o el 17 por la tarde"),
+    ],
+)
+def test_a_part_of_the_day_after_a_list_makes_no_hour_of_it(language: str, text: str) -> None:
+    assert days(told(text, language).visit) == ["12-03", "12-10", "12-17"]
+
+
+def test_days_joined_by_and_are_no_stretch() -> None:
+    assert days(told("un corte el jueves y el viernes", "es").visit) == ["12-03", "12-04"]
+    visit = told("a haircut next week except tuesday and wednesday", "en").visit
+    wanted = [v for c in visit.constraints if c.on == "day" and c.allow for v in c.values]
+    assert wanted == [Days(date(2026, 12, 7), date(2026, 12, 13))]
+
+
+def test_am_is_no_half_of_the_day_in_german() -> None:
+    assert clocks(told("Haarschnitt um 3 am Freitag", "de").visit) == [time(15)]

@@ -50,3 +50,18 @@ def test_what_tells_nothing_is_even() -> None:
 
 def test_the_table_was_learned_from_the_examples_as_they_stand() -> None:
     assert IDIOMS.read_bytes() == idioms(), "the examples have changed: make train"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "am 3. oder 10. Dezember"),
+        ("it", "3 dicembre"),
+        ("fr", "le 3 ou le 10 décembre"),
+        ("nl", "dinsdag of donderdag"),
+        ("pt", "terça ou quinta"),
+        ("es", "el martes o el jueves"),
+    ],
+)
+def test_days_tell_the_language(language: str, text: str) -> None:
+    assert language_of(text, "en", begun=False) == language

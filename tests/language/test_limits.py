@@ -219,3 +219,60 @@ def test_a_day_that_contradicts_today_is_in_doubt() -> None:
 )
 def test_what_time_it_is_is_no_wish(language: str, text: str) -> None:
     assert windows(told(text, language)) == [Times(time(11), time(11))]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("en", "a haircut on friday at 3", "I can't come on Friday anyway. Can I come on Saturday?"),
+        ("en", "a haircut on friday at 3", "I won't be there on Friday. Is Saturday possible?"),
+        ("de", "Haarschnitt am Freitag um 15 Uhr", "Am Freitag kann ich doch nicht. Geht es am Samstag?"),
+        ("de", "Haarschnitt am Freitag um 15 Uhr", "Freitag bin ich weg. Samstag?"),
+        ("es", "un corte el viernes a las 15", "no puedo el viernes, ¿y el sábado?"),
+        ("fr", "une coupe vendredi à 15h", "je ne peux pas venir vendredi. samedi c'est possible ?"),
+        ("it", "un taglio venerdì alle 15", "venerdì non posso venire. si può sabato?"),
+        ("nl", "knippen vrijdag om 15 uur", "vrijdag ben ik weg, zaterdag misschien?"),
+        ("pt", "um corte na sexta às 15", "não posso ir na sexta. pode ser no sábado?"),
+    ],
+)
+def test_a_day_on_which_somebody_cannot_come_gives_way(language: str, first: str, then: str) -> None:
+    assert stretch(say(say(begin(desk(language)), first), then).wish.visit) == "12-05..12-05"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("en", "a haircut monday at 5", "I just remembered Jenny's wedding is on monday at 5. make it wednesday at 4"),
+        ("de", "Haarschnitt Montag um 17 Uhr", "am Montag um 17 Uhr ist ja die Hochzeit. Bitte Mittwoch um 16 Uhr."),
+        ("fr", "une coupe lundi à 17h", "ah non lundi à 17h il y a le mariage. mettez mercredi à 16h"),
+        ("es", "un corte el lunes a las 17", "uy el lunes a las 17 tengo la boda. mejor el miércoles a las 16"),
+    ],
+)
+def test_an_occasion_beside_the_new_wish_is_only_why(language: str, first: str, then: str) -> None:
+    visit = say(say(begin(desk(language)), first), then).wish.visit
+    assert (stretch(visit), windows(visit)) == ("12-09..12-09", [Times(time(16), time(16))])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on the 12th or later"),
+        ("de", "Haarschnitt am 12. oder später"),
+        ("es", "un corte el 12 de diciembre o después"),
+        ("fr", "une coupe le 12 décembre ou après"),
+        ("it", "un taglio il 12 dicembre o dopo"),
+        ("nl", "knippen de 12e of later"),
+        ("pt", "um corte dia 12 ou depois"),
+    ],
+)
+def test_a_day_or_later(language: str, text: str) -> None:
+    assert stretch(told(text, language)).startswith("12-12..0")
+
+
+def test_days_away_are_not_wanted() -> None:
+    for text, language in (
+        ("I'm away from the 5th to the 9th, a haircut after that", "en"),
+        ("bin vom 5. bis 9. im Urlaub, Haarschnitt danach", "de"),
+    ):
+        denied = [v for c in told(text, language).constraints if c.on == "day" and not c.allow for v in c.values]
+        assert denied == [Days(date(2026, 12, 5), date(2026, 12, 9))]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.whatsapp.desk import salon
+from tests.whatsapp.desk import Salon, salon
 from tests.whatsapp.shapes import envelope, message, person, text
 from truebook.assistant.gathering import MOST
 
@@ -116,3 +116,44 @@ async def test_a_question_that_has_not_left_yet_is_agreed_to_by_nobody(database:
         await shop.hear(text("please cancel my appointment", timestamp="1900000005"))
         await shop.hear(text("yes", timestamp="1900000006"))
         assert await shop.rows("SELECT status FROM appointments") == [("cancelled",)]
+
+
+def tapped(choice: str, *, timestamp: str) -> dict:
+    reply = {"id": choice, "title": "Yes"}
+    return message(
+        {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": reply}}, timestamp=timestamp
+    )
+
+
+async def yes_of(shop: Salon) -> list[str]:
+    """Return the ids of the choices that say Yes, the oldest first."""
+    found = await shop.rows("SELECT metadata -> 'choices' FROM messages WHERE role = 'assistant' ORDER BY created_at")
+    return [one["id"] for (choices,) in found for one in choices or [] if one["title"] == "Yes"]
+
+
+async def test_a_yes_tapped_under_an_older_question_is_none_to_the_newest(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("a haircut with Anna next monday at 10:00", timestamp="1900000001"))
+        await shop.hear(text("no, next tuesday at 12:00 instead", timestamp="1900000002"))
+        first, second = await yes_of(shop)
+        await shop.hear(tapped(first, timestamp="1900000003"))
+        assert await shop.rows("SELECT status FROM appointments") == []
+        assert (await shop.said("assistant"))[-1].endswith("?"), "it is read back once more"
+        await shop.hear(tapped((await yes_of(shop))[-1], timestamp="1900000004"))
+        assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
+        await shop.hear(text("please cancel my appointment", timestamp="1900000005"))
+        assert (await shop.said("assistant"))[-1].endswith("?")
+        await shop.hear(tapped(second, timestamp="1900000006"))
+        assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
+
+
+async def test_a_yes_in_reply_to_an_older_question_is_none_to_the_newest(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("a haircut with Anna next monday at 10:00", timestamp="1900000001"))
+        await shop.hear(text("no, next tuesday at 12:00 instead", timestamp="1900000002"))
+        for n, place in enumerate((0, -1)):
+            await shop.rows("UPDATE message_attempts SET provider_message_id = 'wamid.' || message_id RETURNING 1")
+            sent = await shop.rows("SELECT provider_message_id FROM message_attempts ORDER BY started_at, message_id")
+            said = {"type": "text", "text": {"body": "yes"}, "context": {"id": sent[place][0]}}
+            await shop.hear(message(said, timestamp=f"190000000{3 + n}"))
+            assert len(await shop.rows("SELECT FROM appointments")) == n

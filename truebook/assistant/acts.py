@@ -90,6 +90,15 @@ class Given(Shown):
     unread: str | None = None
 
 
+class Whom(Shown):
+    """Who a yes is for, as settled when it was read back: no later call changes what is written down of them."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    id: UUID | None = None
+
+
 class ReadBack(Shown):
     """One time was read back in full, and the customer was asked for a yes; to cancel, there may be more of them.
 
@@ -105,6 +114,7 @@ class ReadBack(Shown):
     also: tuple[Time, ...] = ()
     until: datetime | None = None
     given: Given | None = None
+    whom: Whom | None = None
     approval: bool = False
     notes: str = ""
     """What is to be written down with it for the team, in the customer's words."""
@@ -172,6 +182,7 @@ class SeriesReadBack(Shown):
     missed: tuple[Missed, ...] = ()
     concerns: tuple[str, ...]
     given: Given | None = None
+    whom: Whom | None = None
 
 
 class Dated(Shown):
@@ -218,6 +229,7 @@ class WaitingReadBack(Shown):
     purpose: Literal["wait", "wait_no_more"]
     entries: tuple[Waiting, ...]
     concerns: tuple[str, ...]
+    whom: Whom | None = None
 
 
 class WaitingReceipt(Shown):

@@ -4,7 +4,7 @@ No word of a model's own ever goes out. It chooses what kind of thing is said ne
 bookings comes from what its tool calls really did.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     told += [line for topic in dict.fromkeys(say.about) for line in _told(scene, topic, concern)]
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
-    last = None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
+    last = _next_step(acts, say)
     parts = [act_in_words(scene, act)[0] for act in shown]
     buttons: tuple[str, ...] = ()
     if isinstance(last, Listing) and say.move.startswith("ask_"):
@@ -49,6 +49,17 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         text, buttons = _move(scene, say, answered=bool(told))
         parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
+
+
+def put_into_words(acts: Sequence[Act], say: Say | None) -> list[Act]:
+    """Return the acts of a turn without the questions that its answer does not ask: nobody can say yes to those."""
+    asked = _next_step(acts, say) if say else None
+    return [act for act in acts if act is asked or not isinstance(act, Question)]
+
+
+def _next_step(acts: Sequence[Act], say: Say) -> Act | None:
+    """Return the one act that is the next step, and said last; None where a person is called instead."""
+    return None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
 
 
 def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:

@@ -19,7 +19,7 @@ from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securi
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known
 from truebook.assistant.choices import choices
-from truebook.assistant.composer import cannot_read, closed_for_now, compose
+from truebook.assistant.composer import cannot_read, closed_for_now, compose, put_into_words
 from truebook.assistant.doing import again
 from truebook.assistant.engine import Engine
 from truebook.assistant.history import AlreadyAnswered, Conversation
@@ -141,7 +141,7 @@ class Assistant:
             say = Say(move="person")
         language = _language(conversation, turn.catalogue)
         async with self.db.transaction(turn.scope) as tx:
-            acts = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            acts = put_into_words([act for act in turn.acts if await _untold(tx, act, message_id)], say)
             voice = self._voice(turn, conversation, language)
             scene = Scene(
                 voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
@@ -192,6 +192,7 @@ class Assistant:
             if acts:
                 voice = self._voice(turn, conversation, conversation.language or "en")
                 scene = Scene(voice, turn.catalogue, self.links)
+                acts = put_into_words(acts, Say(move="shown"))
                 answer = compose(scene, acts, Say(move="shown"))
                 await history.add_answer(
                     tx, replace(conversation, status="active"), message_id, None, answer,

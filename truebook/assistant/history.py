@@ -1,5 +1,6 @@
 """A conversation's rows: what the customer wrote, what the desk answered, and what the model needs to know of both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,11 +31,16 @@ WHERE v.account_id = %s AND v.id = %s
 """
 MESSAGE = """
 SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread'),
-       EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s)
-FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
+       EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s),
+       array_agg(split_part(metadata ->> 'choice', '.', 1)) || array_agg((SELECT min(a.message_id::text)
+         FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.provider IN ('whatsapp', 'twilio')
+           AND a.provider_message_id = m.metadata ->> 'about'))
+FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
   AND (id = %(id)s OR (turn_id = %(id)s AND role = 'user'))
 HAVING count(*) > 0
 """
+"""What they wrote, when last, whether it is nothing to read and answered already; and under which answers of the desk's
+(texts, the ids of messages): those that were tapped or replied to."""
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 PAST = """
@@ -45,7 +51,7 @@ SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id EN
       AND (a.form <> 'template' OR m.kind NOT IN ('reply', 'offer', 'read_back'))),
     (SELECT m.created_at FROM messages t WHERE t.account_id = %(tenant)s AND t.conversation_id = m.conversation_id
       AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id::text || '.')))
-  ELSE created_at END AS seen_at
+  ELSE created_at END AS seen_at, m.id::text
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant'
   AND coalesce(kind, '') NOT IN ('notice', 'code')
 ORDER BY m.created_at DESC, m.id DESC LIMIT %(turns)s
@@ -118,6 +124,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     channel, status, language, *customer = head
     last_text, last = past[0][:2] if past else ("", {})
     was_seen = bool(past) and past[0][4] is not None and past[0][4] < message[1]
+    was_seen = was_seen and not _points_back(past[0][5], message[4])
     kept = await _kept(tx, last, message[1]) if was_seen else None
     shown = ACTS.validate_python(last.get("acts", [])) if was_seen else []
     return Conversation(
@@ -140,6 +147,11 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         choice=ModelChoice(*bot[3:]),
         unread=message[2],
     )
+
+
+def _points_back(last: str, pointed: Sequence[str | None]) -> bool:
+    """Tell whether a message stands under another answer than the last one: a yes to that is none to this."""
+    return any(one and len(one) == len(last) and one != last for one in pointed)
 
 
 async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack | None:

@@ -139,7 +139,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 text = within_hearing(str(part.content))
                 before, state = state, understood(replace(state, later=step.later), text, now)
                 later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
-                step, acts = step.next_turn(others=later, more=more), []
+                step, acts = step.next_turn(others=later, more=more, agreed=state.meaning.agreed), []
                 parted = parting(text, state.language)
                 given_up = understood(before, parted.clause, now).meaning if parted.clause else None
                 step = replace(

@@ -87,10 +87,11 @@ class Step:
         turn = first if self.once == "cancelled" else _following(first, returned["slot"])
         return replace(step, turn=turn, later=tuple(rest))
 
-    def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None) -> "Step":
+    def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None, agreed: bool = False) -> "Step":
         """Return the first step of the turn after this one.
 
-        Its message may ask for other visits too, or for one more once something is cancelled.
+        Its message may ask for other visits too, or for one more once something is cancelled; what it asks for beside a
+        yes comes after those that wait already.
         """
         offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
         for tool, returned in self.answers:
@@ -107,7 +108,7 @@ class Step:
         refused = self.last is not None and self.last[1].get("status") == "refused"
         goes_on = bool(pending or refused or self._ended_with("declined"))
         kept = self.later if goes_on else ()
-        later = others or ((more,) if more else kept)
+        later = (*kept, *others) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))

@@ -184,7 +184,8 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     if len(within) != len(exact):
         return list(days)
     said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
-    wanted = [one for one in said if not (_before(one.start, values, "not_before") or _is_declined(one, said, values))]
+    denied = _forbidden(said, values)
+    wanted = [one for one in said if one not in denied]
     return within if wanted else [*wide, *within]
 
 
@@ -293,7 +294,9 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
     stop = min((i for c in _STOPS if (i := values.text.find(c, one.end)) >= 0), default=len(values.text))
     limits = [other.start for other in placed if other.start >= one.end]
-    limits += [mark.start for mark in values.marked("but") if mark.start >= one.end]
+    denials = {mark.first for mark in values.marked("not_after")}
+    buts = [mark for mark in values.marked("but") if mark.last + 1 not in denials]  # not the "doch" of "doch nicht"
+    limits += [mark.start for mark in buts if mark.start >= one.end]
     end = min(stop, *limits) if limits else stop
     first = len([w for w in values.words if w.start < one.end])
     for mark in values.marked("not_after"):

@@ -57,6 +57,11 @@ def phone(text: str, country: str | None, language: str = "") -> Found | None:
     return None
 
 
+def addresses(text: str) -> frozenset[str]:
+    """Return what stands in a text as a word of its own and may be an e-mail address, in small letters."""
+    return frozenset(one.strip(".,;:!?()<>[]\"'").removeprefix("mailto:") for one in text.lower().split() if "@" in one)
+
+
 def address(written: str | None) -> str | None:
     """Return an e-mail address if that is what was written, and no more than a mail server takes."""
     found = _EMAIL.fullmatch((written or "").strip().rstrip("."))

@@ -210,7 +210,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
-    values, begun = values_of(text, language, listening), state.wish.visit.service is not None
+    values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
     if why := reasons(values, begun=begun):
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
@@ -278,7 +278,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
 
     They tell why not that one: "Thursday is my sister's birthday, same but Friday?" Nothing where there are none.
     """
-    day, values = state.readback.day if state.readback else None, message.values
+    spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
+    day, values = spoken.pop() if len(spoken) == 1 else None, message.values
     if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
         return ""
     kept, left, other = list[str](), False, False

@@ -185,7 +185,7 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
         if foreign and not any(start <= at < end for at in ours):
             found.append((start, end))
     for part, acts in zip(parts, each, strict=False):
-        away = max((h.probability for h in acts if h.act in ("offtopic", "instruct", "smalltalk")), default=0.0)
+        away = max((h.probability for h in acts if h.act in ("offtopic", "instruct")), default=0.0)
         near = max((h.probability for h in acts if h.act in _OURS), default=0.0)
         if away >= _AWAY and near < _FAINT:
             found.append((part.start, part.end))

@@ -14,11 +14,13 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.values import Values
+from truebook.language.words import table
 
 AHEAD = dt.timedelta(days=60)
 """How far a wish reaches that only has a beginning."""
 _DAY = dt.timedelta(days=1)
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
+_SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
 _STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
 
 
@@ -81,6 +83,17 @@ def _bounded(
             continue
         found = _of(key, day, today, exact=bare)
         return replace(found, start=min(begins, day.start)) if found else day
+    return day if series else _or_later(day, values, today)
+
+
+def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
+    """Return a day as the stretch from it on, or up to it: "the 10th or later", "friday at the latest"."""
+    first = len([word for word in values.words if word.start < day.end])
+    for key, bound in (("or_later", "from"), ("or_earlier", "by")):
+        last = phrases(values.words, lists_of(LIMITS, values.language)[key]).get(first)
+        if last is not None and not _STOPS.search(values.text, day.end, values.words[first].start):
+            found = _of(bound, day, today, exact=True)
+            return replace(found, end=values.words[last].end) if found else day
     return day
 
 
@@ -120,7 +133,8 @@ def _occasion(words: Sequence[Word], values: Values) -> bool:
 
 def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
     """Return where the clause of a place begins and ends; phrases of some lists begin another too."""
-    cuts = [m.start() for m in _STOPS.finditer(values.text)]
+    ordinal = table(values.language).ordinal_dot  # "am 10.12. ist die prüfung"
+    cuts = [m.start() for m in (_STOPS if ordinal else _SENTENCES).finditer(values.text)]
     cuts += [mark.start for mark in values.marked("and", "but", *cutting)]
     spans = values.spans
     free = [cut for cut in cuts if not any(start < cut < end for start, end in spans)]
@@ -162,8 +176,9 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if any(start <= hit.start < end for hit in values.services):
         return found
     known = lists_of(LIMITS, values.language)
+    begins = min([found.start, *(mark.start for mark in values.marked("story") if start <= mark.start)])
     if phrases(inside, known["free"]):
-        return replace(found, time=clock, until=None, relation="after")
+        return replace(found, time=clock, until=None, relation="after", start=begins)
     if phrases(inside, known["busy"]):
-        return replace(found, time=None, until=clock, relation="before")
+        return replace(found, time=None, until=clock, relation="before", start=begins)
     return found

@@ -122,7 +122,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
-    people = tuple(to.staff.find(masked, around))
+    people = tuple(hit for hit in to.staff.find(masked, around) if not _is_of_a_name(hit, masked, said, language))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
@@ -159,6 +159,14 @@ def _of_month(number: Word, to: Listening) -> DayReading:
     day = next_day_of_month(to.now.date(), int(number.text))
     assert day
     return DayReading(day, number.start, number.end, 0.9)
+
+
+def _is_of_a_name(hit: Hit, masked: str, said: list[Mark], language: str) -> bool:
+    """Tell whether somebody of the staff is only named in the name that follows "under the name": "Moll-Huber"."""
+    if not contact.is_outright(said):
+        return False
+    own = contact.name(masked, language, said, masked, False, None)
+    return own is not None and own.start < hit.start < own.end
 
 
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:

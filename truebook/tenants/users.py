@@ -40,8 +40,9 @@ class Users(Records[User]):
 
     async def erase(self, tx: Transaction, row_id: UUID) -> None:
         """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
-        await super().erase(tx, row_id)
+        await self.read(tx, row_id, lock=True)  # whoever makes a key holds them: theirs are all there now
         await access.revoke_made_by(tx, row_id)
+        await super().erase(tx, row_id)
 
 
 USERS = Users(

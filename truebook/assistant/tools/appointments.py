@@ -9,7 +9,7 @@ from truebook.assistant import acts, doing, proof
 from truebook.assistant.acts import CodeRefused, Listing, NameWanted, Noted, ReadBack, Refused, brief
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
-from truebook.assistant.tools.resolving import customer, given, offered, own
+from truebook.assistant.tools.resolving import agreed_for, customer, given, noted, offered, own, whom_of
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, classes, queries, series
 from truebook.booking.actions import LONGEST_NOTES
@@ -52,10 +52,14 @@ async def bookAppointment(
     if not whom.name:
         turn.acts.append(NameWanted(time=doing.time_of(offer)))
         return {"status": "name_wanted", "slot": brief(doing.time_of(offer))}
-    if await agreed(turn, ReadBack, purpose, offer_id):
+    if asked := await agreed(turn, ReadBack, purpose, offer_id):
         book = doing.hold if await must_be_proven(turn) else doing.book
-        return told(turn, await book(turn, offer, whom, written))
-    asked = ReadBack(purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone, under))
+        who, noting = agreed_for(turn, asked.whom, whom), noted(turn, asked.notes, written)
+        return told(turn, await book(turn, offer, who, noting))
+    asked = ReadBack(
+        purpose=purpose, time=doing.time_of(offer), notes=written, given=given(turn, name, phone, under),
+        whom=whom_of(whom),
+    )  # fmt: skip
     turn.acts.append(asked)
     return {"status": "read_back", "slot": brief(asked.time)}
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic_ai import ModelRetry
 
-from truebook.assistant.acts import Given
+from truebook.assistant.acts import Given, Whom
 from truebook.assistant.limits import Limit
 from truebook.assistant.limits import read as limits_read
 from truebook.assistant.turn import Turn
@@ -20,6 +20,7 @@ from truebook.booking.model import Appointment, Customer, Wanted
 from truebook.booking.offers import Offer
 from truebook.kernel import phones
 from truebook.language import contact
+from truebook.language.text import plain, words
 from truebook.language.wish import Constraint, Days, Times
 from truebook.tenants.services import Service
 from truebook.tenants.staff import Staff
@@ -99,6 +100,27 @@ def customer(turn: Turn, name: str | None, phone: str | None, email: str | None,
         email=known.email or contact.address(email),
         id=known.id,
     )
+
+
+def agreed_for(turn: Turn, asked: Whom | None, whom: Customer) -> Customer:
+    """Return who a yes is for: as they were read back, with the number or address that stands beside the yes itself."""
+    if asked is None:
+        return whom
+    digits = "".join(filter(str.isdigit, turn.text))
+    beside = whom.phone if whom.phone and whom.phone[-7:] in digits else None
+    address = whom.email if whom.email and whom.email.lower() in contact.addresses(turn.text) else None
+    return Customer(asked.name, asked.phone or beside, asked.email or address, asked.id)
+
+
+def whom_of(whom: Customer) -> Whom:
+    """Return whom a question is asked for, to be kept with it."""
+    return Whom(name=whom.name, phone=whom.phone, email=whom.email, id=whom.id)
+
+
+def noted(turn: Turn, asked: str, now: str) -> str:
+    """Return the notes that a yes is for: as read back, and what stands beside the yes itself."""
+    told = words(plain(asked)) | words(plain(turn.text))
+    return now if words(plain(now)) <= told else asked
 
 
 def _kept(phone: str | None, country: str | None) -> str | None:

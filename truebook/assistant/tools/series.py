@@ -27,7 +27,7 @@ from truebook.assistant.acts import (
 from truebook.assistant.acts import time_of as shown
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
-from truebook.assistant.tools.resolving import Also, customer, given, own, parts, service, staff
+from truebook.assistant.tools.resolving import Also, agreed_for, customer, given, own, parts, service, staff, whom_of
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, series, views
 from truebook.booking.errors import Refusal
@@ -91,6 +91,7 @@ async def bookSeries(
     if await must_be_proven(turn):
         return told(turn, Refused(reason="book_on_page"))
     if asked := await agreed(turn, SeriesReadBack, "book_series", *concerns):
+        plan = replace(plan, wish=replace(plan.wish, customer=agreed_for(turn, asked.whom, whom)))
         return await _book(turn, plan, mode, asked)
     zone = ZoneInfo(turn.catalogue.account.timezone)
     try:
@@ -108,7 +109,7 @@ async def bookSeries(
     turn.acts.append(
         SeriesReadBack(
             purpose="book_series", time=time, rhythm=rhythm, dates=tuple(one.on for one in able), missed=missed,
-            concerns=concerns, given=given(turn, name, phone),
+            concerns=concerns, given=given(turn, name, phone), whom=whom_of(whom),
         )
     )  # fmt: skip
     return {

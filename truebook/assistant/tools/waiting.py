@@ -20,11 +20,11 @@ from truebook.assistant.acts import (
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
-from truebook.assistant.tools.resolving import constraints, customer, own_hold, service, staff
+from truebook.assistant.tools.resolving import agreed_for, constraints, customer, own_hold, service, staff, whom_of
 from truebook.assistant.turn import Turn
 from truebook.assistant.windows import any_open, windows_of
 from truebook.booking import classes, waitlist
-from truebook.booking.model import Span
+from truebook.booking.model import Customer, Span
 from truebook.booking.waitlist import Entry
 from truebook.kernel.errors import Invalid
 from truebook.language.wish import Visit
@@ -71,14 +71,14 @@ async def joinWaitlist(
     who = customer(turn, name, phone, email)
     concerns = (str(what.id), str(whom.id) if whom else "", *(f"{one.start}/{one.end}" for one in windows))
     if asked := await agreed(turn, WaitingReadBack, "wait", *concerns):
-        return await _join(turn, what.id, whom.id if whom else None, asked, name, phone, email)
+        return await _join(turn, what.id, whom.id if whom else None, asked, agreed_for(turn, asked.whom, who))
     if not who.name:
         turn.acts.append(NameWanted())
         return {"status": "name_wanted"}
     entry = Waiting(
         id="waiting", service=what.name, staff=whom.name if whom else "", windows=_windows(windows), zone=zone.key
     )
-    turn.acts.append(WaitingReadBack(purpose="wait", entries=(entry,), concerns=concerns))
+    turn.acts.append(WaitingReadBack(purpose="wait", entries=(entry,), concerns=concerns, whom=whom_of(who)))
     return {"status": "read_back", "waiting": [_brief(entry)]}
 
 
@@ -139,12 +139,9 @@ async def _join(
     service_id: UUID,
     staff_id: UUID | None,
     asked: WaitingReadBack,
-    name: str | None,
-    phone: str | None,
-    email: str | None,
+    who: Customer,
 ) -> Outcome:
     windows = tuple(Span(one.start, one.end) for one in asked.entries[0].windows)
-    who = customer(turn, name, phone, email)
     wanted = waitlist.Waiting(service_id, staff_id, windows, turn.conversation_id, stranger=who.id is None)
     try:
         made = await waitlist.join(turn.db, turn.scope, who, wanted, now=turn.now)

@@ -260,6 +260,17 @@ def _days_of_a_month(match: Match) -> Kinds:
     return day_kinds(begin, 0.95, until=end) if end else None
 
 
+@NAMED.rule("ord until|dash the|on? ord")
+def _days_from_to(match: Match) -> Kinds:
+    """Read "from the 5th to the 9th" and "vom 5. bis 9."."""
+    first, last = (item.kinds["ord"] for kind, item in match.pairs if kind == "ord")
+    if match.doubles("until", "joined") or match.precedes("month", "ord", "num") or not (first.width and last.width):
+        return None
+    begin = almanac.next_day_of_month(match.today, first.value) if first.value <= 31 else None
+    end = begin and almanac.valid(begin.year, begin.month, last.value)
+    return day_kinds(begin, 0.9, until=end) if begin and end and begin < end else None
+
+
 @NAMED.rule("month numeric", "numeric of? month")
 def _dates_of_a_month(match: Match) -> Kinds:
     """Read "march 13-15"."""

@@ -27,6 +27,7 @@ class _Member:
     led: bool = False
     dated: bool = False  # after a word that leads to days: "on", "día"
     surely: bool = False  # and that is no article as well
+    timed: bool = False  # after a word for "at"
     weekday: int | None = None
     month: int | None = None
     year: int | None = None
@@ -62,7 +63,14 @@ def _members(items: list[Item], index: int) -> list[_Member]:
         if joints == index:
             break
         index = joints
+    while found and _may_be_hour(found[-1]):
+        found.pop()
     return found
+
+
+def _may_be_hour(last: _Member) -> bool:
+    """Tell whether the last number is a bare word: "18 de marzo, nueve y media"."""
+    return not (last.number.width or last.ordinal or last.led or last.dated or last.month)
 
 
 def _is_joint(item: Item) -> bool:
@@ -71,17 +79,18 @@ def _is_joint(item: Item) -> bool:
 
 def _member(items: list[Item], index: int) -> _Member | None:
     """Return the number that stands at a place, past an article, a weekday and the word for day."""
-    at, led, dated, surely, weekday = index, False, False, False, None
+    at, led, dated, surely, timed, weekday = index, False, False, False, False, None
     while at < len(items) and (_leads(items[at]) or any(kind in items[at].kinds for kind in _WEEKDAYS)):
         kinds = items[at].kinds
         article, on = "the" in kinds, "on" in kinds or kinds.get("unit") == "day"
         led, dated, surely = led or article, dated or on, surely or (on and not article)
+        timed = timed or (not on and ("at" in kinds or "weak_at" in kinds))
         weekday = next((kinds[kind] for kind in _WEEKDAYS if kind in kinds), weekday)
         at += 1
     number = items[at].kinds.get("ord", items[at].kinds.get("num")) if at < len(items) else None
     if number is None or number == ARTICLE or not 1 <= number.value <= _LONGEST_MONTH:
         return None
-    member = _Member(index, at, number, "ord" in items[at].kinds, led, dated, surely, weekday)
+    member = _Member(index, at, number, "ord" in items[at].kinds, led, dated, surely, timed, weekday)
     after = at + 1
     while after < len(items) and "of" in items[after].kinds:
         after += 1
@@ -105,9 +114,12 @@ def _days(items: list[Item], members: list[_Member], today: date) -> list[Day] |
     months = named is not None or any(one.month for one in members)
     if any(kind in before for kind in _RANGES):
         return None
-    if any(kind in after for kind in _COUNTED) and last.month is None:
+    counted = any("counted" in item.kinds for item in items[last.last + 1 : last.last + 4])
+    if (counted or any(kind in after for kind in _COUNTED)) and last.month is None:
         return None
-    if not (months or _are_dates(members, "at" in before or "weak_at" in before)):
+    if (first.timed or "at" in before or "weak_at" in before) and not first.ordinal:
+        return None
+    if not (months or _are_dates(members)):
         return None
     found = _dates(members, named, today)
     if found is None or any(one.weekday not in (None, day.weekday()) for one, day in zip(members, found, strict=True)):
@@ -115,14 +127,12 @@ def _days(items: list[Item], members: list[_Member], today: date) -> list[Day] |
     return [Day(day, 1.0 if months else 0.9) for day in found]
 
 
-def _are_dates(members: list[_Member], at: bool) -> bool:
-    """Tell whether numbers without a month are those of days; at: a word for "at" leads to them."""
+def _are_dates(members: list[_Member]) -> bool:
+    """Tell whether numbers without a month are those of days."""
     spelled = all(not one.number.width for one in members)
     dated = any(one.dated for one in members)
     if any(one.ordinal for one in members):
         return any(one.surely or one.number.width or one.number.value > _CHOICES for one in members)
-    if at:
-        return False
     if dated or members[0].weekday is not None:
         return True
     many = len(members) > _FEW or any(one.number.value > _MONTHS for one in members)

@@ -27,8 +27,8 @@ def read(text: str, context: Context) -> Reading:
     items = words.items(text)
     if all(item.kinds.keys() <= {"glue", "stop"} for item in items):
         return Reading()
+    items = listed(items, context.now.date())
     for level in LEVELS:
-        items = listed(items, context.now.date()) if level is dates.NAMED else items
         items = level.reduce(items, context, words.words)
     _share_parts(items)
     today = context.now.date()

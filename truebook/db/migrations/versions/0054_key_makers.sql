@@ -1,2 +1,2 @@
--- Who made a key at the desk: it ends with them. No foreign key: the row stays when they have gone.
+-- Who made a key at the desk: it ends with them.
 ALTER TABLE truebook.api_keys ADD COLUMN made_by uuid;
