@@ -120,3 +120,12 @@ async def test_it_is_booked_for_whom_it_was_read_back_and_with_those_notes(desk:
     async with desk.db.transaction(desk.scope) as tx:
         found = await tx.rows("SELECT customer_name, customer_phone, customer_email, notes FROM appointments")
     assert found == [("Vera Victim", "+436601234567", "vera@example.org", None)]
+
+
+@pytest.mark.parametrize("move", ["coming", "kept", "declined"])
+async def test_nobody_is_expected_who_has_no_appointment(desk: Desk, move: str) -> None:
+    chat = await carla(desk)
+    said = await say(chat, "please book me a haircut on thursday at 10", move=move)
+    for claim in ("see you then", "See you", "stays as it is", "othing changes", "Another day"):
+        assert claim not in said
+    assert await rows(desk) == []

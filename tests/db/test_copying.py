@@ -101,6 +101,23 @@ async def test_a_damaged_backup_leaves_nothing_behind(database: str, empty: str,
     with pytest.raises(Unavailable, match="Not every row came over"):
         copying.restore(empty, odd)
     assert contents(empty)["appointments"][0] == 0
+    broken = {"no rows of it": lambda held: b"nonsense\n", "no such table": None}
+    for name, change in broken.items():
+        with zipfile.ZipFile(file) as good, zipfile.ZipFile(odd, "w") as bad:
+            for member in good.namelist():
+                held = good.read(member)
+                if change is None and member == "manifest.json":
+                    told = json.loads(held)
+                    told["tables"] = [one for one in told["tables"] if one["name"] != "services"]
+                    held = json.dumps(told).encode()
+                if member == "tables/services":
+                    if change is None:
+                        continue
+                    held = change(held)
+                bad.writestr(member, held)
+        with pytest.raises(Fact, match="is damaged"):
+            copying.restore(empty, odd)
+        assert contents(empty)["appointments"][0] == 0, name
     file.write_bytes(file.read_bytes()[:-200])
     with pytest.raises(Fact, match="no backup of Truebook, or is damaged"):
         copying.restore(empty, file)

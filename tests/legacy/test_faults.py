@@ -10,6 +10,8 @@ import pytest
 from tests.legacy import old
 from tests.legacy.running import ALICE, BOB, bring, fates, new_rows, quiet, read, reasons
 from truebook.db import Database, NotCommitted, Scope, Transaction
+from truebook.kernel import sqlite as kernel_sqlite
+from truebook.kernel.errors import Unavailable
 from truebook.legacy import ledger, load, move, source
 from truebook.legacy.options import Options
 from truebook.legacy.report import RowsLost
@@ -151,3 +153,28 @@ async def test_the_source_is_not_touched(url: str, database: str) -> None:
     await bring(url, database)
     assert Path(url).read_bytes() == before
     assert sorted(path.name for path in Path(url).parent.iterdir()) == ["old.db"]
+
+
+GENERATED = """
+CREATE TABLE accounts (id TEXT, name TEXT, timezone TEXT,
+  one TEXT GENERATED ALWAYS AS (hex(zeroblob(4000000))) VIRTUAL, two TEXT AS (hex(zeroblob(4000000))));
+INSERT INTO accounts (id, name, timezone) VALUES ('alice', 'Salon Alice', 'Europe/Vienna');
+CREATE VIEW endless (id, name) AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i FROM n;
+CREATE VIRTUAL TABLE services USING fts5(id, name, content='endless', content_rowid='id');
+"""
+
+
+async def test_what_a_file_would_have_computed_is_not_read(tmp_path: Path, database: str) -> None:
+    """Generated columns and virtual tables are as long as whoever made the file likes."""
+    path = str(old.sqlite_of(tmp_path / "old.db", GENERATED))
+    with source.at(path) as legacy:
+        assert "services" not in legacy.tables
+        (row,) = legacy.rows("accounts")
+        assert row.values == {"id": "alice", "name": "Salon Alice", "timezone": "Europe/Vienna"}
+    assert fates(await bring(path, database))["accounts"] == (1, 1, 0)
+
+
+def test_a_value_that_asks_for_too_much_memory_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = old.sqlite_with(tmp_path / "old.db", {"accounts": [{**ALICE, "name": bytes(kernel_sqlite.LONGEST + 1)}]})
+    with source.at(str(path)) as legacy, pytest.raises(Unavailable, match="cannot be read to its end"):
+        list(legacy.rows("accounts"))

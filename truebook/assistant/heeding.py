@@ -14,7 +14,7 @@ from pydantic_ai.messages import ModelMessage, ToolCallPart, UserPromptPart
 from pydantic_ai.tools import ToolDefinition
 
 from truebook.assistant import dates, limits
-from truebook.assistant.acts import Listing, Offers, ReadBack, Refused, Time
+from truebook.assistant.acts import Listing, Offers, ReadBack, Refused, SeriesReadBack, Time, WaitingReadBack
 from truebook.assistant.dates import Heard
 from truebook.assistant.desks import clock_of
 from truebook.assistant.turn import Say, Turn
@@ -25,6 +25,8 @@ from truebook.language.wish import Constraint, Days, Times
 NAMES = ("name", "guest", "under")
 """Arguments that are somebody's name, in whatever depth."""
 NOTES = ("note", "notes")
+ASKING = (Listing, Offers, ReadBack, Refused, SeriesReadBack, WaitingReadBack)
+"""What can be turned down, or left as it is."""
 
 
 class Heeding(AbstractCapability[Turn]):
@@ -33,6 +35,7 @@ class Heeding(AbstractCapability[Turn]):
     def __init__(self, past: Sequence[ModelMessage], text: str) -> None:
         said = [str(p.content) for message in past for p in message.parts if isinstance(p, UserPromptPart)]
         self.text = "\n".join([*said, text])
+        self.called: set[str] = set()
 
     async def before_tool_execute(
         self, ctx: RunContext[Turn], *, call: ToolCallPart, tool_def: ToolDefinition, args: dict[str, Any]
@@ -42,10 +45,14 @@ class Heeding(AbstractCapability[Turn]):
         wrong = dates.misheard(_constraints(args, spoken or ""), self._heard(ctx.deps)) or self._invented(args)
         if wrong:
             raise ModelRetry(wrong)
+        self.called.add(call.tool_name)
         return args
 
-    def ended(self, say: Say) -> Say:
-        """Return the end of a turn with no words in it but the customer's own."""
+    def ended(self, say: Say, turn: Turn) -> Say:
+        """Return the end of a turn, with no words but the customer's own, and no "see you" without an appointment."""
+        unasked = say.move in ("kept", "declined") and not any(isinstance(act, ASKING) for act in turn.last_acts)
+        if unasked or (say.move == "coming" and "confirmComing" not in self.called):
+            say = say.model_copy(update={"move": "answer"})
         unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
         told = say.phone and self._invented({"phone": say.phone}) is None
         when = say.when if plain(say.when) in plain(self.text) else ""

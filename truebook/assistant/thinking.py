@@ -71,7 +71,7 @@ async def think(turn: Turn, conversation: Conversation, engine: Engine) -> Thoug
                 logger.exception("a turn failed", conversation=str(conversation.id), message=str(turn.message_id))
         else:
             await admission.note(turn.db, turn.scope, engine.label, "answered", watched.spent, admitted)
-            return heeding.ended(say), [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
+            return heeding.ended(say, turn), [prompt, *memory.settled(memory.ended(prompt, run)[1:])]
     await _replaced(turn, engine, outcome, watched.spent, admitted)
     done = memory.settled(memory.ended(prompt, messages)[1:]) if _acted(turn) else []
     if not done:

@@ -10,9 +10,9 @@ import psycopg
 
 from truebook.audit.model import Database
 from truebook.audit.sources import Limits, Unreadable, sqlite_path
-from truebook.audit.sources.guard import Watch, guard
 from truebook.audit.sources.source import Budget, ProbeFailed
 from truebook.audit.sources.trust import PRIVILEGED
+from truebook.kernel.sqlite import Watch, guard
 
 Row = tuple[Any, ...]
 

@@ -12,9 +12,6 @@ from truebook.db import copying
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Conflict, Unavailable
 
-SECRETS = ("secret", "keys")
-"""Files of the data folder without which links in receipts and sealed tokens are lost."""
-
 
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write; nothing is written over.")],
@@ -36,7 +33,6 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `truebook bac
     """Write every row of a backup into an empty database, and look that each has come over."""
     settings, file = environment.read(), file.expanduser()
     folder = data_folder(settings)
-    copying.manifest_of(file)
     secrets = copying.secrets_in(file)
     _expect_stopped(folder)
     _expect_no_others(folder, secrets)
@@ -64,7 +60,7 @@ def move_database(
 
 
 def _held(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in SECRETS if (folder / name).exists()}
+    return {name: (folder / name).read_bytes() for name in copying.SECRETS if (folder / name).exists()}
 
 
 def _expect_stopped(folder: Path) -> None:

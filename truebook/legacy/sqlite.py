@@ -1,4 +1,4 @@
-"""Reads a SQLite file, in one snapshot and without being able to change it."""
+"""Reads a SQLite file, in one snapshot, without being able to change it, and without computing what it brings along."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,11 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from truebook.kernel.errors import Invalid, Unavailable
+from truebook.kernel.sqlite import guard
 from truebook.legacy.raw import Raw, Values, keyed
+
+BROKEN = (sqlite3.Error, MemoryError)
+"""What SQLite raises for a file that is damaged, or that asks for more memory than it may have."""
 
 
 class Sqlite:
-    """An old database in one file. Use as a context manager; inside it, every read sees the same moment."""
+    """An old database in one file. Use as a context manager; inside it, every read sees the same moment.
+
+    Read are the tables that lie in the file, and their columns that hold something: neither virtual tables nor
+    generated columns, which are computed from the others, and as long as whoever made the file likes.
+    """
 
     kind = "sqlite"
 
@@ -25,11 +33,12 @@ class Sqlite:
         self._conn.text_factory = _text
         self._conn.row_factory = sqlite3.Row
         try:
+            guard(self._conn)
             self._conn.execute("BEGIN")
             self.tables = {name: self._columns(name) for name in self._names()}
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             self._conn.close()
-            raise Invalid("url", f"{self.where} cannot be read as a SQLite database: {error}") from error
+            raise Invalid("url", f"{self.where} cannot be read as a SQLite database: {_why(error)}") from error
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,7 +58,8 @@ class Sqlite:
 
     def _read(self, table: str) -> Iterator[Values]:
         with self._told():
-            for row in self._conn.execute(f"SELECT * FROM {_quote(table)}"):
+            columns = ", ".join(map(_quote, self.tables[table]))
+            for row in self._conn.execute(f"SELECT {columns} FROM {_quote(table)}"):
                 yield dict(row)
 
     def _number(self, query: str) -> int:
@@ -62,11 +72,11 @@ class Sqlite:
         """A damaged file is not read as a short one."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise Unavailable(f"{self.where} cannot be read to its end: {error}") from error
+        except BROKEN as error:
+            raise Unavailable(f"{self.where} cannot be read to its end: {_why(error)}") from error
 
     def _names(self) -> list[str]:
-        found = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        found = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name")
         return [row["name"] for row in found if not row["name"].startswith("sqlite_")]
 
     def _columns(self, table: str) -> tuple[str, ...]:
@@ -79,6 +89,10 @@ def _text(data: bytes) -> str | bytes:
         return data.decode()
     except UnicodeDecodeError:
         return data
+
+
+def _why(error: Exception) -> str:
+    return str(error) or "it asks for too much memory"
 
 
 def _quote(name: str) -> str:

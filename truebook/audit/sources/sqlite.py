@@ -5,8 +5,8 @@ from pathlib import Path
 
 from truebook.audit.model import Check, Column, Database, Engine, ForeignKey, Index, Kind, Table, Trigger, quoted
 from truebook.audit.sources import ddl
-from truebook.audit.sources.guard import Watch, guard
 from truebook.audit.sources.source import Budget, Limits, ProbeFailed, Progress, Row, Unreadable
+from truebook.kernel.sqlite import Watch, guard
 
 _NAMES = """
 SELECT name, coalesce(sql, '') FROM sqlite_master
