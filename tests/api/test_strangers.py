@@ -206,6 +206,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/complete"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/arrive"): Case(made=haircut),
+    ("POST", "/appointments/{id}/unarrive"): Case(made=haircut),
     ("POST", "/appointments/{id}/reopen"): Case(status=409, made=haircut),
     ("PATCH", "/appointments/{id}"): Case(lambda _: {"notes": "By the window"}, made=haircut),
     ("POST", "/appointments/{id}/segments"): Case(guest, made=haircut),
