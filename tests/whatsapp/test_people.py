@@ -1,12 +1,16 @@
 """Who it is: every identifier may be missing, what comes together is linked, a name proves nothing."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.whatsapp.desk import salon
+from tests.whatsapp.desk import Salon, salon
 from tests.whatsapp.shapes import message, person, text
 from truebook.connectors.whatsapp.phones import variants
+from truebook.ledger import consents, phones
+from truebook.tenants import telling
 
 pytestmark = pytest.mark.anyio
 SPELT = st.one_of(
@@ -67,14 +71,144 @@ async def test_a_new_number_keeps_the_person(database: str) -> None:
         assert len(await shop.chats()) == 2
 
 
-async def test_only_ones_own_card_gives_a_number(database: str) -> None:
+async def test_a_number_that_was_given_up_leads_its_next_owner_into_nobodys_chat(database: str) -> None:
     async with salon(database) as shop:
-        card = {"phones": [{"phone": "+43 660 1234567", "wa_id": "436601234567"}]}
-        who = person(None, "AT.1")
-        await shop.hear(message({"type": "contacts", "contacts": [{**card, "origin": "other"}]}, who))
-        assert await shop.chats() == [("Carla", None)]
-        await shop.hear(message({"type": "contacts", "contacts": [{**card, "origin": "contact_request"}]}, who))
-        assert await shop.chats() == [("Carla", "+436601234567")]
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            await tx.run("UPDATE whatsapp_numbers SET status = 'connected'", ())
+            told = await phones.chat_with(tx, "+436609990051")
+        await shop.hear(text("a haircut with Anna tomorrow at 10", person("436609990051", None, "Alma")))
+        changed = {"type": "user_changed_number", "wa_id": "436609990052", "body": "changed"}
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990051", "system": changed}]}
+        await shop.hear(value)
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            assert await phones.chat_with(tx, "+436609990051") != told
+            assert await phones.chat_with(tx, "+436609990052") == told
+        await shop.hear(text("hi", person("436609990051", None, "Nils")))
+        assert await shop.chats() == [("Alma", "+436609990052"), ("Nils", "+436609990051")]
+
+
+async def test_a_number_that_moved_to_another_chat_and_was_then_given_up_leads_nowhere_either(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("hi", person("436609990051", None, "Alma")))
+        await shop.hear(text("hi", person(None, "AT.2", "Bea")))
+        await shop.hear(text("hi", person("436609990051", "AT.2", "Bea")))
+        changed = {
+            "type": "user_changed_number",
+            "wa_id": "436609990052",
+            "previous_user_id": "AT.2",
+            "user_id": "AT.3",
+        }
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990051", "system": changed}]}
+        await shop.hear(value, text("hi", person("436609990051", None, "Nils")))
+        assert len(await shop.chats()) == 3
+
+
+async def test_another_user_with_the_same_number_is_another_person(database: str) -> None:
+    async with salon(database) as shop:
+        alma, nils = person("436609990071", "AT.111", "Alma"), person("436609990071", "AT.222", "Nils")
+        await shop.hear(text("a haircut with Anna next monday at 10:00", alma))
+        await shop.hear(text("yes", alma))
+        ((code, mine),) = await shop.rows("SELECT code, conversation_id FROM appointments WHERE status = 'confirmed'")
+        for _ in range(2):
+            await shop.hear(text("which appointments do I have?", nils))
+            assert code not in (await shop.said("assistant"))[-1]
+        await shop.hear(text("cancel my appointment", nils))
+        await shop.hear(text("yes", nils))
+        assert await shop.rows("SELECT status FROM appointments") == [("confirmed",)]
+        assert await shop.chats() == [("Alma", "+436609990071"), ("Nils", None)]
+        ((theirs, kind, words),) = await shop.rows("SELECT subject, kind, words FROM alerts")
+        assert kind == "number_reassigned" and theirs != mine and "+436609990071" in words
+        async with shop.desk.db.transaction(shop.desk.scope) as tx:
+            await tx.run("UPDATE whatsapp_numbers SET status = 'connected'", ())
+            assert await phones.chat_with(tx, "+436609990071") == theirs
+        await shop.hear(text("which appointments do I have?", person(None, "AT.111", "Alma")))
+        assert code in (await shop.said("assistant"))[-1]
+        await shop.hear(text(f"my code is {code}", nils))
+        assert code in (await shop.said("assistant"))[-1]
+
+
+async def test_nobody_agreed_to_be_told_at_a_number_that_somebody_else_has_now(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("a haircut with Anna next monday at 10:00", person("436609990071", "AT.111", "Alma")))
+        await shop.hear(text("yes", person("436609990071", "AT.111", "Alma")))
+        ((visit,),) = await shop.rows("SELECT id FROM appointments")
+        await consents.keep(shop.desk.db, shop.desk.scope, visit, "+436609990071", "told", "en")
+        await shop.hear(text("hello", person("436609990071", "AT.111", "Alma")))
+        assert len(await shop.rows("SELECT FROM whatsapp_consents")) == 1
+        await shop.hear(text("hello", person("436609990071", "AT.222", "Nils")))
+        assert await shop.rows("SELECT FROM whatsapp_consents") == []
+
+
+CARD = {"phones": [{"phone": "+43 660 1234567", "wa_id": "436601234567"}], "origin": "contact_request"}
+
+
+def shared(about: str | None = None, card: dict[str, Any] = CARD) -> dict[str, Any]:
+    """Return a card with a number, of somebody who hides their own."""
+    context = {"context": {"id": about}} if about else {}
+    return message({"type": "contacts", "contacts": [card], **context}, person(None, "AT.1", "Dana"))
+
+
+async def asked(shop: Salon) -> str:
+    """Let the desk ask Dana for her number; return the provider's id of that message."""
+    await telling.change(shop.desk.db, shop.desk.scope, {"ask_number": True})
+    await shop.hear(text("a haircut with Anna next monday at 10:00", person(None, "AT.1", "Dana")))
+    await shop.hear(text("yes", person(None, "AT.1", "Dana")))
+    ((sent,),) = await shop.rows(
+        "UPDATE message_attempts t SET provider_message_id = 'wamid.asks' FROM messages m"
+        " WHERE m.id = t.message_id AND m.metadata ->> 'asks' = 'number' RETURNING t.provider_message_id"
+    )
+    return str(sent)
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_a_card_gives_a_number_where_it_was_asked_for_and_once(database: str, named: bool) -> None:
+    async with salon(database) as shop:
+        asking = await asked(shop)
+        about = asking if named else None
+        await shop.hear(shared(about, {**CARD, "origin": "other"}))
+        assert await shop.chats() == [("Dana", None)]
+        await shop.hear(shared(about))
+        assert await shop.chats() == [("Dana", "+436601234567")]
+        assert await shop.rows("SELECT customer_phone FROM appointments") == [("+436601234567",)]
+        second = {"phones": [{"wa_id": "436607654321"}], "origin": "contact_request"}
+        await shop.hear(shared(about, second))
+        assert await shop.rows("SELECT value FROM whatsapp_identities WHERE kind = 'phone'") == [("436601234567",)]
+        assert await shop.rows("SELECT customer_phone FROM appointments") == [("+436601234567",)]
+
+
+async def test_a_card_that_nobody_asked_for_or_that_answers_something_else_gives_no_number(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.hear(shared())
+        assert await shop.chats() == [("Dana", None)]
+        await asked(shop)
+        await shop.hear(shared("wamid.of-something-else"))
+        assert await shop.chats() == [("Dana", None)]
+        assert await shop.rows("SELECT FROM whatsapp_identities WHERE kind = 'phone'") == []
+
+
+async def test_a_card_takes_over_nobodys_number(database: str) -> None:
+    async with salon(database) as shop:
+        carla = person("436601234567", "AT.7", "Carla")
+        await shop.hear(text("a haircut with Ben next tuesday at 11:00", carla))
+        await shop.hear(text("yes", carla))
+        ((code, theirs),) = await shop.rows("SELECT code, conversation_id FROM appointments")
+        await shop.hear(shared(await asked(shop)))
+        assert await shop.rows("SELECT conversation_id FROM whatsapp_identities WHERE kind = 'phone'") == [(theirs,)]
+        assert await shop.chats() == [("Carla", "+436601234567"), ("Dana", None)]
+        await shop.hear(text("which appointments do I have?", person(None, "AT.1", "Dana")))
+        assert code not in (await shop.said("assistant"))[-1]
+
+
+async def test_a_card_makes_nobody_a_customer_whom_the_desk_knows_by_that_number(database: str) -> None:
+    async with salon(database) as shop:
+        await shop.rows(
+            "INSERT INTO customers (account_id, name, phone) VALUES (%s, 'Luiza', '+436601234567') RETURNING id",
+            shop.desk.scope.tenant,
+        )
+        await shop.hear(shared(await asked(shop)))
+        assert await shop.chats() == [("Dana", None)]
+        assert await shop.rows("SELECT FROM whatsapp_identities WHERE kind = 'phone'") == []
+        assert await shop.rows("SELECT customer_phone FROM appointments") == [("+436601234567",)]
 
 
 async def test_a_customer_of_the_desk_is_found_by_the_other_spelling_of_the_number(database: str) -> None:

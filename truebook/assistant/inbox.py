@@ -20,6 +20,7 @@ from truebook.db.notices import ANSWERED, Notices
 from truebook.jobs import MessageReceived, publish
 from truebook.kernel import clock, ids
 from truebook.kernel.errors import Invalid, NotFound
+from truebook.ledger import chats
 from truebook.limits import Limit
 from truebook.tenants import customers
 
@@ -29,11 +30,6 @@ UNHEARD = 1.0
 """Seconds after which an answer is looked for although nobody has called it out."""
 CONVERSATION = Limit("conversation", burst=60, every=2.0, lease=6)
 """How many messages a customer may write: more than anybody types."""
-OPEN = """
-INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
-SET last_activity_at = excluded.last_activity_at RETURNING id
-"""
 SESSION = """
 INSERT INTO test_chat_sessions (account_id, id, conversation_id, session_number, display_name)
 SELECT %(tenant)s, %(id)s, %(conversation)s, coalesce(max(session_number), 0) + 1, %(name)s
@@ -140,9 +136,7 @@ async def _open(tx: Transaction, channel: Source, address: str | None, name: str
     if customer is None and name:
         customer = ids.uuid7()
         await tx.run(NAMED, (tx.tenant, customer, name, None))
-    row = await tx.row(OPEN, (tx.tenant, ids.uuid7(), customer, channel, address))
-    assert row is not None
-    return UUID(str(row[0]))
+    return await chats.opened(tx, channel, address, customer)
 
 
 async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:

@@ -126,7 +126,7 @@ class Incoming:
         conversation = await people.chat_of(tx, one.number, said.sender, at)
         if waiting := await queue.unread_answer(tx, conversation):
             await write(tx, waiting)
-        if said.what == "number" and said.phone and await numbers_asked.take(tx, conversation, said.phone):
+        if said.phone and await numbers_asked.take(tx, conversation, said.phone, said.about):
             return
         text = said.text or (f"+{said.phone}" if said.phone else f"[{said.type}]")
         if said.what == "tap":

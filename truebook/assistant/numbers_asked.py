@@ -1,4 +1,7 @@
-"""Who books under a user name is asked for their number, where the business wants it; what they share is kept."""
+"""Who books under a user name is asked for their number, where the business wants it; what they share is kept.
+
+A card proves a number only as the answer to our asking, once, and only a number that nobody else is known by.
+"""
 
 from uuid import UUID
 
@@ -15,6 +18,16 @@ ASKS = "number"
 ASKED = """
 SELECT EXISTS (SELECT FROM messages WHERE account_id = %s AND conversation_id = %s AND metadata ->> 'asks' = 'number')
 """
+TAKE_ANSWER = """
+UPDATE messages m SET metadata = metadata || '{"shared": true}' WHERE account_id = %(tenant)s AND id = (
+  SELECT id FROM messages a WHERE a.account_id = %(tenant)s AND a.conversation_id = %(chat)s
+    AND a.metadata ->> 'asks' = 'number' AND NOT a.metadata ? 'shared'
+    AND (%(about)s::text IS NULL OR EXISTS (SELECT FROM message_attempts t WHERE t.account_id = %(tenant)s
+      AND t.message_id = a.id AND t.provider_message_id = %(about)s))
+  ORDER BY a.created_at DESC, a.id DESC LIMIT 1 FOR UPDATE)
+RETURNING id
+"""
+"""A message that asked and had no answer yet: the one that a card is about, or the last where the card names none."""
 LANGUAGE = """
 SELECT coalesce(v.language, a.languages[1]) FROM conversations v JOIN accounts a ON a.id = v.account_id
 WHERE v.account_id = %s AND v.id = %s
@@ -33,11 +46,14 @@ async def ask(tx: Transaction, conversation_id: UUID, language: str) -> None:
     await write(tx, Words(ids.uuid7(), conversation_id, text, "reply", metadata={"asks": ASKS}))
 
 
-async def take(tx: Transaction, conversation_id: UUID, wa_id: str) -> bool:
-    """Keep a number that was shared, also with what is booked; False where nobody had asked, so that it is answered."""
-    await share_phone(tx, conversation_id, wa_id)
-    if not await _was_asked(tx, conversation_id):
+async def take(tx: Transaction, conversation_id: UUID, wa_id: str, about: str | None) -> bool:
+    """Keep a number that was shared, also with what is booked; False where it answers no asking of ours.
+
+    `about`: the provider's id of the message that the card answers, where it says so.
+    """
+    if await tx.row(TAKE_ANSWER, {"tenant": tx.tenant, "chat": conversation_id, "about": about}) is None:
         return False
+    await share_phone(tx, conversation_id, wa_id)
     await tx.run(FILL_IN, (kept(f"+{wa_id}"), tx.tenant, conversation_id))
     row = await tx.row(LANGUAGE, (tx.tenant, conversation_id))
     text = wording.say(row[0] if row else "en", "number_kept")

@@ -1,6 +1,8 @@
 """Who writes on WhatsApp: several identifiers, all of them optional, lead to one person's one conversation.
 
-Whatever comes together is linked in both directions; nobody is ever taken for somebody else because of a name.
+Whatever comes together is linked in both directions; nobody is ever taken for somebody else because of a name. A number
+that comes with another user id than before has another owner: they get a chat of their own, know nothing of what was
+booked under the number until they give a code, and the desk is told.
 """
 
 from datetime import datetime
@@ -11,27 +13,32 @@ from truebook.connectors.whatsapp.phones import variants
 from truebook.db import Transaction
 from truebook.kernel import ids, phones
 from truebook.kernel.errors import Invalid
+from truebook.ledger import alerts, chats, consents
+from truebook.ledger.phones import alone
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s || %s, 0))"
-FIND = """
-SELECT conversation_id, kind FROM whatsapp_identities
-WHERE account_id = %s AND ((kind = 'user' AND value = %s) OR (kind = 'parent' AND value = %s)
-                           OR (kind = 'phone' AND value = ANY(%s)))
-ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at DESC
+ANOTHERS = """
+EXISTS (SELECT FROM whatsapp_identities o WHERE o.account_id = i.account_id
+  AND o.conversation_id = i.conversation_id AND o.kind = 'user')
+"""
+"""Whether the chat that an identity `i` leads to is that of a certain user id."""
+FIND = f"""
+SELECT conversation_id FROM whatsapp_identities i
+WHERE account_id = %(tenant)s AND ((kind = 'user' AND value = %(user)s) OR (kind = 'parent' AND value = %(parent)s)
+  OR (kind = 'phone' AND value = ANY(%(phones)s) AND (%(user)s::text IS NULL OR NOT {ANOTHERS})))
+ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at DESC LIMIT 1
 """
 KNOWN = """
 SELECT conversation_id FROM whatsapp_identities WHERE account_id = %s AND value = ANY(%s)
 ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at DESC LIMIT 1
 """
-OPEN = """
-INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, 'whatsapp', %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
-SET last_activity_at = excluded.last_activity_at RETURNING id
-"""
 LINK = """
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id) VALUES (%s, %s, %s, %s)
 ON CONFLICT (account_id, kind, value) DO UPDATE SET conversation_id = excluded.conversation_id,
   seen_at = excluded.seen_at
+"""
+LOSE = f"""
+DELETE FROM whatsapp_identities i WHERE account_id = %s AND kind = 'phone' AND value = ANY(%s) AND conversation_id <> %s
+  AND {ANOTHERS} RETURNING conversation_id
 """
 UNLINK = "DELETE FROM whatsapp_identities WHERE account_id = %s AND conversation_id = %s AND value = ANY(%s)"
 HEARD = """
@@ -43,9 +50,28 @@ CUSTOMER = """
 SELECT c.id, c.phone FROM conversations v JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
 WHERE v.account_id = %s AND v.id = %s
 """
+SOMEBODY_ELSES = """
+SELECT EXISTS (SELECT FROM conversations v JOIN whatsapp_identities i ON i.account_id = v.account_id
+    AND i.conversation_id = v.id AND i.kind = 'user'
+    WHERE v.account_id = %(tenant)s AND v.customer_id = %(customer)s AND v.id <> %(chat)s)
+  AND EXISTS (SELECT FROM whatsapp_identities WHERE account_id = %(tenant)s AND conversation_id = %(chat)s
+    AND kind = 'user')
+"""
+"""Whether a customer is known to be another user than whoever has a chat."""
+KNOWN_ELSEWHERE = """
+SELECT EXISTS (SELECT FROM whatsapp_identities WHERE account_id = %(tenant)s AND kind = 'phone'
+    AND value = ANY(%(numbers)s) AND conversation_id <> %(chat)s)
+  OR EXISTS (SELECT FROM customers c WHERE c.account_id = %(tenant)s AND c.phone = ANY(%(phones)s)
+    AND c.id IS DISTINCT FROM (SELECT customer_id FROM conversations WHERE account_id = %(tenant)s AND id = %(chat)s))
+"""
+"""Whether a number is another chat's or another customer's."""
 BY_PHONE = "SELECT id FROM customers WHERE account_id = %s AND phone = ANY(%s) ORDER BY created_at, id LIMIT 1"
 ADD_CUSTOMER = "INSERT INTO customers (account_id, id, name, phone) VALUES (%s, %s, %s, %s)"
 GIVE_PHONE = "UPDATE customers SET phone = %s WHERE account_id = %s AND id = %s"
+REASSIGNED = (
+    "+{number} belongs to somebody else on WhatsApp now. They have a chat of their own and are shown nothing of what "
+    "was booked under the number. If it is the same person, make the two customers one; else take the number out."
+)
 
 
 async def chat_of(tx: Transaction, number_id: UUID, sender: Sender, at: datetime) -> UUID:
@@ -53,22 +79,20 @@ async def chat_of(tx: Transaction, number_id: UUID, sender: Sender, at: datetime
     named = _identifiers(sender)
     if not named:
         raise Invalid("from", "the message names nobody who wrote it")
-    await tx.run(LOCK, (str(tx.tenant), named[0][1]))
-    phones = list(variants(sender.wa_id)) if sender.wa_id else []
-    found = await tx.row(FIND, (tx.tenant, sender.user_id, sender.parent_id, phones))
-    conversation = found[0] if found else await _open(tx, sender)
+    await alone(tx, *(value for _, value in named))
+    conversation = await known_chat(tx, sender) or await chats.opened(tx, "whatsapp", None)
+    await _link(tx, conversation, sender)
     customer = await _customer(tx, conversation, sender)
-    for kind, value in named:
-        await tx.run(LINK, (tx.tenant, kind, value, conversation))
     params = {"number": number_id, "username": sender.username, "at": at, "customer": customer, "tenant": tx.tenant}
     await tx.run(HEARD, {**params, "id": conversation})
-    return UUID(str(conversation))
+    return conversation
 
 
 async def known_chat(tx: Transaction, person: Sender) -> UUID | None:
     """Return the conversation that somebody has, or None; nothing is opened and nothing is linked."""
     phones = list(variants(person.wa_id)) if person.wa_id else []
-    row = await tx.row(FIND, (tx.tenant, person.user_id, person.parent_id, phones))
+    params = {"tenant": tx.tenant, "user": person.user_id, "parent": person.parent_id, "phones": phones}
+    row = await tx.row(FIND, params)
     return UUID(str(row[0])) if row else None
 
 
@@ -78,23 +102,29 @@ async def rename(tx: Transaction, heard: Heard) -> None:
     found = await tx.row(KNOWN, (tx.tenant, list(old)))
     if found is None:
         return
-    kept = _identifiers(heard.sender)
-    await tx.run(UNLINK, (tx.tenant, found[0], list(old - {value for _, value in kept})))
-    for kind, value in kept:
-        await tx.run(LINK, (tx.tenant, kind, value, found[0]))
+    gone = list(old - {value for _, value in _identifiers(heard.sender)})
+    await tx.run(UNLINK, (tx.tenant, found[0], gone))
+    await consents.end(tx, gone)
+    await _link(tx, found[0], heard.sender)
     if heard.sender.wa_id:
         await _give_phone(tx, found[0], heard.sender.wa_id)
 
 
 async def share_phone(tx: Transaction, conversation: UUID, wa_id: str) -> None:
-    """Keep the phone number that somebody shared because they were asked for it."""
+    """Let somebody be known by the number that they shared because they were asked for it, unless somebody else is.
+
+    A number of another chat or customer stays theirs: here it is contact data, and proves nothing.
+    """
+    await alone(tx, wa_id)
+    numbers = list(variants(wa_id))
+    params = {"tenant": tx.tenant, "chat": conversation, "numbers": numbers, "phones": [f"+{one}" for one in numbers]}
+    elses = await tx.row(KNOWN_ELSEWHERE, params)
+    if elses and elses[0]:
+        return
     await tx.run(LINK, (tx.tenant, "phone", wa_id, conversation))
-    customer = await _customer(tx, conversation, Sender(wa_id=wa_id))
-    if customer is not None:
-        await tx.run(
-            "UPDATE conversations SET customer_id = %s WHERE account_id = %s AND id = %s",
-            (customer, tx.tenant, conversation),
-        )
+    has = await tx.row(CUSTOMER, (tx.tenant, conversation))
+    if has and has[1] is None:
+        await tx.run(GIVE_PHONE, (phones.kept(f"+{wa_id}"), tx.tenant, has[0]))
 
 
 def _identifiers(sender: Sender) -> list[tuple[str, str]]:
@@ -102,11 +132,15 @@ def _identifiers(sender: Sender) -> list[tuple[str, str]]:
     return [(kind, value) for kind, value in known if value]
 
 
-async def _open(tx: Transaction, sender: Sender) -> UUID:
-    address = _identifiers(sender)[0][1]
-    row = await tx.row(OPEN, (tx.tenant, ids.uuid7(), None, address))
-    assert row is not None
-    return UUID(str(row[0]))
+async def _link(tx: Transaction, conversation: UUID, sender: Sender) -> None:
+    """Let all identifiers lead to a chat; a number that was another user's is no longer, and the desk is told."""
+    if sender.wa_id and sender.user_id:
+        numbers = list(variants(sender.wa_id))
+        if await tx.rows(LOSE, (tx.tenant, numbers, conversation)):
+            await consents.end(tx, numbers)
+            await alerts.alert(tx, "number_reassigned", conversation, REASSIGNED.format(number=sender.wa_id))
+    for kind, value in _identifiers(sender):
+        await tx.run(LINK, (tx.tenant, kind, value, conversation))
 
 
 async def _customer(tx: Transaction, conversation: UUID, sender: Sender) -> UUID | None:
@@ -116,6 +150,10 @@ async def _customer(tx: Transaction, conversation: UUID, sender: Sender) -> UUID
         return None if has else await _add(tx, sender.name, None)
     known = await tx.row(BY_PHONE, (tx.tenant, [f"+{one}" for one in variants(sender.wa_id)]))
     if known is not None:
+        whose = {"tenant": tx.tenant, "customer": known[0], "chat": conversation}
+        elses = await tx.row(SOMEBODY_ELSES, whose)
+        if elses and elses[0]:
+            return None if has else await _add(tx, sender.name, None)
         return UUID(str(known[0])) if has is None or has[1] is None else None
     if has is None:
         return await _add(tx, sender.name, phones.kept(f"+{sender.wa_id}"))

@@ -12,7 +12,7 @@ from truebook.ledger import notices
 
 Kind = Literal[
     "not_told", "unknown_outcome", "number_stopped", "template", "mistake", "too_many_answers", "wrong_claim",
-    "untold", "waiting", "allowance",
+    "untold", "waiting", "allowance", "number_reassigned",
 ]  # fmt: skip
 RAISE = """
 INSERT INTO alerts (account_id, id, kind, subject, words) VALUES (%s, %s, %s, %s, %s)

@@ -1,5 +1,6 @@
 """Who wants to be told on WhatsApp of which appointment: said on the booking page, in which words, and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,8 @@ GIVE = """
 INSERT INTO whatsapp_consents (account_id, appointment_id, phone, wording, language) VALUES (%s, %s, %s, %s, %s)
 """
 READ = "SELECT phone, wording, language, given_at FROM whatsapp_consents WHERE account_id = %s AND appointment_id = %s"
+
+END = "DELETE FROM whatsapp_consents WHERE account_id = %s AND phone = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ async def keep(
         await tx.run(TAKE_BACK, (tx.tenant, appointment_id))
         if phone and wording:
             await tx.run(GIVE, (tx.tenant, appointment_id, phone, wording, language))
+
+
+async def end(tx: Transaction, numbers: Sequence[str]) -> None:
+    """Forget what was agreed to at numbers (digits only) that have another owner now, who agreed to nothing."""
+    await tx.run(END, (tx.tenant, [f"+{one}" for one in numbers]))
 
 
 async def of(tx: Transaction, appointment_id: UUID) -> Consent | None:

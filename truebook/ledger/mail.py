@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from truebook.db import Transaction
-from truebook.kernel import ids
+from truebook.ledger import chats
 
 DUE = """
 SELECT m.content, m.delivery, m.provider, m.metadata ->> 'news', v.id,
@@ -24,11 +24,6 @@ WHERE m.account_id = %(tenant)s AND m.id = %(id)s FOR NO KEY UPDATE OF m
 """
 INSTEAD = """
 UPDATE messages SET delivery = 'queued', provider = 'email' WHERE account_id = %s AND id = %s AND delivery = 'failed'
-"""
-CHAT = """
-INSERT INTO conversations (account_id, id, customer_id, channel, address) VALUES (%s, %s, %s, 'email', %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE
-SET last_activity_at = excluded.last_activity_at RETURNING id
 """
 
 
@@ -65,6 +60,4 @@ async def instead(tx: Transaction, message_id: UUID) -> None:
 
 async def chat_with(tx: Transaction, address: str, customer_id: UUID | None) -> UUID:
     """Return the conversation by e-mail with an address, opened if there is none yet."""
-    row = await tx.row(CHAT, (tx.tenant, ids.uuid7(), customer_id, address.lower()))
-    assert row is not None
-    return UUID(str(row[0]))
+    return await chats.opened(tx, "email", address.lower(), customer_id)

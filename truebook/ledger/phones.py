@@ -5,7 +5,7 @@ from uuid import UUID
 
 from truebook.connectors.whatsapp.phones import variants
 from truebook.db import Database, Scope, Transaction
-from truebook.kernel import ids
+from truebook.ledger import chats
 
 NUMBER = """
 SELECT id FROM whatsapp_numbers WHERE account_id = %s AND status = 'connected' ORDER BY created_at, id LIMIT 1
@@ -21,11 +21,6 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s || %s, 0))"
 FIND = """
 SELECT conversation_id FROM whatsapp_identities WHERE account_id = %s AND kind = 'phone' AND value = ANY(%s)
 ORDER BY seen_at DESC LIMIT 1
-"""
-OPEN = """
-INSERT INTO conversations (account_id, id, channel, address) VALUES (%s, %s, 'whatsapp', %s)
-ON CONFLICT (account_id, channel, address) WHERE address IS NOT NULL DO UPDATE SET last_activity_at = now()
-RETURNING id
 """
 LINK = """
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id) VALUES (%s, 'phone', %s, %s)
@@ -59,11 +54,16 @@ async def chat_with(tx: Transaction, phone: str) -> UUID | None:
     if number is None:
         return None
     digits = phone.removeprefix("+")
-    await tx.run(LOCK, (str(tx.tenant), digits))
+    await alone(tx, digits)
     found = await tx.row(FIND, (tx.tenant, list(variants(digits))))
+    chat = UUID(str(found[0])) if found else await chats.opened(tx, "whatsapp", None)
     if found is None:
-        found = await tx.row(OPEN, (tx.tenant, ids.uuid7(), digits))
-        assert found is not None
-        await tx.run(LINK, (tx.tenant, digits, found[0]))
-    await tx.run(HELD_WITH, (number[0], tx.tenant, found[0]))
-    return UUID(str(found[0]))
+        await tx.run(LINK, (tx.tenant, digits, chat))
+    await tx.run(HELD_WITH, (number[0], tx.tenant, chat))
+    return chat
+
+
+async def alone(tx: Transaction, *identifiers: str) -> None:
+    """Let nobody else find or open a chat by one of these identifiers until the transaction ends."""
+    for one in sorted({min(variants(one)) for one in identifiers}):
+        await tx.run(LOCK, (str(tx.tenant), one))

@@ -59,7 +59,7 @@ def read(payload: Json) -> Heard:
         case "audio":
             return Heard("voice", sender, kind, media=_text(_dict(message, "audio").get("id")), about=about)
         case "contacts" if (phone := _shared_number(message)) is not None:
-            return Heard("number", sender, kind, phone=phone, about=about)
+            return Heard("number", sender, kind, phone=phone, about=about or None)
         case "system":
             return _system(_dict(message, "system"), sender)
         case "edit":
