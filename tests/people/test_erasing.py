@@ -195,6 +195,50 @@ async def _is_shown_first(here: Shop, where: str) -> None:
     assert dump(here.desk.db.url) == seen
 
 
+ZARA2 = {"name": "Zarathustra Q.", "email": "zara@secret.example", "phone": "+436609998877"}
+
+
+async def test_who_was_merged_away_is_erased_with_who_stays(database: str) -> None:
+    """Twice: into somebody who was merged in turn; the log of both is exported, and then says nothing."""
+    async with shop(database) as here:
+        made = [
+            (await here.alice.post(f"{API}/customers", json=body)).json()["id"]
+            for body in (ZARA2, {"name": "Zarathustra Q.", "phone": "+436601010101"}, {"name": "Stays"})
+        ]
+        changed = await here.alice.patch(f"{API}/customers/{made[0]}", json={"notes": "notesara"})
+        assert changed.status_code == 200
+        await alert_about(here, "not for 0660 999 88 77 or zara@secret.example")
+        for keep, gone in ((made[1], made[0]), (made[2], made[1])):
+            merged = await here.alice.post(f"{API}/customers/{keep}/merge", json={"customer_id": gone})
+            assert merged.status_code == 200, merged.text
+        exported = (await here.alice.get(f"{API}/customers/{made[2]}/export")).json()
+        assert {one["entity_id"] for one in exported["settings_log"]} == set(made)
+        assert (await here.alice.post(f"{API}/customers/{made[2]}/erase")).status_code == 200
+        assert left(database) == {}
+
+
+async def alert_about(here: Shop, text: str) -> None:
+    async with here.desk.db.transaction(here.desk.scope) as tx:
+        await alerts.alert(tx, "not_told", UUID(int=9), text)
+
+
+async def test_a_customer_to_whom_anything_points_is_not_deleted_but_erased(database: str) -> None:
+    async with shop(database) as here:
+        made = await lived(here.desk.db, here.desk)
+        where, before = f"{API}/customers/{made['zara']}", dump(database)
+        refused = await here.alice.delete(where)
+        assert (refused.status_code, refused.json()["code"]) == (409, "conflict"), refused.text
+        assert "erase" in refused.json()["detail"] and "merge" in refused.json()["detail"]
+        assert dump(database) == before
+        assert (await here.alice.delete(where, headers={"If-Match": '"900"'})).status_code == 412
+        assert (await here.alice.post(f"{where}/erase")).status_code == 200
+        again = (await here.alice.post(f"{API}/customers", json={**ZARA2, "notes": "notesara"})).json()["id"]
+        assert (await here.alice.delete(f"{API}/customers/{again}")).status_code == 204
+        assert left(database) == {}, "to whom nothing points is deleted, and the log says nothing of them"
+        described = (await here.alice.get(f"{API}/openapi.json")).json()["paths"][f"{API}/customers/{{id}}"]["delete"]
+        assert "erase" in described["description"]
+
+
 async def test_history_gives_the_nameless_row_and_the_time_stays_taken(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db, zone="Europe/Madrid")

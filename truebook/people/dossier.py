@@ -53,7 +53,7 @@ PARTS = {
     "mail_stops": "SELECT to_jsonb(t) FROM mail_stops t WHERE account_id = %(tenant)s AND address = ANY(%(numbers)s)",
     "settings_log": """
         SELECT to_jsonb(t) FROM audit_log t
-        WHERE tenant_id = %(tenant)s AND entity = 'customer' AND entity_id = %(customer)s ORDER BY at, id""",
+        WHERE tenant_id = %(tenant)s AND entity = 'customer' AND entity_id = ANY(%(persons)s) ORDER BY at, id""",
 }  # fmt: skip
 OURS = ("tenant_id", "account_id")
 
@@ -64,7 +64,7 @@ async def compile_for(db: Database, scope: Scope, customer_id: UUID, *, now: dat
         found = await traces.of_customer(tx, customer_id)
         params = {
             "tenant": tx.tenant, "customer": customer_id, "visits": found.visit_ids, "chats": list(found.chats),
-            "numbers": list(found.numbers),
+            "numbers": list(found.numbers), "persons": [customer_id, *found.gone],
         }  # fmt: skip
         parts = {name: [_shown(row[0]) for row in await tx.rows(query, params)] for name, query in PARTS.items()}
     customer = parts.pop("customer")[0]

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
+from truebook.kernel.errors import Conflict
 from truebook.people import blotting, traces
 from truebook.people.traces import Traces
 from truebook.tenants.customers import CUSTOMERS
@@ -16,6 +17,7 @@ from truebook.tenants.records import note
 NAMELESS = "–"
 """Whom an appointment is for whose customer was erased."""
 REWRITE = "SELECT erase_from_history(%s, %s, %s)"
+"""Called for the person, and without appointments for each who was merged into them: they have entries too."""
 UNNAME = """
 UPDATE appointments SET customer_id = NULL, customer_name = %(nameless)s, customer_phone = NULL, customer_email = NULL,
   notes = NULL, conversation_id = CASE WHEN conversation_id = ANY(%(chats)s::uuid[]) THEN NULL
@@ -86,6 +88,25 @@ async def erase(db: Database, scope: Scope, customer_id: UUID) -> Traces:
         return found
 
 
+async def remove(db: Database, scope: Scope, customer_id: UUID, *, version: int | None = None) -> None:
+    """Take somebody out of the list to whom nothing points.
+
+    Raises NotFound where there is none, Conflict where the caller has seen another version, or where there is anything
+    else of theirs: without the customer nothing would lead there any more.
+    """
+    async with CUSTOMERS.changing(db, scope) as tx:
+        await CUSTOMERS.seen(tx, customer_id, version, lock=True)
+        found = await traces.of_customer(tx, customer_id, lock=True)
+        if found.visits or found.chats or found.waiting or found.series:
+            raise Conflict(
+                "there are appointments, conversations or places on the waitlist of this customer: "
+                "erase them, or merge them into another",
+                field="id",
+            )
+        await wipe(tx, found)
+        await CUSTOMERS.erase(tx, customer_id)
+
+
 async def wipe(tx: Transaction, found: Traces) -> None:
     """Take what was found of a person out of everything, inside a transaction of the caller's; their row stays."""
     customer = found.customer.id if found.customer else None
@@ -95,6 +116,8 @@ async def wipe(tx: Transaction, found: Traces) -> None:
     }  # fmt: skip
     ids = [row[0] for row in await tx.rows(PROVIDER_IDS, params)]
     await tx.run(REWRITE, (found.visit_ids, customer, NAMELESS))
+    for one in found.gone:
+        await tx.run(REWRITE, ([], one, NAMELESS))
     for statement in (
         UNNAME,
         UNNAME_GUESTS,

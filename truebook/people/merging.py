@@ -61,7 +61,9 @@ async def merge(db: Database, scope: Scope, keep: UUID, gone: UUID) -> CustomerR
             " WHERE account_id = %s AND id = %s",
             (*(values[name] for name in ("name", "phone", "email", "locale", "notes")), tx.tenant, keep),
         )
-        await note(tx, "merge customer", "customer", keep, {"gone": gone})
+        await note(
+            tx, "merge customer", "customer", keep, {"gone": gone, "phone": found.gone.phone, "email": found.gone.email}
+        )
         return await CUSTOMERS.read(tx, keep)
 
 

@@ -41,6 +41,15 @@ SELECT (SELECT count(*) FROM messages WHERE account_id = %(tenant)s AND conversa
        (SELECT count(*) FROM appointment_series WHERE tenant_id = %(tenant)s AND customer_id = %(customer)s),
        (SELECT count(*) FROM open_questions WHERE account_id = %(tenant)s AND conversation_id = ANY(%(chats)s::uuid[]))
 """
+GONE = """
+SELECT (details ->> 'gone')::uuid, details ->> 'phone', details ->> 'email' FROM audit_log
+WHERE tenant_id = %s AND entity = 'customer' AND action = 'merge customer' AND entity_id = ANY(%s) AND details ? 'gone'
+"""
+OTHERS = """
+SELECT phone, email FROM customers
+WHERE account_id = %(tenant)s AND id <> %(customer)s AND (phone = ANY(%(numbers)s) OR email = ANY(%(numbers)s))
+"""
+"""Whom a number or address of somebody who was merged away leads to now."""
 OLD_VISITS = """
 SELECT id, code, status, starts_at, customer_name, conversation_id, 0 FROM appointments
 WHERE tenant_id = %(tenant)s AND customer_id IS NULL AND ends_at < %(before)s AND customer_name <> %(nameless)s
@@ -72,7 +81,7 @@ class Traces:
     """Where a person is: their row, appointments, own chats, and how much hangs on those.
 
     `shared` are chats of others in which they were booked for; `numbers` are the texts by which only they are meant
-    (number, address, identifiers at WhatsApp), `names` what they were called.
+    (number, address, identifiers at WhatsApp), `names` what they were called; `gone` who was merged into them.
     """
 
     customer: CustomerRecord | None
@@ -86,6 +95,7 @@ class Traces:
     series: int = 0
     questions: int = 0
     identities: int = 0
+    gone: tuple[UUID, ...] = ()
 
     def upcoming(self, now: datetime) -> list[Trace]:
         """Return appointments that are still ahead: they stay booked, without a name."""
@@ -121,8 +131,9 @@ async def of_customer(tx: Transaction, customer_id: UUID, *, lock: bool = False)
     identities = await tx.rows(IDENTITIES, (tx.tenant, list(own)))
     counts = await tx.row(COUNTS, {**params, "chats": list(own)})
     assert counts is not None
+    gone, theirs = await _merged_into(tx, customer_id)
     called = [customer.name, *(one.name for one in visits), *(row[2] for row in chats)]
-    known_by = [customer.phone, customer.email, *(row[1] for row in chats), *(row[1] for row in identities)]
+    known_by = [customer.phone, customer.email, *(row[1] for row in chats), *(row[1] for row in identities), *theirs]
     return Traces(
         customer,
         visits,
@@ -135,7 +146,21 @@ async def of_customer(tx: Transaction, customer_id: UUID, *, lock: bool = False)
         series=counts[2],
         questions=counts[3],
         identities=len(identities),
+        gone=gone,
     )
+
+
+async def _merged_into(tx: Transaction, customer_id: UUID) -> tuple[tuple[UUID, ...], list[str]]:
+    """Return who was merged into a customer, and into those in turn, and their numbers that are nobody else's now."""
+    known, numbers, look = {customer_id}, set[str](), [customer_id]
+    while look:
+        found = await tx.rows(GONE, (tx.tenant, look))
+        numbers |= {one for row in found for one in row[1:] if one}
+        look = [row[0] for row in found if row[0] not in known]
+        known.update(look)
+    params = {"tenant": tx.tenant, "customer": customer_id, "numbers": list(numbers)}
+    others = {one for row in await tx.rows(OTHERS, params) for one in row}
+    return tuple(sorted(known - {customer_id})), sorted(numbers - others)
 
 
 async def of_nobody(tx: Transaction, before: datetime, nameless: str, limit: int) -> Traces:

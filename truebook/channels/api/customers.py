@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from truebook.channels.api.resources import Fields, Record, resource
 from truebook.channels.api.schema import Email, Locale, Name, Phone, Text
+from truebook.people import erasing
 from truebook.tenants.customers import CUSTOMERS
 
 
@@ -32,4 +33,11 @@ class CustomerRecordView(Record):
     created_at: datetime
 
 
-routes = resource("/customers", "customer", CUSTOMERS, CustomerRecordView, NewCustomerRecord)
+DELETING = """
+Take a customer out of the list to whom nothing points. A 409 while there are appointments, conversations, series or
+places on the waitlist of theirs: erase the customer (`POST /customers/{id}/erase`), which takes them out of all of
+those, or merge them into another. Needs the right to manage, as erasing does.
+"""
+routes = resource(
+    "/customers", "customer", CUSTOMERS, CustomerRecordView, NewCustomerRecord, remove=erasing.remove, deleting=DELETING
+)

@@ -1,6 +1,6 @@
 """Settings are alike, so their routes are: list, create, get, change, delete, over a table's Records."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -16,6 +16,8 @@ from truebook.channels.api.versions import Seen, etag
 from truebook.tenants.records import Records
 
 V = TypeVar("V", bound=View)
+Remove = Callable[..., Awaitable[None]]
+"""What deletes a row, as Records.remove does."""
 
 
 class Fields(Strict):
@@ -40,8 +42,20 @@ class Page(View, Generic[V]):
     next: str | None
 
 
-def resource(path: str, one: str, records: Records[Any], view: type[Record], new: type[Fields]) -> APIRouter:
-    """Return the routes of a settings table: `one` is what the documentation calls a row of it."""
+def resource(
+    path: str,
+    one: str,
+    records: Records[Any],
+    view: type[Record],
+    new: type[Fields],
+    *,
+    remove: Remove | None = None,
+    deleting: str | None = None,
+) -> APIRouter:
+    """Return the routes of a settings table: `one` is what the documentation calls a row of it.
+
+    `remove` deletes one, where that is more than deleting its row; `deleting` says what it does.
+    """
     many = path.removeprefix("/")
     routes, name, partial = router(path, many), one.replace(" ", "_"), changes(new)
 
@@ -61,7 +75,7 @@ def resource(path: str, one: str, records: Records[Any], view: type[Record], new
         return answer(view, await records.change(call.db, call.scope, row_id, values, version=seen))
 
     async def delete(call: Owner, row_id: Id, seen: Seen) -> Response:
-        await records.remove(call.db, call.scope, row_id, version=seen)
+        await (remove or records.remove)(call.db, call.scope, row_id, version=seen)
         return Response(status_code=204)
 
     shown: dict[str, Any] = {"response_model": None}
@@ -73,7 +87,8 @@ def resource(path: str, one: str, records: Records[Any], view: type[Record], new
     )(create)
     routes.get("/{id}", name=f"get_{name}", summary=f"Look at a {one}", responses=ok, **shown)(get)
     routes.patch("/{id}", name=f"change_{name}", summary=f"Change fields of a {one}", responses=ok, **shown)(change)
-    routes.delete("/{id}", name=f"delete_{name}", summary=f"Delete a {one}", status_code=204, **shown)(delete)
+    gone = {"status_code": 204, "description": deleting, **shown}
+    routes.delete("/{id}", name=f"delete_{name}", summary=f"Delete a {one}", **gone)(delete)
     return routes
 
 
