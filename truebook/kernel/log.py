@@ -19,8 +19,9 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    _PROCESSORS[:] = [*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=_PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -44,6 +45,8 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
         logging.getLogger(name).setLevel(max(least, root.level))
 
 
+_PROCESSORS: list[Any] = []
+"""One list for good: a logger keeps the one it was first used with, and is to follow when logging is set up anew."""
 QUIETER = {
     "psycopg": logging.ERROR,
     "psycopg.pool": logging.WARNING,
