@@ -127,6 +127,26 @@ async def test_another_user_with_the_same_number_is_another_person(database: str
         assert code in (await shop.said("assistant"))[-1]
 
 
+async def test_whoever_writes_under_a_new_id_before_the_change_is_told_of_is_the_same_person_again(
+    database: str,
+) -> None:
+    async with salon(database) as shop:
+        await shop.hear(text("hi", person("436609990071", "AT.111", "Alma")))
+        await shop.hear(text("hi again", person("436609990071", "AT.222", "Alma")))
+        waiting = "SELECT count(*) FROM alerts WHERE resolved_at IS NULL"
+        assert await shop.rows(waiting) == [(1,)]
+        changed = {
+            "type": "user_changed_user_id", "wa_id": "436609990071", "user_id": "AT.222", "previous_user_id": "AT.111",
+        }  # fmt: skip
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990071", "system": changed}]}
+        await shop.hear(value, text("me", person("436609990071", "AT.222", "Alma")))
+        assert await shop.rows(waiting) == [(0,)]
+        ((first,), (last,)) = await shop.rows(
+            "SELECT conversation_id FROM messages WHERE content IN ('hi', 'me') ORDER BY created_at, id"
+        )
+        assert first == last
+
+
 async def test_nobody_agreed_to_be_told_at_a_number_that_somebody_else_has_now(database: str) -> None:
     async with salon(database) as shop:
         await shop.hear(text("a haircut with Anna next monday at 10:00", person("436609990071", "AT.111", "Alma")))

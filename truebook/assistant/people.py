@@ -102,7 +102,10 @@ async def rename(tx: Transaction, heard: Heard) -> None:
     found = await tx.row(KNOWN, (tx.tenant, list(old)))
     if found is None:
         return
-    gone = list(old - {value for _, value in _identifiers(heard.sender)})
+    now = [value for _, value in _identifiers(heard.sender)]
+    for (early,) in await tx.rows(KNOWN, (tx.tenant, now)):  # who wrote before we heard of it was no other owner
+        await alerts.settled(tx, "number_reassigned", early)
+    gone = list(old - set(now))
     await tx.run(UNLINK, (tx.tenant, found[0], gone))
     await consents.end(tx, gone)
     await _link(tx, found[0], heard.sender)
@@ -134,12 +137,10 @@ def _identifiers(sender: Sender) -> list[tuple[str, str]]:
 
 async def _link(tx: Transaction, conversation: UUID, sender: Sender) -> None:
     """Let all identifiers lead to a chat; a number that was another user's is no longer, and the desk is told."""
-    if sender.wa_id and sender.user_id:
-        numbers = list(variants(sender.wa_id))
-        if await tx.rows(LOSE, (tx.tenant, numbers, conversation)):
-            await consents.end(tx, numbers)
-            await alerts.alert(tx, "number_reassigned", conversation, REASSIGNED.format(number=sender.wa_id))
     for kind, value in _identifiers(sender):
+        if kind == "phone" and sender.user_id and await tx.rows(LOSE, (tx.tenant, list(variants(value)), conversation)):
+            await consents.end(tx, variants(value))
+            await alerts.alert(tx, "number_reassigned", conversation, REASSIGNED.format(number=value))
         await tx.run(LINK, (tx.tenant, kind, value, conversation))
 
 
