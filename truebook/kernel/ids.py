@@ -56,3 +56,14 @@ def token() -> str:
 def digest(secret: str) -> bytes:
     """Return the SHA-256 of a secret of high entropy, which is what the database keeps of it."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+NAMESPACE = UUID("6f0d7b1e-4a53-5c38-9a0e-2f1c8d94be57")
+"""Where the ids live of what comes from an old database that did not have them as UUIDs."""
+ONLY_BUSINESS = "only business"
+"""Of what the id of a business is made whose old database knew no other, beside that database's fingerprint."""
+
+
+def made(*parts: str) -> UUID:
+    """Return the id of something that had none: the same parts always give the same id."""
+    return uuid5(NAMESPACE, "\x1f".join(parts))

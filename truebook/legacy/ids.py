@@ -2,16 +2,15 @@
 
 import re
 from typing import Any, Generic, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from truebook.kernel import ids
 from truebook.legacy.raw import plain
-
-NAMESPACE = UUID("6f0d7b1e-4a53-5c38-9a0e-2f1c8d94be57")
-"""Where the ids live that the old database did not have as UUIDs."""
 
 SHAPE = re.compile(r"\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?", re.IGNORECASE)
 
 T = TypeVar("T")
+made = ids.made
 
 
 def as_uuid(value: Any) -> UUID | None:
@@ -20,11 +19,6 @@ def as_uuid(value: Any) -> UUID | None:
         return value
     match = SHAPE.fullmatch(str(plain(value)).strip())
     return UUID("".join(match.groups())) if match else None
-
-
-def made(*parts: str) -> UUID:
-    """Return the id of something that had none: the same parts always give the same id."""
-    return uuid5(NAMESPACE, "\x1f".join(parts))
 
 
 def converted(fingerprint: str, table: str, key: str) -> UUID:

@@ -45,7 +45,7 @@ async def finish(database: Database, run: UUID, counts: dict[str, Any]) -> None:
 
 
 async def remember(tx: Transaction, run: UUID, fingerprint: str, outcomes: Iterable[Imported]) -> None:
-    """Note which new row each old one became; one that was in quarantine is there no more."""
+    """Note which new row each old one became; of one that was in quarantine nothing is kept there any more."""
     rows = [(run, outcome.raw.table, outcome.raw.key, outcome.new_id, outcome.raw.digest) for outcome in outcomes]
     async with tx.connection.cursor() as cursor:
         await cursor.executemany(
@@ -54,7 +54,7 @@ async def remember(tx: Transaction, run: UUID, fingerprint: str, outcomes: Itera
             rows,
         )
     await tx.run(
-        """UPDATE import_quarantine q SET resolved_at = now()
+        """UPDATE import_quarantine q SET resolved_at = now(), row_data = '{}', reason = split_part(reason, ':', 1)
            FROM import_runs r, unnest(%s::text[], %s::text[]) AS done(source_table, source_id)
            WHERE r.id = q.run_id AND r.source_fingerprint = %s AND q.resolved_at IS NULL
              AND (q.source_table, q.source_id) = (done.source_table, done.source_id)""",

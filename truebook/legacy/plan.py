@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from truebook.kernel.errors import Invalid
+from truebook.kernel.ids import ONLY_BUSINESS
 from truebook.legacy import bookings, catalogue, chats, generations, ids, people
 from truebook.legacy.desk import Desk
 from truebook.legacy.diary import Diary
@@ -121,7 +122,7 @@ def _only_business(source: Source, desk: Desk) -> Made | None:
     if not desk.options.zone:
         raise Invalid("zone", "this database is older than accounts: say with --zone Area/City where the business is")
     name = desk.options.businesses[0]
-    new = ids.made(desk.fingerprint, "only business")
+    new = ids.made(desk.fingerprint, ONLY_BUSINESS)
     try:
         desk.only = people.open_business(desk, new, name, "", [])
     except Quarantine as why:

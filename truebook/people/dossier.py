@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from truebook.db import Database, Scope
-from truebook.people import traces
+from truebook.people import quarantine, traces
 
 PARTS = {
     "customer": "SELECT to_jsonb(t) FROM customers t WHERE account_id = %(tenant)s AND id = %(customer)s",
@@ -67,6 +67,8 @@ async def compile_for(db: Database, scope: Scope, customer_id: UUID, *, now: dat
             "numbers": list(found.numbers), "persons": [customer_id, *found.gone],
         }  # fmt: skip
         parts = {name: [_shown(row[0]) for row in await tx.rows(query, params)] for name, query in PARTS.items()}
+        kept = await quarantine.of_person(tx, found.numbers)
+        parts["import_quarantine"] = [one.json() for one in kept]
     customer = parts.pop("customer")[0]
     return {"exported_at": now.isoformat(), "customer": customer, **parts}
 

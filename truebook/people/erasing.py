@@ -9,7 +9,7 @@ from uuid import UUID
 
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import Conflict
-from truebook.people import blotting, traces
+from truebook.people import blotting, quarantine, traces
 from truebook.people.traces import Traces
 from truebook.tenants.customers import CUSTOMERS
 from truebook.tenants.records import note
@@ -133,6 +133,7 @@ async def wipe(tx: Transaction, found: Traces) -> None:
     await tx.run(FORGET_UPDATES, {**params, "ids": ids})
     await tx.run(FORGET_CHATS, params)
     await blotting.blot(tx, found)
+    await quarantine.forget_person(tx, found.numbers)
     if customer is not None:
         await tx.run(FORGET_WAITING, params)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from truebook.db import Database, Scope
-from truebook.people import erasing
+from truebook.people import erasing, quarantine
 
 AT_ONCE = 200
 """Customers that are erased between two looks; each is a transaction of its own."""
@@ -41,6 +41,8 @@ async def keep_to(db: Database, scope: Scope, *, now: datetime) -> int:
         erased += len(old)
     while gone := await erasing.unname(db, scope, before):
         erased += gone
+    async with db.transaction(scope) as tx:
+        await quarantine.forget_old(tx, before)
     return erased
 
 
