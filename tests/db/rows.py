@@ -39,9 +39,9 @@ SELECT to_jsonb(a) || jsonb_build_object(
 ROWS = """
 INSERT INTO accounts (id, name, slug) VALUES (%(tenant)s, 'Salon', %(word)s);
 INSERT INTO channels (id, account_id, kind, address) VALUES (%(channels)s, %(tenant)s, 'web', %(word)s);
-INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash)
-  VALUES (%(api_keys)s, %(tenant)s, 'owner', 'key', 'tb', sha256(%(word)s::bytea));
 INSERT INTO users (account_id, id, email) VALUES (%(tenant)s, %(users)s, 'anna@example.org');
+INSERT INTO api_keys (id, account_id, role, name, prefix, key_hash, made_by)
+  VALUES (%(api_keys)s, %(tenant)s, 'owner', 'key', 'tb', sha256(%(word)s::bytea), %(users)s);
 INSERT INTO user_sessions (account_id, id, user_id, token_hash, expires_at)
   VALUES (%(tenant)s, %(user_sessions)s, %(users)s, sha256(%(word)s::bytea), '2100-01-01Z');
 INSERT INTO sign_in_links (account_id, id, user_id, token_hash, expires_at)

@@ -119,6 +119,7 @@ RETURNING id, name, prefix
 
 
 MADE_BY = "SELECT id FROM api_keys WHERE account_id = %s AND made_by = %s AND revoked_at IS NULL"
+FORGET_MAKER = "UPDATE api_keys SET made_by = NULL WHERE account_id = %s AND made_by = %s"
 
 
 async def identify(db: Database, key: str) -> Caller:
@@ -221,6 +222,11 @@ async def revoke_made_by(tx: Transaction, user_id: UUID) -> None:
     """Let the keys open nothing any more that a user of the desk made, nor any that those issued."""
     for (key_id,) in await tx.rows(MADE_BY, (tx.tenant, user_id)):
         await _end(tx, key_id)
+
+
+async def forget_maker(tx: Transaction, user_id: UUID) -> None:
+    """Let no key name a user any more who is about to be removed."""
+    await tx.run(FORGET_MAKER, (tx.tenant, user_id))
 
 
 async def _end(tx: Transaction, key_id: UUID, *, keep_issued: bool = False) -> None:

@@ -70,6 +70,7 @@ LET_GO = (
     "UPDATE appointments SET account_id = NULL, customer_id = NULL, conversation_id = NULL"
     " WHERE tenant_id = %s AND account_id IS NOT NULL",
     "UPDATE staff SET user_id = NULL WHERE account_id = %s AND user_id IS NOT NULL",
+    "UPDATE api_keys SET made_by = NULL WHERE account_id = %s AND made_by IS NOT NULL",
 )
 """What was agreed stays when a business ends, what it keeps busy does not; keys refuse an end without it."""
 

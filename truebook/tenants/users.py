@@ -42,6 +42,7 @@ class Users(Records[User]):
         """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
         await self.read(tx, row_id, lock=True)  # whoever makes a key holds them: theirs are all there now
         await access.revoke_made_by(tx, row_id)
+        await access.forget_maker(tx, row_id)
         await super().erase(tx, row_id)
 
 
