@@ -195,7 +195,8 @@ def _says_on(before: State, text: str, now: datetime) -> bool:
     rest = text.replace(clause, "") if clause else ""
     if not clause or not before.booked:
         return True
-    return bool((meaning := understood(before, rest, now).meaning).named or meaning.days or meaning.clocks)
+    meaning = understood(before, rest, now).meaning
+    return not meaning.keeps and bool(meaning.named or meaning.days or meaning.clocks)  # "the colour stays"
 
 
 def _afterwards(state: State, step: Step) -> tuple[tuple[Visit, ...], Visit | None]:
