@@ -50,6 +50,7 @@ class Webhooks:
     log: list[Delivery] = field(default_factory=list)
     tasks: set[asyncio.Future[None]] = field(default_factory=set)
     gathered: list[tuple[Json, str]] = field(default_factory=list)
+    last_second: int = 0
 
     def tell(self, value: Json, what: str, *, field_name: str = "messages") -> None:
         """Deliver a change, in the background: by itself, or with what else happens in these moments."""
@@ -96,8 +97,15 @@ class Webhooks:
             {"id": self.account_id, "changes": plain[first : first + 3]} for first in range(0, len(plain), 3)
         ]
         return entries + [
-            {"id": self.account_id, "time": int(seconds()), "changes": [one]} for one in changes if one not in plain
+            {"id": self.account_id, "time": self._next_second(), "changes": [one]}
+            for one in changes
+            if one not in plain
         ]
+
+    def _next_second(self) -> int:
+        """Return the time of news of the account: no two have the same, else a desk takes the second for the first."""
+        self.last_second = max(int(seconds()), self.last_second + 1)
+        return self.last_second
 
     def deliver(self, body: bytes, delivery: Delivery) -> None:
         """Deliver what was written once, in the background, until it is heard."""
