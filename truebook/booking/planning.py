@@ -17,7 +17,7 @@ from truebook.booking.seating import Patience, groups, seat, short_of
 from truebook.booking.visits import Claim, Plan, Resource, Seat, Segment, Visit
 from truebook.booking.window import Minutes, Window
 
-STRETCH = 7
+STRETCH = 10
 ORDER = ("not_offered", "notice", "horizon", "blackout", "closed", "booked", "buffer")
 """The refusals of a visit in the order a receptionist would give them."""
 
