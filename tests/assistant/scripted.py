@@ -19,15 +19,20 @@ ORDER BY a.starts_at
 """
 
 
-def scripted(*calls: Made | Callable[[dict[str, Any]], Made]) -> FunctionModel:
-    """Return a model that makes these calls in one turn; each may be made from what the tool before returned."""
+def scripted(*calls: Made | Callable[[dict[str, Any]], Made], **ended: Any) -> FunctionModel:
+    """Return a model that makes these calls in one turn; each may be made from what the tool before returned.
+
+    `ended`: how it ends the turn, by showing what it did if nothing is said.
+    """
 
     def model(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
         parts = [part for message in messages for part in message.parts]
         last = max(place for place, part in enumerate(parts) if isinstance(part, UserPromptPart))
         returned = [part.content for part in parts[last:] if isinstance(part, ToolReturnPart)]
         if len(returned) == len(calls):
-            return ModelResponse(parts=[ToolCallPart(info.output_tools[0].name, json.dumps({"move": "shown"}))])
+            return ModelResponse(
+                parts=[ToolCallPart(info.output_tools[0].name, json.dumps({"move": "shown", **ended}))]
+            )
         following = calls[len(returned)]
         made = following if isinstance(following, tuple) else following(dict(returned[-1]))  # type: ignore[call-overload]
         return ModelResponse(parts=[ToolCallPart(made[0], json.dumps(made[1]))])
@@ -39,9 +44,9 @@ def first_offer(returned: dict[str, Any]) -> Made:
     return "bookAppointment", {"offer_id": returned["offers"][0]["id"]}
 
 
-async def play(chat: Chat, text: str, *calls: Made | Callable[[dict[str, Any]], Made]) -> str:
+async def play(chat: Chat, text: str, *calls: Made | Callable[[dict[str, Any]], Made], **ended: Any) -> str:
     """Say something to a model that makes these calls."""
-    chat.model = scripted(*calls)
+    chat.model = scripted(*calls, **ended)
     return await chat.say(text)
 
 

@@ -1,21 +1,18 @@
 """A yes is for what the customer was shown, in whose name and with which notes, and for nothing else a model has called."""
 
-import json
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from pydantic_ai.messages import ModelMessage, ModelResponse, ToolCallPart, ToolReturnPart, UserPromptPart
-from pydantic_ai.models.function import AgentInfo, FunctionModel
 
 from tests.assistant.salon import NOW, carla, rows, salon, speaks
+from tests.assistant.scripted import Made, play
 from tests.chat import Chat
 from tests.desk import Desk
 from truebook.assistant import inbox
 
 pytestmark = pytest.mark.anyio
-Made = tuple[str, dict[str, Any]]
-Next = Made | Callable[[list[Any]], Made]
 
 
 @pytest.fixture
@@ -25,34 +22,15 @@ async def desk(database: str) -> AsyncIterator[Desk]:
         yield made
 
 
-def makes(*calls: Next, move: str = "shown", about: tuple[str, ...] = ()) -> FunctionModel:
-    """Return a model that makes these calls in one turn, each from all that the tools of the turn returned so far."""
+def book(*places: int, **who: str) -> list[Callable[[dict[str, Any]], Made]]:
+    """Return the calls that book some of the offers which the call before the first of them found."""
+    offers: list[dict[str, Any]] = []
 
-    def model(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
-        parts = [part for message in messages for part in message.parts]
-        last = max(place for place, part in enumerate(parts) if isinstance(part, UserPromptPart))
-        returned = [part.content for part in parts[last:] if isinstance(part, ToolReturnPart)]
-        if len(returned) == len(calls):
-            said = json.dumps({"move": move, "about": list(about)})
-            return ModelResponse(parts=[ToolCallPart(info.output_tools[0].name, said)])
-        following = calls[len(returned)]
-        name, arguments = following if isinstance(following, tuple) else following(returned)
-        return ModelResponse(parts=[ToolCallPart(name, json.dumps(arguments))])
+    def made(place: int, returned: dict[str, Any]) -> Made:
+        offers.extend(returned.get("offers", []))
+        return "bookAppointment", {"offer_id": offers[place]["id"], **who}
 
-    return FunctionModel(model)
-
-
-async def say(chat: Chat, text: str, *calls: Next, **ended: Any) -> str:
-    chat.model = makes(*calls, **ended)
-    return await chat.say(text)
-
-
-def book(place: int, **who: str) -> Next:
-    return lambda returned: ("bookAppointment", {"offer_id": _offers(returned)[place]["id"], **who})
-
-
-def _offers(returned: list[Any]) -> list[dict[str, Any]]:
-    return next(one["offers"] for one in returned if "offers" in one)
+    return [partial(made, place) for place in places]
 
 
 FIND: Made = ("findSlots", {"service": "Haircut", "day": "2031-12-04", "said": "on thursday"})
@@ -60,12 +38,12 @@ FIND: Made = ("findSlots", {"service": "Haircut", "day": "2031-12-04", "said": "
 
 async def test_of_several_things_read_back_in_one_turn_only_the_one_that_is_shown_is_agreed_to(desk: Desk) -> None:
     chat = await carla(desk)
-    shown = await say(chat, "a haircut on thursday", FIND, book(0), book(1), book(2))
+    shown = await play(chat, "a haircut on thursday", FIND, *book(0, 1, 2))
     assert shown.count("Shall I book it?") == 1 and chat.last is not None
     asked = [act for act in chat.last.acts if act["kind"] == "read_back"]
     assert len(asked) == 1, "and nothing else is kept to be agreed to"
     offers = _taken(chat)
-    await say(chat, "yes", *(("bookAppointment", {"offer_id": one}) for one in offers))
+    await play(chat, "yes", *(("bookAppointment", {"offer_id": one}) for one in offers))
     assert len(await rows(desk)) == 1 and asked[0]["time"]["id"] in offers
 
 
@@ -79,33 +57,33 @@ def _taken(chat: Chat) -> list[str]:
 
 async def test_a_cancellation_that_was_not_shown_is_not_agreed_to(desk: Desk) -> None:
     chat = await carla(desk)
-    await say(chat, "a haircut on thursday", FIND, book(0))
-    await say(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0]}))
+    await play(chat, "a haircut on thursday", FIND, *book(0))
+    await play(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0]}))
     (before,) = await rows(desk)
     mine: Made = ("myAppointments", {"purpose": "cancel"})
 
-    def cancel(returned: list[Any]) -> Made:
-        return "cancelAppointment", {"appointment_ids": [returned[0]["appointments"][0]["id"]]}
+    def cancel(returned: dict[str, Any]) -> Made:
+        return "cancelAppointment", {"appointment_ids": [returned["appointments"][0]["id"]]}
 
     told: Made = ("myAppointments", {"purpose": "tell"})
-    shown = await say(chat, "is there a lift?", mine, cancel, told, move="answer", about=("access",))
+    shown = await play(chat, "is there a lift?", mine, cancel, told, move="answer", about=["access"])
     assert "ancel it?" not in shown
-    await say(chat, "great, yes", mine, cancel)
+    await play(chat, "great, yes", mine, cancel)
     assert await rows(desk) == [before]
 
 
 async def test_no_model_opens_an_appointment_by_a_code_that_nobody_wrote(desk: Desk) -> None:
     other = await carla(desk)
-    await say(other, "a haircut on thursday", FIND, book(0))
-    await say(other, "yes", ("bookAppointment", {"offer_id": _taken(other)[0]}))
+    await play(other, "a haircut on thursday", FIND, *book(0))
+    await play(other, "yes", ("bookAppointment", {"offer_id": _taken(other)[0]}))
     async with desk.db.transaction(desk.scope) as tx:
         ((code,),) = await tx.rows("SELECT code FROM appointments")
     there = await inbox.open_conversation(desk.db, desk.scope, "web", address="x", name=None, phone=None)
     stranger = Chat(desk, there, now=NOW)
-    said = await say(stranger, "open sesame", ("showAppointment", {"code": code}))
+    said = await play(stranger, "open sesame", ("showAppointment", {"code": code}))
     assert code not in said and "Haircut" not in said
     loosely = code.lower().replace("-", " ")
-    assert code in await say(stranger, f"my code is {loosely}", ("showAppointment", {"code": code}))
+    assert code in await play(stranger, f"my code is {loosely}", ("showAppointment", {"code": code}))
 
 
 async def test_it_is_booked_for_whom_it_was_read_back_and_with_those_notes(desk: Desk) -> None:
@@ -114,9 +92,9 @@ async def test_it_is_booked_for_whom_it_was_read_back_and_with_those_notes(desk:
         "I am Vera Victim, my number is 0660 1234567, mail vera@example.org. Bob is my husband. a haircut on thursday"
     )
     whose = {"name": "Vera Victim", "phone": "0660 1234567", "email": "vera@example.org"}
-    assert "Vera Victim" in await say(chat, told, FIND, book(0, **whose))
+    assert "Vera Victim" in await play(chat, told, FIND, *book(0, **whose))
     another = {"name": "Bob", "phone": "+491601234567", "notes": "husband"}
-    await say(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0], **another}))
+    await play(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0], **another}))
     async with desk.db.transaction(desk.scope) as tx:
         found = await tx.rows("SELECT customer_name, customer_phone, customer_email, notes FROM appointments")
     assert found == [("Vera Victim", "+436601234567", "vera@example.org", None)]
@@ -125,7 +103,7 @@ async def test_it_is_booked_for_whom_it_was_read_back_and_with_those_notes(desk:
 @pytest.mark.parametrize("move", ["coming", "kept", "declined"])
 async def test_nobody_is_expected_who_has_no_appointment(desk: Desk, move: str) -> None:
     chat = await carla(desk)
-    said = await say(chat, "please book me a haircut on thursday at 10", move=move)
+    said = await play(chat, "please book me a haircut on thursday at 10", move=move)
     for claim in ("see you then", "See you", "stays as it is", "othing changes", "Another day"):
         assert claim not in said
     assert await rows(desk) == []

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -36,6 +37,18 @@ async def taught(db: Database, desk: Desk, *, seats: int, count: int = 1) -> lis
         )
         for n in range(count)
     ]
+
+
+async def away(db: Database, desk: Desk, when: Span) -> list[UUID]:
+    """Let nobody work; return the blocks."""
+    return [
+        (
+            await blocks.add(
+                db, desk.scope, desk.staff[one], when.start, when.end, kind="away", now=clock.now()
+            )
+        ).id
+        for one in ("Anna", "Ben")
+    ]  # fmt: skip
 
 
 def choices(page: httpx2.Response) -> list[str]:
@@ -128,15 +141,10 @@ async def test_who_waits_may_let_an_offer_go_and_leave(database: str) -> None:
         day = (clock.now() + timedelta(days=7 - clock.now().weekday())).date()
         chosen = {"s": str(desk.services["Haircut"]), "who": "any", "day": day.isoformat()}
         whole = Span(clock.at(day, 0, clock.zone("UTC")), clock.at(day, 1440, clock.zone("UTC")))
-        away = [
-            await blocks.add(
-                db, desk.scope, desk.staff[one], whole.start, whole.end, kind="away", now=clock.now()
-            )
-            for one in ("Anna", "Ben")
-        ]  # fmt: skip
+        gone = await away(db, desk, whole)
         place = (await page.post(SALON + "/wait", data={**chosen, **NORA})).headers["location"]
-        for one in away:
-            await blocks.remove(db, desk.scope, one.id)
+        for one in gone:
+            await blocks.remove(db, desk.scope, one)
         await turns.offer(db, desk.scope, whole, now=clock.now())
         await page.post(place, data={"do": "let-go"})
         (entry,) = await waitlist.listing(db, desk.scope)

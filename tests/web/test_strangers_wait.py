@@ -11,6 +11,7 @@ from tests.chat import Chat
 from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
 from tests.web.test_booking_page import NORA, SALON, fields, hold, links, times, when
+from tests.web.test_places_and_people import away
 from tests.web.test_series_and_codes import MAIL, told
 from truebook.assistant import inbox
 from truebook.booking import actions, blocks, queries, series, turns, views, waitlist
@@ -31,18 +32,6 @@ def monday() -> Span:
     """Return Monday next week, whole."""
     day = (clock.now() + timedelta(days=7 - clock.now().weekday())).date()
     return Span(clock.at(day, 0, clock.zone("UTC")), clock.at(day, 1440, clock.zone("UTC")))
-
-
-async def away(db: Database, desk: Desk, when: Span) -> list[UUID]:
-    """Let nobody work; return the blocks."""
-    return [
-        (
-            await blocks.add(
-                db, desk.scope, desk.staff[one], when.start, when.end, kind="away", now=clock.now()
-            )
-        ).id
-        for one in ("Anna", "Ben")
-    ]  # fmt: skip
 
 
 async def back(db: Database, desk: Desk, gone: Sequence[UUID], freed: Span) -> list[Appointment]:

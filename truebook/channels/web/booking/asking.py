@@ -72,7 +72,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
         if not proving.address(request, shop, found):
             way = proving.ways(request, shop)[0]
             return ask_who(request, shop, found, typed={**_typed(found), "by": way}, wrong={way: "missing"})
-        told = {**moments(request, shop, found), "approved": _approved(shop, found)}
+        told = {**moments(request, shop, found), "approved": shop.approves(found)}
         if asked := await proving.ask(request, shop, found, form, **told):
             return asked
     try:
@@ -110,13 +110,8 @@ async def ask(request: Request, shop: Shop, found: Appointment) -> Response:
         return await repeating.ask(request, shop, found, int(weeks), chips=chips, **moments(request, shop, found))
     return frame.page(
         request, shop, "check.html", choices.of(shop, found), chips=_chips(shop, found), one=found,
-        approved=_approved(shop, found), counts=offered, **moments(request, shop, found),
+        approved=shop.approves(found), counts=offered, **moments(request, shop, found),
     )  # fmt: skip
-
-
-def _approved(shop: Shop, found: Appointment) -> bool:
-    """Tell whether the business wants to say yes to an appointment itself."""
-    return any(shop.every[one.service_id].needs_approval for one in found.segments if one.service_id in shop.every)
 
 
 def ask_who(

@@ -128,14 +128,19 @@ def _windows(shop: Shop, chosen: Choice, day: date, typed: dict[str, str]) -> tu
 async def _first_free(shop: Shop, chosen: Choice, windows: tuple[Span, ...]) -> date | None:
     """Return the first day on which what somebody would wait for can be had already."""
     service, zone, now = chosen.services[0], chosen.shown_in(shop), clock.now()
-    for wished in dict.fromkeys(one.start.astimezone(zone).date() for one in windows):
+    looked: set[date] = set()
+    for wished in (one.start.astimezone(zone).date() for one in windows):
+        if wished in looked:
+            continue
         if service in shop.courses:
             strip = await days.classes_of(shop.db, shop.scope, service, wished, zone, now=now, seats=1)
         else:
             strip = await days.find(shop.db, shop.scope, chosen.parts, wished, zone, now=now)
-        starts = [*strip.chosen.times, *(one.start for one in strip.chosen.classes if one.free)]
-        if any(one.start <= at < one.end for at in starts for one in windows):
-            return wished
+        for day in strip.days:
+            starts = [*day.times, *(one.start for one in day.classes if one.free)]
+            if any(one.start <= at < one.end for at in starts for one in windows):
+                return day.date
+        looked.update(day.date for day in strip.days)
     return None
 
 
