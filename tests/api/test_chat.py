@@ -1,9 +1,12 @@
 """The test chat's transcript over HTTP; the conversations themselves are in tests/assistant."""
 
+from typing import Any
+
 import pytest
 
-from tests.api.http import API, shop
+from tests.api.http import API, monday, shop
 from tests.db.roles import run
+from tests.test_worker import working
 from truebook.channels.api import chat
 
 pytestmark = pytest.mark.anyio
@@ -46,3 +49,42 @@ async def test_a_cursor_from_elsewhere_is_refused(database: str) -> None:
         for query in ({"cursor": stray}, {"cursor": "x"}, {"limit": 0}, {"limit": 201}):
             refused = await desk.alice.get(place, params=query)
             assert (refused.status_code, refused.json()["field"]) == (422, next(iter(query)))
+
+
+async def test_a_yes_is_to_the_answer_that_it_names(database: str) -> None:
+    async with shop(database) as desk, working(desk.desk.db):
+        booked = await desk.booked()
+        stands = f"{API}/appointments/{booked['id']}"
+        who = {"name": "Carla", "phone": "+43 660 1234567"}
+        place = (await desk.alice.post(f"{API}/chat/sessions", json=who)).headers["location"]
+
+        async def say(text: str, **more: str) -> dict[str, Any]:
+            answer = await desk.alice.post(place, json={"text": text, **more})
+            assert answer.status_code == 200, answer.text
+            return dict(answer.json())
+
+        one = await say(f"a haircut with Anna on {monday()} at 14:00")
+        assert "14:00" in one["text"] and "Yes" in one["buttons"]
+        two = await say(f"cancel my appointment on {monday()} at 10:00")
+        assert "shall I cancel it?" in two["text"]
+        listed = [said["id"] for said in (await desk.alice.get(place)).json()["items"] if said["role"] == "assistant"]
+        assert listed == [one["answer_id"], two["answer_id"]]
+        three = await say("yes", reply_to=one["answer_id"])
+        assert (await desk.alice.get(stands)).json()["status"] == "confirmed"
+        two = await say(f"cancel my appointment on {monday()} at 10:00", reply_to=three["answer_id"])
+        for stray in (two["message_id"], booked["id"]):
+            refused = await desk.alice.post(place, json={"text": "yes", "reply_to": stray})
+            assert (refused.status_code, refused.json()["field"]) == (422, "reply_to")
+        assert (await desk.alice.get(stands)).json()["status"] == "confirmed"
+        await say("yes", reply_to=two["answer_id"])
+        assert (await desk.alice.get(stands)).json()["status"] == "cancelled"
+
+
+async def test_a_yes_that_names_no_answer_is_to_the_last_question(database: str) -> None:
+    async with shop(database) as desk, working(desk.desk.db):
+        booked = await desk.booked()
+        who = {"name": "Carla", "phone": "+43 660 1234567"}
+        place = (await desk.alice.post(f"{API}/chat/sessions", json=who)).headers["location"]
+        for text in (f"cancel my appointment on {monday()} at 10:00", "yes"):
+            assert (await desk.alice.post(place, json={"text": text})).status_code == 200
+        assert (await desk.alice.get(f"{API}/appointments/{booked['id']}")).json()["status"] == "cancelled"

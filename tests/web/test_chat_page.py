@@ -2,6 +2,7 @@
 
 import re
 import tracemalloc
+from datetime import timedelta
 from html import unescape
 
 import httpx2
@@ -12,6 +13,7 @@ from tests.test_worker import working
 from tests.web.browsing import browser
 from truebook.channels.web.booking import chat
 from truebook.db import Database
+from truebook.kernel import clock
 from truebook.limits import Limit
 
 pytestmark = pytest.mark.anyio
@@ -119,6 +121,62 @@ async def test_a_stranger_cannot_write_without_end(database: str, monkeypatch: p
         assert (await third.post(PLACE, data={"text": "hello"})).status_code == 429
         assert (await other.post(PLACE, data={"text": "x" * 5000})).status_code == 422
         assert len(await messages(db, desk.scope)) == 3
+
+
+def pressing(shown: httpx2.Response, form: str, text: str) -> dict[str, str]:
+    """Return what a form of a page sends: its own hidden fields and those that lie elsewhere but belong to it."""
+    page = shown.text
+    (inside,) = re.findall(rf'<form method="post" class="[^"]*\b{form}"(.*?)</form>', page, re.S)
+    if form == "say":
+        inside += "".join(re.findall(r'<input [^>]*form="say">', page))
+    return {**dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', inside)), "text": text}
+
+
+@pytest.mark.parametrize("form", ["replies", "say"], ids=["a button", "typed"])
+async def test_a_yes_is_to_the_question_that_its_own_tab_shows(
+    database: str, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 60.0)
+    async with opened(database) as db, browser(db) as tabs, working(db):
+        desk = await furnish(db)
+
+        async def statuses() -> list[str]:
+            async with db.transaction(desk.scope) as tx:
+                return [one for (one,) in await tx.rows("SELECT status FROM appointments ORDER BY starts_at")]
+
+        async def press(shown: httpx2.Response, form: str, text: str) -> httpx2.Response:
+            sent = await tabs.post(PLACE, data=pressing(shown, form, text))
+            assert sent.status_code == 303
+            return await tabs.get(PLACE)
+
+        monday = clock.now().date() + timedelta(days=14 - clock.now().date().weekday())
+        first = await tabs.get(PLACE)
+        shown = await press(
+            first, "say", f"A haircut with Anna on {monday} at 10:00, I am Carla, my number is +43 660 1234567"
+        )
+        assert "Shall I book it?" in shown.text
+        shown = await press(shown, "replies", "Yes")
+        assert await statuses() == ["confirmed"], "the page's own yes counts"
+        one = await press(shown, "say", f"A haircut with Anna on {monday} at 14:00")
+        assert "14:00" in one.text and 'value="Yes"' in one.text
+        other = await press(await tabs.get(PLACE), "say", f"cancel my appointment on {monday} at 10:00")
+        assert "shall I cancel it?" in other.text
+        await press(one, form, "Yes")
+        assert (await statuses())[0] == "confirmed", "the yes of one tab is none to what another asked"
+        again = await press(await tabs.get(PLACE), "say", f"cancel my appointment on {monday} at 10:00")
+        await press(first, "say", "yes")
+        assert (await statuses())[0] == "confirmed", "what showed nothing agrees to nothing"
+        again = await press(await tabs.get(PLACE), "say", f"cancel my appointment on {monday} at 10:00")
+        await press(again, form, "Yes")
+        assert (await statuses())[0] == "cancelled"
+
+
+async def test_what_a_page_names_as_shown_must_be_an_id(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        refused = await page.post(PLACE, data={"text": "yes", "shown": "the last one"})
+        assert refused.status_code == 422
+        assert not await messages(db, desk.scope)
 
 
 async def test_where_a_frame_keeps_no_cookie_the_address_knows_the_conversation(

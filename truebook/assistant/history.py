@@ -36,7 +36,7 @@ WHERE v.account_id = %s AND v.id = %s
 MESSAGE = """
 SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread'),
        EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s),
-       array_agg(split_part(metadata ->> 'choice', '.', 1)) || array_agg((SELECT min(a.message_id::text)
+       array_agg(split_part(metadata ->> 'choice', '.', 1)) || array_agg(metadata ->> 'under') || array_agg((SELECT min(a.message_id::text)
          FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.provider IN ('whatsapp', 'twilio')
            AND a.provider_message_id = m.metadata ->> 'about'))
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL
@@ -44,7 +44,7 @@ FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversati
 HAVING count(*) > 0
 """
 """What they wrote, when last, whether it is nothing to read and answered already; and under which answers of the desk's
-(texts, the ids of messages): those that were tapped or replied to."""
+(texts, the ids of messages): those that were tapped, replied to, or the last that a page showed."""
 CALL_OUT = f"SELECT pg_notify('{ANSWERED}', %s)"
 OPEN = "SELECT reply_to, metadata FROM messages WHERE account_id = %s AND conversation_id = %s AND id = %s"
 PAST = """

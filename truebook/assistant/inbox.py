@@ -65,6 +65,13 @@ WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 
   AND id = (SELECT l.id FROM messages l WHERE l.account_id = %(tenant)s AND l.conversation_id = m.conversation_id
     AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
 """
+UNDER = """
+SELECT m.id FROM messages s JOIN messages m ON m.account_id = s.account_id AND m.conversation_id = s.conversation_id
+WHERE s.account_id = %(tenant)s AND s.conversation_id = %(conversation)s AND s.id = %(shown)s
+  AND m.role = 'assistant' AND coalesce(m.kind, '') NOT IN ('notice', 'code')
+  AND (m.created_at, m.id) <= (s.created_at, s.id) ORDER BY m.created_at DESC, m.id DESC LIMIT 1
+"""
+"""The answer that was the last of those that can be replied to, where a message was the last that was shown."""
 ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
 """
@@ -103,6 +110,8 @@ class Answered:
 
 
 SILENT: Literal["silent"] = "silent"
+NOTHING = UUID(int=0)
+"""What a page names as the last that it showed where it showed nothing of the desk's."""
 Reply = Answered | Literal["silent"] | None
 
 
@@ -163,19 +172,23 @@ async def receive(
     *,
     provider_message_id: str | None = None,
     at: datetime | None = None,
+    shown: UUID | None = None,
 ) -> UUID:
     """Store a customer's message and the job that answers it; a message that came before is not stored again.
 
-    `at` is when it was written, where that is not now on the database's clock. What PostgreSQL's text cannot hold (NUL,
-    lone surrogates) is kept as U+FFFD: a customer's message is never lost for one character. Raises Invalid for a
-    message that is longer than LONGEST, Exceeded where the customer writes too much too fast, and NotFound.
+    `at` is when it was written, where that is not now on the database's clock; `shown` is the last message of the
+    desk's that its writer saw, where the channel knows: a yes to that is none to what was asked elsewhere meanwhile.
+    What PostgreSQL's text cannot hold (NUL, lone surrogates) is kept as U+FFFD: a customer's message is never lost for
+    one character. Raises Invalid for a message that is longer than LONGEST, Exceeded where the customer writes too much
+    too fast, and NotFound.
     """
     if len(text) > LONGEST:
         raise Invalid("text", f"a message has at most {LONGEST:,} characters, this one has {len(text):,}")
     await limits.take(db, CONVERSATION, str(conversation_id))
     message_id, text = ids.uuid7(), _storable(text)
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
-        row = (message_id, text, provider_message_id, at, Jsonb({}), tx.tenant, conversation_id)
+        told = Jsonb(await _under(tx, conversation_id, shown))
+        row = (message_id, text, provider_message_id, at, told, tx.tenant, conversation_id)
         added = await tx.row(ADD, row)
         if added is None:
             return await _known(tx, provider_message_id)
@@ -229,6 +242,25 @@ async def meaning_of_number(tx: Transaction, conversation_id: UUID, number: int)
 
 def _storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+async def _under(tx: Transaction, conversation_id: UUID, shown: UUID | None) -> dict[str, str]:
+    """Return what a message tells of the answer under which it was written."""
+    if shown is None:
+        return {}
+    row = await tx.row(UNDER, {"tenant": tx.tenant, "conversation": conversation_id, "shown": shown})
+    return {"under": str(row[0] if row else shown)}
+
+
+async def expect_said(db: Database, scope: Scope, conversation_id: UUID, message_id: UUID) -> None:
+    """Raise Invalid, naming `reply_to`, where the desk did not write such a message in a conversation."""
+    query = """
+    SELECT FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(chat)s AND id = %(id)s
+      AND role = 'assistant'
+    """
+    row = await db.glance(scope, query, {"tenant": scope.tenant, "chat": conversation_id, "id": message_id})
+    if row is None:
+        raise Invalid("reply_to", "the desk has written no such message in this conversation")
 
 
 async def _known(tx: Transaction, provider_message_id: str | None) -> UUID:

@@ -68,8 +68,9 @@ async def _chat(settings: Settings, url: str, business: str, name: str | None, p
         scope = Scope(account.id, "terminal", "truebook chat")
         _, conversation, number = await inbox.open_test_chat(db, scope, name=name, phone=phone)
         console.print(f"[dim]{account.name}, test chat {number}. An empty line or Ctrl-D ends it.[/]")
+        shown = inbox.NOTHING
         async for line in _lines():
-            await _exchange(db, scope, conversation, line)
+            shown = await _exchange(db, scope, conversation, line, shown)
 
 
 def at_hand(settings: Settings) -> str:
@@ -90,27 +91,29 @@ async def _working(settings: Settings, db: Database) -> AsyncIterator[None]:
             await jobs
 
 
-async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str) -> None:
-    """Send a line and show what comes back."""
+async def _exchange(db: Database, scope: Scope, conversation: UUID, line: str, shown: UUID) -> UUID:
+    """Send a line and show what comes back; take and return which message of the desk's was shown last."""
     said_at = clock.now()
     try:
-        message = await inbox.receive(db, scope, conversation, line)
+        message = await inbox.receive(db, scope, conversation, line, shown=shown)
     except Invalid as refusal:
         console.print(f"[yellow]Not sent: {refusal.message}.[/]")
-        return
+        return shown
     answer = await inbox.wait_for_answer(db, scope, message, Notices(db.direct), patience=PATIENCE)
     if answer == inbox.SILENT:
         console.print("[dim]A person has taken over this conversation; the assistant is silent.[/]")
-        return
+        return shown
     if answer is None:
         console.print(f"[yellow]No answer within {PATIENCE:.0f} s. Your message is kept and will be answered.[/]")
-        return
-    await _show(db, scope, conversation, answer, said_at)
+        return shown
+    return await _show(db, scope, conversation, answer, said_at)
 
 
-async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered, since: datetime) -> None:
-    """Show an answer, its buttons, and the row behind a receipt."""
+async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered, since: datetime) -> UUID:
+    """Show an answer, its buttons, and the row behind a receipt; return the id of the last that was shown."""
+    shown = answer.id
     for told in await inbox.told_since(db, scope, conversation, since):
+        shown = told.id
         console.print(Text("desk  ", style="bold cyan") + Text(told.text.replace("\n", "\n      ")))
     if answer.buttons:
         console.print(Text("      " + "   ".join(f"[{one}]" for one in answer.buttons), style="dim"))
@@ -125,6 +128,7 @@ async def _show(db: Database, scope: Scope, conversation: UUID, answer: Answered
                     style="green",
                 )
             )
+    return shown
 
 
 def _what(row: Appointment) -> str:

@@ -36,6 +36,11 @@ class NewMessage(Strict):
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "a haircut tomorrow around 3, please"}]})
 
     text: Annotated[Text, Field(min_length=1, max_length=4000)]
+    reply_to: UUID | None = Field(
+        None,
+        description="the last message of the desk's that its writer saw (`answer_id`, or `id` in the transcript): a yes "
+        "is a yes to that, and never to what was asked after it; without it, to the last question that was asked",
+    )
 
 
 class SessionView(View):
@@ -57,6 +62,7 @@ class AnswerView(View):
     """What the desk answers: the text, the buttons under it, what it showed, and the tools it called."""
 
     message_id: UUID
+    answer_id: UUID | None = Field(description="the answer's own id, for `reply_to`; null while there is none")
     status: str = Field(examples=["answered"], description="answered, silent (a person has taken over) or waiting")
     text: str | None
     buttons: list[str]
@@ -101,7 +107,9 @@ async def open_session(call: Owner, who: NewSession) -> Response:
 async def say(call: Owner, request: Request, session_id: Id, message: NewMessage) -> Response:
     """Say something and get the answer. The message is stored before anything else; a slow answer is not lost."""
     conversation = await inbox.conversation_of(call.db, call.scope, session_id)
-    message_id = await inbox.receive(call.db, call.scope, conversation, message.text)
+    if message.reply_to is not None:
+        await inbox.expect_said(call.db, call.scope, conversation, message.reply_to)
+    message_id = await inbox.receive(call.db, call.scope, conversation, message.text, shown=message.reply_to)
     found = await inbox.wait_for_answer(call.db, call.scope, message_id, request.app.state.notices, patience=PATIENCE)
     if isinstance(found, Answered):
         return _answer(session_id, message_id, "answered", found)
@@ -131,6 +139,7 @@ async def save(call: Owner, session_id: Id, what: NewRehearsal) -> Response:
 def _answer(session_id: UUID, message_id: UUID, status: str, found: Answered | None) -> Response:
     body = {
         "message_id": message_id,
+        "answer_id": found.id if found else None,
         "status": status,
         "text": found.text if found else None,
         "buttons": found.buttons if found else [],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
 
 from fastapi import Request
 
@@ -42,6 +43,14 @@ class Form:
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):
             raise Invalid("version", "that is no version")
         return int(text) if text else None
+
+    def id(self, name: str) -> UUID | None:
+        """Return the id that a field names; None where it was not sent, raise Invalid where it names none."""
+        text = self.text(name, most=36)
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            raise Invalid(name, "that is no id") from None
 
     def all(self, name: str) -> list[str]:
         """Return every value of a field that may be given several times."""

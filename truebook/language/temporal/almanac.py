@@ -7,11 +7,14 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_TOO = timedelta(days=62)
 """How far ahead a day is called by its weekday too ("friday 13"); after that, "friday 10" at a desk is 10 o'clock."""
 
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""Between these a day is read: with those outside, which nobody books, sums of days would leave the calendar."""
+
 
 def valid(year: int, month: int, day: int) -> date | None:
-    """Return the date, or None where the calendar has no such day."""
+    """Return the date, at least FIRST and at most LAST, or None where the calendar has no such day."""
     try:
-        return date(year, month, day)
+        return min(max(date(year, month, day), FIRST), LAST)
     except ValueError:
         return None
 

@@ -46,12 +46,15 @@ async def show(request: Request, slug: str) -> Response:
     buttons: list[str] = []
     if found and last and last["role"] == "assistant":
         just_before = last["at"] - timedelta(microseconds=1)
-        buttons = (await inbox.told_since(shop.db, shop.scope, found, just_before))[-1].buttons
+        told = await inbox.told_since(shop.db, shop.scope, found, just_before)
+        buttons = next((one.buttons for one in told if one.id == last["id"]), [])
+    shown = next((one["id"] for one in reversed(said) if one["role"] == "assistant"), inbox.NOTHING)
     unanswered = last is not None and last["role"] == "user" and not by_person
     waiting = unanswered and last is not None and clock.now() - last["at"] < GIVEN_UP
     return frame.page(
         request, shop, "chat.html", Choice(slug), said=said, buttons=buttons, by_person=by_person, waiting=waiting,
         late=unanswered and not waiting, key=str(ids.uuid7()), longest=inbox.LONGEST, token="" if kept else token,
+        shown=shown,
     )  # fmt: skip
 
 
@@ -77,9 +80,8 @@ async def say(request: Request, slug: str) -> Response:
         )
     await limits.take(shop.db, BY_VISITOR, str(found))
     key = form.text("key", most=100)
-    message = await inbox.receive(
-        shop.db, shop.scope, found, text, provider_message_id=f"web:{found}:{key}" if key else None
-    )
+    once = f"web:{found}:{key}" if key else None
+    message = await inbox.receive(shop.db, shop.scope, found, text, provider_message_id=once, shown=form.id("shown"))
     await inbox.wait_for_answer(shop.db, shop.scope, message, request.app.state.notices, patience=PATIENCE)
     # inside another site's page a browser may keep no cookie: there the address alone knows the conversation
     alone = form.has("framed") and not kept

@@ -46,7 +46,7 @@ async def say(request: Request, who: WhoTalks, chat_id: UUID) -> Response:
     text = next((one.strip() for one in who.form.all("text") if one.strip()), "")  # the field, else a button below it
     if not 0 < len(text) <= LONGEST:
         return await _shown(request, who, chat_id, 422, wrong="text")
-    message = await inbox.receive(who.db, who.scope, chat_id, text)
+    message = await inbox.receive(who.db, who.scope, chat_id, text, shown=who.form.id("shown"))
     await inbox.wait_for_answer(who.db, who.scope, message, request.app.state.notices, patience=PATIENCE)
     return RedirectResponse(f"{HERE}/{chat_id}#say", 303)
 
@@ -109,6 +109,7 @@ async def _shown(
     return pages.page(
         request, "desk/inbox.html", status, who=who, here="inbox", mine=sorted(mine, key=_first), theirs=theirs,
         talk=talk, say=Say(request, who), users=users, wrong=wrong, typed=typed[:LONGEST], longest=LONGEST,
+        nothing=inbox.NOTHING,
     )  # fmt: skip
 
 

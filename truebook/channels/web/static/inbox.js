@@ -11,7 +11,7 @@ async function refresh() {
   if (waiting) return;
   const open = [...document.querySelectorAll("#said details[open]")].map((one) => one.id);
   const above = said() && said().scrollHeight - said().scrollTop - said().clientHeight > 80 ? said().scrollTop : null;
-  await load(location.href, { swap: "#chats #said #side" });
+  await load(location.href, { swap: "#chats #said #side #replies" });
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (above === null) toEnd();
   else said().scrollTop = above;
