@@ -1,6 +1,7 @@
 """A yes is for what the customer was shown, in whose name and with which notes, and for nothing else a model has called."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.assistant.scripted import Made, play
 from tests.chat import Chat
 from tests.desk import Desk
 from truebook.assistant import inbox
+from truebook.booking import actions
 
 pytestmark = pytest.mark.anyio
 
@@ -107,3 +109,22 @@ async def test_nobody_is_expected_who_has_no_appointment(desk: Desk, move: str) 
     for claim in ("see you then", "See you", "stays as it is", "othing changes", "Another day"):
         assert claim not in said
     assert await rows(desk) == []
+
+
+async def test_what_was_moved_after_it_was_read_back_is_asked_for_anew(desk: Desk) -> None:
+    chat = await carla(desk)
+    await play(chat, "a haircut on thursday", FIND, *book(0))
+    await play(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0]}))
+    async with desk.db.transaction(desk.scope) as tx:
+        ((mine, start),) = await tx.rows("SELECT id, starts_at FROM appointments")
+    cancel: Made = ("cancelAppointment", {"appointment_ids": [str(mine)]})
+    assert chat.now is not None
+    asked = await play(chat, "cancel it", cancel)
+    assert "Thursday" in asked and "ancel it?" in asked
+    await actions.move(desk.db, desk.scope, mine, start + timedelta(days=1), now=chat.now)
+    asked = await play(chat, "yes", cancel)
+    assert "Friday" in asked and "cancel" in asked and asked.endswith("?"), "the yes was to Thursday"
+    assert "nothing was changed" in asked
+    assert [row.split()[-1] for row in await rows(desk)] == ["confirmed"]
+    assert "Cancelled" in await play(chat, "yes", cancel)
+    assert [row.split()[-1] for row in await rows(desk)] == ["cancelled"]

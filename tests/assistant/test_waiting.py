@@ -8,9 +8,10 @@ from tests.assistant.salon import VIENNA
 from tests.assistant.scripted import Made, play, visits
 from tests.chat import Chat, chat, deliver
 from tests.desk import Desk
-from truebook.booking import actions, turns
+from truebook.booking import actions, turns, waitlist
 from truebook.booking.model import Customer, Span, Wish
 from truebook.kernel import clock
+from truebook.tenants.services import SERVICES
 
 pytestmark = pytest.mark.anyio
 TAKE: Made = ("takeWaitlistOffer", {})
@@ -104,3 +105,35 @@ async def test_the_list_is_left_with_a_yes_and_a_place_is_nobody_elses(desk: Des
     await play(talk, "off the list", LEAVE)
     assert (await play(talk, "yes", LEAVE)).startswith("You are off the waiting list: Haircut with Anna")
     assert await entries(desk) == ["withdrawn"]
+
+
+async def test_an_offer_is_not_told_to_a_test_chat_in_which_nobody_asked(desk: Desk) -> None:
+    bob = await actions.book(desk.db, desk.scope, await at_ten(desk), now=clock.now())
+    start = datetime.combine(thursday(), time(10), VIENNA)
+    wanted = waitlist.Waiting(desk.services["Haircut"], desk.staff["Anna"], (Span(start, start + timedelta(hours=1)),))
+    who = Customer("Waltraud Waits", "+436601234567")
+    await waitlist.join(desk.db, desk.scope, who, wanted, now=clock.now())
+    tried = await chat(desk, name="Waltraud Waits")  # staff try how it is for her
+    await actions.cancel(desk.db, desk.scope, bob.id, now=clock.now())
+    await free_again(desk)
+    assert await entries(desk) == ["offered"]
+    async with desk.db.transaction(desk.scope) as tx:
+        assert await tx.rows("SELECT content FROM messages WHERE role = 'assistant'") == []
+        query = "SELECT o.status, a.conversation_id FROM outbox o JOIN appointments a ON a.id = o.appointment_id"
+        assert await tx.rows(f"{query} WHERE o.topic = 'offered'") == [("not_needed", None)]
+    assert "is kept for you until" in await play(tried, "is anything kept for me?", TAKE), "who asks is told"
+
+
+@pytest.mark.parametrize("approved", [False, True], ids=["booked", "asked for"])
+async def test_what_was_taken_elsewhere_is_not_called_not_booked(desk: Desk, approved: bool) -> None:
+    if approved:
+        await SERVICES.change(desk.db, desk.scope, desk.services["Haircut"], {"needs_approval": True})
+    talk = await waits(desk)
+    await free_again(desk)
+    async with desk.db.transaction(desk.scope) as tx:
+        ((held, code),) = await tx.rows("SELECT id, code FROM appointments WHERE status = 'held'")
+    await actions.confirm(desk.db, desk.scope, held, now=clock.now(), by_customer=True)
+    said = await play(talk, "yes", TAKE)
+    assert code in said and "nothing is booked" not in said
+    assert said.startswith("Requested" if approved else "You have"), said
+    assert [one.split(":")[0] for one in await visits(desk)] == ["pending" if approved else "confirmed"]

@@ -1,6 +1,6 @@
 """English days and times, in our own sentences."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -167,3 +167,11 @@ def test_unknown_language_is_an_error() -> None:
     """There is no silent guess in a language without a table."""
     with pytest.raises(LookupError):
         read("tomorrow", Context(NOW, "xx"))
+
+
+@pytest.mark.parametrize(
+    "text", ["9999-12-31", "0001-01-01", "the week after 9999-12-31", "two weeks after 9999-12-31"]
+)
+def test_a_day_at_the_end_of_the_calendar_leaves_room_to_reckon(text: str) -> None:
+    (day,) = read(text, Context(NOW, "en")).days
+    assert day.date - timedelta(days=400) < day.date < day.date + timedelta(days=400)

@@ -124,12 +124,15 @@ async def test_a_stranger_cannot_write_without_end(database: str, monkeypatch: p
 
 
 def pressing(shown: httpx2.Response, form: str, text: str) -> dict[str, str]:
-    """Return what a form of a page sends: its own hidden fields and those that lie elsewhere but belong to it."""
+    """Return what a form of a page sends: its own hidden fields and those that lie elsewhere but belong to it.
+
+    Without the key by which what is sent twice is kept once: an old page is sent again on purpose.
+    """
     page = shown.text
     (inside,) = re.findall(rf'<form method="post" class="[^"]*\b{form}"(.*?)</form>', page, re.S)
     if form == "say":
         inside += "".join(re.findall(r'<input [^>]*form="say">', page))
-    return {**dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', inside)), "text": text}
+    return {**dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', inside)), "key": "", "text": text}
 
 
 @pytest.mark.parametrize("form", ["replies", "say"], ids=["a button", "typed"])

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from truebook.assistant import sums, vacancies
-from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question
+from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question, Refused
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
@@ -35,6 +35,9 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     shown = [act for act in acts if isinstance(act, Done)]
     last = _next_step(acts, say)
     parts = [act_in_words(scene, act)[0] for act in shown]
+    moved = any(isinstance(act, Refused) and act.reason == "stale" for act in acts)
+    if moved and not shown and isinstance(last, Question):  # what they agreed to stands otherwise by now
+        parts.append(scene.voice.say("not_done"))
     buttons: tuple[str, ...] = ()
     if isinstance(last, Listing) and say.move.startswith("ask_"):
         listed = act_in_words(scene, last)[0]

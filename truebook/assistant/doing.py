@@ -81,10 +81,12 @@ async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool 
 
 
 async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
-    """Cancel the appointment that was read back, as the customer asked in a message."""
+    """Cancel the appointment that was read back, as the customer asked in a message, unless it was moved since."""
     appointment_id = UUID(read_back.id)
     once = key("cancel", appointment_id, message_id)
-    deed = actions.cancel(turn.db, turn.scope, appointment_id, now=turn.now, key=once, by_customer=True)
+    deed = actions.cancel(
+        turn.db, turn.scope, appointment_id, now=turn.now, key=once, start=read_back.start, by_customer=True
+    )
     securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
 

@@ -36,7 +36,8 @@ WHERE v.account_id = %s AND v.id = %s
 MESSAGE = """
 SELECT string_agg(content, E'\\n' ORDER BY created_at, id), max(created_at), bool_and(metadata ? 'unread'),
        EXISTS (SELECT FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s),
-       array_agg(split_part(metadata ->> 'choice', '.', 1)) || array_agg(metadata ->> 'under') || array_agg((SELECT min(a.message_id::text)
+       array_agg(split_part(metadata ->> 'choice', '.', 1)) || array_agg(metadata ->> 'under')
+         || array_agg((SELECT min(a.message_id::text)
          FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.provider IN ('whatsapp', 'twilio')
            AND a.provider_message_id = m.metadata ->> 'about'))
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND withdrawn_at IS NULL

@@ -255,7 +255,7 @@ async def _under(tx: Transaction, conversation_id: UUID, shown: UUID | None) -> 
 async def expect_said(db: Database, scope: Scope, conversation_id: UUID, message_id: UUID) -> None:
     """Raise Invalid, naming `reply_to`, where the desk did not write such a message in a conversation."""
     query = """
-    SELECT FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(chat)s AND id = %(id)s
+    SELECT id FROM messages WHERE account_id = %(tenant)s AND conversation_id = %(chat)s AND id = %(id)s
       AND role = 'assistant'
     """
     row = await db.glance(scope, query, {"tenant": scope.tenant, "chat": conversation_id, "id": message_id})

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from truebook.booking import availability, changes, free, placing, queries, revising, store
 from truebook.booking.diaries import Book
-from truebook.booking.errors import HoldExpired, NotOffered, Refusal, WrongStatus
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
 from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
@@ -232,15 +232,19 @@ async def cancel(
     now: datetime,
     key: Key | None = None,
     version: int | None = None,
+    start: datetime | None = None,
     by_customer: bool = False,
     by_caller: bool = False,
 ) -> Appointment:
     """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for.
 
-    `by_caller`: who asks for it tells the customer.
+    `start`: when it was to begin when they agreed; raises Stale where it was moved since. `by_caller`: who asks for it
+    tells the customer.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
+        if start not in (None, before.start):
+            raise Stale("the appointment was moved meanwhile", version=before.version)
         if by_customer and before.status != "held" and (late := await changes.too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)

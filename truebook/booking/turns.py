@@ -39,12 +39,8 @@ FROM waitlist_entries w WHERE w.tenant_id = %(tenant)s AND w.status = 'waiting'
 NEXT = f"SELECT w.id, w.passed, w.joined_at {FITTING} ORDER BY w.passed, w.joined_at, w.id LIMIT 1 FOR UPDATE OF w"
 ANY = f"SELECT {FITTING} LIMIT 1"
 OFFERED = "UPDATE waitlist_entries SET status = 'offered', appointment_id = %s WHERE tenant_id = %s AND id = %s"
-SPEAKS = """
-SELECT coalesce(w.conversation_id, (SELECT v.id FROM conversations v
-  WHERE v.account_id = w.tenant_id AND v.customer_id = w.customer_id ORDER BY v.created_at DESC, v.id LIMIT 1))
-FROM waitlist_entries w WHERE w.tenant_id = %s AND w.id = %s
-"""
-"""Where somebody is spoken to: the chat in which they asked, else one that is the customer's."""
+ASKED_IN = "SELECT conversation_id FROM waitlist_entries WHERE tenant_id = %s AND id = %s"
+"""The chat in which somebody asked; whoever asked elsewhere is told where they are told of any appointment."""
 ASKING = "SELECT waitlist_hold_minutes, quiet_from, quiet_until FROM accounts WHERE id = %s"
 
 
@@ -161,7 +157,7 @@ async def _held(tx: Transaction, entry: Entry, freed: Span, now: datetime) -> UU
         return None
     if book.over:
         await store.release(tx, now, plan)
-    (conversation,) = await tx.row(SPEAKS, (tx.tenant, entry.id)) or (None,)
+    (conversation,) = await tx.row(ASKED_IN, (tx.tenant, entry.id)) or (None,)
     new = New(
         plan=plan,
         timezone=book.zone.key,

@@ -41,7 +41,7 @@ ORDER BY w.passed, w.joined_at, w.id LIMIT %(limit)s
 MINE = (
     ENTRY
     + """
-  AND w.status IN ('waiting', 'offered')
+  AND w.status = ANY(%(statuses)s)
   AND (w.conversation_id = %(conversation)s OR (w.customer_id = %(customer)s
     AND (w.conversation_id IS NULL OR EXISTS (SELECT FROM conversations v WHERE v.account_id = %(tenant)s
       AND v.id = w.conversation_id AND v.customer_id = %(customer)s))))
@@ -216,9 +216,21 @@ async def leave(db: Database, scope: Scope, entry_id: UUID) -> None:
             return
 
 
-async def mine(db: Database, scope: Scope, conversation_id: UUID, customer_id: UUID | None) -> list[Entry]:
+async def mine(
+    db: Database,
+    scope: Scope,
+    conversation_id: UUID,
+    customer_id: UUID | None,
+    *,
+    statuses: tuple[str, ...] = ("waiting", "offered"),
+) -> list[Entry]:
     """Return a customer's entries that wait or were offered something, as far as a conversation may know of them."""
-    params = {"tenant": scope.tenant, "conversation": conversation_id, "customer": customer_id}
+    params = {
+        "tenant": scope.tenant,
+        "conversation": conversation_id,
+        "customer": customer_id,
+        "statuses": list(statuses),
+    }
     return [_entry(row) for row in await db.rows(scope, MINE, params)]
 
 

@@ -170,7 +170,10 @@ async def cancelAppointment(ctx: RunContext[Turn], appointment_ids: list[UUID]) 
         turn, ReadBack, "cancel", *appointment_ids
     ):  # first: a turn that runs again finds them cancelled
         done = [told(turn, await doing.cancel(turn, one, turn.message_id)) for one in (asked.time, *asked.also)]
-        return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
+        moved = [UUID(one.id) for one, did in zip((asked.time, *asked.also), done, strict=True) if _is_stale(did)]
+        if not moved:
+            return {**done[-1], "also": [one["slot"] for one in done[:-1] if one["status"] == "cancelled"]}
+        appointment_ids = moved  # they agreed to another time: each is read back as it stands now
     mine = [await own(turn, one) for one in dict.fromkeys(appointment_ids)]
     for one in mine:
         if late := await doing.too_late(turn, one):
@@ -229,3 +232,7 @@ def _is_alike(mine: Appointment, offer: Offer) -> bool:
         )
     here = [(one.service_id, one.guest_name) for one in mine.segments if not one.session_id]
     return here == [(one.service_id, one.guest_name) for one in offer.segments]
+
+
+def _is_stale(done: Outcome) -> bool:
+    return done.get("reason") == "stale"

@@ -72,6 +72,15 @@ async def own_hold(turn: Turn) -> Appointment | None:
     return None
 
 
+async def own_taken(turn: Turn) -> Appointment | None:
+    """Return what this very customer has ahead that the waiting list kept for them, whoever took it and where."""
+    taken = await waitlist.mine(turn.db, turn.scope, turn.conversation_id, turn.customer.id, statuses=("booked",))
+    async with turn.db.reading(turn.scope) as tx:
+        mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    from_the_list = {entry.appointment_id for entry in taken}
+    return next((one for one in mine if one.id in from_the_list), None)
+
+
 def service(turn: Turn, name: str) -> Service:
     """Return the service of a name."""
     for one in turn.catalogue.services:

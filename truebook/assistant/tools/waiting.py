@@ -8,6 +8,7 @@ from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import acts, doing
 from truebook.assistant.acts import (
+    Listing,
     NameWanted,
     ReadBack,
     Refused,
@@ -20,7 +21,16 @@ from truebook.assistant.acts import (
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
-from truebook.assistant.tools.resolving import agreed_for, constraints, customer, own_hold, service, staff, whom_of
+from truebook.assistant.tools.resolving import (
+    agreed_for,
+    constraints,
+    customer,
+    own_hold,
+    own_taken,
+    service,
+    staff,
+    whom_of,
+)
 from truebook.assistant.turn import Turn
 from truebook.assistant.windows import any_open, windows_of
 from truebook.booking import classes, waitlist
@@ -126,6 +136,12 @@ async def takeWaitlistOffer(ctx: RunContext[Turn]) -> Outcome:
                 return told(turn, Refused(reason="code_wanted", time=act.time))
             return told(turn, await doing.take(turn, act.time))
     held = await own_hold(turn)
+    if held is None and (taken := await own_taken(turn)):  # on its page, say
+        time = acts.time_of(taken)
+        turn.acts.append(
+            acts.receipt("requested", taken) if taken.status == "pending" else Listing(times=(time,), purpose="tell")
+        )
+        return {"status": "requested" if taken.status == "pending" else "booked", "slot": brief(time)}
     if held is None:
         turn.acts.append(Refused(reason="hold_expired"))
         return {"status": "refused", "reason": "hold_expired", "offers": []}

@@ -38,8 +38,8 @@ class NewMessage(Strict):
     text: Annotated[Text, Field(min_length=1, max_length=4000)]
     reply_to: UUID | None = Field(
         None,
-        description="the last message of the desk's that its writer saw (`answer_id`, or `id` in the transcript): a yes "
-        "is a yes to that, and never to what was asked after it; without it, to the last question that was asked",
+        description="the last message of the desk's that its writer saw (`answer_id`, or `id` in the transcript): a "
+        "yes is a yes to that, and never to what was asked after it; without it, to the last question that was asked",
     )
 
 
