@@ -77,10 +77,14 @@ def take_picked(state: State, step: Step) -> Call | None:
 
 
 def ask_which_offer(state: State, step: Step) -> Call | None:
-    """Ask on which day the time is meant that is offered on several."""
+    """Ask on which day the time is meant that is offered on several, or which of several times of a day."""
     ids = next(doubt.options for doubt in state.meaning.doubts if doubt.field == "offer")
-    days = sorted({s.day.isoformat() for s in state.offered if s.id in ids and s.day})
-    return say("ask_which_day", options=days, about=occasions.topics(state))
+    meant, about = [s for s in state.offered if s.id in ids], occasions.topics(state)
+    days = sorted({s.day.isoformat() for s in meant if s.day})
+    if len(days) > 1:
+        return say("ask_which_day", options=days, about=about)
+    times = sorted({s.time.isoformat("minutes") for s in meant if s.time})
+    return say("ask_which_time", options=times, about=about)
 
 
 def own(purpose: str) -> Callable[[State, Step], Call | None]:

@@ -256,7 +256,8 @@ def searches(state: State, step: Step) -> bool:
         wishes = _books(state) or (meaning.adding and bool(meaning.named))
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
-    answers = answers or (step.arranging and (_says_again(state) or meaning.alone))
+    again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    answers = answers or (step.arranging and bool(again))
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
     return _books(state) or answers or named
 

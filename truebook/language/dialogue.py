@@ -13,13 +13,13 @@ from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
 from truebook.language.choosing import fitting
 from truebook.language.constraints import constraints_of
-from truebook.language.hearing import Message, hear
+from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call
+from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call, wants_to_know
 from truebook.language.state import (
     SERIES,
     Act,
@@ -43,6 +43,8 @@ from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
+_ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
@@ -197,15 +199,34 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = noted(text, language)
     if note is None:
-        return _heard(state, text, language, listening)
+        return _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     harmless = not consent.takes_back(values_of(note.said, language, listening))
     if not note.rest:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     else:
-        heard = _heard(state, note.rest if harmless else text, language, listening)
+        heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
     return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; what follows a plain yes and only asks to be told a fact is set aside.
+
+    "Yes. But I still want to know whether I may eat before": it is booked, and that is asked.
+    """
+    values = values_of(text, language, listening)
+    yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    if not yes:
+        return _heard(state, text, language, listening)
+    start = values.words[yes].start
+    question, outright = values_of(text[start:], language, listening), wants_to_know(text[start:], language)
+    topics = facts_asked(question, outright=outright)
+    if topics is None or not consent.asks_only(question, topics, text[values.words[yes - 1].end : start], outright):
+        return _heard(state, text, language, listening)
+    heard = _heard(state, text[:start].rstrip(" ,;:¿"), language, listening)
+    meaning = replace(heard.meaning, asks=topics or ("other",), question=True)
+    return replace(heard, meaning=meaning) if heard.meaning.agreed else _heard(state, text, language, listening)
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
@@ -323,4 +344,10 @@ def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
     adds = any(mark.start >= start for mark in values.marked("adding", "also"))
-    return len(days) == 1 and adds and not turns
+    small = values.small("and", "whose", "skip", "one", "it", "filler")
+    spans = [(one.start, one.end) for one in (*days, *values.times)]
+    rest = [word for word in values.words if word.start >= start and word.text not in small]
+    only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
+    joined = next(word.text for word in values.words if word.start >= start) in _AND
+    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
+    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"

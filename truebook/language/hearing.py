@@ -24,6 +24,7 @@ _CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the 
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
+_LIKELY = 0.45  # how sure a question beside a yes is about a fact
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
 _FEW = 3  # words of a clause that only goes on
@@ -71,6 +72,18 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
         acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+
+
+def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
+    """Return the topics of a question that stands alone, as far as they are heard; None where it rather wishes.
+
+    outright: that something is asked is said in so many words; then it is no doubt.
+    """
+    acts = _joined([read(masked(question), "nothing", question.language), _told_by_words(question)])
+    wishes = {*_WISHES, "waitlist", "person", "lookup"} - ({"doubt"} if outright else set())
+    if any(h.act in wishes and h.probability >= _FAINT for h in acts):
+        return None
+    return tuple(h.topic for h in acts if h.act == "ask" and h.probability >= _LIKELY)
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:

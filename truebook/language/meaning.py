@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.choosing import appointments_meant, picked
+from truebook.language.choosing import appointments_meant, numbered, picked
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
+from truebook.language.references import without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import called_of, comes_alone, kin_of, left_out, stretches
@@ -21,6 +22,7 @@ _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
+    days = without_pointing(values, state).days
     found = Meaning(acts=message.acts)
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, message.aside
@@ -41,8 +43,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
-        on_day=_only([day.date for day in values.days if day.until is None]),
-        days=tuple((day.date, day.until or day.date) for day in values.days),
+        on_day=_only([day.date for day in days if day.until is None]),
+        days=tuple((day.date, day.until or day.date) for day in days),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         but=values.says("but"),
         elsewhere=bool(message.aside),
@@ -98,6 +100,15 @@ def _adds(values: Values) -> bool:
     return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
 
 
+def adds_to_offer(state: State, values: Values) -> bool:
+    """Tell whether one more service is wished for beside the one that is offered, or read back: "a trim as well?"."""
+    named = {hit.ids for hit in values.services}
+    here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
+    known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
+    new = len(named) == 1 and len(ids := next(iter(named))) == 1 and ids[0] not in here
+    return known and new and (values.says("also") or values.says("adding")) and not left_out(values)
+
+
 def only_complains(meaning: Meaning, values: Values) -> bool:
     """Tell whether a message complains, and wishes for nothing in the same breath."""
     wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
@@ -128,7 +139,7 @@ def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None
 def _names_other_services(state: State, values: Values) -> bool:
     """Tell whether a message wants other services than those of the offers, at a time of theirs: "at nine, but both a
     colour and a cut"; one with a time of its own is another visit."""
-    parts = [one for one in stretches(values) if one.service]
+    parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
     offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False
@@ -137,9 +148,11 @@ def _names_other_services(state: State, values: Values) -> bool:
 
 
 def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:
-    """Return the doubt that a time leaves which is offered on several days."""
+    """Return the doubt that a time leaves which is offered on several days, or a number that is a place and an hour."""
     exact = {t.time for t in values.times if t.relation in ("at", "around")}
     same = [s for s in state.offered if s.time in exact]
+    if len(several := numbered(state.offered, values)) > 1:
+        return (Doubt("offer", tuple(slot.id for slot in several)),)
     return (Doubt("offer", tuple(s.id for s in same)),) if len({s.day for s in same}) > 1 and not values.days else ()
 
 

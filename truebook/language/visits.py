@@ -48,6 +48,17 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     return (*found, Stretch(start, len(values.text), distinct[-1]))
 
 
+def beside(values: Values) -> tuple[Stretch, ...]:
+    """Return the parts of a message that wishes for one more service beside what is offered: "13:00 is fine, and could
+    I have a trim as well?"; the first is about the offer."""
+    hit = values.services[-1]
+    stops = [m.end() for m in _STOP.finditer(values.text, 0, hit.start)]
+    stops += [mark.start for mark in values.marked("and") if mark.end <= hit.start]
+    inside = values.spans
+    cut = max((at for at in stops if not any(start < at < end for start, end in inside)), default=0)
+    return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
+
+
 def _joint(values: Values, after: int, before: int) -> int | None:
     """Return where a message is cut between two services; None where one stands for the other."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
@@ -73,6 +84,10 @@ def left_out(values: Values) -> frozenset[str]:
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
             found.add(hit.ids[0])
+    for mark in values.marked("only"):  # "forget the cut, just the colour"
+        kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
+        if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
+            found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
 
 
