@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from truebook.assistant.bounds import Bounds, Spent
-from truebook.assistant.watching import Reason
+from truebook.assistant.bounds import Bounds, Reason, Spent
 from truebook.db import Database, Scope
 from truebook.kernel import figures
 
