@@ -17,6 +17,8 @@ AGAIN = ("bookSeries", "cancelSeries", "changePlaces", "joinWaitlist", "leaveWai
 """Tools whose call that read something back is made once more when the customer agrees."""
 KEPT = ("cancelSeries", "changePlaces", "leaveWaitlist")
 """Those that take something away: a no keeps it."""
+SOONER = 14
+"""Days before an appointment in which something earlier is waited for."""
 OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
 """Tools that ask about what is booked."""
 
@@ -138,6 +140,15 @@ def wait(state: State, step: Step) -> Call | None:
     limits = written(tuple(c for c in said if c.on != "order"))
     details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
+
+
+def wait_besides(state: State, when: tuple[Constraint, ...], booked: Returned) -> Call:
+    """Have read back what would be waited for beside what is booked: something earlier, where no day was named."""
+    day = date.fromisoformat(booked["day"])
+    named = any(c.on == "day" for c in when)
+    sooner = () if named else (Constraint("day", (Days(day - timedelta(days=SOONER), day - timedelta(days=1)),)),)
+    limits = written((*sooner, *(replace(c, must=True) for c in when)))
+    return Call("joinWaitlist", {"service": booked["service"], "limits": limits, "name": state.wish.name})
 
 
 def repeat(state: State, step: Step) -> Call | None:

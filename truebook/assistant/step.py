@@ -8,7 +8,7 @@ from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
 from truebook.language.parting import NOTHING, Parting
 from truebook.language.state import Meaning
-from truebook.language.wish import Visit
+from truebook.language.wish import Constraint, Visit
 
 Returned = dict[str, Any]
 ASKING = (
@@ -47,7 +47,8 @@ class Step:
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
-    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined.
+    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined, `waits`
+    when else it would suit, should something come free once this is booked.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -73,6 +74,7 @@ class Step:
     parting: Parting = NOTHING
     given_up: Meaning | None = None
     refused: frozenset[str] = frozenset()
+    waits: tuple[Constraint, ...] | None = None
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -118,7 +120,7 @@ class Step:
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
-            refused=self.refused if goes_on else frozenset(),
+            refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:

@@ -105,6 +105,15 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     return facts or question.says("asking") or "other" in topics
 
 
+def waits_only(besides: Values) -> bool:
+    """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
+    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
+    free |= {place for place, word in enumerate(besides.words) if word.text in _WHETHER}
+    free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
+    turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
+    return not turning and not besides.people and not besides.services
+
+
 def takes_back(values: Values) -> bool:
     """Tell whether words that are left out before a yes is looked for might take something of it back."""
     return not values.bare or turns(values)

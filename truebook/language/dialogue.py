@@ -198,7 +198,7 @@ def _tells_when(text: str, state: State, language: str, listening: Listening) ->
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = noted(text, language)
-    if note is None:
+    if note is None or values_of(note.said, language, listening).says("waitlist"):
         return _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
@@ -211,22 +211,37 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 
 def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
-    """Return state after a message; what follows a plain yes and only asks to be told a fact is set aside.
+    """Return state after a message; what follows a plain yes and takes nothing of it back is set aside.
 
-    "Yes. But I still want to know whether I may eat before": it is booked, and that is asked.
+    "Yes. But I still want to know whether I may eat before": it is booked, and that is asked. "Yes, and tell me if
+    anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
     """
     values = values_of(text, language, listening)
     yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
-    if not yes:
+    span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
+    if span is None:
         return _heard(state, text, language, listening)
-    start = values.words[yes].start
-    question, outright = values_of(text[start:], language, listening), wants_to_know(text[start:], language)
-    topics = facts_asked(question, outright=outright)
-    if topics is None or not consent.asks_only(question, topics, text[values.words[yes - 1].end : start], outright):
+    start, end = span
+    heard = _heard(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
+    besides = values_of(text[start:end], language, listening)
+    if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    heard = _heard(state, text[:start].rstrip(" ,;:¿"), language, listening)
-    meaning = replace(heard.meaning, asks=topics or ("other",), question=True)
-    return replace(heard, meaning=meaning) if heard.meaning.agreed else _heard(state, text, language, listening)
+    if besides.says("waitlist") and consent.waits_only(besides):
+        when = constraints_of(besides, listening.now.date(), (), None)
+        return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    outright = wants_to_know(besides.text, language)
+    topics = facts_asked(besides, outright=outright) if yes else None
+    gap = text[values.words[yes - 1].end : start] if yes else ""
+    if topics is None or not consent.asks_only(besides, topics, gap, outright):
+        return _heard(state, text, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, asks=topics or ("other",), question=True))
+
+
+def _waits(values: Values) -> tuple[int, int] | None:
+    """Return the sentence beside others that wishes for what may come free."""
+    marks = values.marked("waitlist")
+    found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
+    return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:

@@ -16,6 +16,9 @@ from truebook.language.visits import called_of, comes_alone, kin_of, left_out, s
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
 _FEW_WORDS = 5
+_LONG = 4  # letters of a word that may be what is asked about
+_FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
+"""What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -78,13 +81,24 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
-    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    asked = [h for h in message.acts if h.act == "ask" and h.probability >= least]
+    told = {h.topic for h in asked if h.probability >= CERTAIN or h.topic not in _FACTS}
+    asks = [h.topic for h in asked if h.topic in told] if told - {"other"} else ["other"] if asked else []
+    if not asks and message.asked and _is_about_something_else(message.values):
+        asks = ["other"]
     if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
+
+
+def _is_about_something_else(values: Values) -> bool:
+    """Tell whether a question has a word that nobody has ever said to a desk: "do you have gluten free shampoo?"."""
+    words = [word.text for word in values.words if len(word.text) >= _LONG]
+    known = values.name or values.code or values.phone or not values.bare
+    return not known and any(is_strange(word, values.language) for word in words)
 
 
 def _is_about_somebody(values: Values) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
-from truebook.language.wish import ANYONE, Visit, Wish
+from truebook.language.wish import ANYONE, Constraint, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
@@ -172,6 +172,7 @@ class Meaning:
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
+    waits: tuple[Constraint, ...] | None = None  # when something else would suit, should it come free: wished beside a yes
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     complaint: bool = False
