@@ -109,7 +109,9 @@ RULES: tuple[Rule, ...] = (
     (occasions.means_which_offer, moves.ask_which_offer),
     (occasions.cannot_come, moves.offer_another),
     (occasions.begins_anew, moves.look),
+    (occasions.might_cancel, lambda state, step: say("kept", about=occasions.topics(state))),
     (occasions.cancels, moves.own("cancel")),
+    (occasions.hesitates, lambda state, step: say("no_hurry")),
     (occasions.declines, moves.decline),
     (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
     (occasions.asks_of_what_waits, moves.again),
@@ -119,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.searches, moves.look),
     (occasions.asks, moves.answer),
     (occasions.names_for_own, moves.again),
+    (occasions.corrects_contacts, lambda state, step: say("answer", about=["note"])),
     (occasions.talks, moves.talk),
     (occasions.says_yes, moves.begin),
 )

@@ -14,6 +14,8 @@ from truebook.language.wish import Days, Times, Visit
 
 CONTACTS = {"name", "phone", "email"}
 """What changes nothing of the visit itself."""
+SENTENCE = 4
+"""Words of a message that says something, if not to us."""
 TALKING = {
     "greet": "greet", "thank": "thanks", "bye": "bye", "smalltalk": "smalltalk", "complain": "sorry",
     "coming": "coming", "instruct": "smalltalk", "offtopic": "smalltalk",
@@ -216,5 +218,15 @@ def begin(state: State, step: Step) -> Call | None:
 
 
 def lost(state: State, step: Step) -> Call:
-    """Say that nothing was understood, and lead on with what is open."""
-    return (reopened(state, step, []) if not step.lost else None) or say("lost")
+    """Say that nothing was understood, and lead on with what is open.
+
+    What is asked in a sentence the team reads; so it does what is said of a booking, with nothing open: an invoice.
+    """
+    meaning = state.meaning
+    if any(tool == "noteAppointment" and told["status"] == "noted" for tool, told in step.answers):
+        return say("shown")
+    told = meaning.words >= SENTENCE and not step.lost
+    asked = ["other"] if told and meaning.question else []
+    if step.pending is None and told and (asked or state.booked):
+        return say("answer", about=asked or ["note"])
+    return (reopened(state, step, asked) if not step.lost else None) or say("lost")

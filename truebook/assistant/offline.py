@@ -157,7 +157,8 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                     step = replace(step, refused=step.refused | _declined(before, state))
                 state = _one_start(state, step)
                 waits = step.waits if state.meaning.waits is None else state.meaning.waits
-                step = replace(step, later=_in_its_place(before, state, step), waits=waits)
+                in_turn = step.later if later or more else _in_its_place(before, state, step)
+                step = replace(step, later=in_turn, waits=waits)
                 state, step = _without(state, step)
                 state, step = _how_often(before, state, step, said)
                 step = _class_by_class(state, step)

@@ -170,7 +170,7 @@ class Step:
         if self._ended_with("smalltalk") or self._found_none():
             return say("ask_service") if self._vouched() else say("ask_code")
         if self.last is None:
-            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change") else None
+            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change", "no_hurry") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)
         tool, returned = self.last
         asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers") or returned.get("days")

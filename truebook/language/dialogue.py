@@ -16,7 +16,7 @@ from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
-from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
+from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, only_doubts, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call, wants_to_know
@@ -125,7 +125,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
-    meaning = replace(heard.meaning, complaint=says("complaint", text, language))
+    told = {"complaint": says("complaint", text, language), "might": says("might", text, language)}
+    meaning = replace(heard.meaning, **told)
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
@@ -272,9 +273,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
     values = values.outside(message.aside)
     message = replace(message, values=values)
-    slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
+    untaken = (meaning.meant and state.asked_which) or only_doubts(state, meaning)
+    slot = None if untaken else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
-    if only_complains(meaning, values):  # what it names is what was bad
+    if only_complains(meaning, values) or only_doubts(state, meaning):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish)
     doubts = (*doubts, *(() if slot else which_offer(state, values)))

@@ -81,7 +81,8 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     """
     acts = _joined([read(masked(question), "nothing", question.language), _told_by_words(question)])
     wishes = {*_WISHES, "waitlist", "person", "lookup"} - ({"doubt"} if outright else set())
-    if any(h.act in wishes and h.probability >= _FAINT for h in acts):
+    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    if any(h.act in wishes and h.probability >= max(_FAINT, asked * _LIKELY) for h in acts):
         return None
     return tuple(h.topic for h in acts if h.act == "ask" and h.probability >= _LIKELY)
 

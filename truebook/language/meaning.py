@@ -33,17 +33,19 @@ def meaning_of(state: State, message: Message) -> Meaning:
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
-    refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=SURE)
+    refuses = declined or found.does("refuse") or found.does("withdraw")
+    doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
         found,
         agreed=agreed,
-        yes=yes and not refuses,
+        yes=yes and not (refuses or doubts),
         no=refuses and not agreed,
         asks=asks,
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
         question=message.asked or bool(asks),
+        words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
@@ -128,6 +130,14 @@ def only_complains(meaning: Meaning, values: Values) -> bool:
     wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
     sorry = meaning.likeliest("complain")
     return sorry >= SURE and sorry > wanted and not values.days and not values.times
+
+
+def only_doubts(state: State, meaning: Meaning) -> bool:
+    """Tell whether a message only says that somebody has to think it over: "I'll let you know tomorrow"."""
+    wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
+    doubt = meaning.likeliest("doubt")
+    open_ = state.readback is not None or bool(state.offered)
+    return open_ and doubt >= LIKELY and doubt > wishes and not meaning.agreed
 
 
 def purpose_of(state: State) -> consent.Purpose:

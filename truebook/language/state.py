@@ -149,6 +149,7 @@ class Meaning:
     doubts: tuple[Doubt, ...] = ()
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
+    words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
@@ -176,6 +177,7 @@ class Meaning:
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     complaint: bool = False
+    might: bool = False  # what it says is only possible: "I might have to cancel"
     note_asked: bool = False  # whether that was written down is the question
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
