@@ -45,7 +45,7 @@ async def test_a_question_beside_a_yes_is_answered_and_it_is_booked(
     [
         ("en", "yes, but i still want to know if i may eat before"),
         ("de", "Ja. Aber ich will noch wissen, ob ich vorher essen darf."),
-        ("es", "sí, y dime si puedo comer antes de venir"),
+        ("es", "sí, y dime si tengo que venir en ayunas"),
         ("fr", "oui, mais je voudrais savoir si je peux manger"),
         ("it", "sì, però vorrei sapere se posso mangiare"),
         ("nl", "ja, maar ik wil nog weten of ik mag eten"),
@@ -56,8 +56,7 @@ async def test_what_the_desk_does_not_know_is_passed_on_beside_the_booking(
     desk: Desk, language: str, line: str
 ) -> None:
     said = await talk(await carla(desk), WISH[language], line)
-    if language != "es":  # there the "before" may take something back: it is read back once more
-        assert await rows(desk) == BOOKED, said
+    assert await rows(desk) == BOOKED, said
     assert await asked(desk, QUESTIONS) == [(line,)]
 
 
@@ -100,7 +99,9 @@ async def test_what_is_waited_for_beside_a_yes_comes_after_the_booking(desk: Des
 
 async def test_what_is_waited_for_beside_a_choice_is_not_forgotten(desk: Desk) -> None:
     chat = await carla(desk)
-    await talk(chat, "a haircut with anna on friday morning", "the first please. If anything comes free sooner, tell me.")
+    await talk(
+        chat, "a haircut with anna on friday morning", "the first please. If anything comes free sooner, tell me."
+    )
     said = await chat.say("yes")
     assert "✓" in said and chat.last and chat.last.acts[-1]["kind"] == "waiting_read_back", said
 
@@ -126,12 +127,10 @@ async def test_one_more_service_beside_an_offer_belongs_to_the_visit(
     desk: Desk, wish: str, line: str, yes: str
 ) -> None:
     chat = await carla(desk)
-    first = await talk(chat, wish)
-    said = await chat.say(line)
-    assert first[:0] == "" and "Anna" in said and chat.last, said
-    await chat.say(yes)
-    if not await rows(desk):
-        await chat.say(yes)
+    said = await talk(chat, wish, line)
+    for _ in range(2):  # where one person does not do both, the times are offered once more
+        if not await rows(desk):
+            await chat.say(yes)
     assert {row.split()[0] for row in await rows(desk)} == {"Haircut", "Colour"}, said
 
 
@@ -149,20 +148,21 @@ async def test_one_more_service_beside_an_offer_belongs_to_the_visit(
 )
 async def test_what_is_named_before_an_only_is_left_out(desk: Desk, wish: str, line: str) -> None:
     chat = await carla(desk)
-    await talk(chat, wish, line, "--")
-    offers = [act for act in chat.last.acts if act["kind"] == "offers"] if chat.last else []
-    assert offers and {one["service"] for act in offers for one in act["times"]} == {"Colour"}, chat.last
+    await talk(chat, wish, line)
+    assert chat.last
+    times = [one for act in chat.last.acts for one in (act.get("times") or [act.get("time")]) if one]
+    assert times and all(one["service"] == "Colour" and not one["segments"] for one in times), chat.last
 
 
 @pytest.mark.parametrize(
     ("line", "clock"),
-    [("2 works", "11:30"), ("number 2 please", "11:30"), ("2", "11:30"), ("11 is fine", "11:30")],
+    [("2 works", "10:30"), ("number 3 please", "11:45"), ("2", "10:30"), ("9 is fine", "09:00")],
 )
 async def test_a_number_is_a_place_or_an_hour_of_what_is_offered(desk: Desk, line: str, clock: str) -> None:
     chat = await carla(desk)
-    first = await talk(chat, "a haircut with anna on friday morning")
+    assert "09:00, 10:30 or 11:45" in await talk(chat, "a haircut with anna on friday morning")
     said = await chat.say(line)
-    assert clock in first and clock in said or line.startswith("11"), (first, said)
+    assert clock in said and chat.last and chat.last.acts[-1]["kind"] == "read_back", said
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,7 @@ async def test_a_number_is_a_place_or_an_hour_of_what_is_offered(desk: Desk, lin
         ("pt", "ai, nesse dia trabalho. no dia seguinte à mesma hora?"),
     ],
 )
-async def test_the_day_after_at_the_same_time_moves_what_was_just_booked(
-    desk: Desk, language: str, line: str
-) -> None:
+async def test_the_day_after_at_the_same_time_moves_what_was_just_booked(desk: Desk, language: str, line: str) -> None:
     chat = await carla(desk)
     said = await talk(chat, WISH[language], YES[language], line)
     assert chat.last and chat.last.acts[-1].get("purpose") == "move", said

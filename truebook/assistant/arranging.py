@@ -7,6 +7,7 @@ from typing import Any
 
 from truebook.assistant.limits import written
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
+from truebook.assistant.shape import UNITS, Again
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
@@ -153,8 +154,9 @@ def wait_besides(state: State, when: tuple[Constraint, ...], booked: Returned) -
 
 def repeat(state: State, step: Step) -> Call | None:
     """Have a series read back; ask for what is missing first: one question at a time."""
-    visit, wish, again = state.wish.visit, state.wish, step.shape.again
+    wish, again = state.wish, step.shape.again
     assert again is not None
+    visit = _from_what_is_booked(wish.visit, state, again)
     service = visit.service or _only(state)
     if service is None:
         return say("ask_service")
@@ -179,6 +181,17 @@ def repeat(state: State, step: Step) -> Call | None:
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def _from_what_is_booked(visit: Visit, state: State, again: Again) -> Visit:
+    """Return what comes again where no day is named and something was just booked: that, from the next time on."""
+    booked = state.booked
+    if booked is None or booked.day is None or booked.time is None or visit.on("day") or again.every == "month":
+        return visit
+    following = on_day(booked.day + timedelta(days=UNITS[again.every] * again.interval))
+    staff = (Constraint("staff", (booked.staff,)),) if booked.staff and not visit.on("staff") else ()
+    clock = () if visit.times else (at_time(booked.time),)
+    return replace(visit, constraints=(*visit.constraints, following, *clock, *staff))
 
 
 def _from(first: date, day: date) -> date:

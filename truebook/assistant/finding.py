@@ -183,7 +183,9 @@ async def _reason(
     if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY:
         return WHOLE_DAY[only]
     within = [datetime.combine(wished.date(), time(hour), zone) for hour in WAKING if _in_window(option, time(hour))]
-    if not exact and within and _in_window(option, wished.time()) and {await _refusal(db, scope, wanted, who, one, now) for one in within} == {"closed"}:
+    if exact or not within or not _in_window(option, wished.time()):
+        return told
+    if {await _refusal(db, scope, wanted, who, one, now) for one in within} == {"closed"}:
         return "closed"
     return told
 

@@ -47,8 +47,8 @@ class Step:
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
-    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined, `waits`
-    when else it would suit, should something come free once this is booked.
+    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
+    `waits` when else it would suit, should something come free once this is booked.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()

@@ -9,6 +9,7 @@ from truebook.language.state import Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.weekdays import weekday_named
 
+_OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
@@ -107,7 +108,7 @@ def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
 def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | None:
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
-    if not slots or values.says("someone_else"):
+    if not slots or any(values.says(key) for key in _OTHERWISE):
         return None
     if contradicted(slots, values):
         return None

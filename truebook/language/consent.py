@@ -77,7 +77,7 @@ def restates(slot: Slot, values: Values) -> bool:
 
 
 def yes_until(values: Values, purpose: Purpose) -> int:
-    """Return how many words before a stop, or an "and", are a yes at the beginning of a message, and more than an "ok"."""
+    """Return how many words a message begins with, up to a stop or an "and", that are a yes, and more than an "ok"."""
     keys, joints = ("yes", *_WAYS[purpose]), values.places("and", "but")
     for n in range(len(values.words) - 1, 0, -1):
         gap = values.text[values.words[n - 1].end : values.words[n].start]
@@ -87,7 +87,7 @@ def yes_until(values: Values, purpose: Purpose) -> int:
     return 0
 
 
-def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:  # noqa: FBT001
+def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 
     topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
@@ -100,7 +100,8 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
     free |= {mark.first for mark in question.marks if mark.key == "or" or (mark.key == "but" and outright)}
-    if any(mark.key in _TURNS | {"kin", *_OTHERS} and mark.first not in free for mark in question.marks):
+    turning = _TURNS | {*_OTHERS} | (set[str]() if topics == ("children",) else {"kin"})
+    if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics
 

@@ -16,7 +16,16 @@ from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
-from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, only_doubts, purpose_of, which_offer
+from truebook.language.meaning import (
+    LIKELY,
+    aim_of,
+    meaning_of,
+    offer_taken,
+    only_complains,
+    only_doubts,
+    purpose_of,
+    which_offer,
+)
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call, wants_to_know
@@ -125,8 +134,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
-    told = {"complaint": says("complaint", text, language), "might": says("might", text, language)}
-    meaning = replace(heard.meaning, **told)
+    complaint, might = says("complaint", text, language), says("might", text, language)
+    meaning = replace(heard.meaning, complaint=complaint, might=might)
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
@@ -227,15 +236,15 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     besides = values_of(text[start:end], language, listening)
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    if besides.says("waitlist") and consent.waits_only(besides):
-        when = constraints_of(besides, listening.now.date(), (), None)
-        return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     outright = wants_to_know(besides.text, language)
     topics = facts_asked(besides, outright=outright) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if topics is None or not consent.asks_only(besides, topics, gap, outright):
-        return _heard(state, text, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, asks=topics or ("other",), question=True))
+    if topics is not None and consent.asks_only(besides, topics, gap, outright):
+        return replace(heard, meaning=replace(heard.meaning, asks=topics or ("other",), question=True))
+    if besides.says("waitlist") and consent.waits_only(besides):
+        when = constraints_of(besides, listening.now.date(), (), None)
+        return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    return _heard(state, text, language, listening)
 
 
 def _waits(values: Values) -> tuple[int, int] | None:
@@ -276,7 +285,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     untaken = (meaning.meant and state.asked_which) or only_doubts(state, meaning)
     slot = None if untaken else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
-    if only_complains(meaning, values) or only_doubts(state, meaning):  # what it names is what was bad, or when they know
+    if only_complains(meaning, values) or only_doubts(
+        state, meaning
+    ):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish)
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
@@ -362,7 +373,7 @@ def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
     turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
     adds = any(mark.start >= start for mark in values.marked("adding", "also"))
     small = values.small("and", "whose", "skip", "one", "it", "filler")
-    spans = [(one.start, one.end) for one in (*days, *values.times)]
+    spans = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in values.times)]
     rest = [word for word in values.words if word.start >= start and word.text not in small]
     only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in _AND

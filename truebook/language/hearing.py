@@ -34,7 +34,11 @@ _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in 
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_FOR_STAFF = ("waitlist", "note")  # what is only told; of the waiting list, where something else is to be booked
+_FOR_STAFF = (
+    "waitlist",
+    "note",
+    "remind",
+)  # what is only told; of the waiting list, where something else is to be booked
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
@@ -74,17 +78,17 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
-def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
-    """Return the topics of a question that stands alone, as far as they are heard; None where it rather wishes.
+def facts_asked(question: Values, *, outright: bool) -> tuple[Heard, ...] | None:
+    """Return what a question asks that stands alone, as far as it is heard; None where it rather wishes.
 
     outright: that something is asked is said in so many words; then it is no doubt.
     """
     acts = _joined([read(masked(question), "nothing", question.language), _told_by_words(question)])
     wishes = {*_WISHES, "waitlist", "person", "lookup"} - ({"doubt"} if outright else set())
     asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
-    if any(h.act in wishes and h.probability >= max(_FAINT, asked * _LIKELY) for h in acts):
+    if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h.topic for h in acts if h.act == "ask" and h.probability >= _LIKELY)
+    return tuple(h for h in acts if h.act == "ask" and h.probability >= _LIKELY)
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:

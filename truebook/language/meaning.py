@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
+from truebook.language.acts import Heard
 from truebook.language.choosing import appointments_meant, numbered, picked
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
@@ -84,9 +85,10 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
     asked = [h for h in message.acts if h.act == "ask" and h.probability >= least]
-    told = {h.topic for h in asked if h.probability >= CERTAIN or h.topic not in _FACTS}
-    asks = [h.topic for h in asked if h.topic in told] if told - {"other"} else ["other"] if asked else []
-    if not asks and message.asked and _is_about_something_else(message.values):
+    asks = topics_told(asked)
+    if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
+        asks = [topic for topic in asks if topic != "other"]
+    elif not asks and message.asked and _is_about_something_else(message.values):
         asks = ["other"]
     if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
@@ -94,6 +96,12 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
+
+
+def topics_told(asked: Sequence[Heard]) -> list[str]:
+    """Return the topics that are told of what is asked; what is not surely a fact the owner told is for the team."""
+    sure = [h.topic for h in asked if h.probability >= CERTAIN or h.topic not in _FACTS]
+    return sure if set(sure) - {"other"} else ["other"] if asked else []
 
 
 def _is_about_something_else(values: Values) -> bool:
@@ -118,10 +126,9 @@ def _adds(values: Values) -> bool:
 
 def adds_to_offer(state: State, values: Values) -> bool:
     """Tell whether one more service is wished for beside the one that is offered, or read back: "a trim as well?"."""
-    named = {hit.ids for hit in values.services}
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
-    new = len(named) == 1 and len(ids := next(iter(named))) == 1 and ids[0] not in here
+    new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
     return known and new and (values.says("also") or values.says("adding")) and not left_out(values)
 
 

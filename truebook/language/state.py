@@ -173,7 +173,9 @@ class Meaning:
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
-    waits: tuple[Constraint, ...] | None = None  # when something else would suit, should it come free: wished beside a yes
+    waits: tuple[Constraint, ...] | None = (
+        None  # when something else would suit, should it come free: wished beside a yes
+    )
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     complaint: bool = False

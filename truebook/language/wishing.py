@@ -15,8 +15,18 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
-from truebook.language.values import PLACES, Values
-from truebook.language.visits import Stretch, beside, count_of, day_shares, kin_of, left_out, party_of, stretches, whom_of
+from truebook.language.values import Values
+from truebook.language.visits import (
+    Stretch,
+    beside,
+    count_of,
+    day_shares,
+    kin_of,
+    left_out,
+    party_of,
+    stretches,
+    whom_of,
+)
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
@@ -49,6 +59,8 @@ def wished(
     if slot is None:
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
+    if meaning.does("same") and state.booked and state.booked.staff and not visit.on("staff") and not values.people:
+        visit = merged(visit, (Constraint("staff", (state.booked.staff,), must=False),))  # "the same again in a month"
     others = _others(visit, state, message, today, shares, parts, meaning)
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = tuple(replace(one, constraints=()) for one in others)
@@ -209,14 +221,13 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else"):
         return visit
-    offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else [])) if s.staff}
+    booked = [state.booked] if state.booked and not state.offered else []
+    offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     found = visit.without("staff")
     return merged(found, tuple(Constraint("staff", (one,), allow=False) for one in sorted(offered)))
 
 
-def _named(
-    visit: Visit, state: State, values: Values, parts: Sequence[Stretch]
-) -> tuple[Visit, tuple[Doubt, ...]]:
+def _named(visit: Visit, state: State, values: Values, parts: Sequence[Stretch]) -> tuple[Visit, tuple[Doubt, ...]]:
     """Return the visit with the service that is named, and doubts where a name fits several."""
     doubts = list[Doubt]()
     several = _unclear(values.people, state)
