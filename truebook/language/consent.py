@@ -100,7 +100,7 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
     free |= {mark.first for mark in question.marks if mark.key == "or" or (mark.key == "but" and outright)}
-    turning = _TURNS | {*_OTHERS} | (set[str]() if topics == ("children",) else {"kin"})
+    turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics

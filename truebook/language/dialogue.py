@@ -24,6 +24,7 @@ from truebook.language.meaning import (
     only_complains,
     only_doubts,
     purpose_of,
+    topics_told,
     which_offer,
 )
 from truebook.language.merge import adopted, on_day
@@ -237,10 +238,11 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
     outright = wants_to_know(besides.text, language)
-    topics = facts_asked(besides, outright=outright) if yes else None
+    asked = facts_asked(besides, outright=outright) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if topics is not None and consent.asks_only(besides, topics, gap, outright):
-        return replace(heard, meaning=replace(heard.meaning, asks=topics or ("other",), question=True))
+    if asked is not None and consent.asks_only(besides, [one.topic for one in asked], gap, outright):
+        asks = tuple(topics_told(asked)) or ("other",)
+        return replace(heard, meaning=replace(heard.meaning, asks=asks, question=True))
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
