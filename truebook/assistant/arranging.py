@@ -81,7 +81,8 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
     series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
     others = ("lookup", "person") if series and step.moving is None else ("cancel", "move", "lookup", "person")
-    if (meaning.picked and not series) or meaning.likeliest(*others) >= SURE:
+    again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
+    if (meaning.picked and not series and not again) or meaning.likeliest(*others) >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)

@@ -9,7 +9,9 @@ from truebook.assistant import arranging, occasions
 from truebook.assistant.limits import written
 from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Step, say
+from truebook.language.lists import lists
 from truebook.language.state import State
+from truebook.language.text import plain
 from truebook.language.wish import Days, Times, Visit
 
 CONTACTS = {"name", "phone", "email"}
@@ -69,7 +71,7 @@ def keep(state: State, step: Step) -> Call | None:
 def take_waiting(state: State, step: Step) -> Call | None:
     """Have the offer read back that only lacked a name."""
     assert step.waiting
-    return _take(state, step.waiting)
+    return _take(state, step, step.waiting)
 
 
 def take_picked(state: State, step: Step) -> Call | None:
@@ -151,12 +153,14 @@ def pick(state: State, step: Step, offer: str) -> Call:
     """Choose an offered time: for the appointment that is being moved, or for a new one."""
     if step.moving:
         return Call("moveAppointment", {"appointment_id": step.moving, "offer_id": offer})
-    return _take(state, offer)
+    return _take(state, step, offer)
 
 
-def _take(state: State, offer: str) -> Call:
-    """Pick an offer: the tool reads it back first."""
-    return Call("bookAppointment", {"offer_id": offer, **_details(state)})
+def _take(state: State, step: Step, offer: str) -> Call:
+    """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for."""
+    visit, known = state.wish.visit, lists(state.language)["kin"]
+    named = visit.whom if visit.service in step.classes and visit.whom and plain(visit.whom) not in known else None
+    return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": named} if named else {})})
 
 
 def _details(state: State) -> dict[str, str]:
@@ -171,7 +175,7 @@ def reopened(state: State, step: Step, about: list[str]) -> Call | None:
     call = step.again(about)
     if call is None or call.tool != "bookAppointment":
         return call
-    return _take(state, call.arguments["offer_id"])
+    return _take(state, step, call.arguments["offer_id"])
 
 
 def note(state: State, step: Step) -> Call | None:

@@ -155,9 +155,10 @@ def purpose_of(state: State) -> consent.Purpose:
 def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
     """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
     values = message.values
-    points = any(values.says(key) for key in (*PLACES, "last", "later_one", "earlier_one"))
+    points = values.marked(*PLACES, "last", "later_one", "earlier_one")
+    asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
     exact = any(t.relation in ("at", "around") for t in values.times)
-    others = meaning.does("more", least=SURE) and not exact and (message.asked or not points)
+    others = meaning.does("more", least=SURE) and not exact and (asked or not points)
     if meaning.no or state.asks("cancel") or others or _names_other_services(state, values):
         return None
     accepts = meaning.likeliest("agree", "book") >= LIKELY

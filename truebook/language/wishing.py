@@ -21,6 +21,7 @@ from truebook.language.visits import (
     beside,
     count_of,
     day_shares,
+    for_kin,
     kin_of,
     left_out,
     party_of,
@@ -78,9 +79,22 @@ def wished(
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
-    if not others and meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
-        visit = replace(visit, whom=kin_of(values) or visit.whom)  # "it's for my son, not for me"
+    if not others and not meaning.does("people") and not party_of(values, 0.0).others:
+        visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
+    """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
+    one more, on that day where none is named: "and my son Mateo after me, please"."""
+    whom = kin_of(values)
+    more = state.after == "receipt" and state.booked is not None and meaning.likeliest("book", "same") >= LIKELY
+    open_ = state.readback is not None or bool(state.offered)
+    if not (meaning.does("other_person") or (whom and (more or (open_ and for_kin(values))))):
+        return visit
+    if whom and more and state.booked and state.booked.day and not visit.on("day"):
+        visit = replace(visit, constraints=(*visit.constraints, on_day(state.booked.day)))
+    return replace(visit, whom=whom or visit.whom)
 
 
 def _moved_to(values: Values, today: dt.date) -> Values:
@@ -281,7 +295,7 @@ def _others(
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = (values.says("also") or values.says("adding")) and bool(
+    besides = any(values.says(key) for key in ("also", "adding", "right_after")) and bool(
         state.offered or state.readback or state.asks("name")
     )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
