@@ -110,7 +110,9 @@ class Step:
         refused = self.last is not None and self.last[1].get("status") == "refused"
         goes_on = bool(pending or refused or self._ended_with("declined"))
         kept = self.later if goes_on else ()
-        later = (*kept, *others) if agreed else others or ((more,) if more else kept)
+        there = [(one.service, one.day) for one in kept]
+        besides = tuple(one for one in others if (one.service, one.day) not in there)  # "yes, and the thursday one?"
+        later = (*kept, *besides) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
