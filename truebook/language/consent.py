@@ -48,19 +48,14 @@ _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("ye
 Purpose = Literal["book", "move", "cancel"]
 
 
-def agrees(
-    slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]] = ()
-) -> bool:
+def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". aside: stretches
-    that only ask for a fact, or only tell the staff something.
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
-    if aside and _is_yes_and_an_aside(purpose, values, acts, aside):
-        return True
     if not restates(slot, values):
         return False
     return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
@@ -170,30 +165,6 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
         return False
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
-
-
-def _is_yes_and_an_aside(
-    purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]]
-) -> bool:
-    """Tell whether a message is a plain yes, and all the rest is for the staff: "yes, and tell her I'm on crutches".
-
-    What is said aside must name no day, time, person or service, and take nothing back by any of its words.
-    """
-    start = min(first for first, _ in aside)
-    small = values.small("and", "also")
-    first = len([word for word in values.words if word.start < start])
-    until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
-    rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]
-    named = [one.start for found in (values.times, values.people, values.services) for one in found]
-    named += [day.start for day in values.days if day.until is None]
-    if not until or rest or "?" in values.text or any(at >= start for at in named) or values.shifts:
-        return False
-    sooner = {mark.first for mark in values.marked("earlier", "later")}  # "tell me if anything earlier comes free"
-    if any(m.key in _REVERSING and m.first >= until and m.first not in sooner for m in values.marks):
-        return False
-    if any(h.act not in (*_REMARKS, "ask", "waitlist", "people") and h.probability >= _LIKELY for h in acts):
-        return False
-    return says_only(("yes", *_WAYS[purpose]), values, until=until, firm=True)
 
 
 def _is_free_of_doubt(values: Values) -> bool:
