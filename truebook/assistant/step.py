@@ -115,6 +115,7 @@ class Step:
         later = (*kept, *besides) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
+        same = same and not self._ended_with("no_hurry")
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(

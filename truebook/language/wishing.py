@@ -79,7 +79,8 @@ def wished(
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
-    if not others and not meaning.does("people") and not party_of(values, 0.0).others:
+    alone = not meaning.does("people") or for_kin(values)
+    if not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
@@ -88,7 +89,8 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
     one more, on that day where none is named: "and my son Mateo after me, please"."""
     whom = kin_of(values)
-    more = state.after == "receipt" and state.booked is not None and meaning.likeliest("book", "same") >= LIKELY
+    besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
+    more = state.after == "receipt" and state.booked is not None and besides
     open_ = state.readback is not None or bool(state.offered)
     if not (meaning.does("other_person") or (whom and (more or (open_ and for_kin(values))))):
         return visit
