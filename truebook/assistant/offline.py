@@ -68,7 +68,7 @@ TOOLS = (
 
 
 POINTS = Points(32_768)
-"""Some seventy megabytes: where histories were listened to, up to where: a turn asks three times, and the next one goes on from there."""
+"""Some seventy megabytes. A turn asks three times, and the next one goes on from there."""
 
 
 class Offline(Model[None]):
