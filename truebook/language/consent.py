@@ -13,6 +13,7 @@ from truebook.language.acts import Heard
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
+from truebook.language.yeses import widened
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
@@ -40,7 +41,7 @@ _TURNS = frozenset(
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
 _REVERSING = frozenset(
-    "hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
+    "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _HARD_STOP = re.compile(r"[.!;\n]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
@@ -55,6 +56,7 @@ def agrees(
     purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". aside: stretches
     that only ask for a fact, or only tell the staff something.
     """
+    values = widened(values)
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
@@ -112,7 +114,7 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[H
         return "?" not in values.text and says_only(keys, values, names)
     priced = any(h.act == "ask" and h.topic in ("price", "length") and h.probability >= _LIKELY for h in acts)
     more = values.says("kin") or (priced and values.says("with_whom"))  # "how much is it with a wash?"
-    sure = _is_free_of_doubt(values) and not more
+    sure = _is_free_of_doubt(values) and not more and _asks_a_fact(values, asked)
     return sure and says_only(keys, values, names, until=asked, firm=True)
 
 
@@ -158,6 +160,8 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     if not end or values.text.count("?") != 1 or not values.text.rstrip(" 🙏😊").endswith("?"):
         return False
     first = len([word for word in values.words if word.end <= end.start()])
+    if not _asks_a_fact(values, first):
+        return False
     rest = [mark for mark in values.marks if mark.first >= first]
     whether = frozenset(values.words[m.first].text for m in rest if m.key == "hedge") <= _WHETHER
     turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
@@ -167,6 +171,12 @@ def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: S
     if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
         return False
     return not _has_odd_signs(values) and says_only(("yes", *_WAYS[purpose]), values, until=first, firm=True)
+
+
+def _asks_a_fact(values: Values, first: int) -> bool:
+    """Tell whether the words from a place on ask for something of a closed list, and question nothing read back."""
+    asked = {mark.key for mark in values.marked("about", "questions") if mark.first >= first}
+    return asked == {"about"}
 
 
 def _is_yes_and_an_aside(

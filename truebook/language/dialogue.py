@@ -19,7 +19,7 @@ from truebook.language.limits import limited, reasons
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call
+from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call
 from truebook.language.state import (
     SERIES,
     Act,
@@ -195,9 +195,9 @@ def _tells_when(text: str, state: State, language: str, listening: Listening) ->
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
-    note = noted(text, language)
+    note = None if _is_plain_yes(state, values_of(text, language, listening)) else noted(text, language)
     if note is None:
-        return _heard(state, text, language, listening)
+        return _told_along(state, text, language, listening) or _heard(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     harmless = not consent.takes_back(values_of(note.said, language, listening))
@@ -208,6 +208,21 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
 
 
+def _is_plain_yes(state: State, values: Values) -> bool:
+    """Tell whether a message says no more than yes to what was read back, whatever the model hears in it."""
+    return state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, ())
+
+
+def _told_along(state: State, text: str, language: str, listening: Listening) -> State | None:
+    """Return state after a yes to a read-back beside which the team is told something; None where it is none."""
+    note = told_along(text, language) if state.readback else None
+    if note is None or not note.rest:
+        return None
+    told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
+    heard = _heard(told, note.rest, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, note=note.text)) if heard.meaning.agreed else None
+
+
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
@@ -215,7 +230,8 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
-    values = limited(values, now.date(), begun=begun, again=again)
+    if not _is_plain_yes(state, values):  # the "until Friday" of whoever says goodbye is no limit
+        values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     meaning = meaning_of(state, message)
     if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
