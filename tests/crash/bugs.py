@@ -37,7 +37,7 @@ BUGS = (
     ),
     Bug(
         "swallowed error", "I12",
-        (("db/ending.py", "                raise CommitUnknown(tx.xid) from error\n", "                return\n"),),
+        (("db/ending.py", "                raise CommitUnknown(tx.xid, tx.change) from error\n", "                return\n"),),
         {"cut": FAULTS["cut before a webhook's COMMIT"]}, chats=4,
     ),
     Bug(
@@ -74,7 +74,7 @@ BUGS = (
     ),
     Bug(
         "lost lock", "I1",
-        (("booking/actions.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
+        (("booking/changes.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
           "    found = await queries.appointment(tx, appointment_id)\n"),
          ("booking/actions.py", "\"move\", work, now=now, key=key, version=version, lock=locks.ALONE\n",
           "\"move\", work, now=now, key=key, version=version, lock=locks.SHARED\n")),
