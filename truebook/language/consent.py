@@ -71,6 +71,12 @@ def agrees(
     )
 
 
+def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
+    """Tell whether a message says no more than yes to a read-back, by its words alone."""
+    values = widened(values)
+    return restates(slot, values) and _is_plain_yes(slot, purpose, values, ())
+
+
 def restates(slot: Slot, values: Values) -> bool:
     """Tell whether every day, time, person and service that a message names is that of the slot."""
     days = all(_is(slot.day, (d.date, *d.alternatives)) and d.until is None for d in values.days)

@@ -16,10 +16,12 @@ from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
+from truebook.language.marks import words_of
 from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call
+from truebook.language.ordinary import is_strange
 from truebook.language.state import (
     SERIES,
     Act,
@@ -44,6 +46,7 @@ from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+_TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 
@@ -119,14 +122,24 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
     language = language_of(text, state.language, begun=begun)
+    if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
+        language = state.language
     named = bool(state.wish.name)
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
-    meaning = replace(heard.meaning, complaint=says("complaint", text, language))
+    if says("wronged", text, language):  # what it names is what was bad, whatever is wished for beside it
+        heard = replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
+    complaint = says("complaint", text, language) or says("wronged", text, language)
+    meaning = replace(heard.meaning, complaint=complaint)
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
+
+
+def _known(text: str, language: str) -> list[str]:
+    """Return the words of a text that are ordinary ones of a language."""
+    return [word.text for word in words_of(text, language) if not is_strange(word.text, language)]
 
 
 def _beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
@@ -210,7 +223,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _is_plain_yes(state: State, values: Values) -> bool:
     """Tell whether a message says no more than yes to what was read back, whatever the model hears in it."""
-    return state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, ())
+    return state.readback is not None and consent.is_plain(state.readback, purpose_of(state), values)
 
 
 def _told_along(state: State, text: str, language: str, listening: Listening) -> State | None:

@@ -117,7 +117,9 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = [m for m in _alone(marks(words, language)) if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())]
+    said = [
+        m for m in _alone(marks(words, language)) if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
+    ]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
