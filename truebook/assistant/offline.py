@@ -67,8 +67,8 @@ TOOLS = (
 )  # fmt: skip
 
 
-POINTS = Points(2048)
-"""Where histories were listened to, up to where: a turn asks three times, and the next one goes on from there."""
+POINTS = Points(32_768)
+"""Some seventy megabytes. A turn asks three times, and the next one goes on from there."""
 
 
 class Offline(Model[None]):
@@ -141,7 +141,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
     for end in (_before(messages), len(messages)):  # the turns before this one are those before the next one too
         if end > len(at.messages):
             at = _on(at, messages[:end], zone)
-            POINTS.keep(at)
+            POINTS.keep(at, last=end == len(messages))
     return Heard(at.state, at.step)
 
 
