@@ -106,7 +106,7 @@ def test_a_newcomer_chats_and_finds_the_appointment() -> None:
         doctor = run(environment, "doctor", "--tenant", info["demo_account"])
         assert doctor.returncode == 0, doctor.stdout
         os.kill(desk.pid, signal.SIGINT)
-        assert desk.wait(30) == 0
+        assert desk.wait(SLOW) == 0
         assert json.loads(run(environment, "info", "--json").stdout)["running"] is False
 
 
