@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from truebook.language.languages import ours
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -57,7 +57,9 @@ def counted(text: str, language: str) -> Counted:
     found = replace(found, only=bool(known["only"] & set(words)), each=bool(known["every"] & set(words)))
     if any(f" {other} " in f" {phrase} " for other in known["other"]):
         found = replace(found, interval=2)
-    if any(f" {often} " in f" {phrase} " for often in known["weekly"]):
+    away = lists(language)["week_after"] | lists(language)["week_before"]  # "die Woche drauf" is none a week
+    near = any(f" {one} " in f" {phrase} " for one in away)
+    if not near and any(f" {often} " in f" {phrase} " for often in known["weekly"]):
         found = replace(found, weekly=True, every="week")
     for place, word in enumerate(words):
         number, rest = numbers.get(word), words[place + 1 : place + 2]

@@ -69,6 +69,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         [whole, *each, *_anywhere(wishes, after, language), _told_by_words(values), *_asked_on(values, parts, after)]
     )
     acts = tuple(h for h in acts if h.topic != "other" or not _asks_a_time(values, parts))
+    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
+        acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
     if values.says("waitlist") and joins >= max(others):
         list_at = values.marked("waitlist")[0].start
