@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import appointments_meant, picked
+from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
@@ -28,7 +29,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
-    refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=SURE)
+    against = (found.does("refuse") or found.does("withdraw")) and not corrects(values)
+    refuses = declined or against or found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
         found,
