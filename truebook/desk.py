@@ -13,13 +13,14 @@ from truebook.kernel.errors import Unavailable
 from truebook.kernel.settings import Settings
 
 if TYPE_CHECKING:
+    from truebook import worker
     from truebook.tenants.vault import Vault
 
 
 async def work(settings: Settings, db: Database, data: Path) -> None:
     """Run the jobs of a database until cancelled; `data` is where a secret is kept that the settings do not give.
 
-    The assistant and its library of models take longer to load than all the rest, so others go on meanwhile.
+    What it is made of takes a while to load, so others go on meanwhile.
     """
     run = await asyncio.to_thread(_worker, settings, db, data)
     await run()
@@ -28,12 +29,11 @@ async def work(settings: Settings, db: Database, data: Path) -> None:
 def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaitable[None]]:
     import httpx2  # noqa: PLC0415
 
-    from truebook import worker  # noqa: PLC0415 - a second and a half, which most commands need not wait for
-    from truebook.assistant import llm  # noqa: PLC0415
-    from truebook.assistant.conversation import Assistant  # noqa: PLC0415
+    from truebook import worker  # noqa: PLC0415 - most commands need not wait for it
     from truebook.assistant.listening import Listener  # noqa: PLC0415
     from truebook.connectors import outside  # noqa: PLC0415
     from truebook.connectors.mail import mailbox, post  # noqa: PLC0415
+    from truebook.connectors.models import OFFLINE  # noqa: PLC0415
     from truebook.connectors.transcription import Transcriber  # noqa: PLC0415
     from truebook.delivery.outgoing import outgoing  # noqa: PLC0415
     from truebook.onboarding.caretaker import Caretaker  # noqa: PLC0415
@@ -43,10 +43,9 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     mails = post.read(settings.mail_url, settings.mail_from) if settings.mail_url else None
     returns = mailbox.read(settings.bounces_url) if settings.bounces_url else None
     vault, http = vault_of(settings, data), httpx2.AsyncClient()
-    out, engines = outgoing(db, links, vault, http, mails, returns), llm.Engines(settings, vault)
-    assistant = Assistant(
-        db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead, by_mail=mails is not None
-    )
+    out = outgoing(db, links, vault, http, mails, returns)
+    load = partial(_assistant, settings, db, links, vault, by_mail=mails is not None)
+    assistant = worker.Asleep(load) if settings.model == OFFLINE else load()  # a model is tried before anybody writes
     hears = None
     if settings.hearing_url:
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
@@ -55,6 +54,14 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     return partial(
         worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener, Checking(db, here))
     )
+
+
+def _assistant(settings: Settings, db: Database, links: Links, vault: "Vault", *, by_mail: bool) -> "worker.Assistant":
+    from truebook.assistant import llm  # noqa: PLC0415 - a second, and twenty megabytes
+    from truebook.assistant.conversation import Assistant  # noqa: PLC0415
+
+    engines = llm.Engines(settings, vault)
+    return Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead, by_mail=by_mail)
 
 
 def links_of(settings: Settings, data: Path) -> Links:

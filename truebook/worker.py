@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import procrastinate
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -13,7 +13,6 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from truebook import chores
-from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.listening import Listener
 from truebook.booking.turns import Offering
@@ -62,6 +61,38 @@ and no pile of news an answer."""
 SEEN = 0.5
 """Seconds that an answered message waits for its read mark."""
 Handler = Callable[[Any], Awaitable[None]]
+
+
+class Assistant(Protocol):
+    """Whoever answers messages (`truebook.assistant.conversation`), loaded or not."""
+
+    async def answer(self, event: MessageReceived) -> None:
+        """Answer a message."""
+
+    async def settle(self, event: OutcomeOpen) -> None:
+        """Look into what became of a change."""
+
+
+class Asleep:
+    """An assistant that is loaded with the first message: its library of models is a fifth of an idle desk's memory."""
+
+    def __init__(self, load: Callable[[], Assistant]) -> None:
+        self._load, self._one = load, asyncio.Lock()
+        self._assistant: Assistant | None = None
+
+    async def answer(self, event: MessageReceived) -> None:
+        """Answer a message."""
+        await (await self._awake()).answer(event)
+
+    async def settle(self, event: OutcomeOpen) -> None:
+        """Look into what became of a change."""
+        await (await self._awake()).settle(event)
+
+    async def _awake(self) -> Assistant:
+        async with self._one:
+            if self._assistant is None:
+                self._assistant = await asyncio.to_thread(self._load)
+            return self._assistant
 
 
 class Patient(BaseRetryStrategy):

@@ -251,6 +251,15 @@ def test_a_command_that_needs_no_assistant_does_not_load_one() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_a_desk_to_which_nobody_wrote_has_loaded_no_models() -> None:
+    loaded = "import sys; from truebook.cli import up; from truebook import app, worker"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{loaded}; print('pydantic_ai' in sys.modules)"],
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("place", ["file", "file/below", "x" * 300])
 def test_a_data_directory_that_cannot_be_used_is_one_line(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").touch()

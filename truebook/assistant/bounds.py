@@ -1,6 +1,10 @@
-"""How much a language model may use: what it may write in one answer, and what it may read and write in all."""
+"""How much a language model may use, in one answer and in all, and why it is given up."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal["failed", "slow", "babbled", "broke", "circled", "spent"]
+"""It could not be asked; took too long; wrote too much; used its tools wrongly; did the same again; is too dear."""
 
 
 @dataclass(frozen=True, slots=True)

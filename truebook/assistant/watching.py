@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from pydantic_ai.exceptions import AgentRunError, UnexpectedModelBehavior, UsageLimitExceeded
 from pydantic_ai.messages import ModelMessage, ModelResponse, ToolCallPart, UserPromptPart
@@ -17,13 +17,11 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings
 
-from truebook.assistant.bounds import Bounds, Spent
+from truebook.assistant.bounds import Bounds, Reason, Spent
 from truebook.assistant.patience import Patience
 from truebook.connectors.outside import TooMuch
 from truebook.kernel import ids
 
-Reason = Literal["failed", "slow", "babbled", "broke", "circled", "spent"]
-"""It could not be asked; took too long; wrote too much; used its tools wrongly; did the same again; is too dear."""
 CALLS = 8
 """Tool calls in one answer: more is noise."""
 SAME = 2
