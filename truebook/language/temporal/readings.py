@@ -32,7 +32,7 @@ def read(text: str, context: Context) -> Reading:
     for level in LEVELS:
         items = level.reduce(items, context, words.words)
         if level is spoken.SPOKEN:
-            lengths = tuple(_shift(item, "span") for item in items if "span" in item.kinds)
+            lengths = tuple(_shift(i, "span") for i in items if "span" in i.kinds and "clock" not in i.kinds)
     _share_parts(items)
     today = context.now.date()
     return Reading(
