@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import struct
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,15 @@ import psycopg.conninfo
 
 from truebook.db import server
 from truebook.db.server import Server
+from truebook.kernel.errors import Unavailable
 
 Moment = Literal["before commit", "after commit", "after the answer", "ended in commit", "ended after the answer"]
 """When a wire is cut; in the last two it is the server that ends a connection, and says so: instead of its answer to
 COMMIT, as it can where it is told to just then, or right after it."""
+Look = Callable[[bytes, bytes], bool]
+CHUNK = 1 << 16
+SURVIVORS = 180.0
+"""Seconds for which a backend may outlive its killed server."""
 GOODBYE = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 
 
@@ -83,31 +89,54 @@ class Line:
         self.statements: dict[bytes, bytes] = {}
         self.committing = self.concerned = self.answered = self.ending = False
 
-    async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: object) -> None:
-        while True:
-            kind = b"" if look == self.of_client and not self.started else await source.readexactly(1)
-            self.started |= look == self.of_client
-            length = await source.readexactly(4)
-            body = await source.readexactly(struct.unpack("!I", length)[0] - 4)
-            if look(kind, body):  # type: ignore[operator]
-                self.wire.cut()
-                return
-            if self.ending:
-                self.wire.cuts += 1
-                said = b"" if self.wire.moment == "ended in commit" else kind + length + body
-                self.wire.moment = None
-                target.write(said + b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE)
-                target.close()
-                return
-            target.write(kind + length + body)
+    async def forward(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, look: Look) -> None:
+        """Pass on whole messages, as many at once as have come: a desk sends some hundred a booking."""
+        came = b""
+        while chunk := await source.read(CHUNK):
+            came += chunk
+            begun = at = 0
+            while (whole := self.message(came, at, look)) is not None:
+                kind, start, end = whole
+                if look(kind, came[start:end]):
+                    target.write(came[begun:at])
+                    await target.drain()
+                    self.wire.cut()
+                    return
+                if self.ending:
+                    self.wire.cuts += 1
+                    said = came[begun : at if self.wire.moment == "ended in commit" else end]
+                    self.wire.moment = None
+                    target.write(said + b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE)
+                    target.close()
+                    return
+                at = end
+                if self.answered:
+                    target.write(came[begun:at])
+                    await target.drain()
+                    self.wire.cut()
+                    return
+            target.write(came[begun:at])
             await target.drain()
-            if self.answered:
-                self.wire.cut()
-                return
+            came = came[at:]
+        raise ConnectionError("the other side has ended")
+
+    def message(self, came: bytes, at: int, look: Look) -> tuple[bytes, int, int] | None:
+        """Return the kind of the message that begins here, and where its body begins and ends; None where more must come."""
+        first = look == self.of_client and not self.started  # the one that opens a connection has no kind
+        head = at if first else at + 1
+        if len(came) < head + 4:
+            return None
+        end = head + int.from_bytes(came[head : head + 4], "big")
+        if len(came) < end:
+            return None
+        self.started |= first
+        return came[at:head], head + 4, end
 
     def of_client(self, kind: bytes, body: bytes) -> bool:
         """Look at a message to the server; tell whether to cut the wire instead of passing it on."""
-        parts = body.split(b"\0")
+        if kind not in (b"P", b"Q", b"B"):
+            return False
+        parts = body.split(b"\0", 2)
         if kind == b"P":
             self.statements[parts[0]] = parts[1]
         sent = parts[0] if kind == b"Q" else self.statements.get(parts[1], b"") if kind == b"B" else b""
@@ -153,7 +182,10 @@ async def wired(url: str) -> AsyncIterator[tuple[str, Wire]]:
 
 
 async def restarted(running: Server, data: Path, how: signal.Signals | None) -> Server:
-    """Stop the server, or kill it with all that it had in memory, and start it on the same files."""
+    """Stop the server, or kill it with all that it had in memory, and start it on the same files.
+
+    On a busy machine a backend may outlive a killed server for a minute, and PostgreSQL starts no other beside it.
+    """
     if how is None:
         running.stop()
     else:
@@ -162,7 +194,14 @@ async def restarted(running: Server, data: Path, how: signal.Signals | None) -> 
             await asyncio.sleep(0.01)
         running.stop()
     await asyncio.sleep(0.3)
-    return server.start(data)
+    until = time.monotonic() + SURVIVORS
+    while True:
+        try:
+            return server.start(data)
+        except Unavailable:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(1)
 
 
 async def paused(running: Server) -> None:

@@ -100,6 +100,30 @@ async def test_it_is_booked_for_whom_it_was_read_back_and_with_those_notes(desk:
     assert found == [("Vera Victim", "+436601234567", "vera@example.org", None)]
 
 
+@pytest.mark.parametrize(
+    ("told", "note", "written"),
+    [
+        ("I am not allergic to nuts, I eat penicillin daily. Thanks!", "allergic to penicillin", None),
+        ("I am not allergic to nuts. I eat penicillin daily.", "allergic to penicillin", 2),
+        ("Sure! I come with a wheelchair.", "come with a wheelchair", 1),
+        ("I am not allergic to nuts", "nuts to allergic", ""),
+        ("a haircut", "wheelchair", ""),
+    ],
+)
+async def test_a_note_is_what_the_customer_wrote_as_they_wrote_it(
+    desk: Desk, told: str, note: str, written: int | str | None
+) -> None:
+    """A model that takes single words out of a sentence turns it into the opposite: the sentence is written down."""
+    chat = await carla(desk)
+    await play(chat, "a haircut on thursday", FIND, *book(0))
+    await play(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0]}))
+    await play(chat, told, ("noteAppointment", {"note": note}))
+    async with desk.db.transaction(desk.scope) as tx:
+        ((kept,),) = await tx.rows("SELECT notes FROM appointments")
+    whole = {None: told.split(" Thanks")[0], 1: "I come with a wheelchair.", 2: told, "": None}[written]
+    assert kept == whole
+
+
 @pytest.mark.parametrize("move", ["coming", "kept", "declined"])
 async def test_nobody_is_expected_who_has_no_appointment(desk: Desk, move: str) -> None:
     chat = await carla(desk)

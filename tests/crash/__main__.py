@@ -1,8 +1,9 @@
 """`make crash`, or `python -m tests.crash [BOOKINGS] [--chats N] [--minutes M] [--folder F] [--seed S] [--clients C]
-[--people P] [--bugs]`.
+[--people P] [--rest R] [--thorough T] [--bugs]`.
 
 Book while everything breaks, and hold what was said against the rows. With a folder a run goes on where its last piece
-ended. `--bugs` plants the eight bugs instead, one after the other, and fails where one is not caught.
+ended. A long one rests between the faults, and looks closely at a part of the bookings only: what was acknowledged is held
+against the rows at the end all the same. `--bugs` plants the eight bugs instead, one after the other, and fails where one is not caught.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from tests.crash.bugs import BUGS, planted
 from tests.crash.run import Report, piece
+from tests.crash.storm import REST
 from tests.postgres import data_folder
 from truebook.kernel import log
 
@@ -24,6 +26,10 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--clients", type=int, default=16, help="who book over REST at once")
     asked.add_argument("--people", type=int, default=8, help="who chat on WhatsApp at once")
+    asked.add_argument("--rest", type=float, default=REST, help="seconds between two faults, in the middle")
+    asked.add_argument(
+        "--thorough", type=float, default=1.0, help="part of the bookings that are read, repeated, changed"
+    )
     asked.add_argument("--bugs", action="store_true")
     given = asked.parse_args()
     log.configure(level="ERROR")
@@ -44,7 +50,7 @@ def main() -> None:
 async def _piece(folder: Path, given: argparse.Namespace) -> Report:
     return await piece(
         folder, given.bookings, given.chats, minutes=given.minutes, seed=given.seed,
-        clients=given.clients, people=given.people,
+        clients=given.clients, people=given.people, rest=given.rest, thorough=given.thorough,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ LATE = 60.0
 """Seconds within which an unknown outcome is known, once nothing breaks any more (I10)."""
 RECEIPTS = {"Booked ✓": ("pending", "confirmed"), "Moved ✓": ("pending", "confirmed"), "Cancelled ✓": ("cancelled",),
             "A reminder": ("confirmed",)}  # fmt: skip
+CODE = re.compile(r"[0-9A-Z]{3}-[0-9A-Z]{3}")
 TOLERANCE = timedelta(milliseconds=50)
 QUERIES = {
     "appointments": """SELECT id, tenant_id, code, status, starts_at, customer_phone, source, conversation_id, created_at,
@@ -32,9 +34,10 @@ QUERIES = {
     "history": """SELECT appointment_id, version, changed_at, row_data ->> 'status', (row_data ->> 'starts_at')::timestamptz
       FROM appointment_history ORDER BY changed_at""",
     "keys": "SELECT key, appointment_id, refusal FROM idempotency_keys",
-    "overlaps": """SELECT a.appointment_id, b.appointment_id FROM claims a JOIN claims b ON a.tenant_id = b.tenant_id
-      AND a.resource_id = b.resource_id AND (a.appointment_id, a.starts_at) < (b.appointment_id, b.starts_at)
-      AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at""",
+    "overlaps": """SELECT appointment_id, neighbour FROM (SELECT appointment_id, starts_at, lag(appointment_id) OVER before
+        AS neighbour, max(ends_at) OVER (before ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
+      FROM claims WINDOW before AS (PARTITION BY tenant_id, resource_id ORDER BY starts_at, appointment_id)) c
+      WHERE starts_at < taken_until""",
     "unclaimed": """SELECT a.id FROM appointments a WHERE status IN ('held','pending','confirmed') AND ends_at > now()
       AND NOT EXISTS (SELECT FROM claims c WHERE c.tenant_id = a.tenant_id AND c.appointment_id = a.id)""",
     "owed": "SELECT appointment_id, topic, status, message_id, available_at FROM outbox",
@@ -123,8 +126,9 @@ def durable(facts: Facts) -> list[str]:
             lost.append(f"I1 an acknowledged cancellation is undone: {one['key']} {one['status']} {row[3]}")
         elif one["key"][0] == "m" and one["of"] not in ended and _differs(row, one):
             lost.append(f"I1 an acknowledged move is undone: {one['key']} {one['start']} {row[4]}")
+    kept = {row[0]: row for row in facts.rows["keys"]}
     for one in facts.logged("unchanged"):
-        key = next((row for row in facts.rows["keys"] if row[0] == one["key"]), None)
+        key = kept.get(one["key"])
         if key is not None and key[1] is not None and one["key"] not in settled and one["key"][0] in "cr":
             lost.append(f"I1 said to be unchanged, and yet there: {one['key']}")
     return lost
@@ -154,7 +158,7 @@ def truthful(facts: Facts) -> list[str]:
         topic = next((topic for topic in RECEIPTS if text.startswith(topic)), None)
         if topic is None:
             continue
-        code = next((code for code in codes if code in text), None)
+        code = next((code for code in CODE.findall(text) if code in codes), None)
         if code is None:
             lies.append(f"I3 told of what is not there: {text[:80]}")
             continue
@@ -180,8 +184,9 @@ def told(facts: Facts) -> list[str]:
     for row in facts.rows["told"]:
         if row[1] in ("booked", "requested"):
             said[row[0]].append(row)
-    owed = defaultdict(list)
+    owed, notes = defaultdict(list), Counter[UUID]()
     for row in facts.rows["owed"]:
+        notes[row[0]] += 1
         if row[1] in ("booked", "requested"):
             owed[row[0]].append(row)
     reachable = {row[0] for row in facts.rows["reachable"]}
@@ -193,10 +198,8 @@ def told(facts: Facts) -> list[str]:
             late.append(f"I4 {len(owed[one])} notes of one booking: {row[2]}")
         if len({line[4] for line in said[one]}) > 1:
             late.append(f"I4 confirmed more than once: {row[2]}")
-        if (row[7] or one in reachable) and not said[one]:
-            others = [line for line in facts.rows["owed"] if line[0] == one]
-            if len(others) == 1:
-                late.append(f"I4 nobody was told: {row[2]}")
+        if (row[7] or one in reachable) and not said[one] and notes[one] == 1:
+            late.append(f"I4 nobody was told: {row[2]}")
     for line in facts.rows["told"]:
         if line[5] in ("unknown", "failed", "sending", "queued") and str(line[4]) not in watched:
             late.append(f"I4 neither told nor visibly not: {line[1]} {line[4]} {line[5]}")

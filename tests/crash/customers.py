@@ -24,7 +24,7 @@ FAR, NEAR = 40, 3
 WHATSAPP_DAYS = 30
 PATIENT = 120.0
 """Seconds for which an outcome may stay unknown, while things go on breaking, before that is called wrong."""
-SILENCE = 60.0
+SILENCE = 150.0
 """Seconds after which somebody on WhatsApp asks again."""
 STEPS = 10
 
@@ -42,6 +42,8 @@ class Crowd:
     chats: int = 0
     calm: bool = False
     stop: bool = False
+    thorough: float = 1.0
+    """Which part of the bookings is looked at through the other app, asked for again, moved or cancelled."""
     today: date = field(default_factory=lambda: clock.now().date())
 
     def __post_init__(self) -> None:
@@ -90,8 +92,9 @@ class Client:
             if one is None:
                 continue
             crowd.booked += 1
-            await self.see(business, key, one, wished)
-            await self.go_on(business, number, one, dice)
+            if dice.random() < crowd.thorough:
+                await self.see(business, key, one, wished)
+                await self.go_on(business, number, one, dice)
 
     def wish(self, business: Business, staff: int, start: str, number: int) -> Json:
         phones = self.crowd.town.phones
@@ -228,7 +231,7 @@ class Person:
                 await self.say({"text": words})
             elif any(until in one["text"] for one in came):
                 return True
-            elif choices := came[-1]["choices"]:
+            elif choices := [one for one in came[-1]["choices"] if not one["title"].startswith("Talk to")]:
                 yes = next((one for one in choices if one["title"].startswith("Yes")), choices[0])
                 await self.say({"bubble": came[-1]["id"], "choice": yes["id"]})
         return False

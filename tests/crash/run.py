@@ -11,7 +11,7 @@ import httpx2
 
 from tests.crash import checks
 from tests.crash.customers import Crowd, everybody
-from tests.crash.storm import FAULTS, Fault, calm, near, storm
+from tests.crash.storm import FAULTS, REST, Fault, calm, near, storm
 from tests.crash.town import LOG, ROOT, Town, town
 from tests.crash.whatsapp import DIARY
 from truebook.simulator.diary import entries
@@ -42,17 +42,20 @@ async def piece(
     people: int = 8,
     processes: int = 2,
     patience: float = CALM,
+    rest: float = REST,
+    thorough: float = 1.0,
 ) -> Report:
     """Go on until so many were booked in all, by REST and by chat, or the time is over."""
     happened: Counter[str] = Counter()
     async with town(folder, root, sql=sql, processes=processes) as lent, httpx2.AsyncClient() as http:
         crowd = _crowd(lent, bookings, chats)
+        crowd.thorough = thorough
         begun = crowd.booked + crowd.chats
         alarm = asyncio.get_running_loop().call_later(minutes * 60, _stop, crowd)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(near(crowd))
-                breaking = group.create_task(storm(crowd, seed + begun, happened, faults))
+                breaking = group.create_task(storm(crowd, seed + begun, happened, faults, rest))
                 for one in everybody(crowd, http, clients, people):
                     group.create_task(one)  # type: ignore[arg-type]
             assert breaking.done()

@@ -19,6 +19,8 @@ from truebook.kernel import clock
 
 Fault = Callable[[Town, random.Random], Awaitable[None]]
 CUT_PATIENCE = 5.0
+REST = 0.85
+"""Seconds between two faults, in the middle: a storm so dense that little is done but to recover."""
 MOODS = (
     ("doubled",),
     ("shuffled",),
@@ -127,7 +129,9 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-async def storm(crowd: Crowd, seed: int, said: Counter[str], faults: dict[str, Fault] = FAULTS) -> None:
+async def storm(
+    crowd: Crowd, seed: int, said: Counter[str], faults: dict[str, Fault] = FAULTS, rest: float = REST
+) -> None:
     """Let one fault after the other happen, in an order of its own each round, until everybody has what they want."""
     dice = random.Random(seed)
     while faults and not crowd.over:
@@ -136,7 +140,7 @@ async def storm(crowd: Crowd, seed: int, said: Counter[str], faults: dict[str, F
                 return
             await faults[name](crowd.town, dice)
             said[name] += 1
-            await asyncio.sleep(dice.uniform(0.2, 1.5))
+            await asyncio.sleep(dice.uniform(0.2, 2 * rest - 0.2))
 
 
 async def near(crowd: Crowd) -> None:

@@ -45,7 +45,7 @@ QUARTER = 15
 
 @dataclass
 class Process:
-    """One process of the installation; it is started anew when it has died."""
+    """One process of the installation, a session of its own as a service is; it is started anew when it has died."""
 
     name: str
     arguments: list[str]
@@ -57,8 +57,9 @@ class Process:
     async def start(self) -> None:
         errors = open(Path(self.environment["TRUEBOOK_DATA"]) / f"{self.name}.err", "ab")  # noqa: SIM115
         self.running = subprocess.Popen(
-            [sys.executable, *self.arguments], cwd=self.root, env=self.environment, stdout=errors, stderr=errors
-        )
+            [sys.executable, *self.arguments], cwd=self.root, env=self.environment, stdout=errors, stderr=errors,
+            start_new_session=True,
+        )  # fmt: skip
         errors.close()
 
     async def ready(self, patience: float = 120) -> None:

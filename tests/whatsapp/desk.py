@@ -1,21 +1,26 @@
 """Salon Alice with a number at WhatsApp, behind a real app, and the worker's part of it done by hand."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 import httpx2
+import procrastinate
 
 from tests.chat import LINKS
 from tests.desk import Desk, furnish
 from tests.whatsapp import shapes
+from truebook import worker
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.incoming import Incoming
 from truebook.assistant.offline import Offline
 from truebook.db import Database
+from truebook.delivery.outgoing import outgoing
 from truebook.jobs import EVENTS
 from truebook.jobs.publish import event
 from truebook.kernel.settings import Settings
@@ -89,6 +94,56 @@ class Salon:
 
     async def said(self, role: str = "user") -> list[str]:
         return [row[1] for row in await self.rows(SAID) if row[0] == role]
+
+
+class InTurn(httpx2.AsyncBaseTransport):
+    """Gives one request to this app, the next to that one, as a proxy in front of them would."""
+
+    def __init__(self, *apps: Any) -> None:
+        self.ways = cycle([httpx2.ASGITransport(one) for one in apps])
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        return await next(self.ways).handle_async_request(request)
+
+
+@dataclass
+class Pair(Salon):
+    """The salon behind two apps, and with two workers, that share nothing but the database."""
+
+    workers: list[procrastinate.App] = field(default_factory=list)
+
+    async def work(self) -> None:
+        """Let both workers do what waits, at once, as if its time had come."""
+        while await self.rows(BROUGHT_FORWARD):
+            await asyncio.gather(*(
+                one.run_worker_async(
+                    queues=["inbound", "turns"], concurrency=4, wait=False, install_signal_handlers=False,
+                    delete_jobs="successful", fetch_job_polling_interval=0.1,
+                )
+                for one in self.workers
+            ))  # fmt: skip
+
+
+BROUGHT_FORWARD = """
+WITH due AS (UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()
+  AND queue_name IN ('inbound', 'turns'))
+SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND queue_name IN ('inbound', 'turns')
+"""
+
+
+@asynccontextmanager
+async def pair(url: str, settings: Settings = PLAIN) -> AsyncIterator[Pair]:
+    """Lend the salon as two processes of each kind run it; nobody sends, so what is answered stays in its queue."""
+    async with salon(url, settings) as one, Database(url, size=8) as other, httpx2.AsyncClient() as outside:
+        dbs = (one.desk.db, other)
+        way = InTurn(*(build(settings, db, LINKS, one.vault) for db in dbs))
+        async with AsyncExitStack() as open_, httpx2.AsyncClient(transport=way, base_url="http://desk.test") as http:
+            workers = [
+                worker.build(db, Assistant(db, Offline(), LINKS), outgoing(db, LINKS, one.vault, outside)) for db in dbs
+            ]
+            for each in workers:
+                await open_.enter_async_context(each.open_async())
+            yield Pair(one.desk, one.made, one.vault, http, workers=workers)
 
 
 @asynccontextmanager

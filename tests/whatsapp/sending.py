@@ -1,9 +1,10 @@
-"""Salon Alice and the simulator, each behind a real socket, with the worker's part done by hand or by a worker."""
+"""Salon Alice and the simulator, each behind a real socket, with the worker's part done by hand or by workers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from truebook.assistant.offline import Offline
 from truebook.connectors.mail.post import Post
 from truebook.connectors.whatsapp.management import Management
 from truebook.db import Database
-from truebook.delivery.outgoing import outgoing
+from truebook.delivery.outgoing import Outgoing, outgoing
 from truebook.delivery.sending import Sender
 from truebook.kernel.settings import Settings
 from truebook.ledger.templates import keep
@@ -124,34 +125,57 @@ async def serving(app: Any) -> AsyncIterator[str]:
         await task
 
 
+def in_turn(places: Sequence[str]) -> Callable[[httpx2.Request], Awaitable[None]]:
+    """Return what sends one webhook to this app, the next to that one, as a proxy in front of them would."""
+    turn = cycle(httpx2.URL(one).port for one in places)
+
+    async def spread(request: httpx2.Request) -> None:
+        if request.url.path.startswith("/webhooks"):
+            request.url = request.url.copy_with(port=next(turn))
+
+    return spread
+
+
 @asynccontextmanager
 async def town(
-    url: str, *, works: bool = True, post: Post | None = None, hears: Callable[[Town], Listener] | None = None
+    url: str,
+    *,
+    works: bool = True,
+    post: Post | None = None,
+    hears: Callable[[Town], Listener] | None = None,
+    processes: int = 1,
 ) -> AsyncIterator[Town]:
-    """Lend the salon connected to the simulator; with a worker that works, or none; and with a mail server, or none."""
-    async with Database(url, size=8) as db, httpx2.AsyncClient() as http:
-        desk, keys = await furnish(db, zone="Europe/Vienna"), vault.read(vault.made())
-        async with serving(build(Settings(), db, LINKS, keys)) as address:
-            number = Number(*IDS, TOKEN, PHONE, SECRET, "")
-            sim = Simulator(number, http)
-            async with serving(sim.app()) as graph:
-                new = Connection(*IDS, TOKEN, SECRET, PHONE, graph)
-                made = await numbers.connect(db, desk.scope, keys, new)
-                sim.webhooks.url = f"{address}/webhooks/whatsapp/{made.hook}"
-                out = outgoing(db, LINKS, keys, http, post)
-                lent = Town(desk, sim, out.sender, made, keys, graph)
-                if not works:
-                    yield lent
-                    return
-                app = worker.build(db, Assistant(db, Offline(), LINKS), out, listener=hears(lent) if hears else None)
-                async with app.open_async():
-                    task = asyncio.create_task(
-                        app.run_worker_async(
-                            concurrency=4, wait=True, install_signal_handlers=False, fetch_job_polling_interval=0.1
-                        )
-                    )
-                    try:
-                        yield lent
-                    finally:
-                        task.cancel()
-                        await asyncio.gather(task, return_exceptions=True)
+    """Lend the salon connected to the simulator; with a worker that works, or none; and with a mail server, or none.
+
+    `processes`: so many apps, and so many workers, that share nothing but the database.
+    """
+    async with AsyncExitStack() as held:
+        dbs = [await held.enter_async_context(Database(url, size=8)) for _ in range(processes)]
+        desk, keys = await furnish(dbs[0], zone="Europe/Vienna"), vault.read(vault.made())
+        places = [await held.enter_async_context(serving(build(Settings(), db, LINKS, keys))) for db in dbs]
+        http = await held.enter_async_context(httpx2.AsyncClient(event_hooks={"request": [in_turn(places)]}))
+        sim = Simulator(Number(*IDS, TOKEN, PHONE, SECRET, ""), http)
+        graph = await held.enter_async_context(serving(sim.app()))
+        made = await numbers.connect(dbs[0], desk.scope, keys, Connection(*IDS, TOKEN, SECRET, PHONE, graph))
+        sim.webhooks.url = f"{places[0]}/webhooks/whatsapp/{made.hook}"
+        outs = [outgoing(db, LINKS, keys, http, post) for db in dbs]
+        lent = Town(desk, sim, outs[0].sender, made, keys, graph)
+        for db, out in zip(dbs, outs, strict=True) if works else ():
+            await held.enter_async_context(_worker(db, out, hears(lent) if hears else None))
+        yield lent
+
+
+@asynccontextmanager
+async def _worker(db: Database, out: Outgoing, listener: Listener | None) -> AsyncIterator[None]:
+    app = worker.build(db, Assistant(db, Offline(), LINKS), out, listener=listener)
+    async with app.open_async():
+        task = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=4, wait=True, install_signal_handlers=False, fetch_job_polling_interval=0.1
+            )
+        )
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

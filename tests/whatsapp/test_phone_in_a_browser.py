@@ -1,6 +1,7 @@
 """The simulator's page in a real browser, as a newcomer uses it.
 
 A booking by list and button, a move, a lost answer; a reminder that is answered; a closed window; what Meta decides.
+The desk is two apps, which take the webhooks in turn, and two workers.
 """
 
 import asyncio
@@ -38,14 +39,14 @@ class Street(Town):
 
 @contextmanager
 def running(database: str) -> Iterator[Street]:
-    """Lend a desk and the simulator, at work in a loop of their own."""
+    """Lend a desk, as two apps and two workers, and the simulator, at work in a loop of their own."""
     begun = threading.Event()
     lent: list[Street] = []
     loop = asyncio.new_event_loop()
     over = asyncio.Event()
 
     async def work() -> None:
-        async with town(database) as t:
+        async with town(database, processes=2) as t:
             t.sim.world.add("Carla", phone="436601234567")
             lent.append(Street(**vars(t)))
             lent[0].loop = loop

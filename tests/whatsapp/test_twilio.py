@@ -12,7 +12,7 @@ from tests.api.http import API, client
 from tests.chat import LINKS
 from tests.desk import furnish
 from tests.whatsapp.test_voice_notes import RECORDING, Ear
-from tests.whatsapp.twilio import ACCOUNT, CARLA, SENDER, TOKEN, Branch, branch, number_of, written
+from tests.whatsapp.twilio import ACCOUNT, CARLA, SANDBOX, SENDER, TOKEN, Branch, branch, number_of, written
 from truebook.app import build
 from truebook.assistant.listening import Listener
 from truebook.booking import proof
@@ -20,6 +20,7 @@ from truebook.connectors.transcription import Transcriber
 from truebook.connectors.twilio.signature import HEADER, SETTINGS, Keys, fits, sign
 from truebook.db import Scope, health
 from truebook.kernel import clock
+from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
 from truebook.onboarding.caretaker import Caretaker
 from truebook.onboarding.connect import Onboarding
@@ -230,6 +231,24 @@ def test_the_address_counts_with_its_query_and_with_or_without_the_usual_port() 
     assert ACCOUNT
 
 
+async def test_a_number_that_the_account_does_not_have_is_not_connected(database: str) -> None:
+    """Anybody has an account at Twilio; what proves a number is that the account's list of senders has it, online."""
+    async with branch(database) as lent:
+        lent.twilio.senders |= {"+14155550101": "OFFLINE", "+14155550102": "ONLINE:UPDATING"}
+        for phone, why in (
+            ("+14155550199", f"no WhatsApp sender with that number; it has: +14155550101, +14155550102, {SENDER}"),
+            ("+14155550101", "not online at Twilio yet, but OFFLINE"),
+            (SANDBOX, "all accounts share"),
+        ):
+            with pytest.raises(Invalid) as refused:
+                await lent.connect(number_id=phone)
+            assert refused.value.field == "phone" and why in refused.value.message
+        assert await lent.rows("SELECT FROM whatsapp_numbers") == [] and lent.twilio.contents == {}
+        await lent.connect(number_id="+14155550102")
+        await lent.connect()
+        assert len(await lent.rows("SELECT FROM whatsapp_numbers")) == 2
+
+
 async def test_an_owner_connects_a_sender_over_rest(database: str) -> None:
     """Whoever may book may not, a wrong field is named, and a stranger sees nothing of it."""
     async with branch(database) as lent:
@@ -255,6 +274,8 @@ async def test_an_owner_connects_a_sender_over_rest(database: str) -> None:
             assert (await asked(owner, account_sid="AC12")).json()["errors"][0]["field"] == "account_sid"
             refused = await asked(owner, auth_token="somebody-elses")
             assert refused.status_code == 422 and "auth_token" in refused.text, refused.text
+            refused = await asked(owner, phone="+14155550199")
+            assert refused.status_code == 422 and refused.json()["field"] == "phone", refused.text
             assert await lent.rows("SELECT FROM whatsapp_numbers WHERE provider = 'twilio'") == []
             made = await asked(owner)
             assert made.status_code == 201, made.text

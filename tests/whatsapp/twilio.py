@@ -38,7 +38,7 @@ from truebook.tenants import numbers, vault
 from truebook.tenants.numbers import Connection
 from truebook.tenants.vault import Vault
 
-ACCOUNT, TOKEN, SENDER = "AC" + "0" * 32, "auth-token", "+14155238886"
+ACCOUNT, TOKEN, SENDER, SANDBOX = "AC" + "0" * 32, "auth-token", "+14155550188", "+14155238886"
 CARLA = "whatsapp:+436601234567"
 FIELDS = {"From", "To", "Body", "ContentSid", "ContentVariables", "StatusCallback"}
 Json = dict[str, Any]
@@ -52,6 +52,7 @@ class FakeTwilio:
     contents: dict[str, Json] = field(default_factory=dict)
     callbacks: dict[str, str] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    senders: dict[str, str] = field(default_factory=lambda: {SANDBOX: "ONLINE", SENDER: "ONLINE"})
     review: str = "approved"
     counter: Any = field(default_factory=lambda: count(1))
 
@@ -65,6 +66,7 @@ class FakeTwilio:
             Route("/v1/Content", self.content, methods=["POST"]),
             Route("/v1/Content/{sid}/ApprovalRequests/whatsapp", self.approve, methods=["POST"]),
             Route("/v1/ContentAndApprovals", self.reviews),
+            Route("/v2/Channels/Senders", self.sender_list),
         ])  # fmt: skip
 
     def _refused(self, request: Request) -> Response | None:
@@ -120,6 +122,23 @@ class FakeTwilio:
 
     async def account(self, request: Request) -> Response:
         return self._refused(request) or JSONResponse({"sid": ACCOUNT, "status": "active"})
+
+    async def sender_list(self, request: Request) -> Response:
+        """Page through the account's senders, the channel being a must: a page of one, so that there are several."""
+        if no := self._refused(request):
+            return no
+        wanted = request.query_params
+        if wanted.get("Channel") != "whatsapp" or not set(wanted) <= {"Channel", "PageSize", "Page", "PageToken"}:
+            return _error(20001, "Channel is required")
+        page, known = int(wanted.get("Page", "0")), list(self.senders.items())
+        shown = [
+            {"sid": f"XE{page:032x}", "sender_id": f"whatsapp:{phone}", "status": status, "webhook": None}
+            for phone, status in known[page : page + 1]
+        ]
+        url = request.url.remove_query_params(["Page"])
+        after = str(url.include_query_params(Page=page + 1)) if page + 1 < len(known) else None
+        meta = {"key": "senders", "page": page, "page_size": 1, "url": str(request.url), "next_page_url": after}
+        return JSONResponse({"meta": meta, "senders": shown})
 
     async def content(self, request: Request) -> Response:
         if no := self._refused(request):
@@ -212,7 +231,8 @@ class Branch:
     to_twilio: httpx2.AsyncClient = field(default_factory=httpx2.AsyncClient)
 
     async def connect(self, **more: Any) -> Any:
-        new = Connection(SENDER, ACCOUNT, TOKEN, graph_url="http://twilio.test", provider="twilio", **more)
+        account = {"messaging_account_id": ACCOUNT, "access_token": TOKEN, "graph_url": "http://twilio.test"}
+        new = Connection(**{"number_id": SENDER, **account, **more}, provider="twilio")
         made = await self.owner.connect_twilio(self.desk.scope, new)
         self.url = made.callback_url
         return made

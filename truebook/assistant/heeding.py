@@ -19,7 +19,7 @@ from truebook.assistant.dates import Heard
 from truebook.assistant.desks import clock_of
 from truebook.assistant.turn import Say, Turn
 from truebook.language import contact
-from truebook.language.text import plain, words
+from truebook.language.text import plain, sentences, words
 from truebook.language.wish import Constraint, Days, Times
 
 NAMES = ("name", "guest", "under")
@@ -34,19 +34,20 @@ class Heeding(AbstractCapability[Turn]):
 
     def __init__(self, past: Sequence[ModelMessage], text: str) -> None:
         said = [str(p.content) for message in past for p in message.parts if isinstance(p, UserPromptPart)]
-        self.text = "\n".join([*said, text])
+        self.messages = [*said, text]
+        self.text = "\n".join(self.messages)
         self.called: set[str] = set()
 
     async def before_tool_execute(
         self, ctx: RunContext[Turn], *, call: ToolCallPart, tool_def: ToolDefinition, args: dict[str, Any]
     ) -> dict[str, Any]:
-        """Let a call through, or raise ModelRetry with what is wrong with it."""
+        """Let a call through, a note as the customer wrote it; or raise ModelRetry with what is wrong with it."""
         spoken = args.get("said") if "said" in tool_def.parameters_json_schema.get("properties", {}) else self.text
         wrong = dates.misheard(_constraints(args, spoken or ""), self._heard(ctx.deps)) or self._invented(args)
         if wrong:
             raise ModelRetry(wrong)
         self.called.add(call.tool_name)
-        return args
+        return {**args, **{key: self._whole(args[key]) for key in NOTES if args.get(key)}}
 
     def ended(self, say: Say, turn: Turn) -> Say:
         """Return the end of a turn, with no words but the customer's own, and no "see you" without an appointment."""
@@ -76,13 +77,27 @@ class Heeding(AbstractCapability[Turn]):
                 return "The customer did not write that code. Ask them for it."
             if key in NAMES and words(plain(value)) - told and plain(value) not in plain(self.text):
                 return f"The customer did not write the {key} {value!r}. Leave it out."
-            if key in NOTES and plain(value) not in plain(self.text) and words(plain(value)) - told:
-                return f"The customer did not write {value!r}. Leave it out."
+            if key in NOTES and not self._whole(value):
+                return f"The customer did not write {value!r}. Write down what stands in one message, word for word."
             if key == "phone" and "".join(filter(str.isdigit, value)).lstrip("0")[-7:] not in digits:
                 return "The customer did not write that phone number. Leave it out."
             if key == "email" and value.strip().lower() not in contact.addresses(self.text):
                 return "The customer did not write that e-mail address. Leave it out."
         return None
+
+    def _whole(self, note: str) -> str:
+        """Return the sentence, or else the message, in which a note's words stand one after the other.
+
+        A piece of it might say the opposite: "allergic to nuts" stands in "I am not allergic to nuts" as well.
+        """
+        wanted = plain(note).split()
+        for message in reversed(self.messages):
+            pieces = [message[start:end] for start, end in sentences(message)]
+            for piece in (*pieces, message):
+                told = iter(plain(piece).split())
+                if wanted and all(one in told for one in wanted):
+                    return piece.strip()
+        return ""
 
 
 def _signs(text: str) -> str:

@@ -212,16 +212,23 @@ async def confirm(
     version: int | None = None,
     by_customer: bool = False,
 ) -> Appointment:
-    """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
+    """Book what was held, or request it where the business wants to approve; sent again it approves nothing."""
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _still_held(before, now)
-        if before.status == "held" and await queries.needs_approval(tx, before):
+        if await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
         await changes.tell(tx, before.id, changed, changes.TOPICS[status], in_answer=by_customer)
 
     return await changes.change(db, scope, appointment_id, "confirm", work, now=now, key=key, version=version)
+
+
+@changes.action("approve")
+async def approve(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
+    """Approve what was requested."""
+    changed = await store.change(tx, before.id, status)
+    await changes.tell(tx, before.id, changed, changes.TOPICS[status])
 
 
 async def cancel(

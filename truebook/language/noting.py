@@ -16,6 +16,11 @@ from truebook.language.text import plain
 LONGEST = 300
 _ENDS = re.compile(r"[.!?;\n]+|,(?=\s)")
 _STOP = re.compile(r"[.!?;\n]")
+_WRITTEN = frozenset(
+    "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
+)
+"""Whoever wants to be reminded in writing wants no call."""
+_LEAD = 5  # words before which a wish to know something is said
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 Span = tuple[int, int]
 
@@ -57,7 +62,12 @@ def noted(text: str, language: str) -> Note | None:
 
 def wants_call(text: str, language: str) -> Note | None:
     """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
-    return _clause_with(lists_of("noting", language)["call"], text, language)
+    words = words_of(text, language)
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, lists_of("noting", language)["call"]) and not any(word.text in _WRITTEN for word in inside):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
+    return None
 
 
 def calls_us(text: str, language: str) -> Note | None:
@@ -71,6 +81,12 @@ def _clause_with(wanted: frozenset[str], text: str, language: str) -> Note | Non
         if _first([word for word in words if start <= word.start < end], wanted):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
+
+
+def wants_to_know(text: str, language: str) -> bool:
+    """Tell whether a text begins with a wish to be told something: "but I would still like to know whether ..."."""
+    told = phrases(words_of(text, language), lists_of("noting", language)["know"])
+    return min(told, default=_LEAD) < _LEAD
 
 
 def goes_on(text: str, said: str, language: str) -> list[Span]:

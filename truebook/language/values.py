@@ -171,12 +171,15 @@ def values_of(text: str, language: str, to: Listening) -> Values:
 
 
 def _alone(said: list[Mark]) -> list[Mark]:
-    """Return the small words without those that only are part of "one after the other", or of "la prima"."""
+    """Return the small words without those that only are part of "one after the other", or "on the day after"."""
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
-    places = [(mark.start, mark.end) for mark in said if mark.key in PLACES and mark.last > mark.first]
+    days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
     told = ("in_turn", "and", "no", "not_before")
-    said = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
-    return [m for m in said if m.key != "earlier" or not any(s <= m.start and m.end <= e for s, e in places)]
+    kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
+    kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
+    listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
+    inner = ("earlier", "later")  # "la prima" is no "prima"
+    return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
 
 
 def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:

@@ -4,13 +4,14 @@ It counts as connected once a real message has come in: a number that only looks
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import httpx2
 
-from truebook.connectors.twilio.client import CONTENT, Twilio
+from truebook.connectors.twilio.client import CONTENT, MESSAGING, Twilio
 from truebook.connectors.twilio.client import URL as TWILIO
 from truebook.connectors.twilio.client import Rejected as Refused
 from truebook.connectors.whatsapp.graph import URL
@@ -31,6 +32,8 @@ FIELDS = (
     "phone_number_quality_update", "account_update", "security",
 )  # fmt: skip
 """The webhook fields that an app has to be subscribed to."""
+SANDBOX = "+14155238886"
+"""The sender that Twilio lets every account try things with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ class Onboarding:
         return Connected(made.id, where, made.verify_token, FIELDS, pin, known, problems)
 
     async def connect_twilio(self, scope: Scope, new: Connection) -> Connected:
-        """Keep a WhatsApp sender at Twilio, once its auth token is proven, and make its Content resources.
+        """Keep a WhatsApp sender at Twilio, once token and number are proven, and make its Content resources.
 
-        Raises Invalid for a token that is not the account's, Rejected where Twilio says no, NotFound for a number of
-        another business.
+        Raises Invalid for a token or a number that is not the account's, Rejected where Twilio says no, NotFound for a
+        number of another business.
         """
         assert scope.tenant is not None
-        where = (new.graph_url, new.graph_url) if new.graph_url else (TWILIO, CONTENT)
+        where = (new.graph_url,) * 3 if new.graph_url else (TWILIO, CONTENT, MESSAGING)
         twilio = Twilio(self.http, new.messaging_account_id, new.access_token, *where)
         try:
             shown = await twilio.ask("GET", f"{twilio.base}/2010-04-01/Accounts/{twilio.account}.json")
@@ -97,6 +100,8 @@ class Onboarding:
             raise
         if shown.get("status") != "active":
             raise Invalid("account_sid", f"this Twilio account is {shown.get('status')}")
+        if (problem := unproven(new.number_id, await twilio.senders())) is not None:
+            raise Invalid("phone", problem)
         account = await accounts.get(self.db, scope, scope.tenant)
         known, problems = await contents.create_missing(twilio, account.languages, self.base_url)
         made = await self._kept(scope, replace(new, phone=new.number_id), known, None)
@@ -113,6 +118,18 @@ class Onboarding:
             for chat in await queue.waiting_chats(tx, made.id):
                 await publish(tx, MessageDue(tx.tenant, chat))
         return made
+
+
+def unproven(phone: str, senders: Mapping[str, str]) -> str | None:
+    """Return why a number is not to be connected for an account that has these senders; None where it is theirs."""
+    if phone == SANDBOX:
+        return "that is Twilio's sandbox, which all accounts share: connect a sender of your own"
+    if phone not in senders:
+        theirs = ", ".join(sorted(set(senders) - {SANDBOX})[:5]) or "none"
+        return f"this Twilio account has no WhatsApp sender with that number; it has: {theirs}"
+    if senders[phone].partition(":")[0] != "ONLINE":
+        return f"this sender is not online at Twilio yet, but {senders[phone]}"
+    return None
 
 
 def _phone(shown: dict[str, Any]) -> str | None:

@@ -1,6 +1,6 @@
-"""Twilio's API: send a message, once; list what was sent; and the Content resources that have buttons.
+"""Twilio's API: send a message, once; list what was sent; whose a sender is; and the Content resources with buttons.
 
-Source: Twilio, "Messages resource", "Content API" (2026).
+Source: Twilio, "Messages resource", "Content API", "Senders API" (2026).
 """
 
 import json
@@ -21,13 +21,15 @@ from truebook.connectors.whatsapp.line import Filled
 from truebook.connectors.whatsapp.messages import Choice, To
 from truebook.kernel.errors import Fact, Unavailable
 
-URL, CONTENT = "https://api.twilio.com", "https://content.twilio.com"
+URL, CONTENT, MESSAGING = "https://api.twilio.com", "https://content.twilio.com", "https://messaging.twilio.com"
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
 BODY = 1600
 EARLIER, WITHIN = timedelta(seconds=10), timedelta(minutes=2)
 """A message that was taken was made no earlier and no later than this around our request."""
 ALIKE = 100
 """Characters by which a message is known again in a list."""
+PAGES = 50
+"""Pages of an account's senders that are looked through, of a hundred each."""
 Json = dict[str, Any]
 
 
@@ -39,13 +41,14 @@ class Rejected(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Twilio:
-    """An account at Twilio; `base` and `content` are other addresses only for a simulator."""
+    """An account at Twilio; `base`, `content` and `messaging` are other addresses only for a simulator."""
 
     http: httpx2.AsyncClient
     account: str
     auth_token: str = field(repr=False)
     base: str = URL
     content: str = CONTENT
+    messaging: str = MESSAGING
 
     @property
     def messages(self) -> str:
@@ -64,6 +67,19 @@ class Twilio:
         if answer.status_code >= 400 or not isinstance(found, dict):
             said = found.get("message") if isinstance(found, dict) else None
             raise Rejected(f"Twilio said no: {said or answer.status_code}", status=answer.status_code)
+        return found
+
+    async def senders(self) -> dict[str, str]:
+        """Return the numbers of the account's WhatsApp senders, each with how it is, such as ONLINE."""
+        url, found = f"{self.messaging}/v2/Channels/Senders", dict[str, str]()
+        params: Json | None = {"Channel": "whatsapp", "PageSize": "100"}
+        for _ in range(PAGES):
+            page = await self.ask("GET", url, params=params)
+            for one in page.get("senders") or ():
+                found[str(one.get("sender_id")).removeprefix(PREFIX)] = str(one.get("status"))
+            url, params = str((page.get("meta") or {}).get("next_page_url")), None
+            if not url.startswith(f"{self.messaging}/"):
+                break
         return found
 
     async def media(self, url: str, *, most: int) -> tuple[bytes, str]:
