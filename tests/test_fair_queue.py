@@ -221,7 +221,7 @@ async def test_what_came_in_is_taken_in_while_every_turn_waits_for_its_model(db:
 
     jobs = asyncio.create_task(worker.work(app))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             await model.full.wait()
             async with db.transaction(Scope(None, "test")) as tx:
                 await tx.run(

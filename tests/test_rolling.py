@@ -16,7 +16,7 @@ import pytest
 
 from tests.api.http import API, bearer_of, monday, shop
 from tests.desk import Desk
-from tests.test_newcomer import free_port
+from tests.test_newcomer import SLOW, free_port
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ class Process:
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         place = f"http://127.0.0.1:{self.port}/healthz" if self.command == "serve" else f"{self.watch}/healthz"
-        async with asyncio.timeout(120), httpx2.AsyncClient() as http:
+        async with asyncio.timeout(SLOW), httpx2.AsyncClient() as http:
             while True:
                 assert self.running.returncode is None, f"{self.command} has ended"
                 with suppress(httpx2.TransportError):
@@ -53,7 +53,7 @@ class Process:
         assert self.running is not None
         if self.running.returncode is None:
             self.running.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.running.wait(), 60)
+        return await asyncio.wait_for(self.running.wait(), SLOW)
 
 
 @dataclass
@@ -131,7 +131,7 @@ async def people(place: str, key: str, desk: Desk, done: asyncio.Event) -> Count
     """Book, each something else, until told to stop; count what came back."""
     seen: Counter[str] = Counter()
     headers = {"Authorization": f"Bearer {key}"}
-    async with httpx2.AsyncClient(base_url=place, headers=headers, timeout=30) as http:
+    async with httpx2.AsyncClient(base_url=place, headers=headers, timeout=SLOW) as http:
         for number in range(10_000):
             if done.is_set():
                 return seen

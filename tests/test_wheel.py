@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.test_newcomer import free_port, ready
+from tests.test_newcomer import SLOW, free_port, ready
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,7 @@ def test_the_wheel_opens_a_desk_from_any_folder(elsewhere: Path, database: str, 
 
     def called(*words: str, said: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            ["truebook", *words], cwd=tmp_path, env=environment, input=said, capture_output=True, text=True, timeout=90,
+            ["truebook", *words], cwd=tmp_path, env=environment, input=said, capture_output=True, text=True, timeout=SLOW,
             check=False,
         )  # fmt: skip
 
@@ -60,6 +60,6 @@ def test_the_wheel_opens_a_desk_from_any_folder(elsewhere: Path, database: str, 
             assert (talk.returncode, "desk  " in talk.stdout) == (0, True), talk.stderr
         finally:
             desk.terminate()
-            told, _ = desk.communicate(timeout=60)
+            told, _ = desk.communicate(timeout=SLOW)
     assert desk.returncode == 0
     assert "    truebook chat" in told and ".venv" not in told, told

@@ -106,7 +106,7 @@ def admin(url: str) -> Awaitable[psycopg.AsyncConnection]:
 
 async def until(eye: psycopg.AsyncConnection, query: str) -> None:
     """Ask until there is a row."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while await (await eye.execute(query)).fetchone() is None:  # type: ignore[arg-type]
             await asyncio.sleep(0.01)
 

@@ -80,6 +80,26 @@ async def test_whether_it_was_noted_is_answered_from_the_row(desk: Desk, languag
     assert kept in said and await notes(desk) == [kept]
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "kept"),
+    [
+        ("en", "yes, I'll be 5 min late", "I'll be 5 min late"),
+        ("de", "ja, und bitte eine Rechnung", "bitte eine Rechnung"),
+        ("de", "ja, bin aber vielleicht 5 min zu spät", "bin aber vielleicht 5 min zu spät"),
+        ("es", "sí, llegaré 5 minutos tarde", "llegaré 5 minutos tarde"),
+        ("fr", "oui, j'aurai 5 minutes de retard", "j'aurai 5 minutes de retard"),
+        ("it", "sì grazie, e mi servirebbe la fattura", "mi servirebbe la fattura"),
+        ("nl", "ja graag, en ik wil graag een factuur", "ik wil graag een factuur"),
+        ("pt", "sim e queria também receber um lembrete no dia", "queria também receber um lembrete no dia"),
+    ],
+)
+async def test_what_is_told_along_with_a_yes_is_kept(desk: Desk, language: str, line: str, kept: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], line)
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"], said
+    assert kept in (await notes(desk))[0], said
+
+
 async def test_what_was_never_noted_is_noted_when_it_is_asked_for(desk: Desk) -> None:
     chat = await carla(desk)
     await talk(chat, WISH["fr"], "oui")

@@ -39,10 +39,10 @@ CORE: dict[ModuleType, tuple[str, ...]] = {
         "a_change_made_by_the_staff_is_told_in_the_conversation_once",
     ),
     unknown: (
-        "a_commit_whose_answer_was_lost_is_found_out", "it_is_unknown_while_the_database_stays_away",
+        "it_is_unknown_while_the_database_stays_away",
         "what_is_committed_but_cannot_be_read_back_is_never_called_unchanged",
     ),
-    models: ("after_three_failures_it_is_left_alone_and_tried_again_later", "no_day_costs_more_than_its_budget"),
+    models: ("no_day_costs_more_than_its_budget",),
     sending: (
         "a_booking_by_list_and_button_and_a_move_by_text",
         "a_lost_answer_is_settled_by_its_status_and_never_sent_again",

@@ -126,7 +126,7 @@ def test_of_two_processes_one_applies_and_the_other_waits_and_skips(empty: str) 
         for process in both:
             assert process.stdout is not None
             assert "another process is migrating" in process.stdout.readline()
-    said = [process.communicate(timeout=60)[0].splitlines() for process in both]
+    said = [process.communicate(timeout=300)[0].splitlines() for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sorted(lines[-1] for lines in said) == ["applied", "nothing to do"]
     assert value(empty, "SELECT version_num FROM truebook.alembic_version") == migrations.head()

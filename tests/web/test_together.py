@@ -122,7 +122,7 @@ async def test_what_was_just_booked_is_there_although_somebody_asked_before(
 
         monkeypatch.setattr(sheets, "sheet", held_up)
         before = asyncio.create_task(here.alice.page.get(f"/desk?day={DAY}"))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(120):
             while not readings:
                 await asyncio.sleep(0.01)
         await booked(db, here.desk, name="Dora")

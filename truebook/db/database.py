@@ -196,6 +196,11 @@ class Database:
         if carried == WRITER:
             await connection.execute(TOGETHER)
 
+    @property
+    def is_spread(self) -> bool:
+        """Whether businesses' rows lie on several servers, of which this is the coordinator."""
+        return self._spread
+
     def connections(self) -> tuple[int, int, int]:
         """Return how many connections this process has open, how many lie idle, and how many wait for one."""
         found = self.pool.get_stats()

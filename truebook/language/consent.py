@@ -13,6 +13,7 @@ from truebook.language.acts import Heard
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
+from truebook.language.yeses import widened
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
@@ -40,7 +41,7 @@ _TURNS = frozenset(
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
 _REVERSING = frozenset(
-    "hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
+    "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _HARD_STOP = re.compile(r"[.!;\n]")
 _STOP = re.compile(r"[.,:!;\n–-]")
@@ -53,12 +54,19 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
 
     purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
     """
+    values = widened(values)
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
     if not restates(slot, values):
         return False
     return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
+
+
+def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
+    """Tell whether a message says no more than yes to a read-back, by its words alone."""
+    values = widened(values)
+    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -73,6 +81,7 @@ def restates(slot: Slot, values: Values) -> bool:
 
 def yes_until(values: Values, purpose: Purpose) -> int:
     """Return how many words a message begins with, up to a stop or an "and", that are a yes, and more than an "ok"."""
+    values = widened(values)
     keys, joints = ("yes", *_WAYS[purpose]), values.places("and", "but")
     for n in range(len(values.words) - 1, 0, -1):
         gap = values.text[values.words[n - 1].end : values.words[n].start]
@@ -88,6 +97,9 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
     want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
     """
+    known = {mark.key for mark in widened(question).marked("about", "questions")}
+    if not outright and known != {"about"}:  # "sure, and what's the catch?"
+        return False
     facts = outright or bool(set(topics) - {"policy", "other"})
     begins = any(mark.key == "asking" and mark.first == 0 for mark in question.marks)
     asked = "?" in question.text or outright or (begins and bool(_HARD_STOP.search(gap)))

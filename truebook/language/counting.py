@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from truebook.language.languages import ours
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -52,7 +52,9 @@ def counted(text: str, language: str) -> Counted:
     words = [word.text for word in words_of(text, language)]
     known, numbers, said = lists_of("counting", language), number_words(language), set(words)
     spaced = f" {' '.join(words)} "
-    weekly = any(f" {often} " in spaced for often in known["weekly"])
+    away = lists(language)["week_after"] | lists(language)["week_before"]  # "die Woche drauf" is none a week
+    near = any(f" {one} " in spaced for one in away)
+    weekly = not near and any(f" {often} " in spaced for often in known["weekly"])
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):

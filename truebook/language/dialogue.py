@@ -17,6 +17,7 @@ from truebook.language.correcting import corrected
 from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
+from truebook.language.marks import words_of
 from truebook.language.meaning import (
     LIKELY,
     aim_of,
@@ -30,7 +31,8 @@ from truebook.language.meaning import (
 )
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call, wants_to_know
+from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
+from truebook.language.ordinary import is_strange
 from truebook.language.state import (
     SERIES,
     Act,
@@ -57,6 +59,7 @@ from truebook.language.wishing import contacts_told, fields_changed, outside, wi
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+_TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 
@@ -132,15 +135,24 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
     language = language_of(text, state.language, begun=begun)
+    if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
+        language = state.language
     named = bool(state.wish.name)
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
-    complaint, might = says("complaint", text, language), says("might", text, language)
-    meaning = replace(heard.meaning, complaint=complaint, might=might)
+    if says("wronged", text, language):  # what it names is what was bad, whatever is wished for beside it
+        heard = replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
+    complaint = says("complaint", text, language) or says("wronged", text, language)
+    meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
+
+
+def _known(text: str, language: str) -> list[str]:
+    """Return the words of a text that are ordinary ones of a language."""
+    return [word.text for word in words_of(text, language) if not is_strange(word.text, language)]
 
 
 def _beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
@@ -209,9 +221,10 @@ def _tells_when(text: str, state: State, language: str, listening: Listening) ->
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
-    note = noted(text, language)
+    note = None if _is_plain_yes(state, values_of(text, language, listening)) else noted(text, language)
     if note is None or values_of(note.said, language, listening).says("waitlist"):
-        return _beside_a_question(state, text, language, listening)
+        along = _told_along(state, text, language, listening)
+        return along or _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     harmless = not consent.takes_back(values_of(note.said, language, listening))
@@ -220,6 +233,21 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     else:
         heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
     return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _is_plain_yes(state: State, values: Values) -> bool:
+    """Tell whether a message says no more than yes to what was read back, whatever the model hears in it."""
+    return state.readback is not None and consent.is_plain(state.readback, purpose_of(state), values)
+
+
+def _told_along(state: State, text: str, language: str, listening: Listening) -> State | None:
+    """Return state after a yes to a read-back beside which the team is told something; None where it is none."""
+    note = told_along(text, language) if state.readback else None
+    if note is None or not note.rest:
+        return None
+    told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
+    heard = _heard(told, note.rest, language, listening)
+    return replace(heard, meaning=replace(heard.meaning, note=note.text)) if heard.meaning.agreed else None
 
 
 def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
@@ -264,7 +292,8 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
-    values = limited(values, now.date(), begun=begun, again=again)
+    if not _is_plain_yes(state, values):  # the "until Friday" of whoever says goodbye is no limit
+        values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     values = corrected(values)
     message = replace(message, values=values)

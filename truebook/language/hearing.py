@@ -69,6 +69,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         [whole, *each, *_anywhere(wishes, after, language), _told_by_words(values), *_asked_on(values, parts, after)]
     )
     acts = tuple(h for h in acts if h.topic != "other" or not _asks_a_time(values, parts))
+    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
+        acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
     if values.says("waitlist") and joins >= max(others):
         list_at = values.marked("waitlist")[0].start
@@ -183,7 +185,9 @@ def _asked_about(
     told = False
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
-        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
+        few = len(part.masked.split()) <= _FEW  # "the day before" alone wants no reminder
+        staff = [act for act in _FOR_STAFF[after != "readback" :] if act != "remind" or not few]
+        tells = max((h.probability for h in acts if h.act in staff), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
         values_within = any(part.start <= start < part.end for start, _ in values.spans)
         goes_on = told and not values_within and wishes < _FAINT

@@ -16,6 +16,7 @@ from truebook.language.text import plain
 LONGEST = 300
 _ENDS = re.compile(r"[.!?;\n]+|,(?=\s)")
 _STOP = re.compile(r"[.!?;\n]")
+_MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
     "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
 )
@@ -58,6 +59,27 @@ def noted(text: str, language: str) -> Note | None:
         if wanted and (told := _told(text, inside, asks, known["light"], (start, end))):
             return _note(text, told, (start, end), words, language)
     return question
+
+
+def told_along(text: str, language: str) -> Note | None:
+    """Return what the team is told along with a yes in words of a closed list: "yes, I'll be five minutes late"."""
+    words, known = words_of(text, language), lists_of("consent", language)
+    told, late, come = (phrases(words, known[key]) for key in ("note", "late", "come"))
+    if not told and not (late and come):  # whoever is not coming late says that it is too late
+        return None
+    told = told or late
+    spans = [*told.items(), *late.items(), *come.items(), *phrases(words, known["round"]).items()]
+    inside = {at for first, last in spans for at in range(first, last + 1)}
+    inside |= {at for at, word in enumerate(words) if word.text.isdecimal() and int(word.text) <= _MINUTES}
+    first = last = next(iter(told))
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    cut = (words[first].start, words[last].end)
+    if told is late and text[cut[1] :].lstrip().startswith("?"):
+        return None
+    return _note(text, text[slice(*cut)], cut, words, language, asked=False)
 
 
 def wants_call(text: str, language: str) -> Note | None:

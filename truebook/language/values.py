@@ -39,7 +39,7 @@ AFTERNOONS = {
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 STOPS = ".!?;,\n"
 PLACES = ("first", "second", "third", "fourth")
-_IS = ("é", "è")  # without its accent it is an "and"
+_ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -138,7 +138,9 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = [m for m in _alone(marks(words, language)) if m.key != "and" or text[m.start : m.end].casefold() not in _IS]
+    said = [
+        m for m in _alone(marks(words, language)) if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
+    ]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))

@@ -1,0 +1,93 @@
+"""The wider words of a yes, a closed list a language (`lists/consent.toml`), and slips of the finger in them.
+
+They count only where a read-back is answered. A word that leads to a yes ("that is really …") counts right before one
+only, and one that stands before a day ("see you on …") right before a day only; a misspelt word is a word of a yes only
+where no list and no example knows it as it stands.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import Mark, Word, marks, phrases
+from truebook.language.ordinary import is_strange
+from truebook.language.values import Values
+
+_AS = {
+    "yes": "yes", "yes_book": "yes_book", "beside": "filler", "asks": "asking", "questions": "questions",
+    "ironic": "hedge", "about": "about",
+}  # fmt: skip
+_SHORTEST = 4  # letters of a word that is taken for another one, one letter apart
+
+
+def widened(values: Values) -> Values:
+    """Return the values of an answer to a read-back, its misspelt words mended and the wider words of a yes marked."""
+    language = values.language
+    words = tuple(_mended(values))
+    said = [*values.marks]
+    if words != values.words:
+        changed = {at for at, (old, new) in enumerate(zip(values.words, words, strict=True)) if old != new}
+        said += [m for m in marks(words, language) if changed & set(range(m.first, m.last + 1))]
+    listed = lists_of("consent", language)
+    said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
+    days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}
+    said += [_mark("filler", at, words) for at in phrases(words, listed["until"]).items() if at[1] + 1 in days]
+    said += _leading([_mark("filler", at, words) for at in phrases(words, listed["leads"]).items()], said)
+    greeted = [(words[a].start, words[b].end) for a, b in phrases(words, listed["beside"]).items()]
+    spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
+    said = [m for m in said if m.key != "yes" or not any(s <= m.start and m.end <= e != m.end for s, e in greeted)]
+    return replace(values, words=words, days=spoken, marks=tuple(sorted(said, key=lambda mark: mark.first)))
+
+
+def _mark(key: str, at: tuple[int, int], words: tuple[Word, ...]) -> Mark:
+    return Mark(key, *at, words[at[0]].start, words[at[1]].end)
+
+
+def _leading(leads: list[Mark], said: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the words that lead to a yes, one behind another."""
+    reached = {mark.first for mark in said if mark.key in ("yes", "yes_book")}
+    for mark in reversed(leads):
+        if mark.last + 1 in reached:
+            reached.add(mark.first)
+            yield mark
+
+
+def _mended(values: Values) -> Iterator[Word]:
+    """Yield the words of a message, those mended that are a slip of one letter or of a finger that stayed too long."""
+    known = _of_a_yes(values.language)
+    for word in values.words:
+        inside = values.text[: word.start].rstrip(" ")[-1:] not in ("", ".", "!", "?", "\n")
+        name = inside and values.text[word.start].isupper()
+        if word.text in known or name or not word.text.isalpha() or not is_strange(word.text, values.language):
+            yield word
+        elif meant := _drawn_out(values.language).get(_squeezed(word.text)):
+            yield replace(word, text=meant)
+        else:
+            near = sorted(one for one in known if _is_slip(word.text, one))
+            yield replace(word, text=near[0]) if near else word
+
+
+def _squeezed(word: str) -> str:
+    return "".join(letter for at, letter in enumerate(word) if word[at - 1 : at] != letter)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Tell whether two words are one letter apart: one missing, one too many, another one, or two changed about."""
+    if min(len(typed), len(meant)) < _SHORTEST or typed[0] != meant[0] or abs(len(typed) - len(meant)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed))
+    rest, other = typed[same:], meant[same:]
+    turned = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return turned or rest[1:] == other or rest == other[1:] or rest[1:] == other[1:]
+
+
+@cache
+def _drawn_out(language: str) -> dict[str, str]:
+    return {_squeezed(word): word for word in sorted(_of_a_yes(language))}
+
+
+@cache
+def _of_a_yes(language: str) -> frozenset[str]:
+    phrases = {*lists(language)["yes"], *lists(language)["filler"], *lists_of("consent", language)["yes"]}
+    return frozenset(word for one in phrases | lists_of("consent", language)["beside"] for word in one.split())
