@@ -73,6 +73,13 @@ async def test_an_offer_is_taken_with_what_is_changed_about_it(
     assert read_back in await talk(await carla(desk), wish, answer)
 
 
+async def test_later_than_the_last_is_refused_for_no_minute_that_was_named(desk: Desk) -> None:
+    """ "A bit later" begins a minute after the last offer: what is said of it is not said of 13:16."""
+    said = await talk(await carla(desk), "haircut with ben on saturday", "the last one but later")
+    assert ":16" not in said, said
+    assert "enough time" not in said, said
+
+
 NOTED = """
 SELECT question FROM open_questions WHERE topic = 'note' UNION ALL SELECT notes FROM appointments WHERE notes <> ''
 """

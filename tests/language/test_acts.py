@@ -2,12 +2,16 @@
 
 import pytest
 
+from tests.language.conversations import NOW, desk
 from training.__main__ import learned
 from training.examples import digest, parsed, read_file
 from training.writing import folder
 from truebook.language.acts import ACTS, After, read
 from truebook.language.acts.weights import header, unpacked, weights
+from truebook.language.clauses import masked
 from truebook.language.languages import LANGUAGES
+from truebook.language.names import Directory
+from truebook.language.values import Listening, values_of
 
 
 def first(clause: str, after: After, language: str) -> str:
@@ -66,6 +70,25 @@ def test_a_line_that_is_no_example_is_named(line: str, fault: str) -> None:
 )
 def test_what_was_said_before_tells_what_a_clause_does(clause: str, after: After, act: str) -> None:
     assert first(clause, after, "en") == act
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("text", "language", "frame"),
+    [
+        ("please make it two hours", "en", "please make it {length}"),
+        ("extend it by half an hour", "en", "extend it by {length}"),
+        ("es dauert 90 Minuten", "de", "es dauert {length}"),
+        ("que dure 90 minutos", "es", "que dure {length}"),
+        ("il faut une demi-heure", "fr", "il faut {length}"),
+        ("bastano 20 minuti", "it", "bastano {length}"),
+        ("het duurt 20 minuten", "nl", "het duurt {length}"),
+        ("leva 40 minutos", "pt", "leva {length}"),
+    ],
+)
+def test_a_length_of_time_is_masked(text: str, language: str, frame: str) -> None:
+    listening = Listening(desk(language), Directory(()), Directory(()), NOW)
+    assert masked(values_of(text, language, listening)) == frame
 
 
 @pytest.mark.unit

@@ -150,6 +150,8 @@ def _why(scene: Scene, act: Offers) -> str:
     if act.reason is None or act.wished is None:
         return voice.say("gave_time") if act.gave and act.times else ""
     local = act.wished.astimezone(ZoneInfo(account.timezone))
+    if act.reason == "closed" and act.times and local.minute % 5:
+        return voice.say("gave_time")  # "later": right after an offer, at a minute that nobody named
     if act.reason in ("full", "no_class") and any(one.local.date() == local.date() for one in act.times):
         return voice.say("gave_time")
     known = f"why_{act.reason}"

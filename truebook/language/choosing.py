@@ -51,11 +51,11 @@ def _by_weekday(reading: DayReading, day: dt.date, values: Values) -> bool:
 
 def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the slot named by its place or order: "the second one", "the later one"."""
-    for index, key in enumerate(PLACES):
-        if index < len(slots) and values.says(key):
+    middle, count = len(slots) // 2 if len(slots) % 2 else None, len(slots)
+    place = {**{key: index for index, key in enumerate(PLACES)}, "middle": middle, "last": count - 1}
+    for mark in sorted(values.marked(*place), key=lambda mark: mark.start):  # "la última, no como el otro día"
+        if (index := place[mark.key]) is not None and 0 <= index < count:
             return slots[index]
-    if values.says("last") and slots:
-        return slots[-1]
     timed = sorted(slots, key=lambda s: (str(s.day or ""), str(s.time or "")))
     if len(slots) > 1 and values.says("earlier_one"):
         return timed[0]

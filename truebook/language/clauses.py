@@ -52,6 +52,7 @@ def _masks(values: Values) -> list[tuple[int, int, str]]:
     found += [(hit.start, hit.end, "staff") for hit in values.people]
     found += [(day.start, day.end, "span" if day.until else "day") for day in values.days]
     found += [(one.start, one.end, "time" if one.relation in ("at", "around") else "window") for one in values.times]
+    found += [(one.start, one.end, "length") for one in values.lengths]
     known = {"name": values.name, "phone": values.phone, "email": values.email, "code": values.code}
     found += [(one.start, one.end, name) for name, one in known.items() if one]
     found += [(mark.start, mark.end, "place") for mark in values.marks if mark.key in (*PLACES, "last")]

@@ -12,14 +12,12 @@ from typing import TypeVar
 from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.values import Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
-_STOPS = ".!?;,\n"
 _FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
@@ -94,7 +92,7 @@ def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
 
 def _says_is(values: Values, start: int, end: int) -> bool:
     """Tell whether nothing but an "is" stands between two places: "today, which is friday"."""
-    between = [word for word in values.words if start <= word.start and word.end <= end]
+    between = values.between(start, end)
     known, polite = lists_of(LIMITS, values.language)["it_is"], lists(values.language)["courtesy"]
     left = [word for word in between if word.text not in polite]
     return bool(between) and (not left or " ".join(word.text for word in left) in known)
@@ -139,15 +137,13 @@ def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Value
 
 def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
     """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
-    first = values.words[0].text if values.words else ""
     answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks)
     others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
     if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
         return False
-    before = [w for w in values.words if w.start > 0 and w.end <= one.start]
-    small = values.small("skip")
+    small, before = values.small("skip"), values.between(values.words[0].end, one.start)
     days = {v.first for v in one.constraint.values if isinstance(v, Days)}
-    return bool(first) and all(w.text in small for w in before) and not days & known
+    return all(w.text in small for w in before) and not days & known
 
 
 def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
@@ -163,15 +159,11 @@ def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Value
 
 def _ending(day: DayReading, values: Values) -> DayReading:
     """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
-    before = [m for m in values.marked("until") if m.end <= day.start and _words(values, m.end, day.start) <= _FEW]
+    before = [m for m in values.marked("until") if m.end <= day.start and len(values.between(m.end, day.start)) <= _FEW]
     inside = [m for m in values.marked("until") if m.start == day.start]
     if day.until is None or not (before or inside):
         return day
     return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
-
-
-def _words(values: Values, start: int, end: int) -> int:
-    return len([word for word in values.words if start <= word.start and word.end <= end])
 
 
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
@@ -245,85 +237,58 @@ def _person(hit: Hit, values: Values) -> _Placed:
 
 def _is_story(one: _Placed, values: Values) -> bool:
     """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
-    if one.constraint.on == "staff":
-        return False
-    clause = _clause_start(values.text, one.start)
-    return any(clause <= mark.start and mark.end <= one.start for mark in values.marked("story"))
-
-
-def _clause_start(text: str, at: int) -> int:
-    return max(text.rfind(stop, 0, at) for stop in _STOPS) + 1
+    clause, _ = values.clause(one.start)
+    told = any(clause <= mark.start and mark.end <= one.start for mark in values.marked("story"))
+    return told and one.constraint.on != "staff"
 
 
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
     found: list[_Placed] = []
-    small = values.small("skip", "or", "and")
     for one in sorted(placed, key=lambda p: p.start):
-        alike = (before for before in reversed(found) if before.constraint.on == one.constraint.on)
-        goes_on = any(_joined(before, one, values, small) for before in alike)
+        last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
+        goes_on = last is not None and _goes_on(last, one, values)
         if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
 
 
-def _joined(before: _Placed, one: _Placed, values: Values, small: frozenset[str]) -> bool:
-    between = [w for w in values.words if before.end <= w.start and w.end <= one.start]
-    dot = not between and values.text[before.end - 1] == "."  # "not thursday. wednesday"
-    stops = dot or any(stop in values.text[before.end : one.start] for stop in _STOPS)
-    return before.end <= one.start and not stops and all(w.text in small for w in between)
+def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
+    dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
+    return before.end <= one.start and not dot and values.joined(before.end, one.start, "skip", "or", "and")
 
 
 def _before(start: int, values: Values, key: str) -> bool:
     """Tell whether a phrase of a list stands right before a place, small words apart."""
-    clause = _clause_start(values.text, start)
-    place = len([w for w in values.words if w.end <= start]) - 1
-    turns = [(m.start, m.end) for m in values.marks if m.key in ("otherwise", "proposing")]  # "pourquoi pas jeudi"
-    ends = {m.last: m.start for m in values.marked(key) if not any(s <= m.start < e for s, e in turns)}
-    small = values.small("skip")
-    while place >= 0 and values.words[place].start >= clause:
-        if place in ends and ends[place] >= clause:
-            return True
-        if values.words[place].text not in small:
-            return False
-        place -= 1
-    return False
+    turns = values.marked("otherwise", "proposing")  # "pourquoi pas jeudi"
+    led = (m for m in values.marked(key) if m.end <= start and not any(t.start <= m.start < t.end for t in turns))
+    last = max(led, key=lambda mark: mark.end, default=None)
+    return last is not None and values.joined(last.end, start, "skip")
 
 
 def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
     """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
-    stop = min((i for c in _STOPS if (i := values.text.find(c, one.end)) >= 0), default=len(values.text))
-    limits = [other.start for other in placed if other.start >= one.end]
-    denials = {mark.first for mark in values.marked("not_after")}
-    buts = [mark for mark in values.marked("but") if mark.last + 1 not in denials]  # not the "doch" of "doch nicht"
-    limits += [mark.start for mark in buts if mark.start >= one.end]
-    end = min(stop, *limits) if limits else stop
-    first = len([w for w in values.words if w.start < one.end])
-    for mark in values.marked("not_after"):
-        if mark.start >= one.end and mark.end <= end and mark.first - first < _NEAR:
-            return not any(_starts_next(mark, other, values) for other in placed)
+    whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
+    denials = [m for m in values.marked("not_after") if not any(w.start < m.end and m.start < w.end for w in whole)]
+    firsts = {mark.first for mark in denials}
+    buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
+    limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
+    end = min([values.clause(one.start, one.end)[1], *limits])
+    for mark in denials:
+        if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
+            nexts = (other for other in placed if other.start >= mark.end)  # "monday not before ten"
+            return not any(values.joined(mark.end, other.start, "skip") for other in nexts)
     return False
-
-
-def _starts_next(mark: Mark, other: _Placed, values: Values) -> bool:
-    """Tell whether a "not" stands right before another value, and so belongs to that: "monday not before ten"."""
-    between = [w for w in values.words if mark.end <= w.start and w.end <= other.start]
-    comma = any(stop in values.text[mark.end : other.start] for stop in _STOPS)
-    return other.start >= mark.end and not comma and all(w.text in values.small("skip") for w in between)
 
 
 def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
     """Return a value with what the words beside it make of it: not allowed, or only preferred."""
     if forbidden:
         return replace(one, constraint=replace(one.constraint, allow=False, must=True, others=()))
-    clause = _clause_start(values.text, one.start)
-    stop = min((i for c in _STOPS if (i := values.text.find(c, one.end)) >= 0), default=len(values.text))
+    clause, stop = values.clause(one.start, one.end)
     beside = [m for m in values.marked("rather") if clause <= m.start and m.end <= stop]
-    before = any(m.end <= one.start for m in beside)
-    after = any(
-        0 <= len([w for w in values.words if one.end <= w.start < m.start]) <= 1 for m in beside if m.start >= one.end
-    )
-    preferred = before or after
+    after = any(m.start >= one.end and len(values.between(one.end, m.start)) <= 1 for m in beside)
+    preferred = after or any(m.end <= one.start for m in beside)
     return replace(one, constraint=replace(one.constraint, must=False)) if preferred else one
 
 

@@ -22,11 +22,13 @@ _STOPS = re.compile(r"[,.!?;\n()]")
 _ARTICLES = frozenset("o a der die el la il".split())
 _FULL = 2  # words of a full name
 _PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+_SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
+"""Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
 """Lists whose words may be part of a name: "van", "y"."""
 _SURNAME_FIRST = r"([^\W\d_a-zß-ÿ][\w'’-]+), ?([^\W\d_a-zß-ÿ][\w'’-]+)"
 _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$))")
-_TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$))")
+_TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -94,6 +96,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     if asked and (found := _standing_alone(masked, language, said) or beside):
         return found
     outright = {mark.start for mark in said if mark.key == "named"}
+    begins = _leading(masked, 0, language, False) if asked and not outright else None
+    if begins and len(begins.text.split()) >= _FULL and not any(mark.end <= begins.start for mark in said):
+        return begins  # "Karim Beldi, and the little one is Ilyes"
     for mark in said:
         free = (asked and not busy) or mark.start in outright
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
@@ -131,7 +136,8 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
         bare = _without_polite(part.strip(" \"'"), language)
         if bare and _is_full_name(bare, text, language):
             at = text.index(bare, start)
-            if not any(mark.start < at + len(bare) and at < mark.end for mark in said if mark.key not in _LIGHT):
+            told = [m for m in said if m.key not in _LIGHT and plain(text[m.start : m.end]) not in _SURNAMES_TOO]
+            if not any(mark.start < at + len(bare) and at < mark.end for mark in told):
                 return Found(bare, at, at + len(bare))
     return None
 
@@ -224,6 +230,7 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     table = lists(language)
     known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
     words = part.split()
+    known -= _SURNAMES_TOO if words and plain(words[0]) not in known else frozenset()
     named = [one for one in words if one.casefold() not in _PARTICLES]
     if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in _PARTICLES:
         return False
@@ -268,6 +275,8 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         folded = bare.casefold()
         begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
         begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
+        between = first is not None and text[first].isupper() and not bare[:1].isupper()
+        begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"
         if first is not None and folded in _PARTICLES:
             particle = True
             continue

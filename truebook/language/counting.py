@@ -25,9 +25,8 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: it is to be no more than
-    what is said;
-    `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
+    `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: no more than what is
+    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
     """
 
     times: int | None = None
@@ -51,43 +50,33 @@ class Counted:
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     words = [word.text for word in words_of(text, language)]
-    known, numbers = lists_of("counting", language), number_words(language)
-    found = Counted()
-    phrase = " ".join(words)
-    found = replace(found, only=bool(known["only"] & set(words)), each=bool(known["every"] & set(words)))
-    if any(f" {other} " in f" {phrase} " for other in known["other"]):
-        found = replace(found, interval=2)
+    known, numbers, said = lists_of("counting", language), number_words(language), set(words)
+    spaced = f" {' '.join(words)} "
     away = lists(language)["week_after"] | lists(language)["week_before"]  # "die Woche drauf" is none a week
-    near = any(f" {one} " in f" {phrase} " for one in away)
-    if not near and any(f" {often} " in f" {phrase} " for often in known["weekly"]):
-        found = replace(found, weekly=True, every="week")
+    near = any(f" {one} " in spaced for one in away)
+    weekly = not near and any(f" {often} " in spaced for often in known["weekly"])
+    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
+    found = replace(found, every="week" if weekly else None)
+    if any(f" {other} " in spaced for other in known["other"]):
+        found = replace(found, interval=2)
     for place, word in enumerate(words):
-        number, rest = numbers.get(word), words[place + 1 : place + 2]
-        if (glued := _glued(word, numbers)) and not found.weekly:
+        before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
+        number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
+        if (glued := _glued(word, numbers)) and not weekly:
             found = replace(found, times=glued)
-        if word in known["every"] and rest and (unit := _unit(rest[0], language)):
+        if word in known["every"] and unit:
             found = replace(found, every=unit)
-        if number is None or not 1 <= number <= MOST:
-            continue
-        if place and words[place - 1] in _after(language) and not (rest and _unit(rest[0], language)):
+        if number is None or (last in _after(language) and not unit):
             continue  # "na vieren plek" is a time of day
-        after = rest[0] if rest else ""
-        before = words[max(0, place - 2) : place]
-        repeated = bool(known["every"] & set(before)) or word in before  # "toutes les 4 semaines", "de 4 em 4 semanas"
-        unit = _unit(after, language)
-        if unit and repeated:
-            found = replace(found, every=unit, interval=number)
+        if unit and (bool(known["every"] & set(before)) or word in before):
+            found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
             found = replace(found, lasting=(number, unit))
-        elif known["times"] & {after, *words[place + 2 : place + 3]} and not found.weekly:
+        elif known["times"] & {after, second} and not weekly:
             found = replace(found, times=number)
-        elif after in known["people"] or " ".join(words[place + 1 : place + 3]) in known["people"]:
+        elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
-        elif (
-            place > 0
-            and words[place - 1] in known["for"]
-            and (not after or after in known["then"] | _weekdays(language))
-        ):
+        elif last in known["for"] and (not after or after in known["then"] | _weekdays(language)):
             found = replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
@@ -96,17 +85,14 @@ def counted(text: str, language: str) -> Counted:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, numbers = lists_of("counting", language), number_words(language)
-    nouns = known["people"] | known["times"]
-    found = [
-        one
-        for place, (one, after) in enumerate(pairwise(words))
-        if one.text in numbers and after.text in nouns and not (place and words[place - 1].text in _after(language))
-    ]
+    known, found = lists_of("counting", language), list[Word]()
     for place, (one, after) in enumerate(pairwise(words)):
         before = words[max(0, place - 2) : place]
-        often = any(w.text in known["every"] or w.text == one.text for w in before)
-        if one.text in numbers and _unit(after.text, language) and often:
+        if one.text not in number_words(language):
+            continue
+        if after.text in known["people"] | known["times"] and not (before and before[-1].text in _after(language)):
+            found.append(one)
+        if _unit(after.text, language) and any(w.text in known["every"] or w.text == one.text for w in before):
             found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
     return found
 
@@ -152,7 +138,7 @@ def number_words(language: str) -> dict[str, int]:
     words = table(ours(language))
     found = {str(number): number for number in range(1, MOST + 1)}
     named = [*enumerate(words.numbers), *words.tens.items()]
-    return found | {one: number for number, names in named for one in _plain(names) if number}
+    return found | {one: number for number, names in named for one in _plain(names) if 0 < number <= MOST}
 
 
 def _plain(spellings: str) -> frozenset[str]:

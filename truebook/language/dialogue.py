@@ -13,6 +13,7 @@ from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
 from truebook.language.choosing import fitting
 from truebook.language.constraints import constraints_of
+from truebook.language.correcting import corrected
 from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
@@ -294,6 +295,8 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if not _is_plain_yes(state, values):  # the "until Friday" of whoever says goodbye is no limit
         values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
+    values = corrected(values)
+    message = replace(message, values=values)
     meaning = meaning_of(state, message)
     if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
         values = _of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})

@@ -73,20 +73,17 @@ def _is_written_as_name(text: str, span: Span, language: str, *, asked: bool) ->
     word = text[slice(*span)]
     if not word.replace(" ", "").isalpha() or not word.istitle():
         return False
-    if all(plain(one) in NAMES_TOO for one in word.split()):
-        return asked or _has_neighbour(text, span, language)
-    number = contact.phone(text, None)
-    if asked and span[0] == 0 and number and _is_beside(text, span, (number.start, number.end)):
-        return True  # "Sonntag, 0664 1234567"
-    return _has_neighbour(text, span, language)
+    alone = asked and all(plain(one) in NAMES_TOO for one in word.split())
+    number = contact.phone(text, None) if asked and span[0] == 0 else None
+    beside = number and _is_beside(text, span, (number.start, number.end))  # "Sonntag, 0664 1234567"
+    return alone or bool(beside) or _has_neighbour(text, span, language)
 
 
 def _has_neighbour(text: str, span: Span, language: str) -> bool:
     """Tell whether a word with a capital stands beside, that is no word of the language, or a title."""
     before, after = _BEFORE.search(text[: span[0]]), _AFTER.match(text[span[1] :])
-    beside = [(m[1], m is before) for m in (before, after) if m]
     known = ordinary(language) - NAMES_TOO
-    if any(is_title and plain(word) in TITLES for word, is_title in beside):
+    if before and plain(before[1]) in TITLES:
         return True
     start = max((m.end() for m in _PARTS.finditer(text, 0, span[0])), default=0)
     stop = next((m.start() for m in _PARTS.finditer(text, span[1])), len(text))
@@ -94,4 +91,4 @@ def _has_neighbour(text: str, span: Span, language: str) -> bool:
     polite = lists(language)["courtesy"] | lists(language)["filler"] | lists(language)["yes"]
     titled = len(part) > 1 and not table(language).capital_nouns and all(one.istitle() for one in part)
     titled = titled and language != "en" and not any(plain(one) in polite for one in part)
-    return titled or any(word[:1].isupper() and plain(word) not in known for word, _ in beside)
+    return titled or any(m[1][:1].isupper() and plain(m[1]) not in known for m in (before, after) if m)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from truebook.language.bounds import LIMITS, bounds
 from truebook.language.counting import counted
@@ -16,6 +17,7 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.values import Values
 from truebook.language.words import table
 
+T = TypeVar("T", DayReading, TimeReading)
 AHEAD = dt.timedelta(days=60)
 """How far a wish reaches that only has a beginning."""
 _DAY = dt.timedelta(days=1)
@@ -39,9 +41,16 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
     if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
-        days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values))) else []
-    times = tuple(_timed(one, values) for one in values.times if not _is_now(one, values))
+        days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
+    ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
+    parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
+    times = tuple(_timed(one, values) for one in values.times if one not in parts and not _is_now(one, values))
     return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+
+
+def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bool:
+    """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening"."""
+    return any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
 
 
 def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
@@ -59,10 +68,10 @@ def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
     return (replace(days[0], date=first, until=last),) if stretches and len(days) > 1 else tuple(days)
 
 
-def _with_its_story(day: DayReading, values: Values) -> DayReading:
-    """Return a day with the words that tell of it: "I have an exam on thursday" is a limit as a whole."""
-    start, _ = _clause(day.start, values, "story")
-    return replace(day, start=min([day.start, *(m.start for m in values.marked("story") if start <= m.start)]))
+def _with_its_story(found: T, values: Values, *cutting: str) -> T:
+    """Return a day or an hour with the words that tell of it: "I have an exam on thursday" is a limit as a whole."""
+    start, _ = _clause(found.start, values, *cutting)
+    return replace(found, start=min([found.start, *(m.start for m in values.marked("story") if start <= m.start)]))
 
 
 def _bounded(
@@ -72,23 +81,21 @@ def _bounded(
     small = values.small("skip") | lists_of(LIMITS, values.language)["led"]
     for key, first, last in limits:
         begins, ends = values.words[first].start, values.words[last].end
-        between = [word for word in values.words if ends <= word.start and word.end <= day.start]
         onward = key == "on" and not _goes_on(day, values)
         if begins > day.start or ends >= day.end or onward or (series and key in ("by", "from", "on")):
             continue
+        between = values.between(ends, day.start)
         stopped = _STOPS.search(values.text, ends, day.start) or any(ends <= s < day.start for s, _ in values.spans)
-        occasion = _occasion(between, values)
         bare = all(word.text in small for word in between)
-        if stopped or not (bare or (occasion and len(between) <= _FAR)):
-            continue
-        found = _of(key, day, today, exact=bare)
-        return replace(found, start=min(begins, day.start)) if found else day
+        if not stopped and (bare or (len(between) <= _FAR and _occasion(between, values))):
+            found = _of(key, day, today, exact=bare)
+            return replace(found, start=min(begins, day.start)) if found else day
     return day if series else _or_later(day, values, today)
 
 
 def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
     """Return a day as the stretch from it on, or up to it: "the 10th or later", "friday at the latest"."""
-    first = len([word for word in values.words if word.start < day.end])
+    first = len(values.words) - len(values.between(day.end, len(values.text)))
     for key, bound in (("or_later", "from"), ("or_earlier", "by")):
         last = phrases(values.words, lists_of(LIMITS, values.language)[key]).get(first)
         if last is not None and not _STOPS.search(values.text, day.end, values.words[first].start):
@@ -100,16 +107,10 @@ def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
 def _of(key: str, day: DayReading, today: dt.date, *, exact: bool) -> DayReading | None:
     """Return the days that a limit leaves; exact: it is the day's own, and not that of what happens on it."""
     last = day.until or day.date
-    match key:
-        case "by":
-            return _stretch(today, last, day)
-        case "before":
-            return _stretch(today, day.date - _DAY, day)
-        case "from" | "on":
-            return _stretch(day.date, last + AHEAD, day)
-        case _:
-            first = last + _DAY if exact else last
-            return _stretch(first, first + AHEAD, day)
+    if key in ("by", "before"):
+        return _stretch(today, last if key == "by" else day.date - _DAY, day)
+    first = day.date if key in ("from", "on") else last + _DAY if exact else last
+    return _stretch(first, (last if key in ("from", "on") else first) + AHEAD, day)
 
 
 def _goes_on(day: DayReading, values: Values) -> bool:
@@ -143,23 +144,19 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
 
 def _is_reason(day: DayReading, values: Values) -> bool:
     """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
-    start, end = _clause(day.start, values, "story")
-    inside = [word for word in values.words if start <= word.start < end]
-    return day.until is None and _occasion(inside, values)
+    return day.until is None and _occasion(values.between(*_clause(day.start, values, "story")), values)
 
 
 def _is_for(day: DayReading, values: Values) -> bool:
     """Tell whether a day is that of an occasion for which something is wished: it may as well be on that day."""
-    start, _ = _clause(day.start, values)
-    before = [word for word in values.words if start <= word.start < day.start]
+    before = values.between(_clause(day.start, values)[0], day.start)
     return any(word.text in lists_of(LIMITS, values.language)["for"] for word in before)
 
 
 def _is_now(found: TimeReading, values: Values) -> bool:
     """Tell whether an hour is only what time it is: "it's 10 am now", "jetzt ist es halb drei"."""
     known, words = lists_of(LIMITS, values.language), values.words
-    first = len([word for word in words if word.end <= found.start])
-    after = len([word for word in words if word.start < found.end])
+    first, after = values.before(found.start), len(words) - len(values.between(found.end, len(values.text)))
     it_is, now = phrases(words, known["it_is"]), phrases(words, known["now"])
     leads = [at for at, last in it_is.items() if at <= first <= last + 1]
     between = any(last == first - 1 and at - 1 in it_is.values() for at, last in now.items())  # "es ist jetzt 9"
@@ -172,13 +169,11 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if found.relation not in ("at", "before") or clock is None:
         return found
     start, end = _clause(found.start, values)
-    inside = [word for word in values.words if start <= word.start < end]
     if any(start <= hit.start < end for hit in values.services):
         return found
-    known = lists_of(LIMITS, values.language)
-    begins = min([found.start, *(mark.start for mark in values.marked("story") if start <= mark.start)])
+    known, inside = lists_of(LIMITS, values.language), values.between(start, end)
     if phrases(inside, known["free"]):
-        return replace(found, time=clock, until=None, relation="after", start=begins)
+        return _with_its_story(replace(found, time=clock, until=None, relation="after"), values)
     if phrases(inside, known["busy"]):
-        return replace(found, time=None, until=clock, relation="before", start=begins)
+        return _with_its_story(replace(found, time=None, until=clock, relation="before"), values)
     return found

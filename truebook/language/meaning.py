@@ -7,6 +7,7 @@ from typing import TypeVar
 from truebook.language import consent
 from truebook.language.acts import Heard
 from truebook.language.choosing import appointments_meant, numbered, picked
+from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.references import without_pointing
@@ -32,7 +33,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
-    refuses = declined or found.does("refuse") or found.does("withdraw")
+    refuses = declined or ((found.does("refuse") or found.does("withdraw")) and not corrects(values))
     doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(

@@ -61,3 +61,5 @@ class Reading:
     days: tuple[DayReading, ...] = ()
     times: tuple[TimeReading, ...] = ()
     shifts: tuple[ShiftReading, ...] = ()
+    lengths: tuple[ShiftReading, ...] = ()
+    """The lengths of time that are told ("two hours"), whatever they are a part of."""

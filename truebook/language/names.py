@@ -24,6 +24,10 @@ _REMEMBERED = 2000
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 
 
+_Place = tuple[int, str, float]
+"""The place of a word, the word of a name that it may stand for, and how like that it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A service or a member of staff, with the other names customers use."""
@@ -85,7 +89,7 @@ class _Match:
 
 
 class Directory:
-    """The names of a desk, indexed (`directory`)."""
+    """The names of a desk, indexed."""
 
     def __init__(self, named: Iterable[Named]) -> None:
         self._names = [(n.id, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
@@ -104,11 +108,10 @@ class Directory:
         return sorted(self._choose(matches, tokens), key=lambda h: h.start)
 
     def _matches(self, tokens: list[_Token], common: Collection[str]) -> Iterator[_Match]:
-        seen: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+        seen: dict[int, list[_Place]] = defaultdict(list)
         for position, token in enumerate(tokens):
-            for word, likeness in self._like(
-                token.word, token.word in common or token.word.removesuffix("s") in common
-            ).items():
+            is_common = token.word in common or token.word.removesuffix("s") in common
+            for word, likeness in self._like(token.word, is_common).items():
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
@@ -133,7 +136,7 @@ class Directory:
             self._alike[word] = alike  # several conversations may ask at once
         return alike
 
-    def _weigh(self, entry: int, run: list[tuple[int, str, float]]) -> _Match:
+    def _weigh(self, entry: int, run: list[_Place]) -> _Match:
         core = self._names[entry][1]
         found: dict[str, float] = {}
         for _, word, likeness in run:
@@ -142,18 +145,8 @@ class Directory:
         coverage = weight / sum(self._worth(w) for w in set(core))
         complete = all(w in found for w in core if len(w) > 1)
         distinct = any(len(self._holders[w]) == 1 for w in found)
-        return _Match(
-            entry,
-            run[0][0],
-            run[-1][0],
-            weight,
-            coverage,
-            complete,
-            distinct,
-            min(found.values()),
-            frozenset(found),
-            frozenset(core),
-        )
+        ends, words = (run[0][0], run[-1][0]), (frozenset(found), frozenset(core))
+        return _Match(entry, *ends, weight, coverage, complete, distinct, min(found.values()), *words)
 
     def _worth(self, word: str) -> float:
         return (0.3 if len(word) == 1 else 1.0) * (1 + math.log(len(self._names) / self._counts[word]))
@@ -227,19 +220,20 @@ def _likeness(word: str, name: str) -> float:
         return 1.0
     if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
         return 0.97
-    too_short = min(len(word), len(name)) < 4 and (word[0], word[-1]) != (name[0], name[-1])
-    if too_short or min(len(word), len(name)) < 3 or abs(len(word) - len(name)) > 2:
-        return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
-    allowed = 1 if min(len(word), len(name)) < 8 else 2
+    shorter, longer = sorted((len(word), len(name)))
+    part_of = 0.7 if shorter >= 5 and (word in name or name in word) else 0.0
+    too_short = shorter < 3 or (shorter < 4 and (word[0], word[-1]) != (name[0], name[-1]))
+    if too_short or longer - shorter > 2:
+        return part_of
+    allowed = 1 if shorter < 8 else 2
     distance = OSA.distance(word, name, score_cutoff=allowed)
-    if distance > allowed or (len(name) < 6 and word[0] != name[0]):
-        return 0.7 if min(len(word), len(name)) >= 5 and (word in name or name in word) else 0.0
-    return 0.95 - 0.1 * distance
+    wrong = distance > allowed or (len(name) < 6 and word[0] != name[0])
+    return part_of if wrong else 0.95 - 0.1 * distance
 
 
-def _runs(places: list[tuple[int, str, float]], tokens: list[_Token]) -> Iterator[list[tuple[int, str, float]]]:
+def _runs(places: list[_Place], tokens: list[_Token]) -> Iterator[list[_Place]]:
     """Yield stretches of places without foreign words between them (titles, initials and joining words may be)."""
-    run: list[tuple[int, str, float]] = []
+    run: list[_Place] = []
     for place in sorted(places):
         if run and not all(_light(tokens[i].word) for i in range(run[-1][0] + 1, place[0])):
             yield run
@@ -249,7 +243,7 @@ def _runs(places: list[tuple[int, str, float]], tokens: list[_Token]) -> Iterato
         yield run
 
 
-def _trimmed(run: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+def _trimmed(run: list[_Place]) -> list[_Place]:
     """Return run without a first word that comes again ("an apartment at Hill Apartments")."""
     while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
         run = run[1:]

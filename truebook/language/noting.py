@@ -49,15 +49,15 @@ def noted(text: str, language: str) -> Note | None:
         stop = _STOP.search(text, end)
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
-        asked = bool(stop) and "?" in text[until : until + 1] and (asks or _first(sentence, known["asked"])) is not None
-        if asked and (asks or about or _first(inside, known["asked"])):
+        wondered = _first(inside, known["asked"])
+        asked = text[until : until + 1] == "?" and bool(asks or _first(sentence, known["asked"]))
+        if asked and (asks or about or wondered):
             told = text[start:until].strip(" ¿?!.,;:")
             question = question or _note(text, told, (start, until), words, language, asked=True)
             continue
         wanted = (asks or about) and text[end : end + 1] != "?"
-        told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
-        if told:
-            return _note(text, told, (start, end), words, language, asked=False)
+        if wanted and (told := _told(text, inside, asks, known["light"], (start, end))):
+            return _note(text, told, (start, end), words, language)
     return question
 
 
@@ -94,11 +94,14 @@ def wants_call(text: str, language: str) -> Note | None:
 
 def calls_us(text: str, language: str) -> Note | None:
     """Return the stretch in which customers say that they will call, and the rest; None where they do not."""
+    return _clause_with(lists(language)["phones_us"], text, language)
+
+
+def _clause_with(wanted: frozenset[str], text: str, language: str) -> Note | None:
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
-        inside = [word for word in words if start <= word.start < end]
-        if _first(inside, lists(language)["phones_us"]):
-            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
+        if _first([word for word in words if start <= word.start < end], wanted):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
 
 
@@ -119,7 +122,7 @@ def says(kind: str, text: str, language: str) -> bool:
     return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None
 
 
-def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool) -> Note:
+def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool = False) -> Note:
     rest = _without(text, cut, words, language)
     return Note(told[:LONGEST], text[cut[0] : cut[1]], rest, asked)
 
@@ -150,14 +153,14 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     joints = [word.start for word in words if word.text in lists(language)["and"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
-    cuts = sorted({0, *joints, *ends, len(text)})
-    spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip(" ,.!?;\n")]
     joined: list[Span] = []
-    for start, end in spans:
-        asking = joined and any(joined[-1][0] <= at < joined[-1][1] for at in asks)
-        hard = bool(re.search(r"[.!?;\n,]", text[joined[-1][1] : start + 1])) if joined else True
-        if asking and not hard:
-            joined[-1] = (joined[-1][0], end)
+    for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
+        if not text[start:end].strip(" ,.!?;\n"):
+            continue
+        last = joined[-1] if joined else None
+        asking = last and any(last[0] <= at < last[1] for at in asks)
+        if last and asking and not re.search(r"[.!?;\n,]", text[last[1] : start + 1]):
+            joined[-1] = (last[0], end)
         else:
             joined.append((start, end))
     return joined
@@ -165,13 +168,13 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
 
 def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
     """Return a text without a stretch, and without an "and" that leads nowhere any more."""
-    around = (text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].strip(" .,;:!?\n") and text[cut[1] :].lstrip(" .,;:!?\n"))
-    rest = ", ".join(part for part in around if part)
+    left = text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].lstrip(" .,;:!?\n")
+    rest = ", ".join(part for part in left if part)
     joints = {word.text for word in words if word.text in lists(language)["and"]}
-    left = rest.split()
-    while left and plain(left[-1].strip(",.")) in joints:
-        left.pop()
-    return " ".join(left) if len(left) < len(rest.split()) else rest
+    kept = rest.split()
+    while kept and plain(kept[-1].strip(",.")) in joints:
+        kept.pop()
+    return " ".join(kept) if len(kept) < len(rest.split()) else rest
 
 
 def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:

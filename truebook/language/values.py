@@ -37,6 +37,7 @@ AFTERNOONS = {
 }
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
+STOPS = ".!?;,\n"
 PLACES = ("first", "second", "third", "fourth")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _SHORT = 2  # words of an ordinal with its article
@@ -55,6 +56,7 @@ class Values:
     days: tuple[DayReading, ...] = ()
     times: tuple[TimeReading, ...] = ()
     shifts: tuple[ShiftReading, ...] = ()
+    lengths: tuple[ShiftReading, ...] = ()
     name: contact.Found | None = None
     phone: contact.Found | None = None
     email: contact.Found | None = None
@@ -79,10 +81,29 @@ class Values:
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where the days, times, people and services stand."""
-        found = [(one.start, one.end) for one in self.days]
-        found += [(one.start, one.end) for one in self.times]
-        found += [(one.start, one.end) for one in (*self.people, *self.services)]
-        return tuple(found)
+        return tuple((one.start, one.end) for one in (*self.days, *self.times, *self.people, *self.services))
+
+    def before(self, at: int) -> int:
+        """Return how many words end before a character."""
+        return sum(word.end <= at for word in self.words)
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """Return the words that stand between two characters."""
+        return [word for word in self.words if start <= word.start and word.end <= end]
+
+    def joined(self, start: int, end: int, *keys: str) -> bool:
+        """Tell whether nothing but small words of some lists stands between two characters, and no stop."""
+        words, stopped = self.between(start, end), any(stop in self.text[start:end] for stop in STOPS)
+        if stopped or not words:
+            return not stopped
+        small = self.small(*keys)
+        return all(word.text in small for word in words)
+
+    def clause(self, at: int, end: int | None = None) -> tuple[int, int]:
+        """Return from where to where no stop stands around a character, or around a stretch."""
+        start = max(self.text.rfind(stop, 0, at) for stop in STOPS) + 1
+        ends = (self.text.find(stop, at if end is None else end) for stop in STOPS)
+        return start, min((one for one in ends if one >= 0), default=len(self.text))
 
     def outside(self, spans: Sequence[tuple[int, int]]) -> "Values":
         """Return the values without the days, times, people and small words that stand within some stretches."""
@@ -144,7 +165,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         text, language, words, tuple(said), services, people,
         days=tuple(one for one in days if not _is_name(one, own)),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
-        shifts=reading.shifts,
+        shifts=reading.shifts or _moved_by(reading, said),
+        lengths=reading.lengths,
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
@@ -160,6 +182,17 @@ def _alone(said: list[Mark]) -> list[Mark]:
     listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
     inner = ("earlier", "later")  # "la prima" is no "prima"
     return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
+
+
+def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
+    """Return how far something is moved by a length of its own: "put it back two days", "later, by a quarter"."""
+    keys = {mark.key for mark in said}
+    later, sooner = keys & {"later", "put_off"}, keys & {"earlier", "put_forward"}
+    if len(reading.lengths) != 1 or reading.days or reading.times or bool(later) == bool(sooner):
+        return ()
+    (one,) = reading.lengths
+    sign = 1 if later else -1
+    return (replace(one, days=sign * one.days, minutes=sign * one.minutes),)
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:

@@ -32,6 +32,7 @@ from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
+_WEEK = dt.timedelta(weeks=1)
 
 
 def wished(
@@ -162,8 +163,12 @@ def _said(
     known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
+    offered = min(known, default=None)
+    read = read or offered
     span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
     outright = constraints_of(without_pointing(values, state), today, (), span, known)
+    given_up = meaning.no or meaning.likeliest("move", "correct", "cancel") >= LIKELY or values.says("same_time")
+    outright = tuple(_the_week_after(c, state) if given_up else c for c in outright)
     pointed = references(values, state, outright)
     kinds = {c.on for c in pointed}
     found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)
@@ -171,6 +176,16 @@ def _said(
     if state.mentioned_day and points and not any(c.on == "day" for c in found):
         return (*found, on_day(state.mentioned_day))
     return found
+
+
+def _the_week_after(said: Constraint, state: State) -> Constraint:
+    """Return a "next week" in which lies what is given up as the week after it: told on a sunday of the next day."""
+    slot = state.readback or state.booked
+    (one, *more) = said.values
+    week = isinstance(one, Days) and (one.last - one.first).days == _WEEK.days - 1
+    if not (slot and slot.day and week and said.allow and isinstance(one, Days)) or more:
+        return said
+    return replace(said, values=(Days(one.first + _WEEK, one.last + _WEEK),)) if one.holds(slot.day) else said
 
 
 def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Visit:

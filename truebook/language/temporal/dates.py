@@ -170,14 +170,15 @@ def _nth_of_month(match: Match) -> Kinds:
     first = month_of(match)
     if first is None:
         return None
-    last = almanac.month_end(first)
+    last, unit = almanac.month_end(first), match.get("unit", "last_of")
     if match.has("weekday"):
         return day_kinds(almanac.nth_weekday(first, last, match["weekday"], number))
-    if match.get("unit") == "day":
+    if unit == "day":
         return day_kinds(last if number < 0 else almanac.valid(first.year, first.month, number))
-    if match.get("unit") == "week" and number > 0:
-        monday = almanac.monday(first) + timedelta(weeks=number - 1)
-        return {"week": monday}
+    if unit == "week":
+        monday = almanac.monday(first) + timedelta(weeks=number - 1) if number > 0 else almanac.monday(last)
+        days = day_kinds(max(monday, match.today), 0.9, until=monday + timedelta(days=6)) or {}
+        return {"week": monday, **(days if monday + timedelta(days=6) >= match.today else {})}
     return None
 
 

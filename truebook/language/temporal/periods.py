@@ -115,6 +115,24 @@ def _weekend(match: Match) -> Kinds:
     return day_kinds(saturday, 0.9, until=saturday + timedelta(days=1))
 
 
+@RANGES.rule(
+    "within|on|the? early|mid|late of|within|on? the? month year?",
+    "within|on|the? early|mid|late of|within|on? period",
+    "within|on|the? early|mid|late of|within|on the? unit",
+)
+def _part_of_month(match: Match) -> Kinds:
+    """Read "end of january", "mitte des monats"."""
+    first = match.today.replace(day=1) if match.get("unit") == "month" else None
+    first = first or (month_of(match) if match.has("month") or match.has("period") else None)
+    if first is None:
+        return None
+    last = almanac.month_end(first)
+    begin, end = (1, 10) if match.has("early") else (11, 20) if match.has("mid") else (21, last.day)
+    if first.replace(day=end) < match.today:
+        return None
+    return day_kinds(max(first.replace(day=begin), match.today), 0.9, until=first.replace(day=end))
+
+
 @RANGES.rule("within|of|on|this|next month year?")
 def _month(match: Match) -> Kinds:
     first = month_of(match)

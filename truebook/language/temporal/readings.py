@@ -28,19 +28,23 @@ def read(text: str, context: Context) -> Reading:
     if all(item.kinds.keys() <= {"glue", "stop"} for item in items):
         return Reading()
     items = listed(items, context.now.date())
+    lengths: tuple[ShiftReading, ...] = ()
     for level in LEVELS:
         items = level.reduce(items, context, words.words)
+        if level is spoken.SPOKEN:
+            lengths = tuple(_shift(i, "span") for i in items if "span" in i.kinds and "clock" not in i.kinds)
     _share_parts(items)
     today = context.now.date()
     return Reading(
         tuple(_days_without_echoes(items, today)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
-        tuple(_shift(item) for item in items if "shift" in item.kinds),
+        tuple(_shift(item, "shift") for item in items if "shift" in item.kinds),
+        lengths,
     )
 
 
-def _shift(item: Item) -> ShiftReading:
-    span = item.kinds["shift"]
+def _shift(item: Item, kind: str) -> ShiftReading:
+    span = item.kinds[kind]
     if span.unit in ("minute", "hour"):
         return ShiftReading(0, span.count * (60 if span.unit == "hour" else 1), item.start, item.end)
     days = {"day": 1, "workday": 1, "week": 7, "fortnight": 14, "month": 28}

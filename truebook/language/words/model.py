@@ -63,6 +63,9 @@ class TimeWords:
     after_next: str = ""  # übernächste
     last: str = ""  # the last friday of october, the last day
     past: str = ""  # last friday: gone
+    early: str = ""  # the beginning of a month, its middle and its end
+    mid: str = ""
+    late: str = ""
     next_weekday: Literal["coming", "next week"] = "next week"  # what custom means by "next friday"
 
     # Clock words.

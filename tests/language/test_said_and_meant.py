@@ -1,0 +1,253 @@
+"""What is taken back in one breath, what is only a reason, and times told from what was spoken of."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from tests.language.conversations import desk
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.state import Asked, Booked, Offered, ReadBack, Slot, State
+from truebook.language.wish import Days, Times, Visit
+
+pytestmark = pytest.mark.unit
+NOW = datetime(2026, 11, 29, 10)  # a Sunday
+LATER = date(2027, 1, 14)  # a Thursday
+SLOTS = tuple(
+    Slot(f"{hour}", "cut", who, LATER, time(hour, 15), 45) for hour, who in ((9, "anna"), (13, "ben"), (17, "chen"))
+)
+
+
+def new(language: str) -> State:
+    return begin(desk(language))
+
+
+def offers(language: str) -> State:
+    return heard_assistant(new(language), [Offered(SLOTS)], NOW)
+
+
+def read_back(language: str, day: date = LATER) -> State:
+    slot = Slot("x", "cut", "anna", day, time(14), 45)
+    return heard_assistant(offers(language), [ReadBack(slot), Asked("booking")], NOW)
+
+
+def booked(language: str) -> State:
+    return heard_assistant(new(language), [Booked(Slot("x", "cut", "anna", date(2026, 11, 30), time(14), 45))], NOW)
+
+
+def told(state: State, text: str) -> Visit:
+    return heard_customer(state, text, NOW).wish.visit
+
+
+def days(visit: Visit) -> list[str]:
+    values = [v for c in visit.on("day") for v in c.values if isinstance(v, Days)]
+    return [f"{v.first:%m-%d}" if v.one else f"{v.first:%m-%d}..{v.last:%m-%d}" for v in values]
+
+
+def clocks(visit: Visit) -> list[str]:
+    values = [v for c in visit.on("time") for v in c.values if isinstance(v, Times)]
+    return [f"{v.first:%H:%M}" if v.point else f"{v.first or ''}-{v.last or ''}" for v in values]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "a haircut on thursday, no wait, friday", "12-04"),
+        ("en", "a haircut wednesday morning. oh no, I'm away, make that saturday", "12-05"),
+        ("de", "einen Haarschnitt am Mittwoch, ach nein, am Freitag", "12-04"),
+        ("de", "Haarschnitt Donnerstag um 10, Quatsch, Freitag mein ich", "12-04"),
+        ("es", "un corte el viernes por la tarde, bueno no, mejor el sábado", "12-05"),
+        ("es", "un corte el martes, perdón no, el jueves", "12-03"),
+        ("fr", "une coupe mercredi, euh non, jeudi", "12-03"),
+        ("fr", "une coupe vendredi matin, ou plutôt samedi", "12-05"),
+        ("it", "un taglio martedì, anzi giovedì", "12-03"),
+        ("it", "un taglio venerdì, no aspetti, sabato", "12-05"),
+        ("nl", "knippen deze week dinsdag... oh wacht nee, doe maar vrijdag", "12-04"),
+        ("nl", "knippen donderdag, ik bedoel vrijdag", "12-04"),
+        ("pt", "um corte na quarta, quer dizer, na sexta", "12-04"),
+        ("pt", "um corte na quinta, não, espera, no sábado", "12-05"),
+    ],
+)
+def test_the_day_after_a_correction_is_meant(language: str, text: str, day: str) -> None:
+    assert days(told(new(language), text)) == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the first, no wait, the last one"),
+        ("de", "der erste, ach nein, der letzte"),
+        ("es", "la segunda no, la primera, ay perdon, la tercera"),
+        ("fr", "le premier, non attendez, le dernier"),
+        ("it", "la seconda, anzi la terza"),
+        ("nl", "de tweede, nee wacht, de derde"),
+        ("pt", "a primeira, quer dizer, a terceira"),
+        ("es", "la última, y que no se me haga esperar como el otro día"),
+    ],
+)
+def test_the_place_after_a_correction_is_meant(language: str, text: str) -> None:
+    assert heard_customer(offers(language), text, NOW).meaning.picked == "17"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "13:15, sorry, 17:15 i mean"),
+        ("de", "13:15, nein, 17:15 meine ich"),
+        ("nl", "kwart over één is goed.. nee kwart over vijf bedoel ik"),
+    ],
+)
+def test_the_hour_that_is_meant_may_stand_before_the_word_for_it(language: str, text: str) -> None:
+    assert heard_customer(offers(language), text, NOW).meaning.picked == "17"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "yes, oh wait, friday"),
+        ("de", "ja, ach nein, Freitag"),
+        ("es", "sí, ay perdón, el viernes"),
+        ("it", "sì, anzi venerdì"),
+        ("pt", "sim, quer dizer, sexta"),
+    ],
+)
+def test_what_is_taken_back_is_no_yes(language: str, text: str) -> None:
+    assert not heard_customer(read_back(language), text, NOW).meaning.agreed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "he has football mon and wed so it would have to be thurs or fri for a haircut", ["12-03", "12-04"]),
+        ("de", "Montag hat er Training, also eher Donnerstag oder Freitag für einen Haarschnitt", ["12-03", "12-04"]),
+        ("it", "giovedì c'è la nonna, quindi direi martedì oppure venerdì per un taglio", ["12-01", "12-04"]),
+        ("es", "el lunes tiene piscina, así que mejor el jueves o el viernes, un corte", ["12-03", "12-04"]),
+        ("fr", "mercredi elle a danse, donc plutôt jeudi ou vendredi pour une coupe", ["12-03", "12-04"]),
+        ("nl", "maandag heeft hij zwemles, dus liever donderdag of vrijdag knippen", ["12-03", "12-04"]),
+        ("pt", "segunda ele tem natação, então seria quinta ou sexta, um corte", ["12-03", "12-04"]),
+    ],
+)
+def test_what_follows_a_so_is_wished_for(language: str, text: str, wanted: list[str]) -> None:
+    assert days(told(new(language), text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut by friday evening"),
+        ("de", "einen Haarschnitt bis Freitag Abend"),
+        ("es", "un corte hasta el viernes por la tarde"),
+        ("fr", "une coupe avant samedi matin"),
+        ("it", "un taglio entro venerdì sera"),
+        ("nl", "knippen uiterlijk vrijdagavond"),
+        ("pt", "um corte até sexta à noite"),
+    ],
+)
+def test_the_evening_of_a_limit_is_no_wish_for_evenings(language: str, text: str) -> None:
+    visit = told(new(language), text)
+    assert (days(visit), clocks(visit)) == (["11-29..12-04"], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "a haircut at the end of january", "01-21..01-31"),
+        ("en", "a haircut in the last week of january", "01-25..01-31"),
+        ("de", "einen Haarschnitt Ende Jänner", "01-21..01-31"),
+        ("de", "einen Haarschnitt Mitte Jänner", "01-11..01-20"),
+        ("es", "un corte a principios de enero", "01-01..01-10"),
+        ("fr", "une coupe mi-janvier", "01-11..01-20"),
+        ("it", "un taglio a fine gennaio", "01-21..01-31"),
+        ("nl", "knippen in de laatste week van januari", "01-25..01-31"),
+        ("pt", "um corte em meados de janeiro", "01-11..01-20"),
+    ],
+)
+def test_a_part_of_a_month(language: str, text: str, wanted: str) -> None:
+    assert days(told(new(language), text)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "clock"),
+    [
+        ("fr", "je voudrais décaler de deux jours", "12-02", "14:00"),
+        ("en", "can you push it back an hour", "11-30", "15:00"),
+        ("de", "kann ich doch ne stunde später kommen?", "11-30", "15:00"),
+        ("de", "bitte um zwei Tage verschieben", "12-02", "14:00"),
+        ("es", "¿la puede adelantar una hora?", "11-30", "13:00"),
+        ("it", "la può spostare di due giorni?", "12-02", "14:00"),
+        ("nl", "kan het een uur later?", "11-30", "15:00"),
+        ("pt", "dá para adiar dois dias?", "12-02", "14:00"),
+    ],
+)
+def test_a_length_moves_what_is_booked(language: str, text: str, day: str, clock: str) -> None:
+    visit = told(booked(language), text)
+    assert (days(visit), clocks(visit)) == ([day], [clock])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "that week is no good, next week same day and time?"),
+        ("pt", "essa semana não dá, pode ser na semana que vem no mesmo dia e hora?"),
+        ("de", "diese Woche geht nicht, nächste Woche gleicher Tag gleiche Uhrzeit?"),
+        ("es", "esta semana no puedo, ¿la semana que viene mismo día y hora?"),
+    ],
+)
+def test_the_next_week_of_a_day_in_it_is_the_one_after(language: str, text: str) -> None:
+    visit = told(read_back(language, date(2026, 11, 30)), text)
+    assert (days(visit), clocks(visit)) == (["12-07"], ["14:00"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "clock"),
+    [
+        ("it", "giovedì no, facciamo il giorno dopo stessa ora dell'ultima", "01-15", "17:15"),
+        ("fr", "le dernier mais plutôt le vendredi, je finis trop tard le jeudi", "01-15", "17:15"),
+    ],
+)
+def test_another_day_at_the_hour_of_an_offer(language: str, text: str, day: str, clock: str) -> None:
+    visit = told(offers(language), text)
+    assert (days(visit), clocks(visit)) == ([day], [clock])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "das mittlere passt mir"),
+        ("en", "the middle one please"),
+        ("es", "la del medio"),
+        ("fr", "celui du milieu svp"),
+        ("it", "quella di mezzo"),
+        ("nl", "de middelste graag"),
+    ],
+)
+def test_the_one_in_the_middle(language: str, text: str) -> None:
+    assert heard_customer(offers(language), text, NOW).meaning.picked == "13"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Josie Blackett and Jo Pym", "Josie Blackett"),
+        ("de", "Josie Blackett and Jo Pym", "Josie Blackett"),
+        ("fr", "Karim Beldi et le petit c Ilyes", "Karim Beldi"),
+        ("fr", "Solène Marchal, et lui c'est Marcel", "Solène Marchal"),
+        ("es", "Eladio Bueno", "Eladio Bueno"),
+        ("en", "Petra Young", "Petra Young"),
+        ("it", "Rosa Bello", "Rosa Bello"),
+    ],
+)
+def test_the_name_of_whoever_answers(language: str, text: str, name: str) -> None:
+    asked = heard_assistant(offers(language), [Asked("name")], NOW)
+    assert heard_customer(asked, text, NOW).wish.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "13:15 bitte, ich heiße Göbel, Rosemarie, und muss ich die Karte mitbringen?", "Rosemarie Göbel"),
+        ("en", "13:15 please, my name is Marsh, Joanna, and where do I park?", "Joanna Marsh"),
+        ("fr", "13h15, je m'appelle Pottier, Josiane, et où se garer ?", "Josiane Pottier"),
+    ],
+)
+def test_a_surname_first_within_a_sentence(language: str, text: str, name: str) -> None:
+    assert heard_customer(offers(language), text, NOW).wish.name == name

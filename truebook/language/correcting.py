@@ -1,0 +1,69 @@
+"""What is said and taken back in the same breath: "the second, no wait, the third" is the third."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from truebook.language.marks import Mark
+from truebook.language.values import PLACES, Values
+
+_PLACES = (*PLACES, "middle", "last", "later_one", "earlier_one")
+_DENIALS = ("no", "not_before", "not_after")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+def corrected(values: Values) -> Values:
+    """Return the values of a message without those that it takes back: of each kind the ones before a "no wait".
+
+    Where nothing follows ("at five, no, six I mean") what stands in the same clause is meant.
+    """
+    for mark in values.marked("correcting"):
+        if (begins := _begin(values, mark)) is not None:
+            values = _from(begins, values)
+    return values
+
+
+def corrects(values: Values) -> bool:
+    """Tell whether a message says what is meant instead, so that its "no" is about what it said itself."""
+    return any(_begin(values, mark) is not None for mark in values.marked("correcting"))
+
+
+def _begin(values: Values, mark: Mark) -> int | None:
+    """Return from where on a message says what is meant; None where it does not."""
+    told = [start for start, _ in values.spans] + [place.start for place in values.marked(*_PLACES)]
+    if any(at >= mark.end for at in told):
+        return mark.end
+    start, _ = values.clause(mark.start)
+    return start if any(start <= at < mark.start for at in told) else None
+
+
+def _from(begins: int, values: Values) -> Values:
+    """Return values with only those of each kind that stand from a place on, where any do."""
+
+    def kept(found: tuple[T, ...], is_one: Callable[[T], bool] = lambda one: True) -> tuple[T, ...]:
+        later = any(one.start >= begins for one in found if is_one(one))
+        return tuple(one for one in found if not (later and is_one(one) and one.start < begins))
+
+    after = [start for start, _ in values.spans if start >= begins]
+    marks = kept(values.marks, lambda one: one.key in _PLACES)
+    gone = [(one.start, one.end) for one in values.marks if one not in marks]  # "the first" may be a day as well
+    days = tuple(one for one in values.days if not any(s < one.end and one.start < e for s, e in gone))
+    denied = [m for m in marks if m.key in _DENIALS and begins <= m.start and after and m.end <= after[0]]
+    return replace(
+        values,
+        days=kept(days),
+        times=kept(values.times),
+        people=kept(values.people),
+        services=kept(values.services),
+        marks=tuple(mark for mark in marks if mark not in denied),
+    )
