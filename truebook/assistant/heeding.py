@@ -85,7 +85,6 @@ class Heeding(AbstractCapability[Turn]):
                 return "The customer did not write that e-mail address. Leave it out."
         return None
 
-
     def _whole(self, note: str) -> str:
         """Return the sentence, or else the message, in which a note's words stand one after the other.
 
