@@ -5,6 +5,7 @@ Everything is as it runs: `truebook serve` and `truebook work` over the database
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -28,6 +29,17 @@ LINES = (
     "yes",
     "thanks, bye",
 )
+ON_AND_ON = (
+    "do you have anything on {day}?",
+    "how much is a haircut?",
+    "a bit later please",
+    "who would that be with?",
+    "and the day after?",
+    "hmm, let me think",
+)
+"""A round of somebody who never decides."""
+EARLY, LATE, LONG = range(1, 4), range(8, 11), 3
+"""Rounds around turn 6 (turns 7 to 24: none before is like them) and turn 60 (49 to 66), and conversations."""
 number = count()
 
 
@@ -61,6 +73,7 @@ async def _talk(app: App, worker: int, server: int, key: str) -> list[Figure]:
         each = (app.cpu() + cpu_seconds(worker) - used) / turns * 1000
         database_too = each + (family_cpu_seconds(server) - asked) / turns * 1000
         wait = (time.perf_counter() - begun) / turns * 1000
+        longer = await _turn_60_against_6(client, lambda: app.cpu() + cpu_seconds(worker))
         begun = time.perf_counter()
         await asyncio.gather(*(_several(client) for _ in range(AT_ONCE)))
         rate = AT_ONCE * ROUNDS * len(LINES) / (time.perf_counter() - begun)
@@ -68,8 +81,24 @@ async def _talk(app: App, worker: int, server: int, key: str) -> list[Figure]:
         Figure("processor time of a chat turn over REST", f"{each:.0f} ms", "≤ 35 ms", each <= 35),
         Figure("the same, the database's included", f"{database_too:.0f} ms", "≤ 35 ms", database_too <= 35),
         Figure("a chat turn over REST, alone", f"{wait:.0f} ms"),
+        Figure("processor time of turn 60 of a conversation", f"{longer:.2f} × turn 6", "≤ 1.2 ×", longer <= 1.2),
         Figure(f"{AT_ONCE} conversations at once", f"{rate:.0f} turns/s", "≥ 35 turns/s", rate >= 35),
     ]
+
+
+async def _turn_60_against_6(client: httpx2.AsyncClient, used: Callable[[], float]) -> float:
+    """Return what rounds of turns take late in a conversation, against the same rounds early in it."""
+    taken = {EARLY: 0.0, LATE: 0.0}
+    for _ in range(LONG):
+        opened = await client.post("/chat/sessions", json={"name": f"Customer {next(number)}"})
+        path = f"/chat/sessions/{opened.json()['id']}/messages"
+        for round_ in range(LATE.stop):
+            before, day = used(), datetime.now(UTC) + timedelta(days=2 + next(number) % 60)
+            for line in ON_AND_ON:
+                (await client.post(path, json={"text": line.format(day=f"{day:%d %B}")})).raise_for_status()
+            for when in taken:
+                taken[when] += (used() - before) if round_ in when else 0
+    return taken[LATE] / taken[EARLY]
 
 
 async def _several(client: httpx2.AsyncClient) -> None:

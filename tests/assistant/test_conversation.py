@@ -23,7 +23,8 @@ async def rows(desk: Desk) -> list[tuple]:
     async with desk.db.transaction(desk.scope) as tx:
         return await tx.rows(
             "SELECT service_name, staff_name, to_char(a.starts_at, 'MM-DD HH24:MI'), status, customer_name, customer_phone"
-            " FROM appointments a JOIN appointment_segments s ON s.appointment_id = a.id ORDER BY a.starts_at"
+            " FROM appointments a JOIN appointment_segments s"
+            " ON s.tenant_id = a.tenant_id AND s.appointment_id = a.id ORDER BY a.starts_at"
         )
 
 

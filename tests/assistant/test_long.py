@@ -1,16 +1,21 @@
-"""A long conversation: every step of every turn replays it, and yet each message is understood once."""
+"""A long conversation: each turn goes on from where the last one ended, and is what it would be from the beginning."""
+
+from collections.abc import Sequence
 
 import pytest
+from pydantic_ai.messages import ModelMessage
 
 from tests.assistant.salon import carla, salon
-from truebook.assistant.offline import understood
+from truebook.assistant import offline
+from truebook.assistant.history import STRIDE, TURNS
+from truebook.assistant.offline import Heard, listen, understood
+from truebook.assistant.points import Points
 
 pytestmark = pytest.mark.anyio
 LINES = (
     "a haircut with anna thursday at 3 pm", "no", "how much is it?", "friday at 11 then", "what are your hours?",
     "can I have ben instead?", "no, anna is fine", "monday the 8th at 2 pm", "not so good", "the day after?",
 )  # fmt: skip
-REMEMBERED = 30
 
 
 async def test_a_message_is_understood_once_however_long_the_conversation_is(database: str) -> None:
@@ -18,10 +23,33 @@ async def test_a_message_is_understood_once_however_long_the_conversation_is(dat
         chat = await carla(desk)
         understood.cache_clear()
         counts = []
-        for turn in range(4 * len(LINES)):
+        for turn in range(TURNS + 2 * STRIDE):
             before = understood.cache_info().misses
             await chat.say(LINES[turn % len(LINES)])
             counts.append(understood.cache_info().misses - before)
-        assert counts[:REMEMBERED] == [1] * REMEMBERED
-        later = counts[REMEMBERED:]  # the first turns are forgotten: until it makes no difference, it is heard again
-        assert sum(later) / len(later) < 6, later
+        first = TURNS - TURNS % STRIDE + STRIDE
+        assert counts[:first] == [1] * first
+        again = [one for one in counts[first:] if one > 1]  # some were forgotten: what follows is heard once more
+        assert len(again) <= len(counts[first:]) / STRIDE + 1, counts
+        assert all(one <= TURNS + 1 for one in again), counts
+
+
+async def test_what_is_gone_on_from_is_what_the_beginning_leads_to(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[list[ModelMessage], Heard]] = []
+
+    def remembered(messages: Sequence[ModelMessage]) -> Heard:
+        heard.append((list(messages), listen(messages)))
+        return heard[-1][1]
+
+    monkeypatch.setattr(offline, "listen", remembered)
+    async with salon(database) as desk:
+        chat = await carla(desk)
+        for turn in range(TURNS + STRIDE):
+            await chat.say(LINES[turn % len(LINES)])
+    assert len(heard) > 2 * (TURNS + STRIDE)
+    monkeypatch.setattr(offline, "POINTS", Points(1))
+    for messages, came_to in heard[:: len(heard) // 20]:
+        monkeypatch.setattr(offline, "POINTS", Points(1))
+        assert listen(messages) == came_to

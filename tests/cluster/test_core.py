@@ -7,9 +7,13 @@ import pytest
 from tests.api import test_classes as classes
 from tests.api import test_series as series
 from tests.assistant import test_conversation as conversation
+from tests.assistant import test_llm as models
+from tests.assistant.conftest import desk as desk  # a fixture that the tests of models ask for
 from tests.booking import test_actions as booking
+from tests.booking import test_unknown_outcomes as unknown
 from tests.booking import test_waitlist as waitlist
 from tests.ledger import test_ledger as ledger
+from tests.whatsapp import test_sending as sending
 
 pytestmark = pytest.mark.anyio
 CORE: dict[ModuleType, tuple[str, ...]] = {
@@ -33,6 +37,16 @@ CORE: dict[ModuleType, tuple[str, ...]] = {
     conversation: (
         "a_chat_message_becomes_a_committed_appointment", "another_businesss_customer_sees_and_touches_nothing",
         "a_change_made_by_the_staff_is_told_in_the_conversation_once",
+    ),
+    unknown: (
+        "a_commit_whose_answer_was_lost_is_found_out", "it_is_unknown_while_the_database_stays_away",
+        "what_is_committed_but_cannot_be_read_back_is_never_called_unchanged",
+    ),
+    models: ("after_three_failures_it_is_left_alone_and_tried_again_later", "no_day_costs_more_than_its_budget"),
+    sending: (
+        "a_booking_by_list_and_button_and_a_move_by_text",
+        "a_lost_answer_is_settled_by_its_status_and_never_sent_again",
+        "an_operators_error_stops_the_number_and_keeps_the_queue",
     ),
     ledger: ("a_chat_tells_what_its_row_says", "a_failure_opens_the_next_way_and_a_late_proof_counts"),
 }  # fmt: skip

@@ -29,7 +29,7 @@ def failed(url: str) -> list[tuple[str, str]]:
         return [(one.name, one.fix) for one in spreading.obstacles(connection) if not one.ok]
 
 
-def test_what_stands_in_the_way_is_said_in_order(nodes: Nodes) -> None:
+def test_a_desk_that_was_there_before_citus_is_spread_once_nothing_stands_in_the_way(nodes: Nodes) -> None:
     name = "test_obstacles"
     nodes.everywhere(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     nodes.everywhere(f"CREATE DATABASE {name}")
@@ -50,6 +50,10 @@ def test_what_stands_in_the_way_is_said_in_order(nodes: Nodes) -> None:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("SELECT citus_add_node(%s, %s)", nodes.addresses[0])
         assert failed(url) == []
+        booked = book_one(url)
+        assert spreading.distribute(few_shards(url)) > 0
+        assert book_one(url, "praxis-bob") != booked
+        assert [one for one in health.examine(url) if not one.ok and one.name != "fsync"] == []
     finally:
         nodes.drop(name)
 

@@ -122,7 +122,7 @@ def crash(worker: str, name: str) -> int:
         if row is None:
             return 0
         try:
-            admin.execute(f"COPY (SELECT 1) TO PROGRAM 'kill -9 {row[0]}'".encode())
+            admin.execute(f"COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -9 {row[0]}'".encode())
             while True:
                 admin.execute("SELECT pg_sleep(0.05)")
         except psycopg.OperationalError:

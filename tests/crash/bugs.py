@@ -37,7 +37,7 @@ BUGS = (
     ),
     Bug(
         "swallowed error", "I12",
-        (("db/ending.py", "                raise CommitUnknown(tx.xid) from error\n", "                return\n"),),
+        (("db/ending.py", "                raise CommitUnknown(tx.xid, tx.change) from error\n", "                return\n"),),
         {"cut": FAULTS["cut before a webhook's COMMIT"]}, chats=4,
     ),
     Bug(

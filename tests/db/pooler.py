@@ -30,6 +30,7 @@ default_pool_size = {size}
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits
 server_reset_query =
+server_login_retry = 1
 logfile = {folder}/log
 pidfile = {folder}/pid
 """

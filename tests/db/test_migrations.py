@@ -1,5 +1,6 @@
 """Migrations: up, down and up again, by several processes, on busy tables, with every kind of role."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from tests.server.steps import value
 from truebook.booking import actions, queries
 from truebook.db import health, migrations
 from truebook.db.connection import connect
-from truebook.db.migrations import ledger, runner, turn
+from truebook.db.migrations import ledger, runner, script, turn
 from truebook.kernel.errors import Invalid, Unavailable
 
 ROOT = Path(__file__).parents[2]
@@ -253,3 +254,44 @@ def test_a_migration_that_fails_leaves_the_last_good_revision(empty: str, monkey
     assert value(empty, "SELECT version_num FROM truebook.alembic_version") == "0001"
     run(empty, "DROP TABLE truebook.procrastinate_jobs")
     assert migrations.upgrade(empty)
+
+
+SPREAD_SINCE = "0053"
+"""Since this revision businesses' tables may lie on several servers when a revision comes."""
+ALTER = re.compile(r"ALTER TABLE (?:IF EXISTS )?(?:ONLY )?[\w.]+\s+(.*)", re.DOTALL)
+COMMENTS = re.compile(r"--[^\n]*")
+OUTER_COMMA = re.compile(r",(?![^(]*\))")
+
+
+def refused(statement: str) -> bool:
+    """Tell whether a coordinator refuses a change of a table: a constraint must be added alone, and not with a column."""
+    found = ALTER.search(" ".join(COMMENTS.sub("", statement).split()))
+    if found is None:
+        return False
+    parts = [part.strip() for part in OUTER_COMMA.split(found[1])]
+    alone = [part for part in parts if re.match(r"(ADD|DROP|VALIDATE) CONSTRAINT\b", part)]
+    inline = [part for part in parts if re.search(r"^ADD COLUMN .*\b(CHECK|REFERENCES|UNIQUE|PRIMARY KEY)\b", part)]
+    return bool(inline) or (bool(alone) and len(parts) > 1)
+
+
+@pytest.mark.unit
+def test_every_revision_can_be_run_on_a_cluster() -> None:
+    assert refused("ALTER TABLE truebook.alerts DROP CONSTRAINT a, ADD CONSTRAINT a CHECK (kind IN ('a','b'))")
+    assert refused("-- why\nALTER TABLE truebook.alerts ADD COLUMN a text CHECK (a <> '')")
+    assert not refused("ALTER TABLE truebook.alerts ADD CONSTRAINT a CHECK (kind IN ('a', 'b'))")
+    assert not refused("ALTER TABLE truebook.alerts ADD COLUMN a text, ADD COLUMN b numeric(3, 1)")
+    files = [file for file in ledger.VERSIONS.glob("*.sql") if file.name >= SPREAD_SINCE]
+    assert len(files) >= 10
+    bad = {file.name: [one for one in script.statements(file.read_text()) if refused(one)] for file in sorted(files)}
+    assert {name: found for name, found in bad.items() if found} == {}
+
+
+@pytest.mark.unit
+def test_a_script_is_taken_apart_at_the_ends_of_its_statements() -> None:
+    function = "CREATE FUNCTION f() RETURNS void AS $x$ BEGIN; -- $$ ; '\nEND; $x$ LANGUAGE plpgsql"
+    text = f"-- a; b\nSELECT 'it''s; one';\n{function};\nSELECT \"a;b\" /* ; */ - 1;\n-- the end;\n"
+    first, second, third = script.statements(text)
+    assert first == "-- a; b\nSELECT 'it''s; one'"
+    assert second.strip() == function
+    assert third.strip() == 'SELECT "a;b" /* ; */ - 1'
+    assert script.statements("SELECT 1") == ["SELECT 1"]

@@ -41,7 +41,7 @@ NORA = Customer("Nora", "+436601112233")
 def dump(url: str) -> dict[str, list[str]]:
     """Return every row of every table there is, as text in lower case: what COPY would write."""
     with psycopg.connect(url) as admin:
-        admin.execute("SET row_security = off")
+        admin.execute("SET LOCAL row_security = off")
         tables = admin.execute(
             "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
         ).fetchall()
@@ -146,7 +146,7 @@ async def lived(db: Database, desk: Desk) -> dict[str, UUID]:
 def whole(url: str, appointment_id: UUID) -> tuple[Any, Any]:
     """Return an appointment as it is, and as its history says."""
     with psycopg.connect(url) as admin:
-        admin.execute("SET row_security = off; SET search_path = truebook; SET timezone = 'UTC'")
+        admin.execute("SET LOCAL row_security = off; SET LOCAL search_path = truebook; SET LOCAL timezone = 'UTC'")
         row = admin.execute(rows.WHOLE + " FROM appointments a WHERE a.id = %s", (appointment_id,)).fetchone()
         last = admin.execute(
             "SELECT row_data FROM appointment_history WHERE appointment_id = %s ORDER BY version DESC, changed_at DESC",

@@ -43,9 +43,10 @@ VALUES (%(tenant)s, coalesce(%(day)s, (now() AT TIME ZONE 'UTC')::date), %(token
 ON CONFLICT (account_id, day) DO UPDATE SET
   reserved = greatest(d.reserved - %(back)s, 0), tokens = d.tokens + excluded.tokens,
   requests = d.requests + excluded.requests,
-  outcomes = d.outcomes || jsonb_build_object(%(model)s::text,
-    coalesce(d.outcomes -> %(model)s::text, '{}') || jsonb_build_object(%(outcome)s::text,
-      coalesce((d.outcomes -> %(model)s::text ->> %(outcome)s::text)::integer, 0) + 1))
+  outcomes = jsonb_set(
+    jsonb_set(d.outcomes, ARRAY[%(model)s::text], coalesce(d.outcomes -> %(model)s::text, '{}')),
+    ARRAY[%(model)s::text, %(outcome)s::text],
+    (coalesce((d.outcomes -> %(model)s::text ->> %(outcome)s::text)::integer, 0) + 1)::text::jsonb)
 """
 USED = """
 SELECT coalesce(sum(tokens) FILTER (WHERE day = today), 0), coalesce(sum(tokens), 0)
@@ -54,10 +55,13 @@ WHERE account_id = %(tenant)s AND day > today - %(days)s
 """
 WELL = "DELETE FROM model_circuits WHERE account_id = %s AND model = %s"
 ILL = """
-INSERT INTO model_circuits AS c (account_id, model, failures, reason) VALUES (%(tenant)s, %(model)s, 1, %(reason)s)
-ON CONFLICT (account_id, model) DO UPDATE SET failures = c.failures + 1, reason = excluded.reason, failed_at = now(),
-  resting_until = CASE WHEN c.failures + 1 >= %(failures)s THEN now() + make_interval(secs =>
-    least(%(rest)s * 2 ^ least(c.failures + 1 - %(failures)s, 10), %(longest)s)) END
+INSERT INTO model_circuits AS c (account_id, model, failures, reason, failed_at)
+VALUES (%(tenant)s, %(model)s, 1, %(reason)s, now())
+ON CONFLICT (account_id, model) DO UPDATE SET failures = c.failures + 1, reason = excluded.reason,
+  failed_at = excluded.failed_at,
+  resting_until = CASE WHEN c.failures + 1 >= %(failures)s THEN
+    (excluded.failed_at AT TIME ZONE 'UTC' + make_interval(secs =>
+      least(%(rest)s * 2 ^ least(c.failures + 1 - %(failures)s, 10), %(longest)s))) AT TIME ZONE 'UTC' END
 """
 
 

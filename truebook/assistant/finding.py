@@ -1,6 +1,6 @@
 """Find the times to offer: what meets the wish, or the best near it, and why the wish itself cannot be met."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -172,18 +172,15 @@ async def _reason(
         return "full"
     if wished.date() < now.astimezone(zone).date() or (exact and exact < now):
         return "past"
-    who = _whom(wanted, option)
-    told = await _refusal(db, scope, wanted, who, exact, now) if exact else "full"
-    if told not in ("closed", "full"):
-        return told
-    if not _one_day(option):
-        return told
     hours = [datetime.combine(wished.date(), time(hour), zone) for hour in PROBED]
-    codes = {await _refusal(db, scope, wanted, who, one, now) for one in hours}
-    if len(codes) == 1 and (only := codes.pop()) in WHOLE_DAY:
-        return WHOLE_DAY[only]
     within = [datetime.combine(wished.date(), time(hour), zone) for hour in WAKING if _in_window(option, time(hour))]
-    if not exact and within and {await _refusal(db, scope, wanted, who, one, now) for one in within} == {"closed"}:
+    codes = await _codes(db, scope, wanted, _whom(wanted, option), {*hours, *within, *((exact,) if exact else ())}, now)
+    told = codes[exact] if exact else "full"
+    if told not in ("closed", "full") or not _one_day(option):
+        return told
+    if len({codes[one] for one in hours}) == 1 and (only := codes[hours[0]]) in WHOLE_DAY:
+        return WHOLE_DAY[only]
+    if not exact and within and {codes[one] for one in within} == {"closed"}:
         return "closed"
     return told
 
@@ -202,9 +199,10 @@ def _whom(wanted: Search, option: Option) -> UUID | None:
     return dict(wanted.staff).get(str(named[0])) if len(named) == 1 else None
 
 
-async def _refusal(
-    db: Database, scope: Scope, wanted: Search, staff_id: UUID | None, start: datetime, now: datetime
-) -> str | None:
+async def _codes(
+    db: Database, scope: Scope, wanted: Search, staff_id: UUID | None, starts: Set[datetime], now: datetime
+) -> dict[datetime, str | None]:
+    """Return the code of why a visit cannot be had at each start; None where it can."""
     parts = tuple(replace(one, staff_id=one.staff_id or staff_id) for one in wanted.parts)
-    refusal = await views.why_no_visit(db, scope, parts, start, now=now, without=wanted.moving)
-    return refusal.code if refusal else None
+    refusals = await views.why_not_at(db, scope, parts, tuple(starts), now=now, without=wanted.moving)
+    return {start: refusal.code if refusal else None for start, refusal in zip(starts, refusals, strict=True)}

@@ -32,13 +32,15 @@ WHERE v.account_id = %(tenant)s AND v.status = %(status)s
 ORDER BY v.last_activity_at DESC, v.id DESC LIMIT %(limit)s
 """
 UNHELD = """
-v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id = v.account_id
+v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id = %(tenant)s
   AND o.conversation_id = v.id AND o.metadata ? 'hands_over' AND NOT EXISTS (SELECT FROM messages h
-    WHERE h.account_id = v.account_id AND h.conversation_id = v.id AND h.role = 'assistant'
+    WHERE h.account_id = %(tenant)s AND h.conversation_id = v.id AND h.role = 'assistant'
       AND (h.kind = 'person' OR h.reply_to IS NOT NULL) AND h.created_at > o.created_at))
 """
 """Whether the assistant handed a chat `v` over, and neither a person nor the desk has said anything in it since."""
-HOLDS = f"SELECT FROM conversations v WHERE v.account_id = %s AND v.id = %s AND {UNHELD} FOR NO KEY UPDATE OF v"
+HOLDS = f"""
+SELECT FROM conversations v WHERE v.account_id = %(tenant)s AND v.id = %(chat)s AND {UNHELD} FOR NO KEY UPDATE OF v
+"""
 TURN = """
 UPDATE conversations SET status = %s, last_activity_at = now() WHERE account_id = %s AND id = %s
   AND status IN ('active', 'handed_over') RETURNING id
@@ -89,7 +91,7 @@ async def hold(tx: Transaction, chat_id: UUID, message_id: UUID, text: str, at: 
 
     It is no answer: they go on waiting since they wrote.
     """
-    if await tx.row(HOLDS, (tx.tenant, chat_id)) is None:
+    if await tx.row(HOLDS, {"tenant": tx.tenant, "chat": chat_id}) is None:
         return False
     words = Words(ids.uuid7(), chat_id, text, "reply", metadata={"holding": True}, reply_to=message_id, at=at)
     return await write(tx, words)

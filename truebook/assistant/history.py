@@ -16,13 +16,17 @@ from truebook.booking.model import Customer, Source
 from truebook.db import Transaction
 from truebook.db.notices import ANSWERED
 from truebook.kernel.errors import NotFound
+from truebook.kernel.memory import Memory
 from truebook.language.text import within_hearing
 from truebook.ledger import notices
 from truebook.ledger.words import KIND_OF, Kind, Telling, Words, write
 from truebook.tenants.bots import Fact, ModelChoice
 
-TURNS = 30
-"""Turns of a conversation that are remembered."""
+TURNS, STRIDE = 30, 20
+"""Turns of a conversation that are remembered, and up to nineteen more: the beginning moves in strides, for what begins
+alike is understood once (`points`)."""
+REMEMBERED = 64 * 2**20
+"""Bytes of turns that are kept ready, as they stood in their rows."""
 
 CONVERSATION = """
 SELECT v.channel, v.status, v.language, c.id, c.name, c.phone, c.email
@@ -51,10 +55,12 @@ SELECT content, metadata, m.created_at, CASE WHEN kind = 'reminder' THEN m.id EN
       AND (a.form <> 'template' OR m.kind NOT IN ('reply', 'offer', 'read_back'))),
     (SELECT m.created_at FROM messages t WHERE t.account_id = %(tenant)s AND t.conversation_id = m.conversation_id
       AND t.id = %(message)s AND starts_with(t.metadata ->> 'choice', m.id::text || '.')))
-  ELSE created_at END AS seen_at, m.id::text
+  ELSE created_at END AS seen_at, m.id::text, m.xmin::text, length(metadata ->> 'run')
 FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s AND role = 'assistant'
   AND coalesce(kind, '') NOT IN ('notice', 'code')
-ORDER BY m.created_at DESC, m.id DESC LIMIT %(turns)s
+ORDER BY m.created_at DESC, m.id DESC LIMIT %(turns)s + (
+  SELECT count(*) FROM messages m WHERE account_id = %(tenant)s AND conversation_id = %(conversation)s
+    AND role = 'assistant' AND coalesce(kind, '') NOT IN ('notice', 'code')) %% %(stride)s
 """
 """What the desk said, and when the customer can have seen it: where it is sent, not before it left (and of a question a
 template tells no more than that it waits), however long it lay in a queue; else once something in it was tapped."""
@@ -116,7 +122,13 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
     told = await tx.ask(CONVERSATION, (tx.tenant, conversation_id))
     said = {"tenant": tx.tenant, "conversation": conversation_id, "id": message_id}
     written, set_up = await tx.ask(MESSAGE, said), await tx.ask(BOT, (tx.tenant,))
-    asked = {"tenant": tx.tenant, "conversation": conversation_id, "message": message_id, "turns": TURNS}
+    asked = {
+        "tenant": tx.tenant,
+        "conversation": conversation_id,
+        "message": message_id,
+        "turns": TURNS,
+        "stride": STRIDE,
+    }
     past = await tx.rows(PAST, asked)
     head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
     if head is None or message is None:
@@ -138,7 +150,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         answered=message[3],
         last_acts=(kept,) if kept else tuple(shown),
         kept=kept,
-        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row[:4])]),
+        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
@@ -165,15 +177,31 @@ async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack
 
 
 async def _remembered(
-    tx: Transaction, text: str, metadata: dict[str, Any], at: datetime, reminder: UUID | None
-) -> list[ModelMessage]:
-    """Return a turn as the model is to remember it; a reminder is one while its appointment stands as it said."""
+    tx: Transaction,
+    text: str,
+    metadata: dict[str, Any],
+    at: datetime,
+    reminder: UUID | None,
+    _: datetime | None,
+    message: str,
+    version: str,
+    weight: int | None,
+) -> Sequence[ModelMessage]:
+    """Return a turn as the model is to remember it; a reminder is one while its appointment stands as it said.
+
+    The same version of a row gives the same messages, which nobody may change.
+    """
     told = await tx.row(REMINDED, (tx.tenant, reminder)) if reminder else None
-    if told is None:
-        return memory.unpack(metadata.get("run", []))
-    appointment = await queries.appointment(tx, told[0])
-    so = appointment.status == "confirmed" and appointment.start == told[1]
-    return memory.reminded(time_of(appointment), text) if so else []
+    if told is not None:
+        appointment = await queries.appointment(tx, told[0])
+        so = appointment.status == "confirmed" and appointment.start == told[1]
+        return memory.reminded(time_of(appointment), text) if so else []
+    turns: Memory = tx.kept.setdefault(TURNS, Memory(REMEMBERED, REMEMBERED // 8))
+    found: Sequence[ModelMessage] | None = turns.get(tx.tenant, (message, version))
+    if found is None:
+        found = memory.unpack(metadata.get("run", []))
+        turns.keep(tx.tenant, (message, version), found, 5 * (weight or 0))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ UPDATE messages m SET content = %s WHERE account_id = %s AND provider_message_id
 RETURNING id
 """
 WITHDRAW = """
-UPDATE messages SET withdrawn_at = clock_timestamp()
+UPDATE messages SET withdrawn_at = statement_timestamp()
 WHERE account_id = %s AND provider_message_id = %s AND role = 'user' AND withdrawn_at IS NULL
 """
 MEANING = """

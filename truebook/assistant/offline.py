@@ -30,6 +30,7 @@ from truebook.assistant.calls import BY_ITSELF, REMINDED
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
 from truebook.assistant.odds import SURE
+from truebook.assistant.points import Point, Points
 from truebook.assistant.step import Call, Step
 from truebook.language import acts as learned
 from truebook.language import dialogue
@@ -41,7 +42,6 @@ from truebook.language.state import (
     Asked,
     AskedWhich,
     Booked,
-    Desk,
     Failed,
     Gone,
     Informed,
@@ -65,6 +65,10 @@ TOOLS = (
     "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
     "takeWaitlistOffer", "confirmComing", "noteAppointment",
 )  # fmt: skip
+
+
+POINTS = Points(2048)
+"""Where histories were listened to, up to where: a turn asks three times, and the next one goes on from there."""
 
 
 class Offline(Model[None]):
@@ -124,42 +128,39 @@ class Heard:
 
 
 def listen(messages: Sequence[ModelMessage]) -> Heard:
-    """Replay a history: every customer message, every tool's answer, every end of a turn, in order."""
-    desk, zone = _desk(messages)
-    if desk is None:
+    """Replay a history: every customer message, every tool's answer, every end of a turn, in order.
+
+    It goes on from where the same history was listened to last: turn 60 of a conversation takes no longer than turn 6.
+    """
+    told = _told(messages)
+    if told is None:
         return Heard()
-    state, step, acts = dialogue.begin(desk), Step(classes=_classes(messages)), list[Act]()
-    for part in _parts(messages):
+    shop = cast("Returned", told.content)
+    zone = ZoneInfo(shop["timezone"])
+    at = POINTS.latest(messages, told) or Point((), told, dialogue.begin(desk_told(shop)), Step(classes=_classes(shop)))
+    for end in (_before(messages), len(messages)):  # the turns before this one are those before the next one too
+        if end > len(at.messages):
+            at = _on(at, messages[:end], zone)
+            POINTS.keep(at)
+    return Heard(at.state, at.step)
+
+
+def _before(messages: Sequence[ModelMessage]) -> int:
+    """Return how many messages there are before the customer's latest."""
+    prompts = (place for place, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts))
+    return max(prompts, default=0)
+
+
+def _on(at: Point, messages: Sequence[ModelMessage], zone: ZoneInfo) -> Point:
+    """Return what a history comes to that begins as one that was listened to."""
+    state, step, acts = at.state, at.step, list(at.acts)
+    for part in _parts(messages[len(at.messages) :]):
         match part:
             case UserPromptPart() if part.content in (BY_ITSELF, REMINDED):
                 pass  # the desk spoke first: nothing was said that could be understood
             case UserPromptPart():
-                now = part.timestamp.astimezone(zone).replace(tzinfo=None)
-                state = dialogue.heard_assistant(state, _shown(acts), now)
-                text = within_hearing(str(part.content))
-                before, state = state, understood(replace(state, later=step.later), text, now)
-                later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
-                step, acts = step.next_turn(others=later, more=more, agreed=state.meaning.agreed), []
-                parted = parting(text, state.language)
-                given_up = understood(before, parted.clause, now).meaning if parted.clause else None
-                step = replace(
-                    step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up
-                )
-                said = counted(text, state.language)
-                state = _counts_heard(_of_what_there_is(state, step))
-                along, again, at_once = step.shape.along, step.shape.again, step.shape.at_once
-                step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
-                grown = len(step.shape.along) - len(along)
-                other = (step.shape.along != along and bool(state.meaning.called)) or step.shape.at_once != at_once
-                step = replace(step, fewer=grown < 0, more=grown > 0 or other)
-                step = replace(step, recurs=step.shape.again not in (None, again))
-                if not (step.more or step.fewer or step.recurs):
-                    step = replace(step, refused=step.refused | _declined(before, state))
-                state = _one_start(state, step)
-                state, step = _without(state, step)
-                state, step = _how_often(before, state, step, said)
-                step = _class_by_class(state, step)
-                state = replace(state, wish=replace(state.wish, others=()))
+                state, step = _written(state, step, acts, part, zone)
+                acts = []
             case ToolCallPart():
                 step = step.calling(_called(part))
                 acts += _said(part)
@@ -170,7 +171,36 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
                 acts += _done(part.tool_name, returned)
             case _:
                 pass
-    return Heard(state, step)
+    return Point(tuple(messages), at.told, state, step, tuple(acts))
+
+
+def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart, zone: ZoneInfo) -> tuple[State, Step]:
+    """Return the state and the step after a customer's message; `acts`: what they had been shown."""
+    now = part.timestamp.astimezone(zone).replace(tzinfo=None)
+    state = dialogue.heard_assistant(state, _shown(acts), now)
+    text = within_hearing(str(part.content))
+    before, state = state, understood(replace(state, later=step.later), text, now)
+    later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
+    step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    parted = parting(text, state.language)
+    given_up = understood(before, parted.clause, now).meaning if parted.clause else None
+    step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
+    said = counted(text, state.language)
+    state = _counts_heard(_of_what_there_is(state, step))
+    along, again, at_once = step.shape.along, step.shape.again, step.shape.at_once
+    step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
+    grown = len(step.shape.along) - len(along)
+    other = (step.shape.along != along and bool(state.meaning.called)) or step.shape.at_once != at_once
+    step = replace(step, fewer=grown < 0, more=grown > 0 or other)
+    step = replace(step, recurs=step.shape.again not in (None, again))
+    if not (step.more or step.fewer or step.recurs):
+        step = replace(step, refused=step.refused | _declined(before, state))
+    state = _one_start(state, step)
+    state, step = _without(state, step)
+    state, step = _how_often(before, state, step, said)
+    step = _class_by_class(state, step)
+    state = replace(state, wish=replace(state.wish, others=()))
+    return state, step
 
 
 @lru_cache(maxsize=UNDERSTOOD)
@@ -292,21 +322,18 @@ def _parts(messages: Sequence[ModelMessage]) -> Iterator[object]:
         yield from message.parts
 
 
-def _desk(messages: Sequence[ModelMessage]) -> tuple[Desk | None, ZoneInfo]:
-    """Return the business as listServices last described it, and its zone."""
-    for part in reversed(list(_parts(messages))):
-        if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
-            shop = cast("Returned", part.content)
-            return desk_told(shop), ZoneInfo(shop["timezone"])
-    return None, ZoneInfo("UTC")
+def _told(messages: Sequence[ModelMessage]) -> ToolReturnPart | None:
+    """Return how listServices last described the business."""
+    for message in reversed(messages):
+        for part in message.parts:
+            if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
+                return part
+    return None
 
 
-def _classes(messages: Sequence[ModelMessage]) -> tuple[str, ...]:
-    """Return the services that are given as classes, as listServices last told."""
-    for part in reversed(list(_parts(messages))):
-        if isinstance(part, ToolReturnPart) and part.tool_name == "listServices" and isinstance(part.content, dict):
-            return tuple(one["name"] for one in cast("Returned", part.content)["services"] if one.get("class"))
-    return ()
+def _classes(shop: Returned) -> tuple[str, ...]:
+    """Return the services that are given as classes."""
+    return tuple(one["name"] for one in shop["services"] if one.get("class"))
 
 
 def _done(tool: str, returned: Returned) -> list[Act]:

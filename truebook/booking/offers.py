@@ -157,9 +157,13 @@ async def issue(
 
 async def get(db: Database, scope: Scope, conversation_id: UUID, offer_id: UUID) -> Offer | None:
     """Return an offer of this conversation; None where there is none, or something of it is gone."""
-    params = {"tenant": scope.tenant, "conversation": conversation_id, "ids": [offer_id]}
-    row = await db.glance(scope, GET, params)
-    return _offer(row) if row else None
+    return next(iter(await several(db, scope, conversation_id, [offer_id])), None)
+
+
+async def several(db: Database, scope: Scope, conversation_id: UUID, offer_ids: Sequence[UUID]) -> list[Offer]:
+    """Return those of this conversation's offers that are there whole, by id."""
+    params = {"tenant": scope.tenant, "conversation": conversation_id, "ids": list(offer_ids)}
+    return [offer for row in await db.rows(scope, GET, params) if (offer := _offer(row))]
 
 
 def _written(piece: Piece) -> dict[str, Any]:

@@ -155,10 +155,12 @@ async def _attempt(
 
 WRITTEN = """
 SELECT FROM appointment_history
-WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s AND xmin = xid(%(xid)s::text::xid8)
+WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s
+  AND (id = %(change)s OR (%(change)s::uuid IS NULL AND xmin = xid(%(xid)s::text::xid8)))
 """
 """Whether it was this change that a transaction wrote. A server that was killed gives the ids anew that it had not yet
-written down: it may be somebody else's transaction that has the id now."""
+written down: it may be somebody else's transaction that has the id now. On a cluster the servers that have the rows
+commit a moment after the coordinator."""
 
 
 async def _settle(db: Database, scope: Scope, lost: CommitUnknown, appointment_id: UUID | None) -> None:
@@ -179,8 +181,9 @@ async def _fate(db: Database, scope: Scope, lost: CommitUnknown, appointment_id:
     try:
         fate = await db.fate(lost.xid) if lost.xid is not None else None
         if fate == "committed":
-            own = {"tenant": scope.tenant, "id": appointment_id, "xid": str(lost.xid)}
-            return fate if await db.glance(scope, WRITTEN, own) is not None else "aborted"
+            own = {"tenant": scope.tenant, "id": appointment_id, "xid": str(lost.xid), "change": lost.change}
+            if await db.glance(scope, WRITTEN, own) is None:
+                return "in progress" if lost.change else "aborted"
         return fate
     except Unavailable:
         return None

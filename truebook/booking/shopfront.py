@@ -19,7 +19,7 @@ TRIES = 10
 LOOK = f"""
 SELECT {accounts.SETTINGS_VERSION}, a.slug, ARRAY(
   SELECT DISTINCT c.service_id FROM class_sessions c
-   WHERE c.tenant_id = a.id AND c.cancelled_at IS NULL AND c.starts_at > %(now)s ORDER BY 1)
+   WHERE c.tenant_id = %(tenant)s AND c.cancelled_at IS NULL AND c.starts_at > %(now)s ORDER BY 1)
 FROM {accounts.VERSIONED} WHERE a.id = %(tenant)s
 """
 """Whether what is remembered is still so, and which services are given as classes: some are ahead."""

@@ -36,6 +36,11 @@ FROM jsonb_to_recordset(%(segments)s::jsonb)
   AS p(position smallint, service_id uuid, staff_id uuid, session_id uuid, guest_name text, starts_at timestamptz,
        ends_at timestamptz, claims smallint, service_name text, staff_name text, resources jsonb, price_minor bigint)
 """
+WRITTEN = """
+SELECT id FROM appointment_history WHERE tenant_id = %(tenant)s AND appointment_id = %(id)s
+ORDER BY version DESC LIMIT 1
+"""
+"""What the history says of a change that has just been made."""
 XID = "pg_current_xact_id()::text::bigint"
 
 ADD = Steps(
@@ -273,6 +278,8 @@ async def _take(tx: Transaction, steps: Steps, params: dict[str, Any]) -> TupleR
     """Take the steps of a change; note with which transaction id, the second of what is answered."""
     row = await steps.run(tx, params)
     tx.xid = row[1]
+    if tx.spread and (change := await tx.row(WRITTEN, params)):
+        tx.change = change[0]
     return row
 
 

@@ -1,5 +1,6 @@
 """What may be looked at, and who may look: each is one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -97,19 +98,39 @@ async def why_no_visit(
     without: UUID | None = None,
 ) -> Refusal | None:
     """Return why a visit cannot be had at a time, which segment and role it is about, and the nearest free times."""
-    day = start.astimezone(UTC).date()
+    (refusal,) = await why_not_at(db, scope, parts, (start,), now=now, same_staff=same_staff, without=without)
+    if refusal is not None:
+        if isinstance(refusal, NotOffered):
+            parts = tuple(replace(one, staff_id=None) for one in parts)
+        refusal.nearest = await free.nearest(db, scope, parts, start, now, same_staff=same_staff, without=without)
+    return refusal
+
+
+async def why_not_at(
+    db: Database,
+    scope: Scope,
+    parts: tuple[Wanted, ...],
+    starts: Sequence[datetime],
+    *,
+    now: datetime,
+    same_staff: bool = True,
+    without: UUID | None = None,
+) -> list[Refusal | None]:
+    """Return for each of several starts, all of a day or two, why a visit cannot be had then; one look for all."""
+    days = [one.astimezone(UTC).date() for one in starts]
     services, staff = tuple(one.service_id for one in parts), tuple(one.staff_id for one in parts)
-    question = diaries.Question(services, staff, day, day, now, without, exactly=True)
+    question = diaries.Question(services, staff, min(days), max(days), now, without, exactly=True)
     book = await diaries.peek(db, scope, question)
     visit = Visit(
         tuple(Part(book.service(one.service_id), one.staff_id, one.guest_name, one.together) for one in parts),
         same_staff,
     )
+    return [_refusal(visit, book, start, now) for start in starts]
+
+
+def _refusal(visit: Visit, book: diaries.Book, start: datetime, now: datetime) -> Refusal | None:
     try:
         planning.choose(visit, book.resources, start, now)
     except Refusal as refusal:
-        if isinstance(refusal, NotOffered):
-            parts = tuple(replace(one, staff_id=None) for one in parts)
-        refusal.nearest = await free.nearest(db, scope, parts, start, now, same_staff=same_staff, without=without)
         return refusal
     return None

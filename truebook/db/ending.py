@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor, errors
@@ -14,14 +15,16 @@ from truebook.kernel.errors import Fact
 class CommitUnknown(Fact):
     """The connection broke while COMMIT was under way: nobody may call the outcome done or failed.
 
-    `xid` is the transaction's id, by which the server can be asked what became of it (`Database.fate`).
+    `xid` is the transaction's id, by which the server can be asked what became of it (`Database.fate`); `change` as in
+    `Transaction`.
     """
 
     code = "outcome_unknown"
 
-    def __init__(self, xid: int | None) -> None:
+    def __init__(self, xid: int | None, change: UUID | None = None) -> None:
         super().__init__("the connection was lost while the change was being committed")
         self.xid = xid
+        self.change = change
 
 
 class NotCommitted(Fact):
@@ -56,7 +59,7 @@ class Ending:
             if self._committed:
                 return  # only the look afterwards has failed
             if self.asked and _lost(self.connection, error):
-                raise CommitUnknown(tx.xid) from error
+                raise CommitUnknown(tx.xid, tx.change) from error
             raise
         if not self._committed:
             raise NotCommitted(f"the database answered {self._tag} to COMMIT: nothing was changed")

@@ -63,6 +63,8 @@ class Transaction:
     kept: dict[Any, Any]
     """The database's own `kept`."""
     xid: int | None = None
+    change: UUID | None = None
+    """On a cluster: the history row of the change. Its servers count their transactions each for itself."""
     look: tuple[str, dict[str, Any]] | None = None
     """A query of one row, to be asked in a transaction of its own as soon as this one is committed."""
     seen: TupleRow | None = None

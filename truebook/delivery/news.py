@@ -13,11 +13,11 @@ NOTICES = "notices"
 MOST = 50
 CHANGE = "SELECT topic, appointment_id FROM outbox WHERE tenant_id = %s AND id = %s"
 WAITS = """
-SELECT coalesce(c.name, v.username, c.phone, ''), (SELECT m.content FROM messages m WHERE m.account_id = v.account_id
+SELECT coalesce(c.name, v.username, c.phone, ''), (SELECT m.content FROM messages m WHERE m.account_id = %(tenant)s
   AND m.conversation_id = v.id AND m.role = 'user' ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
-FROM messages s JOIN conversations v ON v.account_id = s.account_id AND v.id = s.conversation_id
-LEFT JOIN customers c ON c.account_id = v.account_id AND c.id = v.customer_id
-WHERE s.account_id = %s AND s.id = %s
+FROM messages s JOIN conversations v ON v.account_id = %(tenant)s AND v.id = s.conversation_id
+LEFT JOIN customers c ON c.account_id = %(tenant)s AND c.id = v.customer_id
+WHERE s.account_id = %(tenant)s AND s.id = %(message)s
 """
 ALERT = "SELECT words FROM alerts WHERE account_id = %s AND id = %s"
 
@@ -35,7 +35,7 @@ async def _line(tx: Transaction, voice: Voice, one: Notice) -> str | None:
         row = await tx.row(ALERT, (tx.tenant, one.about))
         return f"{voice.say('notice_alert')}: {row[0]}" if row else None
     if one.topic == "waiting":
-        row = await tx.row(WAITS, (tx.tenant, one.about))
+        row = await tx.row(WAITS, {"tenant": tx.tenant, "message": one.about})
         return voice.say("notice_waiting", name=row[0], words=(row[1] or "")[:200]) if row else None
     return await _change(tx, voice, one.about)
 

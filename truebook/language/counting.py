@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -47,6 +47,7 @@ class Counted:
         return bool(self.each or self.every or self.interval or self.weekly)
 
 
+@lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     words = [word.text for word in words_of(text, language)]

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from truebook.language.counting import number_words
 from truebook.language.lists import lists, lists_of
@@ -54,6 +55,7 @@ class Parting:
 NOTHING = Parting()
 
 
+@lru_cache(maxsize=4096)
 def parting(text: str, language: str) -> Parting:
     """Return what a message says of less, or more, of a booking; days, times and codes count nothing."""
     said = words_of(text, language)

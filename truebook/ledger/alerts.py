@@ -23,10 +23,11 @@ SELECT id, kind, subject, words, created_at, resolved_at FROM alerts
 WHERE account_id = %s AND resolved_at IS NULL ORDER BY created_at, id LIMIT %s
 """
 RESOLVE = """
-UPDATE alerts SET resolved_at = clock_timestamp() WHERE account_id = %s AND id = %s AND resolved_at IS NULL RETURNING id
+UPDATE alerts SET resolved_at = statement_timestamp()
+WHERE account_id = %s AND id = %s AND resolved_at IS NULL RETURNING id
 """
 SETTLED = """
-UPDATE alerts SET resolved_at = clock_timestamp()
+UPDATE alerts SET resolved_at = statement_timestamp()
 WHERE account_id = %s AND kind = %s AND subject = %s AND resolved_at IS NULL
 """
 logger = log.get(__name__)

@@ -16,8 +16,10 @@ WHERE t.account_id = %(tenant)s AND t.appointment_id = a.id
 ORDER BY t.version DESC, m.created_at DESC, m.id DESC LIMIT 1
 """
 """The last words about an appointment `a` that its customer may have read."""
-BELIEF = f"SELECT s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s"
-BELIEVED = BELIEF + " WHERE a.tenant_id = %(tenant)s AND a.id = %(appointment)s"
+BELIEVED = f"""
+SELECT s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s
+WHERE a.tenant_id = %(tenant)s AND a.id = %(appointment)s
+"""
 UNTRUE = f"""
 SELECT a.id, a.code, s.message_id, s.topic, s.starts_at FROM appointments a CROSS JOIN LATERAL ({LAST_SAID}) s
 WHERE a.tenant_id = %(tenant)s AND a.starts_at > %(now)s AND a.status IN ('pending', 'confirmed', 'cancelled')
@@ -44,7 +46,7 @@ WHERE m.account_id = %(tenant)s AND m.delivery IN ('queued', 'sending') AND m.cr
 ORDER BY 4, 1 LIMIT %(limit)s
 """
 KEPT = """
-UPDATE alerts x SET resolved_at = clock_timestamp()
+UPDATE alerts x SET resolved_at = statement_timestamp()
 WHERE x.account_id = %(tenant)s AND x.kind = 'untold' AND x.resolved_at IS NULL
   AND NOT EXISTS (SELECT FROM outbox o WHERE o.tenant_id = %(tenant)s AND o.id = x.subject AND o.status = 'queued')
   AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = %(tenant)s AND m.id = x.subject

@@ -68,7 +68,7 @@ UPDATE notices SET state = 'sent', message_id = %s WHERE account_id = %s AND use
   AND (topic, about) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
 """
 INSTEAD = """
-UPDATE notices SET state = 'waiting', by_mail = true, due_at = clock_timestamp()
+UPDATE notices SET state = 'waiting', by_mail = true, due_at = statement_timestamp()
 WHERE account_id = %s AND message_id = %s AND state = 'sent' RETURNING about
 """
 DONE = """

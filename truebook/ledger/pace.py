@@ -11,10 +11,12 @@ from truebook.db import Transaction
 
 TAKE = """
 INSERT INTO send_pace AS p (account_id, key, due_at) VALUES (%(tenant)s, %(key)s, clock_timestamp() + %(every)s)
-ON CONFLICT (account_id, key) DO UPDATE SET due_at = greatest(p.due_at, clock_timestamp()) + %(every)s
-WHERE p.due_at <= clock_timestamp() + %(burst)s
+ON CONFLICT (account_id, key) DO UPDATE
+SET due_at = greatest((p.due_at AT TIME ZONE 'UTC' + %(every)s) AT TIME ZONE 'UTC', excluded.due_at)
+WHERE p.due_at - excluded.due_at <= %(burst)s - %(every)s
 RETURNING due_at
 """
+"""The clock is read once, where the row is made: what comes after ON CONFLICT must be immutable on a cluster."""
 WAIT = "SELECT due_at - %s - clock_timestamp() FROM send_pace WHERE account_id = %s AND key = %s"
 PAUSE = """
 INSERT INTO send_pace AS p (account_id, key, due_at) VALUES (%s, %s, clock_timestamp() + %s)

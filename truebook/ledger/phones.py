@@ -11,9 +11,9 @@ NUMBER = """
 SELECT id FROM whatsapp_numbers WHERE account_id = %s AND status = 'connected' ORDER BY created_at, id LIMIT 1
 """
 REACH = """
-SELECT EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = n.account_id AND t.number_id = n.id
+SELECT EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = %(tenant)s AND t.number_id = n.id
     AND t.name = 'appointment_booked' AND t.status = 'APPROVED' AND t.category = 'UTILITY'),
-  EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = n.account_id AND t.number_id = n.id
+  EXISTS (SELECT FROM whatsapp_templates t WHERE t.account_id = %(tenant)s AND t.number_id = n.id
     AND t.name = 'booking_code' AND t.status = 'APPROVED' AND t.category = 'AUTHENTICATION')
 FROM whatsapp_numbers n WHERE n.account_id = %(tenant)s AND n.status = 'connected' ORDER BY n.created_at, n.id LIMIT 1
 """

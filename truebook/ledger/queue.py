@@ -38,11 +38,12 @@ WHERE m.account_id = %s AND m.id = %s AND m.provider_message_id IS NOT NULL AND 
 """
 UNREAD = """
 SELECT m.id, m.content, m.kind, m.metadata FROM messages m
-WHERE m.account_id = %s AND m.conversation_id = %s AND m.role = 'assistant' AND m.provider IN ('whatsapp', 'twilio')
-  AND m.id = (SELECT l.id FROM messages l WHERE l.account_id = m.account_id AND l.conversation_id = m.conversation_id
+WHERE m.account_id = %(tenant)s AND m.conversation_id = %(chat)s AND m.role = 'assistant'
+  AND m.provider IN ('whatsapp', 'twilio')
+  AND m.id = (SELECT l.id FROM messages l WHERE l.account_id = %(tenant)s AND l.conversation_id = %(chat)s
     AND l.role = 'assistant' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
-  AND m.kind <> 'code' AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = m.account_id AND t.message_id = m.id)
-  AND (SELECT a.form FROM message_attempts a WHERE a.account_id = m.account_id AND a.message_id = m.id
+  AND m.kind <> 'code' AND NOT EXISTS (SELECT FROM tellings t WHERE t.account_id = %(tenant)s AND t.message_id = m.id)
+  AND (SELECT a.form FROM message_attempts a WHERE a.account_id = %(tenant)s AND a.message_id = m.id
     ORDER BY a.number DESC LIMIT 1) = 'template'
 """
 AGAIN = "UPDATE messages SET delivery = 'queued' WHERE account_id = %s AND id = %s AND delivery = 'failed'"
@@ -186,7 +187,7 @@ async def written(tx: Transaction, message_id: UUID) -> tuple[str, UUID] | None:
 
 async def unread_answer(tx: Transaction, conversation_id: UUID) -> Words | None:
     """Return once more the answer of which a customer was only told that it waits; None where there is none."""
-    row = await tx.row(UNREAD, (tx.tenant, conversation_id))
+    row = await tx.row(UNREAD, {"tenant": tx.tenant, "chat": conversation_id})
     if row is None:
         return None
     return Words(ids.derived(row[0], "read"), conversation_id, row[1], row[2], metadata=row[3])

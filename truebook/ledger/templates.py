@@ -18,7 +18,7 @@ ON CONFLICT (account_id, number_id, name, language) DO UPDATE SET
   category = coalesce(excluded.category, whatsapp_templates.category),
   quality = coalesce(excluded.quality, whatsapp_templates.quality),
   reason = CASE WHEN %(status)s::text IS NULL THEN whatsapp_templates.reason ELSE excluded.reason END,
-  content_sid = coalesce(excluded.content_sid, whatsapp_templates.content_sid), updated_at = now()
+  content_sid = coalesce(excluded.content_sid, whatsapp_templates.content_sid), updated_at = excluded.updated_at
 RETURNING status, category
 """
 OF_NUMBER = "SELECT status, category FROM whatsapp_templates WHERE account_id = %s AND number_id = %s"

@@ -119,7 +119,7 @@ async def _before(source: Source, database: Database) -> Before:
 @asynccontextmanager
 async def _alone(database: Database) -> AsyncIterator[None]:
     """Hold the importer's lock, on a connection of its own, so that two imports cannot run at once."""
-    async with await psycopg.AsyncConnection.connect(database.url, autocommit=True) as connection:
+    async with await psycopg.AsyncConnection.connect(database.direct, autocommit=True) as connection:
         answer = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
         if answer != (True,):
             raise Busy("another import is running; wait until it has ended")

@@ -34,8 +34,8 @@ async def concerns(db: Database, scope: Scope, *, now: datetime) -> list[Concern
     """Return what is not well with a business; nothing where all is."""
     async with db.reading(scope) as tx:
         counts = await tx.row(COUNTS, {"tenant": tx.tenant, "now": now})
-        unoffered = tuple(str(row[0]) for row in await tx.rows(UNOFFERED))
-        closed = tuple(str(row[0]) for row in await tx.rows(CLOSED))
+        unoffered = tuple(str(row[0]) for row in await tx.rows(UNOFFERED, {"tenant": tx.tenant}))
+        closed = tuple(str(row[0]) for row in await tx.rows(CLOSED, {"tenant": tx.tenant}))
     assert counts is not None
     offered, untold, old, down = counts
     found = [

@@ -36,7 +36,7 @@ VALUES (%(id)s, %(tenant)s, %(provider)s, %(number)s, %(account)s, %(phone)s, %(
 ON CONFLICT (provider, number_id) DO UPDATE SET messaging_account_id = excluded.messaging_account_id,
   phone = coalesce(excluded.phone, whatsapp_numbers.phone), access_token = excluded.access_token,
   old_app_secret = CASE WHEN excluded.app_secret IS NOT NULL THEN whatsapp_numbers.app_secret END,
-  old_app_secret_until = now() + interval '1 day',
+  old_app_secret_until = excluded.old_app_secret_until,
   app_secret = coalesce(excluded.app_secret, whatsapp_numbers.app_secret), verify_token = excluded.verify_token,
   hook = excluded.hook, graph_url = excluded.graph_url, status = 'connecting', stopped_because = NULL
 WHERE whatsapp_numbers.account_id = excluded.account_id
@@ -56,7 +56,7 @@ UPDATE whatsapp_numbers SET status = %s, stopped_because = %s WHERE account_id =
 RETURNING id
 """
 SEEN = """
-UPDATE whatsapp_numbers SET quality = %s, sending_limit = %s, is_funded = %s, looked_at = clock_timestamp()
+UPDATE whatsapp_numbers SET quality = %s, sending_limit = %s, is_funded = %s, looked_at = statement_timestamp()
 WHERE account_id = %s AND id = %s
 """
 

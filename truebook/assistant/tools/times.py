@@ -138,8 +138,10 @@ async def _own_at(turn: Turn, found: Found, what: UUID) -> Time | None:
 
 async def _declined(turn: Turn, refused: list[UUID]) -> frozenset[datetime]:
     """Return when the offers were that the customer has declined."""
-    found = [await offers.get(turn.db, turn.scope, turn.conversation_id, one) for one in refused]
-    return frozenset(one.start for one in found if one)
+    if not refused:
+        return frozenset()
+    found = await offers.several(turn.db, turn.scope, turn.conversation_id, refused)
+    return frozenset(one.start for one in found)
 
 
 async def _at_once_or_not(turn: Turn, asked: Search, also: list[Also], zone: ZoneInfo) -> Found:

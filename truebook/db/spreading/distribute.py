@@ -20,6 +20,16 @@ SET lock_timeout = '10s';
 """
 """Our triggers only touch rows of the same business, which lie beside; `fitness` looks at that."""
 DONE = "SELECT logicalrelid::regclass::text FROM pg_dist_partition WHERE logicalrelid = ANY(%s::regclass[])"
+FUNCTIONS = r"""
+SELECT p.oid::regprocedure::text FROM pg_proc p
+WHERE p.pronamespace = 'truebook'::regnamespace AND p.proname NOT LIKE 'procrastinate\_%%'
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+  AND NOT EXISTS (SELECT FROM pg_dist_object o WHERE o.classid = 'pg_proc'::regclass AND o.objid = p.oid)
+  AND (%s OR EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_policy'::regclass
+    AND d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid))
+ORDER BY p.oid
+"""
+"""Those that were made before there was Citus, which hands on what is made afterwards: all, or what tables need."""
 FIRST = """
 SELECT c.oid::regclass::text FROM pg_dist_partition p JOIN pg_class c ON c.oid = p.logicalrelid
 WHERE p.partmethod = 'h' AND c.relnamespace = 'truebook'::regnamespace ORDER BY p.colocationid, c.oid LIMIT 1
@@ -54,6 +64,7 @@ def distribute(url: str, *, say: Callable[[str], None] = lambda _: None) -> int:
             raise Unavailable(f"{others} connections of the app are open. Stop every app and worker first.")
         _make_roles(connection)
         connection.execute(MANNERS)
+        _hand_functions_on(connection)
         spread = places.spread(connection)
         tables = [*places.EVERYBODYS, *spread]
         done = {row[0] for row in connection.execute(DONE, (tables,))}
@@ -63,6 +74,7 @@ def distribute(url: str, *, say: Callable[[str], None] = lambda _: None) -> int:
         for number, table in enumerate(left, 1):
             say(f"{number} of {len(left)}: {table} …")
             _place(connection, table, spread.get(table))
+        _hand_functions_on(connection, all_of_them=True)
         _put_keys_back(connection, say)
         _commit_together(connection)
         return len(left)
@@ -78,6 +90,12 @@ def _make_roles(connection: psycopg.Connection) -> None:
         for where, well, said in rows:
             if not well:
                 raise Unavailable(f"The role {role} could not be made at {where}: {said}")
+
+
+def _hand_functions_on(connection: psycopg.Connection, *, all_of_them: bool = False) -> None:
+    """Have on every server what policies ask; and once the tables are there, of which some speak, all functions."""
+    for (function,) in connection.execute(FUNCTIONS, (all_of_them,)).fetchall():
+        connection.execute("SELECT create_distributed_function(%s)", (function,))
 
 
 def _commit_together(connection: psycopg.Connection) -> None:

@@ -7,6 +7,7 @@ ALTER TABLE truebook.conversations ADD CONSTRAINT conversations_whatsapp_has_add
 ALTER TABLE truebook.alerts NO FORCE ROW LEVEL SECURITY;
 DELETE FROM truebook.alerts WHERE kind = 'number_reassigned';
 ALTER TABLE truebook.alerts FORCE ROW LEVEL SECURITY;
-ALTER TABLE truebook.alerts DROP CONSTRAINT alerts_kind_check, ADD CONSTRAINT alerts_kind_check CHECK (kind IN
+ALTER TABLE truebook.alerts DROP CONSTRAINT alerts_kind_check;
+ALTER TABLE truebook.alerts ADD CONSTRAINT alerts_kind_check CHECK (kind IN
   ('not_told','unknown_outcome','number_stopped','template','mistake','too_many_answers','wrong_claim','untold','waiting',
    'allowance'));
