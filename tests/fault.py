@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import struct
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,12 +15,15 @@ import psycopg.conninfo
 
 from truebook.db import server
 from truebook.db.server import Server
+from truebook.kernel.errors import Unavailable
 
 Moment = Literal["before commit", "after commit", "after the answer", "ended in commit", "ended after the answer"]
 """When a wire is cut; in the last two it is the server that ends a connection, and says so: instead of its answer to
 COMMIT, as it can where it is told to just then, or right after it."""
 Look = Callable[[bytes, bytes], bool]
 CHUNK = 1 << 16
+SURVIVORS = 180.0
+"""Seconds for which a backend may outlive its killed server."""
 GOODBYE = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 
 
@@ -178,7 +182,10 @@ async def wired(url: str) -> AsyncIterator[tuple[str, Wire]]:
 
 
 async def restarted(running: Server, data: Path, how: signal.Signals | None) -> Server:
-    """Stop the server, or kill it with all that it had in memory, and start it on the same files."""
+    """Stop the server, or kill it with all that it had in memory, and start it on the same files.
+
+    On a busy machine a backend may outlive a killed server for a minute, and PostgreSQL starts no other beside it.
+    """
     if how is None:
         running.stop()
     else:
@@ -187,7 +194,14 @@ async def restarted(running: Server, data: Path, how: signal.Signals | None) -> 
             await asyncio.sleep(0.01)
         running.stop()
     await asyncio.sleep(0.3)
-    return server.start(data)
+    until = time.monotonic() + SURVIVORS
+    while True:
+        try:
+            return server.start(data)
+        except Unavailable:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(1)
 
 
 async def paused(running: Server) -> None:

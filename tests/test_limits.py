@@ -125,6 +125,12 @@ async def test_a_whole_provider_customers_network_has_a_limit_of_its_own(databas
         assert await allowed(db, Limit("test", burst=2, every=HOUR), f"anna {limits.origin(('2001:db8:2::1', 1))}") == 2
 
 
+@pytest.mark.parametrize("typed", ["x/64", "a@b.c/64", "anna 1.2.3.4/64", "anna 2001:db8::1/64", "::/64/64", "/64"])
+async def test_what_somebody_typed_is_counted_whatever_it_ends_in(database: str, typed: str) -> None:
+    async with opened(database) as db:
+        assert await allowed(db, SLOW, typed, times=7) == 5
+
+
 async def test_what_is_made_up_for_is_forgotten(database: str) -> None:
     async with opened(database) as db:
         await allowed(db, SLOW)

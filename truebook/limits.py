@@ -133,11 +133,17 @@ async def take(db: Database, limit: Limit, subject: str) -> Allowance:
 
 
 def _around(subject: str) -> str | None:
-    """Return a subject that ends in the network of a line (`origin`) with the one around it; None for any other."""
+    """Return a subject that ends in the network of a line (`origin`) with the one around it; None for any other.
+
+    A subject may be what somebody typed.
+    """
     before, _, last = subject.rpartition(" ")
     if not last.endswith("/64"):
         return None
-    return f"{before} {ipaddress.ip_network(last).supernet(new_prefix=48)}"
+    try:
+        return f"{before} {ipaddress.IPv6Network(last).supernet(new_prefix=48)}"
+    except ValueError:
+        return None
 
 
 async def _take(db: Database, limit: Limit, subject: str) -> Allowance:

@@ -202,6 +202,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/appointments/{id}/tell-again"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/move"): Case(lambda _: {"start": free_time()}, made=haircut),
     ("POST", "/appointments/{id}/confirm"): Case(made=held),
+    ("POST", "/appointments/{id}/approve"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/cancel"): Case(made=haircut),
     ("POST", "/appointments/{id}/complete"): Case(status=409, made=haircut),
     ("POST", "/appointments/{id}/no-show"): Case(status=409, made=haircut),

@@ -1,15 +1,18 @@
 """A long conversation: each turn goes on from where the last one ended, and is what it would be from the beginning."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
-from pydantic_ai.messages import ModelMessage
+from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart
 
 from tests.assistant.salon import carla, salon
 from truebook.assistant import offline
 from truebook.assistant.history import STRIDE, TURNS
 from truebook.assistant.offline import Heard, listen, understood
-from truebook.assistant.points import Points
+from truebook.assistant.points import Point, Points
+from truebook.assistant.step import Step
+from truebook.language.state import State
 
 pytestmark = pytest.mark.anyio
 LINES = (
@@ -32,6 +35,19 @@ async def test_a_message_is_understood_once_however_long_the_conversation_is(dat
         again = [one for one in counts[first:] if one > 1]  # some were forgotten: what follows is heard once more
         assert len(again) <= len(counts[first:]) / STRIDE + 1, counts
         assert all(one <= TURNS + 1 for one in again), counts
+
+
+def test_no_more_is_kept_than_was_said() -> None:
+    points, told = Points(100), ToolReturnPart("listServices", {}, tool_call_id="1")
+    histories = [[ModelRequest(parts=[told]) for _ in range(10)] for _ in range(50)]
+    state, step = cast("State", object()), Step()
+    for messages in histories:
+        for end in (8, 9, 10):
+            points.keep(Point(tuple(messages[:end]), told, state, step), last=end == 10)
+    kept = [found for messages in histories if (found := points.latest(messages, told))]
+    assert [len(one.messages) for one in kept] == [10] * 5, "two points of ten messages each, for five conversations"
+    assert points.latest(histories[-1][:9], told) is not None
+    assert points.latest(histories[-1], ToolReturnPart("listServices", {}, tool_call_id="2")) is None
 
 
 async def test_what_is_gone_on_from_is_what_the_beginning_leads_to(

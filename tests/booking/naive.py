@@ -208,13 +208,17 @@ class Naive:
         return one
 
     def confirm(self, one: Any, version: int | None) -> Any:
-        line = self.changeable(one, version, "held", "pending")
+        line = self.changeable(one, version, "held")
         if self.expired(line):
             raise No("hold_expired")
-        if line.status == "held" and self.services[line.service].approval:
+        if self.services[line.service].approval:
             self.become(line, "pending", "requested")
         else:
             self.become(line, "confirmed", "booked")
+        return one
+
+    def approve(self, one: Any, version: int | None) -> Any:
+        self.become(self.changeable(one, version, "pending"), "confirmed", "booked")
         return one
 
     def cancel(self, one: Any, version: int | None, by_customer: bool) -> Any:

@@ -191,6 +191,17 @@ class Life(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.ids)
+    @rule(which=WHICH, seen=SEEN, key=KEYS)
+    def approve(self, which: int, seen: int | None, key: str | None) -> None:
+        one, version = self.pick(which, seen)
+        self.compare(
+            key,
+            ("approve", one, version),
+            lambda sent: actions.approve(self.db, self.desk.scope, one, now=self.now, key=sent, version=version),
+            lambda _: self.paper.approve(one, version),
+        )
+
+    @precondition(lambda self: self.ids)
     @rule(which=WHICH, seen=SEEN, by_customer=st.booleans(), key=KEYS)
     def cancel(self, which: int, seen: int | None, by_customer: bool, key: str | None) -> None:
         one, version = self.pick(which, seen)

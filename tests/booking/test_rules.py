@@ -176,7 +176,8 @@ def test_a_business_without_staff_offers_nothing() -> None:
 
 CHANGES = {
     "move": {"pending": "pending", "confirmed": "confirmed"},
-    "confirm": {"held": "confirmed", "pending": "confirmed"},
+    "confirm": {"held": "confirmed"},
+    "approve": {"pending": "confirmed"},
     "cancel": {"held": "cancelled", "pending": "cancelled", "confirmed": "cancelled"},
     "complete": {"confirmed": "completed"},
     "no_show": {"confirmed": "no_show"},

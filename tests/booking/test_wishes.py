@@ -47,10 +47,10 @@ async def test_what_needs_approval_is_requested_and_then_booked(database: str) -
         assert asked.status == "pending"
         with pytest.raises(SlotTaken):
             await actions.book(db, desk.scope, desk.wish(TEN), now=NOW)
-        approved = await actions.confirm(db, desk.scope, asked.id, now=NOW)
+        approved = await actions.approve(db, desk.scope, asked.id, now=NOW)
         assert (approved.status, await told(desk, asked.id)) == ("confirmed", ["requested", "booked"])
         with pytest.raises(WrongStatus):
-            await actions.confirm(db, desk.scope, asked.id, now=NOW)
+            await actions.approve(db, desk.scope, asked.id, now=NOW)
 
 
 async def test_what_a_customer_moves_or_changes_is_a_request_again(database: str) -> None:
@@ -58,10 +58,10 @@ async def test_what_a_customer_moves_or_changes_is_a_request_again(database: str
         desk = await furnish(db)
         await SERVICES.change(db, desk.scope, desk.services["Haircut"], {"needs_approval": True})
         asked = await actions.book(db, desk.scope, desk.wish(TEN), now=NOW)
-        await actions.confirm(db, desk.scope, asked.id, now=NOW)
+        await actions.approve(db, desk.scope, asked.id, now=NOW)
         moved = await actions.move(db, desk.scope, asked.id, TEN + HOUR, now=NOW, by_customer=True)
         assert (moved.status, moved.start) == ("pending", TEN + HOUR)
-        await actions.confirm(db, desk.scope, asked.id, now=NOW)
+        await actions.approve(db, desk.scope, asked.id, now=NOW)
         assert (await actions.move(db, desk.scope, asked.id, TEN, now=NOW)).status == "confirmed"  # the team's own
         assert await told(desk, asked.id) == ["requested", "booked", "requested", "booked", "moved"]
         colour = await actions.book(db, desk.scope, desk.wish(TEN + 3 * HOUR, "Colour"), now=NOW)
@@ -78,7 +78,9 @@ async def test_a_hold_does_not_jump_over_the_approval(database: str) -> None:
         held = await actions.hold(db, desk.scope, desk.wish(TEN), now=NOW)
         asked = await actions.confirm(db, desk.scope, held.id, now=NOW)
         assert (asked.status, asked.hold_expires_at) == ("pending", None)
-        assert (await actions.confirm(db, desk.scope, held.id, now=NOW)).status == "confirmed"
+        with pytest.raises(WrongStatus):  # the button pressed twice approves nothing
+            await actions.confirm(db, desk.scope, held.id, now=NOW)
+        assert (await actions.approve(db, desk.scope, held.id, now=NOW)).status == "confirmed"
         assert await told(desk, held.id) == ["requested", "booked"]
 
 

@@ -9,7 +9,7 @@ from tests.db import statements
 ANYTHING = {
     "uuid": ("00000000-0000-0000-0000-000000000001",), "text": ("x", "{}", "1"), "jsonb": ("{}", "[]"),
     "date": ("2030-01-01",), "timestamp with time zone": ("2030-01-01",), "time without time zone": ("10:00",),
-    "interval": ("1 s",), "boolean": ("true",), "bytea": ("",), "int4multirange": ("{}",),
+    "interval": ("1 s",), "boolean": ("true",), "bytea": ("",),
 }  # fmt: skip
 NUMBER = re.compile(r"\$(\d+)")
 TURNS = 6
@@ -20,7 +20,7 @@ def filled(statement: str, types: list[str], turn: int) -> str:
 
     def value(found: re.Match[str]) -> str:
         of = types[int(found[1]) - 1]
-        some = ("{}",) if of.endswith("[]") else ANYTHING.get(of, ("1",))
+        some = ("{}",) if of.endswith(("[]", "multirange")) else ANYTHING.get(of, ("1",))
         return f"'{some[turn % len(some)]}'::{of}"
 
     return NUMBER.sub(value, statement)

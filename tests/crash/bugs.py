@@ -74,7 +74,7 @@ BUGS = (
     ),
     Bug(
         "lost lock", "I1",
-        (("booking/actions.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
+        (("booking/changes.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
           "    found = await queries.appointment(tx, appointment_id)\n"),
          ("booking/actions.py", "\"move\", work, now=now, key=key, version=version, lock=locks.ALONE\n",
           "\"move\", work, now=now, key=key, version=version, lock=locks.SHARED\n")),

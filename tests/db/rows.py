@@ -156,8 +156,8 @@ INSERT INTO audit_log (tenant_id, id, actor, action, entity)
 INSERT INTO import_runs (id, source_kind, source_fingerprint) VALUES (%(import_runs)s, 'sqlite', %(word)s);
 INSERT INTO import_id_map (run_id, source_table, source_id, new_id)
   VALUES (%(import_runs)s, 'staff', '1', %(staff)s);
-INSERT INTO import_quarantine (run_id, id, source_table, reason, row_data)
-  VALUES (%(import_runs)s, %(import_quarantine)s, 'staff', 'odd', '{}');
+INSERT INTO import_quarantine (run_id, id, account_id, source_table, reason, row_data)
+  VALUES (%(import_runs)s, %(import_quarantine)s, %(tenant)s, 'staff', 'odd', '{}');
 """.replace("uuid_nil()", "'00000000-0000-0000-0000-000000000000'")
 
 

@@ -22,9 +22,9 @@ from truebook.booking.errors import SlotTaken
 from truebook.booking.model import Customer, Span, Wanted, Wish
 from truebook.booking.waitlist import Waiting
 from truebook.db import Database, migrations
-from truebook.kernel import clock
+from truebook.kernel import clock, ids
 from truebook.ledger import alerts, words
-from truebook.people import erasing, finding, retention
+from truebook.people import blotting, erasing, finding, retention
 from truebook.tenants import accounts, questions
 from truebook.tenants.customers import CUSTOMERS
 
@@ -196,6 +196,47 @@ async def _is_shown_first(here: Shop, where: str) -> None:
 
 
 ZARA2 = {"name": "Zarathustra Q.", "email": "zara@secret.example", "phone": "+436609998877"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("write to A@B.co.", "write to …."),
+        ("<a@b.co>, mailto:a@b.co; ?to=a@b.co", "<…>, mailto:…; ?to=…"),
+        ("first\na@b.co", "first\n…"),
+        (r'{"text": "first\na@b.co\u003ca@b.co"}', r'{"text": "first\n…\u003c…"}'),
+        ("anna.a@b.co, x+a@b.co, xa@b.co, x-a@b.co", None),
+        ("a@b.com, a@b.co.uk, a@b.co-op.example", None),
+    ],
+)
+def test_an_address_is_found_whole_and_in_no_longer_one(text: str, left: str | None) -> None:
+    rule = blotting.pattern(("a@b.co",), ())
+    assert rule and blotting.blotted(text, rule) == (left or text)
+
+
+async def test_erasing_an_address_takes_nothing_of_longer_ones(database: str) -> None:
+    async with opened(database) as db:
+        desk = await furnish(db)
+        her = await CUSTOMERS.add(db, desk.scope, name="A", email="a@b.co")
+        chat = await inbox.open_conversation(
+            db, desk.scope, "web", address="somebody", name="Nora", phone="+436601112233"
+        )
+        async with db.transaction(replace(desk.scope, operator=True)) as tx:
+            for text in ("anna.a@b.com is mine", "I am for a@b.co here"):
+                await words.write(tx, words.Words(ids.uuid7(), chat, text, "reply"))
+            await tx.run(
+                "WITH n AS (INSERT INTO whatsapp_numbers (account_id, number_id, messaging_account_id, hook, verify_token,"
+                " access_token) VALUES (%(t)s, '1', '1', 'hook-hook-hook-hook', sha256('x'), 'sealed') RETURNING id)"
+                " INSERT INTO webhook_updates (account_id, number_id, batch, kind, key, payload, state)"
+                " SELECT %(t)s, n.id, gen_random_uuid(), 'message', p, jsonb_build_object('text', p), 'parked'"
+                " FROM n, unnest(ARRAY['anna.a@b.com', 'of a@b.co', E'by\na@b.co']) p",
+                {"t": tx.tenant},
+            )
+        await erasing.erase(db, desk.scope, her.id)
+        async with db.reading(desk.scope) as tx:
+            assert await tx.rows("SELECT key FROM webhook_updates") == [("anna.a@b.com",)]
+            said = await tx.rows("SELECT content FROM messages WHERE conversation_id = %s ORDER BY content", (chat,))
+            assert said == [("I am for … here",), ("anna.a@b.com is mine",)]
 
 
 async def test_who_was_merged_away_is_erased_with_who_stays(database: str) -> None:

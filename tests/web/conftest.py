@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.browsing import LINKS
 from truebook.app import build
@@ -26,6 +26,7 @@ def chromium() -> Iterator[Browser]:
     """A headless browser."""
     if program() is None:
         pytest.skip("no chromium here (on Debian: apt install chromium): the pages are not looked at in a browser")
+    expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         yield browser

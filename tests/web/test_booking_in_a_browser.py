@@ -13,7 +13,6 @@ from truebook import demos
 from truebook.tenants import demo
 
 pytestmark = pytest.mark.slow
-expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 SALON = f"/{demo.SLUG}"
 
 

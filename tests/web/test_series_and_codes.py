@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import httpx2
 import pytest
@@ -11,7 +13,8 @@ from tests.mail import mail_server, text_of
 from tests.web.browsing import LINKS, browser
 from tests.web.test_booking_page import NORA, SALON, hold, times, when
 from truebook.booking import actions, series, views
-from truebook.channels.web.booking import proving
+from truebook.channels.web.booking import holding, proving
+from truebook.channels.web.booking.shop import Shop
 from truebook.db import Database
 from truebook.delivery.proving import Prover
 from truebook.jobs import CodeAsked
@@ -65,6 +68,32 @@ async def test_the_same_time_every_week_is_one_receipt_all_or_none(database: str
         assert "Cancelled" in (await page.get(receipts[0])).text
         assert (await page.get(receipts[0][:-2] + "xx")).status_code == 404
         assert (await page.post(again + "/series", data={"weeks": "99"})).status_code == 422
+
+
+async def test_the_link_of_what_is_booked_books_no_series(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        await accounts.change_account(db, desk.scope, desk.account, {"series_dates": 6})
+        place = await told(db, page, desk)
+        assert (await page.post(place + "/book")).status_code == 303
+        for after in (actions.cancel, None):
+            sent = await page.post(place + "/series", data={"weeks": "4"})
+            assert (sent.status_code, sent.headers["location"]) == (303, place)
+            assert not (await series.listing(db, desk.scope))
+            if after:
+                await after(
+                    db, desk.scope, (await views.by_code(db, desk.scope, place.split("/")[2])).id, now=clock.now()
+                )
+
+
+async def test_what_was_booked_meanwhile_is_not_given_back(database: str) -> None:
+    async with opened(database) as db, browser(db) as page:
+        desk = await furnish(db)
+        place = await told(db, page, desk)
+        held = await views.by_code(db, desk.scope, place.split("/")[2])
+        await actions.confirm(db, desk.scope, held.id, now=clock.now())
+        await holding.give_back(cast("Shop", SimpleNamespace(db=db, scope=desk.scope)), held)
+        assert (await views.appointment(db, desk.scope, held.id)).status == "confirmed"
 
 
 async def test_several_services_and_people_come_every_week_as_well(database: str) -> None:

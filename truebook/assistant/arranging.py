@@ -7,6 +7,7 @@ from typing import Any
 
 from truebook.assistant.limits import written
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
+from truebook.assistant.shape import UNITS, Again
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
@@ -17,6 +18,8 @@ AGAIN = ("bookSeries", "cancelSeries", "changePlaces", "joinWaitlist", "leaveWai
 """Tools whose call that read something back is made once more when the customer agrees."""
 KEPT = ("cancelSeries", "changePlaces", "leaveWaitlist")
 """Those that take something away: a no keeps it."""
+SOONER = 14
+"""Days before an appointment in which something earlier is waited for."""
 OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
 """Tools that ask about what is booked."""
 
@@ -78,7 +81,8 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
     series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
     others = ("lookup", "person") if series and step.moving is None else ("cancel", "move", "lookup", "person")
-    if (meaning.picked and not series) or meaning.likeliest(*others) >= SURE:
+    again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
+    if (meaning.picked and not series and not again) or meaning.likeliest(*others) >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
@@ -140,10 +144,20 @@ def wait(state: State, step: Step) -> Call | None:
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
 
 
+def wait_besides(state: State, when: tuple[Constraint, ...], booked: Returned) -> Call:
+    """Have read back what would be waited for beside what is booked: something earlier, where no day was named."""
+    day = date.fromisoformat(booked["day"])
+    named = any(c.on == "day" for c in when)
+    sooner = () if named else (Constraint("day", (Days(day - timedelta(days=SOONER), day - timedelta(days=1)),)),)
+    limits = written((*sooner, *(replace(c, must=True) for c in when)))
+    return Call("joinWaitlist", {"service": booked["service"], "limits": limits, "name": state.wish.name})
+
+
 def repeat(state: State, step: Step) -> Call | None:
     """Have a series read back; ask for what is missing first: one question at a time."""
-    visit, wish, again = state.wish.visit, state.wish, step.shape.again
+    wish, again = state.wish, step.shape.again
     assert again is not None
+    visit = _from_what_is_booked(wish.visit, state, again)
     service = visit.service or _only(state)
     if service is None:
         return say("ask_service")
@@ -168,6 +182,17 @@ def repeat(state: State, step: Step) -> Call | None:
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def _from_what_is_booked(visit: Visit, state: State, again: Again) -> Visit:
+    """Return what comes again where no day is named and something was just booked: that, from the next time on."""
+    booked = state.booked
+    if booked is None or booked.day is None or booked.time is None or visit.on("day") or again.every == "month":
+        return visit
+    following = on_day(booked.day + timedelta(days=UNITS[again.every] * again.interval))
+    staff = (Constraint("staff", (booked.staff,)),) if booked.staff and not visit.on("staff") else ()
+    clock = () if visit.times else (at_time(booked.time),)
+    return replace(visit, constraints=(*visit.constraints, following, *clock, *staff))
 
 
 def _from(first: date, day: date) -> date:

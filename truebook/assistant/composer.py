@@ -139,6 +139,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("stuck"), (voice.say("person"), *_choices(voice))
         case "smalltalk":
             return voice.say("smalltalk"), _choices(voice)
+        case "no_hurry":
+            return voice.say("no_hurry" if scene.unsettled else "smalltalk"), ()
         case "bye" if scene.unsettled:
             return voice.say("bye_open"), ()
         case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code" | "ask_count":

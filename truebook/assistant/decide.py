@@ -66,7 +66,8 @@ def _first(state: State, step: Step) -> Call:
 
 def _not_for_ever(call: Call, state: State, step: Step) -> Call:
     """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
-    if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
+    most = REPEATED + (1 if state.meaning.yes else 0)  # whoever leans to yes is asked for a plain one once more
+    if step.repeats + 1 < most or not _repeats_call(call, state, step):
         return call
     return say("stuck")
 
@@ -109,7 +110,9 @@ RULES: tuple[Rule, ...] = (
     (occasions.means_which_offer, moves.ask_which_offer),
     (occasions.cannot_come, moves.offer_another),
     (occasions.begins_anew, moves.look),
+    (occasions.might_cancel, lambda state, step: say("kept", about=occasions.topics(state))),
     (occasions.cancels, moves.own("cancel")),
+    (occasions.hesitates, lambda state, step: say("no_hurry")),
     (occasions.declines, moves.decline),
     (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
     (occasions.asks_of_what_waits, moves.again),
@@ -119,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.searches, moves.look),
     (occasions.asks, moves.answer),
     (occasions.names_for_own, moves.again),
+    (occasions.corrects_contacts, lambda state, step: say("answer", about=["note"])),
     (occasions.talks, moves.talk),
     (occasions.says_yes, moves.begin),
 )

@@ -16,7 +16,7 @@ from truebook.assistant.acts import Receipt, Refused, Securing, Time
 from truebook.assistant.finding import instead
 from truebook.assistant.places import Places
 from truebook.assistant.turn import Turn
-from truebook.booking import actions, classes, offers
+from truebook.booking import actions, changes, classes, offers
 from truebook.booking.errors import OutcomeUnknown, Refusal
 from truebook.booking.model import Appointment, Customer, Wish
 from truebook.booking.offers import Offer, Piece, Proposal
@@ -114,7 +114,7 @@ async def take(turn: Turn, read_back: Time) -> Done:
 async def too_late(turn: Turn, appointment: Appointment) -> Refused | None:
     """Return the no for an appointment so near that the business lets nobody move or cancel it any more."""
     async with turn.db.reading(turn.scope) as tx:
-        late = await actions.too_late(tx, appointment, turn.now)
+        late = await changes.too_late(tx, appointment, turn.now)
     return Refused(reason=late.code, minutes=late.data["minutes"]) if late else None
 
 

@@ -180,7 +180,8 @@ async def _reason(
         return told
     if len({codes[one] for one in hours}) == 1 and (only := codes[hours[0]]) in WHOLE_DAY:
         return WHOLE_DAY[only]
-    if not exact and within and {codes[one] for one in within} == {"closed"}:
+    inside = not exact and bool(within) and _in_window(option, wished.time())  # else the hour told was not wished for
+    if inside and {codes[one] for one in within} == {"closed"}:
         return "closed"
     return told
 

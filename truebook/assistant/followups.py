@@ -17,6 +17,11 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if returned.get("status") in ("booked", "moved") and tool != "bookAppointment" and state.wish.notes:
         ids = {} if tool == "bookSeries" else {"appointment_ids": [returned["slot"]["id"]]}
         return Call("noteAppointment", {"note": "\n".join(state.wish.notes), **ids})
+    if step.waits is not None and not step.turn:
+        if returned.get("status") == "booked" and tool == "bookAppointment":
+            return arranging.wait_besides(state, step.waits, returned["slot"])
+        if returned.get("status") == "closed":
+            return say("shown", about=[*about, "note"])
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):

@@ -200,7 +200,7 @@ async def _remembered(
     found: Sequence[ModelMessage] | None = turns.get(tx.tenant, (message, version))
     if found is None:
         found = memory.unpack(metadata.get("run", []))
-        turns.keep(tx.tenant, (message, version), found, 5 * (weight or 0))
+        turns.keep(tx.tenant, (message, version), found, 500 + 5 * (weight or 0))
     return found
 
 

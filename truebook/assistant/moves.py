@@ -9,11 +9,15 @@ from truebook.assistant import arranging, occasions
 from truebook.assistant.limits import written
 from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Step, say
+from truebook.language.lists import lists
 from truebook.language.state import State
+from truebook.language.text import plain
 from truebook.language.wish import Days, Times, Visit
 
 CONTACTS = {"name", "phone", "email"}
 """What changes nothing of the visit itself."""
+SENTENCE = 4
+"""Words of a message that says something, if not to us."""
 TALKING = {
     "greet": "greet", "thank": "thanks", "bye": "bye", "smalltalk": "smalltalk", "complain": "sorry",
     "coming": "coming", "instruct": "smalltalk", "offtopic": "smalltalk",
@@ -67,7 +71,7 @@ def keep(state: State, step: Step) -> Call | None:
 def take_waiting(state: State, step: Step) -> Call | None:
     """Have the offer read back that only lacked a name."""
     assert step.waiting
-    return _take(state, step.waiting)
+    return _take(state, step, step.waiting)
 
 
 def take_picked(state: State, step: Step) -> Call | None:
@@ -77,10 +81,14 @@ def take_picked(state: State, step: Step) -> Call | None:
 
 
 def ask_which_offer(state: State, step: Step) -> Call | None:
-    """Ask on which day the time is meant that is offered on several."""
+    """Ask on which day the time is meant that is offered on several, or which of several times of a day."""
     ids = next(doubt.options for doubt in state.meaning.doubts if doubt.field == "offer")
-    days = sorted({s.day.isoformat() for s in state.offered if s.id in ids and s.day})
-    return say("ask_which_day", options=days, about=occasions.topics(state))
+    meant, about = [s for s in state.offered if s.id in ids], occasions.topics(state)
+    days = sorted({s.day.isoformat() for s in meant if s.day})
+    if len(days) > 1:
+        return say("ask_which_day", options=days, about=about)
+    times = sorted({s.time.isoformat("minutes") for s in meant if s.time})
+    return say("ask_which_time", options=times, about=about)
 
 
 def own(purpose: str) -> Callable[[State, Step], Call | None]:
@@ -145,12 +153,14 @@ def pick(state: State, step: Step, offer: str) -> Call:
     """Choose an offered time: for the appointment that is being moved, or for a new one."""
     if step.moving:
         return Call("moveAppointment", {"appointment_id": step.moving, "offer_id": offer})
-    return _take(state, offer)
+    return _take(state, step, offer)
 
 
-def _take(state: State, offer: str) -> Call:
-    """Pick an offer: the tool reads it back first."""
-    return Call("bookAppointment", {"offer_id": offer, **_details(state)})
+def _take(state: State, step: Step, offer: str) -> Call:
+    """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for."""
+    visit, known = state.wish.visit, lists(state.language)["kin"]
+    named = visit.whom if visit.service in step.classes and visit.whom and plain(visit.whom) not in known else None
+    return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": named} if named else {})})
 
 
 def _details(state: State) -> dict[str, str]:
@@ -165,7 +175,7 @@ def reopened(state: State, step: Step, about: list[str]) -> Call | None:
     call = step.again(about)
     if call is None or call.tool != "bookAppointment":
         return call
-    return _take(state, call.arguments["offer_id"])
+    return _take(state, step, call.arguments["offer_id"])
 
 
 def note(state: State, step: Step) -> Call | None:
@@ -212,5 +222,15 @@ def begin(state: State, step: Step) -> Call | None:
 
 
 def lost(state: State, step: Step) -> Call:
-    """Say that nothing was understood, and lead on with what is open."""
-    return (reopened(state, step, []) if not step.lost else None) or say("lost")
+    """Say that nothing was understood, and lead on with what is open.
+
+    What is asked in a sentence the team reads; so it does what is said of a booking, with nothing open: an invoice.
+    """
+    meaning = state.meaning
+    if any(tool == "noteAppointment" and told["status"] == "noted" for tool, told in step.answers):
+        return say("shown")
+    told = meaning.words >= SENTENCE and not step.lost
+    asked = ["other"] if told and meaning.question else []
+    if step.pending is None and told and (asked or state.booked):
+        return say("answer", about=asked or ["note"])
+    return (reopened(state, step, asked) if not step.lost else None) or say("lost")

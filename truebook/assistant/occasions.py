@@ -2,6 +2,7 @@
 
 from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
+from truebook.language.meaning import only_doubts
 from truebook.language.state import State
 
 NOTED = ("note", "remind")
@@ -109,7 +110,7 @@ def gives_up(state: State, step: Step) -> bool:
     meaning, standing = state.meaning, bool(state.booked or state.appointments)
     names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
-    if meaning.code or step.waiting or (not step.cancelling and _moves_instead(state, step)):
+    if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 
@@ -140,12 +141,22 @@ def stands_already(state: State, step: Step) -> bool:
 def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning
+    if might_cancel(state, step):
+        return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
-    return (asked >= LIKELY and asked >= meaning.likeliest("move", "withdraw")) or answers
+    outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
+    return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
+
+
+def might_cancel(state: State, step: Step) -> bool:
+    """Tell whether somebody only may have to cancel what is booked: "heads up, I might have to cancel"."""
+    meaning = state.meaning
+    only = meaning.might or meaning.likeliest("doubt") >= LIKELY
+    return only and bool(state.booked) and not step.cancelling and meaning.likeliest("cancel", "not_coming") >= LIKELY
 
 
 def _only_takes_back(state: State, step: Step) -> bool:
@@ -187,7 +198,9 @@ def moves(state: State, step: Step) -> bool:
         return False
     continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
     booking = state.aim == "book" and step.pending is not None and step.just is None
-    return (meaning.likeliest("move") >= LIKELY and not booking) or continues
+    bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
+    wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
+    return (meaning.likeliest("move") >= wanted and not booking) or continues
 
 
 def _withdraws(state: State, step: Step) -> bool:
@@ -229,6 +242,12 @@ def _asks_of_what_is_booked(state: State) -> bool:
     return days == {booked.day} and same and meaning.person in (None, booked.staff)
 
 
+def hesitates(state: State, step: Step) -> bool:
+    """Tell whether somebody has to think over what was offered, or read back: that is not booked, and not urgent."""
+    asked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays", "bookAppointment", "bookSeries")
+    return asked and not step.moving and only_doubts(state, state.meaning) and not topics(state)
+
+
 def wants_it_otherwise(state: State, step: Step) -> bool:
     """Tell whether a yes with a "but" says no more of what is to be different than can be understood."""
     meaning = state.meaning
@@ -256,8 +275,10 @@ def searches(state: State, step: Step) -> bool:
         wishes = _books(state) or (meaning.adding and bool(meaning.named))
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
-    answers = answers or (step.arranging and (_says_again(state) or meaning.alone))
-    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
+    again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    answers = answers or (step.arranging and bool(again))
+    known = state.booked is not None and step.pending is None
+    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own and not known
     return _books(state) or answers or named
 
 
@@ -265,6 +286,12 @@ def _books(state: State) -> bool:
     meaning = state.meaning
     wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
     return wanted >= LIKELY and wanted >= max(meaning.likeliest("ask") - 0.2, meaning.likeliest("instruct"))
+
+
+def corrects_contacts(state: State, step: Step) -> bool:
+    """Tell whether another name or number is told for what is booked: only the team can write that into it."""
+    contacts = bool(state.meaning.changed) and not state.meaning.changed - {"name", "phone", "email"}
+    return state.booked is not None and step.pending is None and contacts
 
 
 def names_for_own(state: State, step: Step) -> bool:

@@ -67,8 +67,8 @@ TOOLS = (
 )  # fmt: skip
 
 
-POINTS = Points(2048)
-"""Where histories were listened to, up to where: a turn asks three times, and the next one goes on from there."""
+POINTS = Points(32_768)
+"""Some seventy megabytes. A turn asks three times, and the next one goes on from there."""
 
 
 class Offline(Model[None]):
@@ -141,7 +141,7 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
     for end in (_before(messages), len(messages)):  # the turns before this one are those before the next one too
         if end > len(at.messages):
             at = _on(at, messages[:end], zone)
-            POINTS.keep(at)
+            POINTS.keep(at, last=end == len(messages))
     return Heard(at.state, at.step)
 
 
@@ -196,6 +196,9 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     if not (step.more or step.fewer or step.recurs):
         step = replace(step, refused=step.refused | _declined(before, state))
     state = _one_start(state, step)
+    waits = step.waits if state.meaning.waits is None else state.meaning.waits
+    in_turn = step.later if later or more else _in_its_place(before, state, step)
+    step = replace(step, later=in_turn, waits=waits)
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)
@@ -281,6 +284,16 @@ def _one_start(state: State, step: Step) -> State:
         return state
     begins = replace(visit.without("time"), constraints=(*visit.without("time").constraints, at_time(min(clocks))))
     return replace(state, wish=replace(state.wish, visit=begins))
+
+
+def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
+    """Return the visits that wait, where a message goes on to one of them: the one that was talked about waits then."""
+    now, was = state.wish.visit, before.wish.visit
+    if step.parting.done:
+        return ()  # "just the one, thanks"
+    if state.meaning.agreed or now.day == was.day or not (now.days and now.days.one):
+        return step.later
+    return tuple(was if (one.service, one.day) == (now.service, now.day) else one for one in step.later)
 
 
 def _without(state: State, step: Step) -> tuple[State, Step]:

@@ -24,34 +24,37 @@ class Point:
 
 
 class Points:
-    """The latest points, at most so many; threads may share them.
+    """Two points of each conversation: before its latest message, and the latest; threads may share them.
 
     A history is known again by its very messages, not by what they say: `history` gives the same objects for a row.
+    `most`: messages of all histories together, each of about two kilobytes; whose was not asked for longest goes.
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[int, Point] = OrderedDict()
+        self._most, self._held, self._lock = most, 0, Lock()
+        self._kept: OrderedDict[int, dict[bool, Point]] = OrderedDict()
 
     def latest(self, messages: Sequence[ModelMessage], told: ToolReturnPart) -> Point | None:
         """Return the point that is furthest in a history, where the business was told of by the same part."""
         with self._lock:
-            for end in range(len(messages), 0, -1):
-                key = id(messages[end - 1])
-                point = self._kept.get(key)
-                if point and point.told is told and len(point.messages) == end and _same(point.messages, messages):
-                    self._kept.move_to_end(key)
-                    return point
-        return None
+            kept = self._kept.get(id(messages[0]), {})
+            if kept:
+                self._kept.move_to_end(id(messages[0]))
+            fits = [one for one in kept.values() if one.told is told and _begins(messages, one.messages)]
+            return max(fits, key=lambda one: len(one.messages), default=None)
 
-    def keep(self, point: Point) -> None:
-        """Keep a point; what was not asked for longest goes."""
+    def keep(self, point: Point, *, last: bool) -> None:
+        """Keep a point of a conversation in place of the one before: the last one, or that before the last message."""
+        key = id(point.messages[0])
         with self._lock:
-            self._kept[id(point.messages[-1])] = point
-            self._kept.move_to_end(id(point.messages[-1]))
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            kept = self._kept.setdefault(key, {})
+            self._kept.move_to_end(key)
+            self._held += len(point.messages) - (len(kept[last].messages) if last in kept else 0)
+            kept[last] = point
+            while self._held > self._most and self._kept:
+                _, gone = self._kept.popitem(last=False)
+                self._held -= sum(len(one.messages) for one in gone.values())
 
 
-def _same(some: Sequence[ModelMessage], others: Sequence[ModelMessage]) -> bool:
-    return all(one is other for one, other in zip(some, others, strict=False))
+def _begins(messages: Sequence[ModelMessage], some: Sequence[ModelMessage]) -> bool:
+    return len(some) <= len(messages) and all(one is other for one, other in zip(messages, some, strict=False))

@@ -81,6 +81,7 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
     if state.wish.others and not is_one_visit(state, classes):
         return replace(shape, along=(), at_once=None)  # each has a time of its own
     if along:
+        along = (*before.along, *along) if meaning.adding and meaning.named else along
         return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
     if meaning.called:
         shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))

@@ -208,7 +208,8 @@ def _asked_back(voice: Voice, act: ReadBack) -> Words:
         values["what"] = voice.what(one.service, one.staff)
         told = voice.say("comma").join((voice.counted_places(one.seats or 1), *price))
         return voice.say("read_back_places", left=told, **values), (voice.say("yes"), voice.say("keep_it"))
-    if act.purpose == "change" and act.before is not None:
+    only_whom = act.before is not None and act.before.start == one.start  # the time stays, somebody else does it
+    if (act.purpose == "change" or only_whom) and act.before is not None:
         old = what(voice, act.before)
         return voice.say("read_back_change", old=old, details=details(voice, one), **values), buttons
     if act.purpose == "move" and act.before is not None:

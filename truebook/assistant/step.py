@@ -8,7 +8,7 @@ from truebook.assistant.shape import ONE, Shape
 from truebook.language.merge import at_time, on_day
 from truebook.language.parting import NOTHING, Parting
 from truebook.language.state import Meaning
-from truebook.language.wish import Visit
+from truebook.language.wish import Constraint, Visit
 
 Returned = dict[str, Any]
 ASKING = (
@@ -47,7 +47,8 @@ class Step:
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
-    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined.
+    booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
+    `waits` when else it would suit, should something come free once this is booked.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -73,6 +74,7 @@ class Step:
     parting: Parting = NOTHING
     given_up: Meaning | None = None
     refused: frozenset[str] = frozenset()
+    waits: tuple[Constraint, ...] | None = None
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -108,9 +110,12 @@ class Step:
         refused = self.last is not None and self.last[1].get("status") == "refused"
         goes_on = bool(pending or refused or self._ended_with("declined"))
         kept = self.later if goes_on else ()
-        later = (*kept, *others) if agreed else others or ((more,) if more else kept)
+        there = [(one.service, one.day) for one in kept]
+        besides = tuple(one for one in others if (one.service, one.day) not in there)  # "yes, and the thursday one?"
+        later = (*kept, *besides) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
+        same = same and not self._ended_with("no_hurry")
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
@@ -118,7 +123,7 @@ class Step:
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
-            refused=self.refused if goes_on else frozenset(),
+            refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
         )  # fmt: skip
 
     def again(self, about: list[str]) -> Call | None:
@@ -168,7 +173,7 @@ class Step:
         if self._ended_with("smalltalk") or self._found_none():
             return say("ask_service") if self._vouched() else say("ask_code")
         if self.last is None:
-            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change") else None
+            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change", "no_hurry") else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)
         tool, returned = self.last
         asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers") or returned.get("days")

@@ -16,7 +16,7 @@ Move = Literal[
     "greet", "ask_service", "ask_staff", "ask_day", "ask_time", "ask_which_day", "ask_which_time", "ask_new_time",
     "answer", "shown", "thanks", "bye", "late", "kept", "declined", "person", "smalltalk", "lost", "trouble",
     "stuck", "sorry", "coming", "ask_code", "ask_count", "ask_change",
-    "no_code",
+    "no_code", "no_hurry",
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",

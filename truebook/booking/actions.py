@@ -4,94 +4,26 @@ Every action returns the appointment as it was read back, in a new transaction, 
 Refusal (nothing changed), KeyReused, NotFound, Unavailable (nothing changed), or OutcomeUnknown (nobody knows yet).
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Protocol
 from uuid import UUID
 
-from truebook.booking import availability, free, placing, queries, revising, rules, store
+from truebook.booking import availability, changes, free, placing, queries, revising, store
 from truebook.booking.diaries import Book
-from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, WrongStatus
 from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
 from truebook.booking.revising import Revision
 from truebook.booking.store import Key, New
 from truebook.booking.visits import Visit
-from truebook.db import Answer, Database, Scope, Transaction
-from truebook.jobs import AppointmentChanged, publish
-from truebook.kernel import clock
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel.errors import Invalid, Unavailable
-from truebook.tenants import customers, locks, telling
+from truebook.tenants import customers, locks
 
 HOLD = timedelta(minutes=10)
 LONGEST_NOTES = 2000
-ANSWER = timedelta(seconds=30)
-"""The time a conversation's own answer has to tell of a change before a job does."""
-
-
-class Change(Protocol):
-    """A change that needs nothing but the appointment: an action like the others."""
-
-    async def __call__(
-        self,
-        db: Database,
-        scope: Scope,
-        appointment_id: UUID,
-        *,
-        now: datetime,
-        key: Key | None = None,
-        version: int | None = None,
-    ) -> Appointment: ...
-
-
-Work = Callable[[Transaction, Appointment, Status, datetime], Awaitable[None]]
-"""What is done to an appointment, locked and as it was; the status is the one that it comes to."""
-
-
-async def _change(
-    db: Database,
-    scope: Scope,
-    appointment_id: UUID,
-    name: str,
-    work: Work,
-    *,
-    now: datetime,
-    key: Key | None,
-    version: int | None,
-    lock: str | None = None,
-) -> Appointment:
-    """Do to an appointment what one of the changes that `rules.CHANGES` knows stands for: all of it or nothing."""
-
-    async def done(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
-        await work(tx, before, rules.after(name, before, now), now)
-        return before.id
-
-    return await once(db, scope, key, done, lock=lock, doing=name)
-
-
-def changing(name: str, *, lock: str | None = None) -> Callable[[Work], Change]:
-    """Make an action of what is done to an appointment by a change."""
-
-    def made(work: Work) -> Change:
-        @wraps(work)
-        async def change(
-            db: Database,
-            scope: Scope,
-            appointment_id: UUID,
-            *,
-            now: datetime,
-            key: Key | None = None,
-            version: int | None = None,
-        ) -> Appointment:
-            return await _change(db, scope, appointment_id, name, work, now=now, key=key, version=version, lock=lock)
-
-        return change
-
-    return made
 
 
 async def book(db: Database, scope: Scope, wish: Wish, *, now: datetime, key: Key | None = None) -> Appointment:
@@ -131,16 +63,16 @@ async def move(
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _no_place_in_a_class(before)
-        if by_customer and (late := await too_late(tx, before, now)):
+        if by_customer and (late := await changes.too_late(tx, before, now)):
             raise late
         again = _again(before, start, staff_id, overrides, part=part)
         asked = replace(placing.asked(parts, start, overrides), without=before.id) if parts else again
         changed, status = await _rearrange(tx, before, asked, status, now, by_customer=by_customer)
-        topic = changed_topic(status, by_customer=by_customer)
-        await tell(tx, before.id, changed, topic, in_answer=by_customer, by_caller=by_caller)
+        topic = changes.changed_topic(status, by_customer=by_customer)
+        await changes.tell(tx, before.id, changed, topic, in_answer=by_customer, by_caller=by_caller)
 
     try:
-        return await _change(
+        return await changes.change(
             db, scope, appointment_id, "move", work, now=now, key=key, version=version, lock=locks.ALONE
         )
     except Refusal as refusal:
@@ -173,36 +105,38 @@ async def revise(
         if before.start < now:  # it has begun: how near or far it is was settled then
             asked = replace(asked, overrides=tuple({*asked.overrides, "notice", "horizon"}))
         changed, _ = await _rearrange(tx, before, asked, status, now, overrides)
-        await tell(tx, before.id, changed, "moved")
+        await changes.tell(tx, before.id, changed, "moved")
 
-    return await _change(db, scope, appointment_id, "revise", work, now=now, key=key, version=version, lock=locks.ALONE)
+    return await changes.change(
+        db, scope, appointment_id, "revise", work, now=now, key=key, version=version, lock=locks.ALONE
+    )
 
 
-@changing("reopen", lock=locks.ALONE)
+@changes.action("reopen", lock=locks.ALONE)
 async def reopen(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
     """Make an appointment that was cancelled, done or missed stand again, where its time is still to be had."""
     _no_place_in_a_class(before)
     asked = _again(before, before.start, None, placing.OVERRIDES)  # the rules were kept when it was agreed
     changed, _ = await _rearrange(tx, before, asked, status, min(now, before.start), before.overrides)
     if before.start > now:
-        await tell(tx, before.id, changed, TOPICS[status])
+        await changes.tell(tx, before.id, changed, changes.TOPICS[status])
 
 
-@changing("arrive")
+@changes.action("arrive")
 async def arrive(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
     """Note that whom an appointment is for is there; said twice, the first time stays."""
     if before.arrived_at is None:
         await store.arrive(tx, before.id, now)
 
 
-@changing("unarrive")
+@changes.action("unarrive")
 async def unarrive(tx: Transaction, before: Appointment, _: Status, __: datetime) -> None:
     """Take back that whom an appointment is for is there."""
     if before.arrived_at is not None:
         await store.arrive(tx, before.id, None)
 
 
-@changing("acknowledge")
+@changes.action("acknowledge")
 async def acknowledge(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
     """Note that whom an appointment is for says they will come; said twice, the first time stays. A move forgets it."""
     if before.confirmed_by_customer_at is None:
@@ -233,7 +167,7 @@ async def annotate(
         if told != before.notes:
             await store.annotate(tx, before.id, told)
 
-    return await _change(db, scope, appointment_id, "annotate", work, now=now, key=key, version=version)
+    return await changes.change(db, scope, appointment_id, "annotate", work, now=now, key=key, version=version)
 
 
 def _beside(there: str | None, new: str | None) -> str | None:
@@ -262,10 +196,10 @@ async def introduce(
 
     async def work(tx: Transaction, before: Appointment, _: Status, now: datetime) -> None:
         _still_held(before, now)
-        known = await known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
+        known = await changes.known_customer(tx, customer, await customers.ask(tx, customer.phone, customer.email))
         await store.introduce(tx, before.id, known, notes, guests or {})
 
-    return await _change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
+    return await changes.change(db, scope, appointment_id, "introduce", work, now=now, key=key, version=version)
 
 
 async def confirm(
@@ -278,16 +212,23 @@ async def confirm(
     version: int | None = None,
     by_customer: bool = False,
 ) -> Appointment:
-    """Book what was held (or request it, where the business wants to approve), or approve what was requested."""
+    """Book what was held, or request it where the business wants to approve; sent again it approves nothing."""
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
         _still_held(before, now)
-        if before.status == "held" and await queries.needs_approval(tx, before):
+        if await queries.needs_approval(tx, before):
             status = "pending"
         changed = await store.change(tx, before.id, status)
-        await tell(tx, before.id, changed, TOPICS[status], in_answer=by_customer)
+        await changes.tell(tx, before.id, changed, changes.TOPICS[status], in_answer=by_customer)
 
-    return await _change(db, scope, appointment_id, "confirm", work, now=now, key=key, version=version)
+    return await changes.change(db, scope, appointment_id, "confirm", work, now=now, key=key, version=version)
+
+
+@changes.action("approve")
+async def approve(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
+    """Approve what was requested."""
+    changed = await store.change(tx, before.id, status)
+    await changes.tell(tx, before.id, changed, changes.TOPICS[status])
 
 
 async def cancel(
@@ -307,22 +248,22 @@ async def cancel(
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
-        if by_customer and before.status != "held" and (late := await too_late(tx, before, now)):
+        if by_customer and before.status != "held" and (late := await changes.too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
-            await tell(tx, before.id, changed, "cancelled", in_answer=by_customer, by_caller=by_caller)
+            await changes.tell(tx, before.id, changed, "cancelled", in_answer=by_customer, by_caller=by_caller)
 
-    return await _change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
+    return await changes.change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
 
 
-@changing("complete")
+@changes.action("complete")
 async def complete(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that an appointment took place."""
     await store.change(tx, before.id, status)
 
 
-@changing("no_show")
+@changes.action("no_show")
 async def mark_no_show(tx: Transaction, before: Appointment, status: Status, _: datetime) -> None:
     """Note that the customer did not come."""
     await store.change(tx, before.id, status)
@@ -378,7 +319,7 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
         timezone=book.zone.key,
         status=status,
         hold_expires_at=hold_until,
-        customer=await known_customer(tx, wish.customer, asked),
+        customer=await changes.known_customer(tx, wish.customer, asked),
         conversation_id=wish.conversation_id,
         notes=wish.notes,
         source=wish.source,
@@ -387,9 +328,9 @@ async def _add(tx: Transaction, wish: Wish, now: datetime, key: Key | None, hold
     )
     if book.over:
         await store.release(tx, now, plan)
-    tell_at = after_the_answer(wish.conversation_id is not None) or await _undoable(tx)
+    tell_at = changes.after_the_answer(wish.conversation_id is not None) or await changes.undoable(tx)
     is_news = plan.start >= now and wish.source != "import"  # what is over, or was agreed elsewhere, is news to nobody
-    topic = TOPICS.get(status) if is_news and wish.tell else None
+    topic = changes.TOPICS.get(status) if is_news and wish.tell else None
     added = await store.add(tx, new, key=key, topic=topic, tell_at=tell_at)
     if added is None:
         raise KeyRace
@@ -437,29 +378,6 @@ async def _rearrange(
     return await store.rearrange(tx, before.id, plan, status=status, overrides=named), status
 
 
-def changed_topic(status: Status, *, by_customer: bool) -> str:
-    """Return what somebody is told of an appointment that was changed: what a customer changed may be a request."""
-    return "requested" if by_customer and status == "pending" else "moved"
-
-
-TOPICS: dict[Status, str] = {"pending": "requested", "confirmed": "booked"}
-"""What somebody is told of an appointment that has come to this status; of a hold nobody is told."""
-
-
-async def known_customer(tx: Transaction, customer: Customer, asked: Answer) -> Customer:
-    """Return the customer with the id of their row, where they have a phone number to be known by."""
-    known = customer.id or await customers.find_or_add(tx, customer.name, customer.phone, customer.email, asked)
-    return replace(customer, id=known)
-
-
-async def changeable(tx: Transaction, appointment_id: UUID, version: int | None) -> Appointment:
-    """Return the appointment, locked; raise Stale where the caller has seen another version."""
-    found = await queries.appointment(tx, appointment_id, lock=True)
-    if version is not None and version != found.version:
-        raise Stale("the appointment was changed meanwhile", version=found.version)
-    return found
-
-
 def _still_held(visit: Appointment, now: datetime) -> None:
     """Raise HoldExpired for a hold that has run out."""
     if visit.hold_expires_at and visit.hold_expires_at <= now:
@@ -470,31 +388,3 @@ def _no_place_in_a_class(visit: Appointment) -> None:
     """Raise WrongStatus for a place in a class: its time is the class's, and another is had by changing the class."""
     if any(one.session_id for one in visit.segments):
         raise WrongStatus("that is a place in a class: choose another class instead", status=visit.status)
-
-
-async def too_late(tx: Transaction, appointment: Appointment, now: datetime) -> Refusal | None:
-    for staff_id in dict.fromkeys(one.staff_id for one in appointment.segments):
-        if late := rules.may_cancel(appointment, await queries.policy(tx, staff_id), now):
-            return late
-    return None
-
-
-async def tell(
-    tx: Transaction, appointment_id: UUID, version: int, topic: str, *, in_answer: bool = False, by_caller: bool = False
-) -> None:
-    """Note that somebody must be told, and enqueue the job: staff, and the customer unless the caller does."""
-    note = await store.tell(tx, appointment_id, version, topic, by_caller=by_caller)
-    at = after_the_answer(in_answer) or await _undoable(tx)
-    await publish(tx, AppointmentChanged(tx.tenant, note), at=at)
-
-
-async def _undoable(tx: Transaction) -> datetime | None:
-    """Return until when a change of staff's can be undone before anybody hears of it; None for anybody else's."""
-    if not tx.scope.actor.startswith("user:"):
-        return None
-    return clock.now() + timedelta(seconds=(await telling.read(tx)).undo_seconds)
-
-
-def after_the_answer(in_answer: bool) -> datetime | None:
-    """Return when to tell of a change: at once, or, where the customer's chat will, only in case it does not."""
-    return clock.now() + ANSWER if in_answer else None

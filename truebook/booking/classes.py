@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from truebook.booking import actions, diaries, queries, rules, sessions, store, timetable
+from truebook.booking import changes, diaries, queries, rules, sessions, store, timetable
 from truebook.booking.diaries import Book
 from truebook.booking.errors import InTheWay, Refusal, SlotTaken, Stale, TooFar, TooSoon, WrongStatus
 from truebook.booking.model import Appointment, Customer, Policy, Service, Source, Status
@@ -95,14 +95,14 @@ async def book(
             timezone=settings.zone.key,
             status=status,
             hold_expires_at=now + hold if hold else None,
-            customer=await actions.known_customer(tx, customer, asked),
+            customer=await changes.known_customer(tx, customer, asked),
             conversation_id=conversation_id,
             notes=notes,
             source=source,
             overrides=overrides,
         )
-        tell_at = actions.after_the_answer(conversation_id is not None)
-        added = await store.add(tx, new, key=key, topic=actions.TOPICS.get(status), tell_at=tell_at)
+        tell_at = changes.after_the_answer(conversation_id is not None)
+        added = await store.add(tx, new, key=key, topic=changes.TOPICS.get(status), tell_at=tell_at)
         if added is None:
             raise KeyRace
         return added
@@ -127,11 +127,11 @@ async def change(
     """
 
     async def work(tx: Transaction) -> UUID:
-        before = await actions.changeable(tx, appointment_id, version)
+        before = await changes.changeable(tx, appointment_id, version)
         status = rules.after("move", before, now)
         if not all(one.session_id for one in before.segments):
             raise WrongStatus("that is not a place in a class", status=before.status)
-        if by_customer and (late := await actions.too_late(tx, before, now)):
+        if by_customer and (late := await changes.too_late(tx, before, now)):
             raise late
         session = await sessions.read(tx, session_id, "class_id")
         settings = await diaries.committed(tx)
@@ -140,8 +140,8 @@ async def change(
         plan = await _places(tx, session, service, len(before.segments), now)
         status = "pending" if by_customer and service.needs_approval else status
         changed = await store.rearrange(tx, before.id, plan, status=status)
-        topic = actions.changed_topic(status, by_customer=by_customer)
-        await actions.tell(tx, before.id, changed, topic, in_answer=by_customer)
+        topic = changes.changed_topic(status, by_customer=by_customer)
+        await changes.tell(tx, before.id, changed, topic, in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE, doing="change")
@@ -165,12 +165,12 @@ async def reseat(
     """
 
     async def work(tx: Transaction) -> UUID:
-        before = await actions.changeable(tx, appointment_id, version)
+        before = await changes.changeable(tx, appointment_id, version)
         status = rules.after("revise", before, now)
         session_id, *others = {one.session_id for one in before.segments}
         if session_id is None or others:
             raise WrongStatus("that is not a place in a class", status=before.status)
-        if by_customer and (late := await actions.too_late(tx, before, now)):
+        if by_customer and (late := await changes.too_late(tx, before, now)):
             raise late
         own = [(one.id, one.name) for part in before.segments for one in part.held if one.role == "seat"]
         if seats == len(own):
@@ -184,8 +184,8 @@ async def reseat(
         more = await _free(tx, session, max(0, seats - len(own)), now)
         plan = sessions.places(session, service, [*own[:seats], *more])
         changed = await store.rearrange(tx, before.id, plan, status=status, overrides=before.overrides)
-        topic = actions.changed_topic(status, by_customer=by_customer)
-        await actions.tell(tx, before.id, changed, topic, in_answer=by_customer)
+        topic = changes.changed_topic(status, by_customer=by_customer)
+        await changes.tell(tx, before.id, changed, topic, in_answer=by_customer)
         return before.id
 
     return await once(db, scope, key, work, lock=locks.ALONE, doing="revise")
@@ -245,7 +245,7 @@ async def cancel(db: Database, scope: Scope, session_id: UUID, *, now: datetime,
             for appointment_id, status in await sessions.coming(tx, session_id, to_change=True):
                 changed = await store.change(tx, appointment_id, "cancelled")
                 if status != "held":
-                    await actions.tell(tx, appointment_id, changed, "cancelled")
+                    await changes.tell(tx, appointment_id, changed, "cancelled")
             await sessions.cancel(tx, session_id, now)
     return await get(db, scope, session_id)
 
@@ -305,7 +305,7 @@ async def _tell_all(tx: Transaction, coming: Sequence[tuple[UUID, str]], topic: 
     for appointment_id, status in coming:
         if status != "held":
             version = (await queries.appointment(tx, appointment_id)).version
-            await actions.tell(tx, appointment_id, version, topic)
+            await changes.tell(tx, appointment_id, version, topic)
 
 
 def _named(one: Appointment) -> dict[str, str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from psycopg.errors import ExclusionViolation
 
-from truebook.booking import actions, blocks, diaries, free, placing, planning, queries, revising, rules, store
+from truebook.booking import blocks, changes, diaries, free, placing, planning, queries, revising, rules, store
 from truebook.booking.blocks import Block, Kind
 from truebook.booking.diaries import Book, Question
 from truebook.booking.errors import InTheWay, Refusal, Stale, TooMuch
@@ -183,7 +183,7 @@ async def _cancel(tx: Transaction, visit: Appointment, now: datetime) -> None:
     await tx.run(SPARE, (tx.tenant, visit.id))
     version = await store.change(tx, visit.id, rules.after("cancel", visit, now))
     if visit.status != "held":
-        await actions.tell(tx, visit.id, version, "cancelled")
+        await changes.tell(tx, visit.id, version, "cancelled")
 
 
 async def _move(tx: Transaction, visit: Appointment, choice: Choice, away: Away, now: datetime, place: int) -> None:
@@ -207,7 +207,7 @@ async def _move(tx: Transaction, visit: Appointment, choice: Choice, away: Away,
         await store.release(tx, now, plan)
     named = choice.overrides or visit.overrides
     version = await store.rearrange(tx, visit.id, plan, status=status, overrides=named)
-    await actions.tell(tx, visit.id, version, "moved")
+    await changes.tell(tx, visit.id, version, "moved")
 
 
 def _parts(visit: Appointment, away: Away, staff_id: UUID | None) -> placing.Wanted:

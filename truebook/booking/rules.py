@@ -166,7 +166,8 @@ def remembered(hours: Hours, key: Hashable, work: Callable[[], T], weigh: Callab
 
 CHANGES: dict[str, tuple[frozenset[Status], Status | None]] = {
     "move": (frozenset({"pending", "confirmed"}), None),
-    "confirm": (frozenset({"held", "pending"}), "confirmed"),
+    "confirm": (frozenset({"held"}), "confirmed"),
+    "approve": (frozenset({"pending"}), "confirmed"),
     "cancel": (frozenset({"held", "pending", "confirmed"}), "cancelled"),
     "complete": (frozenset({"confirmed"}), "completed"),
     "no_show": (frozenset({"confirmed"}), "no_show"),

@@ -143,7 +143,7 @@ async def book(
     that cannot be had, with `date` in its data, where it is all or none: then nothing is kept.
     """
     dates = plan.occurrences(zone)
-    series_id = await _known(db, scope, key)
+    series_id = await known(db, scope, key)
     if series_id is None:
         series_id = ids.uuid7()
         try:
@@ -159,7 +159,7 @@ async def book(
         except UniqueViolation as error:
             if error.diag.constraint_name != "appointment_series_key":
                 raise
-            series_id = await _known(db, scope, key)
+            series_id = await known(db, scope, key)
             assert series_id is not None
     return await resume(db, scope, series_id, now=now)
 
@@ -324,7 +324,7 @@ async def _book_date(tx: Transaction, series_id: UUID, on: date, wish: Wish, now
     return made
 
 
-async def _known(db: Database, scope: Scope, key: Key | None) -> UUID | None:
+async def known(db: Database, scope: Scope, key: Key | None) -> UUID | None:
     """Return the series that a key led to; raise KeyReused where the key belongs to another request."""
     if key is None:
         return None

@@ -9,6 +9,8 @@ from truebook.language.state import Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.weekdays import weekday_named
 
+_OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
+_LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
@@ -72,6 +74,28 @@ def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
     return None if fitting([placed], values, days, values.people) and not moved else placed
 
 
+def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
+    """Return the slots that a number with nothing that it counts may mean: their place in the list, or their hour.
+
+    "2 works", "number 3 please".
+    """
+    bare = [(t.start, t.end) for t in values.times if values.text[t.start : t.end].isdigit()]
+    taken = [one for one in values.spans if one not in bare]
+    taken += [(one.start, one.end) for one in (values.phone, values.code, values.email) if one]
+    free = [(n, w) for n, w in enumerate(values.words) if not any(start <= w.start < end for start, end in taken)]
+    numbers = [(n, w) for n, w in free if w.text.isdigit()]
+    if len(numbers) != 1 or values.days or len(values.times) > len(bare):
+        return []
+    (place, word), number = numbers[0], int(numbers[0][1].text)
+    polite = values.places("yes", "filler", "and", "praise", "rather")
+    ends = place + 1 == len(values.words) or values.text[word.end : word.end + 1] in ".,!;:)\n"
+    if place > _LEADING or not (ends or place + 1 in polite):
+        return []
+    hours = [slot for slot in slots if slot.time and slot.time.minute == 0 and slot.time.hour in (number, number + 12)]
+    listed = [slots[number - 1]] if 0 < number <= len(slots) else []
+    return list(dict.fromkeys((*listed, *hours)))
+
+
 def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the only slot at the minute of an hour that goes unsaid: "half past"."""
     for key, minute in _MINUTES.items():
@@ -84,14 +108,14 @@ def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
 def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | None:
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
-    if not slots or values.says("someone_else"):
+    if not slots or any(values.says(key) for key in _OTHERWISE):
         return None
     if contradicted(slots, values):
         return None
     wanted_days = [d for d in values.days if d.until is None]
     exact = [t for t in values.times if t.relation in ("at", "around")]
     if exact or (wanted_days and not values.times):
-        found = fitting(slots, values, wanted_days, values.people)
+        found = fitting(slots, values, wanted_days, values.people) or numbered(slots, values)
         if len(found) == 1:
             return found[0]
         placed = by_place(slots, values) if not exact else None
@@ -105,6 +129,8 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
         return found[0] if len(found) == 1 and not (asks and len(slots) > 1) else None
     if minute := by_minute(slots, values):
         return minute
+    if one := numbered(slots, values):
+        return one[0] if len(one) == 1 else None
     if values.says("whichever") and not asks:
         return slots[0]
     return slots[0] if takes else None

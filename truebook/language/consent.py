@@ -18,7 +18,7 @@ _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
 _NEAR = 4  # words from "with" to whom it is
-_WHETHER = frozenset(("if", "wenn", "si", "se", "als"))  # of a question: "is it alright if ...?"
+_WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
 _REMARKS = (
     "agree",
@@ -43,30 +43,22 @@ _REVERSING = frozenset(
     "hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _HARD_STOP = re.compile(r"[.!;\n]")
+_STOP = re.compile(r"[.,:!;\n–-]")
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 Purpose = Literal["book", "move", "cancel"]
 
 
-def agrees(
-    slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]] = ()
-) -> bool:
+def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". aside: stretches
-    that only ask for a fact, or only tell the staff something.
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
     """
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
         return False
-    if aside and _is_yes_and_an_aside(purpose, values, acts, aside):
-        return True
     if not restates(slot, values):
         return False
-    return (
-        _is_plain_yes(slot, purpose, values, acts)
-        or _is_yes_and_a_remark(slot, purpose, values, acts)
-        or _is_yes_and_a_question(slot, purpose, values, acts)
-    )
+    return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -77,6 +69,45 @@ def restates(slot: Slot, values: Values) -> bool:
     people = all(slot.staff in hit.ids for hit in values.people)
     services = all(slot.service is None or slot.service in hit.ids for hit in values.services)
     return days and times and people and services and not values.shifts and not values.code
+
+
+def yes_until(values: Values, purpose: Purpose) -> int:
+    """Return how many words a message begins with, up to a stop or an "and", that are a yes, and more than an "ok"."""
+    keys, joints = ("yes", *_WAYS[purpose]), values.places("and", "but")
+    for n in range(len(values.words) - 1, 0, -1):
+        gap = values.text[values.words[n - 1].end : values.words[n].start]
+        stops = _STOP.search(gap) or n in joints
+        if stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True):
+            return n
+    return 0
+
+
+def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
+    """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
+
+    topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
+    want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
+    """
+    facts = outright or bool(set(topics) - {"policy", "other"})
+    begins = any(mark.key == "asking" and mark.first == 0 for mark in question.marks)
+    asked = "?" in question.text or outright or (begins and bool(_HARD_STOP.search(gap)))
+    if not asked or not question.bare or (set(topics) & {"price", "length"} and question.says("with_whom")):
+        return False
+    free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
+    free |= {mark.first for mark in question.marks if mark.key == "or" or (mark.key == "but" and outright)}
+    turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
+    if any(mark.key in turning and mark.first not in free for mark in question.marks):
+        return False
+    return facts or question.says("asking") or "other" in topics
+
+
+def waits_only(besides: Values) -> bool:
+    """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
+    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
+    free |= {place for place, word in enumerate(besides.words) if word.text in _WHETHER}
+    free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
+    turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
+    return not turning and not besides.people and not besides.services
 
 
 def takes_back(values: Values) -> bool:
@@ -93,12 +124,8 @@ def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 
 
-def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
-    """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot.
-
-    A question may follow ("yes. and where do I park?"), where the yes before it is more than an "ok" and nothing in the
-    message is doubtful or names a value.
-    """
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+    """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot."""
     if _is_sign(values):
         return True
     keys = ("yes", *_WAYS[purpose])
@@ -106,14 +133,7 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[H
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    names = _names(slot)
-    asked = _question_from(values)
-    if asked is None:
-        return "?" not in values.text and says_only(keys, values, names)
-    priced = any(h.act == "ask" and h.topic in ("price", "length") and h.probability >= _LIKELY for h in acts)
-    more = values.says("kin") or (priced and values.says("with_whom"))  # "how much is it with a wash?"
-    sure = _is_free_of_doubt(values) and not more
-    return sure and says_only(keys, values, names, until=asked, firm=True)
+    return "?" not in values.text and says_only(keys, values, _names(slot))
 
 
 def _brings_somebody(values: Values) -> bool:
@@ -145,67 +165,6 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
         return False
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
-
-
-def _is_yes_and_a_question(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
-    """Tell whether the first sentence is a plain yes and the second only asks for a fact: "Yes. Is it ok if I bring my
-    dog?".
-
-    It must be heard as a question about a fact, and as nothing else that is no remark; it names no value and nobody who
-    might come along, and none of its words takes something back. Its "if" is allowed: it belongs to the question.
-    """
-    end = _HARD_STOP.search(values.text)
-    if not end or values.text.count("?") != 1 or not values.text.rstrip(" 🙏😊").endswith("?"):
-        return False
-    first = len([word for word in values.words if word.end <= end.start()])
-    rest = [mark for mark in values.marks if mark.first >= first]
-    whether = frozenset(values.words[m.first].text for m in rest if m.key == "hedge") <= _WHETHER
-    turning = any(mark.key in _TURNS - {"hedge"} | {"kin", *_OTHERS} for mark in rest)
-    if not first or turning or not whether or not values.bare:
-        return False
-    asked = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("policy", "other")), default=0.0)
-    if asked < _LIKELY or any(h.act not in (*_REMARKS, "ask") and h.probability >= _FAINT for h in acts):
-        return False
-    return not _has_odd_signs(values) and says_only(("yes", *_WAYS[purpose]), values, until=first, firm=True)
-
-
-def _is_yes_and_an_aside(
-    purpose: Purpose, values: Values, acts: Sequence[Heard], aside: Sequence[tuple[int, int]]
-) -> bool:
-    """Tell whether a message is a plain yes, and all the rest is for the staff: "yes, and tell her I'm on crutches".
-
-    What is said aside must name no day, time, person or service, and take nothing back by any of its words.
-    """
-    start = min(first for first, _ in aside)
-    small = values.small("and", "also")
-    first = len([word for word in values.words if word.start < start])
-    until = next((at for at in range(first, 0, -1) if values.words[at - 1].text not in small), 0)
-    rest = [word for word in values.words[first:] if not any(begin <= word.start < end for begin, end in aside)]
-    named = [one.start for found in (values.times, values.people, values.services) for one in found]
-    named += [day.start for day in values.days if day.until is None]
-    if not until or rest or "?" in values.text or any(at >= start for at in named) or values.shifts:
-        return False
-    sooner = {mark.first for mark in values.marked("earlier", "later")}  # "tell me if anything earlier comes free"
-    if any(m.key in _REVERSING and m.first >= until and m.first not in sooner for m in values.marks):
-        return False
-    if any(h.act not in (*_REMARKS, "ask", "waitlist", "people") and h.probability >= _LIKELY for h in acts):
-        return False
-    return says_only(("yes", *_WAYS[purpose]), values, until=until, firm=True)
-
-
-def _question_from(values: Values) -> int | None:
-    """Return at which word a question begins that ends the message; None where nothing is asked in so many words.
-
-    "yes when my mum says so" only looks like one: a question ends with its mark, or begins after a full stop.
-    """
-    for mark in sorted((m for m in values.marks if m.key == "asking"), key=lambda m: m.first):
-        first = mark.first
-        while first and values.words[first - 1].text in values.small("and", "also"):
-            first -= 1
-        before = values.words[first - 1].end if first else 0
-        if "?" in values.text[mark.end :] or _HARD_STOP.search(values.text[before : mark.start]):
-            return first
-    return None
 
 
 def _is_free_of_doubt(values: Values) -> bool:

@@ -13,13 +13,23 @@ from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
 from truebook.language.choosing import fitting
 from truebook.language.constraints import constraints_of
-from truebook.language.hearing import Message, hear
+from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
-from truebook.language.meaning import LIKELY, aim_of, meaning_of, offer_taken, only_complains, purpose_of, which_offer
+from truebook.language.meaning import (
+    LIKELY,
+    aim_of,
+    meaning_of,
+    offer_taken,
+    only_complains,
+    only_doubts,
+    purpose_of,
+    topics_told,
+    which_offer,
+)
 from truebook.language.merge import adopted, on_day
 from truebook.language.names import directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call
+from truebook.language.noting import Note, calls_us, goes_on, noted, says, wants_call, wants_to_know
 from truebook.language.state import (
     SERIES,
     Act,
@@ -43,6 +53,8 @@ from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
 
+_ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
@@ -123,7 +135,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
     heard = _beside_a_call(state, text, language, listening)
-    meaning = replace(heard.meaning, complaint=says("complaint", text, language))
+    complaint, might = says("complaint", text, language), says("might", text, language)
+    meaning = replace(heard.meaning, complaint=complaint, might=might)
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
@@ -196,16 +209,51 @@ def _tells_when(text: str, state: State, language: str, listening: Listening) ->
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = noted(text, language)
-    if note is None:
-        return _heard(state, text, language, listening)
+    if note is None or values_of(note.said, language, listening).says("waitlist"):
+        return _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     harmless = not consent.takes_back(values_of(note.said, language, listening))
     if not note.rest:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     else:
-        heard = _heard(state, note.rest if harmless else text, language, listening)
+        heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
     return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; what follows a plain yes and takes nothing of it back is set aside.
+
+    "Yes. But I still want to know whether I may eat before": it is booked, and that is asked. "Yes, and tell me if
+    anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
+    """
+    values = values_of(text, language, listening)
+    yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
+    if span is None:
+        return _heard(state, text, language, listening)
+    start, end = span
+    heard = _heard(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
+    besides = values_of(text[start:end], language, listening)
+    if not (heard.meaning.agreed or heard.meaning.picked):
+        return _heard(state, text, language, listening)
+    outright = wants_to_know(besides.text, language)
+    asked = facts_asked(besides, outright=outright) if yes else None
+    gap = text[values.words[yes - 1].end : start] if yes else ""
+    if asked is not None and consent.asks_only(besides, [one.topic for one in asked], gap, outright):
+        asks = tuple(topics_told(asked)) or ("other",)
+        return replace(heard, meaning=replace(heard.meaning, asks=asks, question=True))
+    if besides.says("waitlist") and consent.waits_only(besides):
+        when = constraints_of(besides, listening.now.date(), (), None)
+        return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    return _heard(state, text, language, listening)
+
+
+def _waits(values: Values) -> tuple[int, int] | None:
+    """Return the sentence beside others that wishes for what may come free."""
+    marks = values.marked("waitlist")
+    found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
+    return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
@@ -236,9 +284,12 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
     values = values.outside(message.aside)
     message = replace(message, values=values)
-    slot = None if meaning.meant and state.asked_which else offer_taken(state, message, meaning)
+    untaken = (meaning.meant and state.asked_which) or only_doubts(state, meaning)
+    slot = None if untaken else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
-    if only_complains(meaning, values):  # what it names is what was bad
+    if only_complains(meaning, values) or only_doubts(
+        state, meaning
+    ):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish)
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
@@ -323,4 +374,10 @@ def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
     adds = any(mark.start >= start for mark in values.marked("adding", "also"))
-    return len(days) == 1 and adds and not turns
+    small = values.small("and", "whose", "skip", "one", "it", "filler")
+    spans = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in values.times)]
+    rest = [word for word in values.words if word.start >= start and word.text not in small]
+    only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
+    joined = next(word.text for word in values.words if word.start >= start) in _AND
+    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
+    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"

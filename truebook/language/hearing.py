@@ -24,6 +24,7 @@ _CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the 
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
+_LIKELY = 0.45  # how sure a question beside a yes is about a fact
 _ASKED = 0.5  # how sure a question is one that stands beside another in one clause
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
 _FEW = 3  # words of a clause that only goes on
@@ -33,7 +34,11 @@ _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in 
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_FOR_STAFF = ("waitlist", "note")  # what is only told; of the waiting list, where something else is to be booked
+_FOR_STAFF = (
+    "waitlist",
+    "note",
+    "remind",
+)  # what is only told; of the waiting list, where something else is to be booked
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
@@ -71,6 +76,19 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
         acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+
+
+def facts_asked(question: Values, *, outright: bool) -> tuple[Heard, ...] | None:
+    """Return what a question asks that stands alone, as far as it is heard; None where it rather wishes.
+
+    outright: that something is asked is said in so many words; then it is no doubt.
+    """
+    acts = _joined([read(masked(question), "nothing", question.language), _told_by_words(question)])
+    wishes = {*_WISHES, "waitlist", "person", "lookup"} - ({"doubt"} if outright else set())
+    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
+        return None
+    return tuple(h for h in acts if h.act == "ask" and h.probability >= _LIKELY)
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
@@ -165,7 +183,9 @@ def _asked_about(
     told = False
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
-        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
+        few = len(part.masked.split()) <= _FEW  # "the day before" alone wants no reminder
+        staff = [act for act in _FOR_STAFF[after != "readback" :] if act != "remind" or not few]
+        tells = max((h.probability for h in acts if h.act in staff), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
         values_within = any(part.start <= start < part.end for start, _ in values.spans)
         goes_on = told and not values_within and wishes < _FAINT

@@ -8,6 +8,8 @@ from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
+from truebook.language.lists import lists
+from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -17,6 +19,7 @@ _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
 _FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
 _A_HALF = 0.5
+_OTHERWISE = 0.1  # how much a text counts for a language in which nobody greets so
 _ENOUGH_WORDS = 3
 _ENOUGH_LETTERS = 3  # "hm" and "ok" are of no language
 _ROW = 4 + len(LANGUAGES)
@@ -54,11 +57,20 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     if (begun and len(words) < _ENOUGH_WORDS) or sum(map(len, words)) < _ENOUGH_LETTERS:
         return spoken
     trust = _LOYAL if begun else _FIRST
-    found = likelihoods(text)
+    greeted = _greeted_in(plain(words[0])) if not begun else frozenset[str]()
+    found = {code: one * (1.0 if code in greeted else _OTHERWISE) for code, one in likelihoods(text).items()}
+    found = {code: one / sum(found.values()) for code, one in found.items()}
     others = (1 - trust) / (len(LANGUAGES) - 1)
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
     return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+
+
+@cache
+def _greeted_in(word: str) -> frozenset[str]:
+    """Return the languages in which a word greets; all, where it does in none of them."""
+    found = frozenset(one for one in LANGUAGES if word in lists(one)["courtesy"])
+    return found or frozenset(LANGUAGES)
 
 
 @cache

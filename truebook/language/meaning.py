@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.choosing import appointments_meant, picked
+from truebook.language.acts import Heard
+from truebook.language.choosing import appointments_meant, numbered, picked
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
+from truebook.language.references import without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import PLACES, Values
 from truebook.language.visits import called_of, comes_alone, kin_of, left_out, stretches
@@ -15,34 +17,38 @@ from truebook.language.visits import called_of, comes_alone, kin_of, left_out, s
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
 _FEW_WORDS = 5
+_LONG = 4  # letters of a word that may be what is asked about
+_FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
+"""What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
 def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
+    days = without_pointing(values, state).days
     found = Meaning(acts=message.acts)
-    agreed = state.readback is not None and consent.agrees(
-        state.readback, purpose_of(state), values, message.acts, message.aside
-    )
+    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
-    refuses = declined or found.does("refuse") or found.does("withdraw") or found.does("doubt", least=SURE)
+    refuses = declined or found.does("refuse") or found.does("withdraw")
+    doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
         found,
         agreed=agreed,
-        yes=yes and not refuses,
+        yes=yes and not (refuses or doubts),
         no=refuses and not agreed,
         asks=asks,
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
         question=message.asked or bool(asks),
+        words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
-        on_day=_only([day.date for day in values.days if day.until is None]),
-        days=tuple((day.date, day.until or day.date) for day in values.days),
+        on_day=_only([day.date for day in days if day.until is None]),
+        days=tuple((day.date, day.until or day.date) for day in days),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         but=values.says("but"),
         elsewhere=bool(message.aside),
@@ -76,13 +82,31 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
-    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    asked = [h for h in message.acts if h.act == "ask" and h.probability >= least]
+    asks = topics_told(asked)
+    if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
+        asks = [topic for topic in asks if topic != "other"]
+    elif not asks and message.asked and _is_about_something_else(message.values):
+        asks = ["other"]
     if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
+
+
+def topics_told(asked: Sequence[Heard]) -> list[str]:
+    """Return the topics that are told of what is asked; what is not surely a fact the owner told is for the team."""
+    sure = [h.topic for h in asked if h.probability >= CERTAIN or h.topic not in _FACTS]
+    return sure if set(sure) - {"other"} else ["other"] if asked else []
+
+
+def _is_about_something_else(values: Values) -> bool:
+    """Tell whether a question has a word that nobody has ever said to a desk: "do you have gluten free shampoo?"."""
+    words = [word.text for word in values.words if len(word.text) >= _LONG]
+    known = values.name or values.code or values.phone or not values.bare
+    return not known and any(is_strange(word, values.language) for word in words)
 
 
 def _is_about_somebody(values: Values) -> bool:
@@ -98,11 +122,27 @@ def _adds(values: Values) -> bool:
     return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
 
 
+def adds_to_offer(state: State, values: Values) -> bool:
+    """Tell whether one more service is wished for beside the one that is offered, or read back: "a trim as well?"."""
+    here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
+    known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
+    new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
+    return known and new and (values.says("also") or values.says("adding")) and not left_out(values)
+
+
 def only_complains(meaning: Meaning, values: Values) -> bool:
     """Tell whether a message complains, and wishes for nothing in the same breath."""
     wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
     sorry = meaning.likeliest("complain")
     return sorry >= SURE and sorry > wanted and not values.days and not values.times
+
+
+def only_doubts(state: State, meaning: Meaning) -> bool:
+    """Tell whether a message only says that somebody has to think it over: "I'll let you know tomorrow"."""
+    wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
+    doubt = meaning.likeliest("doubt")
+    open_ = state.readback is not None or bool(state.offered)
+    return open_ and doubt >= LIKELY and doubt > wishes and not meaning.agreed
 
 
 def purpose_of(state: State) -> consent.Purpose:
@@ -113,9 +153,10 @@ def purpose_of(state: State) -> consent.Purpose:
 def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
     """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
     values = message.values
-    points = any(values.says(key) for key in (*PLACES, "last", "later_one", "earlier_one"))
+    points = values.marked(*PLACES, "last", "later_one", "earlier_one")
+    asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
     exact = any(t.relation in ("at", "around") for t in values.times)
-    others = meaning.does("more", least=SURE) and not exact and (message.asked or not points)
+    others = meaning.does("more", least=SURE) and not exact and (asked or not points)
     if meaning.no or state.asks("cancel") or others or _names_other_services(state, values):
         return None
     accepts = meaning.likeliest("agree", "book") >= LIKELY
@@ -128,7 +169,7 @@ def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None
 def _names_other_services(state: State, values: Values) -> bool:
     """Tell whether a message wants other services than those of the offers, at a time of theirs: "at nine, but both a
     colour and a cut"; one with a time of its own is another visit."""
-    parts = [one for one in stretches(values) if one.service]
+    parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
     offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False
@@ -137,9 +178,11 @@ def _names_other_services(state: State, values: Values) -> bool:
 
 
 def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:
-    """Return the doubt that a time leaves which is offered on several days."""
+    """Return the doubt that a time leaves which is offered on several days, or a number that is a place and an hour."""
     exact = {t.time for t in values.times if t.relation in ("at", "around")}
     same = [s for s in state.offered if s.time in exact]
+    if len(several := numbered(state.offered, values)) > 1:
+        return (Doubt("offer", tuple(slot.id for slot in several)),)
     return (Doubt("offer", tuple(s.id for s in same)),) if len({s.day for s in same}) > 1 and not values.days else ()
 
 

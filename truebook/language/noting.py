@@ -16,6 +16,11 @@ from truebook.language.text import plain
 LONGEST = 300
 _ENDS = re.compile(r"[.!?;\n]+|,(?=\s)")
 _STOP = re.compile(r"[.!?;\n]")
+_WRITTEN = frozenset(
+    "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
+)
+"""Whoever wants to be reminded in writing wants no call."""
+_LEAD = 5  # words before which a wish to know something is said
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 Span = tuple[int, int]
 
@@ -60,7 +65,7 @@ def wants_call(text: str, language: str) -> Note | None:
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        if _first(inside, lists_of("noting", language)["call"]):
+        if _first(inside, lists_of("noting", language)["call"]) and not any(word.text in _WRITTEN for word in inside):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
     return None
 
@@ -73,6 +78,12 @@ def calls_us(text: str, language: str) -> Note | None:
         if _first(inside, lists(language)["phones_us"]):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
     return None
+
+
+def wants_to_know(text: str, language: str) -> bool:
+    """Tell whether a text begins with a wish to be told something: "but I would still like to know whether ..."."""
+    told = phrases(words_of(text, language), lists_of("noting", language)["know"])
+    return min(told, default=_LEAD) < _LEAD
 
 
 def goes_on(text: str, said: str, language: str) -> list[Span]:

@@ -5,7 +5,7 @@ They count from what was spoken of last: a read-back, the offers, an appointment
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truebook.language.choosing import contradicted
 from truebook.language.constraints import week_of
@@ -14,10 +14,11 @@ from truebook.language.marks import Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
-from truebook.language.values import Values
+from truebook.language.values import PLACES, Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
 
+_ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
 
 
@@ -76,6 +77,35 @@ def days_away(values: Values) -> int | None:
 def points(values: Values, key: str) -> bool:
     """Tell whether a phrase points at what was spoken of; "the day after" of "the day after tomorrow" does not."""
     return any(not any(d.start <= m.start and m.end < d.end for d in values.days) for m in values.marked(key))
+
+
+def without_pointing(values: Values, state: State) -> Values:
+    """Return the values without the days that only point back ("that day", "two days later", "the first")."""
+    asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
+    if not (asked or state.readback or state.offered or state.booked):
+        return values
+    places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
+    left = without_days(pointing(values, "same_day", *(places if state.offered or asked else ())), values)
+    return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
+
+
+def pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
+    """Return where days are told from others: "a week later", "the day before"."""
+    marks = values.marked("day_before", "day_after", "week_after", "week_before", *keys)
+    return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
+
+
+def without_days(spans: Sequence[tuple[int, int]], values: Values) -> Values:
+    """Return the values without the days that some stretches touch."""
+    days = (d for d in values.days if not any(s <= d.start < e or d.start <= s < d.end for s, e in spans))
+    return replace(values, days=tuple(days))
+
+
+def _is_known_date(day: dt.date, state: State) -> bool:
+    """Tell whether a date is one of those that the desk named: "the 2nd" of Tuesday the 2nd and Tuesday the 9th."""
+    named = {s.day for s in state.offered} | {d for c in state.wish.visit.constraints for d in c.others}
+    firsts = {v.first for c in state.wish.visit.on("day") for v in c.values if isinstance(v, Days)}
+    return day in named | firsts
 
 
 def weekday_after(values: Values) -> DayReading | None:

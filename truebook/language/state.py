@@ -6,7 +6,7 @@ from typing import Literal
 
 from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
-from truebook.language.wish import ANYONE, Visit, Wish
+from truebook.language.wish import ANYONE, Constraint, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
@@ -149,6 +149,7 @@ class Meaning:
     doubts: tuple[Doubt, ...] = ()
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
+    words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
@@ -172,9 +173,13 @@ class Meaning:
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
+    waits: tuple[Constraint, ...] | None = (
+        None  # when something else would suit, should it come free: wished beside a yes
+    )
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     complaint: bool = False
+    might: bool = False  # what it says is only possible: "I might have to cancel"
     note_asked: bool = False  # whether that was written down is the question
     called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 

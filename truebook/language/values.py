@@ -149,10 +149,15 @@ def values_of(text: str, language: str, to: Listening) -> Values:
 
 
 def _alone(said: list[Mark]) -> list[Mark]:
-    """Return the small words without those that only are part of "one after the other"."""
+    """Return the small words without those that only are part of "one after the other", or "on the day after"."""
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
+    days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
     told = ("in_turn", "and", "no", "not_before")
-    return [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
+    kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
+    kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
+    listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
+    inner = ("earlier", "later")  # "la prima" is no "prima"
+    return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:

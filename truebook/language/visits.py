@@ -19,6 +19,7 @@ _SMALL = ("skip", "whose")
 _MOST = 4
 _MOST_GUESTS = 9
 _LIKELY, _FAINT = 0.55, 0.3
+_AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -48,6 +49,17 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     return (*found, Stretch(start, len(values.text), distinct[-1]))
 
 
+def beside(values: Values) -> tuple[Stretch, ...]:
+    """Return the parts of a message that wishes for one more service beside what is offered: "13:00 is fine, and could
+    I have a trim as well?"; the first is about the offer."""
+    hit = values.services[-1]
+    stops = [m.end() for m in _STOP.finditer(values.text, 0, hit.start)]
+    stops += [mark.start for mark in values.marked("and") if mark.end <= hit.start]
+    inside = values.spans
+    cut = max((at for at in stops if not any(start < at < end for start, end in inside)), default=0)
+    return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
+
+
 def _joint(values: Values, after: int, before: int) -> int | None:
     """Return where a message is cut between two services; None where one stands for the other."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
@@ -73,6 +85,10 @@ def left_out(values: Values) -> frozenset[str]:
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
             found.add(hit.ids[0])
+    for mark in values.marked("only"):  # "forget the cut, just the colour"
+        kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
+        if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
+            found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
 
 
@@ -140,6 +156,12 @@ def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None
     """Return the person of the customer's own that a message, or a stretch of it, speaks of: "daughter"."""
     last = len(values.text) if end is None else end
     return next((text for text, _, _, at in _kin(values) if start <= values.words[at].start < last), None)
+
+
+def for_kin(values: Values) -> bool:
+    """Tell whether somebody of the customer's own is named right after a "for": "it is for my mother, Monique"."""
+    kin = _kin(values)
+    return bool(kin) and _right_after(values, kin, "for_whom") and not _joined_to_me(values, kin, _me(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +252,9 @@ def _called(values: Values, place: int) -> str:
     called = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
     at = values.words[called.last + 1 :] if called else values.words[place + 1 :]
     name = values.text[at[0].start : at[0].end] if at else ""
-    beside = bool(called) or (at and values.text[word.end : at[0].start].strip() == "")
+    gap = values.text[word.end : at[0].start].strip() if at else ""
+    ends = bool(at) and values.text[at[0].end : at[0].end + 1] in ".!?,;"  # "for my mother, Monique."
+    beside = bool(called) or (bool(at) and (gap == "" or (gap == "," and ends)))
     known = lists(values.language)["common"] | lists(values.language)["kin"]
     is_name = name[:1].isupper() and at[0].text not in known and (called or values.language != "de")
     return name if beside and is_name else values.text[word.start : word.end]
@@ -266,7 +290,8 @@ def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: 
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)
-            bare = [place for place in between if place not in people]
+            bare = [place for place in between if place not in people and values.words[place].text not in _AGES]
+            bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             if any(place in joints for place in between) and all(
                 place in joints or values.words[place].text in small for place in bare
             ):

@@ -9,19 +9,29 @@ from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.marks import Mark
-from truebook.language.meaning import LIKELY, SURE
+from truebook.language.meaning import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.references import anchor, days_away, references
+from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
-from truebook.language.values import PLACES, Values
-from truebook.language.visits import Stretch, count_of, day_shares, kin_of, left_out, party_of, stretches, whom_of
+from truebook.language.values import Values
+from truebook.language.visits import (
+    Stretch,
+    beside,
+    count_of,
+    day_shares,
+    for_kin,
+    kin_of,
+    left_out,
+    party_of,
+    stretches,
+    whom_of,
+)
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
-_ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
 
 
 def wished(
@@ -31,9 +41,9 @@ def wished(
     if meaning.likeliest("move") >= LIKELY:
         message = replace(message, values=_moved_to(message.values, today))
     values = message.values
-    parts = stretches(values)
+    parts = beside(values) if adds_to_offer(state, values) else stretches(values)
     wish = contacts_told(state.wish, values)
-    visit, doubts = _named(wish.visit, state, values)
+    visit, doubts = _named(wish.visit, state, values, parts)
     number = 1 + len(state.later) if state.later else count_of(values)
     booked = meaning.likeliest("available", "move", "cancel", "lookup") < LIKELY
     shares = day_shares(values, number, booked=booked) if len(parts) == 1 else ()
@@ -50,7 +60,11 @@ def wished(
     if slot is None:
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
-    others = _others(visit, state, message, today, shares, meaning)
+    if meaning.does("same") and state.booked and state.booked.staff and not visit.on("staff") and not values.people:
+        visit = merged(visit, (Constraint("staff", (state.booked.staff,), must=False),))  # "the same again in a month"
+    others = _others(visit, state, message, today, shares, parts, meaning)
+    if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
+        others = tuple(replace(one, constraints=()) for one in others)
     if shares:
         visit, *further = _at_one_time((visit, *others))
         others = tuple(further)
@@ -59,15 +73,30 @@ def wished(
         visit = replace(visit, constraints=(*visit.constraints, *missing))
         others = (*others[:-1], others[-1].without("time"))
     if others:
-        own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts[0], message, meaning)
+        own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own)
     if others and not visit.constraints and not meaning.does("cancel"):
         shared = others[-1].constraints
         visit = replace(visit, constraints=shared)
         others = tuple(o.without("time", "order") for o in others)
-    if not others and meaning.does("other_person") and not meaning.does("people") and not party_of(values, 0.0).others:
-        visit = replace(visit, whom=kin_of(values) or visit.whom)  # "it's for my son, not for me"
+    alone = not meaning.does("people") or for_kin(values)
+    if not others and alone and not party_of(values, 0.0).others:
+        visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
+    """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
+    one more, on that day where none is named: "and my son Mateo after me, please"."""
+    whom = kin_of(values)
+    besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
+    more = state.after == "receipt" and state.booked is not None and besides
+    open_ = state.readback is not None or bool(state.offered)
+    if not (meaning.does("other_person") or (whom and (more or (open_ and for_kin(values))))):
+        return visit
+    if whom and more and state.booked and state.booked.day and not visit.on("day"):
+        visit = replace(visit, constraints=(*visit.constraints, on_day(state.booked.day)))
+    return replace(visit, whom=whom or visit.whom)
 
 
 def _moved_to(values: Values, today: dt.date) -> Values:
@@ -134,7 +163,7 @@ def _said(
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
     span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
-    outright = constraints_of(_without_pointing(values, state), today, (), span, known)
+    outright = constraints_of(without_pointing(values, state), today, (), span, known)
     pointed = references(values, state, outright)
     kinds = {c.on for c in pointed}
     found = (*(c for c in outright if c.on not in kinds or not c.allow), *pointed)
@@ -142,35 +171,6 @@ def _said(
     if state.mentioned_day and points and not any(c.on == "day" for c in found):
         return (*found, on_day(state.mentioned_day))
     return found
-
-
-def _without_pointing(values: Values, state: State) -> Values:
-    """Return the values without the days that only point back ("that day", "two days later", "the first")."""
-    asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
-    if not (asked or state.readback or state.offered or state.booked):
-        return values
-    places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
-    left = _without(_pointing(values, "same_day", *(places if state.offered or asked else ())), values)
-    return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
-
-
-def _pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
-    """Return where days are told from others: "a week later", "the day before"."""
-    marks = values.marked("day_before", "day_after", "week_after", "week_before", *keys)
-    return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
-
-
-def _without(spans: Sequence[tuple[int, int]], values: Values) -> Values:
-    """Return the values without the days that some stretches touch."""
-    days = (d for d in values.days if not any(s <= d.start < e or d.start <= s < d.end for s, e in spans))
-    return replace(values, days=tuple(days))
-
-
-def _is_known_date(day: dt.date, state: State) -> bool:
-    """Tell whether a date is one of those that the desk named: "the 2nd" of Tuesday the 2nd and Tuesday the 9th."""
-    named = {s.day for s in state.offered} | {d for c in state.wish.visit.constraints for d in c.others}
-    firsts = {v.first for c in state.wish.visit.on("day") for v in c.values if isinstance(v, Days)}
-    return day in named | firsts
 
 
 def _begun(visit: Visit, state: State, values: Values, slot: Slot | None) -> Visit:
@@ -237,18 +237,18 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else"):
         return visit
-    offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else [])) if s.staff}
+    booked = [state.booked] if state.booked and not state.offered else []
+    offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     found = visit.without("staff")
     return merged(found, tuple(Constraint("staff", (one,), allow=False) for one in sorted(offered)))
 
 
-def _named(visit: Visit, state: State, values: Values) -> tuple[Visit, tuple[Doubt, ...]]:
+def _named(visit: Visit, state: State, values: Values, parts: Sequence[Stretch]) -> tuple[Visit, tuple[Doubt, ...]]:
     """Return the visit with the service that is named, and doubts where a name fits several."""
     doubts = list[Doubt]()
     several = _unclear(values.people, state)
     if several:
         doubts.append(Doubt("staff", several))
-    parts = stretches(values)
     hit = parts[0].service
     if len(parts) == 1 and hit is None and values.services and not left_out(values):
         hit = values.services[-1]
@@ -270,11 +270,16 @@ def _unclear(people: Sequence[Hit], state: State) -> tuple[str, ...]:
 
 
 def _others(
-    visit: Visit, state: State, message: Message, today: dt.date, shares: Sequence[Stretch], meaning: Meaning
+    visit: Visit,
+    state: State,
+    message: Message,
+    today: dt.date,
+    shares: Sequence[Stretch],
+    parts: Sequence[Stretch],
+    meaning: Meaning,
 ) -> tuple[Visit, ...]:
     """Return the further visits of a message: each other service or day, the same once more, whoever comes along."""
-    values, parts = message.values, stretches(message.values)
-    found = list[Visit]()
+    values, found = message.values, list[Visit]()
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
         one = replace(kept, whom=whom_of(values, share.start, share.end))
@@ -292,7 +297,7 @@ def _others(
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = (values.says("also") or values.says("adding")) and bool(
+    besides = any(values.says(key) for key in ("also", "adding", "right_after")) and bool(
         state.offered or state.readback or state.asks("name")
     )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
@@ -307,11 +312,11 @@ def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
     return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
 
 
-def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None:
+def _first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) -> str | None:
     """Return whom the first of several visits is for, where that is not the customer."""
     values = message.values
-    if len(stretches(values)) > 1:
-        return whom_of(values, part.start, part.end)
+    if len(parts) > 1:
+        return whom_of(values, parts[0].start, parts[0].end)
     party = party_of(values, meaning.likeliest("people"))
     return None if party.me or not party.others else party.others[0]
 
@@ -319,7 +324,7 @@ def _first_whom(part: Stretch, message: Message, meaning: Meaning) -> str | None
 def _of_part(part: Stretch, message: Message, today: dt.date, first: Visit) -> tuple[Constraint, ...]:
     """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
     values = message.values.outside(outside(part.start, part.end, message.values))
-    stated = _later(constraints_of(_without(_pointing(values), values), today, (), None), first.day)
+    stated = _later(constraints_of(without_days(pointing(values), values), today, (), None), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
         stated = (*stated, on_day(first.day + dt.timedelta(days=away)))

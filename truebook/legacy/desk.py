@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from truebook.kernel import clock
 from truebook.legacy import ids
-from truebook.legacy.generations import Fields
+from truebook.legacy.generations import ACCOUNTS, MESSAGES, SESSIONS, Fields
 from truebook.legacy.known import Known
 from truebook.legacy.options import Options
 from truebook.legacy.outcome import Elsewhere, Note, Quarantine, Row
@@ -69,6 +69,8 @@ class Desk:
     bots: ids.Register[tuple[UUID, UUID]] = field(default_factory=ids.Register)
     services: ids.Register[Service] = field(default_factory=ids.Register)
     sessions: ids.Register[Session] = field(default_factory=ids.Register)
+    kept_sessions: ids.Register[UUID] = field(default_factory=ids.Register)
+    """whose the chats are that stay outside"""
     used: dict[str, ids.Register[UUID]] = field(default_factory=dict)
 
     def business(self, fields: Fields, notes: list[Note]) -> Business:
@@ -85,6 +87,28 @@ class Desk:
         if reference in (None, ""):
             raise Quarantine("no-business", "names no business, and every row of Truebook belongs to one")
         raise Quarantine("orphan", f"belongs to the account {reference!r}, which is not in the database")
+
+    def keep(self, fields: Fields) -> UUID | None:
+        """Return whose a row is that stays outside, None where nobody knows; a chat is remembered for its messages."""
+        owner = self._owner(fields)
+        if fields.thing is SESSIONS and owner:
+            self.kept_sessions.add(fields.raw.key, owner)
+        return owner
+
+    def _owner(self, fields: Fields) -> UUID | None:
+        if self.only and not self.businesses.everything():
+            return self.only.id
+        try:
+            if fields.thing is MESSAGES:
+                chat = fields.get("session")
+                session = self.sessions.find(chat)
+                return session.business if session else self.kept_sessions.find(chat)
+            if self.only and fields.thing is not ACCOUNTS and not fields.has("account"):
+                return self.only.id
+            found = self.businesses.find(fields.raw.key if fields.thing is ACCOUNTS else fields.get("account"))
+            return found.id if found else None
+        except Quarantine:
+            return None
 
     def new_id(self, fields: Fields, notes: list[Note]) -> UUID:
         """Return the id the row gets in Truebook, and remember that it is taken."""

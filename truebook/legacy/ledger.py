@@ -63,11 +63,12 @@ async def remember(tx: Transaction, run: UUID, fingerprint: str, outcomes: Itera
 
 
 async def keep(database: Database, run: UUID, outcomes: Iterable[Quarantined]) -> None:
-    """Put rows into quarantine, whole, with the reason."""
+    """Put rows into quarantine, whole, with the reason and whose they are."""
     rows = [
         (
             run,
             uuid7(),
+            outcome.tenant,
             outcome.raw.table,
             outcome.raw.key,
             f"{outcome.reason}: {outcome.detail}",
@@ -77,10 +78,23 @@ async def keep(database: Database, run: UUID, outcomes: Iterable[Quarantined]) -
     ]
     async with database.transaction(OPERATOR) as tx, tx.connection.cursor() as cursor:
         await cursor.executemany(
-            "INSERT INTO import_quarantine (run_id, id, source_table, source_id, reason, row_data)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
+            "INSERT INTO import_quarantine (run_id, id, account_id, source_table, source_id, reason, row_data)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             rows,
         )
+
+
+async def say_whose(database: Database, fingerprint: str, outcomes: Iterable[Quarantined]) -> None:
+    """Note whose rows are that lie in quarantine already, where an earlier run could not say it."""
+    query = """UPDATE import_quarantine q SET account_id = whose.tenant
+               FROM import_runs r, unnest(%s::text[], %s::text[], %s::uuid[]) AS whose(source_table, source_id, tenant)
+               WHERE r.id = q.run_id AND r.source_fingerprint = %s AND q.account_id IS NULL
+                 AND (q.source_table, q.source_id) = (whose.source_table, whose.source_id)"""
+    rows = [(outcome.raw.table, outcome.raw.key, outcome.tenant) for outcome in outcomes if outcome.tenant]
+    if not rows:
+        return
+    async with database.transaction(OPERATOR) as tx:
+        await tx.run(query, ([one[0] for one in rows], [one[1] for one in rows], [one[2] for one in rows], fingerprint))
 
 
 async def imported(database: Database, fingerprint: str) -> dict[Key, tuple[UUID, bytes]]:

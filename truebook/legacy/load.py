@@ -99,7 +99,7 @@ class Load:
         except REFUSALS as error:
             if len(rows) > 1:
                 return [done for row in rows for done in await self._batch(tenant, [row])]
-            self._broken.append(Quarantined(rows[0].raw, "refused", str(error).splitlines()[0]))
+            self._broken.append(Quarantined(rows[0].raw, "refused", str(error).splitlines()[0], tenant))
             return []
 
     async def _commit(self, tenant: UUID, rows: list[Imported]) -> list[Outcome]:
@@ -117,6 +117,8 @@ class Load:
         new = [row for row in broken if (row.raw.table, row.raw.key) not in self._there]
         if new:
             await ledger.keep(self.database, await self._id(), new)
+        if len(new) < len(broken):
+            await ledger.say_whose(self.database, self.fingerprint, broken)
         return list(broken)
 
     async def _id(self) -> UUID:

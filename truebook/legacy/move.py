@@ -71,8 +71,10 @@ async def bring(source: Source, options: Options, database: Database, tick: Tick
                 await load.found(outcome)
                 continue
             outcome = _seen(outcome, before, report, watch, tick)
-            settled = [outcome] if isinstance(outcome, LeftOut) or before.had(outcome) else await load.add(outcome)
-            _book(report, settled, before)
+            if isinstance(outcome, LeftOut) or (isinstance(outcome, Imported) and before.had(outcome)):
+                _book(report, [outcome], before)
+            else:
+                _book(report, await load.add(outcome), before)
         _book(report, await load.flush(), before)
         report.promises = watch.promises
         await _prove(report, load, source)

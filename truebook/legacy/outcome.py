@@ -55,11 +55,12 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A raw row that stays outside, whole, with the reason."""
+    """A raw row that stays outside, whole, with the reason; `tenant` is whose it is, None for nobody's."""
 
     raw: Raw
     reason: str
     detail: str
+    tenant: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

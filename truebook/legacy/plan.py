@@ -66,9 +66,9 @@ def convert(raw: Raw, thing: Thing, desk: Desk, conversion: Convert) -> Outcome:
     except Elsewhere:
         return LeftOut(raw)
     except Quarantine as why:
-        return Quarantined(raw, why.reason, why.detail)
+        return Quarantined(raw, why.reason, why.detail, desk.keep(fields))
     if not all(_storable(row) for row in outcome.rows):
-        return Quarantined(raw, "not-text", "holds a character that no text in PostgreSQL can hold")
+        return Quarantined(raw, "not-text", "holds a character that no text in PostgreSQL can hold", outcome.tenant)
     return outcome
 
 

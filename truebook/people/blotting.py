@@ -12,6 +12,9 @@ from truebook.db import Transaction
 from truebook.people.traces import Traces
 
 BLOT = "…"
+BEGINS = r"(?:(?<!\w)|(?<=\\[bfnrt])|(?<=\\u[\da-f]{4}))(?<!\w[.+-])"
+ENDS = r"(?!\w)(?![.-]\w)"
+"""The borders of an address: a@b.co stands neither in anna.a@b.co nor in a@b.com; in JSON an escape is no letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,6 @@ def _number(text: str) -> str:
     try:
         parsed = phonenumbers.parse(text if text.startswith("+") else f"+{text}", None)
     except phonenumbers.NumberParseException:
-        return re.escape(text)
+        return f"{BEGINS}{re.escape(text)}{ENDS}"
     own = r"[\s/().-]*".join(str(parsed.national_number))
     return rf"(?:\+?(?:00)?{parsed.country_code}[\s/().-]*)?(?:\(?0\)?[\s/().-]*)?{own}(?!\d)"

@@ -44,9 +44,13 @@ JOIN messages m ON m.account_id = %(tenant)s AND m.id = t.message_id
 WHERE t.account_id = %(tenant)s AND m.conversation_id = ANY(%(chats)s::uuid[]) AND t.provider_message_id IS NOT NULL
 """
 """A provider's id of a message has the number it came from within."""
+UPDATES = """
+SELECT id, payload::text FROM webhook_updates u WHERE account_id = %(tenant)s
+  AND EXISTS (SELECT FROM unnest(%(numbers)s::text[]) n WHERE strpos(u.payload::text, n) > 0)
+"""
+"""What may be about them: whether it is, `blotting` knows."""
 FORGET_UPDATES = """
-DELETE FROM webhook_updates u WHERE account_id = %(tenant)s AND (
-  EXISTS (SELECT FROM unnest(%(numbers)s::text[]) n WHERE strpos(u.payload::text, n) > 0)
+DELETE FROM webhook_updates u WHERE account_id = %(tenant)s AND (id = ANY(%(updates)s::uuid[])
   OR EXISTS (SELECT FROM unnest(%(ids)s::text[]) i WHERE strpos(u.key, i) > 0))
 """
 FORGET_ALERTS = """
@@ -130,7 +134,9 @@ async def wipe(tx: Transaction, found: Traces) -> None:
         FORGET_CONSENTS,
     ):
         await tx.run(statement, params)
-    await tx.run(FORGET_UPDATES, {**params, "ids": ids})
+    rule = blotting.pattern(found.numbers, ())
+    updates = [key for key, text in await tx.rows(UPDATES, params) if rule and rule.search(text)]
+    await tx.run(FORGET_UPDATES, {**params, "ids": ids, "updates": updates})
     await tx.run(FORGET_CHATS, params)
     await blotting.blot(tx, found)
     await quarantine.forget_person(tx, found.numbers)

@@ -1,7 +1,6 @@
 """Rows of an old database that could not be taken over, and were kept whole: who is in them, and forgetting them.
 
-They lie in the importer's ledger, which is the operator's. A business's are those of an old database that it came from,
-unless they name another business that came from there as well.
+They lie in the importer's ledger, which notes whose each row is; what is nobody's is the operator's alone.
 """
 
 import json
@@ -16,19 +15,19 @@ from truebook.db import Transaction
 from truebook.kernel import ids
 from truebook.people import blotting
 
-SOURCES = """
-SELECT DISTINCT r.source_fingerprint,
-  EXISTS (SELECT FROM import_id_map m JOIN import_runs o ON o.id = m.run_id
-          WHERE o.source_fingerprint = r.source_fingerprint AND m.new_id = %(tenant)s)
-FROM import_runs r JOIN import_quarantine q ON q.run_id = r.id WHERE q.row_data <> '{}'
+UNSAID = """
+SELECT DISTINCT r.source_fingerprint FROM import_runs r JOIN import_quarantine q ON q.run_id = r.id
+WHERE q.account_id IS NULL AND q.row_data <> '{}' AND NOT EXISTS (
+  SELECT FROM import_runs o WHERE o.source_fingerprint = r.source_fingerprint AND (
+    EXISTS (SELECT FROM import_id_map m WHERE m.run_id = o.id AND m.source_table = 'accounts')
+    OR EXISTS (SELECT FROM import_quarantine k WHERE k.run_id = o.id AND k.source_table = 'accounts')))
 """
+"""The databases that knew one business only and of which rows came before it was noted whose they are."""
 ROWS = """
 SELECT q.id, q.source_table, q.source_id, q.reason, q.row_data, r.started_at, q.resolved_at
 FROM import_quarantine q JOIN import_runs r ON r.id = q.run_id
-WHERE r.source_fingerprint = ANY(%(sources)s) AND q.row_data <> '{}' AND NOT EXISTS (
-  SELECT FROM import_id_map m JOIN import_runs o ON o.id = m.run_id
-  WHERE o.source_fingerprint = r.source_fingerprint AND m.source_table = 'accounts' AND m.new_id <> %(tenant)s
-    AND m.source_id IN (q.row_data ->> 'account_id', q.row_data ->> 'tenant_id', q.row_data ->> 'accountId'))
+WHERE q.row_data <> '{}' AND (
+  q.account_id = %(tenant)s OR (q.account_id IS NULL AND r.source_fingerprint = ANY(%(own)s)))
 ORDER BY r.started_at, q.id
 """
 FORGET = "UPDATE import_quarantine SET row_data = '{}', reason = split_part(reason, ':', 1) WHERE id = ANY(%s)"
@@ -78,9 +77,8 @@ async def forget_old(tx: Transaction, before: datetime) -> None:
 
 
 async def _rows(tx: Transaction) -> list[Kept]:
-    found = await tx.rows(SOURCES, {"tenant": tx.tenant})
-    own = [mark for mark, known in found if known or ids.made(mark, ids.ONLY_BUSINESS) == tx.tenant]
-    return [Kept(*row) for row in await tx.rows(ROWS, {"tenant": tx.tenant, "sources": own})]
+    own = [mark for (mark,) in await tx.rows(UNSAID) if ids.made(mark, ids.ONLY_BUSINESS) == tx.tenant]
+    return [Kept(*row) for row in await tx.rows(ROWS, {"tenant": tx.tenant, "own": own})]
 
 
 async def _forget(tx: Transaction, rows: Iterable[Kept]) -> None:

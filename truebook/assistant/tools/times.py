@@ -18,6 +18,7 @@ from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own,
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, offers, queries
 from truebook.booking.model import Appointment, Wanted
+from truebook.booking.offers import Proposal
 from truebook.language.wish import Constraint, Visit
 from truebook.tenants.staff import Staff
 
@@ -122,8 +123,16 @@ async def findSlots(
     if not (mine or guest or also) and (held := await _own_at(turn, found, what)):
         turn.acts.append(Listing(times=(held,)))
         return {"exact": False, "reason": "yours", "moving": None, "offers": [], "appointments": [brief(held)]}
+    if mine and not changing and not found.exact:  # it stands there already
+        found = replace(found, proposals=tuple(one for one in found.proposals if not _stands(mine, one)))
     names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     return await _offer(turn, names, people, found, mine, changing=changing)
+
+
+def _stands(mine: Appointment, one: Proposal) -> bool:
+    """Tell whether an appointment is at the time of a proposal, with the same person."""
+    same = all(piece.staff_id == part.staff_id for piece, part in zip(one.pieces, mine.segments, strict=False))
+    return one.start == mine.start and same
 
 
 async def _own_at(turn: Turn, found: Found, what: UUID) -> Time | None:

@@ -422,7 +422,8 @@ def _change(path: str, name: str, act: Any, sentence: str) -> None:
     )  # fmt: skip
 
 
-_change("confirm", "confirm_appointment", actions.confirm, "Book what was held, or approve what was requested")
+_change("confirm", "confirm_appointment", actions.confirm, "Book what was held, or request it where that is needed")
+_change("approve", "approve_appointment", actions.approve, "Approve what was requested")
 _change("complete", "complete_appointment", actions.complete, "Note that an appointment took place")
 _change("no-show", "mark_no_show", actions.mark_no_show, "Note that the customer did not come")
 _change("arrive", "arrive", actions.arrive, "Note that the customer is there")

@@ -13,7 +13,7 @@ MAX_GLUE = 2
 SILENT = frozenset({"glue", "stop", "courtesy"})
 PROPOSING = SILENT | {"suiting", "weak_at"}
 CLOSING = (
-    *("glue", "stop", "courtesy", "clock", "at", "weak_at", "around", "joined", "on"),
+    *("glue", "stop", "courtesy", "suiting", "clock", "at", "weak_at", "around", "joined", "on"),
     *("daypart", "day", "relative", "weekday", "part"),
 )
 

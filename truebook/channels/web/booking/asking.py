@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from truebook import limits
 from truebook.booking import actions, views
-from truebook.booking.errors import HoldExpired, OutcomeUnknown, WrongStatus
+from truebook.booking.errors import HoldExpired, OutcomeUnknown, Stale, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
 from truebook.channels.web import forms, words
@@ -76,8 +76,8 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
         if asked := await proving.ask(request, shop, found, form, **told):
             return asked
     try:
-        await actions.confirm(shop.db, shop.scope, found.id, now=clock.now())
-    except (WrongStatus, HoldExpired):
+        await actions.confirm(shop.db, shop.scope, found.id, now=clock.now(), version=found.version)
+    except (WrongStatus, HoldExpired, Stale):
         pass  # twice at once, or a moment too late: the page that follows says what it is now
     except OutcomeUnknown:
         return frame.page(

@@ -1,11 +1,13 @@
 """The time that a visitor holds: which it is, remembered in a cookie for an hour, and whom it is for."""
 
+from contextlib import suppress
 from hashlib import sha256
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook.booking import actions, views
+from truebook.booking.errors import Stale, WrongStatus
 from truebook.booking.links import Links
 from truebook.booking.model import Appointment
 from truebook.booking.store import Key
@@ -76,9 +78,10 @@ def key(shop: Shop, page: str, *said: object) -> Key | None:
 
 
 async def give_back(shop: Shop, before: Appointment | None) -> None:
-    """Give back what a visitor held, before they hold something else."""
+    """Give back what a visitor held, before they hold something else; what is booked meanwhile stays."""
     if before and before.status == "held":
-        await actions.cancel(shop.db, shop.scope, before.id, now=clock.now())
+        with suppress(Stale, WrongStatus):
+            await actions.cancel(shop.db, shop.scope, before.id, now=clock.now(), version=before.version)
 
 
 def lead_there(request: Request, shop: Shop, chosen: Choice, held: Appointment) -> Response:

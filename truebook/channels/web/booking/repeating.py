@@ -73,12 +73,12 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     await limits.take(shop.db, SERIES, limits.origin(request.client))
     plan = replace(_plan(found, told, found.local_start.date()), exceptions=tuple(left))
     digest = sha256(f"{found.id} {told} {sorted(left)}".encode()).digest()
+    once = Key(f"web:series:{digest.hex()[:32]}", digest)
+    if not holding.is_held(found) and await series.known(shop.db, shop.scope, once) is None:
+        return RedirectResponse(own, 303)  # a receipt's link books nothing; its page says what became of it
     await holding.give_back(shop, found)  # its time is the first date's
     try:
-        made = await series.book(
-            shop.db, shop.scope, plan, "all", shop.zone, now=clock.now(),
-            key=Key(f"web:series:{digest.hex()[:32]}", digest),
-        )  # fmt: skip
+        made = await series.book(shop.db, shop.scope, plan, "all", shop.zone, now=clock.now(), key=once)
     except Refusal as refusal:
         lost = refusal.data.get("date", "")
         try:

@@ -123,7 +123,7 @@ def _change(path: str, act: Act, name: str, *, undo: str | Callable[[Appointment
 
 WAYS = {"cancelled": "cancel", "completed": "complete", "no_show": "no-show"}
 """By status, the change that leads to it."""
-_change("confirm", actions.confirm, "desk_confirm")
+_change("confirm", actions.approve, "desk_confirm")
 _change("cancel", actions.cancel, "desk_cancel", undo="reopen")
 _change("complete", actions.complete, "desk_complete", undo="reopen")
 _change("no-show", actions.mark_no_show, "desk_no_show", undo="reopen")

@@ -58,7 +58,7 @@ async def settle(request: Request, who: WhoTalks, question_id: UUID) -> Response
 
 async def _answered(request: Request, who: Visitor, appointment_id: UUID, *, yes: bool) -> Response:
     before = await views.appointment(who.db, who.scope, appointment_id)
-    act = actions.confirm if yes else actions.cancel
+    act = actions.approve if yes else actions.cancel
     try:
         await act(who.db, who.scope, appointment_id, now=clock.now(), version=who.form.version())
     except Refusal as refusal:

@@ -1,0 +1,1 @@
+ALTER TABLE truebook.import_quarantine DROP COLUMN account_id;
