@@ -3,9 +3,9 @@
 import pytest
 
 from tests.assistant.salon import NOW, carla, rows, talk
-from tests.chat import chat
+from tests.chat import Chat, chat
 from tests.desk import Desk
-from truebook.assistant import proof
+from truebook.assistant import inbox, proof
 
 pytestmark = pytest.mark.anyio
 
@@ -53,6 +53,25 @@ async def test_nobody_with_the_right_code_is_kept_from_it_by_others_who_guess(
     assert "too many codes" in (await guessing.say(code)).lower()
     stranger = await chat(desk, name=None, phone=None, now=NOW)
     assert "Haircut with Anna" in await stranger.say(f"my code is {code}")
+
+
+async def test_guesses_are_counted_by_the_line_they_come_from(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever begins one chat after the other shuts the door on their own line, and on nobody else's."""
+    monkeypatch.setattr(proof, "GUESSES_OF_A_LINE", 3)
+    monkeypatch.setattr(proof, "GUESSES_IN_ALL", 4)
+    first = await carla(desk)
+    code = (await talk(first, "a haircut with anna tomorrow at 10", "yes")).split("Code ")[1][:7]
+
+    async def visitor(number: int, line: str) -> Chat:
+        opened = await inbox.open_conversation(
+            desk.db, desk.scope, "web", address=f"visitor {number}", name=None, phone=None, line=line
+        )
+        return Chat(desk, opened, now=NOW)
+
+    for number, guess in enumerate(("AAA-222", "AAA-223", "AAA-224")):
+        assert "code" in await (await visitor(number, "here")).say(guess)
+    assert "too many codes" in (await (await visitor(3, "here")).say(code)).lower()
+    assert "Haircut with Anna" in await (await visitor(4, "there")).say(f"my code is {code}")
 
 
 async def test_a_number_that_cannot_be_stored_is_left_out(desk: Desk) -> None:

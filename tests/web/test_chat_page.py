@@ -86,6 +86,20 @@ async def test_a_whole_network_of_addresses_is_one_stranger(database: str, monke
         assert answers == [303, 303, 429, 303]
 
 
+async def test_chats_from_one_line_are_known_as_such_and_no_address_is_kept(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PATIENCE", 0.0)
+    async with opened(database) as db:
+        desk = await furnish(db)
+        for address in ("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:3::1"):
+            async with browser(db, address=address) as page:
+                await say(page, "hello")
+        async with db.transaction(desk.scope) as tx:
+            lines = [row[0] for row in await tx.rows("SELECT line FROM conversations ORDER BY created_at")]
+        assert lines[0] == lines[1] != lines[2] and all(len(one) == 32 and ":" not in one for one in lines)
+
+
 async def test_a_look_at_a_long_chat_reads_its_end_only(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat, "PATIENCE", 0.0)
     async with opened(database) as db, browser(db) as page:

@@ -159,6 +159,21 @@ async def test_a_booking_counts_once_the_code_from_the_letter_is_typed(
             assert (await page.post(other + "/book", data={"code": digits})).status_code == status, "not of this time"
 
 
+async def test_codes_are_counted_by_the_address_they_are_tried_from(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds one time after the other has no more tries by it, and takes none from anybody else."""
+    monkeypatch.setattr(proving, "TRIED_FROM", Limit("codes of the test's address", burst=2, every=600.0))
+    async with opened(database) as db, browser(db, MAIL) as page, browser(db, MAIL, address="198.51.100.7") as other:
+        desk = await furnish(db)
+        await accounts.change_account(db, desk.scope, desk.account, {"confirms_by_code": True})
+        for number, status in enumerate((422, 422, 429)):
+            place = await told(db, page, desk, by="email", email=f"nora{number}@home.test")
+            assert (await page.post(place + "/book", data={"code": "1"})).status_code == status
+        place = await told(db, other, desk, by="email", email="ida@home.test")
+        assert (await other.post(place + "/book", data={"code": "1"})).status_code == 422
+
+
 async def test_what_a_frame_may_keep_is_kept_for_that_site_alone(database: str) -> None:
     async with opened(database) as db:
         desk = await furnish(db)

@@ -18,7 +18,7 @@ from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.db.notices import ANSWERED, Notices
 from truebook.jobs import MessageReceived, publish
-from truebook.kernel import clock, ids
+from truebook.kernel import clock, ids, signs
 from truebook.kernel.errors import Invalid, NotFound
 from truebook.ledger import chats
 from truebook.limits import Limit
@@ -116,14 +116,22 @@ Reply = Answered | Literal["silent"] | None
 
 
 async def open_conversation(
-    db: Database, scope: Scope, channel: Source, *, address: str | None, name: str | None, phone: str | None
+    db: Database,
+    scope: Scope,
+    channel: Source,
+    *,
+    address: str | None,
+    name: str | None,
+    phone: str | None,
+    line: str | None = None,
 ) -> UUID:
     """Return the conversation with a customer on a channel, opened if there is none at that address yet.
 
-    The channel knows who writes: with a phone number (E.164) the customer is known by it and never asked for one.
+    The channel knows who writes: with a phone number (E.164) the customer is known by it and never asked for one; and
+    by `line`, where nobody is known, with which other conversations wrong codes are counted.
     """
     async with db.transaction(scope) as tx:
-        return await _open(tx, channel, address, name, phone)
+        return await _open(tx, channel, address, name, phone, line)
 
 
 async def open_test_chat(
@@ -140,12 +148,14 @@ async def open_test_chat(
         return session, conversation, int(row[0])
 
 
-async def _open(tx: Transaction, channel: Source, address: str | None, name: str | None, phone: str | None) -> UUID:
+async def _open(
+    tx: Transaction, channel: Source, address: str | None, name: str | None, phone: str | None, line: str | None = None
+) -> UUID:
     customer = await customers.find_or_add(tx, name, phone, None)
     if customer is None and name:
         customer = ids.uuid7()
         await tx.run(NAMED, (tx.tenant, customer, name, None))
-    return await chats.opened(tx, channel, address, customer)
+    return await chats.opened(tx, channel, address, customer, line)
 
 
 async def conversation_of(db: Database, scope: Scope, session_id: UUID) -> UUID:
@@ -185,7 +195,7 @@ async def receive(
     if len(text) > LONGEST:
         raise Invalid("text", f"a message has at most {LONGEST:,} characters, this one has {len(text):,}")
     await limits.take(db, CONVERSATION, str(conversation_id))
-    message_id, text = ids.uuid7(), _storable(text)
+    message_id, text = ids.uuid7(), signs.kept(text)
     async with db.transaction(scope.because(f"message:{message_id}")) as tx:
         told = Jsonb(await _under(tx, conversation_id, shown))
         row = (message_id, text, provider_message_id, at, told, tx.tenant, conversation_id)
@@ -209,7 +219,7 @@ async def add(
 
     False where it came before.
     """
-    message_id, text = ids.uuid7(), _storable(text[:LONGEST])
+    message_id, text = ids.uuid7(), signs.kept(text[:LONGEST])
     row = (message_id, text, provider_message_id, at, Jsonb(metadata), tx.tenant, conversation_id)
     if await tx.row(ADD, row) is None:
         return False
@@ -220,7 +230,7 @@ async def add(
 
 async def edit(tx: Transaction, provider_message_id: str, text: str) -> bool:
     """Let a message say what its writer changed it to; False where it is answered already, or not known."""
-    return await tx.row(EDIT, (_storable(text[:LONGEST]), tx.tenant, provider_message_id)) is not None
+    return await tx.row(EDIT, (signs.kept(text[:LONGEST]), tx.tenant, provider_message_id)) is not None
 
 
 async def withdraw(tx: Transaction, provider_message_id: str) -> None:
@@ -238,10 +248,6 @@ async def meaning_of_number(tx: Transaction, conversation_id: UUID, number: int)
     """Return what a number means where the last answer's choices had to be written with numbers; None elsewhere."""
     row = await tx.row(NUMBERED, {"tenant": tx.tenant, "conversation": conversation_id, "number": number})
     return str(row[0]) if row and row[0] else None
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 async def _under(tx: Transaction, conversation_id: UUID, shown: UUID | None) -> dict[str, str]:

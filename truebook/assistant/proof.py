@@ -14,16 +14,18 @@ from truebook.kernel import ids
 from truebook.kernel.errors import NotFound
 
 WITHIN = timedelta(hours=1)
-GUESSES, GUESSES_IN_ALL = 5, 60
-"""Wrong codes in an hour: of one conversation, and of all conversations of a business.
+GUESSES, GUESSES_OF_A_LINE, GUESSES_IN_ALL = 5, 15, 60
+"""Wrong codes in an hour: of one conversation, of all that were begun from one line, and of all of a business.
 
-The first code of a conversation is looked at in any case: nobody who has theirs is kept from it by others who guess.
-How many conversations an address may begin is limited where they begin.
+The first code of a conversation is looked at whatever other lines do: nobody who has theirs is kept from it by guesses.
 """
 
 WRONG = """
-SELECT count(*) FILTER (WHERE conversation_id = %s), count(*) FROM shown_codes
-WHERE account_id = %s AND appointment_id IS NULL AND created_at > %s
+SELECT count(*) FILTER (WHERE s.conversation_id = me.id), count(*) FILTER (WHERE v.line = me.line), count(*)
+FROM conversations me
+JOIN shown_codes s ON s.account_id = me.account_id AND s.appointment_id IS NULL AND s.created_at > %(since)s
+JOIN conversations v ON v.account_id = s.account_id AND v.id = s.conversation_id
+WHERE me.account_id = %(tenant)s AND me.id = %(me)s
 """
 NOTE = (
     "INSERT INTO shown_codes (account_id, id, conversation_id, appointment_id, created_at) VALUES (%s, %s, %s, %s, %s)"
@@ -36,9 +38,10 @@ async def show(
 ) -> Appointment | Literal["wrong", "limit"]:
     """Return the appointment ahead that has a code, which this conversation may see from now on."""
     async with db.transaction(scope) as tx:
-        tried = await tx.row(WRONG, (conversation_id, tx.tenant, now - WITHIN))
+        tried = await tx.row(WRONG, {"me": conversation_id, "tenant": tx.tenant, "since": now - WITHIN})
         assert tried is not None
-        if tried[0] >= GUESSES or (tried[0] and tried[1] >= GUESSES_IN_ALL):
+        here, of_the_line, in_all = tried
+        if here >= GUESSES or of_the_line >= GUESSES_OF_A_LINE or (here and in_all >= GUESSES_IN_ALL):
             return "limit"
         try:
             found = await queries.by_code(tx, code)

@@ -17,7 +17,7 @@ from truebook.booking.errors import Refusal
 from truebook.booking.model import Customer, Wish
 from truebook.booking.store import Key
 from truebook.db import Database, Scope
-from truebook.kernel import clock, ids
+from truebook.kernel import clock, ids, signs
 from truebook.kernel.errors import Invalid
 from truebook.tenants import contact, customers
 from truebook.tenants.catalogue import Catalogue
@@ -170,7 +170,11 @@ def _rows(text: str) -> list[list[str]]:
     delimiter = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return [[cell.strip().replace("\0", "") for cell in row] for row in reader if any(cell.strip() for cell in row)]
+        return [
+            [signs.kept(cell.replace("\0", "")).strip() for cell in row]
+            for row in reader
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error as error:
         raise Invalid("csv", f"that cannot be read: {error}") from error
 

@@ -12,8 +12,8 @@ from truebook.channels.api.customers import CustomerRecordView
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.requests import Id, router
 from truebook.channels.api.resources import answer
-from truebook.channels.api.schema import TEXT, Flag, Strict, View
-from truebook.kernel import clock
+from truebook.channels.api.schema import Flag, Strict, View
+from truebook.kernel import clock, signs
 from truebook.people import dossier, erasing, finding, importing, listing, merging
 from truebook.people.traces import Traces
 from truebook.tenants import catalogue
@@ -75,7 +75,7 @@ class Importing(Strict):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"csv": "name,phone\nCarla,+43 660 1234567"}]})
 
-    csv: Annotated[str, StringConstraints(max_length=importing.LARGEST, pattern=TEXT)]
+    csv: Annotated[str, StringConstraints(max_length=importing.LARGEST, pattern=r"^[^\x00]*$")]
     save: Flag = False
 
 
@@ -118,7 +118,7 @@ class Dossier(View):
 
 @routes.get("/find", response_model=None, responses={200: {"model": FoundPage}})
 async def find_customers(
-    call: Owner, text: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    call: Owner, text: Annotated[str, Query(max_length=200, pattern=signs.LINES)] = ""
 ) -> Response:
     """Find customers by a part of their name, number or address, or by the code of an appointment."""
     found = await finding.find(call.db, call.scope, text, now=clock.now())

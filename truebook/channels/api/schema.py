@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from truebook.booking.model import Status
-from truebook.kernel import clock, phones
+from truebook.kernel import clock, phones, signs
 
 T = TypeVar("T", bound=date)
 
@@ -27,8 +27,6 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 YEARS = clock.YEARS
 """Years in which a calendar of a small business can mean something; beyond them arithmetic with dates overflows."""
-TEXT = r"^[^\x00]*$"
-"""PostgreSQL's text holds everything but NUL."""
 LARGEST = 2**53 - 1
 """The largest integer that every JSON reader takes exactly."""
 
@@ -132,7 +130,7 @@ WallMinute = Annotated[
 
 Phone = Annotated[
     str,
-    StringConstraints(max_length=40, pattern=TEXT),
+    StringConstraints(max_length=40, pattern=signs.LINE),
     AfterValidator(_phone),
     Field(examples=["+43 660 1234567"]),
 ]
@@ -140,12 +138,12 @@ Phone = Annotated[
 
 Email = Annotated[
     str,
-    StringConstraints(to_lower=True, max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+$"),
+    StringConstraints(to_lower=True, max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+$"),
     Field(examples=["c@example.org"]),
 ]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=TEXT)]
-Text = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT)]
-LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=TEXT)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=signs.LINE)]
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=signs.LINES)]
+LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=signs.LINES)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_known), Field(examples=["en"])]
 Spoken = Annotated[Literal["en", "de", "es", "fr", "it", "nl", "pt"], Field(examples=["en"])]
 """A language that the desk has words for."""

@@ -6,9 +6,14 @@ from uuid import UUID
 
 from fastapi import Request
 
+from truebook.kernel import signs
 from truebook.kernel.errors import Fact, Invalid
 
 MOST_FIELDS = 1000
+LINES = frozenset({"notes", "text", "csv", "answer", "prompt", "framed_by", "description", "people"})
+"""Fields of several lines, besides what is added to messages (`note_` and a language); any other is one."""
+FILE = "csv"
+"""A whole file, whose cells are looked at one by one."""
 
 
 class Elsewhere(Fact):
@@ -25,8 +30,8 @@ class Form:
 
     def text(self, name: str, *, most: int = 500) -> str:
         """Return a field without space around it; raise Invalid where it is longer than `most` letters."""
-        found = next((value for key, value in self.fields if key == name), "").strip()
-        if len(found) > most or "\0" in found:
+        found = next(iter(self.all(name)), "").strip()
+        if len(found) > most:
             raise Invalid(name, f"that is too long: {most} letters at most")
         return found
 
@@ -53,8 +58,11 @@ class Form:
             raise Invalid(name, "that is no id") from None
 
     def all(self, name: str) -> list[str]:
-        """Return every value of a field that may be given several times."""
-        return [value for key, value in self.fields if key == name]
+        """Return every value of a field that may come several times; raise Invalid where it holds a control sign."""
+        found = [value for key, value in self.fields if key == name]
+        if name != FILE and (sign := next(filter(None, map(signs.control, found)), None)):
+            raise Invalid(name, f"leave out the control sign {sign}: it cannot be kept")
+        return found if name in LINES or name.startswith("note_") else [signs.line(one) for one in found]
 
     def has(self, name: str) -> bool:
         """Tell whether a field was sent."""

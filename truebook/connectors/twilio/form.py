@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from truebook.connectors.whatsapp.updates import Update
+from truebook.kernel import signs
 
 Json = dict[str, Any]
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "read", "failed": "failed", "undelivered": "failed"}
@@ -31,8 +32,8 @@ def fields(body: bytes, kind: str) -> Mapping[str, str]:
 
 def read(form: Mapping[str, str], attempt: str | None, now: datetime) -> Update | None:
     """Return what a form tells; None for what says nothing new. Twilio gives no time: it is when we had it."""
-    sid = _clean(form.get("MessageSid") or form.get("SmsMessageSid") or form.get("SmsSid") or "")
-    account = _clean(form.get("AccountSid", ""))
+    sid = signs.kept(form.get("MessageSid") or form.get("SmsMessageSid") or form.get("SmsSid") or "")
+    account = signs.kept(form.get("AccountSid", ""))
     status = form.get("MessageStatus") or form.get("SmsStatus") or ""
     if not sid:
         return None
@@ -46,25 +47,25 @@ def read(form: Mapping[str, str], attempt: str | None, now: datetime) -> Update 
     if attempt:
         said["biz_opaque_callback_data"] = attempt
     if code := form.get("ErrorCode"):
-        words = _clean(form.get("ErrorMessage") or f"Twilio's error {code}")
+        words = signs.kept(form.get("ErrorMessage") or f"Twilio's error {code}")
         said["errors"] = [{"code": code[:20], "message": words}]
     return Update("status", f"s:{sid}:{status}", bare(form.get("From", "")), account, now, {"status": said})
 
 
 def bare(address: str) -> str:
     """Return an address without its channel: +4366… or US.1349…"""
-    return _clean(address).removeprefix(PREFIX)
+    return signs.kept(address).removeprefix(PREFIX)
 
 
 def _contact(form: Mapping[str, str]) -> Json:
-    name = _clean(form.get("ProfileName", "")).strip()
+    name = signs.kept(form.get("ProfileName", "")).strip()
     return {"profile": {"name": name}} if name else {}
 
 
 def _message(form: Mapping[str, str], sid: str, now: datetime) -> Json:
     message: Json = {"id": sid, "timestamp": str(int(now.timestamp())), **_sender(form), **_what(form)}
     if about := form.get("OriginalRepliedMessageSid"):
-        message["context"] = {"id": _clean(about)}
+        message["context"] = {"id": signs.kept(about)}
     return message
 
 
@@ -73,30 +74,28 @@ def _sender(form: Mapping[str, str]) -> Json:
     phone = bare(form.get("From", "")) if bare(form.get("From", "")).startswith("+") else form.get("WaId", "")
     user = bare(form.get("ExternalUserId", "")) or ("" if phone else bare(form.get("From", "")))
     parent = bare(form.get("ParentExternalUserId", ""))
-    found = {"from": _clean(phone).lstrip("+"), "from_user_id": user, "from_parent_user_id": parent}
+    found = {"from": signs.kept(phone).lstrip("+"), "from_user_id": user, "from_parent_user_id": parent}
     return {name: value for name, value in found.items() if value}
 
 
 def _what(form: Mapping[str, str]) -> Json:
-    body = _clean(form.get("Body", ""))
+    body = signs.kept(form.get("Body", ""))
     if choice := form.get("ListId"):
-        reply = {"id": _clean(choice), "title": _clean(form.get("ListTitle") or body)}
+        reply = {"id": signs.kept(choice), "title": signs.kept(form.get("ListTitle") or body)}
         return {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": reply}}
     if payload := form.get("ButtonPayload"):
         return {
             "type": "button",
-            "button": {"payload": _clean(payload), "text": _clean(form.get("ButtonText") or body)},
+            "button": {"payload": signs.kept(payload), "text": signs.kept(form.get("ButtonText") or body)},
         }
     if form.get("NumMedia", "0") not in ("", "0"):
-        kind = _clean(form.get("MediaContentType0", "")).partition("/")[0]
+        kind = signs.kept(form.get("MediaContentType0", "")).partition("/")[0]
         known = kind if kind in ("audio", "image", "video") else "document"
-        media = {"id": _clean(form.get("MediaUrl0", "")), **({"caption": body} if body and known != "audio" else {})}
+        media = {
+            "id": signs.kept(form.get("MediaUrl0", "")),
+            **({"caption": body} if body and known != "audio" else {}),
+        }
         return {"type": known, known: media}
     if form.get("Latitude"):
         return {"type": "location", "location": {"latitude": form["Latitude"], "longitude": form.get("Longitude")}}
     return {"type": "text", "text": {"body": body}}
-
-
-def _clean(text: str) -> str:
-    """Return text that PostgreSQL can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

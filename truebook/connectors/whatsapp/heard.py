@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from truebook.connectors.whatsapp.updates import Json
+from truebook.kernel import signs
 
 What = Literal["words", "tap", "media", "voice", "number", "edit", "withdrawal", "new_identity", "nothing"]
 MEDIA = ("image", "video", "document", "sticker", "location", "contacts", "order", "unsupported")
@@ -115,8 +116,8 @@ def _sender(message: Json, contact: Json) -> Sender:
         user_id=_text(message.get("from_user_id")) or _text(contact.get("user_id")) or None,
         parent_id=_text(message.get("from_parent_user_id")) or _text(contact.get("parent_user_id")) or None,
         wa_id=_digits(message.get("from")) or _digits(contact.get("wa_id")),
-        name=_text(profile.get("name")).strip()[:200] or None,
-        username=_text(profile.get("username")).strip()[:200] or None,
+        name=signs.line(_text(profile.get("name"))).strip()[:200] or None,
+        username=signs.line(_text(profile.get("username"))).strip()[:200] or None,
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from truebook.kernel import signs
+
 Kind = Literal["message", "status", "echo", "account", "other"]
 Json = dict[str, Any]
 DEEPEST = 40
@@ -111,9 +113,9 @@ def _digest(value: Any) -> str:
 
 
 def _clean(value: Any, depth: int = 0) -> Any:
-    """Return JSON that PostgreSQL can hold: without NUL, lone surrogates, infinities, and endless depth."""
+    """Return JSON that can be kept: without control signs, lone surrogates, infinities, and endless depth."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+        return signs.kept(value)
     if isinstance(value, float):
         return value if abs(value) < float("inf") else None
     if isinstance(value, dict):

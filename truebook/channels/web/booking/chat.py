@@ -75,8 +75,9 @@ async def say(request: Request, slug: str) -> Response:
     if found is None:
         await limits.take(shop.db, BEGUN, address)
         token = ids.token()
+        line = request.app.state.links.line(shop.account.id, address, clock.now().date())
         found = await inbox.open_conversation(
-            shop.db, shop.scope, "web", address=_address(token), name=None, phone=None
+            shop.db, shop.scope, "web", address=_address(token), name=None, phone=None, line=line
         )
     await limits.take(shop.db, BY_VISITOR, str(found))
     key = form.text("key", most=100)

@@ -18,6 +18,7 @@ Way = Literal["email", "phone"]
 SENT = Limit("codes sent for a held time", burst=3, every=120.0)
 TRIED = Limit("codes tried for a held time", burst=5, every=120.0, guarded=True)
 """A million codes, and ten minutes: whoever guesses has one chance in a hundred thousand."""
+TRIED_FROM = Limit("codes tried from an address", burst=20, every=180.0, guarded=True)
 
 
 def ways(request: Request, shop: Shop) -> tuple[Way, ...]:
@@ -43,6 +44,7 @@ async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **mo
     """Ask for the code, sent just now if none was typed; None where what was typed is right."""
     typed = form.text("code", most=40)
     if typed:
+        await limits.take(shop.db, TRIED_FROM, limits.origin(request.client))
         await limits.take(shop.db, TRIED, str(found.id))
         if proof.is_right(request.app.state.links, found, typed):
             return None

@@ -1,0 +1,1 @@
+ALTER TABLE truebook.conversations DROP COLUMN line;
