@@ -71,7 +71,8 @@ def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
 def _with_its_story(found: T, values: Values, *cutting: str) -> T:
     """Return a day or an hour with the words that tell of it: "I have an exam on thursday" is a limit as a whole."""
     start, _ = _clause(found.start, values, *cutting)
-    return replace(found, start=min([found.start, *(m.start for m in values.marked("story") if start <= m.start)]))
+    told: list[int] = [mark.start for mark in values.marked("story") if start <= mark.start]
+    return replace(found, start=min([found.start, *told]))
 
 
 def _bounded(

@@ -81,7 +81,8 @@ class Values:
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where the days, times, people and services stand."""
-        return tuple((one.start, one.end) for one in (*self.days, *self.times, *self.people, *self.services))
+        days, times = [(one.start, one.end) for one in self.days], [(one.start, one.end) for one in self.times]
+        return (*days, *times, *((one.start, one.end) for one in (*self.people, *self.services)))
 
     def before(self, at: int) -> int:
         """Return how many words end before a character."""
