@@ -38,8 +38,8 @@ ON_AND_ON = (
     "hmm, let me think",
 )
 """A round of somebody who never decides."""
-EARLY, LATE, LONG = range(1, 4), range(8, 11), 3
-"""Rounds around turn 6 (turns 7 to 24: none before is like them) and turn 60 (49 to 66), and conversations."""
+EARLY, LATE, LONG = range(1, 4), range(7, 10), 3
+"""Rounds around turn 6 (turns 7 to 24: none before is like them) and up to turn 60 (43 to 60), and conversations."""
 number = count()
 
 

@@ -53,6 +53,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         but=values.says("but"),
         elsewhere=bool(message.aside),
+        prefers=values.says("rather") and bool(values.days or values.times or values.people or values.services),
         keeps=values.says("keep"),
         everything=values.says("all") and not values.says("following"),
         series=values.says("series"),
@@ -99,7 +100,7 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
 
 def topics_told(asked: Sequence[Heard]) -> list[str]:
     """Return the topics that are told of what is asked; what is not surely a fact the owner told is for the team."""
-    sure = [h.topic for h in asked if h.probability >= CERTAIN or h.topic not in _FACTS]
+    sure = [h.topic for h in asked if h.probability >= SURE or h.topic not in _FACTS]
     return sure if set(sure) - {"other"} else ["other"] if asked else []
 
 
@@ -143,7 +144,7 @@ def only_doubts(state: State, meaning: Meaning) -> bool:
     wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
     doubt = meaning.likeliest("doubt")
     open_ = state.readback is not None or bool(state.offered)
-    return open_ and doubt >= LIKELY and doubt > wishes and not meaning.agreed
+    return open_ and doubt >= LIKELY and doubt > wishes and not (meaning.agreed or meaning.prefers)
 
 
 def purpose_of(state: State) -> consent.Purpose:

@@ -14,7 +14,7 @@ from truebook.language.marks import Word, phrases, words_of
 from truebook.language.text import plain
 
 LONGEST = 300
-_ENDS = re.compile(r"[.!?;\n]+|,(?=\s)")
+_ENDS = re.compile(r"[.!?;\n]+|,(?=\s)(?!\s*(?:dass|daß|dat|that|che|que)\b)")  # "write down, that ..." is one stretch
 _STOP = re.compile(r"[.!?;\n]")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(

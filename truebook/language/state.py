@@ -157,6 +157,7 @@ class Meaning:
     clocks: tuple[dt.time, ...] = ()  # the times of day it names
     but: bool = False  # something is said against what it says first
     elsewhere: bool = False  # about something no appointment desk does
+    prefers: bool = False  # says what would be better: "hmm, rather thursday"
     keeps: bool = False  # the appointment is to stay as it is
     everything: bool = False  # all appointments
     series: bool = False  # all of what comes again
