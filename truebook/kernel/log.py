@@ -11,6 +11,22 @@ from typing import Any
 import structlog
 
 
+class _StandardError(logging.StreamHandler[Any]):
+    """Writes to what standard error is at the moment: what it was when logging was set up may be closed by now."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> Any:
+        """Standard error."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _: Any) -> None:
+        pass
+
+
 def configure(*, level: str = "INFO", json: bool | None = None) -> None:
     """Send all logging, structlog's and the standard library's, to standard error at the given level."""
     as_json = not sys.stderr.isatty() if json is None else json
@@ -26,7 +42,7 @@ def configure(*, level: str = "INFO", json: bool | None = None) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
