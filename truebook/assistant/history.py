@@ -131,6 +131,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         "stride": STRIDE,
     }
     past = await tx.rows(PAST, asked)
+    turns: Memory = tx.kept.setdefault("turns", Memory(REMEMBERED, REMEMBERED // 8))
     head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
     if head is None or message is None:
         raise NotFound("there is no such message")
@@ -151,7 +152,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         answered=message[3],
         last_acts=(kept,) if kept else tuple(shown),
         kept=kept,
-        past=tuple([one for row in reversed(past) for one in await _remembered(tx, *row)]),
+        past=tuple([one for row in reversed(past) for one in await _remembered(tx, turns, row)]),
         last_text=last_text,
         misunderstood=int(last.get("misunderstood", 0)),
         tone=bot[0],
@@ -177,27 +178,17 @@ async def _kept(tx: Transaction, last: dict[str, Any], at: datetime) -> ReadBack
     return ReadBack(purpose="take", time=time_of(held), until=held.hold_expires_at)
 
 
-async def _remembered(
-    tx: Transaction,
-    text: str,
-    metadata: dict[str, Any],
-    at: datetime,
-    reminder: UUID | None,
-    _: datetime | None,
-    message: str,
-    version: str,
-    weight: int | None,
-) -> Sequence[ModelMessage]:
-    """Return a turn as the model is to remember it; a reminder is one while its appointment stands as it said.
+async def _remembered(tx: Transaction, turns: Memory, row: Sequence[Any]) -> Sequence[ModelMessage]:
+    """Return a row of PAST as the model is to remember it; a reminder is one while its appointment stands as it said.
 
     The same version of a row gives the same messages, which nobody may change.
     """
+    text, metadata, _, reminder, _, message, version, weight = row
     told = await tx.row(REMINDED, (tx.tenant, reminder)) if reminder else None
     if told is not None:
         appointment = await queries.appointment(tx, told[0])
         so = appointment.status == "confirmed" and appointment.start == told[1]
         return memory.reminded(time_of(appointment), text) if so else []
-    turns: Memory = tx.kept.setdefault(TURNS, Memory(REMEMBERED, REMEMBERED // 8))
     found: Sequence[ModelMessage] | None = turns.get(tx.tenant, (message, version))
     if found is None:
         found = memory.unpack(metadata.get("run", []))

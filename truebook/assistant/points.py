@@ -1,13 +1,12 @@
 """How far histories were listened to, kept for whoever goes on from there."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from pydantic_ai.messages import ModelMessage, ToolReturnPart
 
 from truebook.assistant.step import Step
+from truebook.kernel.memory import Memory
 from truebook.language.state import Act, State
 
 
@@ -31,29 +30,19 @@ class Points:
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._held, self._lock = most, 0, Lock()
-        self._kept: OrderedDict[int, dict[bool, Point]] = OrderedDict()
+        self._kept = Memory(most, most)
 
     def latest(self, messages: Sequence[ModelMessage], told: ToolReturnPart) -> Point | None:
         """Return the point that is furthest in a history, where the business was told of by the same part."""
-        with self._lock:
-            kept = self._kept.get(id(messages[0]), {})
-            if kept:
-                self._kept.move_to_end(id(messages[0]))
-            fits = [one for one in kept.values() if one.told is told and _begins(messages, one.messages)]
-            return max(fits, key=lambda one: len(one.messages), default=None)
+        for last in (True, False):
+            point: Point | None = self._kept.get(id(messages[0]), last)
+            if point and point.told is told and _begins(messages, point.messages):
+                return point
+        return None
 
     def keep(self, point: Point, *, last: bool) -> None:
         """Keep a point of a conversation in place of the one before: the last one, or that before the last message."""
-        key = id(point.messages[0])
-        with self._lock:
-            kept = self._kept.setdefault(key, {})
-            self._kept.move_to_end(key)
-            self._held += len(point.messages) - (len(kept[last].messages) if last in kept else 0)
-            kept[last] = point
-            while self._held > self._most and self._kept:
-                _, gone = self._kept.popitem(last=False)
-                self._held -= sum(len(one.messages) for one in gone.values())
+        self._kept.keep(id(point.messages[0]), last, point, len(point.messages))
 
 
 def _begins(messages: Sequence[ModelMessage], some: Sequence[ModelMessage]) -> bool:

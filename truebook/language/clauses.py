@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from truebook.language.consent import says_only
+from truebook.language.text import THAT
 from truebook.language.values import PLACES, Values
 
-_BREAKS = re.compile(r"[!?;\n…]+|,(?!\d|\s*(?:dass|daß|dat|that|che|que)\b)|\s[-–—]+\s|\.+(?=\s|$)")
+_BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

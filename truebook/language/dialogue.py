@@ -140,10 +140,12 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     named = bool(state.wish.name)
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
-    heard = _beside_a_call(state, text, language, listening)
-    if says("wronged", text, language):  # what it names is what was bad, whatever is wished for beside it
+    wronged = says("wronged", text, language)
+    if wronged:  # what it names is what was bad, whatever is wished for beside it
         heard = replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
-    complaint = says("complaint", text, language) or says("wronged", text, language)
+    else:
+        heard = _beside_a_call(state, text, language, listening)
+    complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
     if says("person", text, language):
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
@@ -316,12 +318,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
     values = values.outside(message.aside)
     message = replace(message, values=values)
-    untaken = (meaning.meant and state.asked_which) or only_doubts(state, meaning)
+    doubtful = only_doubts(state, meaning)
+    untaken = (meaning.meant and state.asked_which) or doubtful
     slot = None if untaken else offer_taken(state, message, meaning)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
-    if only_complains(meaning, values) or only_doubts(
-        state, meaning
-    ):  # what it names is what was bad, or when they know
+    if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish)
     doubts = (*doubts, *(() if slot else which_offer(state, values)))

@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases, words_of
-from truebook.language.text import plain
+from truebook.language.text import THAT, plain
 
 LONGEST = 300
-_ENDS = re.compile(r"[.!?;\n]+|,(?=\s)(?!\s*(?:dass|daß|dat|that|che|que)\b)")  # "write down, that ..." is one stretch
+_ENDS = re.compile(rf"[.!?;\n]+|,(?=\s)(?!{THAT})")
 _STOP = re.compile(r"[.!?;\n]")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
@@ -84,12 +84,7 @@ def told_along(text: str, language: str) -> Note | None:
 
 def wants_call(text: str, language: str) -> Note | None:
     """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
-    words = words_of(text, language)
-    for start, end in _clauses(text, words, language):
-        inside = [word for word in words if start <= word.start < end]
-        if _first(inside, lists_of("noting", language)["call"]) and not any(word.text in _WRITTEN for word in inside):
-            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language, asked=False)
-    return None
+    return _clause_with(lists_of("noting", language)["call"], text, language, without=_WRITTEN)
 
 
 def calls_us(text: str, language: str) -> Note | None:
@@ -97,10 +92,14 @@ def calls_us(text: str, language: str) -> Note | None:
     return _clause_with(lists(language)["phones_us"], text, language)
 
 
-def _clause_with(wanted: frozenset[str], text: str, language: str) -> Note | None:
+def _clause_with(
+    wanted: frozenset[str], text: str, language: str, *, without: frozenset[str] = frozenset()
+) -> Note | None:
+    """Return the first stretch with a phrase that is wanted, and none of some words."""
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
-        if _first([word for word in words if start <= word.start < end], wanted):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, wanted) and not any(word.text in without for word in inside):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
 
