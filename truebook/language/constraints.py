@@ -273,7 +273,10 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     firsts = {mark.first for mark in denials}
     buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
     limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
-    end = min([values.clause(one.start, one.end)[1], *limits])
+    stop = values.clause(one.start, one.end)[1]
+    if values.text[stop : stop + 1] == "?" and not limits and one.constraint.on == "time":
+        return False  # "does ten not work?" wishes for ten
+    end = min([stop, *limits])
     for mark in denials:
         if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
             nexts = (other for other in placed if other.start >= mark.end)  # "monday not before ten"
