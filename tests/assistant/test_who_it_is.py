@@ -93,7 +93,7 @@ async def test_a_call_is_said_back_with_number_hour_and_person(desk: Desk, line:
     assert all(one in said for one in told), said
     assert "?" not in said  # nobody asked for anything to be booked
     async with desk.db.transaction(desk.scope) as tx:
-        assert await tx.rows("SELECT question FROM open_questions") == [[line]]
+        assert await tx.rows("SELECT question FROM open_questions") == [(line,)]
 
 
 async def test_a_message_for_somebody_with_nothing_booked_is_written_down(desk: Desk) -> None:
@@ -101,7 +101,7 @@ async def test_a_message_for_somebody_with_nothing_booked_is_written_down(desk: 
     line = "please tell Clara that the parcel has come"
     assert await chat.say(line) == "I have written that down for the team."
     async with desk.db.transaction(desk.scope) as tx:
-        assert await tx.rows("SELECT topic, question FROM open_questions") == [["note", line]]
+        assert await tx.rows("SELECT topic, question FROM open_questions") == [("note", line)]
 
 
 async def test_a_relatives_place_is_told_apart_and_takes_their_name(desk: Desk) -> None:
