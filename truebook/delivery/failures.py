@@ -18,7 +18,8 @@ RETRY = (2, 8, 30, 120, 600)
 """Seconds before each further attempt; after the last, a person is told."""
 MOST = 20
 """Attempts of one message, however good the reasons to wait were."""
-NUMBER_PAUSE = timedelta(minutes=1)
+NUMBER_PAUSE = 60
+"""Seconds that a number pauses at most where the provider does not say; two at first, for it counts by the second."""
 DEADLINE = timedelta(minutes=10)
 """How long a lost answer may be settled by a status, before a person is told."""
 
@@ -102,7 +103,7 @@ async def _again(
         case "retry" if tried.number <= len(RETRY):
             return timedelta(seconds=max(RETRY[tried.number - 1], wait or 0))
         case "number" if number_id:
-            pause = timedelta(seconds=wait) if wait else NUMBER_PAUSE
+            pause = timedelta(seconds=wait or min(2**tried.number, NUMBER_PAUSE))
             await pace.pause(tx, number_id, pace.NUMBER, pause)
             return pause
         case "pair":

@@ -32,9 +32,9 @@ class Rate:
     burst: timedelta
 
 
-NUMBER = Rate(timedelta(milliseconds=20), timedelta(seconds=1))
-"""Of a number's 80 messages a second, incoming ones included, 50 are for sending."""
-NEWS = Rate(timedelta(milliseconds=20), timedelta(milliseconds=500))
+NUMBER = Rate(timedelta(milliseconds=20), timedelta(milliseconds=400))
+"""Of a number's 80 messages a second, incoming ones included, 50 are for sending, and 20 more in the first of them."""
+NEWS = Rate(timedelta(milliseconds=20), timedelta(milliseconds=200))
 """The same pace for what nobody waits for: half the burst is left to answers."""
 PAIR = Rate(timedelta(seconds=6), timedelta(seconds=6 * 20))
 """One in six seconds to one person; of the burst of 45 that Meta lends, 20, since it must be waited off."""
