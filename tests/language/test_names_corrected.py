@@ -15,7 +15,9 @@ SLOT = Slot("one", "cut", "anna", NOW.date(), datetime(2026, 12, 1, 13).time())
 CUT = Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knippen"))
 
 
-def told(language: str, text: str, *, known: str | None = None, after: ReadBack | Booked | Asked | None = None) -> State:
+def told(
+    language: str, text: str, *, known: str | None = None, after: ReadBack | Booked | Asked | None = None
+) -> State:
     """Return the state after a message to a desk that knows a name, and read it back or booked it, if so."""
     staff = (Named("anna", "Anna"), Named("ben", "Ben"), Named("clara", "Clara"))
     state = begin(Desk((CUT,), staff, languages=(language,)))
