@@ -119,7 +119,7 @@ async def test_a_question_beside_an_offer_that_wishes_for_another_day_takes_none
 @pytest.mark.parametrize(
     ("language", "wish", "said", "first"),
     [
-        ("en", "haircut with clara this week", "have you something later in the month?", "December 1"),
+        ("en", "haircut with clara this week", "have you something later in the month?", "12 December"),
         ("de", "Haircut bei Clara morgen", "haben Sie etwas später in der Woche?", "4. Dezember"),
         ("fr", "coupe cette semaine, pas le vendredi", "et un peu plus tard dans le mois ?", "11 décembre"),
     ],
@@ -162,7 +162,7 @@ async def test_an_hour_that_is_asked_for_with_a_no_is_wished_for(desk: Desk) -> 
             "On Monday 8 December we are open 13:00–19:00. Monday 8 December, Ben is",
         ),
         ("haircut with Ben on friday at 19:00", "On Friday 5 December we are open 09:00–18:00."),
-        ("haircut with Ben on thursday at 8:00", "On Thursday 4 December Ben is here 12:00–16:00."),
+        ("haircut with Ben on thursday at 10:00", "On Thursday 4 December Ben is here 12:00–16:00."),
         ("haircut with Ben on wednesday", "Ben is not here on Wednesday 3 December."),
         ("haircut with Anna on thursday at 15:00", "Anna already has an appointment at 15:00 on Thursday 4 December."),
         ("haircut on sunday", "We are closed on Sunday 7 December."),

@@ -310,7 +310,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
     """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
     that is not so."""
-    asked = tuple(_only_asks(values))
+    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
+    asked = tuple(_only_asks(values)) if names else ()
     rest = "".join(" " if any(a <= at < b for a, b in asked) else one for at, one in enumerate(values.text))
     if not asked or not rest.strip(" ,;:.-"):
         return None
