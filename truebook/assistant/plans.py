@@ -17,6 +17,8 @@ MORE = 6
 """Further times in a list: with the first and "another time" as many rows as WhatsApp's lists have."""
 NOON = time(12)
 APART = timedelta(minutes=30)
+ABOUT = 90
+"""Minutes up to which a time is still about the one wished for."""
 Option = Sequence[Constraint]
 _KINDS: tuple[On, ...] = ("time", "staff", "day")
 
@@ -110,7 +112,9 @@ def _fitting(found: Sequence[_Place], option: Option, zone: ZoneInfo) -> Plans:
         return Plans((wished[0].slot,), exact=True, aim=aim)
     point = _single(option, "time")
     if isinstance(point, Times) and point.point and point.first:
-        return Plans(_slots(_around(found, point.first, option)), aim=aim)
+        near = _around(found, point.first, option)
+        far = all(abs(_minutes(one.clock) - _minutes(point.first)) > ABOUT for one in near)
+        return Plans(_slots(near), gave=("time",) if about and far else (), aim=aim)
     best = _least_missing(found, option)
     order = next((c.values[0] for c in option if c.on == "order"), None)
     if order == "latest":

@@ -418,7 +418,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
     """
     spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
     day, values = spoken.pop() if len(spoken) == 1 else None, message.values
-    if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
+    turns = meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") >= LIKELY
+    if day is None or not (turns or values.says("same_time")):
         return ""
     kept, left, other = list[str](), False, False
     for clause in message.clauses:
