@@ -189,6 +189,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     state = _counts_heard(_of_what_there_is(state, step))
     along, again, at_once = step.shape.along, step.shape.again, step.shape.at_once
     step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
+    if before.wish.visit.whom != state.wish.visit.whom and shape.is_guest(state.wish.visit.whom, step.shape):
+        state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along != along and bool(state.meaning.called)) or step.shape.at_once != at_once
     step = replace(step, fewer=grown < 0, more=grown > 0 or other)
