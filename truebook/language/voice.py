@@ -83,15 +83,16 @@ class Voice:
     def visit(self, parts: Sequence[Part]) -> str:
         """Return what a visit is: what one person does for the same one after the other is taken together.
 
-        "Haircut and Colour with Anna"; "Haircut with Anna and Haircut with Ben (Mia, 10:45)": who else it is for, and
-        when it begins where that is later.
+        "Haircut and Colour with Anna"; "Haircut with Anna and Haircut with Ben (for Mia, 10:45)": who else it is for,
+        and when it begins where that is later.
         """
         begins = min(part.local for part in parts)
         told = []
         for (staff, guest), same in groupby(parts, key=lambda part: (part.staff, part.guest)):
             together = list(same)
             later = together[0].local > begins
-            notes = [note for note in (guest, self.clock(together[0].local.time()) if later else None) if note]
+            whom = self.say("for_guest", guest=guest) if guest and guest[:1].isalpha() else guest  # "+1" has no name
+            notes = [note for note in (whom, self.clock(together[0].local.time()) if later else None) if note]
             what = self.what(self.one_of([self.service(part.service) for part in together], "and"), staff)
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
         return self.one_of(told, "and")
