@@ -209,3 +209,16 @@ async def test_what_is_read_back_again_is_not_booked_whatever_else_is(desk: Desk
         await chat.say(line)
     answer = await chat.say("hm, and where are you?")
     assert "Nothing is booked" not in answer and "Beard trim with Ben, Friday 5 December, 10:00" in answer
+
+
+async def test_about_an_hour_that_cannot_be_had_is_told_why(desk: Desk) -> None:
+    answer = await (await carla(desk)).say("a haircut on saturday around 4 pm")
+    assert answer.startswith("On Saturday 6 December we are open 09:00–14:00.")
+
+
+async def test_a_day_left_for_another_at_the_same_hour_is_not_offered(desk: Desk) -> None:
+    await speaks(desk, "it")
+    chat = await carla(desk)
+    for line in ("taglio con Ben giovedì alle 17", "no aspetta giovedì ho il calcetto, mercoledì alla stessa ora?"):
+        answer = await chat.say(line)
+    assert "mercoledì 3 dicembre, 17:00" in answer and "giovedì" not in answer

@@ -318,3 +318,41 @@ def test_in_the_week_is_no_weekly(language: str, text: str, again: bool) -> None
 )
 def test_an_hour_counts_nobody(text: str, party: int | None) -> None:
     assert counted(text, "en").party == party
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("nl", "knippen, woensdag of donderdag 10 december", "12-09..12-09 12-10..12-10"),
+        ("de", "Haarschnitt am Mittwoch oder Donnerstag, den 10. Dezember", "12-09..12-09 12-10..12-10"),
+        ("en", "a haircut wednesday or thursday the 10th", "12-09..12-09 12-10..12-10"),
+    ],
+)
+def test_a_weekday_beside_a_date_lies_in_its_week(language: str, text: str, wanted: str) -> None:
+    assert stretch(told(text, language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [("is Clara not free at 9?", True), ("how about friday, but not at 9?", False), ("a haircut, not at 9", False)],
+)
+def test_an_hour_that_a_question_asks_for_with_a_no_is_wished_for(text: str, allowed: bool) -> None:
+    clocks = [c.allow for c in told(text, "en").constraints if c.on == "time"]
+    assert clocks == [allowed]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut next week, tuesday is no good. thursday is out too"),
+        ("de", "Haarschnitt nächste Woche, Dienstag geht nicht. Donnerstag ist auch schlecht"),
+        ("nl", "knippen volgende week, dinsdag kan niet. donderdag is ook lastig"),
+    ],
+)
+def test_a_day_that_is_no_good_either(language: str, text: str) -> None:
+    refused = {v.first for c in told(text, language).constraints if c.on == "day" and not c.allow for v in c.values}
+    assert {one.weekday() for one in refused} == {1, 3}
+
+
+def test_before_noon_is_no_party_of_twelve() -> None:
+    assert (counted("maar wel voor 12", "nl").party, counted("knippen voor 2", "nl").party) == (None, 2)
