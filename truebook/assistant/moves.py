@@ -192,6 +192,11 @@ def note(state: State, step: Step) -> Call | None:
     return Call("noteAppointment", {"note": meaning.note, "asked": meaning.note_asked, **ids})
 
 
+def tell_what_is_noted(state: State, step: Step) -> Call | None:
+    """Say what stands with the booking now; another name or number the team is to write into it, so it is told too."""
+    return say("shown", about=["note"] if occasions.corrects_contacts(state, step) else [])
+
+
 def _says_more(state: State) -> bool:
     """Tell whether a message does something besides telling what to write down."""
     return bool(state.meaning.acts or state.meaning.changed)
