@@ -68,6 +68,9 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, every=unit)
         if number is None or (last in _after(language) and not unit):
             continue  # "na vieren plek" is a time of day
+        if number > 1 and after in _weekdays(language) and any(f" {one} " in spaced for one in known["row"]):
+            found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
+            continue
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
