@@ -60,6 +60,7 @@ from truebook.language.wishing import contacts_told, fields_changed, outside, wi
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+_CONTACTS = frozenset(("name", "phone", "email"))
 _TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
@@ -157,6 +158,9 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
+    if state.booked and "phone" in meaning.changed and meaning.changed - _CONTACTS == {"day"}:  # "it is 0660 ... now"
+        heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
+        meaning = replace(meaning, changed=meaning.changed & _CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -167,7 +171,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
 def _corrects_contacts(state: State, meaning: Meaning) -> bool:
     """Tell whether a message tells another name, number or address of what is booked, and nothing else."""
     settled = state.booked is not None and not (state.offered or state.readback or state.asked)
-    contacts = bool(meaning.changed) and meaning.changed <= {"name", "phone", "email"}
+    contacts = bool(meaning.changed) and meaning.changed <= _CONTACTS
     return settled and contacts and not (meaning.calls or meaning.note or meaning.adding)
 
 
@@ -191,22 +195,26 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     when, told, after = _when(said), "", goes_on(text, call.said, language)
     more = list(takewhile(lambda one: _tells_when(text[one[0] : one[1]], state, language, listening), after))
     if more:
-        told = text[more[0][0] : more[-1][1]]
-        if number := contact.phone(told, state.desk.country):
-            told = told[: number.start] + told[number.end :]
-        told = told.strip(" .,;:!?")
+        parts = (_without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
+        told = ", ".join(one for one in parts if _when(values_of(one, language, listening)))
         when = ", ".join(filter(None, (when, told)))
         rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
     state = _with_number(state, text)
-    if number := contact.phone(text, state.desk.country):
-        rest = rest.replace(text[number.start : number.end], "").strip(" ,;.")
+    rest = _without_number(rest, state).strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
+    if heard.meaning.changed and heard.meaning.changed <= _CONTACTS:  # who they are, beside it, asks for nothing
+        heard = replace(heard, meaning=replace(heard.meaning, acts=()))
     agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
     meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed)
     return replace(heard, calls=True, meaning=meaning)
+
+
+def _without_number(text: str, state: State) -> str:
+    number = contact.phone(text, state.desk.country)
+    return text[: number.start] + text[number.end :] if number else text
 
 
 def _with_number(state: State, text: str) -> State:
