@@ -5,13 +5,14 @@ the desk does then is decided in `assistant/decide`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
-from truebook.language.choosing import fitting
+from truebook.language.choosing import POINTS, fitting
+from truebook.language.clauses import clauses
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.hearing import Message, facts_asked, hear
@@ -291,6 +292,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
     """
     values = values_of(text, language, listening)
+    if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
+        return taken
     yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
     span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
     if span is None:
@@ -310,6 +313,33 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     return _heard(state, text, language, listening)
+
+
+def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
+    """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
+    that is not so."""
+    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
+    asked = tuple(_only_asks(values)) if names else ()
+    rest = "".join(" " if any(a <= at < b for a, b in asked) else one for at, one in enumerate(values.text))
+    if not asked or not rest.strip(" ,;:.-"):
+        return None
+    besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
+    told = facts_asked(besides, outright=True)
+    heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
+    if told is None or heard.meaning.picked is None or heard.meaning.no:
+        return None
+    return replace(heard, meaning=replace(heard.meaning, asks=tuple(topics_told(told)) or ("other",), question=True))
+
+
+def _only_asks(values: Values) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
+    told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
+    named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
+    for start, end in sentences(values.text):
+        last = max((at for at in named if start <= at < end), default=start - 1)
+        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
+        if parts and "?" in values.text[parts[-1].start : end]:
+            yield parts[0].start, end
 
 
 def _waits(values: Values) -> tuple[int, int] | None:
@@ -396,7 +426,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
     """
     spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
     day, values = spoken.pop() if len(spoken) == 1 else None, message.values
-    if day is None or meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") < LIKELY:
+    turns = meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") >= LIKELY
+    if day is None or not (turns or values.says("same_time")):
         return ""
     kept, left, other = list[str](), False, False
     for clause in message.clauses:
