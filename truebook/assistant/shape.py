@@ -1,7 +1,7 @@
 """The shape of what is arranged, beyond one service at one time: what goes along, how often, or only waited for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -47,9 +47,11 @@ class Shape:
     again: Again | None = None
     waits: bool = False
 
-    def also(self, service: str | None) -> list[dict[str, Any]]:
-        """Return the further parts as a tool takes them; whoever has the same service once more is somebody else."""
-        parts, there = list[dict[str, Any]](), [service]
+    def also(self, service: str | None, whom: str | None = None) -> list[dict[str, Any]]:
+        """Return the further parts as a tool takes them; whoever has the same service once more is somebody else.
+
+        whom: for whom the first part is, if not for the customer."""
+        parts, there = [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)], [service]
         called = Counter(one.whom for one in self.along)
         for number, one in enumerate(self.along, 1):
             what = one.service or service
@@ -58,10 +60,12 @@ class Shape:
                 guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            at_once = False if own or not guest else "rather" if self.at_once is None else self.at_once
+            at_once = bool(guest) and ("rather" if self.at_once is None else self.at_once)
             parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
         return parts
 
+    row: int = 1
+    """How many of the service one right after the other, for the same person."""
     at_once: bool | None = None
     """Whether people come at the same time, or one after the other, where that was said; else they would rather."""
 
@@ -74,9 +78,15 @@ def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] = ()) -> Shape:
-    """Return the shape after a message: what it says of it, beside what was said before."""
+def heard(
+    before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str] = ()
+) -> Shape:
+    """Return the shape after a message: what it says of it, beside what was said before.
+
+    lasts: how many minutes each service takes.
+    """
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
+    shape = replace(shape, row=_row(before, state, counted, lasts, classes))
     meaning, along = state.meaning, _along(state, counted, classes)
     if state.wish.others and not is_one_visit(state, classes):
         return replace(shape, along=(), at_once=None)  # each has a time of its own
@@ -99,6 +109,17 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
     ):
         return replace(shape, along=(), at_once=None)  # "just the cut, then"
     return shape
+
+
+def _row(before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str]) -> int:
+    """Return how many of the service are to follow each other; so many hours of it are as many as fill them."""
+    service, guests = state.wish.visit.service, bool(before.along or state.wish.others)
+    if service in classes or guests:
+        return 1
+    if counted.row is None or service is None:
+        return 1 if counted.only and state.meaning.changed else before.row
+    number = counted.row * 60 / lasts.get(service, 60) if counted.hours else counted.row
+    return max(1, min(round(number), MOST_ALONG))
 
 
 def _said_how(state: State) -> bool:
@@ -141,9 +162,13 @@ def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visi
 
 
 def _beside(one: Visit, first: Visit) -> Visit:
-    """Return a further part of a visit; whoever comes along for the same has no service of their own."""
+    """Return a further part of a visit; whoever comes along for the same has no service of their own.
+
+    Whoever was asked for does all of it: that is said of the visit, and changes with it.
+    """
     same = one.whom and one.service == first.service
-    return replace(one.without("day", "order"), service=None if same else one.service)
+    alike = ("day", "order", "staff") if one.on("staff") == first.on("staff") else ("day", "order")
+    return replace(one.without(*alike), service=None if same else one.service)
 
 
 def _waits(before: Shape, state: State) -> bool:

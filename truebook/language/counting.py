@@ -9,7 +9,7 @@ from typing import Literal
 
 from truebook.language.languages import ours
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Word, words_of
+from truebook.language.marks import Word, phrases, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -17,6 +17,7 @@ from truebook.language.words import table
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
+_FAR = 4  # words from a number to the "in a row" that it counts
 _SHORT = 4  # words of an answer that is a number
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
@@ -26,7 +27,8 @@ class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
     `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: no more than what is
-    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
+    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said; `row`: so
+    many of the same one right after the other, or so many `hours` of it: "two in a row".
     """
 
     times: int | None = None
@@ -39,6 +41,8 @@ class Counted:
     only: bool = False
     weekly: bool = False
     each: bool = False
+    row: int | None = None
+    hours: bool = False
 
     @property
     def again(self) -> bool:
@@ -59,6 +63,7 @@ def counted(text: str, language: str) -> Counted:
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
+    rows = _rows(words_of(text, language), language)
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
@@ -66,6 +71,9 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, times=glued)
         if word in known["every"] and unit:
             found = replace(found, every=unit)
+        if place in rows:
+            found = replace(found, row=number, hours=after in _units(language)["hour"])
+            continue
         if number is None or (last in _after(language) and not unit):
             continue  # "na vieren plek" is a time of day
         if unit and (bool(known["every"] & set(before)) or word in before):
@@ -85,8 +93,12 @@ def counted(text: str, language: str) -> Counted:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, found = lists_of("counting", language), list[Word]()
+    known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
     for place, (one, after) in enumerate(pairwise(words)):
+        if place in rows:
+            found += (
+                [one, after] if after.text in _units(language)["hour"] else [one]
+            )  # "two hours in a row" is no hour
         before = words[max(0, place - 2) : place]
         if one.text not in number_words(language):
             continue
@@ -95,6 +107,19 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
         if _unit(after.text, language) and any(w.text in known["every"] or w.text == one.text for w in before):
             found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
     return found
+
+
+def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
+    """Return the places of the numbers that count what comes in a row; neither weeks nor people do."""
+    known, numbers = lists_of("counting", language), list[int]()
+    for place, one in enumerate(words):
+        before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < len(words) else ""
+        others = before in known["for"] or after in known["people"] or _unit(after, language)
+        if number_words(language).get(one.text, 0) > 1 and not others:
+            numbers.append(place)
+    ends = phrases(words, known["row"])
+    nearest = (max((place for place in numbers if place < end), default=-_FAR) for end in ends)
+    return frozenset(place for place, end in zip(nearest, ends, strict=True) if end - place <= _FAR)
 
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
@@ -127,9 +152,9 @@ def _weekdays(language: str) -> frozenset[str]:
 
 
 @cache
-def _units(language: str) -> dict[Unit, frozenset[str]]:
+def _units(language: str) -> dict[str, frozenset[str]]:
     units = table(ours(language)).units
-    return {unit: _plain(units.get(unit, "")) for unit in UNITS}
+    return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
 
 
 @cache

@@ -40,6 +40,8 @@ WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lun
 STOPS = ".!?;,\n"
 PLACES = ("first", "second", "third", "fourth")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
+_NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
+"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -149,10 +151,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = tuple(hit for hit in to.staff.find(masked, around) if not _is_of_a_name(hit, masked, said, language))
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
+    orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counts(words, language), *limits]
+    articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
@@ -173,8 +176,14 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
+    return kin.first > 0 and words[kin.first - 1].text in lists(language)["whose"]
+
+
 def _alone(said: list[Mark]) -> list[Mark]:
     """Return the small words without those that only are part of "one after the other", or "on the day after"."""
+    at_once = [(mark.start, mark.end) for mark in said if mark.key == "at_once"]
+    said = [m for m in said if m.key == "at_once" or not any(a <= m.start and m.end <= b for a, b in at_once)]
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
     days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
     told = ("in_turn", "and", "no", "not_before")

@@ -251,13 +251,18 @@ def _called(values: Values, place: int) -> str:
     word = values.words[place]
     called = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
     at = values.words[called.last + 1 :] if called else values.words[place + 1 :]
-    name = values.text[at[0].start : at[0].end] if at else ""
+    name = _of_nobody(values.text[at[0].start : at[0].end]) if at else ""
     gap = values.text[word.end : at[0].start].strip() if at else ""
     ends = bool(at) and values.text[at[0].end : at[0].end + 1] in ".!?,;"  # "for my mother, Monique."
     beside = bool(called) or (bool(at) and (gap == "" or (gap == "," and ends)))
     known = lists(values.language)["common"] | lists(values.language)["kin"]
     is_name = name[:1].isupper() and at[0].text not in known and (called or values.language != "de")
-    return name if beside and is_name else values.text[word.start : word.end]
+    return name if beside and is_name else _of_nobody(values.text[word.start : word.end])
+
+
+def _of_nobody(name: str) -> str:
+    """Return a name without the "'s" that tells what is theirs."""
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _selves(values: Values) -> set[tuple[int, int]]:

@@ -51,7 +51,9 @@ def wished(
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
-    visit = _begun(visit, state, values, slot) if first else visit
+    if first:
+        begun = _begun(visit, state, values, slot)
+        visit = begun if visit.service == wish.visit.service else replace(begun, service=visit.service)
     withdrawn = _withdrawn(values, state)
     if slot:
         visit = adopted(visit, slot)
@@ -69,6 +71,13 @@ def wished(
     if shares:
         visit, *further = _at_one_time((visit, *others))
         others = tuple(further)
+    if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
+        told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
+        visit = merged(visit, () if any(c.on == "time" for c in first) else told)
+        others = tuple(
+            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
+            for one in others
+        )
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
@@ -76,9 +85,8 @@ def wished(
     if others:
         own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own)
-    if others and not visit.constraints and not meaning.does("cancel"):
-        shared = others[-1].constraints
-        visit = replace(visit, constraints=shared)
+    if others and not first and parts[0].service and not meaning.does("cancel"):  # "a cut and a beard with Ben at 5"
+        visit = merged(visit, others[-1].constraints)
         others = tuple(o.without("time", "order") for o in others)
     alone = not meaning.does("people") or for_kin(values)
     if not others and alone and not party_of(values, 0.0).others:
@@ -90,6 +98,8 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
     one more, on that day where none is named: "and my son Mateo after me, please"."""
     whom = kin_of(values)
+    if whom in [one.whom for one in state.along]:
+        return visit  # who comes along is spoken of
     besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
     more = state.after == "receipt" and state.booked is not None and besides
     open_ = state.readback is not None or bool(state.offered)
@@ -317,6 +327,7 @@ def _others(
     )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
+    guests = tuple(one for one in guests if one not in [there.whom for there in state.along])
     guests += ("",) * (count_of(values) - 1 - len(guests))
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
