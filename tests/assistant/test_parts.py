@@ -249,3 +249,22 @@ async def test_another_service_at_another_hour_replaces_both(desk: Desk) -> None
     await read_back(chat, "haircut with Anna on friday at 10")
     await talk(chat, "no, colour, at 11", "yes")
     assert await visits(desk) == ["confirmed: Colour Anna 12-05 11:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "friday, Clara, cut and beard, 10am"),
+        ("de", "Freitag, bei Clara, Haarschnitt und Bart um 10"),
+        ("es", "el viernes con Clara, corte y barba a las 10"),
+        ("fr", "vendredi avec Clara, coupe et barbe à 10h"),
+        ("it", "venerdì, clara, taglio e barba alle 10"),
+        ("nl", "vrijdag bij Clara, knippen en baard om 10 uur"),
+        ("pt", "sexta com a Clara, corte e barba às 10h"),
+    ],
+)
+async def test_what_stands_around_two_services_is_said_of_both(desk: Desk, language: str, wish: str) -> None:
+    chat = await carla(desk)
+    await read_back(chat, wish)
+    await chat.say(YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Clara 12-05 10:00 + Beard trim Clara 12-05 10:45"]

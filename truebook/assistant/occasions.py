@@ -245,7 +245,8 @@ def _asks_of_what_is_booked(state: State) -> bool:
 def hesitates(state: State, step: Step) -> bool:
     """Tell whether somebody has to think over what was offered, or read back: that is not booked, and not urgent."""
     asked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays", "bookAppointment", "bookSeries")
-    return asked and not step.moving and only_doubts(state, state.meaning) and not topics(state)
+    doubts = only_doubts(state, state.meaning) and not state.meaning.alone
+    return asked and not step.moving and doubts and not topics(state)
 
 
 def wants_it_otherwise(state: State, step: Step) -> bool:

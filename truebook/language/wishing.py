@@ -85,13 +85,20 @@ def wished(
     if others:
         own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own)
-    if others and not first and parts[0].service and not meaning.does("cancel"):  # "a cut and a beard with Ben at 5"
-        visit = merged(visit, others[-1].constraints)
+    if others and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
+        kinds = {c.on for c in first}
+        visit = merged(visit, tuple(c for c in others[-1].constraints if c.on not in kinds))
         others = tuple(o.without("time", "order") for o in others)
     alone = not meaning.does("people") or for_kin(values)
     if not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _has_its_own(part: Stretch, values: Values) -> bool:
+    """Tell whether something is said of a part's own service, and not of all: "friday, a cut and a beard at 5"."""
+    told = [start for start, _ in values.outside(outside(part.start, part.end, values)).spans]
+    return part.service is None or any(at > part.service.start for at in told if part.start <= at < part.end)
 
 
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
