@@ -52,7 +52,7 @@ class Shape:
 
         whom: for whom the first part is, if not for the customer."""
         parts, there = [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)], [service]
-        called = Counter(one.whom for one in self.along)
+        called, before = Counter(one.whom for one in self.along), whom
         for number, one in enumerate(self.along, 1):
             what = one.service or service
             guest = one.whom or (f"+{number}" if what in there else None)
@@ -60,7 +60,8 @@ class Shape:
                 guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            at_once = bool(guest) and ("rather" if self.at_once is None else self.at_once)
+            at_once = guest != before and ("rather" if self.at_once is None else self.at_once)
+            before = guest
             parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
         return parts
 

@@ -256,8 +256,14 @@ def _called(values: Values, place: int) -> str:
     ends = bool(at) and values.text[at[0].end : at[0].end + 1] in ".!?,;"  # "for my mother, Monique."
     beside = bool(called) or (bool(at) and (gap == "" or (gap == "," and ends)))
     known = lists(values.language)["common"] | lists(values.language)["kin"]
-    is_name = name[:1].isupper() and at[0].text not in known and (called or values.language != "de")
+    is_name = name[:1].isupper() and at[0].text not in known and (called or not _is_thing(values, at[0].start))
     return name if beside and is_name else _of_nobody(values.text[word.start : word.end])
+
+
+def _is_thing(values: Values, at: int) -> bool:
+    """Tell whether a word is a day, a service or an appointment, which German writes as a name is written."""
+    told = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
+    return any(start <= at < end for start, end in told)
 
 
 def _of_nobody(name: str) -> str:

@@ -71,13 +71,6 @@ def wished(
     if shares:
         visit, *further = _at_one_time((visit, *others))
         others = tuple(further)
-    if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
-        told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
-        visit = merged(visit, () if any(c.on == "time" for c in first) else told)
-        others = tuple(
-            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
-            for one in others
-        )
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
@@ -89,6 +82,13 @@ def wished(
         kinds = {c.on for c in first}
         visit = merged(visit, tuple(c for c in others[-1].constraints if c.on not in kinds))
         others = tuple(o.without("time", "order") for o in others)
+    if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
+        told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
+        visit = merged(visit, () if any(c.on == "time" for c in first) else told)
+        others = tuple(
+            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
+            for one in others
+        )
     alone = not meaning.does("people") or for_kin(values)
     if not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
