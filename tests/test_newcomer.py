@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.postgres import data_folder
 from truebook.db import server
 
 pytestmark = pytest.mark.slow
+QUIET, LENT = range(10_000, 32_768), set[int]()
 CLI = [sys.executable, "-m", "truebook"]
 SLOW = 300
 """Seconds after which something hangs: a busy machine is slow, not wrong."""
@@ -57,9 +59,18 @@ def ready(url: str, desk: subprocess.Popen[str]) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody has, never the same twice.
+
+    It lies below those that the system gives to connections: one of those that somebody leaves for a while, as a process
+    that is started anew does, may be taken by a connection meanwhile, or by whoever asks for any port.
+    """
+    while True:
+        port = secrets.choice(QUIET)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in LENT:
+                LENT.add(port)
+                return port
 
 
 def calling(info: dict[str, Any]) -> httpx2.Client:

@@ -29,6 +29,8 @@ class Process:
     command: str
     environment: dict[str, str]
     port: int
+    log: Path
+    """What it says."""
     running: asyncio.subprocess.Process | None = None
 
     @property
@@ -36,14 +38,15 @@ class Process:
         return f"http://{self.environment['TRUEBOOK_WATCH']}"
 
     async def start(self) -> None:
-        self.running = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "truebook", self.command, cwd=ROOT, env=self.environment,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.log.open("ab") as log:
+            self.running = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "truebook", self.command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+            )  # fmt: skip
         place = f"http://127.0.0.1:{self.port}/healthz" if self.command == "serve" else f"{self.watch}/healthz"
         async with asyncio.timeout(SLOW), httpx2.AsyncClient() as http:
             while True:
-                assert self.running.returncode is None, f"{self.command} has ended"
+                code = self.running.returncode
+                assert code is None, f"{self.command} has ended with {code}: {self.log.read_text()[-2000:]}"
                 with suppress(httpx2.TransportError):
                     if (await http.get(place)).status_code == 200:
                         return
@@ -109,7 +112,7 @@ async def installation(url: str, folder: Path) -> AsyncIterator[tuple[str, Proxy
     for command in ("serve", "serve", "work", "work"):
         port = free_port()
         own = {"TRUEBOOK_PORT": str(port), "TRUEBOOK_WATCH": f"127.0.0.1:{free_port()}"}
-        made.append(Process(command, {**shared, **own}, port))
+        made.append(Process(command, {**shared, **own}, port, folder / f"{command}-{port}.log"))
     proxy = Proxy([one.port for one in made if one.command == "serve"])
     for one in made:
         await one.start()

@@ -51,9 +51,8 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
         hears = Transcriber(outside.client(), settings.hearing_url, settings.hearing_model, settings.hearing_key)
     listener = Listener(db, vault, http, hears, outside.client(settings.trusted_hosts))
     here = {"TRUEBOOK_DATA": str(data), **({"DATABASE_URL": settings.database_url} if settings.database_url else {})}
-    return partial(
-        worker.work, worker.build(db, assistant, out, Caretaker(db, vault, http), listener, Checking(db, here))
-    )
+    jobs = worker.build(db, assistant, out, Caretaker(db, vault, http), listener, Checking(db, here))
+    return partial(worker.work, jobs, assistant)
 
 
 def _assistant(settings: Settings, db: Database, links: Links, vault: "Vault", *, by_mail: bool) -> "worker.Assistant":

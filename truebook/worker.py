@@ -58,6 +58,8 @@ PAUSE = 1.0
 LANES = {(INBOUND,): 4, (TURNS,): 8, (ANSWERS,): 4, (OUTBOUND, CHORES): 4}
 """Places for jobs under way: no turn that waits for a model keeps what came in, or what leaves, from its place,
 and no pile of news an answer."""
+REMEMBERS = 3600.0
+"""Seconds after which a worker forgets what it remembers of customers' words; nobody else does."""
 SEEN = 0.5
 """Seconds that an answered message waits for its read mark."""
 Handler = Callable[[Any], Awaitable[None]]
@@ -71,6 +73,9 @@ class Assistant(Protocol):
 
     async def settle(self, event: OutcomeOpen) -> None:
         """Look into what became of a change."""
+
+    def forget(self) -> None:
+        """Let go of what is remembered of customers' words."""
 
 
 class Asleep:
@@ -87,6 +92,11 @@ class Asleep:
     async def settle(self, event: OutcomeOpen) -> None:
         """Look into what became of a change."""
         await (await self._awake()).settle(event)
+
+    def forget(self) -> None:
+        """Let go of what is remembered of customers' words, where there is anybody who remembers."""
+        if self._assistant is not None:
+            self._assistant.forget()
 
     async def _awake(self) -> Assistant:
         async with self._one:
@@ -176,11 +186,20 @@ def _register(app: procrastinate.App, kind: type[Event], handler: Handler) -> No
                 JOB_SECONDS.labels(kind.name, outcome).observe(time.perf_counter() - begun)
 
 
-async def work(app: procrastinate.App) -> None:
+async def work(app: procrastinate.App, assistant: Assistant | None = None) -> None:
     """Run jobs until cancelled; a job under way is finished first. A database that goes away is waited for."""
     async with app.open_async(), asyncio.TaskGroup() as lanes:
         for queues, places in LANES.items():
             lanes.create_task(_work(app, queues, places))
+        if assistant is not None:
+            lanes.create_task(_forget(assistant))
+
+
+async def _forget(assistant: Assistant) -> None:
+    """Have the assistant forget what it remembers of customers' words: somebody may have been erased meanwhile."""
+    while True:
+        await asyncio.sleep(REMEMBERS)
+        assistant.forget()
 
 
 async def _work(app: procrastinate.App, queues: tuple[str, ...], places: int) -> None:

@@ -1,13 +1,16 @@
 """A long conversation: each turn goes on from where the last one ended, and is what it would be from the beginning."""
 
+import gc
 from collections.abc import Sequence
 from typing import cast
 
 import pytest
-from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart
+from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, UserPromptPart
 
 from tests.assistant.salon import carla, salon
-from truebook.assistant import offline
+from tests.chat import LINKS
+from truebook.assistant import forgetting, offline
+from truebook.assistant.conversation import Assistant
 from truebook.assistant.history import STRIDE, TURNS
 from truebook.assistant.offline import Heard, listen, understood
 from truebook.assistant.points import Point, Points
@@ -69,3 +72,23 @@ async def test_what_is_gone_on_from_is_what_the_beginning_leads_to(
     for messages, came_to in heard[:: len(heard) // 20]:
         monkeypatch.setattr(offline, "POINTS", Points(1))
         assert listen(messages) == came_to
+
+
+async def test_what_is_forgotten_is_in_no_memory_of_the_process(database: str) -> None:
+    """Neither a message, nor what it was understood as: whoever said it may have been erased."""
+    secret = "Xanthippe Quoblowitz"
+
+    def remembered() -> int:
+        gc.collect()
+        kept = [one for one in gc.get_objects() if isinstance(one, UserPromptPart | State | Point)]
+        return sum(secret in repr(one) for one in kept)
+
+    async with salon(database) as desk:
+        chat = await carla(desk)
+        await chat.say(f"a haircut with anna thursday at 3 pm, my name is {secret}")
+        await chat.say("friday at 11 then")
+        assert remembered() > 0
+        Assistant(desk.db, offline.Offline(), LINKS).forget()
+        assert remembered() == 0
+        assert [one.cache_info().currsize for one in forgetting.HEARD] == [0] * len(forgetting.HEARD)
+        assert "11:00" in await chat.say("yes"), "what it goes on from is in the rows"

@@ -152,3 +152,37 @@ async def test_what_was_moved_after_it_was_read_back_is_asked_for_anew(desk: Des
     assert [row.split()[-1] for row in await rows(desk)] == ["confirmed"]
     assert "Cancelled" in await play(chat, "yes", cancel)
     assert [row.split()[-1] for row in await rows(desk)] == ["cancelled"]
+
+
+@pytest.mark.parametrize("how", ["move", "change"])
+async def test_what_was_moved_after_a_change_of_it_was_read_back_is_asked_for_anew(desk: Desk, how: str) -> None:
+    chat = await carla(desk)
+    await play(chat, "a haircut on thursday", FIND, *book(0))
+    await play(chat, "yes", ("bookAppointment", {"offer_id": _taken(chat)[0]}))
+    async with desk.db.transaction(desk.scope) as tx:
+        ((mine, start),) = await tx.rows("SELECT id, starts_at FROM appointments")
+    found: list[str] = []
+
+    def change(returned: dict[str, Any]) -> Made:
+        found.extend(one["id"] for one in returned.get("offers", []))
+        return "moveAppointment", {"appointment_id": str(mine), "offer_id": found[-1]}
+
+    service = "Haircut" if how == "move" else "Colour"
+    wish = {
+        "service": service,
+        "day": "2031-12-08",
+        "said": "on monday",
+        "moving": str(mine),
+        "changing": how == "change",
+    }
+    assert chat.now is not None
+    asked = await play(chat, "on monday rather", ("findSlots", wish), change)
+    assert ("Thursday" in asked or how == "change") and "Monday" in asked and asked.endswith("?")
+    await actions.move(desk.db, desk.scope, mine, start + timedelta(days=1), now=chat.now)
+    before = await rows(desk)
+    asked = await play(chat, "yes", change({}))
+    assert ("Friday" in asked or how == "change") and asked.endswith("?"), "the yes was to Thursday"
+    assert "nothing was changed" in asked and await rows(desk) == before
+    assert "✓" in await play(chat, "yes", change({}))
+    ((now,),) = await desk.db.rows(desk.scope, "SELECT starts_at FROM appointments", {})
+    assert now.date().isoformat() == "2031-12-08"

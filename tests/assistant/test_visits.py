@@ -12,7 +12,7 @@ import pytest
 from tests.assistant.salon import NOW, VIENNA, carla, take
 from tests.assistant.scripted import Made, first_offer, play, read_back_of, visits
 from tests.desk import Desk
-from truebook.booking import timetable
+from truebook.booking import classes, timetable
 from truebook.booking.sessions import Session
 from truebook.booking.timetable import Course
 from truebook.tenants.pools import POOLS, add_units
@@ -138,6 +138,27 @@ async def test_more_places_in_a_class_that_the_business_approves_are_asked_for_a
     asked, said = await places(3)
     assert "has to agree" in asked and said.startswith("Requested, not yet confirmed: Friday")
     assert await visits(desk) == ["pending: " + " + ".join(["Beard trim Ben 12-05 09:00"] * 3)]
+
+
+async def test_places_in_a_class_that_was_moved_after_they_were_read_back_are_asked_for_anew(desk: Desk) -> None:
+    _, saturday = await yoga(desk)
+    chat = await carla(desk)
+    search = ("findSlots", {"service": "Beard trim", **FRIDAY, "at": "09:00", "seats": 2, "said": "friday at 9"})
+    await play(chat, "two places on friday at 9", search, first_offer)
+    await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
+
+    def one(returned: dict[str, Any]) -> Made:
+        return "changePlaces", {"appointment_id": returned["appointments"][0]["id"], "seats": 1}
+
+    asked = await play(chat, "only one place", ("myAppointments", {}), one)
+    assert "Friday" in asked and asked.endswith("?")
+    ((mine,),) = await desk.db.rows(desk.scope, "SELECT id FROM appointments", {})
+    await classes.change(desk.db, desk.scope, mine, saturday.id, now=NOW)
+    asked = await play(chat, "yes", ("myAppointments", {}), one)
+    assert "Saturday" in asked and "nothing was changed" in asked and asked.endswith("?")
+    assert await visits(desk) == ["confirmed: " + " + ".join(["Beard trim Ben 12-06 10:00"] * 2)]
+    said = await play(chat, "yes", ("myAppointments", {}), one)
+    assert said.startswith("Changed ✓ Now Saturday")
 
 
 async def yoga(desk: Desk, seats: int = 3) -> tuple[Session, Session]:

@@ -55,6 +55,28 @@ def test_kill_9_of_the_server_itself_is_seen_and_loses_nothing() -> None:
             assert value(again.url(), "SELECT words FROM note") == "kept"
 
 
+def test_what_computes_on_when_the_server_is_killed_is_ended_by_the_next_start() -> None:
+    """It does not notice, and holds on to the memory that a server needs for itself."""
+    with data_folder() as data, parent(data) as program:
+        facts = told(program)
+        execute(facts["url"], "CREATE TABLE note AS SELECT 'kept' AS words")
+        with closing(psycopg.connect(facts["url"], autocommit=True)) as busy:
+            busy.pgconn.send_query(b"DO $$ BEGIN LOOP END LOOP; END $$")
+            survivor = busy.info.backend_pid
+            try:
+                until(lambda: b"DO" in Path(f"/proc/{survivor}/cmdline").read_bytes(), "it computes")
+                os.kill(facts["pid"], signal.SIGKILL)
+                program.kill()
+                program.wait()
+                assert not gone(survivor)
+                with server.start(data) as running:
+                    assert gone(survivor)
+                    assert value(running.url(), "SELECT words FROM note") == "kept"
+            finally:
+                if not gone(survivor):
+                    os.kill(survivor, signal.SIGKILL)
+
+
 def test_ctrl_c_reaches_the_parent_and_not_the_server() -> None:
     with data_folder() as data, parent(data) as program:
         facts = told(program)

@@ -25,6 +25,9 @@ class Awake:
     async def settle(self, event: OutcomeOpen) -> None:
         """Never asked here."""
 
+    def forget(self) -> None:
+        """Never asked here."""
+
 
 def test_messages_that_come_at_once_wait_for_one_loading() -> None:
     loaded: list[Awake] = []

@@ -14,7 +14,7 @@ from tests.web.browsing import browser
 from truebook import demos
 from truebook.booking import actions, upkeep, views
 from truebook.channels.web import assets
-from truebook.channels.web.booking import asking, days, picker
+from truebook.channels.web.booking import contacts, days, picker
 from truebook.kernel import clock
 from truebook.limits import Limit
 from truebook.tenants import accounts, demo
@@ -241,19 +241,34 @@ async def test_a_suspended_business_says_so(database: str) -> None:
 
 async def test_too_much_from_one_place_is_refused(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picker, "TIMES", Limit("times of the test", burst=2, every=600.0))
-    monkeypatch.setattr(asking, "CONTACTS", Limit("contacts of the test", burst=1, every=600.0))
+    monkeypatch.setattr(contacts, "BOOKED", Limit("contacts of the test", burst=1, every=600.0))
     async with opened(database) as db, browser(db) as page:
         desk = await furnish(db)
-        place = await held(page, desk, -1)
-        assert (await page.post(place + "/you", data=NORA)).status_code == 303
-        for data in (NORA, {**NORA, "phone": "+43 (660) 123-4567"}):
-            answer = await page.post(place + "/you", data=data)
-            assert (answer.status_code, "Too much at once" in answer.text) == (429, True)
-        assert (await page.post(place + "/you", data={**NORA, "phone": "+436609999999"})).status_code == 303
-        await held(page, desk, -2)
+        first = await held(page, desk, -1)
+        assert (await page.post(first + "/you", data=NORA)).status_code == 303
+        assert (await page.post(first + "/book")).status_code == 303
+        second = await held(page, desk, -2)
+        assert (await page.post(second + "/you", data={**NORA, "phone": "+43 (660) 123-4567"})).status_code == 303
+        answer = await page.post(second + "/book")
+        assert (answer.status_code, "Too much at once" in answer.text) == (429, True)
+        assert (await page.post(second + "/you", data={**NORA, "phone": "+436609999999"})).status_code == 303
+        assert (await page.post(second + "/book")).status_code == 303
         shown = await when(page, desk)
         answer = await hold(page, shown, times(shown)[0])
         assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (429, True)
+
+
+async def test_nobody_is_kept_from_booking_by_who_only_types_their_number(database: str) -> None:
+    async with opened(database) as db, browser(db) as stranger, browser(db) as page:
+        desk = await furnish(db)
+        theirs = await held(stranger, desk, -1)
+        for _ in range(contacts.BOOKED.burst + 1):
+            assert (await stranger.post(theirs + "/you", data=NORA)).status_code == 303
+        mine = await held(page, desk, -2)
+        assert (await page.post(mine + "/you", data=NORA)).status_code == 303
+        assert (await page.post(mine + "/book")).status_code == 303
+        code = mine.split("/")[2]
+        assert (await views.by_code(db, desk.scope, code)).status == "confirmed"
 
 
 async def test_somebody_elses_hold_cannot_be_touched(database: str) -> None:

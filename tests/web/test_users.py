@@ -1,7 +1,9 @@
 """Who may sign in: the owner lets people in, hands over links, and takes them out again."""
 
+import asyncio
 import re
 
+import psycopg
 import pytest
 
 from tests.desk import opened
@@ -10,9 +12,11 @@ from truebook.channels.web.desk.me import browser_of
 from truebook.db import Scope
 from truebook.tenants import access
 from truebook.tenants.access import Unauthorized
+from truebook.tenants.roles import NotAllowed
 from truebook.tenants.users import USERS
 
 pytestmark = pytest.mark.anyio
+WAITS = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 async def test_somebody_is_let_in_signs_in_and_is_out_again(database: str) -> None:
@@ -74,6 +78,21 @@ async def test_the_keys_that_somebody_made_end_with_them(database: str) -> None:
                     await access.identify(db, one)
         with pytest.raises(Unauthorized):
             await access.issue(db, Scope(here.desk.account, f"user:{here.anna.user_id}", "test"), "After", may="manage")
+
+
+async def test_who_is_an_owner_no_longer_makes_no_key_even_where_it_was_asked_for_before(database: str) -> None:
+    """The page let them in; then their role changed while the key waited for their row."""
+    async with opened(database) as db, house(db) as here:
+        await here.alice.send(f"/desk/users/{here.anna.user_id}/role", role="owner")
+        scope = Scope(here.desk.account, f"user:{here.anna.user_id}", "test")
+        watching = await psycopg.AsyncConnection.connect(database, autocommit=True)
+        async with watching, db.transaction(here.desk.scope) as tx:
+            await tx.rows("UPDATE users SET role = 'staff' WHERE id = %s RETURNING id", (here.anna.user_id,))
+            late = asyncio.create_task(access.issue(db, scope, "Till"))
+            while not late.done() and await (await watching.execute(WAITS)).fetchone() is None:
+                await asyncio.sleep(0.01)
+        with pytest.raises(NotAllowed):
+            await late
 
 
 async def test_only_an_owner_and_only_of_their_own_business(database: str) -> None:

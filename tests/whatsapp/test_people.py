@@ -103,6 +103,20 @@ async def test_a_number_that_moved_to_another_chat_and_was_then_given_up_leads_n
         assert len(await shop.chats()) == 3
 
 
+async def test_a_number_given_up_that_has_its_next_owner_already_leaves_them_as_they_are(database: str) -> None:
+    """WhatsApp says what it has to say in no certain order, and here names nobody but the numbers."""
+    async with salon(database) as shop:
+        await shop.hear(text("hi", person("436609990051", "AT.111", "Alma")))
+        await shop.hear(text("hello", person("436609990051", "AT.222", "Nils")))
+        ((theirs,),) = await shop.rows("SELECT conversation_id FROM whatsapp_identities WHERE value = 'AT.222'")
+        changed = {"type": "user_changed_number", "wa_id": "436609990052", "body": "changed"}
+        value = {"messages": [{"id": "wamid.c", "type": "system", "from": "436609990051", "system": changed}]}
+        await shop.hear(value)
+        leads = "SELECT conversation_id FROM whatsapp_identities WHERE kind = 'phone'"
+        assert await shop.rows(leads) == [(theirs,)]
+        assert await shop.rows("SELECT value FROM whatsapp_identities WHERE kind = 'phone'") == [("436609990051",)]
+
+
 async def test_another_user_with_the_same_number_is_another_person(database: str) -> None:
     async with salon(database) as shop:
         alma, nils = person("436609990071", "AT.111", "Alma"), person("436609990071", "AT.222", "Nils")
@@ -215,6 +229,9 @@ async def test_a_card_takes_over_nobodys_number(database: str) -> None:
         await shop.hear(shared(await asked(shop)))
         assert await shop.rows("SELECT conversation_id FROM whatsapp_identities WHERE kind = 'phone'") == [(theirs,)]
         assert await shop.chats() == [("Carla", "+436601234567"), ("Dana", None)]
+        booked = "SELECT customer_name, customer_phone FROM appointments ORDER BY created_at"
+        assert await shop.rows(booked) == [("Carla", "+436601234567"), ("Dana", None)]
+        assert not any("your number is kept" in one for one in await shop.said("assistant"))
         await shop.hear(text("which appointments do I have?", person(None, "AT.1", "Dana")))
         assert code not in (await shop.said("assistant"))[-1]
 

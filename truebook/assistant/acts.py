@@ -293,6 +293,8 @@ class Securing(Shown):
     offer: UUID | None = None
     appointment: UUID | None = None
     message: UUID | None = None
+    stood: datetime | None = None
+    """When what is to be moved was to begin as it was read back."""
     notes: str = ""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from truebook.assistant.bounds import Bounds, Reason, Spent
-from truebook.db import Database, Scope
+from truebook.db import Database, Scope, Transaction
 from truebook.kernel import figures
 
 Refused = Literal["resting", "budget"]
@@ -48,6 +48,11 @@ ON CONFLICT (account_id, day) DO UPDATE SET
     ARRAY[%(model)s::text, %(outcome)s::text],
     (coalesce((d.outcomes -> %(model)s::text ->> %(outcome)s::text)::integer, 0) + 1)::text::jsonb)
 """
+PAY = """
+UPDATE model_days SET reserved = greatest(reserved - %(back)s, 0), tokens = tokens + %(tokens)s,
+  requests = requests + %(requests)s
+WHERE account_id = %(tenant)s AND day = %(day)s
+"""
 USED = """
 SELECT coalesce(sum(tokens) FILTER (WHERE day = today), 0), coalesce(sum(tokens), 0)
 FROM model_days, (SELECT (now() AT TIME ZONE 'UTC')::date) AS now(today)
@@ -84,10 +89,27 @@ async def ask(db: Database, scope: Scope, model: str, bounds: Bounds) -> Admitte
         row = await tx.row(OPEN, params)
         if row is None or not row[0]:
             return "resting"
-        if bounds.turn > bounds.day:
-            return "budget"
-        taken = await tx.row(TAKE, {"tenant": tx.tenant, "turn": bounds.turn, "day": bounds.day})
-        return Admitted(taken[0], bounds.turn) if taken else "budget"
+        return await _reserved(tx, bounds) or "budget"
+
+
+async def reserve(db: Database, scope: Scope, bounds: Bounds) -> Admitted | None:
+    """Reserve what a turn may cost at most, whoever is asked; None where the day has not as much left."""
+    async with db.transaction(scope) as tx:
+        return await _reserved(tx, bounds)
+
+
+async def _reserved(tx: Transaction, bounds: Bounds) -> Admitted | None:
+    if bounds.turn > bounds.day:
+        return None
+    taken = await tx.row(TAKE, {"tenant": tx.tenant, "turn": bounds.turn, "day": bounds.day})
+    return Admitted(taken[0], bounds.turn) if taken else None
+
+
+async def pay(db: Database, scope: Scope, admitted: Admitted, tokens: int, requests: int) -> None:
+    """Count what was used of what `reserve` gave, where no customer was answered; the rest of it goes back."""
+    used = {"tokens": tokens, "requests": requests, "back": admitted.turn}
+    async with db.transaction(scope) as tx:
+        await tx.run(PAY, {"tenant": tx.tenant, "day": admitted.day, **used})
 
 
 async def used(db: Database, scope: Scope) -> tuple[int, int]:

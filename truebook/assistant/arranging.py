@@ -45,7 +45,8 @@ def takes_out(state: State, step: Step) -> bool:
 
 def brings_more(state: State, step: Step) -> bool:
     """Tell whether more people or services come along with what was offered or read back: "and for my son too"."""
-    return step.more and bool(state.offered or state.readback or step.waiting) and state.booked is None
+    open_ = state.offered or state.readback or step.waiting or state.meaning.picked
+    return step.more and bool(open_) and state.booked is None
 
 
 def leaves_list(state: State, step: Step) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from truebook.assistant import rota
 from truebook.assistant.turn import Topic
 from truebook.booking.rota import Duty
+from truebook.kernel.phones import international
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -75,8 +76,9 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
 def _callback(voice: Voice, of: Concern) -> str:
     """Return that a call was asked for: at which number and when, as far as they told."""
     when = voice.say("callback_when", when=of.when) if of.when else ""
-    told = voice.say("callback", phone=of.phone) if of.phone else voice.say("callback_number")
-    return f"{when} {told}".strip() if of.when and not of.phone else f"{told} {when}".strip()
+    when = f"{when} {voice.say('callback_staff', staff=of.staff)}".strip() if of.staff else when
+    told = voice.say("callback", phone=international(of.phone)) if of.phone else voice.say("callback_number")
+    return f"{when} {told}".strip() if not of.phone else f"{told} {when}".strip()
 
 
 def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:

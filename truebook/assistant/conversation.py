@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import gathering, handover, history, memory, numbers_asked, sums, vacancies
+from truebook.assistant import forgetting, gathering, handover, history, memory, numbers_asked, sums, vacancies
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known
@@ -166,6 +166,10 @@ class Assistant:
             if any(isinstance(act, Securing) for act in acts):
                 event = OutcomeOpen(tx.tenant, conversation.id, message_id)
                 await publish(tx, event, at=turn.now + SETTLING)
+
+    def forget(self) -> None:
+        """Let go of what this process remembers of customers' words."""
+        forgetting.forget(self.db)
 
     async def settle(self, event: OutcomeOpen) -> None:
         """Find out what became of something nobody knew the outcome of, by doing the very same thing again.

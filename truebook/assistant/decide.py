@@ -31,7 +31,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
     more: dict[str, Any] = {"more": True} if step.several else {}
     if state.meaning.calls:
-        told = {"phone": state.wish.phone, "when": state.meaning.call_at}
+        told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
     if about := call.arguments.get("about"):
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.asks_for_a_person, moves.hand_over),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, lambda state, step: say("shown")),
+    (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
     (arranging.parts_with, arranging.look_up),
     (occasions.gives_up, moves.own("cancel")),

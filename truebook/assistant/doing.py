@@ -7,6 +7,7 @@ the same outcome.
 import hashlib
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from truebook.assistant.finding import instead
 from truebook.assistant.places import Places
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, changes, classes, offers
-from truebook.booking.errors import OutcomeUnknown, Refusal
+from truebook.booking.errors import OutcomeUnknown, Refusal, Stale
 from truebook.booking.model import Appointment, Customer, Wish
 from truebook.booking.offers import Offer, Piece, Proposal
 from truebook.booking.store import Key
@@ -62,21 +63,29 @@ async def hold(turn: Turn, offer: Offer, customer: Customer, notes: str = "") ->
     return Refused(reason="code_wanted", time=acts.time_of(held))
 
 
-async def move(turn: Turn, appointment_id: UUID, offer: Offer, *, changed: bool = False) -> Done:
-    """Move an appointment to what was offered; `changed`: it consists of something else then."""
-    once = key("move", appointment_id, offer.id)
+async def move(
+    turn: Turn, appointment_id: UUID, offer: Offer, *, stood: datetime | None, changed: bool = False
+) -> Done:
+    """Move an appointment to what was offered; `changed`: it consists of something else then.
+
+    `stood`: when it was to begin as it was read back; what was moved since is left alone.
+    """
+    once = key(
+        "move", appointment_id, offer.id, *([stood] if stood else [])
+    )  # a no to one that was moved is no other's
     if offer.session_id:
         deed = classes.change(
-            turn.db, turn.scope, appointment_id, offer.session_id, now=turn.now, key=once, by_customer=True
-        )
+            turn.db, turn.scope, appointment_id, offer.session_id, now=turn.now, key=once, by_customer=True,
+            stood=stood,
+        )  # fmt: skip
     else:
         several = changed or len(offer.segments) > 1
         deed = actions.move(
             turn.db, turn.scope, appointment_id, offer.start, staff_id=offer.segments[0].staff_id, now=turn.now,
-            key=once, by_customer=True, parts=offer.wanted if several else (),
+            key=once, by_customer=True, parts=offer.wanted if several else (), stood=stood,
         )  # fmt: skip
     purpose: Literal["change", "move"] = "change" if changed else "move"
-    securing = Securing(purpose=purpose, time=time_of(offer), offer=offer.id, appointment=appointment_id)
+    securing = Securing(purpose=purpose, time=time_of(offer), offer=offer.id, appointment=appointment_id, stood=stood)
     return await _outcome(turn, deed, securing, offer)
 
 
@@ -85,7 +94,7 @@ async def cancel(turn: Turn, read_back: Time, message_id: UUID) -> Done:
     appointment_id = UUID(read_back.id)
     once = key("cancel", appointment_id, message_id)
     deed = actions.cancel(
-        turn.db, turn.scope, appointment_id, now=turn.now, key=once, start=read_back.start, by_customer=True
+        turn.db, turn.scope, appointment_id, now=turn.now, key=once, stood=read_back.start, by_customer=True
     )
     securing = Securing(purpose="cancel", time=read_back, appointment=appointment_id, message=message_id)
     return await _outcome(turn, deed, securing, None)
@@ -95,7 +104,9 @@ async def reseat(turn: Turn, read_back: Time, message_id: UUID) -> Done:
     """Give an appointment as many places in its class as were read back, as the customer asked in a message."""
     appointment_id, seats = UUID(read_back.id), read_back.seats or 1
     once = key("places", appointment_id, message_id)
-    deed = classes.reseat(turn.db, turn.scope, appointment_id, seats, now=turn.now, key=once, by_customer=True)
+    deed = classes.reseat(
+        turn.db, turn.scope, appointment_id, seats, now=turn.now, key=once, by_customer=True, stood=read_back.start
+    )
     securing = Securing(purpose="places", time=read_back, appointment=appointment_id, message=message_id)
     done = await _outcome(turn, deed, securing, None)
     return (
@@ -128,7 +139,8 @@ async def again(turn: Turn, open_deed: Securing) -> Done:
             turn, chosen, replace(turn.customer, name=turn.customer.name or open_deed.customer), open_deed.notes
         )
     if open_deed.purpose in ("move", "change") and chosen and open_deed.appointment:
-        return await move(turn, open_deed.appointment, chosen, changed=open_deed.purpose == "change")
+        changed = open_deed.purpose == "change"
+        return await move(turn, open_deed.appointment, chosen, stood=open_deed.stood, changed=changed)
     if open_deed.purpose == "cancel" and open_deed.appointment and open_deed.message:
         return await cancel(turn, open_deed.time, open_deed.message)
     if open_deed.purpose == "places" and open_deed.message:
@@ -197,7 +209,8 @@ async def _outcome(turn: Turn, deed: Awaitable[Appointment], securing: Securing,
     except OutcomeUnknown:
         return securing
     except Refusal as refusal:
-        nearest = await _instead(turn, chosen, refusal, securing.appointment) if chosen else ()
+        taken = chosen if refusal.code != Stale.code else None
+        nearest = await _instead(turn, taken, refusal, securing.appointment) if taken else ()
         minutes = refusal.data.get("minutes")
         return Refused(reason=refusal.code, minutes=minutes, time=securing.time, times=nearest)
     except NotFound:  # the service, the person or the appointment was deleted a moment ago
@@ -225,7 +238,7 @@ async def _instead(turn: Turn, chosen: Offer, refusal: Refusal, appointment_id: 
     return await offer(turn, found, appointment_id=chosen.appointment_id)
 
 
-def key(purpose: str, *concerned: UUID) -> Key:
-    """Return the key of a deed: the same for the same ids."""
-    text = ":".join([purpose, *map(str, concerned)])
+def key(purpose: str, *concerned: UUID | datetime) -> Key:
+    """Return the key of a deed: the same for the same ids and moments."""
+    text = ":".join([purpose, *(str(one) if isinstance(one, UUID) else f"{one.timestamp():.0f}" for one in concerned)])
     return Key(text, hashlib.sha256(text.encode()).digest())

@@ -27,6 +27,8 @@ TURNS, STRIDE = 30, 20
 alike is understood once (`points`)."""
 REMEMBERED = 64 * 2**20
 """Bytes of turns that are kept ready, as they stood in their rows."""
+KEPT = "turns"
+"""Under which name a database keeps them."""
 
 CONVERSATION = """
 SELECT v.channel, v.status, v.language, c.id, c.name, c.phone, c.email
@@ -131,7 +133,7 @@ async def load(tx: Transaction, conversation_id: UUID, message_id: UUID) -> Conv
         "stride": STRIDE,
     }
     past = await tx.rows(PAST, asked)
-    turns: Memory = tx.kept.setdefault("turns", Memory(REMEMBERED, REMEMBERED // 8))
+    turns: Memory = tx.kept.setdefault(KEPT, Memory(REMEMBERED, REMEMBERED // 8))
     head, message, bot = await told(), await written(), await set_up() or ("friendly", "", [])
     if head is None or message is None:
         raise NotFound("there is no such message")

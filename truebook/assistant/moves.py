@@ -113,6 +113,8 @@ def look(state: State, step: Step) -> Call | None:
     if service is None and state.meaning.likeliest("class") >= LIKELY:
         service = arranging.only_class(step)
     visit = replace(visit, service=service)
+    if state.meaning.picked:  # somebody comes along, or has a name now: the time that was picked is meant
+        visit = replace(visit, constraints=tuple(replace(c, must=True) for c in visit.constraints))
     doubts = {doubt.field: list(doubt.options) for doubt in state.meaning.doubts}
     if service is None or "service" in doubts:
         return say("ask_service", about=about, options=doubts.get("service", []))
@@ -158,9 +160,10 @@ def pick(state: State, step: Step, offer: str) -> Call:
 
 def _take(state: State, step: Step, offer: str) -> Call:
     """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for."""
-    visit, known = state.wish.visit, lists(state.language)["kin"]
-    named = visit.whom if visit.service in step.classes and visit.whom and plain(visit.whom) not in known else None
-    return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": named} if named else {})})
+    wish, whom = state.wish, state.wish.visit.whom if state.wish.visit.service in step.classes else None
+    if whom and plain(whom) in lists(state.language)["kin"]:  # nobody said what they are called
+        whom = f"{wish.name} ({whom})" if wish.name else None
+    return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": whom} if whom else {})})
 
 
 def _details(state: State) -> dict[str, str]:

@@ -5,7 +5,7 @@ A card proves a number only as the answer to our asking, once, and only a number
 
 from uuid import UUID
 
-from truebook.assistant.people import share_phone
+from truebook.assistant.people import is_anothers, share_phone
 from truebook.db import Transaction
 from truebook.kernel import ids
 from truebook.kernel.phones import kept
@@ -49,9 +49,13 @@ async def ask(tx: Transaction, conversation_id: UUID, language: str) -> None:
 async def take(tx: Transaction, conversation_id: UUID, wa_id: str, about: str | None) -> bool:
     """Keep a number that was shared, also with what is booked; False where it answers no asking of ours.
 
+    False as well where another user writes from it: it is no number to reach them by, and nothing of it is kept.
+
     `about`: the provider's id of the message that the card answers, where it says so.
     """
     if await tx.row(TAKE_ANSWER, {"tenant": tx.tenant, "chat": conversation_id, "about": about}) is None:
+        return False
+    if await is_anothers(tx, conversation_id, wa_id):
         return False
     await share_phone(tx, conversation_id, wa_id)
     await tx.run(FILL_IN, (kept(f"+{wa_id}"), tx.tenant, conversation_id))

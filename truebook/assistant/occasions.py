@@ -89,7 +89,13 @@ def tells_the_team(state: State, step: Step) -> bool:
 def was_noted(state: State, step: Step) -> bool:
     """Tell whether all that a message says was written down for the team."""
     noted = any(tool == "noteAppointment" and told["status"] == "noted" for tool, told in step.answers)
-    return noted and not state.meaning.acts and not state.meaning.changed
+    return noted and (corrects_contacts(state, step) or not (state.meaning.acts or state.meaning.changed))
+
+
+def only_notes(state: State, step: Step) -> bool:
+    """Tell whether all that a message says is for the team, and there is nothing yet that it could stand with."""
+    meaning = state.meaning
+    return meaning.note is not None and step.pending is None and not (meaning.acts or meaning.changed)
 
 
 def picks(state: State, step: Step) -> bool:
@@ -281,7 +287,8 @@ def searches(state: State, step: Step) -> bool:
     again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
     answers = answers or (step.arranging and bool(again))
     known = state.booked is not None and step.pending is None
-    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own and not known
+    named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
+    named = named and not known and not meaning.calls
     return _books(state) or answers or named
 
 
@@ -329,7 +336,7 @@ def whom_and_when(state: State) -> dict[str, str]:
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     besides = state.meaning.agreed or (state.meaning.yes and state.readback is not None)
-    noted = max(state.meaning.likeliest(act) for act in (*NOTED, *(("waitlist",) if besides else ())))
+    noted = max(state.meaning.likeliest(*NOTED), SURE if besides and state.meaning.does("waitlist", "join") else 0.0)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]

@@ -194,6 +194,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
     spoken = replace(step.shape, along=state.along)
     step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes))
+    if before.wish.visit.whom != state.wish.visit.whom and shape.is_guest(state.wish.visit.whom, step.shape):
+        state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
     step = replace(step, fewer=grown < 0, more=grown > 0 or other)

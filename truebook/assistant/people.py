@@ -28,9 +28,13 @@ WHERE account_id = %(tenant)s AND ((kind = 'user' AND value = %(user)s) OR (kind
 ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at DESC LIMIT 1
 """
 KNOWN = """
-SELECT conversation_id FROM whatsapp_identities WHERE account_id = %s AND value = ANY(%s)
+SELECT conversation_id FROM whatsapp_identities i WHERE account_id = %(tenant)s AND value = ANY(%(by)s)
+  AND (kind <> 'phone' OR NOT EXISTS (SELECT FROM whatsapp_identities o WHERE o.account_id = i.account_id
+    AND o.conversation_id = i.conversation_id AND o.kind = 'user' AND o.value <> ALL(%(named)s)))
 ORDER BY CASE kind WHEN 'user' THEN 0 WHEN 'parent' THEN 1 ELSE 2 END, seen_at DESC LIMIT 1
 """
+"""The chat that some of somebody's identifiers lead to; a number leads to none of a user who is not `named` with it:
+it may have had its next owner when we hear that it was given up."""
 LINK = """
 INSERT INTO whatsapp_identities (account_id, kind, value, conversation_id) VALUES (%s, %s, %s, %s)
 ON CONFLICT (account_id, kind, value) DO UPDATE SET conversation_id = excluded.conversation_id,
@@ -58,6 +62,13 @@ SELECT EXISTS (SELECT FROM conversations v JOIN whatsapp_identities i ON i.accou
     AND kind = 'user')
 """
 """Whether a customer is known to be another user than whoever has a chat."""
+ANOTHER_USERS = f"""
+SELECT EXISTS (SELECT FROM whatsapp_identities i WHERE account_id = %(tenant)s AND kind = 'phone'
+    AND value = ANY(%(numbers)s) AND conversation_id <> %(chat)s AND {ANOTHERS})
+  AND EXISTS (SELECT FROM whatsapp_identities WHERE account_id = %(tenant)s AND conversation_id = %(chat)s
+    AND kind = 'user')
+"""
+"""Whether a number is certainly that of another user than whoever has a chat."""
 KNOWN_ELSEWHERE = """
 SELECT EXISTS (SELECT FROM whatsapp_identities WHERE account_id = %(tenant)s AND kind = 'phone'
     AND value = ANY(%(numbers)s) AND conversation_id <> %(chat)s)
@@ -99,11 +110,12 @@ async def known_chat(tx: Transaction, person: Sender) -> UUID | None:
 async def rename(tx: Transaction, heard: Heard) -> None:
     """Follow somebody who changed their number or id: the old ones lead nowhere, what they booked stays theirs."""
     old = {one for before in heard.before for one in variants(before)}
-    found = await tx.row(KNOWN, (tx.tenant, list(old)))
+    now = [value for _, value in _identifiers(heard.sender)]
+    named = {"tenant": tx.tenant, "named": [*old, *now]}
+    found = await tx.row(KNOWN, {**named, "by": list(old)})
     if found is None:
         return
-    now = [value for _, value in _identifiers(heard.sender)]
-    for (early,) in await tx.rows(KNOWN, (tx.tenant, now)):  # who wrote before we heard of it was no other owner
+    for (early,) in await tx.rows(KNOWN, {**named, "by": now}):  # who wrote before we heard of it was no other owner
         await alerts.settled(tx, "number_reassigned", early)
     gone = list(old - set(now))
     await tx.run(UNLINK, (tx.tenant, found[0], gone))
@@ -128,6 +140,13 @@ async def share_phone(tx: Transaction, conversation: UUID, wa_id: str) -> None:
     has = await tx.row(CUSTOMER, (tx.tenant, conversation))
     if has and has[1] is None:
         await tx.run(GIVE_PHONE, (phones.kept(f"+{wa_id}"), tx.tenant, has[0]))
+
+
+async def is_anothers(tx: Transaction, conversation: UUID, wa_id: str) -> bool:
+    """Tell whether a number is that of somebody who is certainly another user than whoever has a chat."""
+    params = {"tenant": tx.tenant, "chat": conversation, "numbers": list(variants(wa_id))}
+    row = await tx.row(ANOTHER_USERS, params)
+    return bool(row and row[0])
 
 
 def _identifiers(sender: Sender) -> list[tuple[str, str]]:

@@ -30,7 +30,12 @@ class Points:
     """
 
     def __init__(self, most: int) -> None:
-        self._kept = Memory(most, most)
+        self._most = most
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of all points."""
+        self._kept = Memory(self._most, self._most)
 
     def latest(self, messages: Sequence[ModelMessage], told: ToolReturnPart) -> Point | None:
         """Return the point that is furthest in a history, where the business was told of by the same part."""

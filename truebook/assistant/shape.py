@@ -8,7 +8,9 @@ from typing import Any
 
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.language.counting import Counted, Unit
+from truebook.language.lists import lists
 from truebook.language.state import SERIES, State
+from truebook.language.text import plain
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Visit
 
@@ -86,16 +88,17 @@ def heard(
 
     lasts: how many minutes each service takes.
     """
+    named = _by_name(before.along, state.meaning.called, state.language)
+    before = replace(before, along=named)
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
     shape = replace(shape, row=_row(before, state, counted, lasts, classes))
-    meaning, along = state.meaning, _along(state, counted, classes)
+    meaning, there = state.meaning, {one.whom for one in named if one.whom}
+    along = tuple(one for one in _along(state, counted, classes) if one.whom not in there)
     if state.wish.others and not is_one_visit(state, classes):
         return replace(shape, along=(), at_once=None)  # each has a time of its own
     if along:
         along = (*before.along, *along) if meaning.adding and meaning.named else along
         return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
-    if meaning.called:
-        shape = replace(shape, along=tuple(_by_name(one, dict(meaning.called)) for one in shape.along))
     if shape.along and meaning.alone:
         return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=None)
     if shape.along and meaning.less:
@@ -131,9 +134,19 @@ def _at_once(state: State) -> bool:
     return state.meaning.same_time and not state.meaning.in_turn
 
 
-def _by_name(one: Visit, called: dict[str, str]) -> Visit:
-    """Return a part of a visit for somebody whose name is told now: the "son" is Jonas."""
-    return replace(one, whom=called.get(one.whom, one.whom)) if one.whom else one
+def _by_name(along: tuple[Visit, ...], called: Sequence[tuple[str, str]], language: str) -> tuple[Visit, ...]:
+    """Return the parts of a visit for somebody whose name is told now: the "son" is Jonas, and so is "the boy", or
+    whoever "his name is" said of, where there is only one whose name is not known."""
+    names, kin = dict(called), lists(language)["kin"]
+    nameless = [one.whom for one in along if one.whom and plain(one.whom) in kin]
+    if len(nameless) == len(called) == 1:
+        names[nameless[0]] = called[0][1]
+    return tuple(replace(one, whom=names.get(one.whom, one.whom)) if one.whom else one for one in along)
+
+
+def is_guest(whom: str | None, shape: Shape) -> bool:
+    """Tell whether somebody comes along already: then the visit itself is not for them."""
+    return whom is not None and any(one.whom == whom for one in shape.along)
 
 
 def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from truebook.booking import availability, changes, free, placing, queries, revising, store
 from truebook.booking.diaries import Book
-from truebook.booking.errors import HoldExpired, NotOffered, Refusal, Stale, WrongStatus
+from truebook.booking.errors import HoldExpired, NotOffered, Refusal, WrongStatus
 from truebook.booking.model import Appointment, Customer, Slot, Status, Wanted, Wish
 from truebook.booking.once import KeyRace, once, read_back
 from truebook.booking.placing import Ask
@@ -53,12 +53,13 @@ async def move(
     parts: tuple[Wanted, ...] = (),
     part: int | None = None,
     by_caller: bool = False,
+    stood: datetime | None = None,
 ) -> Appointment:
     """Move an appointment to another time, and to another member of staff if one is given: all of it or nothing.
 
     With `part` only the one at that place (from 1) changes hands. With `parts` it consists of these afterwards, instead
-    of what it was. `by_caller`: who asks tells the customer. What a customer moves is a request again, where the
-    business wants to approve it.
+    of what it was. `by_caller`: who asks tells the customer. `stood`: as for `cancel`. What a customer moves is a
+    request again, where the business wants to approve it.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
@@ -73,7 +74,7 @@ async def move(
 
     try:
         return await changes.change(
-            db, scope, appointment_id, "move", work, now=now, key=key, version=version, lock=locks.ALONE
+            db, scope, appointment_id, "move", work, now=now, key=key, version=version, lock=locks.ALONE, stood=stood
         )
     except Refusal as refusal:
         if refusal.code in availability.CLOSENESS and not parts:
@@ -239,26 +240,26 @@ async def cancel(
     now: datetime,
     key: Key | None = None,
     version: int | None = None,
-    start: datetime | None = None,
+    stood: datetime | None = None,
     by_customer: bool = False,
     by_caller: bool = False,
 ) -> Appointment:
     """Cancel an appointment; its time is free at once. Customers are bound by the notice the business asks for.
 
-    `start`: when it was to begin when they agreed; raises Stale where it was moved since. `by_caller`: who asks for it
+    `stood`: when it was to begin when they agreed; raises Stale where it was moved since. `by_caller`: who asks for it
     tells the customer.
     """
 
     async def work(tx: Transaction, before: Appointment, status: Status, now: datetime) -> None:
-        if start not in (None, before.start):
-            raise Stale("the appointment was moved meanwhile", version=before.version)
         if by_customer and before.status != "held" and (late := await changes.too_late(tx, before, now)):
             raise late
         changed = await store.change(tx, before.id, status)
         if before.status != "held":
             await changes.tell(tx, before.id, changed, "cancelled", in_answer=by_customer, by_caller=by_caller)
 
-    return await changes.change(db, scope, appointment_id, "cancel", work, now=now, key=key, version=version)
+    return await changes.change(
+        db, scope, appointment_id, "cancel", work, now=now, key=key, version=version, stood=stood
+    )
 
 
 @changes.action("complete")

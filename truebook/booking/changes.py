@@ -51,11 +51,12 @@ async def change(
     key: Key | None,
     version: int | None,
     lock: str | None = None,
+    stood: datetime | None = None,
 ) -> Appointment:
     """Do to an appointment what one of the changes that `rules.CHANGES` knows stands for: all of it or nothing."""
 
     async def done(tx: Transaction) -> UUID:
-        before = await changeable(tx, appointment_id, version)
+        before = await changeable(tx, appointment_id, version, stood)
         await work(tx, before, rules.after(name, before, now), now)
         return before.id
 
@@ -98,9 +99,16 @@ async def known_customer(tx: Transaction, customer: Customer, asked: Answer) -> 
     return replace(customer, id=known)
 
 
-async def changeable(tx: Transaction, appointment_id: UUID, version: int | None) -> Appointment:
-    """Return the appointment, locked; raise Stale where the caller has seen another version."""
+async def changeable(
+    tx: Transaction, appointment_id: UUID, version: int | None, stood: datetime | None = None
+) -> Appointment:
+    """Return the appointment, locked; raise Stale where the caller has seen another version.
+
+    `stood`: when it was to begin as its customer knew it; raises Stale where it was moved since.
+    """
     found = await queries.appointment(tx, appointment_id, lock=True)
+    if stood not in (None, found.start):
+        raise Stale("the appointment was moved meanwhile", version=found.version)
     if version is not None and version != found.version:
         raise Stale("the appointment was changed meanwhile", version=found.version)
     return found

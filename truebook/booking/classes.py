@@ -120,14 +120,16 @@ async def change(
     key: Key | None = None,
     version: int | None = None,
     by_customer: bool = False,
+    stood: datetime | None = None,
 ) -> Appointment:
     """Move an appointment's places to another class: as many as it has, all of them or none.
 
-    What a customer moves is a request again, where the business wants to approve it.
+    `stood`: when it was to begin when they agreed; raises Stale where it was moved since. What a customer moves is a
+    request again, where the business wants to approve it.
     """
 
     async def work(tx: Transaction) -> UUID:
-        before = await changes.changeable(tx, appointment_id, version)
+        before = await changes.changeable(tx, appointment_id, version, stood)
         status = rules.after("move", before, now)
         if not all(one.session_id for one in before.segments):
             raise WrongStatus("that is not a place in a class", status=before.status)
@@ -157,15 +159,16 @@ async def reseat(
     key: Key | None = None,
     version: int | None = None,
     by_customer: bool = False,
+    stood: datetime | None = None,
 ) -> Appointment:
     """Give an appointment more or fewer places in its class; those it keeps are the same. All of it or nothing.
 
-    Raises SlotTaken where there are not so many, with how many there are besides its own. More of them that a customer
-    takes make it a request again, where the business wants to approve it.
+    Raises SlotTaken where there are not so many, with how many there are besides its own. `stood`: as for `change`.
+    More of them that a customer takes make it a request again, where the business wants to approve it.
     """
 
     async def work(tx: Transaction) -> UUID:
-        before = await changes.changeable(tx, appointment_id, version)
+        before = await changes.changeable(tx, appointment_id, version, stood)
         status = rules.after("revise", before, now)
         session_id, *others = {one.session_id for one in before.segments}
         if session_id is None or others:

@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +19,10 @@ from rich.text import Text
 from truebook import desk
 from truebook.assistant.engine import Engine
 from truebook.assistant.llm import Engines
+from truebook.assistant.offline import Offline
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import out, raw, tell
-from truebook.db import Database, migrations, server
+from truebook.db import Database, Scope, migrations, server
 from truebook.kernel import settings as environment
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings
@@ -30,6 +31,7 @@ from truebook.rehearsal import businesses, talks
 from truebook.rehearsal.businesses import Business
 from truebook.rehearsal.judging import VERDICTS, Verdict
 from truebook.rehearsal.playing import Play, play
+from truebook.rehearsal.purse import Purse
 from truebook.rehearsal.talks import Segment, Talk
 from truebook.tenants import accounts, bots, vault
 from truebook.tenants.bots import ModelChoice
@@ -40,9 +42,24 @@ STYLES: dict[Verdict, str] = {
     "stuck": "red",
     "wrong": "bold red",
     "untrue": "bold red",
+    "budget": "yellow",
 }
-Cast = dict[str, tuple[Business, Engine]]
 NEVER: tuple[Verdict, ...] = ("wrong", "untrue")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What talks are played on, and against; `payer` is the real business whose model that is."""
+
+    business: Business
+    engine: Engine
+    payer: Scope | None = None
+
+    def purse(self, db: Database | None) -> Purse | None:
+        """Return who pays for a play, from the database of the real businesses; nobody for what costs nothing."""
+        if db is None or self.payer is None or isinstance(self.engine.model, Offline):
+            return None
+        return Purse(db, self.payer, self.engine.bounds)
 
 
 def rehearse(
@@ -71,12 +88,15 @@ def rehearse(
     wanted = [one for path in _files(paths or []) for one in talks.read(path) if only is None or only in one.about]
     if not wanted:
         raise Invalid("FILES", "there is no such talk")
-    cast = _cast(settings, wanted, business, own_model=model is None)
-    if prompt:
-        said = prompt.read_text(encoding="utf-8")
-        cast = {name: (house.prompted(said), engine) for name, (house, engine) in cast.items()}
+    named = {business} if business else {talk.business for talk in wanted}
+    ours = set() if business else named & set(businesses.names())
     told = _quietly if as_json else partial(_tell, show=show)
-    plays = asyncio.run(_play([(talk, *cast[business or talk.business]) for talk in wanted], told))
+    with database_url(settings) if named - ours else nullcontext() as real:
+        cast = _cast(settings, ours, named - ours, real, own_model=model is None)
+        if prompt:
+            said = prompt.read_text(encoding="utf-8")
+            cast = {name: replace(house, business=house.business.prompted(said)) for name, house in cast.items()}
+        plays = asyncio.run(_play([(talk, cast[business or talk.business]) for talk in wanted], told, real))
     if as_json:
         raw(json.dumps([_plain(one) for one in plays], ensure_ascii=False) + "\n")
         return
@@ -94,41 +114,37 @@ def _in(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
-def _cast(settings: Settings, wanted: list[Talk], slug: str | None, *, own_model: bool) -> Cast:
-    """Return the businesses to play on, by name, and what each thinks with: those that come with Truebook, and copies
-    of real ones."""
-    named = {slug} if slug else {talk.business for talk in wanted}
-    ours = set() if slug else named & set(businesses.names())
-    engines = Engines(
-        settings, desk.vault_of(settings, data_folder(settings)) if named - ours else vault.read(vault.made())
-    )
-    cast: Cast = {name: (businesses.named(name), engines.usual) for name in ours}
-    if named - ours:
-        with database_url(settings) as url:
-            cast |= asyncio.run(_copies(url, sorted(named - ours), engines, own_model=own_model))
-    return cast
+def _cast(
+    settings: Settings, ours: set[str], theirs: set[str], url: str | None, *, own_model: bool
+) -> dict[str, House]:
+    """Return the businesses to play on, by name: those that come with Truebook, and copies of real ones."""
+    engines = Engines(settings, desk.vault_of(settings, data_folder(settings)) if url else vault.read(vault.made()))
+    cast = {name: House(businesses.named(name), engines.usual) for name in ours}
+    return cast | asyncio.run(_copies(url, sorted(theirs), engines, own_model=own_model)) if url else cast
 
 
-async def _copies(url: str, slugs: list[str], engines: Engines, *, own_model: bool) -> Cast:
+async def _copies(url: str, slugs: list[str], engines: Engines, *, own_model: bool) -> dict[str, House]:
     async with Database(url, size=2) as db:
         return {slug: await _copy(db, slug, engines, own_model=own_model) for slug in slugs}
 
 
-async def _copy(db: Database, slug: str, engines: Engines, *, own_model: bool) -> tuple[Business, Engine]:
+async def _copy(db: Database, slug: str, engines: Engines, *, own_model: bool) -> House:
     account = await accounts.by_slug(db, slug)
     scope = businesses.reader(account.id)
     active = await bots.active(db, scope)
     choice = await bots.model_of(db, scope, active.id) if active and own_model else ModelChoice()
-    return await businesses.copied(db, slug), await engines.of(account.id, choice)
+    engine = await engines.of(account.id, choice)
+    return House(await businesses.copied(db, slug), engine, scope if own_model else None)
 
 
-async def _play(wanted: list[tuple[Talk, Business, Engine]], told: Callable[[Play], None]) -> list[Play]:
+async def _play(wanted: list[tuple[Talk, House]], told: Callable[[Play], None], real: str | None) -> list[Play]:
+    """Play talks in a database of their own; `real` is the URL of that in which the real businesses are."""
     plays = []
     with _scratch() as url:
         migrations.upgrade(url)
-        async with Database(url, size=4) as db:
-            for talk, business, engine in wanted:
-                plays.append(await play(db, talk, business, engine))
+        async with Database(url, size=4) as db, Database(real, size=1) if real else nullcontext() as payers:
+            for talk, house in wanted:
+                plays.append(await play(db, talk, house.business, house.engine, house.purse(payers)))
                 told(plays[-1])
     return plays
 

@@ -7,9 +7,10 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark
-from truebook.language.ordinary import NAMES_TOO, ordinary
+from truebook.language.names import TITLES
+from truebook.language.ordinary import NAMES_TOO, is_strange, ordinary
 from truebook.language.text import plain
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -21,7 +22,7 @@ _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 _ARTICLES = frozenset("o a der die el la il".split())
 _FULL = 2  # words of a full name
-_PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -95,6 +96,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return turned
     if asked and (found := _standing_alone(masked, language, said) or beside):
         return found
+    for mark in said:
+        if mark.key == "name_after" and (found := _before_here(masked, mark, language)):
+            return found
     outright = {mark.start for mark in said if mark.key == "named"}
     begins = _leading(masked, 0, language, False) if asked and not outright else None
     if begins and len(begins.text.split()) >= _FULL and not any(mark.end <= begins.start for mark in said):
@@ -106,10 +110,47 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     if asked and not busy and (found := _answering(masked, language)):
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
-    if found is None and phone(text, None):  # "Leo here, 0664 5550123"
-        begins = _leading(masked, 0, language, False)
-        return begins if begins and plain(begins.text) not in ordinary(language) - NAMES_TOO else None
-    return found
+    return found or _signed(masked, language) or _introduced(masked, said, language)
+
+
+def _before_here(text: str, mark: Mark, language: str) -> Found | None:
+    """Return the name that stands right before a "here": "hi, Moira Kelly here"; a single one begins what it says."""
+    one = next((run for run in runs(text[: mark.start], language) if not text[run.end : mark.start].strip()), None)
+    if one is None or text[mark.end :].lstrip().startswith("?"):
+        return None
+    return one if len(one.text.split()) >= _FULL or _is_polite(_lead(text, one.start), language) else None
+
+
+def _signed(text: str, language: str) -> Found | None:
+    """Return the name with a capital that ends a message after nothing but thanks and wishes: "Thanks, Moira"."""
+    one = next((run for run in runs(text, language) if not text[run.end :].strip(" .,!\n")), None)
+    if one is None or not one.text[:1].isupper():
+        return None
+    start = max((m.end() for m in re.finditer(r"[.!?;\n]", text[: one.start])), default=0)
+    lead = plain(text[start : one.start])
+    return one if lead and _is_polite(lead, language) else None
+
+
+def _lead(text: str, end: int) -> str:
+    """Return what stands before a place in the same part of a message, plain."""
+    return plain(text[max((m.end() for m in _STOPS.finditer(text, 0, end)), default=0) : end])
+
+
+def _is_polite(lead: str, language: str) -> bool:
+    table = lists(language)
+    return all(word in table["courtesy"] | table["filler"] | TITLES | _ARTICLES for word in lead.split())
+
+
+def _introduced(text: str, said: Sequence[Mark], language: str) -> Found | None:
+    """Return the single word that nobody ever said to a desk and that is all of "hi im moira, ..." up to a stop."""
+    ill = lists_of("noting", language)["about"]
+    for mark in said:
+        word = (
+            re.compile(r"\s+([^\W\d_]+)\s*(?:[,.!?;\n]|$)").match(text, mark.end) if mark.key == "name_before" else None
+        )
+        if word and is_strange(plain(word[1]), language) and plain(word[1]) not in ill:
+            return Found(word[1], word.start(1), word.end(1))
+    return None
 
 
 def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
@@ -157,13 +198,13 @@ def _beside_number(text: str, language: str) -> Found | None:
     if number is None:
         return None
     before = text[: number.start()]
-    runs = [run for run in _runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
-    if not runs:
-        runs = [
-            run for run in _runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
+    found = [run for run in runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
+    if not found:
+        found = [
+            run for run in runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
         ]
-        runs = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in runs]
-    return next((run for run in runs if run.text[:1].isupper() or len(run.text.split()) > 1), None)
+        found = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in found]
+    return next((run for run in found if run.text[:1].isupper() or len(run.text.split()) > 1), None)
 
 
 def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
@@ -174,7 +215,7 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
     """
     mine = lists(language)["me"] | {""}
     whole = []
-    for run in _runs(text, language):
+    for run in runs(text, language):
         if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
             continue
         start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
@@ -201,25 +242,25 @@ def _covers(mark: Mark, run: Found) -> bool:
     return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
 
 
-def _runs(text: str, language: str) -> list[Found]:
+def runs(text: str, language: str) -> list[Found]:
     """Return the runs of up to four words that are no words of the language, a "van" between them included."""
     known = ordinary(language)
     found, run = list[Found](), list[re.Match[str]]()
     for word in [*re.finditer(r"[^\s,;!?()\d]+", text), None]:
         bare = word.group().strip(".:\"'’-–") if word else ""
-        joins = bool(run) and bare.casefold() in _PARTICLES
+        joins = bool(run) and bare.casefold() in PARTICLES
         takes = bool(word and _NAME.fullmatch(bare)) and (joins or plain(bare) not in known)
         adjacent = bool(run and word) and not text[run[-1].end() : word.start()].strip() if word else False
         if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
             found.append(_run(text, run))
             run = []
-        if takes and word and (run or bare.casefold() not in _PARTICLES):
+        if takes and word and (run or bare.casefold() not in PARTICLES):
             run.append(word)
     return [one for one in found if one.text]
 
 
 def _run(text: str, words: list[re.Match[str]]) -> Found:
-    while words and words[-1].group().strip(".").casefold() in _PARTICLES:
+    while words and words[-1].group().strip(".").casefold() in PARTICLES:
         words = words[:-1]
     bare = text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–")
     return Found(bare, words[0].start(), words[0].start() + len(bare))
@@ -231,8 +272,8 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
     words = part.split()
     known -= _SURNAMES_TOO if words and plain(words[0]) not in known else frozenset()
-    named = [one for one in words if one.casefold() not in _PARTICLES]
-    if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in _PARTICLES:
+    named = [one for one in words if one.casefold() not in PARTICLES]
+    if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in PARTICLES:
         return False
     shouted = any(len(one) > 1 and one.isupper() for one in named) and not text.isupper()
     return not shouted and all(_NAME.fullmatch(w) and w[:1].isupper() and plain(w) not in known for w in named)
@@ -240,7 +281,7 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
 
 def _answering(text: str, language: str) -> Found | None:
     """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
-    table, found = lists(language), list[tuple[bool, bool, Found]]()
+    table, found = lists(language), list[tuple[bool, bool, bool, Found]]()
     polite = table["filler"] | table["yes"] | table["courtesy"]
     edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
     for start, end in pairwise(edges):
@@ -251,8 +292,9 @@ def _answering(text: str, language: str) -> Found | None:
             if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
                 continue  # "Wacht even"
             mine = bool(set(rest) & table["me"])
-            found.append((not mine, not name.text[:1].isupper() or plain(name.text) in table["praise"], name))
-    return min(found, key=lambda one: one[:2])[2] if found else None
+            lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
+            found.append((not full, not mine, lower, name))
+    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _without_numbers(text: str) -> str:
@@ -277,7 +319,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
         between = first is not None and text[first].isupper() and not bare[:1].isupper()
         begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"
-        if first is not None and folded in _PARTICLES:
+        if first is not None and folded in PARTICLES:
             particle = True
             continue
         if not begins or (particle and not bare[:1].isupper() and text[first or 0].isupper()):

@@ -31,7 +31,7 @@ from truebook.language.meaning import (
     which_offer,
 )
 from truebook.language.merge import adopted, on_day
-from truebook.language.names import directory
+from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
 from truebook.language.state import (
@@ -53,7 +53,7 @@ from truebook.language.state import (
     Slot,
     State,
 )
-from truebook.language.text import sentences
+from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 from truebook.language.wishing import contacts_told, fields_changed, outside, wished
@@ -141,9 +141,18 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
-    named = bool(state.wish.name)
+    name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
-    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, named, dated)
+    listening = Listening(
+        state.desk,
+        state.staff_names,
+        state.service_names,
+        now,
+        state.asked,
+        name or "",
+        state.readback is not None,
+        dated,
+    )
     wronged = says("wronged", text, language)
     if wronged:  # what it names is what was bad, whatever is wished for beside it
         heard = replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
@@ -151,9 +160,18 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
-    if says("person", text, language):
+    if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
+        meaning = replace(meaning, note=text)
+    if says("person", text, language) and not meaning.calls:
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
+
+
+def _corrects_contacts(state: State, meaning: Meaning) -> bool:
+    """Tell whether a message tells another name, number or address of what is booked, and nothing else."""
+    settled = state.booked is not None and not (state.offered or state.readback or state.asked)
+    contacts = bool(meaning.changed) and meaning.changed <= {"name", "phone", "email"}
+    return settled and contacts and not (meaning.calls or meaning.note or meaning.adding)
 
 
 def _known(text: str, language: str) -> list[str]:
@@ -189,7 +207,8 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
     agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
-    meaning = replace(heard.meaning, calls=True, call_at=when, agreed=agreed)
+    by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
+    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed)
     return replace(heard, calls=True, meaning=meaning)
 
 
@@ -227,7 +246,7 @@ def _tells_when(text: str, state: State, language: str, listening: Listening) ->
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
-    note = None if _is_plain_yes(state, values_of(text, language, listening)) else noted(text, language)
+    note = None if _is_plain_yes(state, values_of(text, language, listening)) else noted(text, language, _staff(state))
     if note is None or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
@@ -239,6 +258,11 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     else:
         heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
     return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+
+
+def _staff(state: State) -> frozenset[str]:
+    """Return the words by which members of staff are called."""
+    return frozenset(word for one in state.desk.staff for word in plain(one.name).split()) - TITLES
 
 
 def _is_plain_yes(state: State, values: Values) -> bool:

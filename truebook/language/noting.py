@@ -6,7 +6,7 @@ a day, a time or a word that takes something back: then nothing is taken out, an
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
@@ -22,6 +22,7 @@ _WRITTEN = frozenset(
 )
 """Whoever wants to be reminded in writing wants no call."""
 _LEAD = 5  # words before which a wish to know something is said
+_TEAM = "team"
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 Span = tuple[int, int]
 
@@ -39,9 +40,13 @@ class Note:
     asked: bool = False
 
 
-def noted(text: str, language: str) -> Note | None:
-    """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such."""
+def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note | None:
+    """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such.
+
+    staff: words by which people of the team are called: "tell Clara that ..." is for the team, with whom it is for.
+    """
     words, known = words_of(text, language), lists_of("noting", language)
+    words = [replace(word, text=_TEAM) if word.text in staff else word for word in words]
     question: Note | None = None
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
@@ -129,6 +134,9 @@ def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str,
 def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span) -> str:
     """Return the words of the note: those after the ones that ask for it, or else those before."""
     if asks is None:
+        return _trimmed(text, inside, light)
+    to = next((one for one in inside[asks[0] : asks[1] + 1] if one.text == _TEAM), None)
+    if to and plain(text[to.start : to.end]) != _TEAM:
         return _trimmed(text, inside, light)
     after, before = inside[asks[1] + 1 :], inside[: asks[0]]
     colon = text.find(":", inside[asks[1]].end, clause[1])

@@ -180,6 +180,7 @@ class Meaning:
     )
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
+    call_by: str | None = None  # the member of staff who is to call
     complaint: bool = False
     might: bool = False  # what it says is only possible: "I might have to cancel"
     note_asked: bool = False  # whether that was written down is the question

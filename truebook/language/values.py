@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
@@ -18,6 +19,7 @@ from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
+from truebook.language.renaming import renamed
 from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import next_day_of_month
@@ -38,6 +40,7 @@ AFTERNOONS = {
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
 WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 STOPS = ".!?;,\n"
+_OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
@@ -134,7 +137,8 @@ class Listening:
     services: Directory
     now: datetime
     asked: frozenset[str] = frozenset()
-    named: bool = False  # the customer's name is known: only "my name is ..." is another
+    name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
+    read_back: bool = False  # it was just read back
     dated: bool = False  # a day was spoken of
 
 
@@ -148,13 +152,13 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
-    people = tuple(hit for hit in to.staff.find(masked, around) if not _is_of_a_name(hit, masked, said, language))
+    people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
-    articles = [*_articles(words, services, language), *counts(words, language), *limits]
+    articles = [*_articles(words, services, language), *counts(words, language), *limits, *_letters(words, language)]
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
@@ -162,7 +166,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
-    own = _own_name(text, language, said, _blank(text, *people, *services), reading, to)
+    own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
@@ -190,6 +194,9 @@ def _alone(said: list[Mark]) -> list[Mark]:
     kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
     kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
     listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
+    theirs = [(mark.start, mark.end) for mark in said if mark.key == "their_name"]  # "her name is Aoife"
+    theirs += [(m.start, m.end) for m in said for k in said if k.key == "kin" and k.last + 1 == m.first]
+    kept = [m for m in kept if m.key not in _OWN or not any(start <= m.start < end for start, end in theirs)]
     inner = ("earlier", "later")  # "la prima" is no "prima"
     return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
 
@@ -211,12 +218,15 @@ def _of_month(number: Word, to: Listening) -> DayReading:
     return DayReading(day, number.start, number.end, 0.9)
 
 
-def _is_of_a_name(hit: Hit, masked: str, said: list[Mark], language: str) -> bool:
-    """Tell whether somebody of the staff is only named in the name that follows "under the name": "Moll-Huber"."""
-    if not contact.is_outright(said):
-        return False
-    own = contact.name(masked, language, said, masked, False, None)
-    return own is not None and own.start < hit.start < own.end
+def _without_own(
+    people: tuple[Hit, ...], masked: str, said: list[Mark], language: str, services: Directory, around: Surroundings
+) -> tuple[Hit, ...]:
+    """Return those of the staff who are not only named in the customer's longer name: "Anna Berger", "Moll-Huber"."""
+    without = _blank(masked, *services.find(masked, around.for_things())) if people else ""
+    own = contact.name(masked, language, said, without, False, None) if people else None
+    if own is None:
+        return people
+    return tuple(hit for hit in people if not own.start <= hit.start < own.end or hit.end - hit.start >= len(own.text))
 
 
 def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
@@ -225,21 +235,23 @@ def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool
 
 
 def _own_name(
-    text: str, language: str, said: list[Mark], masked: str, reading: Reading, to: Listening
+    text: str, language: str, words: Sequence[Word], said: list[Mark], masked: str, reading: Reading, to: Listening
 ) -> contact.Found | None:
-    """Return the name that the customer gives: one that is known is changed only in so many words, or where asked.
+    """Return the name that the customer gives: one that is known is changed in so many words, corrected, or asked for.
 
     A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
     beside a number.
     """
     asked = "name" in to.asked
-    if to.named and not asked and not contact.is_outright(said):
-        return None
     spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
     meant = names_in_disguise(masked, spans, said, language, asked=asked)
     taken = {at for start, end in spans if (start, end) not in meant for at in range(start, end)}
     taken -= {at for start, end in meant for at in range(start, end)}
     masked = "".join("," if at in taken else one for at, one in enumerate(masked))
+    if to.name and not asked:
+        other = renamed(masked, to.name, words, said, language, read_back=to.read_back)
+        if other or not contact.is_outright(said):
+            return other
     found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
     return unveiled(found, text) if found and meant else found
 
@@ -249,6 +261,13 @@ def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str)
     known = {plain(one) for one in table(language).article.split("|")}
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     return [word for word in before if word and word.text in known]
+
+
+def _letters(words: tuple[Word, ...], language: str) -> list[Word]:
+    """Return what only spells a name: the "un h" of "Guivarch avec un h" is no hour."""
+    known, before = lists(language)["with_whom"], [Word("", 0, 0), *words]
+    pairs = [pair for two, pair in zip(before, pairwise(words), strict=False) if two.text in known]
+    return [one for pair in pairs if len(pair[1].text) == 1 and pair[1].text.isalpha() for one in pair]
 
 
 def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str) -> bool:

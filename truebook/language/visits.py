@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from truebook.language.contact import PARTICLES, at_end, runs
 from truebook.language.counting import counted, number_words
 from truebook.language.lists import lists
 from truebook.language.names import Hit
@@ -13,6 +14,7 @@ from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.words import table
 
+_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _SMALL = ("skip", "whose")
@@ -20,6 +22,7 @@ _MOST = 4
 _MOST_GUESTS = 9
 _LIKELY, _FAINT = 0.55, 0.3
 _AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
+_NEAR = 3  # words from a "not" to the "me" that is meant
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -164,6 +167,16 @@ def for_kin(values: Values) -> bool:
     return bool(kin) and _right_after(values, kin, "for_whom") and not _joined_to_me(values, kin, _me(values))
 
 
+def instead_of_me(values: Values) -> str | None:
+    """Return whom a message names as the one it is for, where that is not the customer: "for Silke, not for me"."""
+    denied = [mark.last for mark in values.marked("not_before", "no", "not_after")]
+    if not any(0 < at - last <= _NEAR for at in _me(values) for last in denied):
+        return None
+    text, before = values.text, at_end(values.language, "for_whom")
+    told = (run for run in runs(text, values.language) if before.search(plain(text[: run.start])))
+    return next((run.text for run in told), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Who comes: the customer too, if so, and the others by what they are called (nothing: only counted)."""
@@ -241,34 +254,38 @@ def _tells_only(values: Values, first: int) -> bool:
 
 
 def called_of(values: Values) -> tuple[tuple[str, str], ...]:
-    """Return whose name a message tells: what they were called, and their name ("Sohn", "Jonas")."""
-    pairs = ((values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in _kin(values))
-    return tuple((kin, name) for kin, name in pairs if kin != name)
+    """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
+    pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in _kin(values)]
+    told = tuple((kin, name) for kin, name in pairs if kin != name)
+    theirs = [name for mark in values.marked("their_name") if (name := _name_after(mark.end, values))]
+    return told or tuple(("", name) for name in theirs[:1])
 
 
 def _called(values: Values, place: int) -> str:
     """Return what somebody who comes along is called: by name where one is told, "my son is called Jonas"."""
-    word = values.words[place]
-    called = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
-    at = values.words[called.last + 1 :] if called else values.words[place + 1 :]
-    name = _of_nobody(values.text[at[0].start : at[0].end]) if at else ""
-    gap = values.text[word.end : at[0].start].strip() if at else ""
-    ends = bool(at) and values.text[at[0].end : at[0].end + 1] in ".!?,;"  # "for my mother, Monique."
-    beside = bool(called) or (bool(at) and (gap == "" or (gap == "," and ends)))
-    known = lists(values.language)["common"] | lists(values.language)["kin"]
-    is_name = name[:1].isupper() and at[0].text not in known and (called or not _is_thing(values, at[0].start))
-    return name if beside and is_name else _of_nobody(values.text[word.start : word.end])
+    word, kin = values.words[place], lists(values.language)["kin"]
+    mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
+    for told in values.marked("their_name") if mark is None else ():
+        if told.first > place and not any(one.text in kin for one in values.words[place + 1 : told.first]):
+            mark = mark or told
+    return _name_after(mark.end if mark else word.end, values) or _OF_NOBODY.sub("", values.text[word.start : word.end])
 
 
-def _is_thing(values: Values, at: int) -> bool:
-    """Tell whether a word is a day, a service or an appointment, which German writes as a name is written."""
-    told = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
-    return any(start <= at < end for start, end in told)
+def _name_after(start: int, values: Values) -> str:
+    """Return the name that begins at a place of a message, with its capitals: "Amparo Gil", "Arun" of "Arun (12)".
 
-
-def _of_nobody(name: str) -> str:
-    """Return a name without the "'s" that tells what is theirs."""
-    return name.removesuffix("'s").removesuffix("’s")
+    Behind a comma it must be all up to the next stop.
+    """
+    taken = {at for first, last in values.spans for at in range(first, last)}
+    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))
+    run = next(iter(runs(text[start:], values.language)), None)
+    gap = text[start:][: run.start].strip() if run else ";"
+    if run is None or gap not in ("", ",") or not run.text[:1].isupper():
+        return ""
+    if gap and text[start + run.end : start + run.end + 1] not in (*".!?,;()\n", ""):
+        return ""
+    words = list(takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split()))
+    return _OF_NOBODY.sub("", " ".join(words))
 
 
 def _selves(values: Values) -> set[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from truebook.language.choosing import by_place, contradicted
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
+from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, merged, on_day
@@ -15,13 +16,16 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
 from truebook.language.state import Doubt, Field, Meaning, Slot, State
+from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.visits import (
     Stretch,
     beside,
+    called_of,
     count_of,
     day_shares,
     for_kin,
+    instead_of_me,
     kin_of,
     left_out,
     party_of,
@@ -103,14 +107,19 @@ def _has_its_own(part: Stretch, values: Values) -> bool:
 
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
-    one more, on that day where none is named: "and my son Mateo after me, please"."""
-    whom = kin_of(values)
-    if whom in [one.whom for one in state.along]:
-        return visit  # who comes along is spoken of
+    one more, on that day where none is named: "and my son Mateo after me, please".
+
+    A name that is told of whoever was only called "son" is theirs: "his name is Mateo".
+    """
+    whom, kin = kin_of(values), lists(values.language)["kin"]
+    if other := instead_of_me(values):
+        return replace(visit, whom=other)
+    if visit.whom and plain(visit.whom) in kin and (theirs := called_of(values)):
+        return replace(visit, whom=theirs[0][1])
     besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
     more = state.after == "receipt" and state.booked is not None and besides
-    open_ = state.readback is not None or bool(state.offered)
-    if not (meaning.does("other_person") or (whom and (more or (open_ and for_kin(values))))):
+    told = state.after != "receipt" and for_kin(values) and (bool(called_of(values)) or state.after != "nothing")
+    if not (meaning.does("other_person") or (whom and (more or told))):
         return visit
     if whom and more and state.booked and state.booked.day and not visit.on("day"):
         visit = replace(visit, constraints=(*visit.constraints, on_day(state.booked.day)))
@@ -334,7 +343,6 @@ def _others(
     )  # "and for my husband too"
     party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
     guests = party.others if party.me else party.others[1:]
-    guests = tuple(one for one in guests if one not in [there.whom for there in state.along])
     guests += ("",) * (count_of(values) - 1 - len(guests))
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
@@ -377,13 +385,15 @@ def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constrain
 
 
 def contacts_told(wish: Wish, values: Values) -> Wish:
-    """Return the wish with the name, number and address that a message tells."""
-    told = values.name.text if values.name and (wish.name is None or values.says("name_before")) else wish.name
-    outright = told if values.says("named") else None
+    """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
+    party, guests = party_of(values, 0.0), [name for _, name in called_of(values)]
+    theirs = bool(party.me and party.others and values.name and values.name.text in guests) or instead_of_me(values)
+    told = wish.name if values.name is None or theirs else values.name.text or None
+    outright = values.says("named") or (wish.name is not None and told != wish.name)
     return replace(
         wish,
         name=told,
-        under=outright if values.name else wish.under,
+        under=wish.under if values.name is None or theirs else told if outright else None,
         phone=values.phone.text if values.phone else wish.phone,
         email=values.email.text if values.email else wish.email,
     )

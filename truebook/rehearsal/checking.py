@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from truebook.db import Database, Scope
-from truebook.jobs import ChecksAsked
+from truebook.jobs import ChecksAsked, publish
 from truebook.kernel import clock, log
 from truebook.rehearsal import checks
 from truebook.rehearsal.checks import Check
 from truebook.tenants import accounts
 
-PATIENCE = 1800.0
-"""Seconds after which a play is given up: a hundred talks with a slow model."""
+AT_ONCE = 5
+"""Checks that are played before another business has its turn."""
+PATIENCE = 600.0
+"""Seconds after which these are given up: two minutes for a talk with a slow model."""
 logger = log.get(__name__)
 
 
@@ -30,9 +32,10 @@ class Checking:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     async def work(self, event: ChecksAsked) -> None:
-        """Play the checks that were asked for, and keep how each went."""
+        """Play some of the checks that were asked for, and keep how each went; the rest once others had their turn."""
         scope = Scope(event.tenant, "truebook rehearse", "play checks")
-        asked = [one for one in await checks.listing(self.db, scope) if one.asked_at is not None]
+        every = [one for one in await checks.listing(self.db, scope) if one.asked_at is not None]
+        asked = every[:AT_ONCE]
         if not asked:
             return
         slug = (await accounts.get(self.db, scope, event.tenant)).slug
@@ -45,6 +48,9 @@ class Checking:
             await checks.played(
                 self.db, scope, one.id, told["verdict"], now=clock.now(), said=told["said"], stands=told["stands"]
             )
+        if len(every) > len(asked):
+            async with self.db.transaction(scope) as tx:
+                await publish(tx, event)
 
     async def _played(self, asked: Sequence[Check], slug: str) -> list[dict[str, Any]] | None:
         """Return how each went, in order; None where they could not be played."""

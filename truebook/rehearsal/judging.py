@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from truebook.rehearsal.talks import Segment, Talk
 
-Verdict = Literal["good", "slow", "stuck", "wrong", "untrue"]
-VERDICTS: tuple[Verdict, ...] = ("good", "slow", "stuck", "wrong", "untrue")
+Verdict = Literal["good", "slow", "stuck", "wrong", "untrue", "budget"]
+"""How a talk ended; `budget`: not at all, since the business's model may not be played against any more today."""
+VERDICTS: tuple[Verdict, ...] = ("good", "slow", "stuck", "wrong", "untrue", "budget")
 STANDING = ("confirmed", "pending")
 STATUS = {"booked": "confirmed", "requested": "pending", "moved": "confirmed", "cancelled": "cancelled"}
 CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}\b")

@@ -22,6 +22,7 @@ from truebook.rehearsal import businesses, judging
 from truebook.rehearsal.businesses import Business
 from truebook.rehearsal.customer import Customer, Said, stands_at
 from truebook.rehearsal.judging import Told, Verdict
+from truebook.rehearsal.purse import Purse, UsedUp
 from truebook.rehearsal.talks import Segment, Talk
 from truebook.tenants import catalogue
 
@@ -35,7 +36,8 @@ WHERE a.tenant_id = %(tenant)s ORDER BY s.starts_at, s.position
 """
 RUN = "SELECT metadata -> 'run' FROM messages WHERE account_id = %(tenant)s AND id = %(id)s"
 SPENT = """
-SELECT coalesce(sum(tokens), 0), coalesce(jsonb_agg(outcomes), '[]') FROM model_days WHERE account_id = %(tenant)s
+SELECT coalesce(sum(tokens), 0), coalesce(sum(requests), 0), coalesce(jsonb_agg(outcomes), '[]') FROM model_days
+WHERE account_id = %(tenant)s
 """
 
 
@@ -62,6 +64,7 @@ class _Stage:
     db: Database
     scope: Scope
     engine: Engine
+    purse: Purse | None
     now: datetime
     zone: ZoneInfo
     chat: UUID
@@ -69,7 +72,16 @@ class _Stage:
     told: list[Told] = field(default_factory=list)
 
     async def say(self, line: str) -> Said:
-        """Say a line; return what the desk answers."""
+        """Say a line; return what the desk answers. Raises UsedUp where nobody pays for an answer."""
+        admitted, before = (await self.purse.take(), await self.spent()) if self.purse else (None, (0, 0, []))
+        try:
+            return await self._answered(line)
+        finally:
+            if self.purse and admitted:
+                tokens, requests, _ = await self.spent()
+                await self.purse.pay(admitted, tokens - before[0], requests - before[1])
+
+    async def _answered(self, line: str) -> Said:
         self.now += timedelta(minutes=1)
         assert self.scope.tenant is not None
         message = await inbox.receive(self.db, self.scope, self.chat, line, at=self.now)
@@ -88,6 +100,12 @@ class _Stage:
         row = await self.db.glance(self.scope, RUN, {"tenant": self.scope.tenant, "id": found.id})
         return Said(found.text, found.buttons, found.acts, calls.move(row[0]) if row and row[0] else "")
 
+    async def spent(self) -> tuple[int, int, list[dict[str, dict[str, int]]]]:
+        """Return tokens, requests, and by model what came of turns."""
+        row = await self.db.glance(self.scope, SPENT, {"tenant": self.scope.tenant})
+        assert row is not None
+        return int(row[0]), int(row[1]), row[2]
+
     async def rows(self) -> list[Segment]:
         found = await self.db.rows(self.scope, ROWS, {"tenant": self.scope.tenant})
         return [
@@ -97,33 +115,42 @@ class _Stage:
         ]  # fmt: skip
 
 
-async def play(db: Database, talk: Talk, business: Business, engine: Engine) -> Play:
-    """Play a talk on a business of its own; raise Invalid where the talk names what the business has not."""
-    stage = await _set_up(db, talk, business, engine)
+async def play(db: Database, talk: Talk, business: Business, engine: Engine, purse: Purse | None = None) -> Play:
+    """Play a talk on a business of its own; raise Invalid where the talk names what the business has not.
+
+    `purse` pays for what its model uses, where somebody's day of tokens is to be spared.
+    """
+    stage = await _set_up(db, talk, business, engine, purse)
     customer = Customer(talk, stage.now.astimezone(stage.zone).date(), stage.zone)
     before = await stage.rows()
-    begun, line = time.monotonic(), customer.first()
-    while True:
-        said = await stage.say(line)
-        following = customer.reply(said) if len(stage.told) < LONGEST else None
-        if following is None:
-            break
-        line = following
+    begun = time.monotonic()
+    paid_for = await _talk(stage, customer)
     seconds = time.monotonic() - begun
     rows = await stage.rows()
-    spent = await db.glance(stage.scope, SPENT, {"tenant": stage.scope.tenant})
-    assert spent is not None
+    tokens, _, outcomes = await stage.spent()
     return Play(
         talk,
-        judging.verdict(talk, customer.today, stage.told, rows, before),
+        judging.verdict(talk, customer.today, stage.told, rows, before) if paid_for else "budget",
         tuple(stage.lines),
         tuple(one for one in rows if one.status in judging.STANDING),
         tuple(judging.untruths(stage.told, rows, before)),
         len(stage.told),
         seconds,
-        int(spent[0]),
-        _replaced(spent[1]),
+        tokens,
+        _replaced(outcomes),
     )
+
+
+async def _talk(stage: _Stage, customer: Customer) -> bool:
+    """Let a customer talk to the desk until they have done; False where nobody paid for all of it."""
+    line: str | None = customer.first()
+    try:
+        while line is not None:
+            said = await stage.say(line)
+            line = customer.reply(said) if len(stage.told) < LONGEST else None
+    except UsedUp:
+        return False
+    return True
 
 
 def _replaced(days: list[dict[str, dict[str, int]]]) -> int:
@@ -132,12 +159,12 @@ def _replaced(days: list[dict[str, dict[str, int]]]) -> int:
     )
 
 
-async def _set_up(db: Database, talk: Talk, business: Business, engine: Engine) -> _Stage:
+async def _set_up(db: Database, talk: Talk, business: Business, engine: Engine, purse: Purse | None) -> _Stage:
     scope = await businesses.set_up(db, business, f"rehearsal-{ids.uuid7().hex}")
     zone = ZoneInfo(business.account["timezone"])
     begins = talk.begins_after(clock.now().astimezone(zone)).replace(tzinfo=zone).astimezone(UTC)
     _, chat, _ = await inbox.open_test_chat(db, scope, name=talk.name, phone=talk.phone)
-    stage = _Stage(db, scope, engine, begins, zone, chat)
+    stage = _Stage(db, scope, engine, purse, begins, zone, chat)
     shop = await catalogue.read(db, scope)
     services = {one.name: one.id for one in shop.services}
     people = {one.name: one.id for one in shop.staff}

@@ -10,7 +10,9 @@ import psycopg
 from truebook.db import Database, Scope, Transaction
 from truebook.kernel import ids
 from truebook.kernel.errors import Fact, Invalid, NotFound, Unavailable
+from truebook.tenants import roles
 from truebook.tenants.records import Records, note
+from truebook.tenants.roles import NotAllowed
 
 May = Literal["read", "book", "manage"]
 REACH: tuple[May, ...] = ("read", "book", "manage")
@@ -172,12 +174,18 @@ async def issue(
 
 
 async def _user(tx: Transaction) -> UUID | None:
-    """Return the user of the desk who acts, locked; None for anybody else. Raise Unauthorized where they are gone."""
+    """Return the user of the desk who acts, locked; None for anybody else.
+
+    Raises Unauthorized where they are gone, NotAllowed where their role does not reach as far any more.
+    """
     kind, _, user_id = tx.scope.actor.partition(":")
     if kind != "user":
         return None
-    if await tx.row(USER, (tx.tenant, UUID(user_id))) is None:
+    row = await tx.row(USER, (tx.tenant, UUID(user_id)))
+    if row is None:
         raise Unauthorized("please sign in")
+    if not roles.may(row[0], "keys"):
+        raise NotAllowed("a key is made by an owner")
     return UUID(user_id)
 
 

@@ -113,10 +113,14 @@ async def moveAppointment(ctx: RunContext[Turn], appointment_id: UUID, offer_id:
     turn = ctx.deps
     mine, offer = await own(turn, appointment_id), await offered(turn, offer_id)
     purpose: Literal["move", "change"] = "change" if offer.appointment_id else "move"
-    if await agreed(
+    if asked := await agreed(
         turn, ReadBack, purpose, offer_id, appointment_id
     ):  # first: in a turn that runs again it is changed already
-        return told(turn, await doing.move(turn, mine.id, offer, changed=purpose == "change"))
+        stood = asked.before.start if asked.before else None
+        done = told(turn, await doing.move(turn, mine.id, offer, stood=stood, changed=purpose == "change"))
+        if not _is_stale(done):
+            return done
+        mine = await own(turn, appointment_id)  # they agreed to move another time: it is read back as it stands now
     if offer.appointment_id not in (None, mine.id) or (purpose == "move" and not _is_alike(mine, offer)):
         raise ModelRetry("That offer is for something else. Call findSlots for this appointment.")
     if late := await doing.too_late(turn, mine):
@@ -138,7 +142,9 @@ async def changePlaces(ctx: RunContext[Turn], appointment_id: UUID, seats: int) 
     """
     turn = ctx.deps
     if asked := await agreed(turn, ReadBack, "places", appointment_id, str(seats)):  # first: as when moving
-        return told(turn, await doing.reseat(turn, asked.time, turn.message_id))
+        done = told(turn, await doing.reseat(turn, asked.time, turn.message_id))
+        if not _is_stale(done):
+            return done
     mine = await own(turn, appointment_id)
     session_id, before = mine.segments[0].session_id, acts.time_of(mine)
     if session_id is None or before.seats is None or not 1 <= seats <= MOST_PLACES:

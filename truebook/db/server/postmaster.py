@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from truebook.db.server import processes
@@ -11,6 +12,8 @@ from truebook.db.server.settings import NAME
 
 PATIENCE = 60.0
 """Seconds an orphan may take to write its last checkpoint."""
+GRACE = 5.0
+"""Seconds that what a dead server left may take to end of itself once it is told to."""
 
 
 def stop_orphan(cluster: Path) -> None:
@@ -27,6 +30,7 @@ def stop_orphan(cluster: Path) -> None:
         if f"cluster_name={NAME}" not in command:
             raise held(cluster.parent, pid)
         stop(pid, cluster)
+    end_survivors(cluster)
     disown(cluster)
 
 
@@ -54,6 +58,26 @@ def stop(pid: int, cluster: Path) -> None:
         if time.monotonic() > deadline:
             raise held(cluster.parent, pid)
         time.sleep(0.02)
+
+
+def end_survivors(cluster: Path) -> None:
+    """End the processes of a server that was killed itself, and wait until they are gone; raise Held if they stay.
+
+    One that computes does not notice that its server is dead, holds its shared memory, and no other one can start. They
+    are told to end as their server would tell them after a crash, then killed; what was committed is in the log.
+    """
+    for number in (signal.SIGQUIT, signal.SIGKILL):
+        deadline = time.monotonic() + GRACE
+        for pid in processes.at_work_in(cluster):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+        while survivors := processes.at_work_in(cluster):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.02)
+        else:
+            return
+    raise held(cluster.parent, survivors[0])
 
 
 def disown(cluster: Path) -> None:

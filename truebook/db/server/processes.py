@@ -22,6 +22,12 @@ def _from_proc(pid: int) -> str | None:
     return raw.replace(b"\0", b" ").decode(errors="replace").strip() or None  # empty: a zombie
 
 
+def at_work_in(folder: Path) -> list[int]:
+    """Return the living PostgreSQL processes whose working directory is known to be a folder."""
+    pids = [int(entry.name) for entry in PROC.parent.iterdir() if entry.name.isdigit()] if PROC.exists() else []
+    return [pid for pid in pids if (command(pid) or "").startswith("postgres: ") and works_in(pid, folder)]
+
+
 def works_in(pid: int, folder: Path) -> bool:
     """Tell whether folder is known to be the working directory of a process."""
     try:

@@ -15,7 +15,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Appointment, Customer
 from truebook.channels.web import forms, words
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding, proving, repeating, visit
+from truebook.channels.web.booking import contacts, frame, holding, proving, repeating, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.frame import Chip
 from truebook.channels.web.booking.shop import Shop
@@ -26,8 +26,6 @@ from truebook.limits import Limit
 from truebook.tenants import contact
 
 YOU, BOOK = "/{slug:business}/{code}/{token}/you", "/{slug:business}/{code}/{token}/book"
-CONTACTS = Limit("bookings for a contact", burst=6, every=600.0)
-"""How often somebody may be booked for by strangers: a number or an address is easily somebody else's."""
 ADDRESSES = Limit("bookings from an address", burst=20, every=180.0)
 LONGEST_NAME, LONGEST_NOTE = 80, 500
 routes = frame.routes()
@@ -47,7 +45,6 @@ async def introduce(request: Request, slug: str, code: str, token: str) -> Respo
     who, wrong = customer(typed, shop, _fields(found))
     if wrong:
         return ask_who(request, shop, found, typed=typed, wrong=wrong)
-    await limits.take(shop.db, CONTACTS, f"{shop.account.id} {who.phone or who.email}")
     guests = {name: typed[field] for field, name in _fields(found).items()}
     try:
         await actions.introduce(
@@ -75,6 +72,8 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
         told = {**moments(request, shop, found), "approved": shop.approves(found)}
         if asked := await proving.ask(request, shop, found, form, **told):
             return asked
+    else:
+        await contacts.count(shop, contacts.BOOKED, found.customer)
     try:
         await actions.confirm(shop.db, shop.scope, found.id, now=clock.now(), version=found.version)
     except (WrongStatus, HoldExpired, Stale):

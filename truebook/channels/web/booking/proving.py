@@ -8,7 +8,7 @@ from truebook import limits
 from truebook.booking import proof
 from truebook.booking.model import Appointment
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame
+from truebook.channels.web.booking import contacts, frame
 from truebook.channels.web.booking.shop import Shop
 from truebook.channels.web.forms import Form
 from truebook.kernel import clock
@@ -50,6 +50,7 @@ async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **mo
             return None
     else:
         await limits.take(shop.db, SENT, str(found.id))
+        await contacts.count(shop, contacts.CODES, found.customer)
         await proof.ask(shop.db, shop.scope, found, now=clock.now())
     return frame.page(
         request, shop, "code.html", choices.of(shop, found), 422 if typed else 200, chips=[], one=found,

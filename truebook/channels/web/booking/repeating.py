@@ -19,7 +19,7 @@ from truebook.booking.series import Foreseen, Plan
 from truebook.booking.store import Key
 from truebook.channels.web import forms
 from truebook.channels.web.booking import choice as choices
-from truebook.channels.web.booking import frame, holding, proving, visit
+from truebook.channels.web.booking import contacts, frame, holding, proving, visit
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import Choice
 from truebook.channels.web.booking.shop import Shop
@@ -76,6 +76,8 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     once = Key(f"web:series:{digest.hex()[:32]}", digest)
     if not holding.is_held(found) and await series.known(shop.db, shop.scope, once) is None:
         return RedirectResponse(own, 303)  # a receipt's link books nothing; its page says what became of it
+    if holding.is_held(found):
+        await contacts.count(shop, contacts.BOOKED, found.customer)
     await holding.give_back(shop, found)  # its time is the first date's
     try:
         made = await series.book(shop.db, shop.scope, plan, "all", shop.zone, now=clock.now(), key=once)

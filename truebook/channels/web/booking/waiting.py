@@ -14,7 +14,7 @@ from truebook.booking.links import Links
 from truebook.booking.model import Span
 from truebook.booking.waitlist import Entry, Waiting
 from truebook.channels.web import forms
-from truebook.channels.web.booking import asking, days, frame
+from truebook.channels.web.booking import asking, contacts, days, frame
 from truebook.channels.web.booking import choice as choices
 from truebook.channels.web.booking import shop as shops
 from truebook.channels.web.booking.choice import Choice
@@ -61,7 +61,7 @@ async def join(request: Request, slug: str) -> Response:
     if free := await _first_free(shop, chosen, windows):
         return RedirectResponse(replace(chosen, day=free).address(), 303)
     await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
-    await limits.take(shop.db, asking.CONTACTS, f"{shop.account.id} {customer.phone or customer.email}")
+    await contacts.count(shop, contacts.WAITS, customer)
     place = ids.derived(shop.account.id, f"waits {typed['key'] or ids.token()}")  # who sends a form again knows its key
     wanted = Waiting(chosen.services[0], chosen.staff_id, windows, stranger=True, id=place)
     entry = await waitlist.join(shop.db, shop.scope, customer, wanted, now=clock.now())

@@ -5,13 +5,17 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from truebook import limits
 from truebook.channels.web import pages
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import WhoTalks
 from truebook.kernel import clock
+from truebook.limits import Limit
 from truebook.rehearsal import checks
 
 HERE = "/desk/checks"
+PLAYS = Limit("plays of a business's checks", burst=4, every=900.0)
+"""How often all of them may be played: that takes a language model's tokens, and the time of whoever waits behind."""
 routes = pages.routes()
 
 
@@ -29,6 +33,7 @@ async def listing(request: Request, who: WhoTalks) -> Response:
 @routes.post(f"{HERE}/run", response_model=None)
 async def run(request: Request, who: WhoTalks) -> Response:
     """Have every check played."""
+    await limits.take(who.db, PLAYS, str(who.scope.tenant))
     await checks.ask(who.db, who.scope, now=clock.now())
     return RedirectResponse(HERE, 303)
 

@@ -1,0 +1,159 @@
+"""A name that is known is changed by whoever says what it is not, or writes it better; a guest's never takes its place."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.names import Named
+from truebook.language.state import Asked, Booked, Desk, ReadBack, Slot, State
+
+pytestmark = pytest.mark.unit
+NOW = datetime(2026, 12, 1, 10)
+SLOT = Slot("one", "cut", "anna", NOW.date(), datetime(2026, 12, 1, 13).time())
+CUT = Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knippen"))
+
+
+def told(
+    language: str, text: str, *, known: str | None = None, after: ReadBack | Booked | Asked | None = None
+) -> State:
+    """Return the state after a message to a desk that knows a name, and read it back or booked it, if so."""
+    staff = (Named("anna", "Anna"), Named("ben", "Ben"), Named("clara", "Clara"))
+    state = begin(Desk((CUT,), staff, languages=(language,)))
+    state = replace(state, wish=replace(state.wish, name=known))
+    return heard_customer(heard_assistant(state, [after], NOW) if after else state, text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "hi Moira Kelly here, a haircut on friday please", "Moira Kelly"),
+        ("en", "Moira here, haircut friday", "Moira"),
+        ("en", "hi im moira, haircut friday", "moira"),
+        ("en", "haircut friday please. Thanks, Moira", "Moira"),
+        ("en", "haircut friday at 10, Anna Berger", "Anna Berger"),
+        ("de", "Servus, Gerlinde Hofstätter hier. Haarschnitt am Freitag um 10", "Gerlinde Hofstätter"),
+        ("de", "hier ist Clara Moser, einen Haarschnitt bitte am Freitag", "Clara Moser"),
+        ("de", "Haarschnitt am Freitag. LG Stadler", "Stadler"),
+        ("es", "hola, aquí Ainhoa Zubiri, un corte el viernes", "Ainhoa Zubiri"),
+        ("es", "soy ainhoa, un corte el viernes", "ainhoa"),
+        ("fr", "une coupe vendredi. Merci, Dupont", "Dupont"),
+        ("it", "qui Ludovica Ansaldi, un taglio venerdì", "Ludovica Ansaldi"),
+        ("it", "sono davide, un taglio venerdì", "davide"),
+        ("nl", "knippen vrijdag, ben joost", "joost"),
+        ("nl", "knippen vrijdag. Groetjes Sanne", "Sanne"),
+        ("pt", "aqui é a Lúcia Prates, um corte na sexta", "Lúcia Prates"),
+    ],
+)
+def test_whoever_introduces_or_signs_themselves_is_known(language: str, text: str, name: str) -> None:
+    assert told(language, text).wish.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "is Moira here on friday?"),
+        ("en", "haircut with Anna. Thanks Anna"),
+        ("en", "haircut friday, im allergic"),
+        ("de", "ist der Ben hier am Freitag?"),
+        ("nl", "ben ik vrijdag nog welkom voor knippen"),
+    ],
+)
+def test_others_are_not_the_customer(language: str, text: str) -> None:
+    assert told(language, text).wish.name is None
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "text", "name"),
+    [
+        ("en", "Tom Reed", "not Tom, Tim", "Tim Reed"),
+        ("en", "Tom Reed", "no, Tim Reed", "Tim Reed"),
+        ("en", "Tom Reed", "the name is wrong, it's Tim Reed", "Tim Reed"),
+        ("en", "moira kely", "Kelly with two l", "moira Kelly"),
+        ("en", "Aoife", "the haircut is for ME, Moira", "Moira"),
+        ("en", "Aoife", "I said Moira Kelly for the haircut", "Moira Kelly"),
+        ("en", "Tom Reed", "yes, under Reed-Hale please", "Reed-Hale"),
+        ("de", "Horst Meier", "nicht Meier, Maier", "Horst Maier"),
+        ("de", "torben wieck", "nein nicht torben silke die silke macht das", "silke wieck"),
+        ("de", "torben wieck", "der name silke wieck", "silke wieck"),
+        ("fr", "Solène Guivarc", "mon nom c'est Guivarch avec un h à la fin", "Solène Guivarch"),
+        ("it", "Ludovica Ansaldi", "sì ma il cognome è Ansaldo, con la o", "Ludovica Ansaldo"),
+        ("es", "Ruben Gomes", "Rubén Gómez, no Gomes", "Rubén Gómez"),
+        ("nl", "joost van eck", "nee niet joost maar joris", "joris van eck"),
+        ("pt", "Ana Souza", "o apelido é Sousa", "Ana Sousa"),
+        ("en", "Tom Smit", "my surname is with two t", None),
+        ("de", "Paul Moser", "der Nachname ist falsch", None),
+    ],
+)
+def test_a_name_in_a_read_back_is_corrected(language: str, known: str, text: str, name: str | None) -> None:
+    state = told(language, text, known=known, after=ReadBack(SLOT))
+    assert state.wish.name == name and state.wish.under == name
+    assert "name" in state.meaning.changed and not state.meaning.agreed and not state.meaning.clocks
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "is the name right?"),
+        ("en", "yes, perfect, thanks so much"),
+        ("en", "no, friday is better"),
+        ("de", "ja, passt so, liebe Grüße"),
+        ("de", "nein, lieber Dienstag bei Clara"),
+        ("fr", "non, plutôt samedi matin"),
+        ("en", "it's for my mother Amparo Gil"),
+        ("es", "no es para mí, es para Silke Wieck"),
+    ],
+)
+def test_a_name_stays_that_nobody_corrects(language: str, text: str) -> None:
+    assert told(language, text, known="Tom Reed", after=ReadBack(SLOT)).wish.name == "Tom Reed"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "whom"),
+    [
+        ("es", "un corte para mi madre Amparo Gil el viernes, soy Ana Gil", "Amparo Gil"),
+        ("en", "a haircut for my son Arun (12) on friday, Ana Gil", "Arun"),
+        ("de", "Haarschnitt am Freitag für meine Mutter, Hedwig Stadler. Ich bin die Ana Gil", "Hedwig Stadler"),
+        ("fr", "une coupe vendredi pour ma fille, elle s'appelle Inès. Ana Gil", "Inès"),
+    ],
+)
+def test_whom_a_visit_is_for_has_a_name_beside_the_customers(language: str, text: str, whom: str) -> None:
+    wish = told(language, text).wish
+    assert (wish.visit.whom, wish.name) == (whom, "Ana Gil")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "whom"),
+    [
+        ("de", "ja aber der Platz ist für die Silke, nicht für mich", "Silke"),
+        ("es", "no es para mí, es para Silke Wieck", "Silke Wieck"),
+        ("fr", "ce n'est pas pour moi mais pour Silke", "Silke"),
+        ("en", "it's for Silke, not for me", "Silke"),
+    ],
+)
+def test_for_somebody_and_not_for_me(language: str, text: str, whom: str) -> None:
+    assert told(language, text, known="Tom Reed", after=ReadBack(SLOT)).wish.visit.whom == whom
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "her name is Aoife, mine is not asked"),
+        ("en", "my daughter's name is Aoife"),
+        ("pt", "o nome dele é Rui"),
+        ("de", "sie heißt Silke"),
+        ("nl", "ze heet Sanne"),
+        ("it", "si chiama Luca"),
+        ("es", "se llama Leire"),
+    ],
+)
+def test_what_somebody_else_is_called_is_not_the_customers_name(language: str, text: str) -> None:
+    assert told(language, text, after=Booked(SLOT)).wish.name is None
+
+
+def test_the_name_of_a_guest_gives_way_to_the_customers() -> None:
+    state = told("en", "a haircut for my son Luke Barrow on friday")
+    assert state.wish.name == state.wish.visit.whom == "Luke Barrow"
+    after = heard_customer(heard_assistant(state, [ReadBack(SLOT)], NOW), "I'm Jane Barrow", NOW)
+    assert (after.wish.name, after.wish.visit.whom) == ("Jane Barrow", "Luke Barrow")

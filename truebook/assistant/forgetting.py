@@ -1,0 +1,17 @@
+"""What a process remembers of customers' words is let go of now and then: who was erased is to be nowhere."""
+
+from truebook.assistant import history, offline
+from truebook.db import Database
+from truebook.language.counting import counted
+from truebook.language.text import plain, within_hearing
+
+HEARD = (offline.understood, counted, plain, within_hearing)
+"""What remembers the words it was called with."""
+
+
+def forget(db: Database) -> None:
+    """Let go of all of it. A turn under way keeps what it has in hand; the next ones understand anew."""
+    db.kept.pop(history.KEPT, None)
+    offline.POINTS.forget()
+    for one in HEARD:
+        one.cache_clear()
