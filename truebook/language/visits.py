@@ -268,7 +268,20 @@ def _called(values: Values, place: int) -> str:
     for told in values.marked("their_name") if mark is None else ():
         if told.first > place and not any(one.text in kin for one in values.words[place + 1 : told.first]):
             mark = mark or told
-    return _name_after(mark.end if mark else word.end, values) or _OF_NOBODY.sub("", values.text[word.start : word.end])
+    name = _name_after(mark.end if mark else word.end, values) or _first_name(values, place + 1)
+    return name or _OF_NOBODY.sub("", values.text[word.start : word.end])
+
+
+def _first_name(values: Values, place: int) -> str:
+    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
+    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
+        return ""
+    word, known = values.words[place], lists(values.language)
+    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
+    name = values.text[word.start : word.end]
+    small = word.text in known["common"] | known["kin"] | known["courtesy"]
+    taken = small or any(start <= word.start < end for start, end in things)
+    return _OF_NOBODY.sub("", name) if name[:1].isupper() and not taken else ""
 
 
 def _name_after(start: int, values: Values) -> str:
