@@ -258,7 +258,7 @@ async def test_another_service_at_another_hour_replaces_both(desk: Desk) -> None
         ("de", "Freitag, bei Clara, Haarschnitt und Bart um 10"),
         ("es", "el viernes con Clara, corte y barba a las 10"),
         ("fr", "vendredi avec Clara, coupe et barbe à 10h"),
-        ("it", "venerdì, clara, taglio e barba alle 10"),
+        ("it", "venerdì, Clara, taglio e barba alle 10"),
         ("nl", "vrijdag bij Clara, knippen en baard om 10 uur"),
         ("pt", "sexta com a Clara, corte e barba às 10h"),
     ],
@@ -268,3 +268,51 @@ async def test_what_stands_around_two_services_is_said_of_both(desk: Desk, langu
     await read_back(chat, wish)
     await chat.say(YES[language])
     assert await visits(desk) == ["confirmed: Haircut Clara 12-05 10:00 + Beard trim Clara 12-05 10:45"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "my daughter isn't coming after all"),
+        ("de", "meine Tochter kommt doch nicht mit"),
+        ("es", "mi hija no viene al final"),
+        ("fr", "finalement ma fille ne vient pas"),
+        ("it", "mia figlia non viene più"),
+        ("nl", "mijn dochter komt toch niet"),
+        ("pt", "a minha filha não vem"),
+    ],
+)
+async def test_whoever_stays_away_is_no_part_of_it(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await read_back(chat, AT_ONCE[language])
+    await talk(chat, line, YES[language])
+    assert await visits(desk) == ["confirmed: Colour Clara 12-06 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "a cut and a colour for me and a cut for my son saturday at 9"),
+        ("fr", "coupe et couleur pour moi samedi à 9h, et une coupe pour mon fils"),
+        ("de", "Haarschnitt und Farbe für mich und ein Haarschnitt für meinen Sohn am Samstag um 9"),
+    ],
+)
+async def test_the_same_for_somebody_else_beside_two_of_ones_own(desk: Desk, language: str, wish: str) -> None:
+    """Both begin together, and what one of them has besides comes afterwards."""
+    chat = await carla(desk)
+    await read_back(chat, wish)
+    await chat.say(YES[language])
+    (found,) = await visits(desk)
+    assert found.startswith("confirmed: Haircut Anna 12-06 09:00 + Haircut Ben "), found
+    assert found.endswith(" 12-06 09:00 + Colour Anna 12-06 09:45"), found
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"), [(("wir sind doch drei",), 3), (("wir sind doch drei", "nein nur ich"), 1)]
+)
+async def test_how_many_come_may_change_more_than_once(desk: Desk, lines: tuple[str, ...], count: int) -> None:
+    chat = await carla(desk)
+    await read_back(chat, "Haarschnitt für zwei am Samstag um 10", *lines)
+    await chat.say("ja")
+    (found,) = await visits(desk)
+    assert found.count("Haircut") == count and found.count("12-06 10:00") == count, found

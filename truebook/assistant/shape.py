@@ -53,8 +53,9 @@ class Shape:
         """Return the further parts as a tool takes them; whoever has the same service once more is somebody else.
 
         whom: for whom the first part is, if not for the customer."""
-        parts, there = [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)], [service]
-        called, before = Counter(one.whom for one in self.along), whom
+        there, seen = [service], {whom}
+        called = Counter(one.whom for one in self.along)
+        begin, after = list[dict[str, Any]](), [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)]
         for number, one in enumerate(self.along, 1):
             what = one.service or service
             guest = one.whom or (f"+{number}" if what in there else None)
@@ -62,10 +63,11 @@ class Shape:
                 guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            at_once = guest != before and ("rather" if self.at_once is None else self.at_once)
-            before = guest
-            parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
-        return parts
+            at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)
+            part = {"service": what, **_given(guest=guest, staff=own, together=at_once)}
+            (begin if at_once else after).append(part)  # those who begin together come before what else each has
+            seen.add(guest)
+        return begin + after
 
     row: int = 1
     """How many of the service one right after the other, for the same person."""
@@ -100,7 +102,8 @@ def heard(
         along = (*before.along, *along) if meaning.adding and meaning.named else along
         return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
     if shape.along and meaning.alone:
-        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=None)
+        mine = (one for one in shape.along if not one.whom and one.service not in (None, state.wish.visit.service))
+        return replace(shape, along=tuple(mine), at_once=None)
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and _said_how(state) and not meaning.agreed:

@@ -21,21 +21,24 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
     """Return the further parts of the visit after a message, and what it says of the visit itself.
 
     Who does a part is said of that part alone. Services that are parts of the visit already are no further wish, and
-    "both" are both of them.
+    "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
     if not along:
         return (), values
     named = {hit.ids[0] for hit in values.services if len(hit.ids) == 1}
     exact = [one for one in values.times if one.relation == "at"]
-    told = list[tuple[int, int]]()
+    told, gone = list[tuple[int, int]](), set[int]()
     for start, end in _stretches(values):
         place = _spoken_of(visit, along, values, start, end)
         inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+        if place and along[place - 1].whom and inside.says("stays_away"):
+            gone.add(place)
         if place and inside.people:
             said = [c for c in constraints_of(inside, today, (), None) if c.on == "staff"]
             along[place - 1] = merged(along[place - 1], said)
             told.append((start, end))
+    along = [one for place, one in enumerate(along, 1) if place not in gone]
     left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
     if left and not named:  # whoever is asked for now does all of it
         along = [one if one.whom else one.without("staff") for one in along]

@@ -40,6 +40,10 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
+    if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
+        kin = [values.words[last].start for *_, last in _kin(values)]
+        again = [hit for hit in named if hit not in distinct and any(hit.end <= at for at in kin)]
+        distinct += [hit for hit in again if _joint(values, distinct[-1].end, hit.start) is not None][:1]
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
@@ -355,7 +359,8 @@ def _counted(values: Values, *, likely: bool) -> int:
     if values.says("for_all"):
         return 2
     numbers = _numbers(values.language)
-    after = {mark.last + 1 for mark in values.marked("us")} if likely else set[int]()
+    ends = [mark.last for mark in values.marked("us")] if likely else []
+    after = {end + away for end in ends for away in (1, 2)}  # "wir sind doch drei"
     before = {mark.first - 1 for mark in values.marked("of_us")}
     told = ((place, word.text) for place, word in enumerate(values.words))
     return next((numbers[text] for place, text in told if place in after | before and text in numbers), 1)

@@ -84,7 +84,7 @@ def wished(
         visit = replace(visit, whom=own)
     if others and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
         kinds = {c.on for c in first}
-        visit = merged(visit, tuple(c for c in others[-1].constraints if c.on not in kinds))
+        visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
         others = tuple(o.without("time", "order") for o in others)
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
@@ -112,6 +112,8 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     A name that is told of whoever was only called "son" is theirs: "his name is Mateo".
     """
     whom, kin = kin_of(values), lists(values.language)["kin"]
+    if values.says("stays_away"):
+        return visit
     if other := instead_of_me(values):
         return replace(visit, whom=other)
     if visit.whom and plain(visit.whom) in kin and (theirs := called_of(values)):
@@ -334,7 +336,7 @@ def _others(
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
-    if meaning.alone or (meaning.question and meaning.asks and state.readback):
+    if meaning.alone or values.says("stays_away") or (meaning.question and meaning.asks and state.readback):
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
