@@ -316,3 +316,41 @@ async def test_how_many_come_may_change_more_than_once(desk: Desk, lines: tuple[
     await chat.say("ja")
     (found,) = await visits(desk)
     assert found.count("Haircut") == count and found.count("12-06 10:00") == count, found
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "the beard rather by Clara"),
+        ("de", "Bart lieber bei Clara"),
+        ("es", "la barba mejor con Clara"),
+        ("fr", "la barbe plutôt avec Clara"),
+        ("it", "la barba meglio con Clara"),
+        ("nl", "de baard liever bij Clara"),
+        ("pt", "a barba de preferência com a Clara"),
+    ],
+)
+async def test_one_of_two_services_by_somebody_else(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await read_back(chat, CUT_AND_BEARD[language])
+    await talk(chat, line, YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Ben 12-05 16:15 + Beard trim Clara 12-05 17:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "adds", "leaves"),
+    [
+        ("en", "haircut with Anna on friday at 10", "add a colour please", "no, without the colour after all"),
+        ("fr", "une coupe vendredi 10h avec Anna", "ajoutez une couleur", "finalement non, sans la couleur"),
+        ("it", "taglio venerdì alle 10 con Anna", "aggiunga anche il colore", "no, senza il colore"),
+    ],
+)
+async def test_a_service_is_added_and_left_out_again(
+    desk: Desk, language: str, wish: str, adds: str, leaves: str
+) -> None:
+    chat = await carla(desk)
+    before = await read_back(chat, wish)
+    more = await chat.say(adds)
+    assert "135" in more and "45" in before
+    await talk(chat, leaves, YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]

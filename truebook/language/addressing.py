@@ -35,14 +35,15 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
         if place and along[place - 1].whom and inside.says("stays_away"):
             gone.add(place)
         if place and inside.people:
-            said = [c for c in constraints_of(inside, today, (), None) if c.on == "staff"]
+            said = [replace(c, must=True) for c in constraints_of(inside, today, (), None) if c.on == "staff"]
             along[place - 1] = merged(along[place - 1], said)
             told.append((start, end))
     along = [one for place, one in enumerate(along, 1) if place not in gone]
     left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
     if left and not named:  # whoever is asked for now does all of it
         along = [one if one.whom else one.without("staff") for one in along]
-    other = any(values.says(key) for key in ("only", "adding", "rather", "changes")) or bool(left_out(values))
+    keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
+    other = any(values.says(key) for key in keys) or bool(left_out(values))
     ours = bool(named) and named <= {visit.service, *(one.service for one in along)} and not other and len(exact) < 2
     own = sum(1 for one in along if not one.whom)
     marks = tuple(mark for mark in values.marks if not (own and mark.key == "for_all"))

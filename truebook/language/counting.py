@@ -63,6 +63,8 @@ def counted(text: str, language: str) -> Counted:
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
+    if any(f" {twice} " in spaced for twice in known["double"]):
+        found = replace(found, row=2)
     rows = _rows(words_of(text, language), language)
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
