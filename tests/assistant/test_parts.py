@@ -354,3 +354,45 @@ async def test_a_service_is_added_and_left_out_again(
     assert "135" in more and "45" in before
     await talk(chat, leaves, YES[language])
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "line", "parts"),
+    [
+        (
+            "en",
+            "haircut for me and a colour for my daughter saturday at 9",
+            "no, my daughter just a haircut",
+            "Haircut",
+        ),
+        ("fr", "une coupe pour moi et une couleur pour ma fille samedi à 9h", "non, ma fille une coupe", "Haircut"),
+        (
+            "de",
+            "Haarschnitt für mich und Farbe für meine Tochter am Samstag um 9",
+            "nein, Tochter Haarschnitt",
+            "Haircut",
+        ),
+        (
+            "fr",
+            "une coupe pour moi et une barbe pour mon mari samedi à 9h",
+            "mon mari aussi une coupe",
+            "Beard trim Haircut",
+        ),
+        (
+            "en",
+            "a haircut for me and a beard trim for my husband saturday at 9",
+            "my husband a haircut as well please",
+            "Beard trim Haircut",
+        ),
+    ],
+)
+async def test_what_somebody_else_has_is_changed_for_them(
+    desk: Desk, language: str, wish: str, line: str, parts: str
+) -> None:
+    chat = await carla(desk)
+    await read_back(chat, wish, line)
+    await chat.say(YES[language])
+    (found,) = await visits(desk)
+    mine, *theirs = found.removeprefix("confirmed: ").split(" + ")
+    assert mine.startswith("Haircut Anna 12-06 09:00") and len(theirs) == parts.count("Haircut") + parts.count("Beard")
+    assert all(any(one in part for part in theirs) for one in ("Haircut", *(("Beard",) if "Beard" in parts else ())))

@@ -54,13 +54,14 @@ class Shape:
 
         whom: for whom the first part is, if not for the customer."""
         there, seen = [service], {whom}
-        called = Counter(one.whom for one in self.along)
+        called = Counter((one.whom, one.service) for one in self.along)
         begin, after = list[dict[str, Any]](), [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)]
         for number, one in enumerate(self.along, 1):
             what = one.service or service
             guest = one.whom or (f"+{number}" if what in there else None)
-            if one.whom and called[one.whom] > 1:  # "friends" are several people
-                guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
+            if one.whom and called[one.whom, one.service] > 1:  # "friends" are several people
+                alike = (one.whom, one.service)
+                guest = f"{one.whom} {sum((other.whom, other.service) == alike for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
             at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)

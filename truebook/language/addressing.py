@@ -8,6 +8,7 @@ from itertools import pairwise
 from truebook.language.constraints import constraints_of
 from truebook.language.lists import lists
 from truebook.language.merge import merged
+from truebook.language.names import Hit
 from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.values import Values
@@ -20,34 +21,44 @@ _STOPS = ".!?;,\n"
 def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
     """Return the further parts of the visit after a message, and what it says of the visit itself.
 
-    Who does a part is said of that part alone. Services that are parts of the visit already are no further wish, and
-    "both" are both of them. Whoever stays away is no part of it any more.
+    Who does a part, or what it is, is said of that part alone. Services that are parts of the visit already are no
+    further wish, and "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
     if not along:
         return (), values
-    named = {hit.ids[0] for hit in values.services if len(hit.ids) == 1}
-    exact = [one for one in values.times if one.relation == "at"]
-    told, gone = list[tuple[int, int]](), set[int]()
+    told, settled, gone, more = list[tuple[int, int]](), set[Hit](), set[int](), list[Visit]()
     for start, end in _stretches(values):
-        place = _spoken_of(visit, along, values, start, end)
+        places = _spoken_of(visit, along, values, start, end)
+        theirs = [along[place] for place in places]
         inside = values.outside(((-1, start), (end, len(values.text) + 1)))
-        if place and along[place - 1].whom and inside.says("stays_away"):
-            gone.add(place)
-        if place and inside.people:
+        hits = [hit for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
+        if theirs and theirs[0].whom:
+            gone |= {*places} if inside.says("stays_away") else set()
+            settled |= {*hits}
+            new = {hit.ids[0] for hit in hits} - {one.service or visit.service for one in theirs}
+            if inside.says("also") or inside.says("adding") or len(theirs) > 1:  # "my husband a cut as well"
+                more += [Visit(service, theirs[0].whom) for service in sorted(new)]
+            elif new:
+                along[places[0]] = replace(theirs[0], service=new.pop())
+        if theirs and inside.people:
             said = [replace(c, must=True) for c in constraints_of(inside, today, (), None) if c.on == "staff"]
-            along[place - 1] = merged(along[place - 1], said)
+            for place in places:
+                along[place] = merged(along[place], said)
             told.append((start, end))
-    along = [one for place, one in enumerate(along, 1) if place not in gone]
+    along = [one for place, one in enumerate(along) if place not in gone] + more
+    services = tuple(hit for hit in values.services if hit not in settled)
+    named = {hit.ids[0] for hit in services if len(hit.ids) == 1}
     left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
     if left and not named:  # whoever is asked for now does all of it
         along = [one if one.whom else one.without("staff") for one in along]
     keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
     other = any(values.says(key) for key in keys) or bool(left_out(values))
-    ours = bool(named) and named <= {visit.service, *(one.service for one in along)} and not other and len(exact) < 2
-    own = sum(1 for one in along if not one.whom)
+    several = len([one for one in values.times if one.relation == "at"]) > 1
+    if named <= {visit.service, *(one.service for one in along)} and not other and not several:
+        services = tuple(hit for hit in services if len(hit.ids) > 1)
+    own = any(not one.whom for one in along)
     marks = tuple(mark for mark in values.marks if not (own and mark.key == "for_all"))
-    services = () if ours else values.services
     return tuple(along), replace(values, people=left, services=services, marks=marks)
 
 
@@ -60,15 +71,15 @@ def _stretches(values: Values) -> Iterator[tuple[int, int]]:
     yield from pairwise(free)
 
 
-def _spoken_of(visit: Visit, along: list[Visit], values: Values, start: int, end: int) -> int:
-    """Return the place of the only further part that a stretch speaks of, from 1 on; 0: of none, or of the first."""
-    services = [hit.ids[0] for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
+def _spoken_of(visit: Visit, along: list[Visit], values: Values, start: int, end: int) -> list[int]:
+    """Return the places of the further part that a stretch speaks of, or of all that one guest has; none: the first."""
+    services = {hit.ids[0] for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end}
     words = {word.text.removesuffix("'s") for word in values.words if start <= word.start < end}
-    if visit.service in services:
-        return 0
-    guests = [place for place, one in enumerate(along, 1) if one.whom]
-    found = {place for place in guests if set(plain(along[place - 1].whom or "").split()) & words}
+    guests = {one.whom for one in along if one.whom}
+    named = {whom for whom in guests if set(plain(whom).split()) & words}
     if len(guests) == 1 and words & lists(values.language)["kin"]:
-        found.add(guests[0])
-    found = found or {place for place, one in enumerate(along, 1) if one.service in services}
-    return found.pop() if len(found) == 1 else 0
+        named = guests
+    if visit.service in services and (not named or len(services) > 1):
+        return []
+    found = [place for place, one in enumerate(along) if (one.whom in named if named else one.service in services)]
+    return found if len(named) == 1 or len(found) == 1 else []

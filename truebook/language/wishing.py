@@ -151,7 +151,7 @@ def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
     """Return the values with the end of their only stretch of days or times in its place."""
     if values.times:
         times = tuple(replace(one, time=one.until, until=None, relation="at") for one in values.times if one.until)
-        return replace(values, times=times)
+        return replace(values, times=times or values.times)  # "quarter to 3" is no stretch
     (day,) = values.days
     weekday = weekday_named(values.text[mark.end : day.end], values.language)
     ahead = today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1) if weekday is not None else day.until
