@@ -10,7 +10,8 @@ from tests.desk import opened
 from tests.web.people import house
 from truebook.channels.web.desk.me import browser_of
 from truebook.db import Scope
-from truebook.tenants import access
+from truebook.kernel import clock
+from truebook.tenants import access, sessions
 from truebook.tenants.access import Unauthorized
 from truebook.tenants.roles import NotAllowed
 from truebook.tenants.users import USERS
@@ -93,6 +94,40 @@ async def test_who_is_an_owner_no_longer_makes_no_key_even_where_it_was_asked_fo
                 await asyncio.sleep(0.01)
         with pytest.raises(NotAllowed):
             await late
+
+
+async def test_of_two_owners_who_take_each_others_role_away_at_once_one_stays(database: str) -> None:
+    async with opened(database) as db, house(db) as here:
+        await here.alice.send(f"/desk/users/{here.anna.user_id}/role", role="owner")
+        watching = await psycopg.AsyncConnection.connect(database, autocommit=True)
+        async with watching:
+            async with db.transaction(here.desk.scope) as tx:
+                await tx.rows("SELECT id FROM users ORDER BY id FOR UPDATE", ())
+                both = asyncio.gather(
+                    here.alice.send(f"/desk/users/{here.anna.user_id}/role", role="staff"),
+                    here.anna.send(f"/desk/users/{here.alice.user_id}/role", role="staff"),
+                )
+                while not both.done() and len(await (await watching.execute(WAITS)).fetchall()) < 2:
+                    await asyncio.sleep(0.01)
+            answers = await both
+        assert sorted(one.status_code for one in answers)[0] == 303, [one.text for one in answers]
+        owners = [one.email for one in await USERS.page(db, here.desk.scope) if one.role == "owner"]
+        assert len(owners) == 1, owners
+
+
+async def test_who_is_an_owner_no_longer_lets_nobody_in(database: str) -> None:
+    """Neither as somebody new, nor by another role, nor by a link: the page may have let them do it a moment ago."""
+    async with opened(database) as db, house(db) as here:
+        scope = Scope(here.desk.account, f"user:{here.anna.user_id}", "test")
+        for deed in (
+            USERS.add(db, scope, email="friend@salon.example", role="owner"),
+            USERS.change(db, scope, here.anna.user_id, {"role": "owner"}),
+            USERS.remove(db, scope, here.alice.user_id),
+            sessions.link(db, scope, here.alice.user_id, now=clock.now()),
+        ):
+            with pytest.raises(NotAllowed):
+                await deed
+        assert await sessions.link(db, scope, here.anna.user_id, now=clock.now()), "into what is their own already"
 
 
 async def test_only_an_owner_and_only_of_their_own_business(database: str) -> None:

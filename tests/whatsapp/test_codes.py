@@ -15,8 +15,8 @@ from truebook.jobs import DeliveryOpen
 from truebook.kernel import clock
 from truebook.ledger import consents
 from truebook.onboarding.texts import BODIES, CODE, template
-from truebook.simulator.graph import reviewed
 from truebook.simulator.phones import Bubble, Person
+from truebook.simulator.review import reviewed
 from truebook.tenants import accounts
 
 pytestmark = pytest.mark.anyio

@@ -17,7 +17,7 @@ from truebook.ledger import alerts
 from truebook.onboarding.caretaker import Caretaker
 from truebook.onboarding.connect import Onboarding
 from truebook.onboarding.texts import BODIES, LABELS, names, template
-from truebook.simulator.graph import reviewed
+from truebook.simulator.review import reviewed
 from truebook.tenants import access, numbers
 from truebook.tenants.numbers import Connection
 

@@ -15,8 +15,8 @@ from truebook.jobs import AppointmentChanged, MessageDue
 from truebook.kernel import clock, ids
 from truebook.ledger import alerts, notices
 from truebook.onboarding.texts import BODIES, template
-from truebook.simulator.graph import reviewed
 from truebook.simulator.phones import Person
+from truebook.simulator.review import reviewed
 from truebook.tenants import users
 from truebook.tenants.users import USERS
 

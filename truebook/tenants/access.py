@@ -12,7 +12,7 @@ from truebook.kernel import ids
 from truebook.kernel.errors import Fact, Invalid, NotFound, Unavailable
 from truebook.tenants import roles
 from truebook.tenants.records import Records, note
-from truebook.tenants.roles import NotAllowed
+from truebook.tenants.roles import NotAllowed, Right
 
 May = Literal["read", "book", "manage"]
 REACH: tuple[May, ...] = ("read", "book", "manage")
@@ -164,7 +164,7 @@ async def issue(
     async with KEYS.changing(db, scope) as tx:
         if issued_by is not None:
             await _below(tx, issued_by, may, expires_at)
-        made_by = await _user(tx)
+        made_by = await acting(tx, "keys")
         role = "owner" if scope.tenant else "operator"
         await tx.run(
             ADD, (key_id, scope.tenant, role, name, key[:8], ids.digest(key), may, expires_at, issued_by, made_by)
@@ -173,10 +173,11 @@ async def issue(
     return key
 
 
-async def _user(tx: Transaction) -> UUID | None:
-    """Return the user of the desk who acts, locked; None for anybody else.
+async def acting(tx: Transaction, right: Right) -> UUID | None:
+    """Return the user of the desk who acts, locked until the transaction ends; None for anybody else.
 
-    Raises Unauthorized where they are gone, NotAllowed where their role does not reach as far any more.
+    For deeds that outlive their right to them: it was looked at before, and may be gone meanwhile. Raises Unauthorized
+    where they are gone themselves, NotAllowed where their role does not reach as far any more.
     """
     kind, _, user_id = tx.scope.actor.partition(":")
     if kind != "user":
@@ -184,8 +185,8 @@ async def _user(tx: Transaction) -> UUID | None:
     row = await tx.row(USER, (tx.tenant, UUID(user_id)))
     if row is None:
         raise Unauthorized("please sign in")
-    if not roles.may(row[0], "keys"):
-        raise NotAllowed("a key is made by an owner")
+    if not roles.may(row[0], right):
+        raise NotAllowed(f"that needs the right: {right}")
     return UUID(user_id)
 
 

@@ -11,7 +11,7 @@ from truebook.db import Database, Scope, Transaction
 from truebook.jobs import SignInAsked, publish
 from truebook.kernel import ids
 from truebook.kernel.errors import NotFound
-from truebook.tenants import passwords
+from truebook.tenants import access, passwords
 from truebook.tenants.access import OPERATOR, Unauthorized
 from truebook.tenants.records import note
 from truebook.tenants.roles import Role
@@ -124,9 +124,14 @@ async def by_password(db: Database, email: str, password: str) -> list[Person]:
 
 
 async def link(db: Database, scope: Scope, user_id: UUID, *, now: datetime, life: timedelta = LINK) -> str:
-    """Make a link's token that signs a user of the scope's business in once; raise NotFound where there is none."""
+    """Make a link's token that signs a user of the scope's business in once; raise NotFound where there is none.
+
+    A user makes one for somebody else only while they may.
+    """
     token = ids.token()
     async with USERS.changing(db, scope) as tx:
+        if scope.actor != f"user:{user_id}":
+            await access.acting(tx, "users")
         await USERS.read(tx, user_id)
         await tx.run(ADD_LINK, (tx.tenant, ids.uuid7(), user_id, ids.digest(token), now + life))
         await note(tx, "issue sign-in link", "user", user_id, {})

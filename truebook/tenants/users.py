@@ -27,12 +27,23 @@ class User:
 
 
 class Users(Records[User]):
-    """The users of businesses. Whoever is removed, or may make no keys any more, takes along the keys they made."""
+    """The users of businesses. Whoever is removed, or may make no keys any more, takes along the keys they made.
+
+    Who lets others in, or out, or changes their role, may do so still when it is done: of two owners who take each
+    other's role away at once, one stays.
+    """
+
+    async def write(self, tx: Transaction, values: Mapping[str, Any]) -> User:
+        """Write a new row inside a transaction of the caller's."""
+        await access.acting(tx, "users")
+        return await super().write(tx, values)
 
     async def rewrite(
         self, tx: Transaction, row_id: UUID, values: Mapping[str, Any], *, version: int | None = None
     ) -> User:
         """Change some columns inside a transaction of the caller's."""
+        if "role" in values:
+            await access.acting(tx, "users")
         changed = await super().rewrite(tx, row_id, values, version=version)
         if not roles.may(changed.role, "keys"):
             await access.revoke_made_by(tx, row_id)
@@ -40,6 +51,7 @@ class Users(Records[User]):
 
     async def erase(self, tx: Transaction, row_id: UUID) -> None:
         """Delete a row inside a transaction of the caller's; raise NotFound where there is none."""
+        await access.acting(tx, "users")
         await self.read(tx, row_id, lock=True)  # whoever makes a key holds them: theirs are all there now
         await access.revoke_made_by(tx, row_id)
         await access.forget_maker(tx, row_id)

@@ -9,9 +9,8 @@ from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
 from truebook.booking import actions, classes, views
-from truebook.booking.model import Appointment, Customer, Wanted, Wish
+from truebook.booking.model import Appointment, Customer, Wish
 from truebook.booking.placing import known
-from truebook.booking.revising import Revision, adding, dropping, replacing
 from truebook.channels.api import times, visits
 from truebook.channels.api.idempotency import IdempotencyKey, key
 from truebook.channels.api.keys import Call, Owner
@@ -19,7 +18,6 @@ from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router
 from truebook.channels.api.schema import (
     Email,
-    Length,
     LocalDate,
     Moment,
     Name,
@@ -29,8 +27,8 @@ from truebook.channels.api.schema import (
     Text,
     View,
 )
-from truebook.channels.api.versions import Seen, etag
-from truebook.channels.api.visits import MOST, AppointmentView, NewSegment, Override, Segments, shown
+from truebook.channels.api.versions import Seen
+from truebook.channels.api.visits import MOST, AppointmentView, Override, Segments, answered, shown
 from truebook.kernel import clock
 from truebook.kernel.errors import Invalid
 
@@ -108,28 +106,6 @@ class Cancel(Strict):
     tell: Tell = True
 
 
-class Added(NewSegment):
-    """A segment that comes in, at the end or at a place."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"service_id": "019ab0c4-7d00-7000-8000-000000000001", "position": 2}]}
-    )
-
-    position: Annotated[int, Field(strict=True, ge=1, le=MOST)] | None = None
-    override: Override = []
-
-
-class Revised(Strict):
-    """Another service, somebody else, or another length for a segment; the rest of it stays."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"duration_minutes": 60}]})
-
-    service_id: UUID | None = None
-    staff_id: UUID | None = None
-    duration_minutes: Length | None = None
-    override: Override = []
-
-
 class Nothing(Strict):
     """No field is needed, and none is known."""
 
@@ -180,7 +156,6 @@ NewVisit = Annotated[
     NewAppointment,
     Body(openapi_examples={"a haircut": {"value": EXAMPLE}, "colour and cut, and her daughter's": {"value": VISIT}}),
 ]
-Position = Annotated[int, Path(ge=1, le=MOST, description="the segment's place, from 1")]
 Code = Annotated[str, Path(pattern=r"^[2-9A-HJ-NP-Za-hj-np-z]{3}-?[2-9A-HJ-NP-Za-hj-np-z]{3}$", examples=["7Q4-K2M"])]
 
 
@@ -193,7 +168,7 @@ async def book(call: Owner, wanted: NewVisit, repeat: IdempotencyKey = None) -> 
         placed = await _join(call, wanted, repeat)
     else:
         placed = await _visit(call, wanted, repeat)
-    return _answer(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
+    return answered(placed, 201, Location=f"{PREFIX}/appointments/{placed.id}")
 
 
 async def _join(call: Call, wanted: NewAppointment, repeat: str | None) -> Appointment:
@@ -268,14 +243,14 @@ async def list_appointments(
 @routes.get("/{id}", response_model=None, responses={200: {"model": AppointmentView}})
 async def get_appointment(call: Owner, appointment_id: Id) -> Response:
     """Look at one appointment."""
-    return _answer(await views.appointment(call.db, call.scope, appointment_id))
+    return answered(await views.appointment(call.db, call.scope, appointment_id))
 
 
 @codes.get("/{code}", response_model=None, responses={200: {"model": AppointmentView}})
 async def get_appointment_by_code(call: Owner, code: Code) -> Response:
     """Look at the appointment with the code that its customer was told."""
     letters = code.upper().replace("-", "")
-    return _answer(await views.by_code(call.db, call.scope, f"{letters[:3]}-{letters[3:]}"))
+    return answered(await views.by_code(call.db, call.scope, f"{letters[:3]}-{letters[3:]}"))
 
 
 @routes.get("/{id}/history", response_model=None, responses={200: {"model": History}})
@@ -300,7 +275,7 @@ async def amend_appointment(
         raise Invalid("seats", "say how many places it is to have, or in notes what is to be known of it")
     once = key(repeat, call, to)
     if to.seats is None:
-        return _answer(
+        return answered(
             await actions.annotate(
                 call.db, call.scope, appointment_id, to.notes or None, now=clock.now(), version=seen, key=once
             )
@@ -308,7 +283,7 @@ async def amend_appointment(
     seated = await classes.reseat(
         call.db, call.scope, appointment_id, to.seats, now=clock.now(), version=seen, key=once
     )
-    return _answer(seated)
+    return answered(seated)
 
 
 @routes.post("/{id}/move", response_model=None, responses={200: {"model": AppointmentView}})
@@ -325,14 +300,14 @@ async def move_appointment(
         changed = await classes.change(
             call.db, call.scope, appointment_id, to.class_id, now=clock.now(), version=seen, key=key(repeat, call, to)
         )
-        return _answer(changed)
+        return answered(changed)
     start = times.instant("start", to.start, call.zone)
     with visits.field_alone():
         moved = await actions.move(
             call.db, call.scope, appointment_id, start, now=clock.now(), staff_id=to.staff_id, version=seen,
             key=key(repeat, call, to), overrides=known(to.override), by_caller=not to.tell,
         )  # fmt: skip
-    return _answer(moved)
+    return answered(moved)
 
 
 @routes.post("/{id}/cancel", response_model=None, responses={200: {"model": AppointmentView}})
@@ -345,33 +320,7 @@ async def cancel_appointment(
     cancelled = await actions.cancel(
         call.db, call.scope, appointment_id, now=clock.now(), version=seen, key=once, by_caller=not told.tell
     )
-    return _answer(cancelled)
-
-
-@routes.post("/{id}/segments", response_model=None, responses={200: {"model": AppointmentView}})
-async def add_segment(
-    call: Owner, appointment_id: Id, new: Added, seen: Seen, repeat: IdempotencyKey = None
-) -> Response:
-    """Add a segment to a visit: all of it can be had, or nothing changes."""
-    part = Wanted(new.service_id, new.staff_id, new.guest_name, new.together)
-    return await _revised(call, appointment_id, adding(part, new.position), new, seen, repeat)
-
-
-@routes.patch("/{id}/segments/{position}", response_model=None, responses={200: {"model": AppointmentView}})
-async def change_segment(
-    call: Owner, appointment_id: Id, position: Position, to: Revised, seen: Seen, repeat: IdempotencyKey = None
-) -> Response:
-    """Replace a segment's service or person, or make it longer or shorter; what follows it moves along."""
-    change = replacing(position, service_id=to.service_id, staff_id=to.staff_id, minutes=to.duration_minutes)
-    return await _revised(call, appointment_id, change, to, seen, repeat)
-
-
-@routes.delete("/{id}/segments/{position}", response_model=None, responses={200: {"model": AppointmentView}})
-async def drop_segment(
-    call: Owner, appointment_id: Id, position: Position, seen: Seen, repeat: IdempotencyKey = None
-) -> Response:
-    """Take a segment out of a visit; the last one is not dropped but cancelled."""
-    return await _revised(call, appointment_id, dropping(position), Revised(), seen, repeat)
+    return answered(cancelled)
 
 
 @routes.delete("/{id}/link", status_code=204, response_model=None)
@@ -379,28 +328,6 @@ async def withdraw_link(call: Owner, appointment_id: Id) -> Response:
     """Withdraw the link in an appointment's receipt: whoever has it sees and changes nothing any more."""
     await views.withdraw_link(call.db, call.scope, appointment_id)
     return Response(status_code=204)
-
-
-async def _revised(
-    call: Call,
-    appointment_id: UUID,
-    change: Revision,
-    body: Added | Revised,
-    seen: int | None,
-    repeat: str | None,
-) -> Response:
-    services = (body.service_id,) if body.service_id else ()
-    with visits.field_alone():
-        revised = await actions.revise(
-            call.db, call.scope, appointment_id, change, now=clock.now(), version=seen, key=key(repeat, call, body),
-            services=services, staff=(body.staff_id,), overrides=known(body.override),
-        )  # fmt: skip
-    return _answer(revised)
-
-
-def _answer(appointment: Appointment, status: int = 200, **headers: str) -> Response:
-    body = to_json(shown(appointment))
-    return Response(body, status, {"ETag": etag(appointment.version), **headers}, "application/json")
 
 
 def _change(path: str, name: str, act: Any, sentence: str) -> None:
@@ -414,7 +341,7 @@ def _change(path: str, name: str, act: Any, sentence: str) -> None:
         body: Nothing | None = None,
     ) -> Response:
         once = key(repeat, call)
-        return _answer(await act(call.db, call.scope, appointment_id, now=clock.now(), version=seen, key=once))
+        return answered(await act(call.db, call.scope, appointment_id, now=clock.now(), version=seen, key=once))
 
     routes.add_api_route(
         f"/{{id}}/{path}", change, methods=["POST"], name=name, summary=sentence, response_model=None,

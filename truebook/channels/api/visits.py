@@ -6,12 +6,15 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from fastapi import Response
 from pydantic import Field
+from pydantic_core import to_json
 
 from truebook.booking.model import Appointment, AppointmentSegment, Held, Wanted
 from truebook.booking.placing import OVERRIDES
 from truebook.channels.api import times
 from truebook.channels.api.schema import Flag, Name, StatusName, Strict, View
+from truebook.channels.api.versions import etag
 from truebook.kernel.errors import Invalid, NotFound
 
 MOST = 50
@@ -198,3 +201,9 @@ def resource(held: Held) -> dict[str, Any]:
 
 def _price(amount: int | None, currency: str | None) -> dict[str, Any] | None:
     return None if amount is None else {"amount_minor": amount, "currency": currency}
+
+
+def answered(appointment: Appointment, status: int = 200, **headers: str) -> Response:
+    """Return the answer that shows an appointment, with its version."""
+    body = to_json(shown(appointment))
+    return Response(body, status, {"ETag": etag(appointment.version), **headers}, "application/json")

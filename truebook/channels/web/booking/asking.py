@@ -73,7 +73,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
         if asked := await proving.ask(request, shop, found, form, **told):
             return asked
     else:
-        await contacts.count(shop, contacts.BOOKED, found.customer)
+        await contacts.count(request, shop, contacts.BOOKED, found.customer)
     try:
         await actions.confirm(shop.db, shop.scope, found.id, now=clock.now(), version=found.version)
     except (WrongStatus, HoldExpired, Stale):

@@ -50,7 +50,7 @@ async def ask(request: Request, shop: Shop, found: Appointment, form: Form, **mo
             return None
     else:
         await limits.take(shop.db, SENT, str(found.id))
-        await contacts.count(shop, contacts.CODES, found.customer)
+        await contacts.count(request, shop, contacts.CODES, found.customer)
         await proof.ask(shop.db, shop.scope, found, now=clock.now())
     return frame.page(
         request, shop, "code.html", choices.of(shop, found), 422 if typed else 200, chips=[], one=found,

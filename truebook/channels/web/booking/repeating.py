@@ -77,7 +77,7 @@ async def book(request: Request, slug: str, code: str, token: str) -> Response:
     if not holding.is_held(found) and await series.known(shop.db, shop.scope, once) is None:
         return RedirectResponse(own, 303)  # a receipt's link books nothing; its page says what became of it
     if holding.is_held(found):
-        await contacts.count(shop, contacts.BOOKED, found.customer)
+        await contacts.count(request, shop, contacts.BOOKED, found.customer)
     await holding.give_back(shop, found)  # its time is the first date's
     try:
         made = await series.book(shop.db, shop.scope, plan, "all", shop.zone, now=clock.now(), key=once)

@@ -61,7 +61,7 @@ async def join(request: Request, slug: str) -> Response:
     if free := await _first_free(shop, chosen, windows):
         return RedirectResponse(replace(chosen, day=free).address(), 303)
     await limits.take(shop.db, asking.ADDRESSES, limits.origin(request.client))
-    await contacts.count(shop, contacts.WAITS, customer)
+    await contacts.count(request, shop, contacts.WAITS, customer)
     place = ids.derived(shop.account.id, f"waits {typed['key'] or ids.token()}")  # who sends a form again knows its key
     wanted = Waiting(chosen.services[0], chosen.staff_id, windows, stranger=True, id=place)
     entry = await waitlist.join(shop.db, shop.scope, customer, wanted, now=clock.now())
