@@ -194,7 +194,8 @@ def _asked_about(
         service = any(part.start <= hit.start < part.end for hit in values.services)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         places = after in _SETTLED and any(part.start <= m.start < part.end for m in values.marked("asks_places"))
-        if told or places or _SURE <= asks > wishes:
+        bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
+        if told or places or (_SURE <= asks > wishes and not bare):
             yield part.start, part.end
 
 
