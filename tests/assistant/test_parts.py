@@ -396,3 +396,37 @@ async def test_what_somebody_else_has_is_changed_for_them(
     mine, *theirs = found.removeprefix("confirmed: ").split(" + ")
     assert mine.startswith("Haircut Anna 12-06 09:00") and len(theirs) == parts.count("Haircut") + parts.count("Beard")
     assert all(any(one in part for part in theirs) for one in ("Haircut", *(("Beard",) if "Beard" in parts else ())))
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "line"),
+    [
+        (
+            "en",
+            "a cut for me and my son on friday at 10 with Anna",
+            "no, at the same time please, with different people",
+        ),
+        ("de", "Haarschnitt für mich und meinen Sohn am Freitag um 10 bei Anna", "nein, gleichzeitig bitte"),
+        ("pt", "corte para mim e para o meu filho na sexta às 10h com a Anna", "não, ao mesmo tempo"),
+    ],
+)
+async def test_a_no_before_at_the_same_time_denies_what_was_read_back(
+    desk: Desk, language: str, wish: str, line: str
+) -> None:
+    chat = await carla(desk)
+    assert "10:45" in await read_back(chat, wish)
+    await talk(chat, line, YES[language])
+    (found,) = await visits(desk)
+    assert found.count("12-05 10:00") == 2, found
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [("forget the beard", 1), ("Ben please, and don't forget the beard", 2)],
+)
+async def test_a_service_is_forgotten_where_that_is_asked(desk: Desk, line: str, parts: int) -> None:
+    chat = await carla(desk)
+    await read_back(chat, CUT_AND_BEARD["en"])
+    await talk(chat, line, "yes")
+    (found,) = await visits(desk)
+    assert found.startswith("confirmed: Haircut Ben") and found.count("+") + 1 == parts, found

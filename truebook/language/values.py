@@ -146,7 +146,9 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
     said = [
-        m for m in _alone(marks(words, language)) if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
+        m
+        for m in _alone(marks(words, language), text)
+        if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
     ]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
@@ -184,8 +186,9 @@ def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
     return kin.first > 0 and words[kin.first - 1].text in lists(language)["whose"]
 
 
-def _alone(said: list[Mark]) -> list[Mark]:
+def _alone(said: list[Mark], text: str) -> list[Mark]:
     """Return the small words without those that only are part of "one after the other", or "on the day after"."""
+    said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
     at_once = [(mark.start, mark.end) for mark in said if mark.key == "at_once"]
     said = [m for m in said if m.key == "at_once" or not any(a <= m.start and m.end <= b for a, b in at_once)]
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 from truebook.language.contact import PARTICLES, at_end, runs
 from truebook.language.counting import counted, number_words
 from truebook.language.lists import lists
+from truebook.language.marks import Mark
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -42,8 +43,9 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
     if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
         kin = [values.words[last].start for *_, last in _kin(values)]
-        again = [hit for hit in named if hit not in distinct and any(hit.end <= at for at in kin)]
-        distinct += [hit for hit in again if _joint(values, distinct[-1].end, hit.start) is not None][:1]
+        for hit in [hit for hit in named if hit not in distinct][:1]:
+            begins = _joint(values, distinct[-1].end, hit.start)
+            distinct += [hit] if begins is not None and any(begins <= at for at in kin) else []
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
@@ -87,7 +89,9 @@ def left_out(values: Values) -> frozenset[str]:
     """
     small, found = values.small(*_SMALL), set[str]()
     several = len({hit.ids for hit in values.services}) > 1
-    for mark in values.marked("without", "cancels", *(("not_before",) if several else ())):
+    denied = values.marked("no", "not_before", "not_after")
+    forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
+    for mark in (*values.marked("without", "cancels", *(("not_before",) if several else ())), *forgotten):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
@@ -97,6 +101,10 @@ def left_out(values: Values) -> frozenset[str]:
         if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
+
+
+def _within(mark: Mark, span: tuple[int, int]) -> bool:
+    return span[0] <= mark.start < span[1]
 
 
 def comes_alone(values: Values) -> bool:

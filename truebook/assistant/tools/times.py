@@ -111,12 +111,13 @@ async def findSlots(
     else:
         only, first = _only(limited, people) if also else None, Also(service=service, guest=guest)
         refusals = await _declined(turn, refused or [])
+        at_once = any(one.together is True for one in also or ())
         loose = only is not None and not any(c.must for c in limited if c.on == "staff" and c.allow)
         for whom in (only, None) if loose else (only,):  # a visit is with whom they would rather have, if it can be
             wanted = (
                 _as_it_is(mine, what)
                 if mine and not changing
-                else parts(turn, first, also or [], whom, guests=not loose)
+                else parts(turn, first, also or [], whom, guests=not (loose or at_once))
             )
             asked = Search(
                 wanted, _without_staff(options) if len(wanted) > 1 and whom else options,
