@@ -113,15 +113,15 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks nor people do."""
-    known, numbers = lists_of("counting", language), list[int]()
-    for place, one in enumerate(words):
-        before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < len(words) else ""
+    known, found = lists_of("counting", language), set[int]()
+    numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
+    for end in phrases(words, known["row"]):
+        place = max((place for place in numbers if place < end), default=end)
+        before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
         others = before in known["for"] or after in known["people"] or _unit(after, language)
-        if number_words(language).get(one.text, 0) > 1 and not others:
-            numbers.append(place)
-    ends = phrases(words, known["row"])
-    nearest = (max((place for place in numbers if place < end), default=-_FAR) for end in ends)
-    return frozenset(place for place, end in zip(nearest, ends, strict=True) if end - place <= _FAR)
+        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
+            found.add(place)
+    return frozenset(found)
 
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
