@@ -156,7 +156,7 @@ async def test_one_date_of_a_series_and_those_after_it_are_cancelled(desk: Desk,
 async def test_whoever_comes_along_is_called_by_their_name(desk: Desk, wish: str, named: str, guest: str) -> None:
     chat = await carla(desk)
     said = await talk(chat, wish, named)
-    assert f"({guest})" in said
+    assert f" {guest})" in said
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ async def test_a_yes_with_a_wish_to_be_called_books_and_passes_it_on(desk: Desk,
     chat = await carla(desk)
     said = await talk(chat, WISH[language], f"{YES[language]}, {line}")
     assert await rows(desk) == BOOKED, said
-    assert "+436607654321" in said and await kept(desk) == [f"{YES[language]}, {line}"]
+    assert "+43 660 7654321" in said and await kept(desk) == [f"{YES[language]}, {line}"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ async def test_a_complaint_beside_a_wish_is_regretted_and_passed_on(
 async def test_the_number_they_are_known_by_is_said(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, WISH["en"], "yes", "please call me back")
-    assert "+436601234567" in said and await kept(desk) == ["please call me back"]
+    assert "+43 660 1234567" in said and await kept(desk) == ["please call me back"]
 
 
 async def test_a_complaint_alone_is_kept_for_the_team(desk: Desk) -> None:

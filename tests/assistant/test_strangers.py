@@ -188,7 +188,7 @@ async def test_a_no_that_says_the_wish_again_is_the_wish(desk: Desk, wish: str, 
     [
         (("a haircut with anna friday at 10", "it's not for me, it's for my daughter Zoe", "yes"), "Anna Zoe"),
         (("une coupe vendredi à 10h avec Anna, c'est pour mon fils Théo", "oui"), "Anna Théo"),
-        (("corte viernes a las 10 con Anna", "es para mi madre, se llama Rosario Vega", "sí"), "Anna Rosario"),
+        (("corte viernes a las 10 con Anna", "es para mi madre, se llama Rosario Vega", "sí"), "Anna Rosario Vega"),
         (("Haarschnitt Freitag 10 Uhr bei Anna", "der Termin ist aber für meinen Mann", "ja"), "Anna Mann"),
     ],
 )

@@ -43,7 +43,9 @@ async def test_each_with_whom_they_wish(desk: Desk) -> None:
     said = await play(
         chat, "friday at 10: haircut with anna, beard with ben, and one for Mia at once", search, first_offer
     )
-    assert said.startswith("Haircut with Anna, Beard trim with Ben (10:45) and Haircut with Anna (Mia, 10:45), Friday")
+    assert said.startswith(
+        "Haircut with Anna, Beard trim with Ben (10:45) and Haircut with Anna (for Mia, 10:45), Friday"
+    )
     await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     assert await visits(desk) == [
         "confirmed: Haircut Anna 12-05 10:00 + Beard trim Ben 12-05 10:45 + Haircut Anna Mia 12-05 10:45"

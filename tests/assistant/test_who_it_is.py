@@ -108,7 +108,7 @@ async def test_a_relatives_place_is_told_apart_and_takes_their_name(desk: Desk) 
     await yoga(desk)
     chat = await carla(desk)
     said = await talk(chat, "ich bin Torben Wieck, meine Frau möchte am Samstag um 10 einen Platz im Yoga")
-    assert "(Frau)" in said, said
+    assert "wieck (Frau)" in said.lower() or "Wieck (Frau)" in said, said
     said = await chat.say("ja aber der Platz ist für die Silke, nicht für mich")
     assert "Silke" in said and "Frau" not in said and await rows(desk) == []
     await chat.say("ja")

@@ -150,7 +150,7 @@ async def town(folder: Path, root: Path = ROOT, *, sql: str = "", processes: int
         with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
             connection.execute("DROP DATABASE IF EXISTS desk")
             connection.execute("CREATE DATABASE desk")
-        migrations.upgrade(running.url("desk"))
+    migrations.upgrade(running.url("desk"))
     ports = [free_port() for _ in range(1 + 2 * processes)]
     businesses = await _furnished(folder, running.url("desk"), ports[0], new=new)
     if sql:

@@ -1,12 +1,14 @@
 """Names of staff and services in what customers write."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from truebook.language import contact
 from truebook.language.lists import lists
 from truebook.language.names import Directory, Named, Surroundings
+from truebook.language.ordinary import ordinary
 
 pytestmark = pytest.mark.unit
 
@@ -35,6 +37,7 @@ def around(answer: bool = False, everyday: bool = False) -> Surroundings:
     return Surroundings(
         table["common"],
         table["trade"],
+        ordinary("en"),
         contact.at_end("en", "staff_before"),
         contact.at_end("en", "place_before"),
         own=contact.at_end("en", "name_before", "kin"),
@@ -124,5 +127,13 @@ def test_an_empty_directory_finds_nothing() -> None:
 
 
 def test_surroundings_by_default_know_no_own_name() -> None:
-    bare = Surroundings(frozenset(), frozenset(), re.compile("(?!)"), re.compile("(?!)"))
+    bare = Surroundings(frozenset(), frozenset(), frozenset(), re.compile("(?!)"), re.compile("(?!)"))
     assert [h.ids for h in STAFF.find("my name is Anna Berger", bare)] == [("anna",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "service", "text"), [("es", "mechas", "Sí, muchas gracias"), ("en", "trim", "i'll be there on time")]
+)
+def test_a_word_of_the_language_is_no_other_one_misspelt(language: str, service: str, text: str) -> None:
+    things = replace(around(everyday=True), ordinary=ordinary(language), things=True)
+    assert not Directory((Named("x", service),)).find(text, things)

@@ -30,18 +30,17 @@ def told(
     [
         ("en", "hi Moira Kelly here, a haircut on friday please", "Moira Kelly"),
         ("en", "Moira here, haircut friday", "Moira"),
-        ("en", "hi im moira, haircut friday", "moira"),
         ("en", "haircut friday please. Thanks, Moira", "Moira"),
         ("en", "haircut friday at 10, Anna Berger", "Anna Berger"),
         ("de", "Servus, Gerlinde Hofstätter hier. Haarschnitt am Freitag um 10", "Gerlinde Hofstätter"),
         ("de", "hier ist Clara Moser, einen Haarschnitt bitte am Freitag", "Clara Moser"),
         ("de", "Haarschnitt am Freitag. LG Stadler", "Stadler"),
         ("es", "hola, aquí Ainhoa Zubiri, un corte el viernes", "Ainhoa Zubiri"),
-        ("es", "soy ainhoa, un corte el viernes", "ainhoa"),
+        ("es", "soy Ainhoa, un corte el viernes", "Ainhoa"),
         ("fr", "une coupe vendredi. Merci, Dupont", "Dupont"),
         ("it", "qui Ludovica Ansaldi, un taglio venerdì", "Ludovica Ansaldi"),
-        ("it", "sono davide, un taglio venerdì", "davide"),
-        ("nl", "knippen vrijdag, ben joost", "joost"),
+        ("nl", "u spreekt met mevrouw de Graaf, knippen vrijdag", "de Graaf"),
+        ("de", "Lukas Prohaska, und i bin die Herta Prohaska", "Herta Prohaska"),
         ("nl", "knippen vrijdag. Groetjes Sanne", "Sanne"),
         ("pt", "aqui é a Lúcia Prates, um corte na sexta", "Lúcia Prates"),
     ],
@@ -56,6 +55,14 @@ def test_whoever_introduces_or_signs_themselves_is_known(language: str, text: st
         ("en", "is Moira here on friday?"),
         ("en", "haircut with Anna. Thanks Anna"),
         ("en", "haircut friday, im allergic"),
+        ("en", "im vegan, haircut friday"),
+        ("en", "Highlights here friday?"),
+        ("de", "Haarschnitt am Freitag. Vielen Dank, Liebes"),
+        ("de", "ich bin Studentin, Haarschnitt am Freitag"),
+        ("es", "un corte el viernes. Gracias, Besos"),
+        ("fr", "je suis crevée, une coupe vendredi"),
+        ("it", "un taglio venerdì. Grazie, Baci"),
+        ("pt", "um corte na sexta. Obrigada, Beijinhos"),
         ("de", "ist der Ben hier am Freitag?"),
         ("nl", "ben ik vrijdag nog welkom voor knippen"),
     ],
@@ -103,6 +110,8 @@ def test_a_name_in_a_read_back_is_corrected(language: str, known: str, text: str
         ("fr", "non, plutôt samedi matin"),
         ("en", "it's for my mother Amparo Gil"),
         ("es", "no es para mí, es para Silke Wieck"),
+        ("de", "ja aber bitte Strähnchen Foliensträhnen"),
+        ("it", "no, Piega Mossa"),
     ],
 )
 def test_a_name_stays_that_nobody_corrects(language: str, text: str) -> None:
@@ -157,3 +166,16 @@ def test_the_name_of_a_guest_gives_way_to_the_customers() -> None:
     assert state.wish.name == state.wish.visit.whom == "Luke Barrow"
     after = heard_customer(heard_assistant(state, [ReadBack(SLOT)], NOW), "I'm Jane Barrow", NOW)
     assert (after.wish.name, after.wish.visit.whom) == ("Jane Barrow", "Luke Barrow")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "others"),
+    [
+        ("haircuts for my sons Max and Leo on saturday at 10, Jane Poole", "Max", ["Leo"]),
+        ("haircut for my son Leo and me, Jane Poole", None, ["Leo"]),
+        ("haircut for my son Leo, Jane Poole", "Leo", []),
+    ],
+)
+def test_everybody_who_is_named_comes(text: str, first: str | None, others: list[str]) -> None:
+    wish = told("en", text).wish
+    assert (wish.name, wish.visit.whom, [one.whom for one in wish.others]) == ("Jane Poole", first, others)

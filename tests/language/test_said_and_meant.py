@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from tests.language.conversations import desk
+from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Asked, Booked, Offered, ReadBack, Slot, State
 from truebook.language.wish import Days, Times, Visit
@@ -251,3 +252,62 @@ def test_the_name_of_whoever_answers(language: str, text: str, name: str) -> Non
 )
 def test_a_surname_first_within_a_sentence(language: str, text: str, name: str) -> None:
     assert heard_customer(offers(language), text, NOW).wish.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "order"),
+    [
+        ("en", "a haircut on thursday, the first appointment of the day", "soonest"),
+        ("en", "the very last one on thursday", "latest"),
+        ("de", "donnerstag den ersten termin des tages", "soonest"),
+        ("fr", "jeudi, le premier rendez-vous de la journée", "soonest"),
+        ("fr", "jeudi, le tout dernier", "latest"),
+        ("es", "el jueves, el último del día", "latest"),
+        ("it", "giovedì l'ultimo posto della giornata", "latest"),
+        ("nl", "donderdag de eerste afspraak van de dag", "soonest"),
+        ("pt", "quinta, o primeiro do dia", "soonest"),
+    ],
+)
+def test_the_first_or_the_last_of_a_day_is_no_date(language: str, text: str, order: str) -> None:
+    visit = told(new(language), text)
+    assert days(visit) == ["12-03"] and [c.values for c in visit.on("order")] == [(order,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meant"),
+    [
+        ("en", "towards the end of next week", "12-03..12-06"),
+        ("en", "early next week", "11-30..12-01"),
+        ("de", "gegen Ende der nächsten Woche", "12-03..12-06"),
+        ("es", "a finales de la semana que viene", "12-03..12-06"),
+        ("fr", "vers la fin de la semaine prochaine", "12-03..12-06"),
+        ("it", "verso la fine della settimana prossima", "12-03..12-06"),
+        ("nl", "eind volgende week", "12-03..12-06"),
+        ("pt", "no fim da próxima semana", "12-03..12-06"),
+    ],
+)
+def test_a_part_of_a_week_is_some_of_its_days(language: str, text: str, meant: str) -> None:
+    assert days(told(new(language), text)) == [meant]
+
+
+def test_a_week_on_friday_in_the_morning_keeps_the_morning_and_is_no_series() -> None:
+    visit = told(new("en"), "a week on friday in the morning")
+    assert days(visit) == ["12-11"] and [c.values for c in visit.on("time")] == [(Times(time(7), time(12)),)]
+    assert not counted("a week on friday in the morning", "en").again
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "three tuesdays in a row"),
+        ("de", "drei Dienstage hintereinander"),
+        ("es", "tres martes seguidos"),
+        ("fr", "trois mardis de suite"),
+        ("it", "tre martedì di fila"),
+        ("nl", "drie dinsdagen achter elkaar"),
+        ("pt", "três terças seguidas"),
+    ],
+)
+def test_so_many_weekdays_in_a_row_come_every_week(language: str, text: str) -> None:
+    found = counted(text, language)
+    assert (found.times, found.every) == (3, "week")

@@ -272,9 +272,11 @@ def asks_of_what_waits(state: State, step: Step) -> bool:
 
 
 def is_late(state: State, step: Step) -> bool:
-    """Tell whether the customer will be late."""
+    """Tell whether the customer will be late, and does not rather want it later: "could it be an hour later?"."""
     new = state.readback is not None and state.booked is None and not state.asks("move")
-    return state.meaning.likeliest("late") >= LIKELY and not new  # for what is only read back nobody is late
+    late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
+    rather = moved > late and bool(state.meaning.changed & {"day", "time"})
+    return late >= LIKELY and not rather and not new  # for what is only read back nobody is late
 
 
 def searches(state: State, step: Step) -> bool:

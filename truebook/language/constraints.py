@@ -201,7 +201,7 @@ def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, kno
     if spoken_of:
         first, others = spoken_of[0], ()
     elif span and day.until is None and (weekday if span.one else weekday_named(said, values.language)) is not None:
-        week = span if not span.one else week_of(span.first)
+        week = week_of(span.first) if span.last <= week_of(span.first).last else span  # "early next week", "wednesday"
         put = _put_in(day, DayReading(week.first, 0, 0, 1.0, until=week.last), values)
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
     last = day.until or first

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import TITLES
-from truebook.language.ordinary import NAMES_TOO, is_strange, ordinary
+from truebook.language.ordinary import NAMES_TOO, ordinary
 from truebook.language.text import plain
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -30,6 +30,7 @@ _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before",
 _SURNAME_FIRST = r"([^\W\d_a-zß-ÿ][\w'’-]+), ?([^\W\d_a-zß-ÿ][\w'’-]+)"
 _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$))")
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
+_TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -94,10 +95,12 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     announced = [_TURNED_HERE.match(masked, end) for end in ends]
     if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else [])], language):
         return turned
-    if asked and (found := _standing_alone(masked, language, said) or beside):
+    told = (_leading(masked, mark.end, language, False) for mark in said if mark.key == "name_before")
+    own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
+    if asked and (found := own or _standing_alone(masked, language, said) or beside):
         return found
     for mark in said:
-        if mark.key == "name_after" and (found := _before_here(masked, mark, language)):
+        if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
     outright = {mark.start for mark in said if mark.key == "named"}
     begins = _leading(masked, 0, language, False) if asked and not outright else None
@@ -110,15 +113,18 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     if asked and not busy and (found := _answering(masked, language)):
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
-    return found or _signed(masked, language) or _introduced(masked, said, language)
+    return found or _signed(masked, language)
 
 
-def _before_here(text: str, mark: Mark, language: str) -> Found | None:
-    """Return the name that stands right before a "here": "hi, Moira Kelly here"; a single one begins what it says."""
-    one = next((run for run in runs(text[: mark.start], language) if not text[run.end : mark.start].strip()), None)
-    if one is None or text[mark.end :].lstrip().startswith("?"):
+def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | None:
+    """Return the name that stands right before a "here": "hi, Moira Kelly here"; a single one is all of its part."""
+    one = next((run for run in runs(masked[: mark.start], language) if not masked[run.end : mark.start].strip()), None)
+    after = text[mark.end :].lstrip()[:1]
+    if one is None or after == "?":
         return None
-    return one if len(one.text.split()) >= _FULL or _is_polite(_lead(text, one.start), language) else None
+    ends, full = after in (*",.!\n", ""), len(one.text.split()) >= _FULL
+    polite = _is_polite(_lead(masked, one.start), language)
+    return one if (ends or polite if full else ends and polite) else None
 
 
 def _signed(text: str, language: str) -> Found | None:
@@ -139,18 +145,6 @@ def _lead(text: str, end: int) -> str:
 def _is_polite(lead: str, language: str) -> bool:
     table = lists(language)
     return all(word in table["courtesy"] | table["filler"] | TITLES | _ARTICLES for word in lead.split())
-
-
-def _introduced(text: str, said: Sequence[Mark], language: str) -> Found | None:
-    """Return the single word that nobody ever said to a desk and that is all of "hi im moira, ..." up to a stop."""
-    ill = lists_of("noting", language)["about"]
-    for mark in said:
-        word = (
-            re.compile(r"\s+([^\W\d_]+)\s*(?:[,.!?;\n]|$)").match(text, mark.end) if mark.key == "name_before" else None
-        )
-        if word and is_strange(plain(word[1]), language) and plain(word[1]) not in ill:
-            return Found(word[1], word.start(1), word.end(1))
-    return None
 
 
 def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
@@ -331,4 +325,8 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         last = at + len(bare)
         if _STOPS.search(found.group()[-1]) or len(text[first:last].split()) == _MOST_WORDS:
             break
-    return None if first is None or last is None else Found(text[first:last], first, last)
+    if first is None or last is None:
+        return None
+    titled = _TITLED.search(text, start, first)  # "mevrouw de Graaf"
+    first = titled.start(1) if titled and plain(titled[0]).split()[0] in TITLES else first
+    return Found(text[first:last], first, last)

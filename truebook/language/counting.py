@@ -78,6 +78,9 @@ def counted(text: str, language: str) -> Counted:
             continue
         if number is None or (last in _after(language) and not unit):
             continue  # "na vieren plek" is a time of day
+        if number > 1 and after in _weekdays(language) and any(f" {one} " in spaced for one in known["row"]):
+            found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
+            continue
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
@@ -112,13 +115,13 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 
 
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
-    """Return the places of the numbers that count what comes in a row; neither weeks nor people do."""
+    """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
-    for end in phrases(words, known["row"]):
+    for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        others = before in known["for"] or after in known["people"] or _unit(after, language)
+        others = before in known["for"] or after in known["people"] | _weekdays(language) or _unit(after, language)
         if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
             found.add(place)
     return frozenset(found)

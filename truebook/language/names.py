@@ -54,6 +54,7 @@ class Surroundings:
 
     common: frozenset[str]  # words that are no name on their own
     trade: frozenset[str]  # words of shop signs ("salon", "dental"): the name is not a person's
+    ordinary: frozenset[str]  # words of the language: none of them is another one misspelt
     before: re.Pattern[str]  # words directly before a name
     place: re.Pattern[str]  # words directly before a town
     everyday: bool = False  # the names are everyday words themselves (services)
@@ -108,28 +109,31 @@ class Directory:
         """Return the names in text, in text order, none overlapping another."""
         tokens = list(_tokens(text))
         cuts = [m.start() for m in _LISTED.finditer(text)] if surroundings.things else []
-        found = self._matches(tokens, surroundings.common | surroundings.trade, cuts)
+        found = self._matches(tokens, surroundings.ordinary, cuts)
         matches = [m for m in found if _convincing(m, tokens, text, surroundings)]
         return sorted(self._choose(matches, tokens), key=lambda h: h.start)
 
-    def _matches(self, tokens: list[_Token], common: Collection[str], cuts: list[int]) -> Iterator[_Match]:
+    def _matches(self, tokens: list[_Token], ordinary: Collection[str], cuts: list[int]) -> Iterator[_Match]:
         seen: dict[int, list[_Place]] = defaultdict(list)
         for position, token in enumerate(tokens):
-            is_common = token.word in common or token.word.removesuffix("s") in common
-            for word, likeness in self._like(token.word, is_common).items():
+            is_right = token.word in ordinary or token.word.removesuffix("s") in ordinary
+            for word, likeness in self._like(token.word, is_right).items():
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
             for run in _runs(places, tokens, [] if self._listing[entry] else cuts):
                 yield self._weigh(entry, _trimmed(run))
 
-    def _like(self, word: str, is_common: bool) -> dict[str, float]:
-        """Return the words of the directory that word may stand for, with their likeness (0..1)."""
+    def _like(self, word: str, is_right: bool) -> dict[str, float]:
+        """Return the words of the directory that word may stand for, with their likeness (0..1).
+
+        is_right: it is a word of the language as it stands ("muchas"), and no other one misspelt ("mechas").
+        """
         if word in self._counts:
             return {word: 1.0}
         if word[:-1] in self._counts and word.endswith("s"):
             return {word[:-1]: 0.97}
-        if is_common or word in TITLES:
+        if is_right or word in TITLES:
             return {}
         alike = self._alike.get(word)
         if alike is None:

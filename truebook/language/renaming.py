@@ -17,6 +17,7 @@ from truebook.language.text import plain
 _DENIALS = ("not_before", "no", "not_after")
 _FULL = 2  # words of a full name
 _ALIKE = 2  # letters in which the right spelling may differ
+_SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _SHORT = 4  # letters of a word in which only one may
 UNKNOWN = Found("", 0, 0)
 """The name that is known is wrong, and the right one was not told."""
@@ -79,8 +80,8 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
-    """Tell whether a name is told as the customer's: after "under" or "for me", or a full one that is written as one,
-    or stands after a "no" or a "for"; whoever is called so is not told."""
+    """Tell whether a name is told as the customer's: after "under" or "for me"; a full one after a "no", a "for" or an
+    "I said"; whoever is only called "my son" is not the customer."""
     if any(mark.key == "kin" and mark.end <= one.start for mark in said):
         return False
     table, lead = lists(language), plain(text[: one.start])
@@ -88,5 +89,5 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
     capital = all(word[:1].isupper() for word in one.text.split())
     if re.search(mine, lead) or (capital and at_end(language, "name_before").search(lead)):
         return True
-    announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"]
-    return len(one.text.split()) >= _FULL and (capital or announced)
+    announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
+    return len(one.text.split()) >= _FULL and announced

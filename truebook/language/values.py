@@ -19,6 +19,7 @@ from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
+from truebook.language.ordinary import ordinary
 from truebook.language.renaming import renamed
 from truebook.language.state import Desk
 from truebook.language.temporal import read
@@ -357,6 +358,7 @@ def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
     return Surroundings(
         common=table["common"],
         trade=table["trade"],
+        ordinary=ordinary(language),
         before=contact.at_end(language, "staff_before"),
         place=contact.at_end(language, "place_before"),
         answer=answer,

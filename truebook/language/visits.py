@@ -1,7 +1,7 @@
 """Several visits in one message: another service, the same once more, somebody who comes along."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -184,9 +184,14 @@ def instead_of_me(values: Values) -> str | None:
     denied = [mark.last for mark in values.marked("not_before", "no", "not_after")]
     if not any(0 < at - last <= _NEAR for at in _me(values) for last in denied):
         return None
+    return _named(values, 0, len(values.text))
+
+
+def _named(values: Values, start: int, end: int) -> str | None:
+    """Return the name that stands after a "for" in a stretch of a message."""
     text, before = values.text, at_end(values.language, "for_whom")
-    told = (run for run in runs(text, values.language) if before.search(plain(text[: run.start])))
-    return next((run.text for run in told), None)
+    told = (run for run in runs(text, values.language) if start <= run.start < end)
+    return next((run.text for run in told if before.search(plain(text[: run.start]))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,8 @@ def _kin(values: Values) -> list[tuple[str, int, int, int]]:
         if word.text in known and not any(start <= word.start < end for start, end in told | _selves(values)):
             before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
             first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
-            found.append((_called(values, place), number, first, place))
+            first_name, *more = _called(values, place)
+            found += [(first_name, number, first, place), *((name, 1, first, place) for name in more)]
     return [one for one in found if not _tells_only(values, one[2]) and not _is_address(values, one[3])]
 
 
@@ -269,48 +275,50 @@ def called_of(values: Values) -> tuple[tuple[str, str], ...]:
     """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
     pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in _kin(values)]
     told = tuple((kin, name) for kin, name in pairs if kin != name)
-    theirs = [name for mark in values.marked("their_name") if (name := _name_after(mark.end, values))]
+    theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
     return told or tuple(("", name) for name in theirs[:1])
 
 
-def _called(values: Values, place: int) -> str:
-    """Return what somebody who comes along is called: by name where one is told, "my son is called Jonas"."""
+def _called(values: Values, place: int) -> list[str]:
+    """Return what those who come along are called: by name where they are told, "my son is called Jonas", "my sons Max
+    and Leo"."""
     word, kin = values.words[place], lists(values.language)["kin"]
     mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
     for told in values.marked("their_name") if mark is None else ():
         if told.first > place and not any(one.text in kin for one in values.words[place + 1 : told.first]):
             mark = mark or told
-    name = _name_after(mark.end if mark else word.end, values) or _first_name(values, place + 1)
-    return name or _OF_NOBODY.sub("", values.text[word.start : word.end])
+    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
+    return names or [_OF_NOBODY.sub("", values.text[word.start : word.end])]
 
 
-def _first_name(values: Values, place: int) -> str:
+def _first_name(values: Values, place: int) -> list[str]:
     """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
     if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
-        return ""
+        return []
     word, known = values.words[place], lists(values.language)
     things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
     name = values.text[word.start : word.end]
     small = word.text in known["common"] | known["kin"] | known["courtesy"]
     taken = small or any(start <= word.start < end for start, end in things)
-    return _OF_NOBODY.sub("", name) if name[:1].isupper() and not taken else ""
+    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
 
 
-def _name_after(start: int, values: Values) -> str:
-    """Return the name that begins at a place of a message, with its capitals: "Amparo Gil", "Arun" of "Arun (12)".
+def _names_after(start: int, values: Values) -> Iterator[str]:
+    """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
 
-    Behind a comma it must be all up to the next stop.
+    Behind a comma a name must be all up to the next stop.
     """
     taken = {at for first, last in values.spans for at in range(first, last)}
-    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))
-    run = next(iter(runs(text[start:], values.language)), None)
-    gap = text[start:][: run.start].strip() if run else ";"
-    if run is None or gap not in ("", ",") or not run.text[:1].isupper():
-        return ""
-    if gap and text[start + run.end : start + run.end + 1] not in (*".!?,;()\n", ""):
-        return ""
-    words = list(takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split()))
-    return _OF_NOBODY.sub("", " ".join(words))
+    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
+    joints, last = lists(values.language)["and"], 0
+    for run in runs(text, values.language):
+        gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
+        joined = gap == "&" or plain(gap) in joints if last else gap == "" or (gap == "," and stops)
+        if not joined or not run.text[:1].isupper():
+            return
+        words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
+        yield _OF_NOBODY.sub("", " ".join(words))
+        last = run.end
 
 
 def _selves(values: Values) -> set[tuple[int, int]]:
@@ -331,15 +339,19 @@ def _me(values: Values) -> list[int]:
 
 def whom_of(values: Values, start: int, end: int) -> str | None:
     """Return whom a stretch of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    kin = [one for one in _kin(values) if start <= values.words[one[3]].start < end]
-    return kin[0][0] if kin and not _joined_to_me(values, kin, _me(values)) else None
+    kin, me = [one for one in _kin(values) if start <= values.words[one[3]].start < end], _me(values)
+    if kin:
+        return None if _joined_to_me(values, kin, me) else kin[0][0]
+    known = lists(values.language)["for_whom"]
+    mine = any(at and values.words[at - 1].text in known for at in me)  # "a cut for Aoife and a colour for me"
+    return _named(values, start, end) if mine else None
 
 
 def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
     joints = values.places("and")
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
-    small = values.small(*_SMALL)
+    small = values.small(*_SMALL) | {word for name, _, _, _ in kin for word in plain(name).split()}
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)

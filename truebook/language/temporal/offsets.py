@@ -68,7 +68,9 @@ def _from_day(match: Match) -> Kinds:
     span, day = match["span"], _anchor(match)
     back = match.has("before")
     found = moved(day.date, Span(-span.count, span.unit) if back and span.unit != "workday" else span)
-    return day_kinds(found, min(day.confidence, 0.95), alternatives=_all_moved(day, span, back))
+    told = day_kinds(found, min(day.confidence, 0.95), alternatives=_all_moved(day, span, back))
+    parts = [item.kinds["part"] for name, item in match.pairs if name == "day" and "part" in item.kinds]
+    return {**told, "part": parts[0]} if told and parts else told  # "a week on friday in the morning"
 
 
 def _all_moved(day: Day, span: Span, back: bool) -> tuple[date, ...]:

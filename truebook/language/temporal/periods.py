@@ -120,8 +120,14 @@ def _weekend(match: Match) -> Kinds:
     "within|on|the? early|mid|late of|within|on? period",
     "within|on|the? early|mid|late of|within|on the? unit",
 )
-def _part_of_month(match: Match) -> Kinds:
-    """Read "end of january", "mitte des monats"."""
+def _part_of_period(match: Match) -> Kinds:
+    """Read "end of january", "mitte des monats", "towards the end of next week"."""
+    unit, away = match["period"] if match.has("period") else (match.get("unit"), 0)
+    if unit == "week":
+        monday = first_day(match.today, unit, away)
+        begin, end = (0, 1) if match.has("early") else (1, 3) if match.has("mid") else (3, 6)
+        begins, last = monday + timedelta(days=begin), monday + timedelta(days=end)
+        return None if last < match.today else day_kinds(max(begins, match.today), 0.9, until=last)
     first = match.today.replace(day=1) if match.get("unit") == "month" else None
     first = first or (month_of(match) if match.has("month") or match.has("period") else None)
     if first is None:
