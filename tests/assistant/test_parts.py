@@ -425,3 +425,34 @@ async def test_a_service_is_forgotten_where_that_is_asked(desk: Desk) -> None:
     await read_back(chat, CUT_AND_BEARD["en"])
     await talk(chat, "forget the beard, and make it saturday at 10", "yes")
     assert await visits(desk) == ["confirmed: Haircut Ben 12-06 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "rather 5.15 pm"),
+        ("de", "lieber um 17:15"),
+        ("es", "mejor a las 17:15"),
+        ("fr", "plutôt 17h15"),
+        ("it", "meglio alle 17.15"),
+        ("nl", "liever om 17:15"),
+        ("pt", "melhor às 17:15"),
+    ],
+)
+async def test_an_hour_that_does_not_fit_stays_on_the_day_spoken_of(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await read_back(chat, CUT_AND_BEARD[language])
+    said = await chat.say(line)
+    assert chat.last and list(chat.last.buttons) == ["16:15", "16:30", "16:45"] and "17:15" in said, said
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "actually just one"), ("de", "doch nur einer")])
+async def test_two_in_a_row_become_one(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    wish = {
+        "en": "a haircut with Anna on friday at 10, two in a row",
+        "de": "Haarschnitt bei Anna Freitag 10 Uhr, zwei hintereinander",
+    }
+    assert "2 × " in await read_back(chat, wish[language])
+    await talk(chat, line, YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]

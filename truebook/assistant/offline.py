@@ -198,7 +198,10 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
-    step = replace(step, fewer=grown < 0, more=grown > 0 or other)
+    if step.shape.row < row:  # the "one" of "just one" is no hour
+        meaning = replace(state.meaning, changed=frozenset())
+        state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
+    step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
     step = replace(step, recurs=step.shape.again not in (None, again))
     if not (step.more or step.fewer or step.recurs):
         step = replace(step, refused=step.refused | _declined(before, state))
@@ -225,6 +228,8 @@ def _declined(before: State, state: State) -> frozenset[str]:
     meaning, more = state.meaning, state.meaning.likeliest("more") >= SURE
     if not (meaning.no or (more and before.readback)) or meaning.agreed or meaning.changed - {"day", "time"}:
         return frozenset()
+    if before.readback and meaning.named and not meaning.changed:
+        return frozenset()  # "no, and don't forget the beard" says again what was read back
     declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
     return frozenset(slot.id for slot in declined)
 

@@ -54,6 +54,9 @@ def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now
     Where a preference that was told cannot be met beside the musts, it is named as what had to give.
     """
     places = [_placed(slot, zone) for slot in slots]
+    spoken = _on_the_day_spoken_of(options[0])
+    if spoken and not any(_meets(p, spoken) for p in places) and any(_meets(p, spoken, but=("time",)) for p in places):
+        return _instead(places, spoken, zone, now)  # another hour of that day, not that hour of another day
     for number, option in enumerate(options, 1):
         if found := [p for p in places if _meets(p, option)]:
             told = tuple(replace(c, must=True) if c.said and not c.near else c for c in option)
@@ -61,6 +64,15 @@ def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now
                 return replace(_fitting(found, option, zone), choice=number)
             return replace(_instead(found, told, zone, now), choice=number)
     return _instead(places, options[0], zone, now)
+
+
+def _on_the_day_spoken_of(option: Option) -> Option:
+    """Return an option that tells an hour with the day of what stood before as one of its musts; nothing for others."""
+    days = [c for c in option if c.on == "day" and c.allow]
+    hours = [c for c in option if c.on == "time" and c.allow and c.said and not c.near]
+    if len(days) != 1 or days[0].must or days[0].said or not hours:
+        return ()
+    return tuple(replace(c, must=True) if c is days[0] or c in hours else c for c in option)
 
 
 def further(slots: Sequence[Slot], chosen: Plans, options: Sequence[Option], zone: ZoneInfo) -> tuple[Slot, ...]:
