@@ -48,15 +48,18 @@ class _Place:
         return self.day if on == "day" else self.clock if on == "time" else self.staff
 
 
-def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime) -> Plans:
+def choose(
+    slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime, *, several: bool = False
+) -> Plans:
     """Return what to offer of the free times, in order of time; the first option that can be met wins.
 
-    Where a preference that was told cannot be met beside the musts, it is named as what had to give.
+    Where a preference that was told cannot be met beside the musts, it is named as what had to give. several: of a
+    visit of several parts, which fits less often: another hour of its day rather than that hour of another day.
     """
     places = [_placed(slot, zone) for slot in slots]
-    spoken = _on_the_day_spoken_of(options[0])
+    spoken = _on_the_day_spoken_of(options[0]) if several else ()
     if spoken and not any(_meets(p, spoken) for p in places) and any(_meets(p, spoken, but=("time",)) for p in places):
-        return _instead(places, spoken, zone, now)  # another hour of that day, not that hour of another day
+        return _instead(places, spoken, zone, now)
     for number, option in enumerate(options, 1):
         if found := [p for p in places if _meets(p, option)]:
             told = tuple(replace(c, must=True) if c.said and not c.near else c for c in option)
