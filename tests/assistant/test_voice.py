@@ -258,7 +258,7 @@ async def test_running_late_is_thanked_for_and_moving_is_offered(desk: Desk) -> 
             "We are closed on Sunday 7 December. These times are free: Tuesday 9 December at 11:00",
         ),
         ("a haircut today at 9:30", "09:30 on Tuesday 2 December is too soon for us. Today, Tuesday 2 December, Anna"),
-        ("a haircut tomorrow at 7:30 am", "We are not open at 07:30 on Wednesday 3 December. Tomorrow, Wednesday 3"),
+        ("a haircut tomorrow at 7:30 am", "On Wednesday 3 December we are open 09:00–18:00. Tomorrow, Wednesday 3"),
         ("a haircut on 20 july 2032", "Tuesday 20 July 2032 is further ahead than we give appointments."),
     ],
 )
@@ -272,7 +272,7 @@ async def test_a_taken_time_has_the_nearest_others(desk: Desk) -> None:
     await take(desk, "Haircut", "Anna", 3, "15:00")
     answer = await (await carla(desk)).say("a haircut with anna tomorrow at 15:00")
     assert answer == (
-        "15:00 on Wednesday 3 December is already taken. These times are free: "
+        "Anna already has an appointment at 15:00 on Wednesday 3 December. These times are free: "
         "tomorrow, Wednesday 3 December, 14:15 with Anna, 15:00 with Ben or 15:45 with Anna. Which suits you?"
     )
 

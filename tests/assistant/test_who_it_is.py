@@ -52,6 +52,24 @@ async def test_a_name_in_a_read_back_is_corrected(desk: Desk, language: str, fir
     assert await named(desk) == [name]
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "names", "customer", "guest"),
+    [
+        ("en", "haircuts for me and my friend on saturday at 10", "I'm Ann and she's Zoe", "Ann", "Zoe"),
+        ("fr", "coupe samedi à 10h pour ma fille", "Claire Petit, et ma fille s'appelle Inès", "Claire Petit", "Inès"),
+        ("en", "haircuts on friday at 10 for my sons Max and Leo", "Jane Poole", "Jane Poole", "Leo"),
+    ],
+)
+async def test_two_names_in_one_answer(
+    desk: Desk, language: str, wish: str, names: str, customer: str, guest: str
+) -> None:
+    chat = await stranger(desk)
+    said = await talk(chat, wish, names)
+    assert f" {guest})" in said, said
+    await chat.say(YES[language])
+    assert await named(desk) == [customer] and f" {guest} " in (await visits(desk))[0]
+
+
 async def test_a_name_that_is_only_wrong_is_asked_for(desk: Desk) -> None:
     chat = await stranger(desk)
     said = await talk(chat, "haircut on friday at 10, Tom Smit", "my surname is with two t")
@@ -68,6 +86,7 @@ async def test_a_name_that_is_only_wrong_is_asked_for(desk: Desk) -> None:
         ("en", "haircut on friday at 10, Tom Smit", "my surname is spelled Smitt"),
         ("de", "Haarschnitt am Freitag um 10, Horst Egger", "sagens der Clara bitte, dass ich ein Foto mitbring"),
         ("it", "un taglio venerdì alle 10, sono Davide Rota", "dica a Clara che porto una foto"),
+        ("pt", "corte na sexta às 10, Ana Prates, 912345678", "o meu número mudou, agora é 912345679"),
     ],
 )
 async def test_what_is_told_after_the_booking_stands_with_it(desk: Desk, language: str, first: str, line: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from tests.language.conversations import desk, say
+from truebook.language.counting import counted
 from truebook.language.dialogue import begin
 from truebook.language.wish import Days, Times, Visit
 
@@ -175,8 +176,8 @@ def test_an_hour_elsewhere_is_the_end(language: str, text: str) -> None:
         ("pt", "um corte na sexta, saio às 16"),
     ],
 )
-def test_an_hour_until_when_somebody_works_is_the_beginning(language: str, text: str) -> None:
-    assert windows(told(text, language)) == [Times(time(16), None)]
+def test_a_little_after_the_hour_until_when_somebody_works_is_the_beginning(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(16, 15), None)]
 
 
 @pytest.mark.parametrize(
@@ -276,3 +277,82 @@ def test_days_away_are_not_wanted() -> None:
     ):
         denied = [v for c in told(text, language).constraints if c.on == "day" and not c.allow for v in c.values]
         assert denied == [Days(date(2026, 12, 5), date(2026, 12, 9))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "next week but not Tuesday, from 10 onwards because of the bus"),
+        ("de", "nächste Woche, aber nicht Dienstag, ab 10 wegen dem Bus"),
+        ("es", "la semana que viene, pero el martes no, desde las 10 en adelante por el autobús"),
+        ("fr", "la semaine prochaine mais pas mardi, à partir de 10h à cause du bus"),
+        ("it", "la settimana prossima ma martedì no, dalle 10 in poi per via dell'autobus"),
+        ("nl", "volgende week maar niet dinsdag, vanaf 10 vanwege de bus"),
+        ("pt", "na próxima semana menos terça, a partir das 10 por causa do autocarro"),
+    ],
+)
+def test_the_reason_of_a_limit_takes_nothing_of_it_back(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(10), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "again"),
+    [
+        ("en", "a haircut in the week of 8 December", False),
+        ("de", "Haarschnitt in der Woche vom 8. Dezember, jeder Tag ginge", False),
+        ("de", "Haarschnitt zweimal die Woche", True),
+        ("nl", "knippen ergens in de week van 8 december", False),
+        ("nl", "drie keer per week", True),
+        ("en", "a lesson a week, twice a week even", True),
+        ("es", "dos clases a la semana", True),
+        ("fr", "chaque semaine", True),
+    ],
+)
+def test_in_the_week_is_no_weekly(language: str, text: str, again: bool) -> None:
+    assert counted(text, language).again is again
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [("a haircut for four in the evening", None), ("a haircut for four tomorrow", 4), ("a table for two at five", 2)],
+)
+def test_an_hour_counts_nobody(text: str, party: int | None) -> None:
+    assert counted(text, "en").party == party
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("nl", "knippen, woensdag of donderdag 10 december", "12-09..12-09 12-10..12-10"),
+        ("de", "Haarschnitt am Mittwoch oder Donnerstag, den 10. Dezember", "12-09..12-09 12-10..12-10"),
+        ("en", "a haircut wednesday or thursday the 10th", "12-09..12-09 12-10..12-10"),
+    ],
+)
+def test_a_weekday_beside_a_date_lies_in_its_week(language: str, text: str, wanted: str) -> None:
+    assert stretch(told(text, language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [("is Clara not free at 9?", True), ("how about friday, but not at 9?", False), ("a haircut, not at 9", False)],
+)
+def test_an_hour_that_a_question_asks_for_with_a_no_is_wished_for(text: str, allowed: bool) -> None:
+    clocks = [c.allow for c in told(text, "en").constraints if c.on == "time"]
+    assert clocks == [allowed]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut next week, tuesday is no good. thursday is out too"),
+        ("de", "Haarschnitt nächste Woche, Dienstag geht nicht. Donnerstag ist auch schlecht"),
+        ("nl", "knippen volgende week, dinsdag kan niet. donderdag is ook lastig"),
+    ],
+)
+def test_a_day_that_is_no_good_either(language: str, text: str) -> None:
+    refused = {v.first for c in told(text, language).constraints if c.on == "day" and not c.allow for v in c.values}
+    assert {one.weekday() for one in refused} == {1, 3}
+
+
+def test_before_noon_is_no_party_of_twelve() -> None:
+    assert (counted("maar wel voor 12", "nl").party, counted("knippen voor 2", "nl").party) == (None, 2)

@@ -82,6 +82,9 @@ def test_others_are_not_the_customer(language: str, text: str) -> None:
         ("en", "Aoife", "I said Moira Kelly for the haircut", "Moira Kelly"),
         ("en", "Tom Reed", "yes, under Reed-Hale please", "Reed-Hale"),
         ("de", "Horst Meier", "nicht Meier, Maier", "Horst Maier"),
+        ("nl", "jan de vries", "nee, Jan de Fries met een f", "Jan de Fries"),
+        ("en", "Zoe", "sorry, that's my daughter's name, I'm Kate Hale", "Kate Hale"),
+        ("en", "Cait Byrne", "it's Cáit with a fada", "Cáit Byrne"),
         ("de", "torben wieck", "nein nicht torben silke die silke macht das", "silke wieck"),
         ("de", "torben wieck", "der name silke wieck", "silke wieck"),
         ("fr", "Solène Guivarc", "mon nom c'est Guivarch avec un h à la fin", "Solène Guivarch"),
@@ -125,6 +128,7 @@ def test_a_name_stays_that_nobody_corrects(language: str, text: str) -> None:
         ("en", "a haircut for my son Arun (12) on friday, Ana Gil", "Arun"),
         ("de", "Haarschnitt am Freitag für meine Mutter, Hedwig Stadler. Ich bin die Ana Gil", "Hedwig Stadler"),
         ("fr", "une coupe vendredi pour ma fille, elle s'appelle Inès. Ana Gil", "Inès"),
+        ("de", "Haarschnitt am Mittwoch um 16 Uhr für meinen Neffen, den Leo. Ana Gil", "Leo"),
     ],
 )
 def test_whom_a_visit_is_for_has_a_name_beside_the_customers(language: str, text: str, whom: str) -> None:

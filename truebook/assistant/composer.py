@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from truebook.assistant import sums, vacancies
-from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question, Refused
+from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, Refused
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
@@ -30,7 +30,9 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
     day = _read(date.fromisoformat, say.day or "")
     concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
-    told += [line for topic in dict.fromkeys(say.about) for line in _told(scene, topic, concern)]
+    noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
+    asked = [topic for topic in dict.fromkeys(say.about) if not (noted and topic == "note")]
+    told += [line for topic in asked for line in _told(scene, topic, concern)]
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
     last = _next_step(acts, say)

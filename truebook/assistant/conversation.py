@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import forgetting, gathering, handover, history, memory, numbers_asked, sums, vacancies
+from truebook.assistant import forgetting, gathering, handover, history, memory, numbers_asked, reasons, sums, vacancies
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known
@@ -147,6 +148,7 @@ class Assistant:
                 voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
                 await vacancies.of(tx, turn, say),
+                await reasons.working(tx, acts, ZoneInfo(turn.catalogue.account.timezone)),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)

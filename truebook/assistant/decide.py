@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
     (occasions.tells_the_team, moves.note),
-    (occasions.was_noted, lambda state, step: say("shown")),
+    (occasions.was_noted, moves.tell_what_is_noted),
     (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
     (arranging.parts_with, arranging.look_up),

@@ -72,7 +72,7 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(list(slots), wanted.options, zone, now, several=len(wanted.parts) > 1)
-    option = wanted.options[0]
+    option = wanted.options[plans.choice - 1 if plans.gave else 0]
     wished = instant(option, zone) or aim(option, zone)
     reason = await _reason(db, scope, wanted, option, now, zone)
     found = tuple(slots[one] for one in plans.slots)

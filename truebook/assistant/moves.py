@@ -123,7 +123,7 @@ def look(state: State, step: Step) -> Call | None:
     for constraint in visit.constraints:
         if constraint.others and constraint.choice == 1:
             return _ask_reading(constraint.values[0], constraint.others, about)
-    if step.pending and state.meaning.changed and state.meaning.changed <= CONTACTS:
+    if step.pending and not step.more and state.meaning.changed and state.meaning.changed <= CONTACTS:
         return reopened(state, step, about)
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
@@ -190,6 +190,11 @@ def note(state: State, step: Step) -> Call | None:
         return None
     ids = {"appointment_ids": [state.booked.id]} if state.booked else {}
     return Call("noteAppointment", {"note": meaning.note, "asked": meaning.note_asked, **ids})
+
+
+def tell_what_is_noted(state: State, step: Step) -> Call | None:
+    """Say what stands with the booking now; another name or number the team is to write into it, so it is told too."""
+    return say("shown", about=["note"] if occasions.corrects_contacts(state, step) else [])
 
 
 def _says_more(state: State) -> bool:

@@ -17,6 +17,8 @@ MORE = 6
 """Further times in a list: with the first and "another time" as many rows as WhatsApp's lists have."""
 NOON = time(12)
 APART = timedelta(minutes=30)
+ABOUT = 90
+"""Minutes up to which a time is still about the one wished for."""
 Option = Sequence[Constraint]
 _KINDS: tuple[On, ...] = ("time", "staff", "day")
 
@@ -66,7 +68,8 @@ def choose(
             if any(_meets(p, told) for p in found):
                 return replace(_fitting(found, option, zone), choice=number)
             return replace(_instead(found, told, zone, now), choice=number)
-    return _instead(places, options[0], zone, now)
+    near = [replace(_instead(places, one, zone, now), choice=number) for number, one in enumerate(options, 1)]
+    return next((one for one in near if one.slots and "day" not in one.gave), near[0])
 
 
 def _on_the_day_spoken_of(option: Option) -> Option:
@@ -124,7 +127,9 @@ def _fitting(found: Sequence[_Place], option: Option, zone: ZoneInfo) -> Plans:
         return Plans((wished[0].slot,), exact=True, aim=aim)
     point = _single(option, "time")
     if isinstance(point, Times) and point.point and point.first:
-        return Plans(_slots(_around(found, point.first, option)), aim=aim)
+        near = _around(found, point.first, option)
+        far = all(abs(_minutes(one.clock) - _minutes(point.first)) > ABOUT for one in near)
+        return Plans(_slots(near), gave=("time",) if about and far else (), aim=aim)
     best = _least_missing(found, option)
     order = next((c.values[0] for c in option if c.on == "order"), None)
     if order == "latest":
@@ -159,15 +164,26 @@ def _latest(found: Sequence[_Place]) -> list[_Place]:
 
 
 def _over_days(found: Sequence[_Place]) -> list[_Place]:
-    """Return times that show the breadth of what is free: over the day where it is one, else over days."""
-    days = list(dict.fromkeys(p.day for p in found))
-    if len(days) == 1:
-        return _apart([found[0], found[len(found) // 2], found[-1]]) if len(found) > MOST else _apart(found)
-    chosen = list[_Place]()
-    for number, day in enumerate(days[:MOST]):
+    """Return times that show the breadth of what is free: over the day where it is one, else over days; with different
+    people, where nobody was named."""
+    days = list(dict.fromkeys(p.day for p in found))[:MOST]
+    of_first = [p for p in found if p.day == days[0]]
+    first = [of_first[0], of_first[len(of_first) // 2], of_first[-1]] if len(of_first) > MOST else of_first
+    chosen = _apart(first, MOST - len(days) + 1)
+    for number, day in enumerate(days[1:], 1):
         of_day = [p for p in found if p.day == day]
-        chosen.append(of_day[(len(of_day) - 1) * number // max(len(days[:MOST]) - 1, 1)])
-    return chosen
+        chosen.append(of_day[(len(of_day) - 1) * number // (len(days) - 1)])
+    return _of_different_people(chosen, found)
+
+
+def _of_different_people(chosen: Sequence[_Place], found: Sequence[_Place]) -> list[_Place]:
+    """Return the same times, each with somebody who has none of those before it, where one is free then."""
+    kept = list[_Place]()
+    for place in chosen:
+        had = {one.staff for one in kept}
+        at_once = (p for p in found if p.slot.start == place.slot.start and p.staff not in had)
+        kept.append(place if place.staff not in had else next(at_once, place))
+    return kept
 
 
 def _apart(found: Sequence[_Place], most: int = MOST) -> list[_Place]:

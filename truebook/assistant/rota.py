@@ -24,7 +24,8 @@ def in_words(voice: Voice, duties: Sequence[Duty], staff: str | None, day: date 
     week = {day.weekday(): spans for day, spans in one.days.items()}
     if all(week[day.weekday()] == spans for day, spans in one.days.items()):
         return f"{one.name}: {week_in_words(voice, week)}."
-    return f"{one.name}: {'; '.join(f'{voice.full_date(day)} {_spans(spans)}' for day, spans in one.days.items())}."
+    told = (f"{voice.full_date(day)} {spans_in_words(spans)}" for day, spans in one.days.items())
+    return f"{one.name}: {'; '.join(told)}."
 
 
 def _of_day(voice: Voice, duties: Sequence[Duty], staff: str | None, day: date) -> str:
@@ -35,7 +36,7 @@ def _of_day(voice: Voice, duties: Sequence[Duty], staff: str | None, day: date) 
     if not by_hours:
         date_ = voice.full_date(day)
         return voice.say("works_not_on", staff=staff, date=date_) if staff else voice.say("why_closed_day", date=date_)
-    told = [f"{voice.one_of(names, 'and')} {_spans(spans)}" for spans, names in by_hours.items()]
+    told = [f"{voice.one_of(names, 'and')} {spans_in_words(spans)}" for spans, names in by_hours.items()]
     return f"{sentence(voice.near_date(day))}: {'; '.join(told)}."
 
 
@@ -45,10 +46,11 @@ def week_in_words(voice: Voice, week: Mapping[int, Spans]) -> str:
     for day in range(7):
         if week.get(day):
             by_hours.setdefault(week[day], []).append(day)
-    return "; ".join(f"{_weekdays(voice, days)} {_spans(spans)}" for spans, days in by_hours.items())
+    return "; ".join(f"{_weekdays(voice, days)} {spans_in_words(spans)}" for spans, days in by_hours.items())
 
 
-def _spans(spans: Spans) -> str:
+def spans_in_words(spans: Spans) -> str:
+    """Return the hours of a day: "09:00–12:00 14:00–18:00"."""
     return " ".join(f"{_clock(begin)}–{_clock(end)}" for begin, end in spans)
 
 

@@ -26,7 +26,8 @@ class Scene:
     """Where and to whom something is said: a voice, a business, its links, how lost the customer is, and what is open.
 
     `unsettled`: the last answer offered something or read it back, and nothing came of it. `duties`: who works when,
-    where that was asked. `total`: what everything together costs, where that was.
+    where that was asked. `working`: who works on the day of a wish that its hours refuse. `total`: what everything
+    together costs, where that was asked.
     """
 
     voice: Voice
@@ -41,6 +42,7 @@ class Scene:
     total: Total | None = None
     places: tuple[Session, ...] = ()
     """The classes whose places are asked about."""
+    working: tuple[Duty, ...] = ()
 
     @property
     def shop(self) -> Shop:

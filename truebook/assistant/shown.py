@@ -1,6 +1,6 @@
 """What was done and what is asked, in words: offers, read-backs, receipts, lists, each filled from its act."""
 
-from datetime import datetime, time
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
@@ -23,9 +23,9 @@ from truebook.assistant.acts import (
     WaitingReceipt,
 )
 from truebook.assistant.lists import series_in_words, waiting_in_words
+from truebook.assistant.reasons import why
 from truebook.assistant.scene import Scene
 from truebook.assistant.things import Words, details, unread, what
-from truebook.language import wording
 from truebook.language.voice import Voice, receipt, sentence
 
 SERIES = 3
@@ -74,13 +74,13 @@ def _services(voice: Voice, act: FreeDays | Offers) -> str:
 
 
 def _offers(scene: Scene, act: Offers) -> Words:
-    voice, why = scene.voice, _why(scene, act)
+    voice, told = scene.voice, why(scene, act)
     if not act.times:
-        return f"{why} {voice.say('none_free', service=_services(voice, act))}".strip(), ()
+        return f"{told} {voice.say('none_free', service=_services(voice, act))}".strip(), ()
     which = voice.say("does_it_suit" if len(act.times) == 1 else "which_one")
     if any(one.segments or one.seats for one in act.times):
-        return f"{why} {sentence(_possible(voice, act.times, which))}".strip(), _labels(voice, act.times)
-    return f"{why} {sentence(_times(voice, act.times, which))}".strip(), _labels(voice, act.times)
+        return f"{told} {sentence(_possible(voice, act.times, which))}".strip(), _labels(voice, act.times)
+    return f"{told} {sentence(_times(voice, act.times, which))}".strip(), _labels(voice, act.times)
 
 
 def _times(voice: Voice, times: tuple[Time, ...], which: str) -> str:
@@ -107,7 +107,10 @@ def _possible(voice: Voice, times: tuple[Time, ...], which: str) -> str:
             for one in times
         ]
         return voice.say("possible_several", what=thing, times=voice.one_of(items), which=which)
-    clocks = voice.one_of([voice.clock(one.local.time()) for one in times])
+    people = {one.staff for one in times}
+    whom = [voice.say("time_with", time=voice.clock(one.local.time()), staff=one.staff) for one in times]
+    several = len(people) > 1 and all(people)
+    clocks = voice.one_of(whom if several else [voice.clock(one.local.time()) for one in times])
     day = voice.near_date(times[0].local.date())
     return voice.say("possible_one_day", date=day, what=thing, times=clocks, which=which)
 
@@ -136,50 +139,6 @@ def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
         )
         for one in times
     )
-
-
-def _why(scene: Scene, act: Offers) -> str:
-    """Return why the wished time is not among the offers, or what had to give; nothing where the wish is met."""
-    voice, account = scene.voice, scene.catalogue.account
-    if act.gave == ["together"]:
-        return voice.say("gave_together")
-    told = act.reason in (None, "booked", "buffer", "full")
-    if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
-        key = "gave_staff" if _does(scene, act) else "why_not_offered"
-        return voice.say(key, staff=act.staff, service=act.service)
-    if act.reason is None or act.wished is None:
-        return voice.say("gave_time") if act.gave and act.times else ""
-    local = act.wished.astimezone(ZoneInfo(account.timezone))
-    if act.reason == "closed" and act.times and local.minute % 5:
-        return voice.say("gave_time")  # "later": right after an offer, at a minute that nobody named
-    if act.reason in ("full", "no_class") and any(one.local.date() == local.date() for one in act.times):
-        return voice.say("gave_time")
-    known = f"why_{act.reason}"
-    key = known if known in wording.table(voice.language) else "why_full"
-    if act.reason == "closed" and _is_open(scene, local):
-        key = "why_too_long"
-    staff = act.staff or account.name
-    return voice.say(
-        key,
-        time=voice.clock(local.time()),
-        date=voice.full_date(local.date()),
-        staff=staff,
-        service=voice.service(act.service),
-    )
-
-
-def _is_open(scene: Scene, local: datetime) -> bool:
-    """Tell whether the business is open at a time by its week: what begins then is only not over in time."""
-    minute = local.hour * 60 + local.minute
-    week = [one for one in scene.catalogue.week if one.weekday == local.isoweekday() % 7]
-    return any(one.opens_minute <= minute < one.closes_minute for one in week)
-
-
-def _does(scene: Scene, act: Offers) -> bool:
-    """Tell whether the person of an offer does its service."""
-    shop = scene.catalogue
-    what = {one.id for one in shop.services if one.name == act.service}
-    return any(what & set(shop.offers.get(one.id, ())) for one in shop.staff if one.name == act.staff)
 
 
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:

@@ -10,7 +10,11 @@ from truebook.language.values import PLACES, Values
 from truebook.language.weekdays import weekday_named
 
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
+POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
+"""What names an offer by its place in the list or its order."""
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
+_LEADING_HOUR = 4  # and before one that is an hour of theirs: "I'd go for 9"
+_FEW = 8  # words of a message that names an offer by a part of the day
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
@@ -89,9 +93,9 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
     (place, word), number = numbers[0], int(numbers[0][1].text)
     polite = values.places("yes", "filler", "and", "praise", "rather")
     ends = place + 1 == len(values.words) or values.text[word.end : word.end + 1] in ".,!;:)\n"
-    if place > _LEADING or not (ends or place + 1 in polite):
-        return []
     hours = [slot for slot in slots if slot.time and slot.time.minute == 0 and slot.time.hour in (number, number + 12)]
+    if place > (_LEADING_HOUR if hours else _LEADING) or not (ends or place + 1 in polite):
+        return []
     listed = [slots[number - 1]] if 0 < number <= len(slots) else []
     return list(dict.fromkeys((*listed, *hours)))
 
@@ -112,6 +116,8 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
         return None
     if contradicted(slots, values):
         return None
+    if named := _following(state, values) or _within_window(slots, values):
+        return named
     wanted_days = [d for d in values.days if d.until is None]
     exact = [t for t in values.times if t.relation in ("at", "around")]
     if exact or (wanted_days and not values.times):
@@ -134,6 +140,28 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
     if values.says("whichever") and not asks:
         return slots[0]
     return slots[0] if takes else None
+
+
+def _following(state: State, values: Values) -> Slot | None:
+    """Return the offer after the hour that is said, or that was read back: "14:00, oh no, the next one then"."""
+    read = state.readback.time if state.readback else None
+    hours = [t.time for t in values.times if t.time and t.relation == "at"] or ([read] if read else [])
+    days = {slot.day for slot in state.offered}
+    if not values.says("next_one") or values.days or not hours or len(days) > 1:
+        return None
+    later = [slot for slot in state.offered if slot.time and slot.time > max(hours)]
+    return min(later, key=lambda slot: str(slot.time), default=None)
+
+
+def _within_window(slots: Sequence[Slot], values: Values) -> Slot | None:
+    """Return the first offer within a window by which "the one" is named: "the one after lunch"."""
+    leads = values.marked("the_one")
+    windows = bool(values.times) and all(t.relation in ("after", "before", "part") for t in values.times)
+    near = any(values.joined(mark.end, values.times[0].start, "skip", "filler") for mark in leads) if windows else False
+    if not near or values.days or len(values.words) > _FEW:
+        return None
+    found = fitting(slots, values, (), values.people)
+    return found[0] if found and len(found) < len(slots) else None
 
 
 def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from truebook.language.bounds import LIMITS
@@ -52,7 +53,7 @@ def constraints_of(
     if counted(values.text, values.language).again:
         told = [_ending(day, values) for day in told]
     told = _told_twice(told, values)
-    told = _by_date(told, values)
+    told = _beside_dates(_by_date(told, values), values)
     days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
     times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
     people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
@@ -122,6 +123,21 @@ def _by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
         if len(denied) == len(dates):
             away = dt.timedelta(days=7 if any(d.date == day.date for d in denied) else 0)
             found.append(replace(day, date=day.date + away, alternatives=()) if away else day)
+    return found
+
+
+def _beside_dates(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days with a bare weekday in the week of the date that follows it: "wednesday or thursday the 10th"."""
+    found = list(days)
+    for place, (one, date) in enumerate(pairwise(days)):
+        words = values.text[one.start : one.end]
+        dated = any(sign.isdigit() for sign in values.text[date.start : date.end])
+        bare = weekday_named(words, values.language) if one.until is None and len(words.split()) == 1 else None
+        if bare is None or not dated or date.until or not values.joined(one.end, date.start, "skip", "or", "and"):
+            continue
+        away = dt.timedelta(days=bare - date.date.weekday())
+        if away.days < 0 and one.date < date.date:
+            found[place] = replace(one, date=date.date + away, alternatives=(), confidence=1.0)
     return found
 
 
@@ -246,11 +262,25 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
     found: list[_Placed] = []
     for one in sorted(placed, key=lambda p: p.start):
+        if _is_asked_for(one, placed, values):
+            continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
         goes_on = last is not None and _goes_on(last, one, values)
         if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
+
+
+def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether a question with a no asks for the only hour it names: "is Clara not free at nine?", "ten won't do?";
+    neither "friday, but not at nine?" nor "not at nine?" does."""
+    if one.constraint.on != "time" or "?" not in values.text:
+        return False
+    hours = [other for other in placed if other.constraint.on == "time"]
+    begins, ends = values.clause(one.start, one.end)
+    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
+    leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
+    return hours == [one] and one.exact and values.text[ends : ends + 1] == "?" and leads
 
 
 def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
-_ARTICLES = frozenset("o a der die el la il".split())
+ARTICLES = frozenset("o a der die den dem el la il het".split())
 _FULL = 2  # words of a full name
 PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
@@ -103,9 +103,6 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
     outright = {mark.start for mark in said if mark.key == "named"}
-    begins = _leading(masked, 0, language, False) if asked and not outright else None
-    if begins and len(begins.text.split()) >= _FULL and not any(mark.end <= begins.start for mark in said):
-        return begins  # "Karim Beldi, and the little one is Ilyes"
     for mark in said:
         free = (asked and not busy) or mark.start in outright
         if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
@@ -144,7 +141,7 @@ def _lead(text: str, end: int) -> str:
 
 def _is_polite(lead: str, language: str) -> bool:
     table = lists(language)
-    return all(word in table["courtesy"] | table["filler"] | TITLES | _ARTICLES for word in lead.split())
+    return all(word in table["courtesy"] | table["filler"] | TITLES | ARTICLES for word in lead.split())
 
 
 def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
@@ -181,7 +178,7 @@ def _without_polite(part: str, language: str) -> str:
     """Return a part of a message without what leads to a name: "best regards Ilse Moll", "o Rui Pinto"."""
     table = lists(language)
     words = part.split()
-    while words and (plain(words[0]) in table["courtesy"] | table["name_before"] or words[0] in _ARTICLES):
+    while words and (plain(words[0]) in table["courtesy"] | table["name_before"] or words[0] in ARTICLES):
         words = words[1:]
     return part[part.index(words[0]) :] if words else ""
 

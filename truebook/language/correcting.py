@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from truebook.language.choosing import POINTS
 from truebook.language.marks import Mark
-from truebook.language.values import PLACES, Values
+from truebook.language.values import Values
 
-_PLACES = (*PLACES, "middle", "last", "later_one", "earlier_one")
 _DENIALS = ("no", "not_before", "not_after")
 
 
@@ -40,7 +40,7 @@ def corrects(values: Values) -> bool:
 
 def _begin(values: Values, mark: Mark) -> int | None:
     """Return from where on a message says what is meant; None where it does not."""
-    told = [start for start, _ in values.spans] + [place.start for place in values.marked(*_PLACES)]
+    told = [start for start, _ in values.spans] + [place.start for place in values.marked(*POINTS)]
     if any(at >= mark.end for at in told):
         return mark.end
     start, _ = values.clause(mark.start)
@@ -55,14 +55,14 @@ def _from(begins: int, values: Values) -> Values:
         return tuple(one for one in found if not (later and is_one(one) and one.start < begins))
 
     after = [start for start, _ in values.spans if start >= begins]
-    marks = kept(values.marks, lambda one: one.key in _PLACES)
+    marks = kept(values.marks, lambda one: one.key in POINTS)
     gone = [(one.start, one.end) for one in values.marks if one not in marks]  # "the first" may be a day as well
     days = tuple(one for one in values.days if not any(s < one.end and one.start < e for s, e in gone))
     denied = [m for m in marks if m.key in _DENIALS and begins <= m.start and after and m.end <= after[0]]
     return replace(
         values,
         days=kept(days),
-        times=kept(values.times),
+        times=values.times if any(mark.key == "next_one" for mark in marks) else kept(values.times),
         people=kept(values.people),
         services=kept(values.services),
         marks=tuple(mark for mark in marks if mark not in denied),

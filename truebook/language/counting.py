@@ -19,6 +19,8 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
 _FAR = 4  # words from a number to the "in a row" that it counts
 _SHORT = 4  # words of an answer that is a number
+_PARTY = 6  # people who come together, where the number behind the word may be an hour as well
+_NEAR = 3  # words between a count and the "a week" that belongs to it
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
 
@@ -53,12 +55,11 @@ class Counted:
 @lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
-    words = [word.text for word in words_of(text, language)]
+    whole = words_of(text, language)
+    words = [word.text for word in whole]
     known, numbers, said = lists_of("counting", language), number_words(language), set(words)
     spaced = f" {' '.join(words)} "
-    away = lists(language)["week_after"] | lists(language)["week_before"]  # "die Woche drauf" is none a week
-    near = any(f" {one} " in spaced for one in away)
-    weekly = not near and any(f" {often} " in spaced for often in known["weekly"])
+    weekly = _is_weekly(whole, language)
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
@@ -90,10 +91,36 @@ def counted(text: str, language: str) -> Counted:
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
         elif last in known["for"] and (not after or after in known["then"] | _weekdays(language)):
-            found = replace(found, party=number)
+            hour = _is_hour(words[place + 1 :], language) or (number > _PARTY and last in _before(language))
+            found = found if hour else replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
+    if found.every == "day" and not (found.times or found.lasting) and phrases(whole, lists(language)["any_day"]):
+        found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
+
+
+def _is_weekly(words: Sequence[Word], language: str) -> bool:
+    """Tell whether so many times a week are wished for: "twice a week", but neither "in der Woche vom 7." nor "a week
+    later"."""
+    known, said = lists_of("counting", language), [word.text for word in words]
+    counting = number_words(language).keys() | known["times"] | _plain(table(ours(language)).article)
+    away = phrases(words, lists(language)["week_after"] | lists(language)["week_before"])
+    for first, last in phrases(words, known["weekly"]).items():
+        of = said[last + 1 : last + 2]
+        before = said[max(0, first - _NEAR) : first]
+        counted_before = any(one in counting or _glued(one, number_words(language)) for one in before)
+        told_away = any(begin <= last and first <= end for begin, end in away.items())
+        if not told_away and not _plain(table(ours(language)).of) & set(of) and (first == last or counted_before):
+            return True
+    return False
+
+
+def _is_hour(after: Sequence[str], language: str) -> bool:
+    """Tell whether a part of the day stands behind a number: "for four in the evening" counts nobody."""
+    small = lists(language)["skip"] - _plain(table(ours(language)).this)
+    following = next((word for word in after if word not in small), "")
+    return bool(after) and after[0] in small and following in _parts(language)
 
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
@@ -149,6 +176,17 @@ def _unit(word: str, language: str) -> Unit | None:
 def _after(language: str) -> frozenset[str]:
     """Return the single words for "after": a number behind one is an hour."""
     return frozenset(one for one in _plain(table(ours(language)).after) if " " not in one)
+
+
+@cache
+def _before(language: str) -> frozenset[str]:
+    """Return the single words for "before": "voor 12" is a limit where "voor 2" may count people."""
+    return frozenset(one for one in _plain(table(ours(language)).before) if " " not in one)
+
+
+@cache
+def _parts(language: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_plain, table(ours(language)).parts.values()))
 
 
 @cache

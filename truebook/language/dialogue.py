@@ -5,14 +5,15 @@ the desk does then is decided in `assistant/decide`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
 from truebook.language.addressing import told_of_parts
-from truebook.language.choosing import fitting
+from truebook.language.choosing import POINTS, fitting
+from truebook.language.clauses import clauses
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.hearing import Message, facts_asked, hear
@@ -63,6 +64,7 @@ _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 _WHO: frozenset[Field] = frozenset({"staff"})
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
+_CONTACTS = frozenset(("name", "phone", "email"))
 _TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
@@ -160,6 +162,9 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
+    if state.booked and "phone" in meaning.changed and meaning.changed - _CONTACTS == {"day"}:  # "it is 0660 ... now"
+        heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
+        meaning = replace(meaning, changed=meaning.changed & _CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -170,7 +175,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
 def _corrects_contacts(state: State, meaning: Meaning) -> bool:
     """Tell whether a message tells another name, number or address of what is booked, and nothing else."""
     settled = state.booked is not None and not (state.offered or state.readback or state.asked)
-    contacts = bool(meaning.changed) and meaning.changed <= {"name", "phone", "email"}
+    contacts = bool(meaning.changed) and meaning.changed <= _CONTACTS
     return settled and contacts and not (meaning.calls or meaning.note or meaning.adding)
 
 
@@ -194,22 +199,26 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     when, told, after = _when(said), "", goes_on(text, call.said, language)
     more = list(takewhile(lambda one: _tells_when(text[one[0] : one[1]], state, language, listening), after))
     if more:
-        told = text[more[0][0] : more[-1][1]]
-        if number := contact.phone(told, state.desk.country):
-            told = told[: number.start] + told[number.end :]
-        told = told.strip(" .,;:!?")
+        parts = (_without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
+        told = ", ".join(one for one in parts if _when(values_of(one, language, listening)))
         when = ", ".join(filter(None, (when, told)))
         rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
     state = _with_number(state, text)
-    if number := contact.phone(text, state.desk.country):
-        rest = rest.replace(text[number.start : number.end], "").strip(" ,;.")
+    rest = _without_number(rest, state).strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
+    if heard.meaning.changed and heard.meaning.changed <= _CONTACTS:  # who they are, beside it, asks for nothing
+        heard = replace(heard, meaning=replace(heard.meaning, acts=()))
     agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
     meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed)
     return replace(heard, calls=True, meaning=meaning)
+
+
+def _without_number(text: str, state: State) -> str:
+    number = contact.phone(text, state.desk.country)
+    return text[: number.start] + text[number.end :] if number else text
 
 
 def _with_number(state: State, text: str) -> State:
@@ -287,6 +296,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
     """
     values = values_of(text, language, listening)
+    if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
+        return taken
     yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
     span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
     if span is None:
@@ -306,6 +317,33 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     return _heard(state, text, language, listening)
+
+
+def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
+    """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
+    that is not so."""
+    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
+    asked = tuple(_only_asks(values)) if names else ()
+    rest = "".join(" " if any(a <= at < b for a, b in asked) else one for at, one in enumerate(values.text))
+    if not asked or not rest.strip(" ,;:.-"):
+        return None
+    besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
+    told = facts_asked(besides, outright=True)
+    heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
+    if told is None or heard.meaning.picked is None or heard.meaning.no:
+        return None
+    return replace(heard, meaning=replace(heard.meaning, asks=tuple(topics_told(told)) or ("other",), question=True))
+
+
+def _only_asks(values: Values) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
+    told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
+    named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
+    for start, end in sentences(values.text):
+        last = max((at for at in named if start <= at < end), default=start - 1)
+        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
+        if parts and "?" in values.text[parts[-1].start : end]:
+            yield parts[0].start, end
 
 
 def _waits(values: Values) -> tuple[int, int] | None:

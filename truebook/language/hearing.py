@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from truebook.language.acts import After, Heard, read
+from truebook.language.bounds import LIMITS
 from truebook.language.clauses import Clause, clauses, masked
 from truebook.language.consent import says_only
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import phrases
 from truebook.language.text import plain, sentences
 from truebook.language.values import Values
 from truebook.language.wording import pressed
@@ -34,6 +36,7 @@ _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in 
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
+_LIMITING = ("after", "before")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _FOR_STAFF = (
     "waitlist",
     "note",
@@ -139,6 +142,8 @@ def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator
 
 def _begins_as_question(values: Values, start: int, end: int) -> bool:
     first = _first(values, start)
+    if "?" not in values.text and first in phrases(values.words, lists_of(LIMITS, values.language)["because"]):
+        return False  # the "perché" that tells why
     return any(start <= m.start and m.end <= end and m.first == first for m in values.marked("asking"))
 
 
@@ -195,16 +200,22 @@ def _asked_about(
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         places = after in _SETTLED and any(part.start <= m.start < part.end for m in values.marked("asks_places"))
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
-        if told or places or (_SURE <= asks > wishes and not bare):
+        asked = part.asked or any(part.start <= m.start < part.end for m in values.marked("asking"))
+        limits = any(part.start <= one.start < part.end and one.relation in _LIMITING for one in values.times)
+        if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare))):
             yield part.start, part.end
 
 
 def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[tuple[int, int], ...]:
     """Return the stretches that are about taxis, films and weather: their days are no wish."""
     ours = [v.start for v in (*values.services, *values.people)] + [m.start for m in values.marked("appointment")]
+    because = phrases(values.words, lists_of(LIMITS, values.language)["because"]).values()
     found = []
     for start, end in sentences(values.text):
-        foreign = any(start <= m.start < end for m in values.marked("elsewhere"))
+        named = [m.start for m in values.marked("elsewhere") if start <= m.start < end]
+        ends = [values.words[at].end for at in because]
+        reason = any(at <= first and values.joined(at, first, "skip") for at in ends for first in named)
+        foreign = bool(named) and not reason  # "from ten on, because of the bus"
         if foreign and not any(start <= at < end for at in ours):
             found.append((start, end))
     for part, acts in zip(parts, each, strict=False):

@@ -57,7 +57,7 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     if (begun and len(words) < _ENOUGH_WORDS) or sum(map(len, words)) < _ENOUGH_LETTERS:
         return spoken
     trust = _LOYAL if begun else _FIRST
-    greeted = _greeted_in(plain(words[0])) if not begun else frozenset[str]()
+    greeted = _greetings().get(plain(words[0]), frozenset(LANGUAGES)) if not begun else frozenset[str]()
     found = {code: one * (1.0 if code in greeted else _OTHERWISE) for code, one in likelihoods(text).items()}
     found = {code: one / sum(found.values()) for code, one in found.items()}
     others = (1 - trust) / (len(LANGUAGES) - 1)
@@ -67,10 +67,10 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
 
 
 @cache
-def _greeted_in(word: str) -> frozenset[str]:
-    """Return the languages in which a word greets; all, where it does in none of them."""
-    found = frozenset(one for one in LANGUAGES if word in lists(one)["courtesy"])
-    return found or frozenset(LANGUAGES)
+def _greetings() -> Mapping[str, frozenset[str]]:
+    """Return the words that greet, each with the languages in which it does."""
+    words = {word for code in LANGUAGES for word in lists(code)["courtesy"]}
+    return {word: frozenset(code for code in LANGUAGES if word in lists(code)["courtesy"]) for word in words}
 
 
 @cache

@@ -21,6 +21,8 @@ T = TypeVar("T", DayReading, TimeReading)
 AHEAD = dt.timedelta(days=60)
 """How far a wish reaches that only has a beginning."""
 _DAY = dt.timedelta(days=1)
+_WAY = dt.timedelta(minutes=15)
+"""What whoever comes from school or from work needs at the least until they are there."""
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
 _SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
 _STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
@@ -49,8 +51,13 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
 
 
 def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bool:
-    """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening"."""
-    return any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
+    """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening", but not "not later
+    than thursday, evenings only"."""
+    only = any(
+        part.end <= mark.start and not values.text[part.end : mark.start].strip() for mark in values.marked("only")
+    )
+    apart = only or "," in values.text[part.start : part.end]
+    return not apart and any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
 
 
 def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
@@ -174,7 +181,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return found
     known, inside = lists_of(LIMITS, values.language), values.between(start, end)
     if phrases(inside, known["free"]):
-        return _with_its_story(replace(found, time=clock, until=None, relation="after"), values)
+        there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
+        return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     busy = phrases(inside, known["busy"])
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish

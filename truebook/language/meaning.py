@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.acts import Heard
-from truebook.language.choosing import appointments_meant, numbered, picked
+from truebook.language.choosing import POINTS, appointments_meant, numbered, picked
 from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.references import without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
-from truebook.language.values import PLACES, Values
+from truebook.language.values import Values
 from truebook.language.visits import called_of, comes_alone, kin_of, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
@@ -92,6 +92,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = ["other"]
     if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
         asks = [topic for topic in asks if topic != "other"]  # what is asked is known
+    if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
+        asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
@@ -158,7 +160,7 @@ def purpose_of(state: State) -> consent.Purpose:
 def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
     """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
     values = message.values
-    points = values.marked(*PLACES, "last", "later_one", "earlier_one")
+    points = values.marked(*POINTS)
     asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
     exact = any(t.relation in ("at", "around") for t in values.times)
     others = meaning.does("more", least=SURE) and not exact and (asked or not points)

@@ -8,15 +8,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from truebook.language.state import Slot
-from truebook.language.wish import Constraint, Days, On, Times, Visit
+from truebook.language.wish import Constraint, Days, On, Times, Value, Visit
 
 
 def merged(visit: Visit, said: Sequence[Constraint], withdrawn: Sequence[On] = ()) -> Visit:
     """Return a visit after a message that said these constraints, and that some things do not matter after all."""
     kept = [c for c in visit.constraints if c.on not in withdrawn]
+    said = _within(visit, _unless_withdrawn(said, withdrawn))
     for new in said:
         kept = [c for old in kept if (c := _beside(old, new))]
-    return replace(visit, constraints=(*kept, *_unless_withdrawn(said, withdrawn)))
+    return replace(visit, constraints=(*kept, *said))
+
+
+def _within(visit: Visit, said: Sequence[Constraint]) -> list[Constraint]:
+    """Return what is said with one end of a window put into the window that was said before: "in the afternoon", then
+    "but before four"; on another day it is said anew."""
+    before = visit.times
+    if before is None or before.point or any(c.on == "day" and c.allow for c in said):
+        return list(said)
+    return [
+        replace(c, values=tuple(_narrowed(v, before) for v in c.values)) if c.on == "time" and c.allow else c
+        for c in said
+    ]
+
+
+def _narrowed(new: Value, old: Times) -> Value:
+    """Return a window that is open at one end as it lies in an older one, where its other end does."""
+    if not isinstance(new, Times) or new.point:
+        return new
+    if new.last is None and new.first and old.last and (old.first or dt.time.min) <= new.first < old.last:
+        return Times(new.first, old.last)
+    if new.first is None and new.last and old.first and old.first < new.last <= (old.last or dt.time.max):
+        return Times(old.first, new.last)
+    return new
 
 
 def _unless_withdrawn(said: Sequence[Constraint], withdrawn: Sequence[On]) -> list[Constraint]:

@@ -14,11 +14,13 @@ from truebook.language.marks import Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
-from truebook.language.values import PLACES, Values
+from truebook.language.temporal.almanac import month_end
+from truebook.language.values import LATER_IN, PLACES, Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+_FURTHER = dt.timedelta(days=7)  # how much later "later in the month" is, where there is room
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
 
 
@@ -91,7 +93,7 @@ def without_pointing(values: Values, state: State) -> Values:
 
 def pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
     """Return where days are told from others: "a week later", "the day before"."""
-    marks = values.marked("day_before", "day_after", "week_after", "week_before", *keys)
+    marks = values.marked("day_before", "day_after", "week_after", "week_before", *LATER_IN, *keys)
     return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
 
 
@@ -152,6 +154,9 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7
         return (on_day(named[0].first + dt.timedelta(days=ahead)),)
+    if any(values.says(key) for key in LATER_IN):
+        assert base.last.day
+        return _later_in(base.last.day, month=values.says("later_in_month"))
     minutes = any(shift.minutes for shift in values.shifts)
     onwards = values.says("later") or values.says("earlier")
     same = values.says("same_day") or values.says("right_after")
@@ -161,6 +166,13 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     if not named and (same or minutes or (onwards and base.first.day == base.last.day)):
         return (on_day(base.first.day),)
     return ()
+
+
+def _later_in(day: dt.date, *, month: bool) -> tuple[Constraint, ...]:
+    """Return the days that are left after a day in its week, or in its month."""
+    last = month_end(day) if month else week_of(day).last
+    first = day + _FURTHER if month and day + _FURTHER <= last else day + dt.timedelta(days=1)
+    return (Constraint("day", (Days(first, last),)),) if first <= last else ()
 
 
 def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple[Constraint, ...]:

@@ -32,7 +32,7 @@ def renamed(
     was just read back.
     """
     old = known.split()
-    denied = _denied(words, said, frozenset(map(plain, old)))
+    denied = _denied(masked, words, said, frozenset(map(plain, old)))
     surname = any(mark.key == "surname" for mark in said)
     about = surname or any(mark.key == "naming" for mark in said)
     found = [one for run in runs(masked, language) if (one := _without(run, old, denied))]
@@ -52,10 +52,10 @@ def renamed(
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
 
 
-def _denied(words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
+def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
     """Return the words of the known name that stand right after a "not"."""
-    after = {mark.last + 1 for mark in said if mark.key in _DENIALS}
-    return frozenset(word.text for place, word in enumerate(words) if place in after and word.text in old)
+    pairs = [(mark, words[mark.last + 1]) for mark in said if mark.key in _DENIALS and mark.last + 1 < len(words)]
+    return frozenset(word.text for mark, word in pairs if word.text in old and not text[mark.end : word.start].strip())
 
 
 def _without(run: Found, old: Sequence[str], denied: frozenset[str]) -> Found | None:
@@ -63,14 +63,14 @@ def _without(run: Found, old: Sequence[str], denied: frozenset[str]) -> Found | 
     new = run.text.split()
     while new and plain(new[0]) in denied:
         new = new[1:]
-    if len("".join(new)) < _FULL or {plain(one) for one in new} <= {plain(one) for one in old}:
+    if len("".join(new)) < _FULL or {one.casefold() for one in new} <= {one.casefold() for one in old}:
         return None
     return Found(" ".join(new), run.end - len(" ".join(new)), run.end)
 
 
 def _place(word: str, old: Sequence[str], denied: frozenset[str]) -> int | None:
     """Return the place of the word of a name that another one stands for: one like it, or one that was denied."""
-    alike = [place for place, one in enumerate(old) if _is_alike(word, one) and plain(word) != plain(one)]
+    alike = [place for place, one in enumerate(old) if _is_alike(word, one) and word.casefold() != one.casefold()]
     return next(iter([*alike, *(place for place, one in enumerate(old) if plain(one) in denied)]), None)
 
 
@@ -82,12 +82,12 @@ def _is_alike(one: str, other: str) -> bool:
 def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
     """Tell whether a name is told as the customer's: after "under" or "for me"; a full one after a "no", a "for" or an
     "I said"; whoever is only called "my son" is not the customer."""
-    if any(mark.key == "kin" and mark.end <= one.start for mark in said):
-        return False
     table, lead = lists(language), plain(text[: one.start])
     mine = rf"(?:{'|'.join(table['for_whom'])}) (?:{'|'.join(table['me'])})$"
     capital = all(word[:1].isupper() for word in one.text.split())
     if re.search(mine, lead) or (capital and at_end(language, "name_before").search(lead)):
         return True
+    if any(mark.key == "kin" and mark.end <= one.start for mark in said):
+        return False
     announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
     return len(one.text.split()) >= _FULL and announced

@@ -24,6 +24,7 @@ from truebook.language.renaming import renamed
 from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import next_day_of_month
+from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.weekdays import weekday_in
 from truebook.language.words import table
@@ -43,6 +44,7 @@ WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lun
 STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
+LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
@@ -198,6 +200,8 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
     kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
     listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
+    within = [(mark.start, mark.end) for mark in said if mark.key in LATER_IN]  # "something later in the month"
+    kept = [m for m in kept if m.key != "later" or not any(m.start < end and start < m.end for start, end in within)]
     theirs = [(mark.start, mark.end) for mark in said if mark.key == "their_name"]  # "her name is Aoife"
     theirs += [(m.start, m.end) for m in said for k in said if k.key == "kin" and k.last + 1 == m.first]
     kept = [m for m in kept if m.key not in _OWN or not any(start <= m.start < end for start, end in theirs)]
@@ -261,8 +265,8 @@ def _own_name(
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
-    """Return the "un" of "a las 10 un corte": before a service it counts nothing and is no hour."""
-    known = {plain(one) for one in table(language).article.split("|")}
+    """Return the "un" of "a las 10 un corte" and the "die" of "die Haare schneiden": no hours and no days."""
+    known = {plain(one) for one in (*table(language).article.split("|"), *variants(table(language).the))}
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     return [word for word in before if word and word.text in known]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from truebook.language.contact import PARTICLES, at_end, runs
+from truebook.language.contact import ARTICLES, PARTICLES, at_end, runs
 from truebook.language.counting import counted, number_words
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
@@ -241,7 +241,15 @@ def _kin(values: Values) -> list[tuple[str, int, int, int]]:
             first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
             first_name, *more = _called(values, place)
             found += [(first_name, number, first, place), *((name, 1, first, place) for name in more)]
-    return [one for one in found if not _tells_only(values, one[2]) and not _is_address(values, one[3])]
+    found = [one for one in found if not (_is_address(values, one[3]) or _is_name_only(values, one[3]))]
+    return [one for one in found if not _tells_only(values, one[2])]
+
+
+def _is_name_only(values: Values, place: int) -> bool:
+    """Tell whether only somebody's name is spoken of, and not told: "sorry, that is my daughter's name"."""
+    after, known = values.words[place + 1 : place + 2], lists(values.language)
+    spoken = any(word.text in known["naming"] | known["surname"] for word in after)
+    return spoken and not next(_names_after(after[0].end, values), "") and not values.marked("is_called")
 
 
 def _is_address(values: Values, place: int) -> bool:
@@ -313,7 +321,9 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
     joints, last = lists(values.language)["and"], 0
     for run in runs(text, values.language):
         gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
-        joined = gap == "&" or plain(gap) in joints if last else gap == "" or (gap == "," and stops)
+        comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
+        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
+        joined = joined and (bool(last) or gap in ("", ",") or article)
         if not joined or not run.text[:1].isupper():
             return
         words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())

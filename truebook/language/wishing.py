@@ -94,7 +94,9 @@ def wished(
             for one in others
         )
     alone = not meaning.does("people") or for_kin(values)
-    if not others and alone and not party_of(values, 0.0).others:
+    if visit.whom and plain(visit.whom) in lists(values.language)["kin"] and (theirs := called_of(values)):
+        visit = replace(visit, whom=theirs[0][1])  # "his name is Mateo", of whoever was only called "son"
+    elif not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
@@ -107,20 +109,15 @@ def _has_its_own(part: Stretch, values: Values) -> bool:
 
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
-    one more, on that day where none is named: "and my son Mateo after me, please".
-
-    A name that is told of whoever was only called "son" is theirs: "his name is Mateo".
-    """
-    whom, kin = kin_of(values), lists(values.language)["kin"]
+    one more, on that day where none is named: "and my son Mateo after me, please"."""
+    whom = kin_of(values)
     if values.says("stays_away"):
         return visit
     if other := instead_of_me(values):
         return replace(visit, whom=other)
-    if visit.whom and plain(visit.whom) in kin and (theirs := called_of(values)):
-        return replace(visit, whom=theirs[0][1])
     besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
     more = state.after == "receipt" and state.booked is not None and besides
-    told = state.after != "receipt" and for_kin(values) and (bool(called_of(values)) or state.after != "nothing")
+    told = state.after != "receipt" and for_kin(values)
     if not (meaning.does("other_person") or (whom and (more or told))):
         return visit
     if whom and more and state.booked and state.booked.day and not visit.on("day"):
