@@ -79,7 +79,7 @@ async def test_where_the_second_is_taken_others_are_offered_and_can_be_picked(de
     await take(desk, "Colour", "Clara", 6, "11:00")
     chat = await carla(desk)
     said = await talk(chat, TWO, "yes")
-    assert "Next: 11:00 on Saturday 6 December is already taken." in said
+    assert "Next: Clara already has an appointment at 11:00 on Saturday 6 December." in said
     assert "11:30 with Clara" in said  # while the other one's colour sets
     await talk(chat, "11:30", "yes")
     assert await rows(desk) == [HAIRCUT, COLOUR, "Colour Clara 12-06 11:30 confirmed"]
