@@ -185,3 +185,19 @@ async def test_a_yes_with_a_but_is_asked_what_to_change(desk: Desk, language: st
     said = await chat.say(line)
     assert before.rsplit(". ", 1)[0] not in said and "?" in said, said
     assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "clock"),
+    [
+        ("en", "Can you make the appointment for quarter to 3 in the afternoon instead?", "14:45"),
+        ("en", "No, the appointment needs to be at 3 pm.", "15:00"),
+        ("de", "Können Sie das auf Viertel vor drei am Nachmittag verschieben?", "14:45"),
+        ("es", "¿puede cambiarla a las tres menos cuarto de la tarde?", "14:45"),
+        ("nl", "kan het naar kwart voor drie 's middags?", "14:45"),
+    ],
+)
+async def test_an_hour_told_by_another_hour_is_the_one(desk: Desk, language: str, line: str, clock: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], line, YES[language])
+    assert await rows(desk) == [f"Haircut Anna 12-05 {clock} confirmed"]

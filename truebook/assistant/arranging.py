@@ -26,7 +26,7 @@ OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
 
 def along(step: Step, visit: Visit) -> dict[str, Any]:
     """Return the arguments for what goes along with a visit."""
-    also = step.shape.also(visit.service)
+    also = step.shape.also(visit.service, visit.whom)
     return {"also": also} if also else {}
 
 

@@ -64,14 +64,14 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
     today = now.astimezone(zone).date()
     first, last = stretch(wanted.options, today)
     slots = await _free(db, scope, wanted, first, last, now)
-    plans = choose(list(slots), wanted.options, zone, now)
+    plans = choose(list(slots), wanted.options, zone, now, several=len(wanted.parts) > 1)
     if not plans.gave and plans.slots and plans.choice == 1:
         more = () if plans.exact else further(list(slots), plans, wanted.options, zone)
         found, others = (tuple(slots[one] for one in some) for some in (plans.slots, more))
         return Found(found, plans.exact, plans.aim, more=others)
     if not plans.slots or ("day" in plans.gave and plans.choice == 1):
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
-        plans = choose(list(slots), wanted.options, zone, now)
+        plans = choose(list(slots), wanted.options, zone, now, several=len(wanted.parts) > 1)
     option = wanted.options[plans.choice - 1 if plans.gave else 0]
     wished = instant(option, zone) or aim(option, zone)
     reason = await _reason(db, scope, wanted, option, now, zone)

@@ -251,13 +251,16 @@ def _asks_of_what_is_booked(state: State) -> bool:
 def hesitates(state: State, step: Step) -> bool:
     """Tell whether somebody has to think over what was offered, or read back: that is not booked, and not urgent."""
     asked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays", "bookAppointment", "bookSeries")
-    return asked and not step.moving and only_doubts(state, state.meaning) and not topics(state)
+    doubts = only_doubts(state, state.meaning) and not state.meaning.alone
+    return asked and not step.moving and doubts and not topics(state)
 
 
 def wants_it_otherwise(state: State, step: Step) -> bool:
     """Tell whether a yes with a "but" says no more of what is to be different than can be understood."""
     meaning = state.meaning
-    told = meaning.changed or meaning.asks or meaning.note or meaning.calls or step.more or step.fewer or step.recurs
+    told = bool(meaning.changed or meaning.asks or meaning.note or meaning.calls)
+    told = told or step.more or step.fewer or step.recurs
+    told = told or bool(meaning.named)  # "yes, but the cut as well": it is there, and read back once more
     new = state.readback is not None and not (state.asks("move") or state.asks("cancel"))
     return new and meaning.yes and meaning.but and not told
 
@@ -339,7 +342,8 @@ def topics(state: State) -> list[str]:
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
-    if state.meaning.likeliest("people") >= LIKELY and state.meaning.changed:
+    besides_me = state.meaning.likeliest("people") >= LIKELY or state.meaning.same_time
+    if besides_me and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note:  # whoever asks what became of that asks no fact

@@ -137,7 +137,9 @@ def listen(messages: Sequence[ModelMessage]) -> Heard:
         return Heard()
     shop = cast("Returned", told.content)
     zone = ZoneInfo(shop["timezone"])
-    at = POINTS.latest(messages, told) or Point((), told, dialogue.begin(desk_told(shop)), Step(classes=_classes(shop)))
+    at = POINTS.latest(messages, told) or Point(
+        (), told, dialogue.begin(desk_told(shop)), Step(classes=_classes(shop), lasts=_lasts(shop))
+    )
     for end in (_before(messages), len(messages)):  # the turns before this one are those before the next one too
         if end > len(at.messages):
             at = _on(at, messages[:end], zone)
@@ -179,21 +181,27 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     now = part.timestamp.astimezone(zone).replace(tzinfo=None)
     state = dialogue.heard_assistant(state, _shown(acts), now)
     text = within_hearing(str(part.content))
-    before, state = state, understood(replace(state, later=step.later), text, now)
+    before, state = state, understood(replace(state, later=step.later, along=step.shape.along), text, now)
     later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
     step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
     parted = parting(text, state.language)
     given_up = understood(before, parted.clause, now).meaning if parted.clause else None
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
     said = counted(text, state.language)
-    state = _counts_heard(_of_what_there_is(state, step))
-    along, again, at_once = step.shape.along, step.shape.again, step.shape.at_once
-    step = replace(step, shape=shape.heard(step.shape, state, said, step.classes))
+    state = _counts_heard(_of_what_there_is(state, step), said)
+    along, again, at_once, row = step.shape.along, step.shape.again, step.shape.at_once, step.shape.row
+    if state.meaning.anew:
+        step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
+    spoken = replace(step.shape, along=state.along)
+    step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes))
     if before.wish.visit.whom != state.wish.visit.whom and shape.is_guest(state.wish.visit.whom, step.shape):
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
     grown = len(step.shape.along) - len(along)
-    other = (step.shape.along != along and bool(state.meaning.called)) or step.shape.at_once != at_once
-    step = replace(step, fewer=grown < 0, more=grown > 0 or other)
+    other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
+    if step.shape.row < row:  # the "one" of "just one" is no hour
+        meaning = replace(state.meaning, changed=frozenset())
+        state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
+    step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
     step = replace(step, recurs=step.shape.again not in (None, again))
     if not (step.more or step.fewer or step.recurs):
         step = replace(step, refused=step.refused | _declined(before, state))
@@ -220,6 +228,8 @@ def _declined(before: State, state: State) -> frozenset[str]:
     meaning, more = state.meaning, state.meaning.likeliest("more") >= SURE
     if not (meaning.no or (more and before.readback)) or meaning.agreed or meaning.changed - {"day", "time"}:
         return frozenset()
+    if before.readback and meaning.named and not meaning.changed:
+        return frozenset()  # "no, and don't forget the beard" says again what was read back
     declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
     return frozenset(slot.id for slot in declined)
 
@@ -258,8 +268,14 @@ def _of_what_there_is(state: State, step: Step) -> State:
     return replace(state, meaning=replace(meaning, asks=asks, acts=(free, *meaning.acts)))
 
 
-def _counts_heard(state: State) -> State:
-    """Return the state without what only counts among what was not understood: "ten times" is heard."""
+def _counts_heard(state: State, said: Counted) -> State:
+    """Return the state without what only counts among what was not understood: "ten times" is heard.
+
+    Whether there can be two in a row is no question for the team: it is looked for.
+    """
+    if said.row:
+        asks = tuple(topic for topic in state.meaning.asks if topic != "other")
+        state = replace(state, meaning=replace(state.meaning, asks=asks))
     unheard = tuple(one for one in state.meaning.unheard if counted(one, state.language) == Counted())
     return replace(state, meaning=replace(state.meaning, unheard=unheard))
 
@@ -349,6 +365,11 @@ def _told(messages: Sequence[ModelMessage]) -> ToolReturnPart | None:
 def _classes(shop: Returned) -> tuple[str, ...]:
     """Return the services that are given as classes."""
     return tuple(one["name"] for one in shop["services"] if one.get("class"))
+
+
+def _lasts(shop: Returned) -> tuple[tuple[str, int], ...]:
+    """Return how many minutes each service takes."""
+    return tuple((one["name"], one["minutes"]) for one in shop["services"])
 
 
 def _done(tool: str, returned: Returned) -> list[Act]:

@@ -50,12 +50,18 @@ class _Place:
         return self.day if on == "day" else self.clock if on == "time" else self.staff
 
 
-def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime) -> Plans:
+def choose(
+    slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now: datetime, *, several: bool = False
+) -> Plans:
     """Return what to offer of the free times, in order of time; the first option that can be met wins.
 
-    Where a preference that was told cannot be met beside the musts, it is named as what had to give.
+    Where a preference that was told cannot be met beside the musts, it is named as what had to give. several: of a
+    visit of several parts, which fits less often: another hour of its day rather than that hour of another day.
     """
     places = [_placed(slot, zone) for slot in slots]
+    spoken = _on_the_day_spoken_of(options[0]) if several else ()
+    if spoken and not any(_meets(p, spoken) for p in places) and any(_meets(p, spoken, but=("time",)) for p in places):
+        return _instead(places, spoken, zone, now)
     for number, option in enumerate(options, 1):
         if found := [p for p in places if _meets(p, option)]:
             told = tuple(replace(c, must=True) if c.said and not c.near else c for c in option)
@@ -64,6 +70,15 @@ def choose(slots: Sequence[Slot], options: Sequence[Option], zone: ZoneInfo, now
             return replace(_instead(found, told, zone, now), choice=number)
     near = [replace(_instead(places, one, zone, now), choice=number) for number, one in enumerate(options, 1)]
     return next((one for one in near if one.slots and "day" not in one.gave), near[0])
+
+
+def _on_the_day_spoken_of(option: Option) -> Option:
+    """Return an option that tells an hour with the day of what stood before as one of its musts; nothing for others."""
+    days = [c for c in option if c.on == "day" and c.allow]
+    hours = [c for c in option if c.on == "time" and c.allow and c.said and not c.near]
+    if len(days) != 1 or days[0].must or days[0].said or not hours:
+        return ()
+    return tuple(replace(c, must=True) if c is days[0] or c in hours else c for c in option)
 
 
 def further(slots: Sequence[Slot], chosen: Plans, options: Sequence[Option], zone: ZoneInfo) -> tuple[Slot, ...]:

@@ -1,7 +1,7 @@
 """The shape of what is arranged, beyond one service at one time: what goes along, how often, or only waited for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -49,21 +49,29 @@ class Shape:
     again: Again | None = None
     waits: bool = False
 
-    def also(self, service: str | None) -> list[dict[str, Any]]:
-        """Return the further parts as a tool takes them; whoever has the same service once more is somebody else."""
-        parts, there = list[dict[str, Any]](), [service]
-        called = Counter(one.whom for one in self.along)
+    def also(self, service: str | None, whom: str | None = None) -> list[dict[str, Any]]:
+        """Return the further parts as a tool takes them; whoever has the same service once more is somebody else.
+
+        whom: for whom the first part is, if not for the customer."""
+        there, seen = [service], {whom}
+        called = Counter((one.whom, one.service) for one in self.along)
+        begin, after = list[dict[str, Any]](), [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)]
         for number, one in enumerate(self.along, 1):
             what = one.service or service
             guest = one.whom or (f"+{number}" if what in there else None)
-            if one.whom and called[one.whom] > 1:  # "friends" are several people
-                guest = f"{one.whom} {sum(other.whom == one.whom for other in self.along[:number])}"
+            if one.whom and called[one.whom, one.service] > 1:  # "friends" are several people
+                alike = (one.whom, one.service)
+                guest = f"{one.whom} {sum((other.whom, other.service) == alike for other in self.along[:number])}"
             there.append(what)
             own = one.staff if any(c.must for c in one.on("staff")) else None
-            at_once = False if own or not guest else "rather" if self.at_once is None else self.at_once
-            parts.append({"service": what, **_given(guest=guest, staff=own, together=at_once)})
-        return parts
+            at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)
+            part = {"service": what, **_given(guest=guest, staff=own, together=at_once)}
+            (begin if at_once else after).append(part)  # those who begin together come before what else each has
+            seen.add(guest)
+        return begin + after
 
+    row: int = 1
+    """How many of the service one right after the other, for the same person."""
     at_once: bool | None = None
     """Whether people come at the same time, or one after the other, where that was said; else they would rather."""
 
@@ -76,11 +84,17 @@ def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] = ()) -> Shape:
-    """Return the shape after a message: what it says of it, beside what was said before."""
+def heard(
+    before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str] = ()
+) -> Shape:
+    """Return the shape after a message: what it says of it, beside what was said before.
+
+    lasts: how many minutes each service takes.
+    """
     named = _by_name(before.along, state.meaning.called, state.language)
     before = replace(before, along=named)
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
+    shape = replace(shape, row=_row(before, state, counted, lasts, classes))
     meaning, there = state.meaning, {one.whom for one in named if one.whom}
     along = tuple(one for one in _along(state, counted, classes) if one.whom not in there)
     if state.wish.others and not is_one_visit(state, classes):
@@ -89,7 +103,8 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
         along = (*before.along, *along) if meaning.adding and meaning.named else along
         return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
     if shape.along and meaning.alone:
-        return replace(shape, along=tuple(one for one in shape.along if one.service and not one.whom), at_once=None)
+        mine = (one for one in shape.along if not one.whom and one.service not in (None, state.wish.visit.service))
+        return replace(shape, along=tuple(mine), at_once=None)
     if shape.along and meaning.less:
         return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
     if shape.along and _said_how(state) and not meaning.agreed:
@@ -102,6 +117,17 @@ def heard(before: Shape, state: State, counted: Counted, classes: Sequence[str] 
     ):
         return replace(shape, along=(), at_once=None)  # "just the cut, then"
     return shape
+
+
+def _row(before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str]) -> int:
+    """Return how many of the service are to follow each other; so many hours of it are as many as fill them."""
+    service, guests = state.wish.visit.service, bool(before.along or state.wish.others)
+    if service in classes or guests:
+        return 1
+    if counted.row is None or service is None:
+        return 1 if counted.only else before.row
+    number = counted.row * 60 / lasts.get(service, 60) if counted.hours else counted.row
+    return max(1, min(round(number), MOST_ALONG))
 
 
 def _said_how(state: State) -> bool:
@@ -154,9 +180,13 @@ def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visi
 
 
 def _beside(one: Visit, first: Visit) -> Visit:
-    """Return a further part of a visit; whoever comes along for the same has no service of their own."""
+    """Return a further part of a visit; whoever comes along for the same has no service of their own.
+
+    Whoever was asked for does all of it: that is said of the visit, and changes with it.
+    """
     same = one.whom and one.service == first.service
-    return replace(one.without("day", "order"), service=None if same else one.service)
+    alike = ("day", "order", "staff") if one.on("staff") == first.on("staff") else ("day", "order")
+    return replace(one.without(*alike), service=None if same else one.service)
 
 
 def _waits(before: Shape, state: State) -> bool:

@@ -45,6 +45,7 @@ class Step:
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
+    `lasts` how many minutes each service takes,
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
     booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
@@ -71,6 +72,7 @@ class Step:
     more: bool = False
     recurs: bool = False
     classes: tuple[str, ...] = ()
+    lasts: tuple[tuple[str, int], ...] = ()
     parting: Parting = NOTHING
     given_up: Meaning | None = None
     refused: frozenset[str] = frozenset()
@@ -122,7 +124,7 @@ class Step:
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
-            shape=self.shape if goes_on else ONE, classes=self.classes, parting=self.parting,
+            shape=self.shape if goes_on else ONE, classes=self.classes, lasts=self.lasts, parting=self.parting,
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
         )  # fmt: skip
 

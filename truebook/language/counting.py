@@ -17,6 +17,7 @@ from truebook.language.words import table
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
+_FAR = 4  # words from a number to the "in a row" that it counts
 _SHORT = 4  # words of an answer that is a number
 _PARTY = 6  # people who come together, where the number behind the word may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
@@ -28,7 +29,8 @@ class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
     `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: no more than what is
-    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said.
+    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said; `row`: so
+    many of the same one right after the other, or so many `hours` of it: "two in a row".
     """
 
     times: int | None = None
@@ -41,6 +43,8 @@ class Counted:
     only: bool = False
     weekly: bool = False
     each: bool = False
+    row: int | None = None
+    hours: bool = False
 
     @property
     def again(self) -> bool:
@@ -60,6 +64,9 @@ def counted(text: str, language: str) -> Counted:
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
+    if any(f" {twice} " in spaced for twice in known["double"]):
+        found = replace(found, row=2)
+    rows = _rows(words_of(text, language), language)
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
@@ -67,6 +74,9 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, times=glued)
         if word in known["every"] and unit:
             found = replace(found, every=unit)
+        if place in rows:
+            found = replace(found, row=number, hours=after in _units(language)["hour"])
+            continue
         if number is None or (last in _after(language) and not unit):
             continue  # "na vieren plek" is a time of day
         if number > 1 and after in _weekdays(language) and any(f" {one} " in spaced for one in known["row"]):
@@ -115,8 +125,12 @@ def _is_hour(after: Sequence[str], language: str) -> bool:
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
-    known, found = lists_of("counting", language), list[Word]()
+    known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
     for place, (one, after) in enumerate(pairwise(words)):
+        if place in rows:
+            found += (
+                [one, after] if after.text in _units(language)["hour"] else [one]
+            )  # "two hours in a row" is no hour
         before = words[max(0, place - 2) : place]
         if one.text not in number_words(language):
             continue
@@ -125,6 +139,19 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
         if _unit(after.text, language) and any(w.text in known["every"] or w.text == one.text for w in before):
             found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
     return found
+
+
+def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
+    """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
+    known, found = lists_of("counting", language), set[int]()
+    numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
+    for end in phrases(words, known["back_to_back"]):
+        place = max((place for place in numbers if place < end), default=end)
+        before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
+        others = before in known["for"] or after in known["people"] | _weekdays(language) or _unit(after, language)
+        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
+            found.add(place)
+    return frozenset(found)
 
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
@@ -168,9 +195,9 @@ def _weekdays(language: str) -> frozenset[str]:
 
 
 @cache
-def _units(language: str) -> dict[Unit, frozenset[str]]:
+def _units(language: str) -> dict[str, frozenset[str]]:
     units = table(ours(language)).units
-    return {unit: _plain(units.get(unit, "")) for unit in UNITS}
+    return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
 
 
 @cache

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 from truebook.language import consent, contact
 from truebook.language.acts import After, Heard
+from truebook.language.addressing import told_of_parts
 from truebook.language.choosing import POINTS, fitting
 from truebook.language.clauses import clauses
 from truebook.language.constraints import constraints_of
@@ -42,6 +43,7 @@ from truebook.language.state import (
     Booked,
     Desk,
     Failed,
+    Field,
     Gone,
     Informed,
     Listed,
@@ -60,6 +62,8 @@ from truebook.language.wishing import contacts_told, fields_changed, outside, wi
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+_WHO: frozenset[Field] = frozenset({"staff"})
+_LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
 _CONTACTS = frozenset(("name", "phone", "email"))
 _TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
@@ -366,8 +370,15 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         values = _of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
+    if anew := values.marked("anew"):
+        wish = replace(state.wish, visit=Visit(), others=())
+        fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
+        heard = _heard(fresh, text[anew[-1].end :].strip(" ,;:.!?"), language, listening)
+        return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
     if rest := _without_the_day_left(state, message, meaning):
         return _heard(state, rest, language, listening)
+    along, values = told_of_parts(state, values, now.date())
+    message = replace(message, values=values)
     state = replace(state, language=language)
     if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
@@ -383,10 +394,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     doubtful = only_doubts(state, meaning)
     untaken = (meaning.meant and state.asked_which) or doubtful
     slot = None if untaken else offer_taken(state, message, meaning)
+    state, parts_told = replace(state, along=along), along != state.along
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
-    changed = fields_changed(state.wish, wish)
+    changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
     meaning = replace(meaning, picked=slot.id if slot else None, changed=changed, doubts=doubts)
     meaning = replace(meaning, no=meaning.no and slot is None)
@@ -426,8 +438,8 @@ def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> s
     """
     spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
     day, values = spoken.pop() if len(spoken) == 1 else None, message.values
-    turns = meaning.likeliest("correct", "same", "refuse", "withdraw", "not_coming") >= LIKELY
-    if day is None or not (turns or values.says("same_time")):
+    turns = values.says("same_time") or values.says("correcting")  # "thursday is football, wednesday same time?"
+    if day is None or not (turns or meaning.likeliest(*_LEAVES) >= LIKELY):
         return ""
     kept, left, other = list[str](), False, False
     for clause in message.clauses:
@@ -452,7 +464,7 @@ def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit |
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
         if not named and state.readback.service and _wants_one_more(values, mark.start, state.readback):
             named = [state.readback.service]
-        elif not named or named[0] == state.readback.service:
+        elif not named or named[0] in (state.readback.service, *state.readback.parts):
             continue
         before = values_of(values.text[: mark.start], values.language, listening)
         if consent.agrees(state.readback, purpose_of(state), before, ()):

@@ -199,9 +199,10 @@ def _asked_about(
         service = any(part.start <= hit.start < part.end for hit in values.services)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         places = after in _SETTLED and any(part.start <= m.start < part.end for m in values.marked("asks_places"))
+        bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or any(part.start <= m.start < part.end for m in values.marked("asking"))
         limits = any(part.start <= one.start < part.end and one.relation in _LIMITING for one in values.times)
-        if told or places or (_SURE <= asks > wishes and (asked or not limits)):
+        if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare))):
             yield part.start, part.end
 
 

@@ -183,6 +183,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if phrases(inside, known["free"]):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
-    if phrases(inside, known["busy"]):
+    busy = phrases(inside, known["busy"])
+    ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
+    if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="before"), values)
     return found

@@ -64,7 +64,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         adding=_adds(values),
         pointing=values.says("it"),
         of_mine=values.says("appointment") and not values.says("it"),
-        same_time=values.says("same_time") and not values.says("in_turn"),
+        same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
         in_turn=values.says("in_turn"),
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
@@ -131,7 +131,10 @@ def adds_to_offer(state: State, values: Values) -> bool:
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
-    return known and new and (values.says("also") or values.says("adding")) and not left_out(values)
+    besides = values.says("also") or values.says("adding")
+    meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
+    besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
+    return known and new and besides and not left_out(values)
 
 
 def only_complains(meaning: Meaning, values: Values) -> bool:

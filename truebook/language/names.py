@@ -22,6 +22,8 @@ _JOINING = words(
 _REMEMBERED = 2000
 """Words of customers of which a directory remembers the names they may stand for."""
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
+_LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
+"""What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
 
 
 _Place = tuple[int, str, float]
@@ -93,7 +95,9 @@ class Directory:
     """The names of a desk, indexed."""
 
     def __init__(self, named: Iterable[Named]) -> None:
-        self._names = [(n.id, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
+        names = [(n.id, name, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
+        self._names = [(one, core) for one, _, core in names]
+        self._listing = [_LISTED.search(name) is not None for _, name, _ in names]
         self._counts = Counter(w for _, core in self._names for w in set(core))
         self._holders: dict[str, list[int]] = defaultdict(list)
         for i, (_, core) in enumerate(self._names):
@@ -104,11 +108,12 @@ class Directory:
     def find(self, text: str, surroundings: Surroundings) -> list[Hit]:
         """Return the names in text, in text order, none overlapping another."""
         tokens = list(_tokens(text))
-        found = self._matches(tokens, surroundings.ordinary)
+        cuts = [m.start() for m in _LISTED.finditer(text)] if surroundings.things else []
+        found = self._matches(tokens, surroundings.ordinary, cuts)
         matches = [m for m in found if _convincing(m, tokens, text, surroundings)]
         return sorted(self._choose(matches, tokens), key=lambda h: h.start)
 
-    def _matches(self, tokens: list[_Token], ordinary: Collection[str]) -> Iterator[_Match]:
+    def _matches(self, tokens: list[_Token], ordinary: Collection[str], cuts: list[int]) -> Iterator[_Match]:
         seen: dict[int, list[_Place]] = defaultdict(list)
         for position, token in enumerate(tokens):
             is_right = token.word in ordinary or token.word.removesuffix("s") in ordinary
@@ -116,7 +121,7 @@ class Directory:
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
-            for run in _runs(places, tokens):
+            for run in _runs(places, tokens, [] if self._listing[entry] else cuts):
                 yield self._weigh(entry, _trimmed(run))
 
     def _like(self, word: str, is_right: bool) -> dict[str, float]:
@@ -235,11 +240,16 @@ def _likeness(word: str, name: str) -> float:
     return part_of if wrong else 0.95 - 0.1 * distance
 
 
-def _runs(places: list[_Place], tokens: list[_Token]) -> Iterator[list[_Place]]:
-    """Yield stretches of places without foreign words between them (titles, initials and joining words may be)."""
+def _runs(places: list[_Place], tokens: list[_Token], cuts: list[int]) -> Iterator[list[_Place]]:
+    """Yield stretches of places without foreign words between them (titles, initials and joining words may be).
+
+    cuts: where a stretch ends whatever stands there.
+    """
     run: list[_Place] = []
     for place in sorted(places):
-        if run and not all(_light(tokens[i].word) for i in range(run[-1][0] + 1, place[0])):
+        between = (tokens[run[-1][0]].end, tokens[place[0]].start) if run else (0, 0)
+        foreign = run and not all(_light(tokens[i].word) for i in range(run[-1][0] + 1, place[0]))
+        if foreign or any(between[0] <= cut < between[1] for cut in cuts):
             yield run
             run = []
         run.append(place)

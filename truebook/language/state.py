@@ -170,6 +170,7 @@ class Meaning:
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
     in_turn: bool = False  # several come one after the other
+    anew: bool = False  # whatever was wished for before is forgotten
     in_all: bool = False  # the sum is asked for
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
@@ -202,6 +203,7 @@ class State:
     language: str
     wish: Wish = field(default_factory=Wish)
     later: tuple[Visit, ...] = ()  # visits that wait until the one talked about is settled
+    along: tuple[Visit, ...] = ()  # the further parts of the visit that is talked about
     meaning: Meaning = field(default_factory=Meaning)
     aim: Aim | None = None  # what the conversation is about
     subject: str | None = None  # the appointment to be moved or cancelled

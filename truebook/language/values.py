@@ -46,6 +46,8 @@ _OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
+_NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
+"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -147,7 +149,9 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
     said = [
-        m for m in _alone(marks(words, language)) if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
+        m
+        for m in _alone(marks(words, language), text)
+        if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
     ]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
@@ -156,10 +160,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    orders = [mark for mark in said if mark.key in ("soonest", "latest", "anyone", "that_week", "in_turn")]
+    orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counts(words, language), *limits, *_letters(words, language)]
+    articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
@@ -180,8 +185,15 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
-def _alone(said: list[Mark]) -> list[Mark]:
+def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
+    return kin.first > 0 and words[kin.first - 1].text in lists(language)["whose"]
+
+
+def _alone(said: list[Mark], text: str) -> list[Mark]:
     """Return the small words without those that only are part of "one after the other", or "on the day after"."""
+    said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
+    at_once = [(mark.start, mark.end) for mark in said if mark.key == "at_once"]
+    said = [m for m in said if m.key == "at_once" or not any(a <= m.start and m.end <= b for a, b in at_once)]
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
     days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
     told = ("in_turn", "and", "no", "not_before")

@@ -8,12 +8,14 @@ from itertools import pairwise, takewhile
 from truebook.language.contact import ARTICLES, PARTICLES, at_end, runs
 from truebook.language.counting import counted, number_words
 from truebook.language.lists import lists
+from truebook.language.marks import Mark
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.words import table
 
+_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _SMALL = ("skip", "whose")
@@ -39,6 +41,11 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
+    if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
+        kin = [values.words[last].start for *_, last in _kin(values)]
+        for hit in [hit for hit in named if hit not in distinct][:1]:
+            begins = _joint(values, distinct[-1].end, hit.start)
+            distinct += [hit] if begins is not None and any(begins <= at for at in kin) else []
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
@@ -82,7 +89,9 @@ def left_out(values: Values) -> frozenset[str]:
     """
     small, found = values.small(*_SMALL), set[str]()
     several = len({hit.ids for hit in values.services}) > 1
-    for mark in values.marked("without", "cancels", *(("not_before",) if several else ())):
+    denied = values.marked("no", "not_before", "not_after")
+    forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
+    for mark in (*values.marked("without", "cancels", *(("not_before",) if several else ())), *forgotten):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
@@ -92,6 +101,10 @@ def left_out(values: Values) -> frozenset[str]:
         if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
+
+
+def _within(mark: Mark, span: tuple[int, int]) -> bool:
+    return span[0] <= mark.start < span[1]
 
 
 def comes_alone(values: Values) -> bool:
@@ -282,8 +295,20 @@ def _called(values: Values, place: int) -> list[str]:
     for told in values.marked("their_name") if mark is None else ():
         if told.first > place and not any(one.text in kin for one in values.words[place + 1 : told.first]):
             mark = mark or told
-    names = list(_names_after(mark.end if mark else word.end, values))
-    return names or [values.text[word.start : word.end]]
+    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
+    return names or [_OF_NOBODY.sub("", values.text[word.start : word.end])]
+
+
+def _first_name(values: Values, place: int) -> list[str]:
+    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
+    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
+        return []
+    word, known = values.words[place], lists(values.language)
+    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
+    name = values.text[word.start : word.end]
+    small = word.text in known["common"] | known["kin"] | known["courtesy"]
+    taken = small or any(start <= word.start < end for start, end in things)
+    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
 
 
 def _names_after(start: int, values: Values) -> Iterator[str]:
@@ -302,7 +327,7 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
         if not joined or not run.text[:1].isupper():
             return
         words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
-        yield re.sub(r"['’]s$", "", " ".join(words))
+        yield _OF_NOBODY.sub("", " ".join(words))
         last = run.end
 
 
@@ -364,7 +389,8 @@ def _counted(values: Values, *, likely: bool) -> int:
     if values.says("for_all"):
         return 2
     numbers = _numbers(values.language)
-    after = {mark.last + 1 for mark in values.marked("us")} if likely else set[int]()
+    ends = [mark.last for mark in values.marked("us")] if likely else []
+    after = {end + away for end in ends for away in (1, 2)}  # "wir sind doch drei"
     before = {mark.first - 1 for mark in values.marked("of_us")}
     told = ((place, word.text) for place, word in enumerate(values.words))
     return next((numbers[text] for place, text in told if place in after | before and text in numbers), 1)

@@ -83,8 +83,8 @@ class Voice:
     def visit(self, parts: Sequence[Part]) -> str:
         """Return what a visit is: what one person does for the same one after the other is taken together.
 
-        "Haircut and Colour with Anna"; "Haircut with Anna and Haircut with Ben (for Mia, 10:45)": who else it is for,
-        and when it begins where that is later.
+        "Haircut and Colour with Anna"; "2 × Maths lesson with Nora"; "Haircut with Anna and Haircut with Ben (for Mia,
+        10:45)": who else it is for, and when it begins where that is later.
         """
         begins = min(part.local for part in parts)
         told = []
@@ -93,7 +93,9 @@ class Voice:
             later = together[0].local > begins
             whom = self.say("for_guest", guest=guest) if guest and guest[:1].isalpha() else guest  # "+1" has no name
             notes = [note for note in (whom, self.clock(together[0].local.time()) if later else None) if note]
-            what = self.what(self.one_of([self.service(part.service) for part in together], "and"), staff)
+            runs = [(service, len(list(run))) for service, run in groupby(part.service for part in together)]
+            names = [self.service(name) if many == 1 else f"{many} × {self.service(name)}" for name, many in runs]
+            what = self.what(self.one_of(names, "and"), staff)
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
         return self.one_of(told, "and")
 

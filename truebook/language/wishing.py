@@ -55,7 +55,9 @@ def wished(
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
-    visit = _begun(visit, state, values, slot) if first else visit
+    if first:
+        begun = _begun(visit, state, values, slot)
+        visit = begun if visit.service == wish.visit.service else replace(begun, service=visit.service)
     withdrawn = _withdrawn(values, state)
     if slot:
         visit = adopted(visit, slot)
@@ -80,10 +82,17 @@ def wished(
     if others:
         own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own)
-    if others and not visit.constraints and not meaning.does("cancel"):
-        shared = others[-1].constraints
-        visit = replace(visit, constraints=shared)
+    if others and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
+        kinds = {c.on for c in first}
+        visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
         others = tuple(o.without("time", "order") for o in others)
+    if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
+        told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
+        visit = merged(visit, () if any(c.on == "time" for c in first) else told)
+        others = tuple(
+            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
+            for one in others
+        )
     alone = not meaning.does("people") or for_kin(values)
     if visit.whom and plain(visit.whom) in lists(values.language)["kin"] and (theirs := called_of(values)):
         visit = replace(visit, whom=theirs[0][1])  # "his name is Mateo", of whoever was only called "son"
@@ -92,10 +101,18 @@ def wished(
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
+def _has_its_own(part: Stretch, values: Values) -> bool:
+    """Tell whether something is said of a part's own service, and not of all: "friday, a cut and a beard at 5"."""
+    told = [start for start, _ in values.outside(outside(part.start, part.end, values)).spans]
+    return part.service is None or any(at > part.service.start for at in told if part.start <= at < part.end)
+
+
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
     one more, on that day where none is named: "and my son Mateo after me, please"."""
     whom = kin_of(values)
+    if values.says("stays_away"):
+        return visit
     if other := instead_of_me(values):
         return replace(visit, whom=other)
     besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
@@ -131,7 +148,7 @@ def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
     """Return the values with the end of their only stretch of days or times in its place."""
     if values.times:
         times = tuple(replace(one, time=one.until, until=None, relation="at") for one in values.times if one.until)
-        return replace(values, times=times)
+        return replace(values, times=times or values.times)  # "quarter to 3" is no stretch
     (day,) = values.days
     weekday = weekday_named(values.text[mark.end : day.end], values.language)
     ahead = today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1) if weekday is not None else day.until
@@ -316,7 +333,7 @@ def _others(
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
-    if meaning.alone or (meaning.question and meaning.asks and state.readback):
+    if meaning.alone or values.says("stays_away") or (meaning.question and meaning.asks and state.readback):
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)

@@ -159,9 +159,14 @@ def constraints(who: str | None, day: date | None, at: time | None, limits: list
     return (*short, *found)
 
 
-def parts(turn: Turn, first: Also, also: list[Also], only: Staff | None) -> tuple[Wanted, ...]:
-    """Return the parts of a visit; whatever the one person that was asked for does, is done by them."""
-    return tuple(_part(turn, one, only) for one in (first, *also))
+def parts(turn: Turn, first: Also, also: list[Also], only: Staff | None, *, guests: bool = True) -> tuple[Wanted, ...]:
+    """Return the parts of a visit; whatever the one person that was asked for does, is done by them.
+
+    So is the same service for whoever comes along, where they were asked for, not only preferred, and need not do both
+    at once: `guests`.
+    """
+    own = (first, *(one for one in also if not one.guest or (guests and one.service == first.service)))
+    return tuple(_part(turn, one, only if one in own else None) for one in (first, *also))
 
 
 def _part(turn: Turn, one: Also, only: Staff | None) -> Wanted:

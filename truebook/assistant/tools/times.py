@@ -109,17 +109,23 @@ async def findSlots(
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
         found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
     else:
-        only = _only(limited, people)
-        wanted = parts(turn, Also(service=service, guest=guest), also or [], only if also else None)
-        if mine and not changing:
-            wanted = _as_it_is(mine, what)
-        if len(wanted) > 1 and only:  # whom they asked for is in the parts: somebody else may lead the first
-            options = tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
-        asked = Search(
-            wanted, options, tuple((one.name, one.id) for one in people), moving=mine.id if mine else None,
-            refused=await _declined(turn, refused or []),
-        )  # fmt: skip
-        found = await _at_once_or_not(turn, asked, also or [], zone)
+        only, first = _only(limited, people) if also else None, Also(service=service, guest=guest)
+        refusals = await _declined(turn, refused or [])
+        at_once = any(one.together is True for one in also or ())
+        loose = only is not None and not any(c.must for c in limited if c.on == "staff" and c.allow)
+        for whom in (only, None) if loose else (only,):  # a visit is with whom they would rather have, if it can be
+            wanted = (
+                _as_it_is(mine, what)
+                if mine and not changing
+                else parts(turn, first, also or [], whom, guests=not (loose or at_once))
+            )
+            asked = Search(
+                wanted, _without_staff(options) if len(wanted) > 1 and whom else options,
+                tuple((one.name, one.id) for one in people), moving=mine.id if mine else None, refused=refusals,
+            )  # fmt: skip
+            found = await _at_once_or_not(turn, asked, also or [], zone)
+            if found.proposals and not found.gave:
+                break
     if not (mine or guest or also) and (held := await _own_at(turn, found, what)):
         turn.acts.append(Listing(times=(held,)))
         return {"exact": False, "reason": "yours", "moving": None, "offers": [], "appointments": [brief(held)]}
@@ -237,8 +243,13 @@ def _person(turn: Turn, name: str) -> Staff:
 
 def _only(said: tuple[Constraint, ...], people: tuple[Staff, ...]) -> Staff | None:
     """Return the one person that was asked for, if anybody was."""
-    named = [c for c in said if c.on == "staff" and c.allow and c.must]
+    named = [c for c in said if c.on == "staff" and c.allow]
     return people[0] if len(named) == 1 and len(people) == 1 else None
+
+
+def _without_staff(options: Options) -> Options:
+    """Return options for a visit whose parts tell who does them: somebody else may lead the first."""
+    return tuple(tuple(c for c in option if c.on != "staff" or not c.allow) for option in options)
 
 
 def _as_it_is(mine: Appointment, service_id: UUID) -> tuple[Wanted, ...]:

@@ -1,0 +1,85 @@
+"""Which part of a visit a message speaks of: "my colour with Clara, and Ben cuts my daughter's hair"."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from truebook.language.constraints import constraints_of
+from truebook.language.lists import lists
+from truebook.language.merge import merged
+from truebook.language.names import Hit
+from truebook.language.state import State
+from truebook.language.text import plain
+from truebook.language.values import Values
+from truebook.language.visits import left_out
+from truebook.language.wish import Visit
+
+_STOPS = ".!?;,\n"
+
+
+def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
+    """Return the further parts of the visit after a message, and what it says of the visit itself.
+
+    Who does a part, or what it is, is said of that part alone. Services that are parts of the visit already are no
+    further wish, and "both" are both of them. Whoever stays away is no part of it any more.
+    """
+    visit, along = state.wish.visit, list(state.along)
+    if not along:
+        return (), values
+    told, settled, gone, more = list[tuple[int, int]](), set[Hit](), set[int](), list[Visit]()
+    for start, end in _stretches(values):
+        places = _spoken_of(visit, along, values, start, end)
+        theirs = [along[place] for place in places]
+        inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+        hits = [hit for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
+        if theirs and theirs[0].whom:
+            gone |= {*places} if inside.says("stays_away") else set()
+            settled |= {*hits}
+            new = {hit.ids[0] for hit in hits} - {one.service or visit.service for one in theirs}
+            if inside.says("also") or inside.says("adding") or len(theirs) > 1:  # "my husband a cut as well"
+                more += [Visit(service, theirs[0].whom) for service in sorted(new)]
+            elif new:
+                along[places[0]] = replace(theirs[0], service=new.pop())
+        if theirs and inside.people:
+            said = [replace(c, must=True) for c in constraints_of(inside, today, (), None) if c.on == "staff"]
+            for place in places:
+                along[place] = merged(along[place], said)
+            told.append((start, end))
+    along = [one for place, one in enumerate(along) if place not in gone] + more
+    services = tuple(hit for hit in values.services if hit not in settled)
+    named = {hit.ids[0] for hit in services if len(hit.ids) == 1}
+    left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
+    if left and not named:  # whoever is asked for now does all of it
+        along = [one if one.whom else one.without("staff") for one in along]
+    keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
+    other = any(values.says(key) for key in keys) or bool(left_out(values))
+    several = len([one for one in values.times if one.relation == "at"]) > 1
+    if named <= {visit.service, *(one.service for one in along)} and not other and not several:
+        services = tuple(hit for hit in services if len(hit.ids) > 1)
+    own = any(not one.whom for one in along)
+    marks = tuple(mark for mark in values.marks if not (own and mark.key == "for_all"))
+    return tuple(along), replace(values, people=left, services=services, marks=marks)
+
+
+def _stretches(values: Values) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a message between stops and "and": each speaks of one part of a visit at most."""
+    inside = values.spans
+    cuts = [i for i, one in enumerate(values.text) if one in _STOPS]
+    cuts += [mark.start for mark in values.marked("and")]
+    free = sorted({0, len(values.text), *(i for i in cuts if not any(start <= i < end for start, end in inside))})
+    yield from pairwise(free)
+
+
+def _spoken_of(visit: Visit, along: list[Visit], values: Values, start: int, end: int) -> list[int]:
+    """Return the places of the further part that a stretch speaks of, or of all that one guest has; none: the first."""
+    services = {hit.ids[0] for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end}
+    words = {word.text.removesuffix("'s") for word in values.words if start <= word.start < end}
+    guests = {one.whom for one in along if one.whom}
+    named = {whom for whom in guests if set(plain(whom).split()) & words}
+    if len(guests) == 1 and words & lists(values.language)["kin"]:
+        named = guests
+    if visit.service in services and (not named or len(services) > 1):
+        return []
+    found = [place for place, one in enumerate(along) if (one.whom in named if named else one.service in services)]
+    return found if len(named) == 1 or len(found) == 1 else []
