@@ -101,16 +101,18 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     if not outright and known != {"about"}:  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
-    begins = any(mark.key == "asking" and mark.first == 0 for mark in question.marks)
+    also = len(question.places("also", "adding") & {0})  # "also, what's the number"
+    begins = any(mark.key == "asking" and mark.first == also for mark in question.marks)
     asked = "?" in question.text or outright or (begins and bool(_HARD_STOP.search(gap)))
     if not asked or not question.bare or (set(topics) & {"price", "length"} and question.says("with_whom")):
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
-    free |= {mark.first for mark in question.marks if mark.key == "or" or (mark.key == "but" and outright)}
+    besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
+    free |= {mark.first for mark in question.marks if mark.key in besides}
     turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
-    return facts or question.says("asking") or "other" in topics
+    return facts or question.says("asking") or "other" in topics or "?" in question.text
 
 
 def waits_only(besides: Values) -> bool:
