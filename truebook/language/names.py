@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ _JOINING = words(
     "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
 )
 _REMEMBERED = 2000
+_LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 _LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
@@ -109,14 +110,15 @@ class Directory:
         """Return the names in text, in text order, none overlapping another."""
         tokens = list(_tokens(text))
         cuts = [m.start() for m in _LISTED.finditer(text)] if surroundings.things else []
-        found = self._matches(tokens, surroundings.ordinary, cuts)
+        found = self._matches(tokens, surroundings, cuts)
         matches = [m for m in found if _convincing(m, tokens, text, surroundings)]
         return sorted(self._choose(matches, tokens), key=lambda h: h.start)
 
-    def _matches(self, tokens: list[_Token], ordinary: Collection[str], cuts: list[int]) -> Iterator[_Match]:
+    def _matches(self, tokens: list[_Token], around: Surroundings, cuts: list[int]) -> Iterator[_Match]:
         seen: dict[int, list[_Place]] = defaultdict(list)
         for position, token in enumerate(tokens):
-            is_right = token.word in ordinary or token.word.removesuffix("s") in ordinary
+            right = around.common | around.trade if len(token.word) >= _LONG else around.ordinary
+            is_right = token.word in right or token.word.removesuffix("s") in right
             for word, likeness in self._like(token.word, is_right).items():
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
