@@ -76,8 +76,8 @@ BUGS = (
         "lost lock", "I1",
         (("booking/changes.py", "    found = await queries.appointment(tx, appointment_id, lock=True)\n",
           "    found = await queries.appointment(tx, appointment_id)\n"),
-         ("booking/actions.py", "\"move\", work, now=now, key=key, version=version, lock=locks.ALONE\n",
-          "\"move\", work, now=now, key=key, version=version, lock=locks.SHARED\n")),
+         ("booking/actions.py", "\"move\", work, now=now, key=key, version=version, lock=locks.ALONE, stood=stood\n",
+          "\"move\", work, now=now, key=key, version=version, lock=locks.SHARED, stood=stood\n")),
         bookings=150,
     ),
 )  # fmt: skip

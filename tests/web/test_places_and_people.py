@@ -176,7 +176,7 @@ async def test_two_come_together_and_are_named(database: str) -> None:
             assert (answer.status_code, 'id="guest-2-error"' in answer.text) == (422, True)
         await page.post(place + "/you", data={**NORA, "guest-2": "Mia <b>"})
         check = unescape((await page.get(place)).text)
-        assert "Haircut with Anna and Colour with Ben (Mia <b>)" in check
+        assert "Haircut with Anna and Colour with Ben (for Mia <b>)" in check
         await page.post(place + "/book")
         row = await views.by_code(db, desk.scope, code)
         assert (row.status, [one.guest_name for one in row.segments]) == ("confirmed", [None, "Mia <b>"])

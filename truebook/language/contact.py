@@ -99,6 +99,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
     if asked and (found := own or _standing_alone(masked, language, said) or beside):
         return found
+    begins = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
+    if asked and begins and len(begins.text.split()) >= _FULL:
+        return begins  # "Karim Beldi, et le petit c'est Ilyes"
     for mark in said:
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
