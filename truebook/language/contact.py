@@ -100,8 +100,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     if asked and (found := own or _standing_alone(masked, language, said) or beside):
         return found
     begins = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
-    if asked and begins and len(begins.text.split()) >= _FULL:
-        return begins  # "Karim Beldi, et le petit c'est Ilyes"
+    goes_on = begins and any(m.key == "and" and not masked[begins.end : m.start].strip(" ,") for m in said)
+    if asked and begins and goes_on and len(begins.text.split()) >= _FULL:
+        return begins  # "Karim Beldi et le petit c'est Ilyes"
     for mark in said:
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
