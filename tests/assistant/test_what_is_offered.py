@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.assistant.salon import carla, speaks, take
+from tests.assistant.salon import carla, speaks, take, talk
 from tests.desk import Desk
 from truebook.tenants import hours
 from truebook.tenants.hours import Hours, Opening
@@ -105,9 +105,7 @@ async def test_an_offer_is_taken_beside_anything_else(
     desk: Desk, language: str, wish: str, said: str, read_back: str
 ) -> None:
     await speaks(desk, language)
-    chat = await carla(desk)
-    await chat.say(wish)
-    assert read_back in await chat.say(said)
+    assert read_back in await talk(await carla(desk), wish, said)
 
 
 async def test_a_question_beside_an_offer_that_wishes_for_another_day_takes_none(desk: Desk) -> None:
@@ -193,9 +191,7 @@ async def test_an_offer_is_named_by_where_it_lies(
     desk: Desk, language: str, wish: str, said: str, read_back: str
 ) -> None:
     await speaks(desk, language)
-    chat = await carla(desk)
-    await chat.say(wish)
-    assert read_back in await chat.say(said)
+    assert read_back in await talk(await carla(desk), wish, said)
 
 
 async def test_where_no_choice_can_be_met_the_nearest_of_any_is_offered(desk: Desk) -> None:

@@ -14,7 +14,6 @@ from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.wish import Days, Times, Visit
 
-CONTACTS = {"name", "phone", "email"}
 """What changes nothing of the visit itself."""
 SENTENCE = 4
 """Words of a message that says something, if not to us."""
@@ -123,7 +122,7 @@ def look(state: State, step: Step) -> Call | None:
     for constraint in visit.constraints:
         if constraint.others and constraint.choice == 1:
             return _ask_reading(constraint.values[0], constraint.others, about)
-    if step.pending and not step.more and state.meaning.changed and state.meaning.changed <= CONTACTS:
+    if step.pending and not step.more and state.meaning.only_contacts:
         return reopened(state, step, about)
     if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})

@@ -302,8 +302,7 @@ def _books(state: State) -> bool:
 
 def corrects_contacts(state: State, step: Step) -> bool:
     """Tell whether another name or number is told for what is booked: only the team can write that into it."""
-    contacts = bool(state.meaning.changed) and not state.meaning.changed - {"name", "phone", "email"}
-    return state.booked is not None and step.pending is None and contacts
+    return state.booked is not None and step.pending is None and state.meaning.only_contacts
 
 
 def names_for_own(state: State, step: Step) -> bool:

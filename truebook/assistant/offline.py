@@ -38,6 +38,7 @@ from truebook.language.counting import Counted, counted
 from truebook.language.merge import at_time, on_day
 from truebook.language.parting import parting
 from truebook.language.state import (
+    CONTACTS,
     Act,
     Asked,
     AskedWhich,
@@ -291,7 +292,7 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
         step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
     elif said.bare is None and said.times is None and said.lasting is None:
         return state, step
-    meaning = replace(state.meaning, changed=state.meaning.changed & {"name", "phone", "email"})
+    meaning = replace(state.meaning, changed=state.meaning.changed & CONTACTS)
     return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
 
 

@@ -11,11 +11,9 @@ from truebook.language.merge import merged
 from truebook.language.names import Hit
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values import Values
+from truebook.language.values import STOPS, Values
 from truebook.language.visits import left_out
 from truebook.language.wish import Visit
-
-_STOPS = ".!?;,\n"
 
 
 def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
@@ -65,7 +63,7 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:
     """Yield the parts of a message between stops and "and": each speaks of one part of a visit at most."""
     inside = values.spans
-    cuts = [i for i, one in enumerate(values.text) if one in _STOPS]
+    cuts = [i for i, one in enumerate(values.text) if one in STOPS]
     cuts += [mark.start for mark in values.marked("and")]
     free = sorted({0, len(values.text), *(i for i in cuts if not any(start <= i < end for start, end in inside))})
     yield from pairwise(free)

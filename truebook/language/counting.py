@@ -66,7 +66,7 @@ def counted(text: str, language: str) -> Counted:
         found = replace(found, interval=2)
     if any(f" {twice} " in spaced for twice in known["double"]):
         found = replace(found, row=2)
-    rows = _rows(words_of(text, language), language)
+    rows = _rows(whole, language)
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""

@@ -36,6 +36,7 @@ from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
 from truebook.language.state import (
+    CONTACTS,
     SERIES,
     Act,
     Asked,
@@ -64,7 +65,6 @@ _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 _WHO: frozenset[Field] = frozenset({"staff"})
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
-_CONTACTS = frozenset(("name", "phone", "email"))
 _TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
@@ -162,9 +162,9 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
-    if state.booked and "phone" in meaning.changed and meaning.changed - _CONTACTS == {"day"}:  # "it is 0660 ... now"
+    if state.booked and "phone" in meaning.changed and meaning.changed - CONTACTS == {"day"}:  # "it is 0660 ... now"
         heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
-        meaning = replace(meaning, changed=meaning.changed & _CONTACTS)
+        meaning = replace(meaning, changed=meaning.changed & CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -175,8 +175,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
 def _corrects_contacts(state: State, meaning: Meaning) -> bool:
     """Tell whether a message tells another name, number or address of what is booked, and nothing else."""
     settled = state.booked is not None and not (state.offered or state.readback or state.asked)
-    contacts = bool(meaning.changed) and meaning.changed <= _CONTACTS
-    return settled and contacts and not (meaning.calls or meaning.note or meaning.adding)
+    return settled and meaning.only_contacts and not (meaning.calls or meaning.note or meaning.adding)
 
 
 def _known(text: str, language: str) -> list[str]:
@@ -208,7 +207,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
-    if heard.meaning.changed and heard.meaning.changed <= _CONTACTS:  # who they are, beside it, asks for nothing
+    if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
     agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None

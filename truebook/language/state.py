@@ -11,6 +11,8 @@ from truebook.language.wish import ANYONE, Constraint, Visit, Wish
 __all__ = ["ANYONE", "Named"]
 
 Field = Literal["service", "whom", "staff", "day", "time", "name", "phone", "email", "code"]
+CONTACTS: frozenset[Field] = frozenset(("name", "phone", "email"))
+"""Who the customer is: no part of what is wished for."""
 Question = Literal["booking", "more", "move", "cancel", "count", "other"]  # "other": anything that is no part of a wish
 Aim = Literal["book", "move", "cancel", "lookup"]
 
@@ -189,6 +191,11 @@ class Meaning:
     def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:
         """Tell whether the message probably does this."""
         return any(h.act == act and topic in (None, h.topic) and h.probability >= least for h in self.acts)
+
+    @property
+    def only_contacts(self) -> bool:
+        """Tell whether all that the message changes is who the customer is."""
+        return bool(self.changed) and self.changed <= CONTACTS
 
     def likeliest(self, *acts: str) -> float:
         """Return how probable the likeliest of some acts is."""
