@@ -59,7 +59,7 @@ def values(language: str, text: str) -> Values:
     ],
 )
 def test_whoever_is_only_spoken_of_does_not_come(language: str, text: str) -> None:
-    assert company(values(language, text)) == []
+    assert company(values(language, text)) == ()
 
 
 @pytest.mark.parametrize(

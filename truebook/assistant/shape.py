@@ -54,8 +54,8 @@ class Shape:
 
         whom: for whom the first part is, if not for the customer."""
         there, seen = [service], {whom}
-        alike = Counter((one.whom, one.service) for one in self.along) + Counter([(whom, None)])
-        before = Counter([(whom, None)])
+        own: tuple[str | None, str | None] = (whom, None)
+        alike, before = Counter([own, *((one.whom, one.service) for one in self.along)]), Counter([own])
         first = _given(guest=self.first(whom))
         begin, after = list[dict[str, Any]](), [{"service": service, **first} for _ in range(self.row - 1)]
         for number, one in enumerate(self.along, 1):
@@ -65,9 +65,9 @@ class Shape:
             if one.whom and alike[one.whom, one.service] > 1:  # "friends" are several people
                 guest = f"{one.whom} {before[one.whom, one.service]}"
             there.append(what)
-            own = one.staff if any(c.must for c in one.on("staff")) else None
+            staff = one.staff if any(c.must for c in one.on("staff")) else None
             at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)
-            part = {"service": what, **_given(guest=guest, staff=own, together=at_once)}
+            part = {"service": what, **_given(guest=guest, staff=staff, together=at_once)}
             (begin if at_once else after).append(part)  # those who begin together come before what else each has
             seen.add(guest)
         return begin + after

@@ -5,6 +5,7 @@ Whoever is only spoken of is none of them: "my wife told me about you", "first I
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -33,7 +34,8 @@ class Kin(NamedTuple):
     last: int
 
 
-def company(values: Values) -> list[Kin]:
+@lru_cache(maxsize=256)
+def company(values: Values) -> tuple[Kin, ...]:
     """Return the people of the customer's own for whom a message wishes something, in text order."""
     numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
     for begins, place in _spoken_of(values):
@@ -44,20 +46,21 @@ def company(values: Values) -> list[Kin]:
         end = place
         if wanted:
             found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
-    return found
+    return tuple(found)
 
 
 def _spoken_of(values: Values) -> list[tuple[int, int]]:
     """Return the places of the first and the last word for each of the customer's own people: of "son", and of the
     "big one" of "for the big one"."""
     known, words = lists(values.language), values.words
-    told = (*values.marked("gender"), *values.services, *values.people)
+    told = [(one.start, one.end) for one in values.marked("gender")]
+    told += [(hit.start, hit.end) for hit in (*values.services, *values.people)]
     like = phrases(words, lists_of(COMPANY, values.language)["siblings"]).items()
     led = [(at, last) for at, last in like if at > 1 and words[at - 2].text in known["for_whom"]]
     led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
     plainly = [(at, at) for at, word in enumerate(words) if word.text in known["kin"]]
     places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
-    return [one for one in places if not any(it.start <= words[one[0]].start < it.end for it in told)]
+    return [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
 
 
 def _counted(values: Values, place: int) -> int:
@@ -147,13 +150,10 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
 def _clause(values: Values, at: int) -> tuple[int, int, bool]:
     """Return where the clause of a place begins and ends, and whether it only tells when or why."""
     known = lists(values.language)
-    because = {
-        one
-        for one in lists_of(LIMITS, values.language)["because"]
-        if one.split()[0] not in known["for_whom"] | known["with_whom"]
-    }
-    why = phrases(values.words, frozenset(because) | lists_of(COMPANY, values.language)["while"])
-    why = {values.words[at].start for at in why.keys() - values.places("at_once")}
+    small = known["for_whom"] | known["with_whom"]
+    because = (one for one in lists_of(LIMITS, values.language)["because"] if one.split()[0] not in small)
+    leads = phrases(values.words, frozenset(because) | lists_of(COMPANY, values.language)["while"])
+    why = {values.words[place].start for place in leads.keys() - values.places("at_once")}
     cuts = [m.end() for m in _STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
     cuts += why
     start = max((cut for cut in cuts if cut <= at), default=0)
