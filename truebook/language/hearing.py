@@ -46,7 +46,7 @@ _FACTS = ("address", "parking", "payment", "included", "children", "animals", "a
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _NO_FACT = tuple(
     "book move cancel lookup choose available more class every people services same waitlist late person note remind "
-    "smalltalk offtopic instruct complain".split()
+    "smalltalk offtopic instruct complain doubt".split()
 )  # what a question may be that asks for no fact
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
@@ -154,15 +154,17 @@ def _asks(
         return ()  # "who is free is all the same to me"
     if said and (best.topic in (*_ASKS_BY_WORDS, "payment") or best.probability < _SURE):  # "free parking?"
         return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
+    timed = _within([*values.days, *values.times, *values.shifts, *values.marked("same_time")], part)
+    if best.topic == "other" and timed and len(part.masked.split()) <= _FEW:
+        return ()  # "si può sabato?" is no question for the owner
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
-    timed = [*values.days, *values.times, *values.shifts, *values.marked("same_time")]
     if _is_asked(values, parts, place):
         open_ = not any(h.act in _NO_FACT and h.probability >= _ASKED for h in found)
     else:
         silent = not any(h.act not in ("ask", "tell") and h.probability >= _FAINT for h in found)
         open_ = silent and begins_as_question(values, part.start)
-    open_ = open_ and not _within(timed, part) and len(part.masked.split()) >= _FEW
+    open_ = open_ and not timed and len(part.masked.split()) >= _FEW
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
