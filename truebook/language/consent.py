@@ -97,8 +97,8 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
     want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
     """
-    listed, traps = (widened(question).marked(key) for key in ("about", "questions"))
-    traps = [one for one in traps if not any(a.first <= one.first and one.last <= a.last for a in listed)]
+    listed, other = (widened(question).marked(key) for key in ("about", "questions"))
+    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in listed)]
     if not outright and (traps or not listed):  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
