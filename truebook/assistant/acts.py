@@ -186,12 +186,14 @@ class SeriesReadBack(Shown):
 
 
 class Dated(Shown):
-    """The appointment of one date of a series, as its row stood when it was read back."""
+    """The appointment of one date of a series, as its row stood when it was read back; with whom (the first part) is."""
 
     id: UUID
     code: str
     version: int
     start: datetime
+    staff_id: UUID | None = None
+    staff: str = ""
 
 
 class SeriesReceipt(Shown):

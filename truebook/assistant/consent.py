@@ -40,4 +40,5 @@ def _slot(asked: acts.Question) -> Slot:
         return Slot(entry.id, entry.service if alone else "", entry.staff if alone else "")
     one = asked.time
     local = one.local
-    return Slot(one.id, one.service, one.staff, local.date(), local.time())
+    whom = asked.whom.name if asked.whom else ""
+    return Slot(one.id, one.service, one.staff, local.date(), local.time(), whom=whom)

@@ -54,18 +54,19 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) 
 
     purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
     """
-    values = widened(values)
+    values = widened(values, slot.whom)
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
-    if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
+    if against or not restates(slot, values):
         return False
-    if not restates(slot, values):
+    conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts)
+    if conditional and not (values.spans and not values.says("hedge")):  # "sí, a las tres y media con Anna" is none
         return False
     return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
 
 
 def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
     """Tell whether a message says no more than yes to a read-back, by its words alone."""
-    values = widened(values)
+    values = widened(values, slot.whom)
     return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
 

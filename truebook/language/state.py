@@ -50,6 +50,8 @@ class Slot:
     """The services of a visit that has several."""
     people: int = 1
     """How many come: the places in a class, or the customer and their guests."""
+    whom: str = ""
+    """The customer's name, under which it was read back."""
 
 
 @dataclass(frozen=True, slots=True)
