@@ -186,7 +186,7 @@ class SeriesReadBack(Shown):
 
 
 class Dated(Shown):
-    """The appointment of one date of a series, as its row stood when it was read back; with whom (the first part) is."""
+    """The appointment of one date of a series, as its row stood when it was read back; who does the first part."""
 
     id: UUID
     code: str

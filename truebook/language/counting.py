@@ -19,7 +19,7 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
 _FAR = 4  # words from a number to the "in a row" that it counts
 _SHORT = 4  # words of an answer that is a number
-_PARTY = 6  # people who come together, where the number behind the word may be an hour as well
+_PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
@@ -91,7 +91,8 @@ def counted(text: str, language: str) -> Counted:
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
         elif last in known["for"] and (not after or after in known["then"] | _weekdays(language)):
-            hour = _is_hour(words[place + 1 :], language) or (number > _PARTY and last in _before(language))
+            hour = _is_hour(words[place + 1 :], language) or number > _PARTY
+            hour = hour or (len(before) > 1 and before[0] in lists(language)["me"])  # "book me for 4 on wednesday"
             found = found if hour else replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
@@ -176,12 +177,6 @@ def _unit(word: str, language: str) -> Unit | None:
 def _after(language: str) -> frozenset[str]:
     """Return the single words for "after": a number behind one is an hour."""
     return frozenset(one for one in _plain(table(ours(language)).after) if " " not in one)
-
-
-@cache
-def _before(language: str) -> frozenset[str]:
-    """Return the single words for "before": "voor 12" is a limit where "voor 2" may count people."""
-    return frozenset(one for one in _plain(table(ours(language)).before) if " " not in one)
 
 
 @cache

@@ -43,9 +43,10 @@ def widened(values: Values, whom: str = "") -> Values:
     greeted = [(words[a].start, words[b].end) for a, b in phrases(words, listed["beside"]).items()]
     spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
     said = [m for m in said if m.key != "yes" or not any(s <= m.start and m.end <= e != m.end for s, e in greeted)]
+    said.sort(key=lambda mark: mark.first)
     said_so = [(words[a].start, words[b].end) for a, b in phrases(words, listed["yes"]).items() if b > a]
     times = tuple(t for t in values.times if not any(start <= t.start and t.end <= end for start, end in said_so))
-    return replace(values, words=words, days=spoken, times=times, marks=tuple(sorted(said, key=lambda mark: mark.first)))
+    return replace(values, words=words, days=spoken, times=times, marks=tuple(said))
 
 
 def _mark(key: str, at: tuple[int, int], words: tuple[Word, ...]) -> Mark:
