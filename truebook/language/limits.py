@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language.bounds import LIMITS, bounds
-from truebook.language.counting import counted
+from truebook.language.counting import counted, habits
 from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
@@ -66,8 +66,12 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     """Return the clauses that only tell why not another day: "friday, thursday is my sister's birthday"."""
     if len(values.days) == 1 or not (begun or values.services):
         return []
-    told = [day for day in values.days if _is_reason(day, values)]
-    return [_clause(day.start, values, "story") for day in told] if len(told) < len(values.days) else []
+    anyway = habits(values.text, values.language)
+    usual = [day for day in values.days if any(start <= day.start < end for start, end in anyway)]
+    told = [day for day in values.days if day not in usual and _is_reason(day, values)]
+    if len(told) + len(usual) == len(values.days):
+        return []
+    return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:

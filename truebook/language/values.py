@@ -48,6 +48,7 @@ LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
+_TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -164,8 +165,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
     orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
+    counting = counts(words, language)
+    taken = {one.start for one in counting}
+    said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
     limits = numbered(words, text, language)
-    articles = [*_articles(words, services, language), *counts(words, language), *limits, *_letters(words, language)]
+    articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
