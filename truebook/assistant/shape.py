@@ -204,7 +204,8 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
     more = (counted.times or 0) > 1 or counted.through
     several = more and weekly and not state.wish.others  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
-    every = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN) or several
+    heard = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN)
+    every = (heard and (told or not counted.anyway)) or several  # "I get my hair cut every six weeks, friday at 11?"
     every = every or counted.weekly or bool(counted.interval) or _until(state)
     if before is None and not every:
         return None

@@ -30,9 +30,10 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: no more than what is
-    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said; `row`: so
-    many of the same one right after the other, or so many `hours` of it: "two in a row".
+    `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
+    be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
+    in all; `each`: "every" is said; `row`: so many of the same one right after the other, or so many `hours` of it:
+    "two in a row"; `anyway`: what somebody does every week is told, and that is no wish.
     """
 
     times: int | None = None
@@ -48,6 +49,7 @@ class Counted:
     row: int | None = None
     hours: bool = False
     through: bool = False
+    anyway: bool = False
 
     @property
     def again(self) -> bool:
@@ -58,7 +60,8 @@ class Counted:
 @lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
-    for start, end in habits(text, language):
+    anyway = habits(text, language)
+    for start, end in anyway:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     whole = words_of(text, language)
     words = [word.text for word in whole]
@@ -66,6 +69,7 @@ def counted(text: str, language: str) -> Counted:
     spaced = f" {' '.join(words)} "
     weekly = _is_weekly(whole, language)
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
+    found = replace(found, anyway=bool(anyway))
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
@@ -110,7 +114,7 @@ def counted(text: str, language: str) -> Counted:
 
 
 def habits(text: str, language: str) -> list[tuple[int, int]]:
-    """Return the clauses that tell what somebody does every week anyway: "I work every monday", and wish for nothing."""
+    """Return the clauses that only tell what somebody does every week anyway: "I work every monday"."""
     words, known, cutting = words_of(text, language), lists(language), lists_of("counting", language)
     starts = [words[first].start for first in phrases(words, known["and"] | known["but"] | cutting["so"])]
     cuts = sorted({0, len(text), *starts, *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.acts import Heard
-from truebook.language.choosing import POINTS, appointments_meant, numbered, picked
+from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, place_named
 from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
@@ -47,6 +47,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
+        place=place_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in days),

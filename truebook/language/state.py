@@ -155,6 +155,7 @@ class Meaning:
     question: bool = False
     words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
+    place: int | None = None  # in a list: 0 is the first, -1 the last
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
