@@ -106,7 +106,8 @@ def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
     """Return the appointment that is named by its place, where nothing else names one: "the second one", of a series
     that was just booked, or of all."""
     place, booked = state.meaning.place, state.booked.id if state.booked else None
-    if place is None or state.meaning.meant or state.meaning.days or state.meaning.everything:
+    dated = any(_within(one, days) for one in mine for days in state.meaning.days)
+    if place is None or state.meaning.meant or state.meaning.everything or dated:
         return []
     series = next((one["series"] for one in mine if one["id"] == booked and one.get("series")), None)
     among = [one for one in mine if one.get("series") == series] if series else mine
