@@ -74,8 +74,6 @@ async def test_what_may_have_to_be_cancelled_stays(desk: Desk, language: str, li
         ("it", "mi mandate una mail di conferma?"),
         ("pt", "passei o telefone errado, o certo é 11 98888 7766"),
         ("de", "mein Name ist falsch geschrieben, ich heiße Meyer mit ey"),
-        ("fr", "pensez à me rappeler par sms la veille"),
-        ("de", "schickt ihr mir nen tag vorher ne erinnerung?"),
     ],
 )
 async def test_what_only_the_team_can_see_to_is_passed_on(desk: Desk, language: str, line: str) -> None:

@@ -7,6 +7,7 @@ from truebook.assistant import rota
 from truebook.assistant.turn import Topic
 from truebook.booking.rota import Duty
 from truebook.kernel.phones import international
+from truebook.language.ordinary import shares_words
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -21,6 +22,8 @@ class Shop:
     facts: tuple[Fact, ...] = ()
     duties: tuple[Duty, ...] = ()
     """Who works when, where that was asked."""
+    reminds: tuple[int, ...] = ()
+    """How many minutes before an appointment its customer is reminded, the most first, where that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,11 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
-        case "note":
+        case "code":
+            return [voice.say("code_opens")]
+        case "remind" if shop.reminds:
+            return [voice.say("reminds", before=voice.one_of([voice.span(one) for one in shop.reminds], "and"))]
+        case "note" | "remind":
             return [voice.say("written_down")]
         case _:
             return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
@@ -91,11 +98,16 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who")
+    from_data = topic in ("services", "price", "length", "hours", "who", "code") or (topic == "remind" and shop.reminds)
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
         return True
     address = topic == "address" and bool(shop.catalogue.account.address)
-    return from_data or address or fact_about(shop.facts, topic, "") is not None
+    return bool(from_data) or address or fact_about(shop.facts, topic, "") is not None
+
+
+def pertinent(facts: tuple[Fact, ...], asked: str, language: str) -> tuple[Fact, ...]:
+    """Return the facts without those on no topic of ours that have nothing to do with what is asked."""
+    return tuple(one for one in facts if one.topic != "other" or shares_words(one.text, asked, language))
 
 
 def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:

@@ -15,10 +15,21 @@ from zoneinfo import ZoneInfo
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import forgetting, gathering, handover, history, memory, numbers_asked, reasons, sums, vacancies
+from truebook.assistant import (
+    forgetting,
+    gathering,
+    handover,
+    history,
+    memory,
+    numbers_asked,
+    reasons,
+    reminders,
+    sums,
+    vacancies,
+)
 from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
 from truebook.assistant.bounds import Bounds
-from truebook.assistant.business import PASSED_ON, is_known
+from truebook.assistant.business import PASSED_ON, is_known, pertinent
 from truebook.assistant.choices import choices
 from truebook.assistant.composer import cannot_read, closed_for_now, compose, put_into_words
 from truebook.assistant.doing import again
@@ -145,11 +156,13 @@ class Assistant:
             untold = [act for act in turn.acts if await _untold(tx, act, message_id)]
             acts = put_into_words(untold, say, turn.last_acts)
             voice = self._voice(turn, conversation, language)
+            facts = pertinent(conversation.facts, conversation.text, language)
             scene = Scene(
-                voice, turn.catalogue, self.links, conversation.facts, lost, _is_unsettled(turn),
+                voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
                 await vacancies.of(tx, turn, say),
                 await reasons.working(tx, acts, ZoneInfo(turn.catalogue.account.timezone)),
+                await reminders.of(tx, turn, say),
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)
@@ -162,7 +175,7 @@ class Assistant:
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
                 if not is_known(scene.shop, topic) and not (topic == "places" and scene.places):
-                    kept = "other" if topic in (*PASSED_ON, "places") else topic
+                    kept = "other" if topic in (*PASSED_ON, "places", "remind") else topic
                     await questions.keep(tx, conversation.id, kept, conversation.text)
             if say and say.move == "sorry":
                 await questions.keep(tx, conversation.id, "other", conversation.text)

@@ -102,7 +102,8 @@ def decline(state: State, step: Step) -> Call | None:
     settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
     if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
         return say("kept")
-    return say("declined", about=occasions.topics(state))
+    about = occasions.topics(state)
+    return say("answer" if state.meaning.calls else "declined", about=about)  # "none of those, ring me"
 
 
 def look(state: State, step: Step) -> Call | None:

@@ -5,8 +5,6 @@ from truebook.assistant.step import Step
 from truebook.language.meaning import only_doubts
 from truebook.language.state import State
 
-NOTED = ("note", "remind")
-"""What the desk cannot arrange in a chat: it writes it down for the team, and says so."""
 IN_SO_MANY_WORDS = 0.99
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
@@ -78,7 +76,12 @@ def complains(state: State, step: Step) -> bool:
     sorry = state.meaning.likeliest("complain")
     wanted = state.meaning.likeliest("book", "move", "cancel", "available", "lookup")
     only = not state.meaning.complaint or step.pending is None
-    return sorry >= SURE and sorry > wanted and not state.meaning.changed & {"day", "time"} and only
+    return (
+        sorry >= SURE
+        and sorry > max(wanted, state.meaning.likeliest("ask"))
+        and not state.meaning.changed & {"day", "time"}
+        and only
+    )
 
 
 def tells_the_team(state: State, step: Step) -> bool:
@@ -151,6 +154,8 @@ def cancels(state: State, step: Step) -> bool:
         return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
+    if "policy" in meaning.asks and asked < CERTAIN:
+        return False  # "until when can I cancel?"
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
@@ -174,7 +179,7 @@ def _only_takes_back(state: State, step: Step) -> bool:
 def declines(state: State, step: Step) -> bool:
     """Tell whether what was offered or read back is declined."""
     meaning = state.meaning
-    dropped = meaning.likeliest("cancel") >= LIKELY and _only_takes_back(state, step)
+    dropped = meaning.likeliest("cancel") >= LIKELY and "policy" not in meaning.asks and _only_takes_back(state, step)
     return (meaning.no or dropped) and not meaning.changed and step.arranging and not _says_again(state)
 
 
@@ -206,7 +211,7 @@ def moves(state: State, step: Step) -> bool:
     booking = state.aim == "book" and step.pending is not None and step.just is None
     bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
     wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
-    return (meaning.likeliest("move") >= wanted and not booking) or continues
+    return (meaning.likeliest("move") >= max(wanted, meaning.likeliest("remind")) and not booking) or continues
 
 
 def _withdraws(state: State, step: Step) -> bool:
@@ -242,6 +247,8 @@ def _asks_of_what_is_booked(state: State) -> bool:
     """Tell whether a question names the day of what is booked, and nothing else: "it is on Thursday, right?"."""
     meaning, booked = state.meaning, state.booked
     if booked is None or booked.day is None or not meaning.question or meaning.adding or set(meaning.asks) - {"other"}:
+        return False
+    if meaning.likeliest("remind") >= LIKELY:
         return False
     days = {first for first, _ in meaning.days} | {last for _, last in meaning.days}
     same = meaning.named <= {booked.service, *booked.parts} and set(meaning.clocks) <= {booked.time}
@@ -282,8 +289,10 @@ def is_late(state: State, step: Step) -> bool:
 def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
+    if meaning.calls and not meaning.changed & {"day", "time"}:
+        return False  # what it names is what the call is about
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
-        wishes = _books(state) or (meaning.adding and bool(meaning.named))
+        wishes = _books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
     answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
     again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
@@ -297,7 +306,10 @@ def searches(state: State, step: Step) -> bool:
 def _books(state: State) -> bool:
     meaning = state.meaning
     wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
-    return wanted >= LIKELY and wanted >= max(meaning.likeliest("ask") - 0.2, meaning.likeliest("instruct"))
+    only_asks = bool(meaning.asks) and not meaning.changed  # whoever only asks is not asked what to book
+    return wanted >= (CERTAIN if only_asks else LIKELY) and wanted >= max(
+        meaning.likeliest("ask") - 0.2, meaning.likeliest("instruct")
+    )
 
 
 def corrects_contacts(state: State, step: Step) -> bool:
@@ -337,15 +349,18 @@ def whom_and_when(state: State) -> dict[str, str]:
 def topics(state: State) -> list[str]:
     """Return what is asked besides; what cannot be arranged here counts as a question that the owner answers."""
     besides = state.meaning.agreed or (state.meaning.yes and state.readback is not None)
-    noted = max(state.meaning.likeliest(*NOTED), SURE if besides and state.meaning.does("waitlist", "join") else 0.0)
+    noted = max(state.meaning.likeliest("note"), SURE if besides and state.meaning.does("waitlist", "join") else 0.0)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     besides_me = state.meaning.likeliest("people") >= LIKELY or state.meaning.same_time
     if besides_me and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
+    if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
+        asks = [topic for topic in asks if topic != "who"]
+    remind = ["remind"] if state.meaning.likeliest("remind") >= LIKELY else []
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]
     noted = 0.0 if passed or state.meaning.note else noted  # it is written down with the booking
-    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *asks]))
+    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *remind, *asks]))

@@ -43,8 +43,9 @@ class Scene:
     places: tuple[Session, ...] = ()
     """The classes whose places are asked about."""
     working: tuple[Duty, ...] = ()
+    reminds: tuple[int, ...] = ()
 
     @property
     def shop(self) -> Shop:
         """The business with what its owner told about it."""
-        return Shop(self.catalogue, self.facts, self.duties)
+        return Shop(self.catalogue, self.facts, self.duties, self.reminds)

@@ -20,7 +20,7 @@ Move = Literal[
 ]  # fmt: skip
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
-    "access", "bring", "policy", "callback", "complaint", "places", "other", "note",
+    "access", "bring", "policy", "callback", "complaint", "places", "code", "remind", "other", "note",
 ]  # fmt: skip
 
 
@@ -28,7 +28,8 @@ class Say(BaseModel):
     """How a turn ends: one conversational move. The desk finds all the words.
 
     `about` lists side questions to answer first, from the business's own data; "note" is no question but something
-    that the team is to read: a message for the staff, a wish to be called, money back. `options` are what an ask_which
+    that the team is to read: a message for the staff, a wish to be called, money back. "code": what the code is for,
+    "remind": whether and when they are reminded. `options` are what an ask_which
     move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after.
     `service`, `staff` and `day` say which one a side question is about.
     `phone`: the number at which they want to be called, `when`: when, in their own words.

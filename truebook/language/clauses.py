@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from truebook.language.bounds import LIMITS
 from truebook.language.consent import says_only
+from truebook.language.lists import lists_of
+from truebook.language.marks import Mark, phrases
 from truebook.language.text import THAT
 from truebook.language.values import PLACES, Values
 
@@ -37,14 +40,40 @@ def clauses(values: Values) -> tuple[Clause, ...]:
     cuts = [m.span() for m in _BREAKS.finditer(values.text)]
     cuts += [(mark.start, mark.start) for mark in values.marks if mark.key in ("but", "otherwise")]
     cuts += [(m.start, m.start) for m in values.marked("and") if says_only(("yes",), values, until=m.first, firm=True)]
+    cuts += [(m.start, m.start) for m in values.marked("and", "or") if _asks_on(values, m)]
     inner = sorted(c for c in cuts if not any(b < c[1] and c[0] < s for b, s in whole))
-    found, start = [], 0
+    found, start = list[Clause](), 0
     for begin, stop in (*inner, (len(values.text), len(values.text))):
         if values.text[start:begin].strip():
-            asked = "?" in values.text[begin:stop]
+            goes_on = begin == stop and "?" in values.text[stop:]
+            asked = "?" in values.text[begin:stop] or (goes_on and begins_as_question(values, start))
+            if found and _says_or_not(values, start, begin):  # "do I have to fast, yes or no?"
+                start = found.pop().start
             found.append(Clause(start, begin, masked(values, start, begin), asked))
         start = max(start, stop)
     return tuple(found)
+
+
+def _asks_on(values: Values, joint: Mark) -> bool:
+    """Tell whether a question begins after an "and" or an "or": "how much is it and do you take cards?"."""
+    asked = "?" in values.text[joint.end :]
+    follows = [mark for mark in values.marked("asking", "asks_price") if mark.first == joint.last + 1]
+    return any(asked or mark.last > mark.first for mark in follows)
+
+
+def begins_as_question(values: Values, start: int) -> bool:
+    """Tell whether the first word from a character on that is no "and" begins a question."""
+    small = values.places("and", "or", "but")
+    first = next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
+    if "?" not in values.text and first in phrases(values.words, lists_of(LIMITS, values.language)["because"]):
+        return False  # the "perché" that tells why
+    return "¿" in values.text[start : start + 2] or any(mark.first == first for mark in values.marked("asking"))
+
+
+def _says_or_not(values: Values, start: int, end: int) -> bool:
+    """Tell whether a stretch says no more than "yes or no", or "or not"."""
+    inside = {place for place, word in enumerate(values.words) if start <= word.start < end}
+    return inside <= values.places("yes", "no", "or", "skip") and bool(inside & values.places("or"))
 
 
 def _masks(values: Values) -> list[tuple[int, int, str]]:

@@ -103,14 +103,18 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
     want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
     """
-    known = {mark.key for mark in widened(question).marked("about", "questions")}
-    if not outright and known != {"about"}:  # "sure, and what's the catch?"
+    listed, other = (widened(question).marked(key) for key in ("about", "questions"))
+    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in listed)]
+    if not outright and (traps or not listed):  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
-    also = len(question.places("also", "adding") & {0})  # "also, what's the number"
-    begins = any(mark.key == "asking" and mark.first == also for mark in question.marks)
-    asked = "?" in question.text or outright or (begins and bool(_HARD_STOP.search(gap)))
-    if not asked or not question.bare or (set(topics) & {"price", "length"} and question.says("with_whom")):
+    joints = question.places("and", "also", "adding")  # "also, what's the number"
+    first = next((place for place in range(len(question.words)) if place not in joints), 0)
+    begins = any(mark.first == first for mark in question.marked("asking"))
+    deal = bool(set(topics) & {"price", "length"})  # what may yet decide
+    goes_on = bool(first) and not deal
+    asked = "?" in question.text or outright or (begins and (goes_on or bool(_HARD_STOP.search(gap))))
+    if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"

@@ -28,7 +28,6 @@ from truebook.language.meaning import (
     only_complains,
     only_doubts,
     purpose_of,
-    topics_told,
     which_offer,
 )
 from truebook.language.merge import adopted, on_day
@@ -312,9 +311,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     outright = wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if asked is not None and consent.asks_only(besides, [one.topic for one in asked], gap, outright):
-        asks = tuple(topics_told(asked)) or ("other",)
-        return replace(heard, meaning=replace(heard.meaning, asks=asks, question=True))
+    if asked is not None and consent.asks_only(besides, asked, gap, outright):
+        return replace(heard, meaning=replace(heard.meaning, asks=asked or ("other",), question=True))
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
@@ -334,7 +332,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
     if told is None or heard.meaning.picked is None or heard.meaning.no:
         return None
-    return replace(heard, meaning=replace(heard.meaning, asks=tuple(topics_told(told)) or ("other",), question=True))
+    return replace(heard, meaning=replace(heard.meaning, asks=told or ("other",), question=True))
 
 
 def _only_asks(values: Values) -> Iterator[tuple[int, int]]:
@@ -377,6 +375,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
         heard = _heard(fresh, text[anew[-1].end :].strip(" ,;:.!?"), language, listening)
         return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
+    if _asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
+        lookup = Heard("lookup", "", _ASKED_FOR)
+        return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
     if rest := _without_the_day_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     along, values = told_of_parts(state, values, now.date())
@@ -417,6 +418,12 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
+
+
+def _asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
+    stands = state.readback or (state.booked and not state.offered)
+    return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
 
 
 def _of_the_list(values: Values, had: set[dt.time | None]) -> Values:

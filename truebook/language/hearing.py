@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.bounds import LIMITS
-from truebook.language.clauses import Clause, clauses, masked
+from truebook.language.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
@@ -27,7 +28,7 @@ _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _LIKELY = 0.45  # how sure a question beside a yes is about a fact
-_ASKED = 0.5  # how sure a question is one that stands beside another in one clause
+_ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
 _FEW = 3  # words of a clause that only goes on
 _FAINT = 0.3  # below it an act is as good as none
@@ -37,11 +38,16 @@ _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
 _LIMITING = ("after", "before")  # what an hour is where it limits: "from ten on because of the bus" asks no way
-_FOR_STAFF = (
-    "waitlist",
-    "note",
-    "remind",
-)  # what is only told; of the waiting list, where something else is to be booked
+_CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
+_FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
+_ASKS_BY_WORDS = ("price", "who", "places")
+_SOUNDS_LIKE = ("more", "available", "services", "class")  # what a question that we do not know is easily taken for
+_FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
+"""What the owner told: an answer to another question is worse than none, so it must be surely asked."""
+_NO_FACT = tuple(
+    "book move cancel lookup choose available more class every people services same waitlist late person note remind "
+    "smalltalk offtopic instruct complain doubt".split()
+)  # what a question may be that asks for no fact
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
@@ -65,13 +71,20 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
+    questions = [_asks(values, parts, each, place, after) for place in range(len(parts))]
     asked = tuple(_asked_about(values, parts, each, after))
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
-    acts = _joined(
-        [whole, *each, *_anywhere(wishes, after, language), _told_by_words(values), *_asked_on(values, parts, after)]
-    )
-    acts = tuple(h for h in acts if h.topic != "other" or not _asks_a_time(values, parts))
+    acts = _joined([whole, *each, *_anywhere(wishes, after, language), _told_by_words(values)])
+    if any(questions):
+        acts = _joined([tuple(heard for heard in acts if heard.act != "ask"), *questions])
+    opened = [any(h.topic == "other" for h in asks) for asks in questions]
+    if any(opened):  # what only a question for the owner sounded like is not wished for
+        rest = [acts for acts, is_open in zip(each, opened, strict=True) if not is_open]
+        wished_for = [tuple(h for h in acts if h.act in _SOUNDS_LIKE) for acts in rest]
+        acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
+    unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
+    acts = tuple(h for h in acts if h not in unsure or not _asks_a_time(values, parts))
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
         acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
@@ -83,17 +96,21 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 
-def facts_asked(question: Values, *, outright: bool) -> tuple[Heard, ...] | None:
-    """Return what a question asks that stands alone, as far as it is heard; None where it rather wishes.
+def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
+    """Return the topics of a question that stands alone, as far as they are heard; None where it rather wishes.
 
     outright: that something is asked is said in so many words; then it is no doubt.
     """
-    acts = _joined([read(masked(question), "nothing", question.language), _told_by_words(question)])
-    wishes = {*_WISHES, "waitlist", "person", "lookup"} - ({"doubt"} if outright else set())
+    parts, language = clauses(question), question.language
+    each = [read(part.masked, "nothing", language) for part in parts]
+    asks = (_asks(question, parts, each, place, "nothing") for place in range(len(parts)))
+    wished = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
+    acts = _joined([tuple(wished), *asks])
+    wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
     asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
     if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h for h in acts if h.act == "ask" and h.probability >= _LIKELY)
+    return tuple(h.topic for h in acts if h.act == "ask")
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
@@ -120,37 +137,61 @@ def _anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tu
         yield tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in ANYWHERE)
 
 
-def _asked_on(values: Values, parts: Sequence[Clause], after: After) -> Iterator[tuple[Heard, ...]]:
-    """Yield what is asked on either side of an "and" within a question: "how much is it and do you take cards?".
+def _asks(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, after: After
+) -> tuple[Heard, ...]:
+    """Return what a clause asks: the topic surely meant, or else one for the owner; nothing, where it asks for no fact.
 
-    What is asked beside something else and not understood is one for the owner: nothing is passed over.
+    Nothing that is asked is passed over, and none of it is answered by what was only likely to be meant.
     """
-    asking = "?" in values.text or values.says("asking")
-    wished = [start for start, _ in values.spans] + [shift.start for shift in values.shifts]
-    wished += [mark.start for mark in values.marked("same_time")]
-    for part in parts if asking else ():
-        cuts = [m.start for m in values.marked("and") if part.start < m.start < part.end]
-        for start, end in pairwise([part.start, *cuts, part.end]) if cuts or len(parts) > 1 else ():
-            found = read(masked(values, start, end), after, values.language)
-            likely = max((h.probability for h in found if h.act != "tell"), default=0.0)
-            question = _begins_as_question(values, start, end) if cuts else part.asked
-            if question and likely < _FAINT and not any(start <= at < end for at in wished):
-                yield (Heard("ask", "other", _ASKED),)
-            elif cuts:
-                yield tuple(h for h in found if h.act == "ask" and h.probability >= _ASKED)
+    part = parts[place]
+    bare = [read(part.masked, after, values.language)] if len(parts) < 2 else []  # without its mark
+    found = _joined([each[place], *bare, *_anywhere([part.masked], after, values.language)])
+    asks = [heard for heard in found if heard.act == "ask"]
+    best = asks[0] if asks else Heard("ask", "other", 0.0)
+    said = [topic for topic in _ASKS_BY_WORDS if _within(values.marked(f"asks_{topic}"), part)]
+    if not part.asked and _within(values.marked("whichever"), part):
+        return ()  # "who is free is all the same to me"
+    if said and (best.topic in (*_ASKS_BY_WORDS, "payment") or best.probability < _SURE):  # "free parking?"
+        return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
+    timed = _within([*values.days, *values.times, *values.shifts, *values.marked("same_time")], part)
+    if best.topic == "other" and timed and len(part.masked.split()) <= _FEW:
+        return ()  # "si può sabato?" is no question for the owner
+    if best.probability >= _SURE:
+        return tuple(_beside(values, part, after)) or (best,)
+    if _is_asked(values, parts, place):
+        open_ = not any(h.act in _NO_FACT and h.probability >= _ASKED for h in found)
+    else:
+        silent = not any(h.act not in ("ask", "tell") and h.probability >= _FAINT for h in found)
+        open_ = silent and begins_as_question(values, part.start)
+    open_ = open_ and not timed and len(part.masked.split()) >= _FEW
+    if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
+        return (Heard("ask", "other", max(_ASKED, best.probability)),)
+    return (best,) if best.probability >= _ASKED else ()
 
 
-def _begins_as_question(values: Values, start: int, end: int) -> bool:
-    first = _first(values, start)
-    if "?" not in values.text and first in phrases(values.words, lists_of(LIMITS, values.language)["because"]):
-        return False  # the "perché" that tells why
-    return any(start <= m.start and m.end <= end and m.first == first for m in values.marked("asking"))
+def _beside(values: Values, part: Clause, after: After) -> Iterator[Heard]:
+    """Yield what is asked on either side of an "and" of one question, where each side surely asks: "how long is it and
+    must I fast?".
+    """
+    cuts = [mark.start for mark in values.marked("and") if part.start < mark.start < part.end]
+    halves = [read(masked(values, a, b), after, values.language) for a, b in pairwise([part.start, *cuts, part.end])]
+    for found in halves if cuts else ():
+        yield from (h for h in found[:1] if h.act == "ask" and h.probability >= _SURE)
 
 
-def _first(values: Values, start: int) -> int:
-    """Return the place of the first word from a character on that is no "and"."""
-    small = values.places("and")
-    return next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
+def _is_asked(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause has a question mark, its own or that of a word after it: "I'd pay there, possible?".
+
+    A "yes?" or "ok?" after it asks for no fact.
+    """
+    follows = parts[place + 1] if place + 1 < len(parts) else None
+    tag = follows is not None and follows.asked and len(follows.masked.split()) < _FEW
+    return parts[place].asked or (tag and not _within(values.marked("yes"), parts[place + 1]))
+
+
+def _within(found: Sequence[Any], part: Clause) -> bool:
+    return any(part.start <= one.start < part.end for one in found)
 
 
 def _told_by_words(values: Values) -> tuple[Heard, ...]:
@@ -160,9 +201,6 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
             return (Heard(act, "", _CLOSED),)
     if values.says("asks_mine"):
         return (Heard("lookup", "", _CERTAIN),)
-    asks = [topic for topic in ("price", "who", "places") if values.says(f"asks_{topic}")]
-    if asks:
-        return tuple(Heard("ask", topic, _CERTAIN) for topic in asks)
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)
@@ -187,21 +225,23 @@ def _asked_about(
     values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], after: After
 ) -> Iterator[tuple[int, int]]:
     """Yield the stretches that only ask about a day or a person, or only tell the staff something."""
-    told = False
+    told, books = False, any(h.act == "book" and h.probability >= _SURE for acts in each for h in acts)
+    kept = (*_OF_A_TIME, "hours") if books else _OF_A_TIME  # "are you open on sunday? I'd need a haircut"
     for part, acts in zip(parts, each, strict=False):
-        asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in _OF_A_TIME), default=0.0)
-        few = len(part.masked.split()) <= _FEW  # "the day before" alone wants no reminder
+        asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
+        few = len(part.masked.split()) < _FEW  # "the day before" alone wants no reminder
         staff = [act for act in _FOR_STAFF[after != "readback" :] if act != "remind" or not few]
         tells = max((h.probability for h in acts if h.act in staff), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
-        values_within = any(part.start <= start < part.end for start, _ in values.spans)
-        goes_on = told and not values_within and wishes < _FAINT
-        service = any(part.start <= hit.start < part.end for hit in values.services)
+        goes_on = told and wishes < _FAINT and not any(part.start <= start < part.end for start, _ in values.spans)
+        service = _within(values.services, part)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
-        places = after in _SETTLED and any(part.start <= m.start < part.end for m in values.marked("asks_places"))
+        reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
+        told = told or (reminds >= wishes + _CLEARLY and not few)
+        places = after in _SETTLED and _within(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
-        asked = part.asked or any(part.start <= m.start < part.end for m in values.marked("asking"))
-        limits = any(part.start <= one.start < part.end and one.relation in _LIMITING for one in values.times)
+        asked = part.asked or _within(values.marked("asking"), part)
+        limits = _within([one for one in values.times if one.relation in _LIMITING], part)
         if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare))):
             yield part.start, part.end
 
@@ -230,9 +270,7 @@ def _is_answered_for(values: Values, part: Clause, acts: Sequence[Heard]) -> boo
     """Tell whether a clause is a question or a refusal: what stands beside it belongs to it, or tells why."""
     if part.asked or any(h.act in ("ask", "refuse", "withdraw") and h.probability >= _ASKED for h in acts):
         return True
-    if values.name and part.start <= values.name.start < part.end:
-        return True
-    return any(part.start <= mark.start < part.end for mark in values.marked("no", "not_after", "cannot_come"))
+    return _within([*filter(None, (values.name,)), *values.marked("no", "not_after", "cannot_come")], part)
 
 
 def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.acts import Heard
 from truebook.language.choosing import POINTS, appointments_meant, numbered, picked
 from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
@@ -19,8 +18,6 @@ LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
 _FEW_WORDS = 5
 _LONG = 4  # letters of a word that may be what is asked about
-_FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
-"""What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
 
 
@@ -86,26 +83,17 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
-    asked = [h for h in message.acts if h.act == "ask" and h.probability >= least]
-    asks = topics_told(asked)
+    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message.values):
         asks = ["other"]
-    if any(message.values.says(f"asks_{topic}") for topic in ("price", "who", "places")):
-        asks = [topic for topic in asks if topic != "other"]  # what is asked is known
     if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
         asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     return tuple([*asks, "who"] if whom else asks)
-
-
-def topics_told(asked: Sequence[Heard]) -> list[str]:
-    """Return the topics that are told of what is asked; what is not surely a fact the owner told is for the team."""
-    sure = [h.topic for h in asked if h.probability >= SURE or h.topic not in _FACTS]
-    return sure if set(sure) - {"other"} else ["other"] if asked else []
 
 
 def _is_about_something_else(values: Values) -> bool:

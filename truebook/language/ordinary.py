@@ -12,6 +12,8 @@ from truebook.language.words import table
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")
 _OFTEN = 2  # a word that one writer wrote once may be a name after all
+_SHORTEST, _STEM = 4, 6  # letters of a word that says what a text is about, and of what is looked at of it
+_EVERY_DAY = 15  # in how many of our examples a word stands that says nothing of that
 NAMES_TOO = frozenset(
     "mark will max sara costa rosa grace hope eve june april may august dawn summer autumn mai juni noel abril".split()
 )
@@ -32,6 +34,16 @@ def ordinary(language: str) -> frozenset[str]:
 def is_strange(word: str, language: str) -> bool:
     """Tell whether a plain word is one that no example and no list has."""
     return word not in _written(language) and word not in ordinary(language)
+
+
+def shares_words(one: str, other: str, language: str) -> bool:
+    """Tell whether two texts have a word in common that is not said every day, whatever its ending."""
+    return bool(_rare(one, language) & _rare(other, language))
+
+
+def _rare(text: str, language: str) -> frozenset[str]:
+    found = (plain(word) for word in _WORDS.findall(text))
+    return frozenset(w[:_STEM] for w in found if len(w) >= _SHORTEST and _written(language)[w] <= _EVERY_DAY)
 
 
 @cache

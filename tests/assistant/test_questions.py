@@ -1,0 +1,231 @@
+"""Every question is answered from the rows and the owner's words, or said back as one that is passed on.
+
+That goes for questions alone, beside a wish, and while something is offered, read back or booked; and the thread goes on.
+"""
+
+import pytest
+
+from tests.assistant.salon import carla, rows, talk
+from tests.desk import Desk
+from truebook.language import wording
+from truebook.tenants import questions
+from truebook.tenants.questions import QUESTIONS
+
+pytestmark = pytest.mark.anyio
+HAIRCUT = {
+    "en": ("a haircut with Anna tomorrow at 10", "yes"),
+    "de": ("Haarschnitt bei Anna morgen um 10 Uhr", "ja"),
+    "es": ("un corte con Anna mañana a las 10", "sí"),
+    "fr": ("une coupe avec Anna demain à 10h", "oui"),
+    "it": ("un taglio con Anna domani alle 10", "sì"),
+    "nl": ("knippen bij Anna morgen om 10 uur", "ja"),
+    "pt": ("um corte com Anna amanhã às 10h", "sim"),
+}
+
+
+def passed_on(answer: str, language: str) -> bool:
+    """Tell whether an answer says that a question was passed on."""
+    table = wording.table(language)
+    return any(said in answer for said in (*table["fact_unknown"], *table["written_down"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "does Anna speak any Polish?"),
+        ("en", "which language is it in"),
+        ("de", "wollte nur wissen ob ich da auch als Anfängerin richtig bin"),
+        ("de", "muss ich vorher etwas ausfüllen?"),
+        ("es", "¿se puede pagar a plazos?"),
+        ("es", "¿hay descuento para estudiantes?"),
+        ("fr", "on peut venir comme ça ou il faut un rendez-vous ?"),
+        ("fr", "est-ce que ça fait mal ?"),
+        ("it", "mi scusi ma Anna viene anche a casa? abitiamo fuori città"),
+        ("it", "posso portare un'amica solo a guardare?"),
+        ("nl", "krijg ik studentenkorting?"),
+        ("nl", "moet ik nuchter komen?"),
+        ("pt", "posso levar uma amiga só pra me acompanhar?"),
+        ("pt", "é em que língua?"),
+    ],
+)
+async def test_a_mere_question_nobody_answered_is_passed_on_and_no_menu_follows(
+    desk: Desk, language: str, question: str
+) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, question)
+    assert passed_on(said, language), said
+    assert chat.last and not chat.last.buttons
+    assert [kept.question for kept in await QUESTIONS.page(desk.db, desk.scope)] == [question]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "and is it really Anna herself or a trainee?"),
+        ("de", "und gibt es einen Studentenrabatt?"),
+        ("es", "¿y hay que rellenar algo antes?"),
+        ("fr", "et c'est en quelle langue ?"),
+        ("it", "e devo compilare qualcosa prima?"),
+        ("nl", "en mag ik een vriendin meenemen die alleen kijkt?"),
+        ("pt", "e dá pra parcelar?"),
+    ],
+)
+async def test_a_question_beside_a_wish_is_passed_on_and_the_wish_is_acted_on(
+    desk: Desk, language: str, question: str
+) -> None:
+    wish, yes = HAIRCUT[language]
+    chat = await carla(desk)
+    said = await talk(chat, f"{wish}, {question}")
+    assert passed_on(said.split("\n")[0], language), said
+    await chat.say(yes)
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "not_this"),
+    [
+        ("en", "can it be paid in instalments?", "cash"),
+        ("it", "si può pagare a rate?", "contanti"),
+        ("nl", "krijg ik studentenkorting?", "35"),
+        ("fr", "si j'ai un quart d'heure de retard vous me prenez quand même ?", "2 h"),
+        ("es", "¿me lo rehacen gratis si sale mal?", "35"),
+    ],
+)
+async def test_no_question_is_answered_with_the_answer_to_another(
+    desk: Desk, language: str, question: str, not_this: str
+) -> None:
+    chat = await carla(desk)
+    await chat.say(HAIRCUT[language][0])
+    first = (await talk(chat, question)).split("\n")[0]
+    assert passed_on(first, language) and not_this not in first
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "can you remind me the day before?"),
+        ("en", "remind me the morning of please"),
+        ("de", "schickt ihr mir einen Tag vorher eine Erinnerung?"),
+        ("es", "¿me podéis avisar el día antes?"),
+        ("fr", "pensez à me rappeler par sms la veille"),
+        ("it", "me lo ricordate il giorno prima?"),
+        ("nl", "kunnen jullie me de dag ervoor herinneren?"),
+        ("pt", "me lembra um dia antes?"),
+    ],
+)
+async def test_who_wants_to_be_reminded_is_told_when_that_is_and_nothing_changes(
+    desk: Desk, language: str, question: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, *HAIRCUT[language])
+    said = await talk(chat, question)
+    assert said == wording.say(language, "reminds", before="24 h")
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "Could you send the invoice to my company please"),
+        ("de", "ich bräuchte eine Rechnung für die Firma"),
+        ("es", "necesito un recibo con los datos de la empresa"),
+        ("fr", "je pourrais avoir une facture ?"),
+        ("it", "mi mandate una mail di conferma?"),
+        ("nl", "kan er een factuur komen voor mijn bedrijf?"),
+        ("pt", "preciso de nota fiscal em nome da empresa"),
+    ],
+)
+async def test_an_invoice_is_passed_on(desk: Desk, language: str, wish: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *HAIRCUT[language])
+    assert passed_on(await talk(chat, wish), language)
+    assert len(await QUESTIONS.page(desk.db, desk.scope)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "am I tied to it then or can I still cancel?"),
+        ("de", "bin ich dann gebunden oder kann ich noch absagen?"),
+        ("nl", "zit ik er dan aan vast of kan ik het nog afzeggen?"),
+        ("fr", "je suis engagé ou je peux encore annuler ?"),
+    ],
+)
+async def test_whether_one_may_still_cancel_is_told_from_the_settings(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    wish, yes = HAIRCUT[language]
+    await chat.say(wish)
+    assert "2 h" in await talk(chat, question)
+    await chat.say(yes)
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "what's the code for?"),
+        ("de", "wofür ist der Code?"),
+        ("es", "¿para qué es el código?"),
+        ("fr", "il sert à quoi le code ?"),
+        ("it", "a cosa serve il codice?"),
+        ("nl", "wat is die code voor?"),
+        ("pt", "pra que serve o código?"),
+    ],
+)
+async def test_what_the_code_is_for_is_told(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *HAIRCUT[language])
+    assert await talk(chat, question) == wording.say(language, "code_opens")
+
+
+async def test_whoever_wants_a_call_is_not_asked_for_a_day(desk: Desk) -> None:
+    chat = await carla(desk)
+    wish = (
+        "Könnten Sie mich bitte zurückrufen? 0660 1234567, am besten nach 18 Uhr. Es geht um eine Farbe. Frau Tscherne"
+    )
+    said = await talk(chat, wish)
+    assert "weitergegeben" in said and chat.last and not chat.last.buttons
+
+
+async def test_what_the_owner_answered_to_one_question_is_no_answer_to_every_other(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "do you sell gift vouchers?")
+    [kept] = await QUESTIONS.page(desk.db, desk.scope)
+    await questions.settle(desk.db, desk.scope, kept.id, answer="Vouchers are at the counter, from 20 euros.")
+    assert "at the counter" in await talk(chat, "and how do I pay with a voucher I was given?")
+    assert passed_on(await talk(chat, "does it hurt?"), "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("de", "Was verlangen Sie denn dafür?"),
+        ("de", "Aber den Preis haben Sie mir noch nicht verraten."),
+        ("fr", "mais vous ne m'avez toujours pas dit le prix"),
+        ("en", "you still haven't told me the price"),
+        ("nl", "maar wat rekenen jullie ervoor?"),
+    ],
+)
+async def test_a_price_nobody_told_is_told(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, HAIRCUT[language][0], question)
+    assert "35" in said.split("\n")[0], said
+
+
+@pytest.mark.parametrize(
+    ("language", "pick", "question"),
+    [
+        ("fr", "8 heures, très bien.", "Mais dois-je être à jeun, oui ou non ?"),
+        ("de", "8 Uhr passt.", "Muss ich nüchtern kommen, ja oder nein?"),
+        ("en", "8 is fine.", "So must I come fasting or not?"),
+        ("it", "alle 8 va bene.", "Ma devo stare a digiuno, sì o no?"),
+    ],
+)
+async def test_a_question_with_yes_or_no_behind_it_takes_nothing_of_a_pick(
+    desk: Desk, language: str, pick: str, question: str
+) -> None:
+    chat = await carla(desk)
+    day = {"fr": "une coupe jeudi", "de": "Haarschnitt am Donnerstag", "en": "a haircut on thursday"}
+    await chat.say(day.get(language, "un taglio giovedì"))
+    said = await talk(chat, f"{pick} {question}".replace("8", chat.last.buttons[0].split()[0]))
+    assert passed_on(said.split("\n")[0], language) and "35" in said, said
