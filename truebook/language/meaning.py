@@ -26,7 +26,9 @@ def meaning_of(state: State, message: Message) -> Meaning:
     values = message.values
     days = without_pointing(values, state).days
     found = Meaning(acts=message.acts)
-    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
+    agreed = state.readback is not None and consent.agrees(
+        state.readback, purpose_of(state), values, message.acts, again=state.asked_again
+    )
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)

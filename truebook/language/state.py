@@ -63,9 +63,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """The desk read one slot back and asked for a yes."""
+    """The desk read one slot back and asked for a yes; `again`: as it had just done, and nobody had agreed."""
 
     slot: Slot
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ class State:
     offered: tuple[Slot, ...] = ()
     declined: tuple[Slot, ...] = ()  # what was offered last, where none of it suits
     readback: Slot | None = None  # only while it is the desk's last word
+    asked_again: bool = False  # whether the very same was read back before it, and nobody agreed
     asked: frozenset[str] = frozenset()
     after: After = "nothing"  # what the desk's last words were, as the acts are learned by it
     appointments: tuple[Slot, ...] = ()  # the customer's own, as last told

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from truebook.language.deeds import deeds, verbs
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, Word, marks, phrases
 from truebook.language.ordinary import is_strange
@@ -33,6 +34,7 @@ def widened(values: Values, whom: str = "") -> Values:
     if words != values.words:
         changed = {at for at, (old, new) in enumerate(zip(values.words, words, strict=True)) if old != new}
         said += [m for m in marks(words, language) if changed & set(range(m.first, m.last + 1))]
+    said += deeds(words, language)
     listed = lists_of("consent", language)
     said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
     days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}
@@ -118,4 +120,5 @@ def _drawn_out(language: str) -> dict[str, str]:
 @cache
 def _of_a_yes(language: str) -> frozenset[str]:
     phrases = {*lists(language)["yes"], *lists(language)["filler"], *lists_of("consent", language)["yes"]}
-    return frozenset(word for one in phrases | lists_of("consent", language)["beside"] for word in one.split())
+    listed = frozenset(word for one in phrases | lists_of("consent", language)["beside"] for word in one.split())
+    return listed | verbs(language)
