@@ -83,7 +83,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     named -= state.meaning.spared
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
-    meant = _meant(state, step, mine)
+    meant = _by_place(state, mine) or _meant(state, step, mine)
     if returned["purpose"] == "cancel" and not state.meaning.everything:
         meant = _identified(step.given_up, mine) or _identified(state.meaning, mine) or meant
     if returned["purpose"] == "cancel":
@@ -108,6 +108,18 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
 def _without_spared(mine: list[Returned], said: Meaning) -> list[Returned]:
     """Return the appointments without those that are said not to be meant: "not the haircut", "all but the haircut"."""
     return [one for one in mine if one["service"] not in said.spared] or mine
+
+
+def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
+    """Return the appointment that is named by its place, where nothing else names one: "the second one", of a series
+    that was just booked, or of all."""
+    place, booked = state.meaning.place, state.booked.id if state.booked else None
+    dated = any(_within(one, days) for one in mine for days in state.meaning.days)
+    if place is None or state.meaning.meant or state.meaning.everything or dated:
+        return []
+    series = next((one["series"] for one in mine if one["id"] == booked and one.get("series")), None)
+    among = [one for one in mine if one.get("series") == series] if series else mine
+    return [among[place]] if 1 < len(among) > place else []
 
 
 def _identified(said: Meaning | None, mine: list[Returned]) -> list[Returned]:
