@@ -250,8 +250,8 @@ def _asks_of_what_is_booked(state: State) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or not meaning.question or set(meaning.asks) - {"other", "included"} or "whom" in meaning.changed:
         return False
-    if meaning.likeliest("remind") >= LIKELY:
-        return False
+    if meaning.likeliest("remind") >= LIKELY or ("time" in meaning.changed and not meaning.clocks):
+        return False  # "can friday's be an hour later?"
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
     days = {day for span in meaning.days for day in span}
     said = days | meaning.named | {*meaning.clocks} | ({meaning.person} if meaning.person else set())
