@@ -182,13 +182,20 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=tuple(one for one in days if not _is_name(one, own)),
+        days=_without_beside(tuple(one for one in days if not _is_name(one, own)), said),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
         shifts=reading.shifts or _moved_by(reading, said),
         lengths=reading.lengths,
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima"."""
+    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after")]
+    left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
+    return left or days
 
 
 def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
