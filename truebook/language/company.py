@@ -40,7 +40,7 @@ def company(values: Values) -> tuple[Kin, ...]:
     numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
     for begins, place in _spoken_of(values):
         first = _counted(values, begins)
-        number = numbers[values.words[first].text] if first < begins else 1
+        number = numbers[values.words[first].text] if first < begins else _all_of_them(values, place)
         names = _called(values, begins, place)
         wanted = _is_wished_for(values, first, place, names, wanted if _goes_on(values, end, first) else None)
         end = place
@@ -72,6 +72,12 @@ def _counted(values: Values, place: int) -> int:
         if at < place - 1 and values.words[at].text not in whose:
             break
     return place
+
+
+def _all_of_them(values: Values, place: int) -> int:
+    """Return how many people are told by a word right after theirs: "my kids both need one"; else 1."""
+    after = values.words[place + 1].text if place + 1 < len(values.words) else ""
+    return 2 if after in lists(values.language)["both"] else 1
 
 
 def _after_stop(values: Values, place: int) -> int:
@@ -117,6 +123,8 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return True
     if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
         return False  # "I am the dad"
+    if after in phrases(words, company["says"]):
+        return False
     if not served and any(at in inside for at in phrases(words, lists_of(LIMITS, values.language)["busy"])):
         return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
