@@ -248,8 +248,6 @@ def _asks_of_what_is_booked(state: State) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or booked.day is None or not meaning.question or meaning.adding or set(meaning.asks) - {"other"}:
         return False
-    if meaning.likeliest("remind") >= LIKELY:
-        return False
     days = {first for first, _ in meaning.days} | {last for _, last in meaning.days}
     same = meaning.named <= {booked.service, *booked.parts} and set(meaning.clocks) <= {booked.time}
     return days == {booked.day} and same and meaning.person in (None, booked.staff)
@@ -358,9 +356,8 @@ def topics(state: State) -> list[str]:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
         asks = [topic for topic in asks if topic != "who"]
-    remind = ["remind"] if state.meaning.likeliest("remind") >= LIKELY else []
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]
     noted = 0.0 if passed or state.meaning.note else noted  # it is written down with the booking
-    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *remind, *asks]))
+    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *asks]))

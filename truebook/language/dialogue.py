@@ -284,7 +284,9 @@ def _told_along(state: State, text: str, language: str, listening: Listening) ->
         return None
     told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
     heard = _heard(told, note.rest, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, note=note.text)) if heard.meaning.agreed else None
+    asks = facts_asked(values_of(note.text, language, listening), outright=True) or ()
+    asks = tuple(topic for topic in asks if topic == "remind")  # whether and when we do that is told as well
+    return replace(heard, meaning=replace(heard.meaning, note=note.text, asks=asks)) if heard.meaning.agreed else None
 
 
 def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:

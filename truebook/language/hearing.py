@@ -107,10 +107,10 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     wished = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = _joined([tuple(wished), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
-    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
     if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h.topic for h in acts if h.act == "ask")
+    return tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
