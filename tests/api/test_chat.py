@@ -1,6 +1,8 @@
 """The test chat's transcript over HTTP; the conversations themselves are in tests/assistant."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -86,3 +88,36 @@ async def test_a_yes_that_names_no_answer_is_to_the_last_question(database: str)
         for text in (f"cancel my appointment on {monday()} at 10:00", "yes"):
             assert (await desk.alice.post(place, json={"text": text})).status_code == 200
         assert (await desk.alice.get(f"{API}/appointments/{booked['id']}")).json()["status"] == "cancelled"
+
+
+async def test_a_series_is_also_told_as_the_single_appointments_that_it_is(database: str) -> None:
+    """A client that shows one read-back and one receipt books and cancels a series, and counts its dates."""
+    async with shop(database) as desk, working(desk.desk.db):
+        who = {"name": "Carla", "phone": "+43 660 1234567"}
+        place = (await desk.alice.post(f"{API}/chat/sessions", json=who)).headers["location"]
+
+        async def say(text: str) -> list[dict[str, Any]]:
+            answer = await desk.alice.post(place, json={"text": text})
+            assert answer.status_code == 200, answer.text
+            return list(answer.json()["acts"])
+
+        days = [monday() + timedelta(days=7 * n) for n in range(3)]
+        single, series = await say(f"haircut with Anna every monday from {days[0]} at 10:00, three times")
+        assert (single["kind"], single["purpose"]) == ("read_back", series["purpose"])
+        assert single["time"] == series["time"] == single["times"][0]
+        assert [one["start"] for one in single["times"]] == [_ten(day) for day in days]
+        *receipts, series = await say("yes")
+        assert (series["kind"], [one["kind"] for one in receipts]) == ("series_receipt", ["receipt"] * 3)
+        for one, day in zip(receipts, days, strict=True):
+            row = (await desk.alice.get(f"{API}/appointments/{one['time']['id']}")).json()
+            assert (row["code"], row["version"], row["status"]) == (one["code"], one["version"], "confirmed")
+            assert (one["topic"], one["time"]["start"], one["time"]["staff"]) == ("booked", _ten(day), "Anna")
+        *_, single, _ = await say("cancel the whole series")
+        assert (single["kind"], single["purpose"], len(single["times"])) == ("read_back", "cancel_series", 3)
+        *receipts, _ = await say("yes")
+        assert [one["topic"] for one in receipts] == ["cancelled"] * 3
+
+
+def _ten(day: date) -> str:
+    moment = datetime.combine(day, time(10), ZoneInfo("Europe/Madrid")).astimezone(UTC)
+    return moment.isoformat().replace("+00:00", "Z")

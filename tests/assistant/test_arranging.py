@@ -12,6 +12,8 @@ pytestmark = pytest.mark.anyio
 FRIDAY_BOTH = "confirmed: Haircut Anna 12-05 10:00 + Colour Anna 12-05 10:45"
 BOTH_OF_US = "confirmed: Haircut Anna 12-06 10:00 + Haircut Anna {} 12-06 10:45"
 TUESDAYS = [f"confirmed: Haircut Anna {day} 17:00" for day in ("12-09", "12-16", "12-23")]
+OTHER_TUESDAYS = [f"confirmed: Haircut Anna {day} 11:00" for day in ("12-09", "12-23")]
+FRIDAY = ["confirmed: Haircut Anna 12-05 10:00"]
 COLOUR = ["confirmed: Colour Anna 12-05 10:00"]
 
 
@@ -33,6 +35,18 @@ COLOUR = ["confirmed: Colour Anna 12-05 10:00"]
         ("en", ("a haircut with anna every tuesday at 5pm for three weeks", "no"), []),
         ("de", ("jeden Dienstag um 17 Uhr einen Haarschnitt bei Anna, drei Wochen lang", "ja"), TUESDAYS),
         ("de", ("jeden Dienstag um 17 Uhr einen Haarschnitt bei Anna", "dreimal", "ja gern"), TUESDAYS),
+        ("en", ("haircut with Anna tuesdays at 5pm for three weeks", "yes"), TUESDAYS),
+        ("de", ("Haarschnitt bei Anna dienstags um 17 Uhr, drei Wochen lang", "ja"), TUESDAYS),
+        ("en", ("haircut with Anna every two weeks on tuesday at 10, four times", "no, at eleven", "only two times", "yes"),
+         OTHER_TUESDAYS),
+        ("fr", ("coupe toutes les deux semaines le mardi à 11h avec Anna, deux fois", "oui"), OTHER_TUESDAYS),
+        ("nl", ("knippen bij Anna om de twee weken op dinsdag om 11 uur, twee keer", "ja"), OTHER_TUESDAYS),
+        ("en", ("I work every Monday so Friday at 10 for a haircut with Anna please", "yes"), FRIDAY),
+        ("de", ("ich arbeite jeden Montag, also Haarschnitt am Freitag um 10 bei Anna", "ja"), FRIDAY),
+        ("es", ("trabajo todos los lunes, así que corte el viernes a las 10 con Anna", "sí"), FRIDAY),
+        ("it", ("lavoro ogni lunedì quindi taglio venerdì alle 10 con Anna", "sì"), FRIDAY),
+        ("nl", ("ik werk elke maandag dus knippen op vrijdag om 10 uur bij Anna", "ja"), FRIDAY),
+        ("en", ("I get my hair cut every six weeks, can I come friday at 10 to Anna?", "yes"), FRIDAY),
         ("en", ("a haircut with anna friday at 10", "yes", "can i change my haircut to a colour", "yes"), COLOUR),
         ("de", ("Haarschnitt bei Anna Freitag um 10", "ja", "kann ich statt Haarschnitt lieber Färben", "ja"), COLOUR),
         ("en", ("a haircut with anna friday at 10", "yes", "and a colour too please", "yes"), [FRIDAY_BOTH]),

@@ -3,6 +3,7 @@
 The sentences lie in `consent/<language>.txt`: "+" is a plain yes to the read-back, "-" only looks like one.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -30,10 +31,10 @@ def sentences(language: str, sign: str) -> list[str]:
     return [line[2:] for line in lines if line.startswith(f"{sign} ")]
 
 
-def agreed(text: str, language: str) -> bool:
-    """Tell whether text agrees to "Haircut with Anna, Friday, 15:30. Shall I book it?"."""
+def agreed(text: str, language: str, whom: str = "") -> bool:
+    """Tell whether text agrees to "Haircut with Anna, Friday, 15:30. Shall I book it?", read back for somebody."""
     state = begin(Desk(SERVICES, STAFF, time(9), time(19), (language,)))
-    asked = heard_assistant(state, [ReadBack(FRIDAY), Asked("booking")], NOW)
+    asked = heard_assistant(state, [ReadBack(replace(FRIDAY, whom=whom)), Asked("booking")], NOW)
     return heard_customer(asked, text, NOW).meaning.agreed
 
 
@@ -45,6 +46,26 @@ def test_what_only_looks_like_a_yes_is_none(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plain_yes_is_one(language: str) -> None:
     assert [text for text in sentences(language, "+") if not agreed(text, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "whom"),
+    [
+        ("en", "yes, it's Maria Lopez", "Maria Lopez"),
+        ("en", "yes do book that for me, Tom Baker", "Tom Baker"),
+        ("de", "passt, Huber Franz mein Name", "Franz Huber"),
+        ("de", "ja ok, auf den Namen Berger", "Eva Berger"),
+        ("es", "sí, soy Marta Ruiz", "Marta Ruiz"),
+        ("fr", "volontiers, au nom de Dupont", "Luc Dupont"),
+        ("it", "a nome Bianchi, sì", "Bianchi"),
+        ("nl", "ja, ik ben Kees de Vries", "Kees de Vries"),
+        ("pt", "claro, em nome de Souza", "Rui Souza"),
+    ],
+)
+def test_whoever_agrees_may_say_who_they_are_and_nobody_else(language: str, text: str, whom: str) -> None:
+    assert agreed(text, language, whom)
+    assert not agreed(text, language, "Carla")
+    assert not agreed(text, language)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -22,7 +22,7 @@ SAYINGS = [
     ("le 12/03", "03-12"),
     ("le 3 mai 2027 à 17 h 30", "2027-05-03 17:30"),
     ("dans deux semaines", "03-18"),
-    ("dans quinze jours", "03-19"),
+    ("dans quinze jours", "03-18"),
     ("samedi en huit", "03-14"),
     ("ce soir à 8 heures", "03-04 20:00"),
     ("cet après-midi", "03-04 part 12:00-18:00"),

@@ -105,6 +105,7 @@ class ReadBack(Shown):
     To move or change an appointment, `before` is it as it stands. `take`: a time that the waitlist keeps for the
     customer until `until`. `places`: the appointment with as many places as it is to have, and what they cost then.
     `approval`: the business has to approve it as it is to be then, and what stands now is given up for a request.
+    `again`: the last answer read back the very same, and nobody agreed.
     """
 
     kind: Literal["read_back"] = "read_back"
@@ -118,6 +119,7 @@ class ReadBack(Shown):
     approval: bool = False
     notes: str = ""
     """What is to be written down with it for the team, in the customer's words."""
+    again: bool = False
 
     @property
     def concerns(self) -> tuple[str, ...]:
@@ -183,15 +185,18 @@ class SeriesReadBack(Shown):
     concerns: tuple[str, ...]
     given: Given | None = None
     whom: Whom | None = None
+    again: bool = False
 
 
 class Dated(Shown):
-    """The appointment of one date of a series, as its row stood when it was read back."""
+    """The appointment of one date of a series, as its row stood when it was read back; who does the first part."""
 
     id: UUID
     code: str
     version: int
     start: datetime
+    staff_id: UUID | None = None
+    staff: str = ""
 
 
 class SeriesReceipt(Shown):
@@ -230,6 +235,7 @@ class WaitingReadBack(Shown):
     entries: tuple[Waiting, ...]
     concerns: tuple[str, ...]
     whom: Whom | None = None
+    again: bool = False
 
 
 class WaitingReceipt(Shown):

@@ -179,10 +179,16 @@ def repeat(state: State, step: Step) -> Call | None:
         "service": service, "starts_on": first.isoformat(), "at": visit.times.first.isoformat("minutes"),
         "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays), "count": again.count,
         "until": again.until.isoformat() if again.until else None, "without": [day.isoformat() for day in out],
-        "staff": visit.staff if any(c.must for c in visit.on("staff")) else None,
+        "staff": visit.staff if any(c.must for c in visit.on("staff")) or visit.staff == _by(step) else None,
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def _by(step: Step) -> str | None:
+    """Return with whom the series that was read back is, where that was said."""
+    asked = step.pending
+    return asked.arguments.get("staff", "") if asked and asked.tool == "bookSeries" else ""
 
 
 def _from_what_is_booked(visit: Visit, state: State, again: Again) -> Visit:

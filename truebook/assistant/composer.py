@@ -56,10 +56,20 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
 
 
-def put_into_words(acts: Sequence[Act], say: Say | None) -> list[Act]:
-    """Return the acts of a turn without the questions that its answer does not ask: nobody can say yes to those."""
+def put_into_words(acts: Sequence[Act], say: Say | None, before: Sequence[Act] = ()) -> list[Act]:
+    """Return the acts of a turn without the questions that its answer does not ask: nobody can say yes to those.
+
+    before: the acts of the last answer; a question that it has asked already is marked so.
+    """
     asked = _next_step(acts, say) if say else None
-    return [act for act in acts if act is asked or not isinstance(act, Question)]
+    return [_marked(act, before) for act in acts if act is asked or not isinstance(act, Question)]
+
+
+def _marked(act: Act, before: Sequence[Act]) -> Act:
+    if not isinstance(act, Question):
+        return act
+    same = (one for one in before if isinstance(one, type(act)) and one.purpose == act.purpose)
+    return act.model_copy(update={"again": any(one.concerns == act.concerns for one in same)})
 
 
 def _next_step(acts: Sequence[Act], say: Say) -> Act | None:

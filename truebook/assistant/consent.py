@@ -28,7 +28,7 @@ async def agrees(turn: Turn, asked: acts.Question) -> bool:
 def _agrees(turn: Turn, asked: acts.Question) -> bool:
     now = turn.now.astimezone(ZoneInfo(turn.catalogue.account.timezone)).replace(tzinfo=None)
     state = dialogue.begin(desk_of(turn.catalogue), language=turn.language)
-    state = dialogue.heard_assistant(state, [ReadBack(_slot(asked)), Asked(ASKED[asked.purpose])], now)
+    state = dialogue.heard_assistant(state, [ReadBack(_slot(asked), asked.again), Asked(ASKED[asked.purpose])], now)
     return dialogue.heard_customer(state, turn.text, now).meaning.agreed
 
 
@@ -40,4 +40,5 @@ def _slot(asked: acts.Question) -> Slot:
         return Slot(entry.id, entry.service if alone else "", entry.staff if alone else "")
     one = asked.time
     local = one.local
-    return Slot(one.id, one.service, one.staff, local.date(), local.time())
+    whom = asked.whom.name if asked.whom else ""
+    return Slot(one.id, one.service, one.staff, local.date(), local.time(), whom=whom)

@@ -153,7 +153,8 @@ class Assistant:
             say = Say(move="person")
         language = _language(conversation, turn.catalogue)
         async with self.db.transaction(turn.scope) as tx:
-            acts = put_into_words([act for act in turn.acts if await _untold(tx, act, message_id)], say)
+            untold = [act for act in turn.acts if await _untold(tx, act, message_id)]
+            acts = put_into_words(untold, say, turn.last_acts)
             voice = self._voice(turn, conversation, language)
             facts = pertinent(conversation.facts, conversation.text, language)
             scene = Scene(

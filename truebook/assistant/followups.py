@@ -80,7 +80,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     named = step.given_up.named if step.given_up and step.given_up.named else named
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
-    meant = _meant(state, step, mine)
+    meant = _by_place(state, mine) or _meant(state, step, mine)
     if returned["purpose"] == "cancel" and not state.meaning.everything:
         meant = _identified(step.given_up, mine) or _identified(state.meaning, mine) or meant
     if returned["purpose"] == "cancel":
@@ -100,6 +100,18 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if not any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints):
         return say("ask_new_time", about=occasions.topics(state))
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
+
+
+def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
+    """Return the appointment that is named by its place, where nothing else names one: "the second one", of a series
+    that was just booked, or of all."""
+    place, booked = state.meaning.place, state.booked.id if state.booked else None
+    dated = any(_within(one, days) for one in mine for days in state.meaning.days)
+    if place is None or state.meaning.meant or state.meaning.everything or dated:
+        return []
+    series = next((one["series"] for one in mine if one["id"] == booked and one.get("series")), None)
+    among = [one for one in mine if one.get("series") == series] if series else mine
+    return [among[place]] if 1 < len(among) > place else []
 
 
 def _identified(said: Meaning | None, mine: list[Returned]) -> list[Returned]:

@@ -404,7 +404,7 @@ def _done(tool: str, returned: Returned) -> list[Act]:
         case "moveAppointment" | "changePlaces", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("move")]
         case _, "read_back":
-            return [ReadBack(_slot(returned["slot"])), Asked("booking")]
+            return [ReadBack(replace(_slot(returned["slot"]), whom=returned.get("for", ""))), Asked("booking")]
         case _, "name_wanted":
             return [Asked("name", _slot(returned["slot"]) if "slot" in returned else None)]
         case _, "booked" | "moved":

@@ -201,9 +201,11 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
     days = _named_days(state)
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
     weekly = bool(bare) or len(state.meaning.days) > len(days) > 0
-    several = (counted.times or 0) > 1 and weekly and not state.wish.others  # "on wednesdays, four lessons"
+    more = (counted.times or 0) > 1 or counted.through
+    several = more and weekly and not state.wish.others  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
-    every = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN) or several
+    heard = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN)
+    every = (heard and (told or not counted.anyway)) or several  # "I get my hair cut every six weeks, friday at 11?"
     every = every or counted.weekly or bool(counted.interval) or _until(state)
     if before is None and not every:
         return None

@@ -17,8 +17,12 @@ WHERE s.tenant_id = %s AND s.id = %s
 """
 DATES = """
 SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version,
-  o.moved_to FROM series_occurrences o
+  o.moved_to, p.staff_id, p.staff_name FROM series_occurrences o
 LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
+LEFT JOIN LATERAL (
+  SELECT s.staff_id, s.staff_name FROM appointment_segments s
+  WHERE (s.tenant_id, s.appointment_id) = (a.tenant_id, a.id) ORDER BY s.position LIMIT 1
+) p ON true
 WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
 """
 LISTING = """
@@ -38,8 +42,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Day:
     """What became of a date: wanted (not tried yet), booked, refused (why), or an exception.
 
-    A booked one names its appointment, whose own status tells what became of it since. `moved_to`: when one that is not
-    booked is wanted, where the rest of its series was moved.
+    A booked one names its appointment, whose own status tells what became of it since, and who does (the first part of)
+    it. `moved_to`: when one that is not booked is wanted, where the rest of its series was moved.
     """
 
     on: date
@@ -51,6 +55,8 @@ class Day:
     start: datetime | None
     version: int | None
     moved_to: datetime | None = None
+    staff_id: UUID | None = None
+    staff_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

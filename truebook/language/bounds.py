@@ -26,7 +26,9 @@ def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int
 def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     """Return the numbers behind them that are days of a month, as their article tells: "vor dem 12.", "hasta el 12"."""
     led, found = lists_of(LIMITS, language)["led"], list[Word]()
-    for _, _, last in bounds(words, language):
+    for _, first, last in bounds(words, language):
+        if first and words[first - 1].text in _week(language):
+            continue  # "la semana del 7"
         at = last + 1
         while at < len(words) and words[at].text in led:
             at += 1
@@ -51,3 +53,8 @@ def _unlike_days(language: str) -> frozenset[str]:
     words = table(language)
     every = (words.oclock, words.am, words.pm, *words.months, *words.units.values())
     return frozenset(plain(one) for spellings in every for one in variants(spellings))
+
+
+@cache
+def _week(language: str) -> frozenset[str]:
+    return frozenset(plain(one) for one in variants(table(language).units["week"]))

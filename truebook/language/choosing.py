@@ -66,6 +66,13 @@ def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     return timed[-1] if len(slots) > 1 and values.says("later_one") else None
 
 
+def place_named(values: Values) -> int | None:
+    """Return the place in a list that a message names: 0 is the first, -1 the last."""
+    places = {**{key: index for index, key in enumerate(PLACES)}, "last": -1}
+    marks = sorted(values.marked(*places), key=lambda mark: mark.start)
+    return places[marks[0].key] if marks else None
+
+
 def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the slot that is named by its place, where what is said of it is not so: "the second one, with Anna"."""
     placed = by_place(slots, values)

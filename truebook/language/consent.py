@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from truebook.language.acts import Heard
+from truebook.language.lists import lists_of
+from truebook.language.marks import phrases
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
@@ -18,6 +20,7 @@ from truebook.language.yeses import widened
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
+_SHORT = 7  # words of a yes that is taken where it is asked again
 _NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
@@ -49,23 +52,27 @@ _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("ye
 Purpose = Literal["book", "move", "cancel"]
 
 
-def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], *, again: bool = False) -> bool:
     """Tell whether a message accepts a read-back exactly as it stood.
 
-    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?".
+    purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". again: the very
+    same was read back just before, and the customer was told that nothing is done yet.
     """
-    values = widened(values)
+    values = widened(values, slot.whom)
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
-    if against or any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts):
+    if against or not restates(slot, values):
         return False
-    if not restates(slot, values):
+    conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts)
+    if conditional and not (values.spans and not values.says("hedge")):  # "sí, a las tres y media con Anna" is none
         return False
-    return _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts)
+    if _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts):
+        return True
+    return again and _begins_with_yes(purpose, values, acts)
 
 
 def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
     """Tell whether a message says no more than yes to a read-back, by its words alone."""
-    values = widened(values)
+    values = widened(values, slot.whom)
     return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
 
@@ -150,11 +157,18 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
     if _is_sign(values):
         return True
     keys = ("yes", *_WAYS[purpose])
-    if _has_odd_signs(values) or any(values.says(key) for ways in _WAYS.values() for key in ways if key not in keys):
+    if _has_odd_signs(values) or _of_another_sort(keys, values):
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
     return "?" not in values.text and says_only(keys, values, _names(slot))
+
+
+def _of_another_sort(keys: Sequence[str], values: Values) -> bool:
+    """Tell whether we are told to do something else than what was asked for: "cancel it" to "shall I book it?"."""
+    asked = {(mark.first, mark.last) for mark in values.marked(*keys)}
+    ways = {key for ways in _WAYS.values() for key in ways} - {*keys}
+    return any((mark.first, mark.last) not in asked for mark in values.marked(*ways))
 
 
 def _brings_somebody(values: Values) -> bool:
@@ -186,6 +200,26 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
         return False
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
+
+
+def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether a short message begins with a plain yes, and nothing that is known in it speaks against that.
+
+    What follows may be words that no list has ("oui, correct", "sí, hija, apúntame"). That is enough only where it is
+    asked for the second time.
+    """
+    listed = lists_of("deeds", values.language)
+    if 0 not in phrases(values.words, listed["plainly"]) or phrases(values.words, listed["stalls"]):
+        return False
+    if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
+        return False
+    if _of_another_sort(("yes", *_WAYS[purpose]), values) or _brings_somebody(values):
+        return False
+    against = {*_TURNS, *_OTHERS, "asking"}
+    if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
+        return False
+    somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
+    return not somebody and not any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts)
 
 
 def _is_free_of_doubt(values: Values) -> bool:

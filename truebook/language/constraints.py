@@ -60,7 +60,7 @@ def constraints_of(
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)
-    marked = [_judged(one, one in forbidden, values) for one in placed]
+    marked = [_judged(one, one in forbidden, values, today) for one in placed]
     chosen = _numbered(marked, values)
     kinds: tuple[On, ...] = ("day", "time", "staff")
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
@@ -311,10 +311,15 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     return False
 
 
-def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
-    """Return a value with what the words beside it make of it: not allowed, or only preferred."""
+def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _Placed:
+    """Return a value with what the words beside it make of it: not allowed, or only preferred.
+
+    "Any day but monday" allows no monday.
+    """
     if forbidden:
-        return replace(one, constraint=replace(one.constraint, allow=False, must=True, others=()))
+        weekday = weekday_named(one.constraint.said, values.language) if values.says("any_day") else None
+        every = (Days(today, today + _AHEAD, frozenset((weekday,))),) if weekday is not None else one.constraint.values
+        return replace(one, constraint=replace(one.constraint, values=every, allow=False, must=True, others=()))
     clause, stop = values.clause(one.start, one.end)
     beside = [m for m in values.marked("rather") if clause <= m.start and m.end <= stop]
     after = any(m.start >= one.end and len(values.between(one.end, m.start)) <= 1 for m in beside)
@@ -324,7 +329,9 @@ def _judged(one: _Placed, forbidden: bool, values: Values) -> _Placed:
 
 def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
-    turns = [mark.start for mark in values.marked("otherwise") if any(p.end <= mark.start for p in placed)]
+    told = values.marked("otherwise")
+    told = tuple(m for m in told if not any(o is not m and o.first <= m.first and m.last <= o.last for o in told))
+    turns = [mark.start for mark in told if any(p.end <= mark.start for p in placed)]
     turns += [] if turns else _pairs(placed)
     for mark in values.marked("or") if not turns else ():
         left = [p for p in placed if p.end <= mark.start and p.constraint.allow]

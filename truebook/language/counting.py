@@ -19,8 +19,10 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
 _FAR = 4  # words from a number to the "in a row" that it counts
 _SHORT = 4  # words of an answer that is a number
-_PARTY = 6  # people who come together, where the number behind the word may be an hour as well
+_PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
+_STOPS = ".,;:!?\n"
+_STOPPED = re.compile(r"[.;:!?\n]")
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
 
@@ -28,9 +30,10 @@ _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
-    `party`: "for two" with nothing that it counts, which may as well be a time of day; `only`: no more than what is
-    said; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said; `row`: so
-    many of the same one right after the other, or so many `hours` of it: "two in a row".
+    `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
+    be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
+    in all; `each`: "every" is said; `row`: so many of the same one right after the other, or so many `hours` of it:
+    "two in a row"; `anyway`: what somebody does every week is told, and that is no wish.
     """
 
     times: int | None = None
@@ -45,6 +48,8 @@ class Counted:
     each: bool = False
     row: int | None = None
     hours: bool = False
+    through: bool = False
+    anyway: bool = False
 
     @property
     def again(self) -> bool:
@@ -55,12 +60,16 @@ class Counted:
 @lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
+    anyway = habits(text, language)
+    for start, end in anyway:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     whole = words_of(text, language)
     words = [word.text for word in whole]
     known, numbers, said = lists_of("counting", language), number_words(language), set(words)
     spaced = f" {' '.join(words)} "
     weekly = _is_weekly(whole, language)
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
+    found = replace(found, anyway=bool(anyway))
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
@@ -85,19 +94,43 @@ def counted(text: str, language: str) -> Counted:
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
-            found = replace(found, lasting=(number, unit))
+            through = number > 1 and (last in _lasting(language) or second in _lasting(language))
+            found = replace(
+                found, lasting=(number, unit), through=through and _by_weekday(whole, place, text, language)
+            )
         elif known["times"] & {after, second} and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
         elif last in known["for"] and (not after or after in known["then"] | _weekdays(language)):
-            hour = _is_hour(words[place + 1 :], language) or (number > _PARTY and last in _before(language))
+            hour = _is_hour(words[place + 1 :], language) or number > _PARTY
+            hour = hour or (len(before) > 1 and before[0] in lists(language)["me"])  # "book me for 4 on wednesday"
             found = found if hour else replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
     if found.every == "day" and not (found.times or found.lasting) and phrases(whole, lists(language)["any_day"]):
         found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
+
+
+def habits(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the clauses that only tell what somebody does every week anyway: "I work every monday"."""
+    words, known, cutting = words_of(text, language), lists(language), lists_of("counting", language)
+    starts = [words[first].start for first in phrases(words, known["and"] | known["but"] | cutting["so"])]
+    cuts = sorted({0, len(text), *starts, *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})
+    found = list[tuple[int, int]]()
+    for start, end in pairwise(cuts):
+        inside = [word for word in words if start <= word.start < end]
+        often = any(word.text in cutting["every"] for word in inside) or phrases(inside, cutting["weekly"])
+        if often and phrases(inside, cutting["habit"]):
+            found.append((start, end))
+    return found
+
+
+def _by_weekday(words: Sequence[Word], place: int, text: str, language: str) -> bool:
+    """Tell whether a weekday stands in the sentence of a word."""
+    days = (word for word in words if word.text in _weekdays(language))
+    return any(not _STOPPED.search(text, *sorted((day.start, words[place].start))) for day in days)
 
 
 def _is_weekly(words: Sequence[Word], language: str) -> bool:
@@ -136,8 +169,9 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
             continue
         if after.text in known["people"] | known["times"] and not (before and before[-1].text in _after(language)):
             found.append(one)
-        if _unit(after.text, language) and any(w.text in known["every"] or w.text == one.text for w in before):
-            found += [*before, one, after]  # "every 4 weeks" is no day in four weeks
+        every = any(w.text in known["every"] or w.text == one.text for w in before)
+        if _unit(after.text, language) and (every or " ".join(w.text for w in before) in known["other"]):
+            found += [*before, one, after]  # "every 4 weeks" is no day in four weeks, nor is "om de twee weken"
     return found
 
 
@@ -179,9 +213,8 @@ def _after(language: str) -> frozenset[str]:
 
 
 @cache
-def _before(language: str) -> frozenset[str]:
-    """Return the single words for "before": "voor 12" is a limit where "voor 2" may count people."""
-    return frozenset(one for one in _plain(table(ours(language)).before) if " " not in one)
+def _lasting(language: str) -> frozenset[str]:
+    return _plain(table(ours(language)).lasting)
 
 
 @cache

@@ -79,10 +79,13 @@ def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> Stat
     """Return state after the desk said something that meant acts."""
     after: After = "else" if state.after != "nothing" or acts else "nothing"
     calls = state.calls and not any(isinstance(act, Offered | ReadBack | Asked | AskedWhich) for act in acts)
+    before = state
     state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after, calls=calls)
     for act in acts:
         state = _after(state, act)
-    return state
+    again = any(isinstance(act, ReadBack) and act.again for act in acts)
+    same = state.readback is not None and state.readback == before.readback and bool(state.asked & before.asked)
+    return replace(state, asked_again=again or same)
 
 
 def _after(state: State, act: Act) -> State:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language.bounds import LIMITS, bounds
-from truebook.language.counting import counted
+from truebook.language.counting import counted, habits
 from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.temporal.spelling import variants
+from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.words import table
 
@@ -64,8 +66,12 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     """Return the clauses that only tell why not another day: "friday, thursday is my sister's birthday"."""
     if len(values.days) == 1 or not (begun or values.services):
         return []
-    told = [day for day in values.days if _is_reason(day, values)]
-    return [_clause(day.start, values, "story") for day in told] if len(told) < len(values.days) else []
+    anyway = habits(values.text, values.language)
+    usual = [day for day in values.days if any(start <= day.start < end for start, end in anyway)]
+    told = [day for day in values.days if day not in usual and _is_reason(day, values)]
+    if len(told) + len(usual) == len(values.days):
+        return []
+    return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
@@ -177,9 +183,11 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if found.relation not in ("at", "before") or clock is None:
         return found
     start, end = _clause(found.start, values)
+    known = lists_of(LIMITS, values.language)
+    start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    inside = values.between(start, end)
     if any(start <= hit.start < end for hit in values.services):
         return found
-    known, inside = lists_of(LIMITS, values.language), values.between(start, end)
     if phrases(inside, known["free"]):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
@@ -187,4 +195,19 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="before"), values)
+    return found
+
+
+def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
+    """Return where a "before" stands right before what somebody has to catch, up to a place."""
+    told = frozenset(plain(one) for one in variants(table(values.language).before))
+    words = [word for word in values.words if word.start < until]
+    small, ends = values.small("whose", "skip"), {last: first for first, last in phrases(words, told).items()}
+    found = list[int]()
+    for first in phrases(words, busy):
+        at = first - 1
+        while at > 0 and at not in ends and words[at].text in small:
+            at -= 1
+        if at in ends:
+            found.append(words[ends[at]].start)
     return found

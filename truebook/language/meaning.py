@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.choosing import POINTS, appointments_meant, numbered, picked
+from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, place_named
 from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
@@ -26,7 +26,9 @@ def meaning_of(state: State, message: Message) -> Meaning:
     values = message.values
     days = without_pointing(values, state).days
     found = Meaning(acts=message.acts)
-    agreed = state.readback is not None and consent.agrees(state.readback, purpose_of(state), values, message.acts)
+    agreed = state.readback is not None and consent.agrees(
+        state.readback, purpose_of(state), values, message.acts, again=state.asked_again
+    )
     asks = _asks(state, message)
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
@@ -44,6 +46,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
+        place=place_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in days),

@@ -53,6 +53,8 @@ def _day_only(day: dt.date) -> Anchor:
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
+    if away := _after_denied(values, said):
+        return away
     placed = contradicted(state.offered, values)  # "the second one, but a bit later"
     base = Anchor(placed, placed) if placed else anchor(state)
     if not placed and not state.readback and any(shift.minutes for shift in values.shifts):
@@ -76,15 +78,30 @@ def days_away(values: Values) -> int | None:
     return away[0] if away else None
 
 
+def _after_denied(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Return the day that is told from the one that is not wanted: "not this saturday but the one after"."""
+    denied = [v for c in said if c.on == "day" and not c.allow for v in c.values if isinstance(v, Days) and v.one]
+    named = [day.end for day in values.days if len(denied) == 1 and day.date == denied[0].first]
+    for key, away in {**_BY_DAYS, "next_one": 7}.items() if named else ():
+        if any(mark.start >= min(named) and _ends(mark, values) for mark in values.marked(key)):
+            return (on_day(denied[0].first + dt.timedelta(days=away)),)
+    return ()
+
+
 def points(values: Values, key: str) -> bool:
     """Tell whether a phrase points at what was spoken of; "the day after" of "the day after tomorrow" does not."""
-    return any(not any(d.start <= m.start and m.end < d.end for d in values.days) for m in values.marked(key))
+    return any(not _is_part(mark, values) for mark in values.marked(key))
+
+
+def _is_part(mark: Mark, values: Values) -> bool:
+    return any(d.start <= mark.start and mark.end < d.end for d in values.days)
 
 
 def without_pointing(values: Values, state: State) -> Values:
     """Return the values without the days that only point back ("that day", "two days later", "the first")."""
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
-    if not (asked or state.readback or state.offered or state.booked):
+    denied = len(values.days) > 1 and bool(values.marked("not_before", "not_after"))  # "not tomorrow, the day after"
+    if not (asked or state.readback or state.offered or state.booked or denied):
         return values
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
     left = without_days(pointing(values, "same_day", *(places if state.offered or asked else ())), values)
@@ -93,7 +110,7 @@ def without_pointing(values: Values, state: State) -> Values:
 
 def pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
     """Return where days are told from others: "a week later", "the day before"."""
-    marks = values.marked("day_before", "day_after", "week_after", "week_before", *LATER_IN, *keys)
+    marks = [m for m in values.marked(*_BY_DAYS) if not _is_part(m, values)] + [*values.marked(*LATER_IN, *keys)]
     return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
 
 

@@ -50,6 +50,8 @@ class Slot:
     """The services of a visit that has several."""
     people: int = 1
     """How many come: the places in a class, or the customer and their guests."""
+    whom: str = ""
+    """The customer's name, under which it was read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """The desk read one slot back and asked for a yes."""
+    """The desk read one slot back and asked for a yes; `again`: as it had just done, and nobody had agreed."""
 
     slot: Slot
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ class Meaning:
     question: bool = False
     words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
+    place: int | None = None  # in a list: 0 is the first, -1 the last
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
@@ -217,6 +221,7 @@ class State:
     offered: tuple[Slot, ...] = ()
     declined: tuple[Slot, ...] = ()  # what was offered last, where none of it suits
     readback: Slot | None = None  # only while it is the desk's last word
+    asked_again: bool = False  # whether the very same was read back before it, and nobody agreed
     asked: frozenset[str] = frozenset()
     after: After = "nothing"  # what the desk's last words were, as the acts are learned by it
     appointments: tuple[Slot, ...] = ()  # the customer's own, as last told

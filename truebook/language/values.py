@@ -48,6 +48,7 @@ LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
+_TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _SHORT = 2  # words of an ordinal with its article
 
 
@@ -160,10 +161,15 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
+    after = lists(language)["weekday_after"]
+    idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
     orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
+    counting = counts(words, language)
+    taken = {one.start for one in counting}
+    said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
     limits = numbered(words, text, language)
-    articles = [*_articles(words, services, language), *counts(words, language), *limits, *_letters(words, language)]
+    articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
@@ -199,6 +205,9 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     told = ("in_turn", "and", "no", "not_before")
     kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
     kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
+    ordered = [(mark.start, mark.end) for mark in said if mark.key in ("soonest", "latest") and mark.last > mark.first]
+    points = ("earlier", "later", "earlier_one", "later_one")  # "the later the better" is none
+    said = [m for m in said if m.key not in points or not any(a <= m.start and m.end <= b for a, b in ordered)]
     listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
     within = [(mark.start, mark.end) for mark in said if mark.key in LATER_IN]  # "something later in the month"
     kept = [m for m in kept if m.key != "later" or not any(m.start < end and start < m.end for start, end in within)]

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from truebook.language.deeds import deeds, verbs
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, Word, marks, phrases
 from truebook.language.ordinary import is_strange
+from truebook.language.text import plain
 from truebook.language.values import Values
 
 _AS = {
@@ -21,27 +23,55 @@ _AS = {
 _SHORTEST = 4  # letters of a word that is taken for another one, one letter apart
 
 
-def widened(values: Values) -> Values:
-    """Return the values of an answer to a read-back, its misspelt words mended and the wider words of a yes marked."""
+def widened(values: Values, whom: str = "") -> Values:
+    """Return the values of an answer to a read-back, its misspelt words mended and the wider words of a yes marked.
+
+    whom: the customer's name, which may stand beside a yes.
+    """
     language = values.language
     words = tuple(_mended(values))
     said = [*values.marks]
     if words != values.words:
         changed = {at for at, (old, new) in enumerate(zip(values.words, words, strict=True)) if old != new}
         said += [m for m in marks(words, language) if changed & set(range(m.first, m.last + 1))]
+    said += deeds(words, language)
     listed = lists_of("consent", language)
     said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
     days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}
     said += [_mark("filler", at, words) for at in phrases(words, listed["until"]).items() if at[1] + 1 in days]
+    said += _number(values, words, listed["mine"])
+    said += _own_name(words, whom, listed["own"])
     said += _leading([_mark("filler", at, words) for at in phrases(words, listed["leads"]).items()], said)
     greeted = [(words[a].start, words[b].end) for a, b in phrases(words, listed["beside"]).items()]
     spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
     said = [m for m in said if m.key != "yes" or not any(s <= m.start and m.end <= e != m.end for s, e in greeted)]
-    return replace(values, words=words, days=spoken, marks=tuple(sorted(said, key=lambda mark: mark.first)))
+    said.sort(key=lambda mark: mark.first)
+    said_so = [(words[a].start, words[b].end) for a, b in phrases(words, listed["yes"]).items() if b > a]
+    times = tuple(t for t in values.times if not any(start <= t.start and t.end <= end for start, end in said_so))
+    return replace(values, words=words, days=spoken, times=times, marks=tuple(said))
 
 
 def _mark(key: str, at: tuple[int, int], words: tuple[Word, ...]) -> Mark:
     return Mark(key, *at, words[at[0]].start, words[at[1]].end)
+
+
+def _number(values: Values, words: tuple[Word, ...], leads: frozenset[str]) -> Iterator[Mark]:
+    """Yield the number that stands beside a yes, and the words that say whose it is: "my number is 0664 ..."."""
+    number = values.phone
+    places = [at for at, word in enumerate(words) if number and number.start <= word.start < number.end]
+    if places:
+        before = [at for at in phrases(words, leads).items() if at[1] + 1 == places[0]]
+        yield from (_mark("filler", at, words) for at in (*before, (places[0], places[-1])))
+
+
+def _own_name(words: tuple[Word, ...], whom: str, leads: frozenset[str]) -> Iterator[Mark]:
+    """Yield the customer's own name, and the words around it that only say so: "it's Carla", "Carla here"."""
+    name = frozenset(plain(whom).split())
+    places = {at for at, word in enumerate(words) if word.text in name}
+    yield from (_mark("filler", (at, at), words) for at in places)
+    for at in phrases(words, leads).items() if places else ():
+        if at[1] + 1 in places or at[0] - 1 in places:
+            yield _mark("filler", at, words)
 
 
 def _leading(leads: list[Mark], said: Iterable[Mark]) -> Iterator[Mark]:
@@ -90,4 +120,5 @@ def _drawn_out(language: str) -> dict[str, str]:
 @cache
 def _of_a_yes(language: str) -> frozenset[str]:
     phrases = {*lists(language)["yes"], *lists(language)["filler"], *lists_of("consent", language)["yes"]}
-    return frozenset(word for one in phrases | lists_of("consent", language)["beside"] for word in one.split())
+    listed = frozenset(word for one in phrases | lists_of("consent", language)["beside"] for word in one.split())
+    return listed | verbs(language)

@@ -61,7 +61,7 @@ async def bookAppointment(
         whom=whom_of(whom),
     )  # fmt: skip
     turn.acts.append(asked)
-    return {"status": "read_back", "slot": brief(asked.time)}
+    return {"status": "read_back", "slot": brief(asked.time), "for": whom.name}
 
 
 @toolset.tool

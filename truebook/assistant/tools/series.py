@@ -113,7 +113,7 @@ async def bookSeries(
         )
     )  # fmt: skip
     return {
-        "status": "read_back", "slot": brief(time), "dates": [str(one.on) for one in able],
+        "status": "read_back", "slot": brief(time), "for": whom.name, "dates": [str(one.on) for one in able],
         "not_free": [str(one.on) for one in missed],
     }  # fmt: skip
 
@@ -276,7 +276,10 @@ async def _first(turn: Turn, plan: Plan, one: Foreseen) -> Time:
 
 def _dated(one: Day) -> Dated:
     assert one.code and one.start and one.version
-    return Dated(id=_id(one.appointment_id), code=one.code, version=one.version, start=one.start)
+    return Dated(
+        id=_id(one.appointment_id), code=one.code, version=one.version, start=one.start, staff_id=one.staff_id,
+        staff=one.staff_name or "",
+    )  # fmt: skip
 
 
 def _refused(made: Series) -> tuple[Missed, ...]:

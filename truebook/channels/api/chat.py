@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from truebook.assistant import inbox
 from truebook.assistant.inbox import Answered
+from truebook.channels.api.acts import told_singly
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, router
@@ -66,7 +67,10 @@ class AnswerView(View):
     status: str = Field(examples=["answered"], description="answered, silent (a person has taken over) or waiting")
     text: str | None
     buttons: list[str]
-    acts: list[dict[str, Any]]
+    acts: list[dict[str, Any]] = Field(
+        description="what it showed, each by its `kind`; a series stands as one `read_back` (the first date in `time`, "
+        "all of them in `times`) or one `receipt` a date as well, before its own `series_read_back` or `series_receipt`"
+    )
     tools: list[str]
 
 
@@ -143,7 +147,7 @@ def _answer(session_id: UUID, message_id: UUID, status: str, found: Answered | N
         "status": status,
         "text": found.text if found else None,
         "buttons": found.buttons if found else [],
-        "acts": found.acts if found else [],
+        "acts": told_singly(found.acts) if found else [],
         "tools": found.tools if found else [],
     }
     if status == "waiting":

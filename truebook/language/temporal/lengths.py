@@ -12,7 +12,9 @@ from truebook.language.temporal.values import Span
 @MARKED.rule("num ~unit", "article ~unit", "few unit", "couple unit", "num ~coming unit", "coming num ~unit")
 def _length(match: Match) -> Kinds:
     if match.has("num"):
-        return {"ahead" if match.has("coming") else "span": Span(match["num"].value, match["unit"])}
+        count = match["num"].value
+        days = match.words.days_called.get(count) if match["unit"] == "day" else None
+        return {"ahead" if match.has("coming") else "span": Span(days or count, match["unit"])}
     count = 2 if match.has("couple") else 3 if match.has("few") else 1
     return {"span": Span(count, match["unit"])}
 

@@ -41,7 +41,7 @@ def _later(match: Match, span: Span) -> Kinds:
 )
 def _from_now(match: Match) -> Kinds:
     if match.has("span") and not {"within", "from_now", "since", "after"} & {kind for kind, _ in match.pairs}:
-        return _from_day(match) if match["span"].unit == "week" else None
+        return _from_day(match) if match["span"].unit in ("week", "fortnight") else None
     if match.has("day") or match.has("anchor"):
         return _from_day(match)
     return _later(match, match.get("ahead") or match["span"])

@@ -84,12 +84,17 @@ def _from_to(match: Match) -> Kinds:
     return day_kinds(first.date, min(first.confidence, last.confidence), until=end)
 
 
-@RANGES.rule("the? unit of? day")
+@RANGES.rule("the? unit of? day", "the? unit of the? unit? num")
 def _week_of(match: Match) -> Kinds:
-    """Read "the week of march 16"."""
-    if match["unit"] != "week":
+    """Read "the week of march 16" and "la semana del 7"."""
+    if match["unit"] != "week" or match.precedes("unit", "counted", "num", "month"):
         return None
-    monday = almanac.monday(match["day"].date)
+    if match.has("num") and match.all("unit")[1:] not in ([], ["day"]):
+        return None
+    day = match["day"].date if match.has("day") else almanac.next_day_of_month(match.today, match["num"].value)
+    if day is None:
+        return None
+    monday = almanac.monday(day)
     return day_kinds(max(monday, match.today), 0.9, until=monday + timedelta(days=6))
 
 

@@ -108,7 +108,7 @@ def _to_hour(match: Match) -> Kinds:
 @FRAMED.rule("lasting num")
 def _for_hour(match: Match) -> Kinds:
     """Read "for 5 tomorrow" with doubt: it may be the number of people."""
-    dayside = match.precedes("relative", "weekday") or (match.follows("relative", "weekday") and match.closed)
+    dayside = match.leads_to("relative", "weekday") or (match.follows("relative", "weekday") and match.closed)
     if not dayside or match["num"].value > 12 or match.precedes(*NOT_AN_HOUR):
         return None
     return clock_kinds(clock(match["num"], 0, 0.55))

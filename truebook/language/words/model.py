@@ -51,6 +51,7 @@ class TimeWords:
     earlier: str = ""  # two days earlier
     ago: str
     week_after: Mapping[int, str] = field(default_factory=dict)  # "monday week": extra days -> words
+    days_called: Mapping[int, int] = field(default_factory=dict)  # "quince días" are two weeks: said -> days
     few: str = ""  # "a few", "a couple of": 3 and 2 are told apart by `couple`
     couple: str = ""
     lengths: Mapping[int, str] = field(default_factory=dict)  # minutes -> half an hour

@@ -1,0 +1,206 @@
+"""Days told from others, as far as a fault has stood behind each: "not this saturday but the one after", "before my train
+at five", "the later the better"; every sentence after "haircut" at a salon, on Tuesday 1 December 2026 at ten.
+
+Days are those of December that every condition allows ("3>4": the first choice, and the second; "!7": all but), times the
+half hours.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.state import Booked, Desk, Named, Slot
+from truebook.language.wish import Constraint, Visit
+
+pytestmark = pytest.mark.unit
+
+NOW = datetime(2026, 12, 1, 10)
+DECEMBER = [date(2026, 12, 1) + timedelta(days=number) for number in range(31)]
+CLOCKS = [time(hour, minute) for hour in range(7, 22) for minute in (0, 30)]
+BOOKED = Slot("friday", "cut", "anna", date(2026, 12, 4), time(15, 30), 45)
+SERVICES = (
+    Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knippen")),
+    Named("colour", "Colour", ("Farbe", "color", "couleur", "colore", "kleuren", "coloração")),
+)
+SAID: tuple[tuple[str, str, str, str], ...] = (
+    ("en", "haircut, not this saturday but the one after", "12", ""),
+    ("en", "can i get a cut the thursday after next", "10", ""),
+    ("en", "book me for 10 on wednesday for a haircut", "2", "10:00"),
+    ("en", "haircut tmrw mornin pls", "2", "7:00-12:00"),
+    ("en", "cut on weds arvo", "2", "12:00-18:00"),
+    ("en", "haircut a week from friday", "11", ""),
+    ("en", "could i have a haircut in a fortnight", "15", ""),
+    ("en", "haircut sometime the week of the 7th", "7-13", ""),
+    ("en", "haircut any day but monday", "!7", ""),
+    ("en", "a haircut friday, before my train at five", "4", "-17:00"),
+    ("en", "haircut thursday after work", "3", "17:00-"),
+    ("en", "haircut during my lunch break on friday", "4", "12:00-14:00"),
+    ("en", "haircut thursday or, failing that, friday", "3>4", ""),
+    ("en", "haircut on thursday, the later the better", "3", "latest"),
+    ("en", "today is tuesday, so thursday for a haircut", "3", ""),
+    ("en", "haircut saturday week", "12", ""),
+    ("en", "haircut thurs eve", "3", "17:00-21:00"),
+    ("en", "haircut a fortnight on friday", "18", ""),
+    ("en", "haircut not tomorrow but the day after", "3", ""),
+    ("en", "haircut, this friday's no good, the one after is", "11", ""),
+    ("en", "haircut monday, earlier is better", "7", "soonest"),
+    ("en", "haircut on friday once i've finished work", "4", "17:00-"),
+    ("en", "haircut first thing on thurs", "3", "9:00-10:00"),
+    ("en", "haircut any weekday except wednesday", "!2", ""),
+    ("en", "haircut the friday after this one", "11", ""),
+    ("en", "haircut friday at 12 on the dot", "4", "12:00"),
+    ("en", "haircut at 4 on thursday please", "3", "16:00"),
+    ("en", "need a haircut before the weekend", "1-4", ""),
+    ("en", "a haircut two weeks today", "15", ""),
+    ("de", "haarschnitt nicht diesen samstag sondern den danach", "12", ""),
+    ("de", "haarschnitt übernächsten donnerstag", "10", ""),
+    ("de", "haarschnitt für mittwoch auf 10", "2", "10:00"),
+    ("de", "haarschnitt am dunnerstag", "3", ""),
+    ("de", "haarschnitt morgn vormittog", "2", "7:00-12:00"),
+    ("de", "haarschnitt dienstag in einer woche", "8", ""),
+    ("de", "haarschnitt in vierzehn tagen", "15", ""),
+    ("de", "haarschnitt in der woche vom 7.", "7-13", ""),
+    ("de", "haarschnitt, jeder tag außer montag", "!7", ""),
+    ("de", "haarschnitt am freitag, bevor um fünf mein zug geht", "4", "-17:00"),
+    ("de", "haarschnitt donnerstag nach der arbeit", "3", "17:00-"),
+    ("de", "haarschnitt freitag in der mittagspause", "4", "12:00-14:00"),
+    ("de", "haarschnitt donnerstag, wenn das nicht geht freitag", "3>4", ""),
+    ("de", "haarschnitt donnerstag, je später desto besser", "3", "latest"),
+    ("de", "heute ist dienstag, also haarschnitt am donnerstag", "3", ""),
+    ("de", "haarschnitt freitag in zwei wochen", "18", ""),
+    ("de", "haarschnitt irgendwann bloß nicht am freitag", "!4", ""),
+    ("de", "haarschnitt samstag in acht tagen", "12", ""),
+    ("de", "haarschnitt heut in einer woche", "8", ""),
+    ("de", "haarschnitt donnerstag nach büroschluss", "3", "17:00-"),
+    ("de", "haarschnitt freitag, je früher desto besser", "4", "soonest"),
+    ("de", "haarschnitt am mittwoch zu mittag", "2", "12:00-14:00"),
+    ("de", "haarschnitt diese woche, nur mittwoch geht nicht", "!2", ""),
+    ("es", "un corte, este sábado no, el siguiente", "12", ""),
+    ("es", "ponme a las 10 el miércoles para un corte", "2", "10:00"),
+    ("es", "corte mñn por la tarde", "2", "15:00-21:00"),
+    ("es", "corte de este martes en ocho días", "8", ""),
+    ("es", "corte dentro de quince días", "15", ""),
+    ("es", "corte en la semana del 7", "7-13", ""),
+    ("es", "corte cualquier día menos el lunes", "!7", ""),
+    ("es", "corte el viernes antes de mi tren de las cinco", "4", "-17:00"),
+    ("es", "corte el jueves después del trabajo", "3", "17:00-"),
+    ("es", "corte el jueves o si no el viernes", "3>4", ""),
+    ("es", "corte el jueves, cuanto más tarde mejor", "3", "latest"),
+    ("es", "hoy es martes, pues corte el jueves", "3", ""),
+    ("es", "corte pasado mañana al salir del trabajo", "3", "17:00-"),
+    ("es", "corte el juevez", "3", ""),
+    ("es", "corte el viernes, cuanto antes mejor", "4", "soonest"),
+    ("fr", "une coupe, pas ce samedi mais celui d'après", "12", ""),
+    ("fr", "coupe jeudi en quinze", "17", ""),
+    ("fr", "mettez-moi à 10h mercredi pour une coupe", "2", "10:00"),
+    ("fr", "coupe dem1 matin", "2", "7:00-12:00"),
+    ("fr", "coupe mardi en huit", "8", ""),
+    ("fr", "coupe dans quinze jours", "15", ""),
+    ("fr", "coupe la semaine du 7", "7-13", ""),
+    ("fr", "coupe n'importe quel jour sauf lundi", "!7", ""),
+    ("fr", "coupe vendredi avant mon train de 17h", "4", "-17:00"),
+    ("fr", "coupe jeudi après le boulot", "3", "17:00-"),
+    ("fr", "coupe vendredi pendant ma pause déjeuner", "4", "12:00-14:00"),
+    ("fr", "coupe jeudi ou à défaut vendredi", "3>4", ""),
+    ("fr", "coupe jeudi, le plus tard sera le mieux", "3", "latest"),
+    ("fr", "aujourd'hui on est mardi, donc coupe jeudi", "3", ""),
+    ("fr", "coupe vendredi, le plus tôt sera le mieux", "4", "soonest"),
+    ("fr", "coupe vendredi en sortant du travail", "4", "17:00-"),
+    ("it", "un taglio, non questo sabato ma quello dopo", "12", ""),
+    ("it", "taglio giovedì della settimana dopo la prossima", "17", ""),
+    ("it", "mi metta alle 10 mercoledì per un taglio", "2", "10:00"),
+    ("it", "taglio martedì a otto", "8", ""),
+    ("it", "taglio fra quindici giorni", "15", ""),
+    ("it", "taglio nella settimana del 7", "7-13", ""),
+    ("it", "taglio qualsiasi giorno tranne lunedì", "!7", ""),
+    ("it", "taglio venerdì prima del mio treno delle cinque", "4", "-17:00"),
+    ("it", "taglio giovedì dopo il lavoro", "3", "17:00-"),
+    ("it", "taglio venerdì in pausa pranzo", "4", "12:00-14:00"),
+    ("it", "taglio giovedì o in alternativa venerdì", "3>4", ""),
+    ("it", "taglio giovedì, più tardi è meglio è", "3", "latest"),
+    ("it", "oggi è martedì, quindi taglio giovedì", "3", ""),
+    ("it", "taglio venerdì, prima è meglio è", "4", "soonest"),
+    ("it", "taglio venerdì quando esco dal lavoro", "4", "17:00-"),
+    ("nl", "knippen, niet deze zaterdag maar die erna", "12", ""),
+    ("nl", "knippen donderdag over een week", "10", ""),
+    ("nl", "zet me om 10 op woensdag voor knippen", "2", "10:00"),
+    ("nl", "knippen dinsdag over een week", "8", ""),
+    ("nl", "knippen over veertien dagen", "15", ""),
+    ("nl", "knippen in de week van de 7e", "7-13", ""),
+    ("nl", "knippen elke dag behalve maandag", "!7", ""),
+    ("nl", "knippen vrijdag voor mijn trein van vijf uur", "4", "-17:00"),
+    ("nl", "knippen donderdag na het werk", "3", "17:00-"),
+    ("nl", "knippen vrijdag in mijn lunchpauze", "4", "12:00-14:00"),
+    ("nl", "knippen donderdag of anders vrijdag", "3>4", ""),
+    ("nl", "knippen donderdag, hoe later hoe beter", "3", "latest"),
+    ("nl", "vandaag is dinsdag, dus knippen op donderdag", "3", ""),
+    ("nl", "knippen vrijdag, hoe eerder hoe beter", "4", "soonest"),
+    ("nl", "knippen vrijdag na m'n werk", "4", "17:00-"),
+    ("pt", "um corte, este sábado não, o seguinte", "12", ""),
+    ("pt", "me marca às 10 na quarta pra um corte", "2", "10:00"),
+    ("pt", "corte amanha de manha", "2", "7:00-12:00"),
+    ("pt", "corte de terça a oito", "8", ""),
+    ("pt", "corte daqui a quinze dias", "15", ""),
+    ("pt", "corte na semana do dia 7", "7-13", ""),
+    ("pt", "corte qualquer dia menos segunda", "!7", ""),
+    ("pt", "corte sexta antes do meu trem das cinco", "4", "-17:00"),
+    ("pt", "corte quinta depois do trabalho", "3", "17:00-"),
+    ("pt", "corte quinta ou, se não der, sexta", "3>4", ""),
+    ("pt", "corte quinta, quanto mais tarde melhor", "3", "latest"),
+    ("pt", "hoje é terça, então corte na quinta", "3", ""),
+    ("pt", "corte sexta, quanto antes melhor", "4", "soonest"),
+    ("pt", "corte sexta depois que eu sair do trabalho", "4", "17:00-"),
+)
+AFTERWARDS: tuple[tuple[str, str], ...] = (
+    ("en", "and a colour on the same day"),
+    ("de", "und am selben tag noch eine farbe"),
+    ("es", "y un color el mismo día"),
+    ("fr", "et une couleur le même jour"),
+    ("it", "e un colore lo stesso giorno"),
+    ("nl", "en kleuren op dezelfde dag"),
+    ("pt", "e uma coloração no mesmo dia"),
+)
+"""Right after something was booked for Friday the 4th."""
+
+
+def wished(language: str, text: str, booked: Slot | None = None) -> Visit:
+    state = begin(Desk(SERVICES, (Named("anna", "Anna"),), time(9), time(19), (language,)))
+    state = heard_assistant(state, [Booked(booked)], NOW) if booked else state
+    return heard_customer(state, text, NOW).wish.visit
+
+
+def allowed(constraints: list[Constraint]) -> set[int]:
+    return {day.day for day in DECEMBER if all(one.holds(day) for one in constraints)}
+
+
+def listed(days: str) -> set[int]:
+    first, _, last = days.partition("-")
+    return set(range(int(first), int(last or first) + 1))
+
+
+@pytest.mark.parametrize(("language", "text", "days", "times"), SAID)
+def test_a_day_is_the_one_that_was_meant(language: str, text: str, days: str, times: str) -> None:
+    visit = wished(language, text)
+    on_days = [one for one in visit.constraints if one.on == "day"]
+    for number, choice in enumerate(days.split(">"), 1):
+        found = allowed([one for one in on_days if not one.allow or one.choice == number])
+        if choice[0] == "!":
+            gone = {day for one in choice[1:].split(",") for day in listed(one)}
+            assert found and not found & gone
+        else:
+            assert found == listed(choice)
+    if times in ("latest", "soonest"):
+        assert [one.values for one in visit.on("order")] == [(times,)]
+    elif times:
+        hours = [clock for clock in CLOCKS if all(one.holds(clock) for one in visit.constraints if one.on == "time")]
+        first, bounded, last = times.partition("-")
+        assert visit.on("time")
+        assert hours[0].isoformat("minutes") == (first or "07:00").zfill(5)
+        assert (hours[-1] < time.fromisoformat(last)) if last else (len(hours) > 1 or not bounded)
+
+
+@pytest.mark.parametrize(("language", "text"), AFTERWARDS)
+def test_the_same_day_is_that_of_what_was_booked(language: str, text: str) -> None:
+    visit = wished(language, text, BOOKED)
+    assert (visit.service, visit.day) == ("colour", BOOKED.day)
