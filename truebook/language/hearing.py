@@ -237,7 +237,7 @@ def _asked_about(
         service = _within(values.services, part)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
-        told = told or reminds >= wishes + _CLEARLY
+        told = told or reminds >= max(_ASKED, wishes + _CLEARLY)
         places = after in _SETTLED and _within(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or _within(values.marked("asking"), part)
