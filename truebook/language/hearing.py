@@ -70,9 +70,9 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     parts = clauses(values)
     language = values.language
     whole = read(masked(values), after, language)
-    if says_only(("day_before", "no"), values):  # "the day before" alone wants no reminder
-        whole = tuple(h for h in whole if h.act != "remind")
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
+    if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
+        whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     questions = [_asks(values, parts, each, place, after) for place in range(len(parts))]
     asked = tuple(_asked_about(values, parts, each, after))
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
