@@ -7,11 +7,13 @@ model reads in the message can only speak against it.
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from truebook.language.acts import Heard
+from truebook.language.counting import number_words
 from truebook.language.lists import lists_of
-from truebook.language.marks import phrases
+from truebook.language.marks import Mark, phrases
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
@@ -158,7 +160,20 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    return "?" not in values.text and says_only(keys, values, _names(slot))
+    return "?" not in values.text and says_only(keys, _with_hour(slot, values), _names(slot))
+
+
+def _with_hour(slot: Slot, values: Values) -> Values:
+    """Return the values with the bare hour that was read back as a word of no weight: "yes, 10 with Anna"; the "two"
+    of "for two" is none."""
+    if slot.time is None or slot.time.minute:
+        return values
+    numbers, for_whom = number_words(values.language), values.places("for_whom")
+    hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
+    said = [at for at, word in enumerate(values.words) if numbers.get(word.text) in hours and at - 1 not in for_whom]
+    words = values.words
+    marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
+    return replace(values, marks=(*values.marks, *marks))
 
 
 def _of_another_sort(keys: Sequence[str], values: Values) -> bool:

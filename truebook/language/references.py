@@ -200,7 +200,8 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
     if minutes:
         return (at_time(_moved(last if minutes[0] > 0 else first, minutes[0])),)
     if values.says("right_after") and base.first.minutes:
-        return (at_time(_moved(first, base.first.minutes)),)
+        ends = _moved(first, base.first.minutes)
+        return (Constraint("time", (Times(ends, None),)) if values.says("any_time") else at_time(ends),)
     if values.says("same_time") or any(shift.days for shift in values.shifts):
         return (at_time(first, must=values.says("same_time")),)
     if any(points(values, key) for key in _BY_DAYS):
