@@ -100,6 +100,22 @@ def yes_until(values: Values, purpose: Purpose) -> int:
     return 0
 
 
+def praised_until(values: Values) -> int:
+    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
+    end = _HARD_STOP.search(values.text)
+    first = len([word for word in values.words if end and word.end <= end.start()])
+    full = phrases(values.words[:first], lists_of("consent", values.language)["full"])
+    polite = values.places("filler")
+    covered = {place for a, b in full.items() for place in range(a, b + 1)}
+    said = bool(full) and all(place in covered | polite for place in range(first))
+    return first if said and first < len(values.words) else 0
+
+
+def asks_how_to_reach(question: Values) -> bool:
+    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
+    return bool(phrases(question.words, lists_of("consent", question.language)["reach"]))
+
+
 def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 

@@ -350,9 +350,10 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
 def _is_of_all(one: _Placed, placed: Sequence[_Placed], turn: int, values: Values) -> bool:
     """Tell whether a part of the day, or somebody, set apart behind the last choice is meant of each: "thursday or,
     failing that, friday, in the morning"."""
-    before = max((o for o in placed if turn < o.start and o.end <= one.start), key=lambda o: o.end, default=None)
+    others = (o for o in placed if turn < o.start <= one.start and o is not one)
+    before = max(others, key=lambda o: o.start, default=None)
     alone = not any(other.constraint.on == one.constraint.on for other in placed if other is not one)
-    return alone and before is not None and before.constraint.on == "day" and "," in values.text[before.end : one.start]
+    return alone and before is not None and before.constraint.on == "day" and "," in values.text[before.start : one.end]
 
 
 def _pairs(placed: Sequence[_Placed]) -> list[int]:

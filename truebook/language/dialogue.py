@@ -300,6 +300,9 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
     yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    if state.readback and not yes and (praised := consent.praised_until(values)):
+        rest = values_of(text[values.words[praised].start :], language, listening)
+        yes = praised if consent.asks_how_to_reach(rest) else 0
     span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
     if span is None:
         return _heard(state, text, language, listening)

@@ -90,6 +90,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message.values):
         asks = ["other"]
+    if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
+        asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
     if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
         asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
