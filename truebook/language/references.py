@@ -53,7 +53,7 @@ def _day_only(day: dt.date) -> Anchor:
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
-    if away := _after_denied(values, said):
+    if away := _after_another(values, said):
         return away
     placed = contradicted(state.offered, values)  # "the second one, but a bit later"
     base = Anchor(placed, placed) if placed else anchor(state)
@@ -78,13 +78,19 @@ def days_away(values: Values) -> int | None:
     return away[0] if away else None
 
 
-def _after_denied(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """Return the day that is told from the one that is not wanted: "not this saturday but the one after"."""
-    denied = [v for c in said if c.on == "day" and not c.allow for v in c.values if isinstance(v, Days) and v.one]
-    named = [day.end for day in values.days if len(denied) == 1 and day.date == denied[0].first]
+def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Return the day that is told from one that is named before it: "not this saturday but the one after"; where that
+    one would do as well, both: "this saturday or the one after"."""
+    single = [(v, c) for c in said if c.on == "day" for v in c.values if isinstance(v, Days) and v.one]
+    (first, stated), *more = single or [(None, None)]
+    named = [day.end for day in values.days if first and not more and day.date == first.first]
     for key, away in {**_BY_DAYS, "next_one": 7}.items() if named else ():
-        if any(mark.start >= min(named) and _ends(mark, values) for mark in values.marked(key)):
-            return (on_day(denied[0].first + dt.timedelta(days=away)),)
+        for mark in values.marked(key):
+            between = values.marked("or") if stated and stated.allow else ()
+            told = not between if stated and not stated.allow else any(m.last + 1 == mark.first for m in between)
+            if first and told and mark.start >= min(named) and _ends(mark, values):
+                then = on_day(first.first + dt.timedelta(days=away))
+                return (replace(then, values=(first, *then.values)),) if between else (then,)
     return ()
 
 
