@@ -41,7 +41,7 @@ DEEDS: dict[str, dict[Question, str]] = {
         "cancel": "ja, haal het weg|ja, schrap die maar|oké, zeg maar af|ja verwijder ze|ja, streep het eraf",
     },
     "pt": {
-        "booking": "isso, confirma|sim, adiciona aí|ok, bloqueia|sim, ponha-me|Sim, fica assim",
+        "booking": "isso, pode marcar|sim, adiciona aí|ok, bloqueia|sim, ponha-me|Sim, fica assim",
         "move": "sim, troque|sim, mude então|ok, remarca|sim, adie|sim, altera isso",
         "cancel": "sim, tira|sim, apague tudo|ok, desmarca então|sim, pode anular|sim, remova",
     },
@@ -80,7 +80,7 @@ AGAIN = {
     "de": "ja schnell bitte|Ja, das schaffe ich mit dem Bus",
     "es": "Sí, hija, apúntame|sí, fenómeno chaval",
     "fr": "oui, correct|Oui, elle sera ravie",
-    "it": "sì, magnifico direi io|sì, brava ragazza",
+    "it": "sì, magnifico direi io|sì, una favola",
     "nl": "ja, helemaal jofel|ja, dat red ik met de fiets",
     "pt": "Sim senhor, fico muito agradecido|sim, show de bola demais",
 }

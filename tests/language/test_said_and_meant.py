@@ -311,3 +311,42 @@ def test_a_week_on_friday_in_the_morning_keeps_the_morning_and_is_no_series() ->
 def test_so_many_weekdays_in_a_row_come_every_week(language: str, text: str) -> None:
     found = counted(text, language)
     assert (found.times, found.every) == (3, "week")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days_", "clocks_"),
+    [
+        ("en", "haircut with Anna on wednesday cant be after 1pm", ["12-02"], ["13:00:00-"]),
+        ("en", "nothing before ten please, haircut on friday", ["12-04"], ["-10:00:00"]),
+        ("de", "Haarschnitt bei Anna am Mittwoch darf nicht nach 13 Uhr sein", ["12-02"], ["13:00:00-"]),
+        ("es", "corte con Anna el miércoles no puede ser después de las 13", ["12-02"], ["13:00:00-"]),
+        ("es", "nada antes de las diez, corte el viernes", ["12-04"], ["-10:00:00"]),
+        ("pt", "qro cortar o cabelo cm a Anna 4a feira ñ pode ser dpois das 13h", ["12-02"], ["13:00:00-"]),
+        ("fr", "coupe avec Anna mercredi ça ne peut pas être après 13h", ["12-02"], ["13:00:00-"]),
+        ("it", "niente dopo le 17, taglio venerdì", ["12-04"], ["17:00:00-"]),
+        ("nl", "knippen bij Anna woensdag, niks voor tien uur", ["12-02"], ["-10:00:00"]),
+    ],
+)
+def test_a_no_before_a_limit_turns_it_round(language: str, text: str, days_: list[str], clocks_: list[str]) -> None:
+    wished = told(new(language), text)
+    barred = [v for c in wished.constraints if c.on == "time" and not c.allow for v in c.values if isinstance(v, Times)]
+    assert days(wished) == days_
+    assert [f"{v.first or ''}-{v.last or ''}" for v in barred] == clocks_
+    assert not wished.on("time")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "my birthday is on 11 December, so the day before please, a haircut", ["12-10"]),
+        ("en", "a haircut on friday or the day after", ["12-04", "12-05"]),
+        ("de", "Haarschnitt, am 11. Dezember ist Hochzeit, also am Tag davor", ["12-10"]),
+        ("es", "la boda es el 11 de diciembre, así que la víspera, un corte", ["12-10"]),
+        ("pt", "um corte: faz anos no dia 11 de dezembro; portanto na véspera", ["12-10"]),
+        ("fr", "une coupe, le mariage est le 11 décembre, donc la veille", ["12-10"]),
+        ("it", "il matrimonio è l'11 dicembre, quindi il giorno prima, taglio", ["12-10"]),
+        ("nl", "knippen, de bruiloft is op 11 december, dus de dag ervoor", ["12-10"]),
+    ],
+)
+def test_a_day_beside_one_that_is_named(language: str, text: str, expected: list[str]) -> None:
+    assert days(told(new(language), text)) == expected

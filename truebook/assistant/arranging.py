@@ -10,7 +10,7 @@ from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.assistant.shape import UNITS, Again
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
-from truebook.language.state import State
+from truebook.language.state import Slot, State
 from truebook.language.text import plain
 from truebook.language.wish import Constraint, Days, Visit
 
@@ -94,7 +94,25 @@ def adds(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or not meaning.adding or step.shape.along:
         return False
-    return bool(meaning.named - {booked.service}) and not meaning.changed & {"day", "time", "staff"}
+    return bool(meaning.named - _here(booked)) and not meaning.changed & {"day", "time", "staff"}
+
+
+def swaps(state: State, step: Step) -> bool:
+    """Tell whether, right after a receipt, another service is to take the place of one: "make it a colour instead"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or step.just != booked.id or meaning.adding or meaning.likeliest("cancel") >= LIKELY:
+        return False
+    timed = bool(
+        meaning.days or meaning.clocks or meaning.person
+    )  # "and a colour on friday, rather with Clara" is one more
+    rather = meaning.prefers or meaning.likeliest("move", "correct") >= max(LIKELY, meaning.likeliest("book"))
+    other = len(meaning.named - _here(booked)) == 1
+    return other and (bool(meaning.less & _here(booked)) or (rather and not timed))
+
+
+def _here(booked: Slot) -> set[str | None]:
+    """Return the services of what is booked."""
+    return {booked.service, *booked.parts}
 
 
 def leaves_out(state: State, step: Step) -> bool:
@@ -225,7 +243,7 @@ def _only(state: State) -> str | None:
 def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return the search that changes what an appointment consists of: "a colour instead", "and a colour, too"."""
     meaning, here = state.meaning, {service for one in mine for service in _services(one)}
-    new = [name for name in sorted(meaning.named) if name not in here]
+    new = [name for name in sorted(meaning.named - meaning.spared) if name not in here]
     if len(new) != 1:
         return None
     wanted = [one for one in mine if one["id"] in meaning.meant]

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from truebook.assistant import sums, vacancies
-from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, Refused
+from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
@@ -28,6 +28,8 @@ BUTTONS = 10
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: side questions first, then what was done, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
+    if say.name and not any(isinstance(act, ReadBack) for act in acts):  # there it stands with the rest
+        told.append(scene.voice.say("met", name=say.name))
     day = _read(date.fromisoformat, say.day or "")
     concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too

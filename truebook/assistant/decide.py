@@ -41,6 +41,8 @@ def _ended(call: Call, state: State, step: Step) -> Call:
             later = [one.service or state.wish.visit.service for one in step.later]
             more |= {"in_all": True, **({"besides": later} if later else {})}
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
+    if state.meaning.only_contacts and "name" in state.meaning.changed and state.wish.name:
+        more |= {"name": state.wish.name}
     unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
     asked = call.arguments.get("move") not in ("person", "stuck")
     again = {"again": step.repeats + 1} if asked and _repeats(call, state, step) else {}
@@ -106,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.names_themselves, moves.take_waiting),
     (arranging.comes_again, arranging.repeat),
     (arranging.adds, arranging.look_up),
+    (arranging.swaps, arranging.look_up),
     (arranging.leaves_out, arranging.look_up),
     (occasions.picks, moves.take_picked),
     (occasions.means_which_offer, moves.ask_which_offer),

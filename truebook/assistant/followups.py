@@ -70,14 +70,17 @@ def _only_class(state: State, step: Step, returned: Returned) -> bool:
 
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
-    mine, named = returned["appointments"], state.meaning.named
+    mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
     if less := arranging.parted(state, step, mine):
         return less
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
         return change
     if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):
         return fewer
-    named = step.given_up.named if step.given_up and step.given_up.named else named
+    rebooks = step.once == "cancelled" and bool(step.later)  # "cancel that and book me a colour" names the next one
+    if step.given_up and (step.given_up.named or rebooks):
+        named = step.given_up.named
+    named -= state.meaning.spared
     if mine and named and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
     meant = _by_place(state, mine) or _meant(state, step, mine)
@@ -100,6 +103,11 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if not any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints):
         return say("ask_new_time", about=occasions.topics(state))
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
+
+
+def _without_spared(mine: list[Returned], said: Meaning) -> list[Returned]:
+    """Return the appointments without those that are said not to be meant: "not the haircut", "all but the haircut"."""
+    return [one for one in mine if one["service"] not in said.spared] or mine
 
 
 def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
@@ -150,9 +158,14 @@ def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
     """Return the appointments that a message is about: the named ones, "it", the one just booked, the only one."""
     if state.meaning.everything and state.aim == "cancel":
         return mine
+    told = [one for one in mine if {one["staff"], date.fromisoformat(one["day"])} & state.meaning.told_by]
+    if len(told) == 1:
+        return told
     named = [one for one in mine if one["id"] in state.meaning.meant] or by_day(state, mine)
     if not named and state.meaning.named:
         named = [one for one in mine if one["service"] in state.meaning.named]
+    if not named and state.aim == "cancel":
+        named = [one for one in mine if one["staff"] == state.meaning.person]
     any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None
     points = state.meaning.pointing or (occasions.corrects(state, step) and not any_of_mine)
     likely = [state.booked.id if state.booked and points else None, state.subject, step.moving]

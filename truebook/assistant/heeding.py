@@ -57,7 +57,9 @@ class Heeding(AbstractCapability[Turn]):
         unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
         told = say.phone and self._invented({"phone": say.phone}) is None
         when = say.when if plain(say.when) in plain(self.text) else ""
-        return say.model_copy(update={"unheard": unheard, "phone": say.phone if told else None, "when": when})
+        name = say.name if self._invented({"name": say.name or ""}) is None else None
+        phone = say.phone if told else None
+        return say.model_copy(update={"unheard": unheard, "name": name, "phone": phone, "when": when})
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue

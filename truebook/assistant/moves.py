@@ -129,7 +129,7 @@ def look(state: State, step: Step) -> Call | None:
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
     along = arranging.along(step, visit)
     refused = [] if state.meaning.clocks else sorted(step.refused)  # a time that is named may be had after all
-    return search(visit, **along, guest=visit.whom, refused=refused)
+    return search(visit, **along, guest=step.shape.first(visit.whom), refused=refused)
 
 
 def _asks_when(state: State) -> bool:

@@ -127,7 +127,9 @@ def gives_up(state: State, step: Step) -> bool:
 def _moves_instead(state: State, step: Step) -> bool:
     """Tell whether what is given up on one day is wanted on another: "cancel friday and put me on monday"."""
     meaning, gone = state.meaning, step.given_up
-    left = gone is not None and (set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks))
+    if gone is None or meaning.named - gone.named:  # "cancel that and book me a colour on friday" is another one
+        return False
+    left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks)
     return bool(left) and meaning.likeliest("move", "book") >= LIKELY
 
 
@@ -244,15 +246,16 @@ def looks_up(state: State, step: Step) -> bool:
 
 
 def _asks_of_what_is_booked(state: State) -> bool:
-    """Tell whether a question names the day of what is booked, and nothing else: "it is on Thursday, right?"."""
+    """Tell whether a question names only what is booked: "it is on Thursday, right?", "and the beard is in it too?"."""
     meaning, booked = state.meaning, state.booked
-    if booked is None or booked.day is None or not meaning.question or meaning.adding or set(meaning.asks) - {"other"}:
+    if booked is None or not meaning.question or set(meaning.asks) - {"other", "included"} or "whom" in meaning.changed:
         return False
     if meaning.likeliest("remind") >= LIKELY:
         return False
-    days = {first for first, _ in meaning.days} | {last for _, last in meaning.days}
-    same = meaning.named <= {booked.service, *booked.parts} and set(meaning.clocks) <= {booked.time}
-    return days == {booked.day} and same and meaning.person in (None, booked.staff)
+    more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
+    days = {day for span in meaning.days for day in span}
+    said = days | meaning.named | {*meaning.clocks} | ({meaning.person} if meaning.person else set())
+    return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 
 
 def hesitates(state: State, step: Step) -> bool:

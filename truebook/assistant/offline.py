@@ -47,6 +47,7 @@ from truebook.language.state import (
     Gone,
     Informed,
     Listed,
+    Meaning,
     Offered,
     ReadBack,
     Reminded,
@@ -182,11 +183,12 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     now = part.timestamp.astimezone(zone).replace(tzinfo=None)
     state = dialogue.heard_assistant(state, _shown(acts), now)
     text = within_hearing(str(part.content))
-    before, state = state, understood(replace(state, later=step.later, along=step.shape.along), text, now)
-    later, more = _afterwards(state, step) if _says_on(before, text, now) else ((), None)
-    step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    along = step.shape.along if step.goes_on else ()
+    before, state = state, understood(replace(state, later=step.later, along=along), text, now)
     parted = parting(text, state.language)
     given_up = understood(before, parted.clause, now).meaning if parted.clause else None
+    later, more = _afterwards(state, step, given_up) if _says_on(before, text, now) else ((), None)
+    step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
     said = counted(text, state.language)
     state = _counts_heard(_of_what_there_is(state, step), said)
@@ -195,7 +197,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
     spoken = replace(step.shape, along=state.along)
     step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes))
-    if before.wish.visit.whom != state.wish.visit.whom and shape.is_guest(state.wish.visit.whom, step.shape):
+    told = before.wish.visit.whom != state.wish.visit.whom and not state.wish.others
+    if told and shape.is_guest(state.wish.visit.whom, step.shape):
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
@@ -245,13 +248,14 @@ def _says_on(before: State, text: str, now: datetime) -> bool:
     return not meaning.keeps and bool(meaning.named or meaning.days or meaning.clocks)  # "the colour stays"
 
 
-def _afterwards(state: State, step: Step) -> tuple[tuple[Visit, ...], Visit | None]:
+def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:
     """Return the further visits of a message, and the one to take up once something is cancelled.
 
     "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
     """
     meaning, others = state.meaning, () if shape.is_one_visit(state, step.classes) else state.wish.others
-    if meaning.likeliest("cancel") < BOTH or meaning.agreed:
+    cancels = max(meaning.likeliest("cancel"), given_up.likeliest("cancel") if given_up and meaning.named else 0.0)
+    if cancels < BOTH or meaning.agreed:
         return others, None
     if others:
         return (), others[-1]

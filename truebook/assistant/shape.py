@@ -54,21 +54,28 @@ class Shape:
 
         whom: for whom the first part is, if not for the customer."""
         there, seen = [service], {whom}
-        called = Counter((one.whom, one.service) for one in self.along)
-        begin, after = list[dict[str, Any]](), [{"service": service, **_given(guest=whom)} for _ in range(self.row - 1)]
+        own: tuple[str | None, str | None] = (whom, None)
+        alike, before = Counter([own, *((one.whom, one.service) for one in self.along)]), Counter([own])
+        first = _given(guest=self.first(whom))
+        begin, after = list[dict[str, Any]](), [{"service": service, **first} for _ in range(self.row - 1)]
         for number, one in enumerate(self.along, 1):
             what = one.service or service
+            before[one.whom, one.service] += 1
             guest = one.whom or (f"+{number}" if what in there else None)
-            if one.whom and called[one.whom, one.service] > 1:  # "friends" are several people
-                alike = (one.whom, one.service)
-                guest = f"{one.whom} {sum((other.whom, other.service) == alike for other in self.along[:number])}"
+            if one.whom and alike[one.whom, one.service] > 1:  # "friends" are several people
+                guest = f"{one.whom} {before[one.whom, one.service]}"
             there.append(what)
-            own = one.staff if any(c.must for c in one.on("staff")) else None
+            staff = one.staff if any(c.must for c in one.on("staff")) else None
             at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)
-            part = {"service": what, **_given(guest=guest, staff=own, together=at_once)}
+            part = {"service": what, **_given(guest=guest, staff=staff, together=at_once)}
             (begin if at_once else after).append(part)  # those who begin together come before what else each has
             seen.add(guest)
         return begin + after
+
+    def first(self, whom: str | None) -> str | None:
+        """Return for whom the first part is: of "both my sons" the first of them."""
+        several = whom and any(one.whom == whom and one.service is None for one in self.along)
+        return f"{whom} 1" if several else whom
 
     row: int = 1
     """How many of the service one right after the other, for the same person."""

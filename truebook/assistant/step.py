@@ -108,9 +108,7 @@ class Step:
             moving = None if status in ("booked", "moved", "cancelled") else moving
             if tool == "cancelAppointment" and status == "read_back":
                 cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))
-        pending = self._open_question()
-        refused = self.last is not None and self.last[1].get("status") == "refused"
-        goes_on = bool(pending or refused or self._ended_with("declined"))
+        pending, goes_on = self._open_question(), self.goes_on
         kept = self.later if goes_on else ()
         there = [(one.service, one.day) for one in kept]
         besides = tuple(one for one in others if (one.service, one.day) not in there)  # "yes, and the thursday one?"
@@ -136,6 +134,12 @@ class Step:
             name: value for name, value in self.pending.arguments.items() if name not in ("unheard", "again", "more")
         }
         return say(**{**kept, "about": about})
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether what was arranged in this turn is open at its end, or refused; else the next wish is another."""
+        refused = self.last is not None and self.last[1].get("status") == "refused"
+        return bool(self._open_question() or refused or self._ended_with("declined"))
 
     @property
     def arranging(self) -> bool:

@@ -32,6 +32,7 @@ class Say(BaseModel):
     "remind": whether and when they are reminded. `options` are what an ask_which
     move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which come after.
     `service`, `staff` and `day` say which one a side question is about.
+    `name`: what they said they are called, where they said nothing else.
     `phone`: the number at which they want to be called, `when`: when, in their own words.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in
     a row the open question has been asked before. `in_all`: the price of everything is asked, not of one; `besides`:
@@ -46,6 +47,7 @@ class Say(BaseModel):
     service: str | None = None
     staff: str | None = None
     day: str | None = None
+    name: str | None = None
     phone: str | None = None
     when: str = ""
     more: bool = False

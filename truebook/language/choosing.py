@@ -189,10 +189,40 @@ def _stands_for_it(values: Values, at: int) -> bool:
     return after in lists(values.language).get("pronoun", ())
 
 
+def told_by(values: Values) -> frozenset[str | dt.date]:
+    """Return the staff and the days by which an appointment is named: "the one with Anna", "the thursday one"."""
+    articles = ("skip", "with_whom", "for_whom")
+    found, leads, small = set[str | dt.date](), values.marked("the_one"), values.small("skip")
+
+    def named(start: int, end: int) -> bool:
+        start = next((w.start for w in values.between(start, end) if w.text not in small), start)  # "del jueves"
+        led = (m for m in leads if m.end <= start and values.joined(m.end, start, *articles))
+        apart = any(m.last > m.first or values.between(m.end, start) for m in led)  # the "la" of "con la Clara" is none
+        return apart or any(m.key == "one" and not values.text[end : m.start].strip() for m in values.marks)
+
+    for hit in values.people:
+        found |= {*hit.ids} if len(hit.ids) == 1 and named(hit.start, hit.end) else set()
+    return frozenset(found | {day.date for day in values.days if named(day.start, day.end)})
+
+
+def spared(values: Values) -> frozenset[str]:
+    """Return the services that a message says are not the ones that are meant: "not the haircut, the other"."""
+    denied = values.marked("not_before", "no", "not_after")
+    hits = [hit for hit in values.services if len(hit.ids) == 1]
+    return frozenset(
+        hit.ids[0]
+        for hit in hits
+        if any(mark.end <= hit.start and values.joined(mark.end, hit.start, "skip", "whose") for mark in denied)
+    )
+
+
 def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
     """Return which of the customer's own appointments are named, by day, time, service, person or place."""
-    mine = state.appointments
+    out = spared(values)
+    mine = tuple(one for one in state.appointments if one.service not in out)
     if values.says("all") and len(mine) > 1:
+        return mine
+    if out and len(mine) == 1:
         return mine
     if state.asked_which and (placed := by_place(mine, values)):
         return (placed,)

@@ -153,7 +153,7 @@ def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Value
 
 def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
     """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
-    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks)
+    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks) and 0 not in values.places("nothing")
     others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
     if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
         return False
@@ -306,8 +306,13 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     end = min([values.clause(one.start, one.end)[1], *limits])
     for mark in denials:
         if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
-            nexts = (other for other in placed if other.start >= mark.end)  # "monday not before ten"
-            return not any(values.joined(mark.end, other.start, "skip") for other in nexts)
+            ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
+            nexts = [
+                other for other in placed if other.start >= mark.end
+            ]  # "monday not before ten", "can't be after one"
+            return not any(
+                values.joined(at, other.start, "skip") for other in nexts for at in ends if at <= other.start
+            )
     return False
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
+from truebook.language.languages import data
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import TITLES
@@ -70,6 +71,12 @@ def address(written: str | None) -> str | None:
     """Return an e-mail address if that is what was written, and no more than a mail server takes."""
     found = _EMAIL.fullmatch((written or "").strip().rstrip("."))
     return found.group().lower() if found and len(found.group()) <= _LONGEST_ADDRESS else None
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return first names, plain."""
+    return frozenset(data("truebook.language.lists", "given")["names"].split())
 
 
 @cache
@@ -179,10 +186,11 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
 
 
 def _without_polite(part: str, language: str) -> str:
-    """Return a part of a message without what leads to a name: "best regards Ilse Moll", "o Rui Pinto"."""
+    """Return a part of a message without what leads to a name: "o Rui Pinto", "that is Ann Lee"."""
     table = lists(language)
-    words = part.split()
-    while words and (plain(words[0]) in table["courtesy"] | table["name_before"] or words[0] in ARTICLES):
+    words, small = part.split(), table["filler"] - table["with_whom"] - table["for_whom"]
+    polite = table["courtesy"] | table["name_before"] | ARTICLES
+    while words and (plain(words[0]) in polite or (words[0].islower() and plain(words[0]).replace(" ", "") in small)):
         words = words[1:]
     return part[part.index(words[0]) :] if words else ""
 
@@ -301,7 +309,8 @@ def _without_numbers(text: str) -> str:
 
 
 def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
-    """Return the name that text begins with from start on; only where it was asked for need it have no capital."""
+    """Return the name that text begins with from start on; without a capital only a first name is one that was not
+    asked for, with a surname that ends its part of the message."""
     table = lists(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
     known = ordinary(language)
@@ -310,7 +319,9 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     for found in re.finditer(r"\S+", text[start:]):
         bare = found.group().strip(",.!?;:()\"'’-–")
         folded = bare.casefold()
-        begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper())
+        ends = found.group()[-1] in ",.!?;" or not text[start + found.end() :].strip()
+        named = plain(bare) in given_names() if first is None else text[first].islower() and ends
+        begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper() or named)
         begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
         between = first is not None and text[first].isupper() and not bare[:1].isupper()
         begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"

@@ -229,7 +229,7 @@ def _asked_about(
     kept = (*_OF_A_TIME, "hours") if books else _OF_A_TIME  # "are you open on sunday? I'd need a haircut"
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
-        few = len(part.masked.split()) < _FEW  # "the day before" alone wants no reminder
+        few = len(part.masked.split()) <= _FEW  # "the day before" alone wants no reminder
         staff = [act for act in _FOR_STAFF[after != "readback" :] if act != "remind" or not few]
         tells = max((h.probability for h in acts if h.act in staff), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
@@ -237,7 +237,7 @@ def _asked_about(
         service = _within(values.services, part)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
-        told = told or (reminds >= wishes + _CLEARLY and not few)
+        told = told or (reminds >= max(_ASKED, wishes + _CLEARLY) and not few)
         places = after in _SETTLED and _within(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or _within(values.marked("asking"), part)

@@ -40,6 +40,8 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     said = counted(values.text, values.language)
     if again or said.again:
         return values
+    if (beside := _beside_it(values)) is not None:
+        return beside
     series = (said.times or 0) > 1 or said.lasting is not None or len(values.days) > 2
     limits = tuple(bounds(values.words, values.language)) if values.days else ()
     days = [_bounded(day, values, limits, today, series=series) for day in values.days]
@@ -51,6 +53,22 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
     times = tuple(_timed(one, values) for one in values.times if one not in parts and not _is_now(one, values))
     return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+
+
+def _beside_it(values: Values) -> Values | None:
+    """Return the values with the day that is told from another one named before it: "the wedding is on the 11th, so the
+    day before"; None where there is none."""
+    for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
+        for mark in values.marked(key):
+            named = [day for day in values.days if not (mark.start <= day.start and day.end <= mark.end)]
+            denied = any(one.end <= day.start for one in values.marked("not_before") for day in named)
+            if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
+                either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
+                start = mark.start if either else named[0].start
+                day = replace(named[0], date=named[0].date + away, start=start, end=mark.end)
+                kept = tuple(one for one in values.marks if one != mark)
+                return replace(values, days=(*named, day) if either else (day,), marks=kept)
+    return None
 
 
 def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bool:

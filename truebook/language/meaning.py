@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, place_named
+from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, place_named, spared, told_by
+from truebook.language.company import called_of
 from truebook.language.correcting import corrects
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.references import without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import Values
-from truebook.language.visits import called_of, comes_alone, kin_of, left_out, stretches
+from truebook.language.visits import comes_alone, kin_of, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -60,6 +61,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         series=values.says("series"),
         following=values.says("following"),
         less=left_out(values),
+        spared=spared(values),
+        told_by=told_by(values),
         only=values.says("only"),
         alone=comes_alone(values),
         adding=_adds(values),

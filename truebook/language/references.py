@@ -186,7 +186,8 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     weeks = values.marked("that_week")
     if weeks and all(any(m.start < d.end and d.start < m.end for m in weeks) for d in values.days):
         return (Constraint("day", (week_of(base.first.day),)),)
-    if not named and (same or minutes or (onwards and base.first.day == base.last.day)):
+    one_day = base.first.day == base.last.day
+    if not named and (same or minutes or ((onwards or values.says("same_time")) and one_day)):
         return (on_day(base.first.day),)
     return ()
 

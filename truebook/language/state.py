@@ -169,6 +169,8 @@ class Meaning:
     series: bool = False  # all of what comes again
     following: bool = False  # this one of a series and those after it
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
+    spared: frozenset[str] = frozenset()  # ids of the services it says are not the ones that are meant
+    told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
     only: bool = False  # no more than what it names
     alone: bool = False  # nobody comes along
     adding: bool = False  # one more besides

@@ -46,7 +46,7 @@ _OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
-_NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both")
+_NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both", "adding")
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _SHORT = 2  # words of an ordinal with its article
@@ -183,13 +183,20 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=tuple(one for one in days if not _is_name(one, own)),
+        days=_without_beside(tuple(one for one in days if not _is_name(one, own)), said),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
         shifts=reading.shifts or _moved_by(reading, said),
         lengths=reading.lengths,
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima"."""
+    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after")]
+    left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
+    return left or days
 
 
 def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
@@ -199,6 +206,8 @@ def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
 def _alone(said: list[Mark], text: str) -> list[Mark]:
     """Return the small words without those that only are part of "one after the other", or "on the day after"."""
     said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
+    idle = [(mark.start, mark.end) for mark in said if mark.key == "not_all"]  # "after all", "alles klar"
+    said = [m for m in said if m.key != "all" or not any(a <= m.start and m.end <= b for a, b in idle)]
     at_once = [(mark.start, mark.end) for mark in said if mark.key == "at_once"]
     said = [m for m in said if m.key == "at_once" or not any(a <= m.start and m.end <= b for a, b in at_once)]
     turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]

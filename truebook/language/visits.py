@@ -1,28 +1,26 @@
 """Several visits in one message: another service, the same once more, somebody who comes along."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from truebook.language.contact import ARTICLES, PARTICLES, at_end, runs
-from truebook.language.counting import counted, number_words
+from truebook.language.company import AGES, MOST, Kin, company, numbers_of
+from truebook.language.contact import at_end, runs
+from truebook.language.counting import counted
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
-from truebook.language.values import Values
+from truebook.language.values import PLACES, Values
 from truebook.language.words import table
 
-_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _SMALL = ("skip", "whose")
 _MOST = 4
-_MOST_GUESTS = 9
 _LIKELY, _FAINT = 0.55, 0.3
-_AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
 _NEAR = 3  # words from a "not" to the "me" that is meant
 _FEW = 3  # words between a "not" and the service that it may be about
 
@@ -42,7 +40,7 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
     if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
-        kin = [values.words[last].start for *_, last in _kin(values)]
+        kin = [values.words[last].start for *_, last in company(values)]
         for hit in [hit for hit in named if hit not in distinct][:1]:
             begins = _joint(values, distinct[-1].end, hit.start)
             distinct += [hit] if begins is not None and any(begins <= at for at in kin) else []
@@ -78,6 +76,9 @@ def _joint(values: Values, after: int, before: int) -> int | None:
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS]
     joints += [i for i in range(after, before) if values.text[i] in ",;\n+&"]
+    if any(hit.start == before for hit in values.services):  # "a cut with beard"
+        withs = [m for m in between if m.key == "with_whom"]
+        joints += [m.start for m in withs if values.joined(m.end, before, *_SMALL)]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]
     return max(free) if free else None
 
@@ -110,10 +111,10 @@ def _within(mark: Mark, span: tuple[int, int]) -> bool:
 def comes_alone(values: Values) -> bool:
     """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
     if values.says("alone"):
-        return not _joined_to_me(values, _kin(values), _me(values))
+        return not _joined_to_me(values, company(values), _me(values))
     small = values.small(*_SMALL)
     gone = [mark.last for mark in values.marked("without")]
-    between = [(at, first) for at in gone for _, _, first, _ in _kin(values) if first > at]
+    between = [(at, first) for at in gone for _, _, first, _ in company(values) if first > at]
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
 
 
@@ -127,7 +128,7 @@ def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[St
     days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
     spans = [d for d in values.days if d.until and not any(start < d.end and d.start < end for start, end in days)]
-    if not 2 <= len(days) <= _MOST_GUESTS or spans:
+    if not 2 <= len(days) <= MOST or spans:
         return ()
     cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(days)]
     if None in cuts:
@@ -140,6 +141,37 @@ def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[St
     if not (as_many or more or own or values.says("all")):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
+def person_shares(values: Values) -> tuple[Stretch, ...]:
+    """Return the parts of a message in which each of several people has an hour, a place among the offers or a member
+    of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
+    times = [(one.start, one.end) for one in values.times if one.relation == "at"]
+    marks = values.marked(*PLACES, "last")
+    inner = [
+        one
+        for one in marks
+        if any(o.start < one.start < o.end or one.end < o.end for o in marks if o.start <= one.start)
+    ]
+    places = [(mark.start, mark.end) for mark in marks if mark not in inner]
+    staff = [(hit.start, hit.end) for hit in values.people]
+    own = next((sorted(told) for told in (times, places, staff) if len(told) > 1), [])
+    cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(own)]
+    if not 2 <= len(own) <= MOST or None in cuts:
+        return ()
+    edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
+    parts = tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+    whom = [whom_of(values, one.start, one.end) for one in parts]
+    mine = [place for place, one in enumerate(parts) if whom[place] is None and _is_mine(values, one)]
+    return parts if len(set(whom)) == len(parts) and len(mine) == whom.count(None) else ()
+
+
+def _is_mine(values: Values, part: Stretch) -> bool:
+    """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
+    inside = [at for at in _me(values) if part.start <= values.words[at].start < part.end]
+    known = lists(values.language)
+    begins = next((at for at, word in enumerate(values.words) if word.start >= part.start), 0)
+    return any(at and values.words[at - 1].text in known["for_whom"] for at in inside) or begins in inside
 
 
 def _exact_times(values: Values, start: int, end: int) -> int:
@@ -159,23 +191,19 @@ def count_of(values: Values) -> int:
         return 1
     at = values.services[0].start
     before = [word.text for word in values.words if word.end <= at]
-    number = _numbers(values.language).get(before[-1], 1) if before else 1
+    number = numbers_of(values.language).get(before[-1], 1) if before else 1
     return number if number <= _MOST else 1
-
-
-def _numbers(language: str) -> dict[str, int]:
-    return {name: number for name, number in number_words(language).items() if 2 <= number <= _MOST_GUESTS}
 
 
 def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:
     """Return the person of the customer's own that a message, or a stretch of it, speaks of: "daughter"."""
     last = len(values.text) if end is None else end
-    return next((text for text, _, _, at in _kin(values) if start <= values.words[at].start < last), None)
+    return next((text for text, _, _, at in company(values) if start <= values.words[at].start < last), None)
 
 
 def for_kin(values: Values) -> bool:
     """Tell whether somebody of the customer's own is named right after a "for": "it is for my mother, Monique"."""
-    kin = _kin(values)
+    kin = company(values)
     return bool(kin) and _right_after(values, kin, "for_whom") and not _joined_to_me(values, kin, _me(values))
 
 
@@ -214,131 +242,20 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     "Me and my daughter", "my husband and my son", "me and two friends", "the three of us". Whoever only is named once,
     without the customer, comes alone ("for my son"), unless several are heard of ("with my son").
     """
-    kin, me = _kin(values), _me(values)
+    kin, me = company(values), _me(values)
     others = tuple(text for text, number, _, _ in kin for _ in range(number))
     if kin and _joined_to_me(values, kin, me):
-        return Party(True, others[:_MOST_GUESTS])
+        return Party(True, others[:MOST])
     likely = people >= _LIKELY
     counted = _counted(values, likely=people >= _FAINT)
     if counted > 1 and counted > len(others):
-        return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:_MOST_GUESTS])
+        return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:MOST])
     along = besides or _right_after(values, kin, "with_whom")
     if besides and others:
-        return Party(True, others[:_MOST_GUESTS])
+        return Party(True, others[:MOST])
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
-        return Party(along or len(others) == 1, others[:_MOST_GUESTS])
+        return Party(along or len(others) == 1, others[:MOST])
     return Party()
-
-
-def _kin(values: Values) -> list[tuple[str, int, int, int]]:
-    """Return the people of the customer's own: what they are called, how many, and their first and last word."""
-    known, found = lists(values.language)["kin"], list[tuple[str, int, int, int]]()
-    numbers = _numbers(values.language)
-    told = {(mark.start, mark.end) for mark in values.marked("gender")}
-    for place, word in enumerate(values.words):
-        if word.text in known and not any(start <= word.start < end for start, end in told | _selves(values)):
-            before = [(place - away, values.words[place - away].text) for away in (1, 2) if place >= away]
-            first, number = next(((at, numbers[text]) for at, text in before if text in numbers), (place, 1))
-            first_name, *more = _called(values, place)
-            found += [(first_name, number, first, place), *((name, 1, first, place) for name in more)]
-    found = [one for one in found if not (_is_address(values, one[3]) or _is_name_only(values, one[3]))]
-    return [one for one in found if not _tells_only(values, one[2])]
-
-
-def _is_name_only(values: Values, place: int) -> bool:
-    """Tell whether only somebody's name is spoken of, and not told: "sorry, that is my daughter's name"."""
-    after, known = values.words[place + 1 : place + 2], lists(values.language)
-    spoken = any(word.text in known["naming"] | known["surname"] for word in after)
-    return spoken and not next(_names_after(after[0].end, values), "") and not values.marked("is_called")
-
-
-def _is_address(values: Values, place: int) -> bool:
-    """Tell whether somebody is only called so: "oi minha filha, ..."."""
-    word = values.words[place]
-    clause = max((m.end() for m in _STOP.finditer(values.text[: word.start])), default=0)
-    before = [w.text for w in values.words[:place] if w.start >= clause]
-    known = lists(values.language)
-    polite = known["courtesy"] | known["whose"] | known["filler"]
-    ends = _STOP.match(values.text[word.end : word.end + 1])
-    return bool(ends and before) and before[0] in known["courtesy"] and all(one in polite for one in before)
-
-
-def _tells_only(values: Values, first: int) -> bool:
-    """Tell whether somebody is only spoken of and does not come: "a friend told me", "I am the dad", "is it dear for
-    kids?"."""
-    known, before = lists(values.language), values.words[:first]
-    if not before:
-        return False
-    if before[-1].text in known["for_whom"]:
-        return values.bare and not values.says("and")
-    if any(mark.last < first <= mark.last + 2 and mark.key == "name_before" for mark in values.marks):
-        return True
-    indefinite = {plain(one) for one in variants(table(values.language).article)}
-    clause = max((m.end() for m in _STOP.finditer(values.text[: before[-1].start])), default=0)
-    led = [w for w in before[:-1] if w.start >= clause and w.text not in known["and"]]
-    return before[-1].text in indefinite and not led and not values.services
-
-
-def called_of(values: Values) -> tuple[tuple[str, str], ...]:
-    """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
-    pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in _kin(values)]
-    told = tuple((kin, name) for kin, name in pairs if kin != name)
-    theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
-    return told or tuple(("", name) for name in theirs[:1])
-
-
-def _called(values: Values, place: int) -> list[str]:
-    """Return what those who come along are called: by name where they are told, "my son is called Jonas", "my sons Max
-    and Leo"."""
-    word, kin = values.words[place], lists(values.language)["kin"]
-    mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
-    for told in values.marked("their_name") if mark is None else ():
-        if told.first > place and not any(one.text in kin for one in values.words[place + 1 : told.first]):
-            mark = mark or told
-    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
-    return names or [_OF_NOBODY.sub("", values.text[word.start : word.end])]
-
-
-def _first_name(values: Values, place: int) -> list[str]:
-    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
-    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
-        return []
-    word, known = values.words[place], lists(values.language)
-    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
-    name = values.text[word.start : word.end]
-    small = word.text in known["common"] | known["kin"] | known["courtesy"]
-    taken = small or any(start <= word.start < end for start, end in things)
-    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
-
-
-def _names_after(start: int, values: Values) -> Iterator[str]:
-    """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
-
-    Behind a comma a name must be all up to the next stop.
-    """
-    taken = {at for first, last in values.spans for at in range(first, last)}
-    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
-    joints, last = lists(values.language)["and"], 0
-    for run in runs(text, values.language):
-        gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
-        comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
-        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
-        joined = joined and (bool(last) or gap in ("", ",") or article)
-        if not joined or not run.text[:1].isupper():
-            return
-        words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
-        yield _OF_NOBODY.sub("", " ".join(words))
-        last = run.end
-
-
-def _selves(values: Values) -> set[tuple[int, int]]:
-    """Return the words right after "I am": "ich bin der Papa" is nobody who comes along."""
-    small, found = values.small(*_SMALL) - lists(values.language)["for_whom"], set[tuple[int, int]]()
-    for mark in values.marked("name_before"):
-        after = next((w for w in values.words[mark.last + 1 :] if w.text not in small), None)
-        if after:
-            found.add((after.start, after.end))
-    return found
 
 
 def _me(values: Values) -> list[int]:
@@ -349,15 +266,17 @@ def _me(values: Values) -> list[int]:
 
 def whom_of(values: Values, start: int, end: int) -> str | None:
     """Return whom a stretch of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    kin, me = [one for one in _kin(values) if start <= values.words[one[3]].start < end], _me(values)
+    kin = [one for one in company(values) if start <= values.words[one.last].start < end]
     if kin:
-        return None if _joined_to_me(values, kin, me) else kin[0][0]
+        me = [at for at in _me(values) if start <= values.words[at].start < end]
+        one = next((one for one in kin if one.number == 1), kin[0])  # "my kids: four for the big one"
+        return None if _joined_to_me(values, kin, me) else one.name
     known = lists(values.language)["for_whom"]
-    mine = any(at and values.words[at - 1].text in known for at in me)  # "a cut for Aoife and a colour for me"
+    mine = any(at and values.words[at - 1].text in known for at in _me(values))  # "a cut for Aoife and a colour for me"
     return _named(values, start, end) if mine else None
 
 
-def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: Sequence[int]) -> bool:
+def _joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
     joints = values.places("and")
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
@@ -365,8 +284,11 @@ def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: 
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)
-            bare = [place for place in between if place not in people and values.words[place].text not in _AGES]
+            bare = [place for place in between if place not in people and values.words[place].text not in AGES]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
+            bare = [
+                at for at in bare if not any(hit.start <= values.words[at].start < hit.end for hit in values.people)
+            ]
             if any(place in joints for place in between) and all(
                 place in joints or values.words[place].text in small for place in bare
             ):
@@ -374,7 +296,7 @@ def _joined_to_me(values: Values, kin: Sequence[tuple[str, int, int, int]], me: 
     return False
 
 
-def _right_after(values: Values, kin: Sequence[tuple[str, int, int, int]], key: str) -> bool:
+def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:
     """Tell whether the first of them stands after a word of a list: "for my son", "with my two kids"."""
     small, known, place = values.small(*_SMALL), lists(values.language)[key], kin[0][2] - 1 if kin else -1
     while place > 0 and values.words[place].text in small - known:
@@ -388,7 +310,7 @@ def _counted(values: Values, *, likely: bool) -> int:
         return 3
     if values.says("for_all"):
         return 2
-    numbers = _numbers(values.language)
+    numbers = numbers_of(values.language)
     ends = [mark.last for mark in values.marked("us")] if likely else []
     after = {end + away for end in ends for away in (1, 2)}  # "wir sind doch drei"
     before = {mark.first - 1 for mark in values.marked("of_us")}

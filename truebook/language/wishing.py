@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language.choosing import by_place, contradicted
+from truebook.language.company import called_of
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
-from truebook.language.merge import adopted, merged, on_day
+from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
@@ -21,7 +22,6 @@ from truebook.language.values import Values
 from truebook.language.visits import (
     Stretch,
     beside,
-    called_of,
     count_of,
     day_shares,
     for_kin,
@@ -29,6 +29,7 @@ from truebook.language.visits import (
     kin_of,
     left_out,
     party_of,
+    person_shares,
     stretches,
     whom_of,
 )
@@ -52,6 +53,8 @@ def wished(
     number = 1 + len(state.later) if state.later else count_of(values)
     booked = meaning.likeliest("available", "move", "cancel", "lookup") < LIKELY
     shares = day_shares(values, number, booked=booked) if len(parts) == 1 else ()
+    each = person_shares(values) if booked and len(parts) == 1 and not shares else ()
+    shares = shares or each
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
@@ -73,7 +76,8 @@ def wished(
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = tuple(replace(one, constraints=()) for one in others)
     if shares:
-        visit, *further = _at_one_time((visit, *others))
+        told = _said(state, message, today, (), visit, meaning) if each else ()
+        visit, *further = _of_all(visit, others, told) if each else _at_one_time((visit, *others))
         others = tuple(further)
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
@@ -93,7 +97,7 @@ def wished(
             replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
             for one in others
         )
-    alone = not meaning.does("people") or for_kin(values)
+    alone = not meaning.does("people") or for_kin(values) or _is_after_one(state)
     if visit.whom and plain(visit.whom) in lists(values.language)["kin"] and (theirs := called_of(values)):
         visit = replace(visit, whom=theirs[0][1])  # "his name is Mateo", of whoever was only called "son"
     elif not others and alone and not party_of(values, 0.0).others:
@@ -116,20 +120,28 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     if other := instead_of_me(values):
         return replace(visit, whom=other)
     besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
-    more = state.after == "receipt" and state.booked is not None and besides
+    more = _is_after_one(state) and besides
     told = state.after != "receipt" and for_kin(values)
     if not (meaning.does("other_person") or (whom and (more or told))):
         return visit
-    if whom and more and state.booked and state.booked.day and not visit.on("day"):
-        visit = replace(visit, constraints=(*visit.constraints, on_day(state.booked.day)))
+    booked = state.booked if whom and more else None
+    if booked and booked.day and not visit.on("day"):
+        visit = replace(visit, constraints=(*visit.constraints, on_day(booked.day)))
+        if booked.time and not visit.on("time") and not visit.on("order"):  # at once, if that can be
+            visit = replace(visit, constraints=(*visit.constraints, at_time(booked.time, must=False)))
     return replace(visit, whom=whom or visit.whom)
+
+
+def _is_after_one(state: State) -> bool:
+    """Tell whether something was booked just now."""
+    return state.after == "receipt" and state.booked is not None
 
 
 def _moved_to(values: Values, today: dt.date) -> Values:
     """Return the values of a move without what is left: the monday of "from monday at 3 to tuesday at 4"."""
     small = values.small("skip")
     for mark in values.marked("target"):
-        told = [*((day.start, day.end) for day in values.days), *((one.start, one.end) for one in values.times)]
+        told = [(one.start, one.end) for one in values.days or values.times]
         if len(told) == 1 and told[0][0] < mark.start and mark.end < told[0][1]:
             return _at_its_end(values, mark, today)  # "from tuesday to thursday" is no stretch of days
         after = min((start for start, _ in values.spans if start >= mark.end), default=None)
@@ -146,7 +158,7 @@ def _behind(found: tuple[T, ...], mark: Mark) -> tuple[T, ...]:
 
 def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
     """Return the values with the end of their only stretch of days or times in its place."""
-    if values.times:
+    if not values.days:
         times = tuple(replace(one, time=one.until, until=None, relation="at") for one in values.times if one.until)
         return replace(values, times=times or values.times)  # "quarter to 3" is no stretch
     (day,) = values.days
@@ -324,6 +336,8 @@ def _others(
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
         one = replace(kept, whom=whom_of(values, share.start, share.end))
+        placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
+        one = adopted(one, placed) if placed else one
         found.append(merged(one, _of_part(share, message, today, visit)))
     for part in parts[1:]:
         assert part.service
@@ -341,10 +355,21 @@ def _others(
     besides = any(values.says(key) for key in ("also", "adding", "right_after")) and bool(
         state.offered or state.readback or state.asks("name")
     )  # "and for my husband too"
-    party = party_of(values, 1.0 if besides and not values.services else meaning.likeliest("people"), besides=besides)
+    people = 0.0 if _is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
+    party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests += ("",) * (count_of(values) - 1 - len(guests))
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
+
+
+def _of_all(visit: Visit, others: tuple[Visit, ...], said: tuple[Constraint, ...]) -> list[Visit]:
+    """Return visits of which each has an hour or a person of its own, with the day, or also the hour, said of all."""
+    apart = bool(visit.on("time")) and all(one.on("time") for one in others)
+    told = tuple(c for c in said if c.on == "day" or (c.on == "time" and not apart))
+    days = tuple(c for c in told if c.on == "day")
+    kinds = [c.on for c in told]
+    further = (replace(one, constraints=(*one.without(*kinds).constraints, *days)) for one in others)
+    return [replace(visit, constraints=(*visit.without(*kinds).constraints, *told)), *further]
 
 
 def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:

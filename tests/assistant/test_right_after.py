@@ -1,0 +1,158 @@
+"""Right after a receipt: what only confirms books nothing, what changes it changes that very booking, and whoever comes
+too gets a visit of their own. A guest is forgotten with the booking that was theirs."""
+
+import re
+
+import pytest
+
+from tests.assistant.salon import carla, rows, talk
+from tests.assistant.scripted import visits
+from tests.assistant.test_notes import WISH, YES
+from tests.chat import Chat
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+BOTH = {
+    "en": "a haircut and a beard trim on friday at 10",
+    "de": "einen Haarschnitt mit Bart am Freitag um 10 Uhr",
+    "es": "corte y barba el viernes a las 10",
+    "fr": "une coupe et la barbe vendredi à 10h",
+    "it": "taglio e barba venerdì alle 10",
+    "nl": "knippen en baard vrijdag om 10 uur",
+    "pt": "corte e barba na sexta às 10h",
+}
+
+
+async def agreed(chat: Chat, language: str) -> None:
+    """Say yes as long as a yes is asked for."""
+    for _ in range(3):
+        if chat.last and chat.last.acts and chat.last.acts[-1]["kind"] == "read_back":
+            await chat.say(YES[language])
+
+
+async def standing(desk: Desk) -> list[str]:
+    """Return every appointment that is not cancelled."""
+    return [one.removeprefix("confirmed: ") for one in await visits(desk) if one.startswith("confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "and the beard trim is in there as well?"),
+        ("de", "und der Bart ist auch dabei, oder?"),
+        ("es", "¿y la barba también está incluida?"),
+        ("fr", "et la barbe est bien dedans aussi ?"),
+        ("it", "e la barba c'è anche, vero?"),
+        ("nl", "en de baard zit er ook bij?"),
+        ("pt", "e a barba também está incluída?"),
+    ],
+)
+async def test_a_question_for_a_part_of_it_books_no_other(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await chat.say(BOTH[language])
+    await agreed(chat, language)
+    before = await standing(desk)
+    await chat.say(line)
+    assert chat.last and not [one for one in chat.last.acts if one["kind"] in ("read_back", "offers", "free_days")]
+    assert await standing(desk) == before and len(before) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("en", "so that's Friday, right?", "Friday 5 December"),
+        ("de", "also am Freitag, stimmt's?", "5. Dezember"),
+        ("es", "entonces es el viernes, ¿verdad?", "5 de diciembre"),
+        ("fr", "c'est bien vendredi, n'est-ce pas ?", "5 décembre"),
+        ("it", "quindi è per venerdì, giusto?", "5 dicembre"),
+        ("nl", "dus dat is met Anna, toch?", "Anna"),
+        ("pt", "é na sexta, certo?", "5 de dezembro"),
+    ],
+)
+async def test_what_is_booked_is_told_from_the_row(desk: Desk, language: str, line: str, told: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], YES[language], line)
+    assert told in said and await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "make it a colour instead"),
+        ("de", "ach, doch lieber Farbe statt Schnitt"),
+        ("es", "en vez de corte mejor tinte"),
+        ("fr", "finalement plutôt une couleur à la place"),
+        ("it", "anzi facciamo il colore invece del taglio"),
+        ("nl", "toch liever een kleuring in plaats van knippen"),
+        ("pt", "afinal prefiro cor em vez de corte"),
+    ],
+)
+async def test_another_service_takes_the_place_of_what_was_booked(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], line)
+    await agreed(chat, language)
+    assert await standing(desk) == ["Colour Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "guest"),
+    [
+        ("en", "actually my husband needs one too", "husband"),
+        ("de", "meine Tochter braucht auch einen", "Tochter"),
+        ("es", "mi marido también quiere uno", "marido"),
+        ("fr", "mon mari en voudrait une aussi", "mari"),
+        ("it", "anche mio marito ne vorrebbe uno", "marito"),
+        ("nl", "mijn man heeft er ook een nodig", "man"),
+        ("pt", "o meu marido também quer um", "marido"),
+    ],
+)
+async def test_whoever_needs_one_too_comes_at_once_if_that_can_be(
+    desk: Desk, language: str, line: str, guest: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], line)
+    await agreed(chat, language)
+    own, theirs = sorted(await standing(desk))
+    assert own == "Haircut Anna 12-05 10:00" and re.fullmatch(rf"Haircut \w+ {guest} 12-05 10:00", theirs), theirs
+
+
+async def test_one_for_me_at_the_same_time_is_at_that_time(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut for my son with anna on friday at 10", "yes", "and one for me at the same time")
+    await agreed(chat, "en")
+    assert len(found := await standing(desk)) == 2 and all("12-05 10:00" in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "cancel", "then"),
+    [
+        ("en", "a haircut for me and my daughter on friday at 10", "cancel that", "I'd like a colour on friday at 10"),
+        ("de", "Haarschnitt für mich und meine Tochter am Freitag um 10", "bitte stornieren", "Farbe am Freitag um 10"),
+        ("es", "un corte para mí y mi hija el viernes a las 10", "cancélalo", "quiero un color el viernes a las 10"),
+        ("fr", "une coupe pour moi et ma fille vendredi à 10h", "annulez ça", "une couleur vendredi à 10h"),
+        ("it", "un taglio per me e mia figlia venerdì alle 10", "annulla", "un colore venerdì alle 10"),
+        (
+            "nl",
+            "knippen voor mij en mijn dochter vrijdag om 10 uur",
+            "annuleren graag",
+            "een kleuring vrijdag om 10 uur",
+        ),
+        ("pt", "corte para mim e para a minha filha na sexta às 10h", "cancele isso", "uma cor na sexta às 10h"),
+    ],
+)
+async def test_a_guest_is_forgotten_with_what_was_cancelled(
+    desk: Desk, language: str, first: str, cancel: str, then: str
+) -> None:
+    chat = await carla(desk)
+    for line in (first, cancel, then):
+        await chat.say(line)
+        await agreed(chat, language)
+    (found,) = await standing(desk)
+    assert re.fullmatch(r"Colour \w+ 12-05 10:00", found), found
+
+
+async def test_a_guest_is_forgotten_with_what_was_booked(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut for me and my daughter on friday at 10", "yes", "and a colour on saturday at 11")
+    await agreed(chat, "en")
+    assert (await standing(desk))[1] == "Colour Anna 12-06 11:00"

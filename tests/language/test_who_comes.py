@@ -1,0 +1,141 @@
+"""Only somebody for whom a service is wished comes; who is only spoken of does not, and how many come is counted right."""
+
+from datetime import datetime, time
+
+import pytest
+
+from truebook.language.company import company
+from truebook.language.names import Named, directory
+from truebook.language.state import Desk
+from truebook.language.values import Listening, Values, values_of
+from truebook.language.visits import party_of, person_shares, whom_of
+
+pytestmark = pytest.mark.unit
+SERVICES = (
+    Named(
+        "cut", "Haircut", ("cut", "Haarschnitt", "Schnitt", "corte", "coupe", "taglio", "knippen", "Haare schneiden")
+    ),
+    Named("colour", "Colour", ("Farbe", "color", "couleur", "colore", "kleuring", "cor")),
+)
+STAFF = (Named("anna", "Anna"), Named("ben", "Ben"))
+
+
+def values(language: str, text: str) -> Values:
+    desk = Desk(SERVICES, STAFF, languages=(language,), opens=time(9), closes=time(18))
+    return values_of(text, language, Listening(desk, directory(STAFF), directory(SERVICES), datetime(2031, 12, 2, 9)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday after 3, first I have to fetch my son from school"),
+        ("en", "haircut thursday at 10 please, my daughter can drive me there then"),
+        ("en", "haircut thursday at 10 please my daughter can drive me there"),
+        ("en", "hi, my wife told me about you, could I get a cut friday at 11?"),
+        ("en", "need a cut on friday 10am because my sister is getting married"),
+        ("en", "not the morning, my son has the dentist then. the afternoon"),
+        ("en", "a cut on friday, my boss wants me back by 2"),
+        ("en", "I need to fetch my son and my daughter at 3"),
+        ("en", "a haircut on friday after I drop my son at school"),
+        ("en", "I am the dad"),
+        ("en", "is it dear for kids?"),
+        ("de", "vorher muss ich meinen Sohn abholen"),
+        ("de", "meine Frau hat mir von euch erzählt. Haarschnitt am Freitag"),
+        ("de", "Haarschnitt Freitag 10 Uhr, meine Kinder sind da in der Schule"),
+        ("de", "lieber am Nachmittag, da passt meine Mutter auf die Kinder auf"),
+        ("de", "Haarschnitt am Freitag, weil meine Mutter krank ist"),
+        ("es", "un corte el viernes a las 10, porque mi madre está enferma y el jueves no puedo"),
+        ("es", "un corte el viernes, mi marido me lleva al aeropuerto después"),
+        ("es", "antes tengo que recoger a mi hijo"),
+        ("es", "mi hermana me recomendó el corte"),
+        ("fr", "une coupe vendredi à 10h, mon mari garde les enfants"),
+        ("fr", "une coupe vendredi, je dois ensuite chercher mon fils à l'école"),
+        ("it", "un taglio venerdì alle 10, mia figlia mi accompagna in macchina"),
+        ("it", "dopo le 15, prima devo andare a prendere mio figlio"),
+        ("nl", "knippen vrijdag om 10 uur graag, ik moet om 12 uur weg (voor kids)"),
+        ("nl", "knippen vrijdag, mijn man brengt me"),
+        ("pt", "um corte na sexta às 10h, a minha irmã recomendou o salão"),
+        ("pt", "oi minha filha, um corte na sexta"),
+    ],
+)
+def test_whoever_is_only_spoken_of_does_not_come(language: str, text: str) -> None:
+    assert company(values(language, text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "people"),
+    [
+        ("en", "my son needs a haircut on friday at 10", ["son"]),
+        ("en", "and my husband too", ["husband"]),
+        ("en", "my daughter with Ben", ["daughter"]),
+        ("en", "could you squeeze my husband Raj in straight after?", ["Raj"]),
+        ("en", "a haircut for my son on friday at 10, my wife will bring him", ["son"]),
+        ("en", "can someone cut my daughter Aoife's hair while I'm there?", ["Aoife"]),
+        ("en", "because my son needs a haircut too", ["son"]),
+        ("en", "a haircut for my wife and my daughter", ["wife", "daughter"]),
+        ("de", "mein Mann braucht auch einen", ["Mann"]),
+        ("de", "können Sie meinen Mann dazunehmen", ["Mann"]),
+        ("de", "meine Tochter bei Ben", ["Tochter"]),
+        ("es", "mi hijo necesita un corte", ["hijo"]),
+        ("es", "color y mientras tanto un corte para mi hija", ["hija"]),
+        ("fr", "mon mari en voudrait une aussi", ["mari"]),
+        ("fr", "et mon fils après moi", ["fils"]),
+        ("it", "anche mio marito", ["marito"]),
+        ("nl", "mijn man heeft er ook een nodig", ["man"]),
+        ("pt", "o meu marido também quer", ["marido"]),
+        ("pt", "a minha filha precisa de um corte", ["filha"]),
+    ],
+)
+def test_whoever_something_is_wished_for_comes(language: str, text: str, people: list[str]) -> None:
+    assert [one.name for one in company(values(language, text))] == people
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "me", "others"),
+    [
+        ("es", "somos dos, mi mujer y yo, un corte los dos el viernes", True, 1),
+        ("en", "me and my two kids need haircuts", True, 2),
+        ("en", "haircuts for both my sons, not for me", False, 2),
+        ("de", "wir sind zu zweit, meine Frau und ich, Haarschnitt Freitag", True, 1),
+        ("de", "Haarschnitt für meine beiden Buben", False, 2),
+        ("fr", "on est deux, mon mari et moi, une coupe pour les deux", True, 1),
+        ("it", "siamo in tre, io e i miei due figli, taglio venerdì", True, 2),
+        ("nl", "we zijn met z'n tweeën, mijn man en ik, knippen vrijdag", True, 1),
+        ("pt", "somos dois, eu e o meu marido, corte para os dois", True, 1),
+    ],
+)
+def test_how_many_come_is_counted_once(language: str, text: str, me: bool, others: int) -> None:
+    party = party_of(values(language, text), 0.9)
+    assert (party.me, len(party.others)) == (me, others)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "whom"),
+    [
+        ("en", "haircuts for my two kids, 4pm for the big one, 5pm for the little one", ["big one", "little one"]),
+        ("en", "the first for me and the last for my friend", [None, "friend"]),
+        ("de", "Haarschnitt für mich um 10 und für meinen Sohn um 11", [None, "Sohn"]),
+        ("de", "um 16 Uhr für den Großen, um 17 Uhr für den Kleinen", ["Großen", "Kleinen"]),
+        ("es", "dos cortes: a las 10 para mí y a las 12 para mi hija", [None, "hija"]),
+        ("fr", "une coupe à 10h pour moi et à 11h pour mon fils", [None, "fils"]),
+        ("it", "taglio per me con Anna e per mio marito con Ben", [None, "marito"]),
+        ("nl", "knippen om 10 uur voor mij en om 11 uur voor mijn zoon", [None, "zoon"]),
+        ("pt", "corte às 10h para mim e às 11h para o meu filho", [None, "filho"]),
+    ],
+)
+def test_each_has_an_hour_a_place_or_a_person_of_their_own(language: str, text: str, whom: list[str | None]) -> None:
+    told = values(language, text)
+    assert [whom_of(told, one.start, one.end) for one in person_shares(told)] == whom
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "haircut for my son friday at 10 or 11"),
+        ("en", "a cut with Anna or Ben for me"),
+        ("de", "für meinen Sohn zwischen 10 und 11 Uhr"),
+        ("en", "for me at 10, no, at 11"),
+    ],
+)
+def test_two_hours_of_one_person_are_no_shares(language: str, text: str) -> None:
+    assert person_shares(values(language, text)) == ()

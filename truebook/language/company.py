@@ -1,0 +1,213 @@
+"""People of the customer's own for whom something is wished: "my son", "my two kids", "and my husband too".
+
+Whoever is only spoken of is none of them: "my wife told me about you", "first I have to fetch my son".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from truebook.language.bounds import LIMITS
+from truebook.language.contact import ARTICLES, PARTICLES, runs
+from truebook.language.counting import number_words
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import phrases
+from truebook.language.text import plain
+from truebook.language.values import Values
+
+COMPANY = "company"
+MOST = 9
+_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
+_FAR = 3  # words from a number to whom it counts
+_STOP = re.compile(r"[.,!?;\n()]")
+AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
+
+
+class Kin(NamedTuple):
+    """What somebody is called, how many they are, and the places of the first and the last word of it."""
+
+    name: str
+    number: int
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=256)
+def company(values: Values) -> tuple[Kin, ...]:
+    """Return the people of the customer's own for whom a message wishes something, in text order."""
+    numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
+    for begins, place in _spoken_of(values):
+        first = _counted(values, begins)
+        number = numbers[values.words[first].text] if first < begins else 1
+        names = _called(values, begins, place)
+        wanted = _is_wished_for(values, first, place, names, wanted if _goes_on(values, end, first) else None)
+        end = place
+        if wanted:
+            found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
+    return tuple(found)
+
+
+def _spoken_of(values: Values) -> list[tuple[int, int]]:
+    """Return the places of the first and the last word for each of the customer's own people: of "son", and of the
+    "big one" of "for the big one"."""
+    known, words = lists(values.language), values.words
+    told = [(one.start, one.end) for one in values.marked("gender")]
+    told += [(hit.start, hit.end) for hit in (*values.services, *values.people)]
+    like = phrases(words, lists_of(COMPANY, values.language)["siblings"]).items()
+    led = [(at, last) for at, last in like if at > 1 and words[at - 2].text in known["for_whom"]]
+    led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
+    plainly = [(at, at) for at, word in enumerate(words) if word.text in known["kin"]]
+    places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
+    return [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
+
+
+def _counted(values: Values, place: int) -> int:
+    """Return the place of the number that counts somebody: "two little boys", "both my sons"; without one, theirs."""
+    numbers, whose = numbers_of(values.language), lists(values.language)["whose"]
+    for at in range(place - 1, max(_after_stop(values, place), place - _FAR) - 1, -1):
+        if values.words[at].text in numbers:
+            return at
+        if at < place - 1 and values.words[at].text not in whose:
+            break
+    return place
+
+
+def _after_stop(values: Values, place: int) -> int:
+    """Return the place of the first word behind the last stop before a word."""
+    cut = max((m.end() for m in _STOP.finditer(values.text[: values.words[place].start])), default=0)
+    return values.before(cut)
+
+
+def numbers_of(language: str) -> dict[str, int]:
+    """Return how many people a word may count: "both" are two."""
+    both = dict.fromkeys((one for one in lists(language)["both"] if " " not in one), 2)
+    return both | {name: number for name, number in number_words(language).items() if 2 <= number <= MOST}
+
+
+def _goes_on(values: Values, end: int, first: int) -> bool:
+    """Tell whether nothing but what joins them stands between two people, the first of whom ends at a place."""
+    joints = lists(values.language)["and"] | lists(values.language)["whose"]
+    return end >= 0 and all(word.text in joints for word in values.words[end + 1 : first])
+
+
+def _is_wished_for(values: Values, first: int, last: int, names: list[str], beside: bool | None) -> bool:
+    """Tell whether the clause of somebody wishes something for them, and does not only tell of them.
+
+    beside: whether it does so for whoever is named right before them, if anybody is.
+    """
+    known, company, words = lists(values.language), lists_of(COMPANY, values.language), values.words
+    start, end, tells_why = _clause(values, words[first].start)
+    inside = [at for at, word in enumerate(words) if start <= word.start < end]
+    near = range(first - 1, _after_stop(values, first) - 1, -1)
+    lead = next((at for at in near if words[at].text not in known["whose"]), -1)
+    before = words[lead].text if lead >= 0 else ""
+    called = {word for name in names for one in plain(name).split() for word in (one, f"{one}s")} | AGES
+    theirs = [at for at in inside if at > last and (words[at].text in called or words[at].text.isdigit())]
+    after = next((at for at in inside if at > last and at not in theirs), None)
+    served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
+    own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
+    small = (
+        values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after")
+        | numbers_of(values.language).keys()
+    )
+    free = after is None or after in own or words[after].text in small
+
+    if theirs and any(mark.first in (last + 1, last + 2) for mark in values.marked("is_called")):
+        return True
+    if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
+        return False  # "I am the dad"
+    if not served and any(at in inside for at in phrases(words, lists_of(LIMITS, values.language)["busy"])):
+        return False
+    pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
+    wants = phrases(words, company["wants"]).items()
+    if any(at in inside and (at > last or ends in (lead, lead - 1)) and ends + 1 not in pronouns for at, ends in wants):
+        return True
+    if tells_why:
+        return False
+    if any(mark.last == lead for mark in values.marked("without")):
+        return True
+    if before in known["for_whom"]:
+        outright = before in lists_of("counting", values.language)["for"]
+        return bool(served) or (outright and (lead + 1 < first or bool(own)))  # "kids" alone are nobody's
+    if before in known["with_whom"] or any(mark.first in inside for mark in values.marked("also", "adding")):
+        return True
+    if beside is not None:
+        return beside
+    behind = any(mark.first in inside and mark.first > last for mark in values.marked("right_after"))
+    if free and (before in known["and"] or behind):
+        return True
+    if served and served[0] > last:  # "my wife told me that you do colour"
+        return not any(last < at < served[0] for at in pronouns)
+    if served:
+        return free or _OF_NOBODY.search(values.text[: words[max([last, *theirs])].end]) is not None
+    rest = {at for at in inside if at > last} - {*theirs, *own} - values.places("filler")
+    led = [at for at in inside if at <= lead and at not in own]
+    return all(words[at].text in small for at in (*led, *rest))
+
+
+def _clause(values: Values, at: int) -> tuple[int, int, bool]:
+    """Return where the clause of a place begins and ends, and whether it only tells when or why."""
+    known = lists(values.language)
+    small = known["for_whom"] | known["with_whom"]
+    because = (one for one in lists_of(LIMITS, values.language)["because"] if one.split()[0] not in small)
+    leads = phrases(values.words, frozenset(because) | lists_of(COMPANY, values.language)["while"])
+    why = {values.words[place].start for place in leads.keys() - values.places("at_once")}
+    cuts = [m.end() for m in _STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
+    cuts += why
+    start = max((cut for cut in cuts if cut <= at), default=0)
+    begins = next((word.start for word in values.words if word.start >= start), start)
+    return start, min((cut for cut in cuts if cut > at), default=len(values.text)), begins in why
+
+
+def called_of(values: Values) -> tuple[tuple[str, str], ...]:
+    """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
+    pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in company(values)]
+    told = tuple((what, name) for what, name in pairs if what != name)
+    theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
+    return told or tuple(("", name) for name in theirs[:1])
+
+
+def _called(values: Values, first: int, place: int) -> list[str]:
+    """Return what those who come along are called: by name where they are told, "my son is called Jonas", "my sons Max
+    and Leo"."""
+    word, known = values.words[place], lists(values.language)["kin"]
+    mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
+    for told in values.marked("their_name") if mark is None else ():
+        if told.first > place and not any(one.text in known for one in values.words[place + 1 : told.first]):
+            mark = mark or told
+    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
+    return names or [_OF_NOBODY.sub("", values.text[values.words[first].start : word.end])]
+
+
+def _first_name(values: Values, place: int) -> list[str]:
+    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
+    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
+        return []
+    word, known = values.words[place], lists(values.language)
+    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
+    name = values.text[word.start : word.end]
+    small = word.text in known["common"] | known["kin"] | known["courtesy"]
+    taken = small or any(start <= word.start < end for start, end in things)
+    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
+
+
+def _names_after(start: int, values: Values) -> Iterator[str]:
+    """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
+
+    Behind a comma a name must be all up to the next stop.
+    """
+    taken = {at for first, last in values.spans for at in range(first, last)}
+    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
+    joints, last = lists(values.language)["and"], 0
+    for run in runs(text, values.language):
+        gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
+        comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
+        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
+        joined = joined and (bool(last) or gap in ("", ",") or article)
+        if not joined or not run.text[:1].isupper():
+            return
+        words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
+        yield _OF_NOBODY.sub("", " ".join(words))
+        last = run.end
