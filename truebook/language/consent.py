@@ -113,7 +113,9 @@ def praised_until(values: Values) -> int:
 
 def asks_how_to_reach(question: Values) -> bool:
     """Tell whether nothing is asked for but a number or an address, which only those want who come."""
-    return bool(phrases(question.words, lists_of("consent", question.language)["reach"]))
+    told = phrases(question.words, lists_of("consent", question.language)["reach"])
+    covered = {place for a, b in told.items() for place in range(a, b + 1)} | question.places("filler")
+    return bool(told) and all(place in covered for place in range(len(question.words)))
 
 
 def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
