@@ -82,15 +82,16 @@ def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constrai
     """Return the day that is told from one that is named before it: "not this saturday but the one after"; where that
     one would do as well, both: "this saturday or the one after"."""
     single = [(v, c) for c in said if c.on == "day" for v in c.values if isinstance(v, Days) and v.one]
-    (first, stated), *more = single or [(None, None)]
-    named = [day.end for day in values.days if first and not more and day.date == first.first]
-    for key, away in {**_BY_DAYS, "next_one": 7}.items() if named else ():
+    if len(single) != 1:
+        return ()
+    (first, stated), either = single[0], {mark.last + 1 for mark in values.marked("or")}
+    named = min((day.end for day in values.days if day.date == first.first), default=len(values.text))
+    for key, away in {**_BY_DAYS, "next_one": 7}.items():
         for mark in values.marked(key):
-            between = values.marked("or") if stated and stated.allow else ()
-            told = not between if stated and not stated.allow else any(m.last + 1 == mark.first for m in between)
-            if first and told and mark.start >= min(named) and _ends(mark, values):
+            told = mark.first in either if stated.allow else not either
+            if told and mark.start >= named and _ends(mark, values):
                 then = on_day(first.first + dt.timedelta(days=away))
-                return (replace(then, values=(first, *then.values)),) if between else (then,)
+                return (replace(then, values=(first, *then.values)) if stated.allow else then,)
     return ()
 
 
