@@ -191,7 +191,7 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
     """Tell whether a number is that of a short answer, and no hour: "make it eight instead", "lieber acht"."""
-    at = _plain(table(ours(language)).at) | _after(language)
+    at = _plain(table(ours(language)).at) | _after(language) | _parts_of_hour(language)
     others = sum(word in number_words(language) for word in words)
     return len(words) <= _SHORT and others == 1 and not (place and words[place - 1] in at)
 
@@ -216,6 +216,13 @@ def _after(language: str) -> frozenset[str]:
 @cache
 def _lasting(language: str) -> frozenset[str]:
     return _plain(table(ours(language)).lasting)
+
+
+@cache
+def _parts_of_hour(language: str) -> frozenset[str]:
+    words = table(ours(language))
+    every = (words.half, words.quarter, words.three_quarters, words.past_hour, words.to_hour, words.minus, words.plus)
+    return frozenset(word for one in every for phrase in _plain(one) for word in phrase.split())
 
 
 @cache

@@ -304,6 +304,10 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
     yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    praised = consent.praised_until(values) if state.readback and not yes else 0
+    if praised:
+        rest = values_of(text[values.words[praised].start :], language, listening)
+        yes = praised if consent.asks_how_to_reach(rest) else 0
     span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
     if span is None:
         return _heard(state, text, language, listening)
@@ -314,8 +318,9 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return _heard(state, text, language, listening)
     outright = wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
+    asked = () if asked is None and praised else asked
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if asked is not None and consent.asks_only(besides, asked, gap, outright):
+    if asked is not None and (praised or consent.asks_only(besides, asked, gap, outright)):
         return replace(heard, meaning=replace(heard.meaning, asks=asked or ("other",), question=True))
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)

@@ -242,7 +242,9 @@ def _asked_about(
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or _within(values.marked("asking"), part)
         limits = _within([one for one in values.times if one.relation in _LIMITING], part)
-        limits = limits or _within(values.marked("otherwise"), part)  # "o in alternativa venerdì"
+        limits = limits or _within(
+            values.marked("otherwise", "half", "quarter", "three_quarters"), part
+        )  # "kwart over"
         if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare))):
             yield part.start, part.end
 
