@@ -84,8 +84,12 @@ def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> Stat
     for act in acts:
         state = _after(state, act)
     again = any(isinstance(act, ReadBack) and act.again for act in acts)
-    same = state.readback is not None and state.readback == before.readback and bool(state.asked & before.asked)
-    return replace(state, asked_again=again or same)
+    return replace(state, asked_again=again or (_same(state.readback, before.readback) and state.asked == before.asked))
+
+
+def _same(one: Slot | None, other: Slot | None) -> bool:
+    """Tell whether two slots are the same to whoever reads them: what is looked for anew has another id."""
+    return one is not None and other is not None and replace(one, id=other.id) == other
 
 
 def _after(state: State, act: Act) -> State:
@@ -421,7 +425,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         meaning=meaning,
         aim=aim_of(state, meaning),
         subject=meaning.meant[0] if len(meaning.meant) == 1 and meaning.meant[0] in mine else state.subject,
-        offered=() if meaning.no or values.people else state.offered,
+        offered=() if (meaning.no or values.people) and not any(d.field == "offer" for d in doubts) else state.offered,
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
