@@ -205,6 +205,8 @@ def _waits(before: Shape, state: State) -> bool:
 
 def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
+    if before is not None and state.meaning.agreed:
+        return before  # the "11" of "yes, 11 with Anna" counts nothing
     days = _named_days(state)
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
     weekly = bool(bare) or len(state.meaning.days) > len(days) > 0

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from truebook.language.lists import lists
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.state import Slot, State
@@ -116,6 +117,16 @@ def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
     return None
 
 
+def _nearly(slots: Sequence[Slot], values: Values) -> Slot | None:
+    """Return the only offer at the minute that is said, or within the hour by which "the one" is named: "the one at
+    eleven", of 11:15."""
+    (first, *more) = [t for t in values.times if t.relation in ("at", "around")]
+    leads = any(values.joined(mark.end, first.start, "skip", "filler") for mark in values.marked("the_one"))
+    hours = {clock.hour for clock in (first.time, *first.alternatives) if clock and not clock.minute}
+    near = [slot for slot in slots if slot.time and slot.time.hour in hours] if leads and not more else []
+    return near[0] if len(near) == 1 else by_minute(slots, values)
+
+
 def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | None:
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
@@ -131,7 +142,7 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
         found = fitting(slots, values, wanted_days, values.people) or numbered(slots, values)
         if len(found) == 1:
             return found[0]
-        placed = by_place(slots, values) if not exact else None
+        placed = by_place(slots, values) if not exact else _nearly(slots, values) if not found else None
         return placed or (found[0] if found and exact and len({(s.day, s.time) for s in found}) == 1 else None)
     if values.days or values.times or values.shifts:
         return None
@@ -165,10 +176,17 @@ def _within_window(slots: Sequence[Slot], values: Values) -> Slot | None:
     leads = values.marked("the_one")
     windows = bool(values.times) and all(t.relation in ("after", "before", "part") for t in values.times)
     near = any(values.joined(mark.end, values.times[0].start, "skip", "filler") for mark in leads) if windows else False
+    near = near or (windows and _stands_for_it(values, values.times[0].end))
     if not near or values.days or len(values.words) > _FEW:
         return None
     found = fitting(slots, values, (), values.people)
     return found[0] if found and len(found) < len(slots) else None
+
+
+def _stands_for_it(values: Values, at: int) -> bool:
+    """Tell whether an offer is named by the part of the day before a place: "the morning one"."""
+    after = next((word.text for word in values.words if word.start >= at), "")
+    return after in lists(values.language).get("pronoun", ())
 
 
 def told_by(values: Values) -> frozenset[str | dt.date]:

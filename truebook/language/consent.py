@@ -7,11 +7,13 @@ model reads in the message can only speak against it.
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from truebook.language.acts import Heard
+from truebook.language.counting import number_words
 from truebook.language.lists import lists_of
-from truebook.language.marks import phrases
+from truebook.language.marks import Mark, phrases
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
@@ -98,6 +100,24 @@ def yes_until(values: Values, purpose: Purpose) -> int:
     return 0
 
 
+def praised_until(values: Values) -> int:
+    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
+    end = _HARD_STOP.search(values.text)
+    first = len([word for word in values.words if end and word.end <= end.start()])
+    full = phrases(values.words[:first], lists_of("consent", values.language)["full"])
+    polite = values.places("filler")
+    covered = {place for a, b in full.items() for place in range(a, b + 1)}
+    said = bool(full) and all(place in covered | polite for place in range(first))
+    return first if said and first < len(values.words) else 0
+
+
+def asks_how_to_reach(question: Values) -> bool:
+    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
+    told = phrases(question.words, lists_of("consent", question.language)["reach"])
+    covered = {place for a, b in told.items() for place in range(a, b + 1)} | question.places("filler")
+    return bool(told) and all(place in covered for place in range(len(question.words)))
+
+
 def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 
@@ -105,7 +125,9 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
     """
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
-    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in listed)]
+    before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
+    known = (*listed, *before)
+    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     if not outright and (traps or not listed):  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
@@ -120,6 +142,7 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides}
+    free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
@@ -158,7 +181,20 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    return "?" not in values.text and says_only(keys, values, _names(slot))
+    return "?" not in values.text and says_only(keys, _with_hour(slot, values), _names(slot))
+
+
+def _with_hour(slot: Slot, values: Values) -> Values:
+    """Return the values with the bare hour that was read back as a word of no weight: "yes, 10 with Anna"; the "two"
+    of "for two" is none."""
+    if slot.time is None or slot.time.minute:
+        return values
+    numbers, for_whom = number_words(values.language), values.places("for_whom")
+    hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
+    said = [at for at, word in enumerate(values.words) if numbers.get(word.text) in hours and at - 1 not in for_whom]
+    words = values.words
+    marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
+    return replace(values, marks=(*values.marks, *marks))
 
 
 def _of_another_sort(keys: Sequence[str], values: Values) -> bool:

@@ -266,7 +266,11 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
             continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
         goes_on = last is not None and _goes_on(last, one, values)
-        if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
+        limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
+        none = limit and _before(
+            one.start, values, "nothing"
+        )  # "nothing before ten", but not "is there nothing at ten?"
+        if goes_on or none or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
 
@@ -346,9 +350,19 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     found = []
     for one in placed:
         choice = 1 + sum(turn <= one.start for turn in turns)
+        choice = 1 if choice > 1 and _is_of_all(one, placed, turns[0], values) else choice
         allowed = one.constraint.allow
         found.append(replace(one, constraint=replace(one.constraint, choice=choice)) if allowed else one)
     return found
+
+
+def _is_of_all(one: _Placed, placed: Sequence[_Placed], turn: int, values: Values) -> bool:
+    """Tell whether a part of the day, or somebody, set apart behind the last choice is meant of each: "thursday or,
+    failing that, friday, in the morning"."""
+    others = (o for o in placed if turn < o.start <= one.start and o is not one)
+    before = max(others, key=lambda o: o.start, default=None)
+    alone = not any(other.constraint.on == one.constraint.on for other in placed if other is not one)
+    return alone and before is not None and before.constraint.on == "day" and "," in values.text[before.start : one.end]
 
 
 def _pairs(placed: Sequence[_Placed]) -> list[int]:
@@ -410,6 +424,7 @@ def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:
     for key in ("soonest", "latest"):
         for mark in values.marked(key):
             turns = [m.start for m in values.marked("otherwise") if any(p.end <= m.start for p in placed)]
+            turns = [at for at in turns if not any(at <= p.start < mark.start for p in placed)]  # it is that of both
             choice = 1 + sum(turn <= mark.start for turn in turns)
             return [Constraint("order", (key,), must=False, choice=choice)]
     return []

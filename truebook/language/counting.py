@@ -94,10 +94,10 @@ def counted(text: str, language: str) -> Counted:
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
-            through = number > 1 and (last in _lasting(language) or second in _lasting(language))
-            found = replace(
-                found, lasting=(number, unit), through=through and _by_weekday(whole, place, text, language)
-            )
+            lasts = last in _lasting(language) or second in _lasting(language)
+            through = lasts and _by_weekday(whole, place, text, language)
+            in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & _weekdays(language))
+            found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
         elif known["times"] & {after, second} and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
@@ -108,7 +108,8 @@ def counted(text: str, language: str) -> Counted:
             found = found if hour else replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
-    if found.every == "day" and not (found.times or found.lasting) and phrases(whole, lists(language)["any_day"]):
+    often = found.times or found.lasting or found.every not in (None, "day")
+    if not often and phrases(whole, lists(language)["any_day"]):
         found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
 
@@ -190,7 +191,7 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
     """Tell whether a number is that of a short answer, and no hour: "make it eight instead", "lieber acht"."""
-    at = _plain(table(ours(language)).at) | _after(language)
+    at = _plain(table(ours(language)).at) | _after(language) | _parts_of_hour(language)
     others = sum(word in number_words(language) for word in words)
     return len(words) <= _SHORT and others == 1 and not (place and words[place - 1] in at)
 
@@ -218,6 +219,13 @@ def _lasting(language: str) -> frozenset[str]:
 
 
 @cache
+def _parts_of_hour(language: str) -> frozenset[str]:
+    words = table(ours(language))
+    every = (words.half, words.quarter, words.three_quarters, words.past_hour, words.to_hour, words.minus, words.plus)
+    return frozenset(word for one in every for phrase in _plain(one) for word in phrase.split())
+
+
+@cache
 def _parts(language: str) -> frozenset[str]:
     return frozenset[str]().union(*map(_plain, table(ours(language)).parts.values()))
 
@@ -231,6 +239,11 @@ def _weekdays(language: str) -> frozenset[str]:
 def _units(language: str) -> dict[str, frozenset[str]]:
     units = table(ours(language)).units
     return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
+
+
+def hour_words(language: str) -> frozenset[str]:
+    """Return the words that stand behind the number of an hour: "trois heures"."""
+    return _units(language)["hour"]
 
 
 @cache

@@ -5,7 +5,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import Values
+from truebook.language.weekdays import weekday_named
 from truebook.language.words import table
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -114,7 +115,9 @@ def _bounded(
     for key, first, last in limits:
         begins, ends = values.words[first].start, values.words[last].end
         onward = key == "on" and not _goes_on(day, values)
-        if begins > day.start or ends >= day.end or onward or (series and key in ("by", "from", "on")):
+        within = day.start <= begins and weekday_named(values.text[day.start : day.end], values.language) is None
+        within = within and not any(sign.isdigit() for sign in values.text[day.start : day.end])  # "après-demain"
+        if begins > day.start or ends >= day.end or within or onward or (series and key in ("by", "from", "on")):
             continue
         between = values.between(ends, day.start)
         stopped = _STOPS.search(values.text, ends, day.start) or any(ends <= s < day.start for s, _ in values.spans)
@@ -209,11 +212,18 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if phrases(inside, known["free"]):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
-    busy = phrases(inside, known["busy"])
+    busy = phrases(inside, known["busy"]) or _must_go(inside, found.start, known)
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="before"), values)
     return found
+
+
+def _must_go(words: Sequence[Word], at: int, known: Mapping[str, frozenset[str]]) -> dict[int, int]:
+    """Return where somebody has to leave around an hour: "muss um vier wieder weg"."""
+    must = phrases([word for word in words if word.start < at], known.get("must", frozenset()))
+    away = any(word.start > at and word.text in known.get("away", ()) for word in words)
+    return must if away else {}
 
 
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:

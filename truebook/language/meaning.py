@@ -30,7 +30,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
     )
-    asks = _asks(state, message)
+    plain = agreed and "?" not in values.text and not values.says("asking")
+    asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = declined or ((found.does("refuse") or found.does("withdraw")) and not corrects(values))
@@ -88,10 +89,14 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    if Meaning(acts=message.acts).does("remind"):
+        asks = [*(topic for topic in asks if topic != "other"), "remind"]
     if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message.values):
         asks = ["other"]
+    if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
+        asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
     if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
         asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
@@ -157,7 +162,8 @@ def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None
     points = values.marked(*POINTS)
     asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
     exact = any(t.relation in ("at", "around") for t in values.times)
-    others = meaning.does("more", least=SURE) and not exact and (asked or not points)
+    named = points or (values.marked("the_one") and values.days and len(values.words) <= _FEW_WORDS)  # "der am montag"
+    others = meaning.does("more", least=SURE) and not exact and (asked or not named)
     if meaning.no or state.asks("cancel") or others or _names_other_services(state, values):
         return None
     accepts = meaning.likeliest("agree", "book") >= LIKELY

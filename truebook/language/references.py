@@ -53,7 +53,7 @@ def _day_only(day: dt.date) -> Anchor:
 
 def references(values: Values, state: State, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """Return the constraints that a message states by pointing at what was spoken of; said: what it states outright."""
-    if away := _after_denied(values, said):
+    if away := _after_another(values, said):
         return away
     placed = contradicted(state.offered, values)  # "the second one, but a bit later"
     base = Anchor(placed, placed) if placed else anchor(state)
@@ -78,13 +78,20 @@ def days_away(values: Values) -> int | None:
     return away[0] if away else None
 
 
-def _after_denied(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """Return the day that is told from the one that is not wanted: "not this saturday but the one after"."""
-    denied = [v for c in said if c.on == "day" and not c.allow for v in c.values if isinstance(v, Days) and v.one]
-    named = [day.end for day in values.days if len(denied) == 1 and day.date == denied[0].first]
-    for key, away in {**_BY_DAYS, "next_one": 7}.items() if named else ():
-        if any(mark.start >= min(named) and _ends(mark, values) for mark in values.marked(key)):
-            return (on_day(denied[0].first + dt.timedelta(days=away)),)
+def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Return the day that is told from one that is named before it: "not this saturday but the one after"; where that
+    one would do as well, both: "this saturday or the one after"."""
+    single = [(v, c) for c in said if c.on == "day" for v in c.values if isinstance(v, Days) and v.one]
+    if len(single) != 1:
+        return ()
+    (first, stated), either = single[0], {mark.last + 1 for mark in values.marked("or")}
+    named = min((day.end for day in values.days if day.date == first.first), default=len(values.text))
+    for key, away in {**_BY_DAYS, "next_one": 7}.items():
+        for mark in values.marked(key):
+            told = mark.first in either if stated.allow else not either
+            if told and mark.start >= named and _ends(mark, values):
+                then = on_day(first.first + dt.timedelta(days=away))
+                return (replace(then, values=(first, *then.values)) if stated.allow else then,)
     return ()
 
 
@@ -205,7 +212,8 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
     if minutes:
         return (at_time(_moved(last if minutes[0] > 0 else first, minutes[0])),)
     if values.says("right_after") and base.first.minutes:
-        return (at_time(_moved(first, base.first.minutes)),)
+        ends = _moved(first, base.first.minutes)
+        return (Constraint("time", (Times(ends, None),)) if values.says("any_time") else at_time(ends),)
     if values.says("same_time") or any(shift.days for shift in values.shifts):
         return (at_time(first, must=values.says("same_time")),)
     if any(points(values, key) for key in _BY_DAYS):

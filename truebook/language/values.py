@@ -170,6 +170,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
+    articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
@@ -215,8 +216,8 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
     kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
     ordered = [(mark.start, mark.end) for mark in said if mark.key in ("soonest", "latest") and mark.last > mark.first]
-    points = ("earlier", "later", "earlier_one", "later_one")  # "the later the better" is none
-    said = [m for m in said if m.key not in points or not any(a <= m.start and m.end <= b for a, b in ordered)]
+    order = ("soonest", "latest")  # "the later the better" is no "the later"
+    said = [m for m in said if m.key in order or not any(a <= m.start and m.end <= b for a, b in ordered)]
     listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
     within = [(mark.start, mark.end) for mark in said if mark.key in LATER_IN]  # "something later in the month"
     kept = [m for m in kept if m.key != "later" or not any(m.start < end and start < m.end for start, end in within)]
@@ -287,6 +288,20 @@ def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str)
     known = {plain(one) for one in (*table(language).article.split("|"), *variants(table(language).the))}
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     return [word for word in before if word and word.text in known]
+
+
+def _pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -> list[Word]:
+    """Return the "one" of "the afternoon one", "friday's one" and "ben's one": no hour."""
+    known, words_of_time = lists(language).get("pronoun", frozenset[str]()), table(language)
+    parts = {plain(one) for spelled in words_of_time.parts.values() for one in variants(spelled)}
+    return [
+        two
+        for one, two in pairwise(words)
+        if two.text in known
+        and (one.text in parts or weekday_in([one.text], language) is not None or any(
+            hit.start <= one.start < hit.end for hit in people
+        ))
+    ]  # fmt: skip
 
 
 def _letters(words: tuple[Word, ...], language: str) -> list[Word]:

@@ -255,7 +255,8 @@ def _one_of_days(days: set[dt.date]) -> Constraint:
 
 def _withdrawn(values: Values, state: State) -> tuple[On, ...]:
     kinds: dict[str, On] = {"any_time": "time", "any_day": "day", "anyone": "staff"}
-    said = {"time": bool(values.times), "day": bool(values.days), "staff": bool(values.people)}
+    afterwards = values.says("right_after") and state.booked is not None  # "sometime after that"
+    said = {"time": bool(values.times) or afterwards, "day": bool(values.days), "staff": bool(values.people)}
     found = [on for key, on in kinds.items() if values.says(key) and not said[on]]
     if values.says("whichever") and state.asks("staff"):
         found.append("staff")

@@ -90,7 +90,9 @@ def _run_together(match: Match) -> Kinds:
         or match.get("unit") not in (None, "hour")
     ):
         return None
-    if len(match.pairs) == 1 and not (match["digits"][0] == "0" and len(match["digits"]) == 4):
+    digits = match["digits"]
+    told = match.alone and match.context.dated and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"
+    if len(match.pairs) == 1 and not (len(digits) == 4 and (digits[0] == "0" or told)):
         return None
     return clock_kinds(half_of_day(match, _written(match["digits"])))
 
@@ -132,7 +134,8 @@ def _dotted(match: Match) -> Kinds:
         named = (match.context.dated or _far(match.today, hour, minute)) and hour >= FIRST_HOUR
     if numeric.mark == "," and not named:
         return None
-    if match.follows("on", "the") and not named and 1 <= hour <= 12 and 1 <= minute <= 31:
+    quarter = match.context.dated and match.follows("the") and minute in (15, 30, 45)  # "the 3.30"
+    if match.follows("on", "the") and not (named or quarter) and 1 <= hour <= 12 and 1 <= minute <= 31:
         return None
     dated = 1 <= minute <= 12 or not match.alone
     found = clock(Number(hour, numeric.widths[0]), minute, 1.0 if named else 0.9)
