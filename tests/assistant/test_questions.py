@@ -229,3 +229,125 @@ async def test_a_question_with_yes_or_no_behind_it_takes_nothing_of_a_pick(
     await chat.say(day.get(language, "un taglio giovedì"))
     said = await talk(chat, f"{pick} {question}".replace("8", chat.last.buttons[0].split()[0]))
     assert passed_on(said.split("\n")[0], language) and "35" in said, said
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "yes and what's the address again?"),
+        ("de", "ja bitte, wie war die Adresse nochmal?"),
+        ("es", "sí, ¿cuál es la dirección?"),
+        ("fr", "oui c'est bon, et c'est à quelle adresse déjà ?"),
+        ("it", "sì va bene, qual è l'indirizzo?"),
+        ("nl", "ja graag, wat is het adres ook alweer?"),
+        ("pt", "sim, e qual é o endereço mesmo?"),
+        ("en", "yes and whats the address again"),
+        ("nl", "ja graag, en waar zitten jullie precies"),
+    ],
+)
+async def test_the_address_beside_a_yes_is_told_and_it_is_booked(desk: Desk, language: str, line: str) -> None:
+    said = await talk(await carla(desk), HAIRCUT[language][0], line)
+    assert "Lindengasse 12" in said and await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"], said
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "is the beard trim in there as well?"),
+        ("de", "ist da die Farbe auch dabei?"),
+        ("es", "¿está incluido el color también?"),
+        ("fr", "la couleur est comprise ou pas ?"),
+        ("it", "c'è anche il colore insieme?"),
+        ("nl", "zit het kleuren er ook bij in?"),
+        ("pt", "a coloração está incluída também?"),
+    ],
+)
+async def test_whether_a_service_is_in_it_is_told_by_what_stands(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    wish, yes = HAIRCUT[language]
+    await chat.say(wish)
+    assert "10:00" in await chat.say(question) and chat.last and chat.last.acts[-1]["kind"] == "read_back"
+    await chat.say(yes)
+    said = await chat.say(question)
+    assert chat.last and [act["kind"] for act in chat.last.acts] == ["listing"], said
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "yes and remind me the day before"),
+        ("de", "ja, und erinnert mich bitte am Tag davor"),
+        ("es", "sí, ¿me recordáis el día antes?"),
+        ("fr", "oui, et vous me rappelez la veille par sms ?"),
+        ("it", "sì, mi mandate un promemoria il giorno prima?"),
+        ("nl", "ja, sturen jullie een herinnering de dag ervoor?"),
+        ("pt", "sim! vocês me lembram no dia?"),
+    ],
+)
+async def test_a_reminder_beside_a_yes_is_told_and_it_is_booked(desk: Desk, language: str, line: str) -> None:
+    said = await talk(await carla(desk), HAIRCUT[language][0], line)
+    assert wording.say(language, "reminds", before="24 h") in said, said
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+async def test_no_reminder_is_promised_for_which_it_is_too_late(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut with Anna today at 4pm", "yes")
+    said = await talk(chat, "can you remind me the day before?")
+    assert passed_on(said, "en") and "24 h" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "told"),
+    [
+        ("en", "how long is it and do you take cards?", ("45", "card")),
+        ("de", "wie lange dauert das und kann ich mit Karte zahlen?", ("45", "Karte")),
+        ("es", "¿cuánto dura y se puede pagar con tarjeta?", ("45", "tarjeta")),
+        ("fr", "ça dure combien de temps et je peux payer par carte ?", ("45", "carte")),
+        ("it", "quanto dura e si può pagare con la carta?", ("45", "carta")),
+        ("nl", "hoe lang duurt het en kan ik pinnen?", ("45", "kaart")),
+        ("pt", "quanto tempo demora e aceitam cartão?", ("45", "cartão")),
+        ("en", "how much was that again and where are you?", ("35", "Lindengasse")),
+        ("de", "wie viel war das nochmal und wo seid ihr?", ("35", "Lindengasse")),
+    ],
+)
+async def test_two_questions_have_two_answers(desk: Desk, language: str, question: str, told: tuple[str, ...]) -> None:
+    chat = await carla(desk)
+    wish, yes = HAIRCUT[language]
+    first = (await talk(chat, wish, question)).split("\n")[0]
+    assert all(one in first for one in told) and not passed_on(first, language), first
+    await chat.say(yes)
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "when does Clara work?"),
+        ("de", "wann arbeitet die Clara eigentlich?"),
+        ("es", "¿qué días trabaja Clara?"),
+        ("fr", "elle travaille quand, Clara ?"),
+        ("it", "in che giorni lavora Clara?"),
+        ("nl", "wanneer werkt Clara eigenlijk?"),
+        ("pt", "quando é que a Clara trabalha?"),
+    ],
+)
+async def test_when_somebody_works_is_told_after_a_receipt(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *HAIRCUT[language])
+    assert "Clara: " in await talk(chat, question)
+
+
+@pytest.mark.parametrize(
+    ("vague", "question", "told"),
+    [
+        (("I need a haircut", "hmm", "dunno"), "how much is it?", "35"),
+        (("Haarschnitt", "weiß nicht", "keine Ahnung"), "wie lange dauert das denn?", "45"),
+        (("un corte", "no sé", "ni idea"), "¿dónde estáis?", "Lindengasse"),
+    ],
+)
+async def test_a_question_at_the_third_asking_is_answered(
+    desk: Desk, vague: tuple[str, ...], question: str, told: str
+) -> None:
+    assert told in await talk(await carla(desk), *vague, question)

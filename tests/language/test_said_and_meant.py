@@ -350,3 +350,50 @@ def test_a_no_before_a_limit_turns_it_round(language: str, text: str, days_: lis
 )
 def test_a_day_beside_one_that_is_named(language: str, text: str, expected: list[str]) -> None:
     assert days(told(new(language), text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "beard trim three weeks in a row, always on friday around half ten, starting 8 january"),
+        ("de", "Bart drei Wochen hintereinander, immer freitags um halb elf, ab 8. Jänner"),
+        ("es", "barba tres semanas seguidas, siempre los viernes a las diez, a partir del 8 de enero"),
+        ("fr", "la barbe trois semaines de suite, toujours le vendredi à dix heures, à partir du 8 janvier"),
+        ("it", "barba per tre settimane di fila, sempre di venerdì alle dieci, a partire dall'8 gennaio"),
+        ("nl", "baard drie weken achter elkaar, telkens op vrijdag rond half elf, te beginnen op 8 januari"),
+        ("pt", "barba três semanas seguidas, sempre à sexta às dez, a começar no dia 8 de janeiro"),
+    ],
+)
+def test_weeks_in_a_row_on_a_weekday_come_every_week(language: str, text: str) -> None:
+    said = counted(text, language)
+    assert (said.lasting, said.through) == ((3, "week"), True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut in the week of 14 december, every day works save for monday"),
+        ("es", "un corte la semana del 14 de diciembre, todos los días me van bien a excepción del lunes"),
+        ("fr", "une coupe dans la semaine du 14 décembre. Tous les jours me conviennent hormis le lundi"),
+        ("it", "taglio nella settimana del 14 dicembre, tutti i giorni vanno bene ad eccezione del lunedì"),
+        ("nl", "knippen in de week van 14 december, elke dag is goed met uitzondering van maandag"),
+    ],
+)
+def test_every_day_that_suits_but_one_is_no_series(language: str, text: str) -> None:
+    visit = told(new(language), text)
+    barred = [c for c in visit.constraints if c.on == "day" and not c.allow]
+    assert not counted(text, language).each and len(barred) == 1
+    assert days(visit) == ["12-14..12-20"]
+
+
+def test_three_o_clock_is_no_party_of_three() -> None:
+    heard = heard_customer(
+        new("fr"), "une couleur, mon car arrive à trois heures et demie, donc mercredi vers 16 h", NOW
+    )
+    assert heard.wish.others == () and heard.along == ()
+
+
+def test_an_hour_that_is_offered_on_two_days_keeps_both_offers_on_the_table() -> None:
+    two = tuple(Slot(f"{n}", "cut", "anna", date(2027, 1, n), time(11), 45) for n in (12, 16))
+    heard = heard_customer(heard_assistant(new("en"), [Offered(two)], NOW), "I'd take 11:00 with Anna", NOW)
+    assert [doubt.field for doubt in heard.meaning.doubts] == ["offer"] and heard.offered == two

@@ -6,7 +6,7 @@ bookings comes from what its tool calls really did.
 
 from collections.abc import Callable, Sequence
 from datetime import date, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from truebook.assistant import sums, vacancies
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
@@ -68,10 +68,16 @@ def put_into_words(acts: Sequence[Act], say: Say | None, before: Sequence[Act] =
 
 
 def _marked(act: Act, before: Sequence[Act]) -> Act:
+    """Return an act, marked where the last answer asked for a yes to the very same, perhaps by another offer's id."""
     if not isinstance(act, Question):
         return act
-    same = (one for one in before if isinstance(one, type(act)) and one.purpose == act.purpose)
-    return act.model_copy(update={"again": any(one.concerns == act.concerns for one in same)})
+    asked = [_seen(one) for one in before if isinstance(one, Question)]
+    return act.model_copy(update={"again": _seen(act) in asked})
+
+
+def _seen(act: Question) -> dict[str, Any]:
+    """Return what a customer sees of what they are asked to agree to."""
+    return act.model_dump(exclude={"again": True, "given": True, "concerns": True, "time": {"id"}})
 
 
 def _next_step(acts: Sequence[Act], say: Say) -> Act | None:

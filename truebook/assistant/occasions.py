@@ -209,7 +209,8 @@ def moves(state: State, step: Step) -> bool:
         return False  # "also one for my son, same day at 4" is one more
     if meaning.named and meaning.likeliest("book") > meaning.likeliest("move"):
         return False
-    continues = state.aim == "move" and bool(meaning.changed or state.asked_which or meaning.yes) and not step.waiting
+    goes_on = bool(meaning.changed or state.asked_which or meaning.yes) and not state.asks("booking")
+    continues = state.aim == "move" and goes_on and not step.waiting
     booking = state.aim == "book" and step.pending is not None and step.just is None
     bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
     wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
@@ -250,7 +251,9 @@ def _asks_of_what_is_booked(state: State) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or not meaning.question or set(meaning.asks) - {"other", "included"} or "whom" in meaning.changed:
         return False
-    if meaning.likeliest("remind") >= LIKELY:
+    wished = state.wish.visit
+    other = wished.day not in (None, booked.day) or wished.time not in (None, booked.time)
+    if other and meaning.likeliest("move") >= LIKELY:
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
     days = {day for span in meaning.days for day in span}
@@ -285,8 +288,9 @@ def is_late(state: State, step: Step) -> bool:
     """Tell whether the customer will be late, and does not rather want it later: "could it be an hour later?"."""
     new = state.readback is not None and state.booked is None and not state.asks("move")
     late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
-    rather = moved > late and bool(state.meaning.changed & {"day", "time"})
-    return late >= LIKELY and not rather and not new  # for what is only read back nobody is late
+    timed = bool(state.meaning.changed & {"day", "time"})
+    rather = timed and (moved > late or (state.meaning.named and not (state.booked or state.appointments)))
+    return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late
 
 
 def searches(state: State, step: Step) -> bool:
@@ -361,9 +365,8 @@ def topics(state: State) -> list[str]:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
         asks = [topic for topic in asks if topic != "who"]
-    remind = ["remind"] if state.meaning.likeliest("remind") >= LIKELY else []
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]
     noted = 0.0 if passed or state.meaning.note else noted  # it is written down with the booking
-    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *remind, *asks]))
+    return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *asks]))

@@ -266,7 +266,11 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
             continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
         goes_on = last is not None and _goes_on(last, one, values)
-        if goes_on or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
+        limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
+        none = limit and _before(
+            one.start, values, "nothing"
+        )  # "nothing before ten", but not "is there nothing at ten?"
+        if goes_on or none or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
 

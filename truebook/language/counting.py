@@ -94,10 +94,10 @@ def counted(text: str, language: str) -> Counted:
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
-            through = number > 1 and (last in _lasting(language) or second in _lasting(language))
-            found = replace(
-                found, lasting=(number, unit), through=through and _by_weekday(whole, place, text, language)
-            )
+            lasts = last in _lasting(language) or second in _lasting(language)
+            through = lasts and _by_weekday(whole, place, text, language)
+            in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & _weekdays(language))
+            found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
         elif known["times"] & {after, second} and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
@@ -108,7 +108,8 @@ def counted(text: str, language: str) -> Counted:
             found = found if hour else replace(found, party=number)
         elif _is_bare(words, place, language):
             found = replace(found, bare=number)
-    if found.every == "day" and not (found.times or found.lasting) and phrases(whole, lists(language)["any_day"]):
+    often = found.times or found.lasting or found.every not in (None, "day")
+    if not often and phrases(whole, lists(language)["any_day"]):
         found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
 
@@ -238,6 +239,11 @@ def _weekdays(language: str) -> frozenset[str]:
 def _units(language: str) -> dict[str, frozenset[str]]:
     units = table(ours(language)).units
     return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
+
+
+def hour_words(language: str) -> frozenset[str]:
+    """Return the words that stand behind the number of an hour: "trois heures"."""
+    return _units(language)["hour"]
 
 
 @cache

@@ -84,8 +84,12 @@ def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> Stat
     for act in acts:
         state = _after(state, act)
     again = any(isinstance(act, ReadBack) and act.again for act in acts)
-    same = state.readback is not None and state.readback == before.readback and bool(state.asked & before.asked)
-    return replace(state, asked_again=again or same)
+    return replace(state, asked_again=again or (_same(state.readback, before.readback) and state.asked == before.asked))
+
+
+def _same(one: Slot | None, other: Slot | None) -> bool:
+    """Tell whether two slots are the same to whoever reads them: what is looked for anew has another id."""
+    return one is not None and other is not None and replace(one, id=other.id) == other
 
 
 def _after(state: State, act: Act) -> State:
@@ -287,7 +291,9 @@ def _told_along(state: State, text: str, language: str, listening: Listening) ->
         return None
     told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
     heard = _heard(told, note.rest, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, note=note.text)) if heard.meaning.agreed else None
+    asks = facts_asked(values_of(note.text, language, listening), outright=True) or ()
+    asks = tuple(topic for topic in asks if topic == "remind")  # whether and when we do that is told as well
+    return replace(heard, meaning=replace(heard.meaning, note=note.text, asks=asks)) if heard.meaning.agreed else None
 
 
 def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
@@ -419,7 +425,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         meaning=meaning,
         aim=aim_of(state, meaning),
         subject=meaning.meant[0] if len(meaning.meant) == 1 and meaning.meant[0] in mine else state.subject,
-        offered=() if meaning.no or values.people else state.offered,
+        offered=() if (meaning.no or values.people) and not any(d.field == "offer" for d in doubts) else state.offered,
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )

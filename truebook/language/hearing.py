@@ -72,6 +72,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
+    if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
+        whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     questions = [_asks(values, parts, each, place, after) for place in range(len(parts))]
     asked = tuple(_asked_about(values, parts, each, after))
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
@@ -110,10 +112,10 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     wished = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = _joined([tuple(wished), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
-    asked = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
     if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h.topic for h in acts if h.act == "ask")
+    return tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
@@ -232,15 +234,13 @@ def _asked_about(
     kept = (*_OF_A_TIME, "hours") if books else _OF_A_TIME  # "are you open on sunday? I'd need a haircut"
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
-        few = len(part.masked.split()) <= _FEW  # "the day before" alone wants no reminder
-        staff = [act for act in _FOR_STAFF[after != "readback" :] if act != "remind" or not few]
-        tells = max((h.probability for h in acts if h.act in staff), default=0.0)
+        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
         wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
         goes_on = told and wishes < _FAINT and not any(part.start <= start < part.end for start, _ in values.spans)
         service = _within(values.services, part)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)
         reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
-        told = told or (reminds >= max(_ASKED, wishes + _CLEARLY) and not few)
+        told = told or reminds >= max(_ASKED, wishes + _CLEARLY)
         places = after in _SETTLED and _within(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or _within(values.marked("asking"), part)

@@ -89,6 +89,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, told)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    if Meaning(acts=message.acts).does("remind"):
+        asks = [*(topic for topic in asks if topic != "other"), "remind"]
     if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message.values):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from truebook.language.company import AGES, MOST, Kin, company, numbers_of
 from truebook.language.contact import at_end, runs
-from truebook.language.counting import counted
+from truebook.language.counting import counted, hour_words
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import Hit
@@ -306,7 +306,8 @@ def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:
 
 def _counted(values: Values, *, likely: bool) -> int:
     """Return how many are said to come: "the three of us", "both of us", "we are four"; 1 where nobody counts."""
-    if values.says("three_of_us"):
+    words, hours = [*(word.text for word in values.words), ""], hour_words(values.language)
+    if any(words[mark.last + 1] not in hours for mark in values.marked("three_of_us")):  # not "à trois heures"
         return 3
     if values.says("for_all"):
         return 2
