@@ -407,3 +407,21 @@ def test_a_month_of_a_story_is_no_day() -> None:
 def test_how_many_weekdays_are_no_hour() -> None:
     visit = told(new("en"), "my beard on three Thursdays in a row, beginning this Thursday, at four")
     assert (set(days(visit)), clocks(visit)) == ({"12-03"}, ["16:00"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "third time I'm writing. a haircut on wednesday"),
+        ("en", "I've called three times now. Haircut wednesday"),
+        ("de", "jetzt hab ich dreimal angerufen, Haarschnitt am Mittwoch"),
+        ("es", "es la tercera vez, lo he escrito tres veces, un corte el miércoles"),
+        ("fr", "Ça fait trois fois que j'écris !! Une coupe mercredi"),
+        ("it", "ho scritto tre volte, un taglio mercoledì"),
+        ("nl", "ik heb drie keer gebeld, knippen woensdag"),
+        ("pt", "já escrevi três vezes, um corte na quarta"),
+    ],
+)
+def test_how_often_somebody_has_written_is_no_series(language: str, text: str) -> None:
+    assert counted(text, language).times is None
+    assert days(told(new(language), text)) == ["12-02"]

@@ -204,6 +204,8 @@ def begins_anew(state: State, step: Step) -> bool:
 def moves(state: State, step: Step) -> bool:
     """Tell whether an appointment is to be moved or changed."""
     meaning = state.meaning
+    if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
+        return False  # nothing is booked that could be moved, and that was said
     if corrects(state, step) or _withdraws(state, step):
         return True
     after_receipt = step.just is not None

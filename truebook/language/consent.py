@@ -22,7 +22,7 @@ from truebook.language.yeses import widened
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
-_TERSE = 4  # words of one that is no plain yes, but in which one is said
+_TERSE = 6  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
 _NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
@@ -253,7 +253,7 @@ def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) ->
         return False
     if _of_another_sort(("yes", *_WAYS[purpose]), values) or _brings_somebody(values):
         return False
-    against = {*_TURNS, *_OTHERS, "asking"}
+    against = {*_TURNS, *_OTHERS, "asking"} - {"also"}  # "oui, celle-là aussi"
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")

@@ -61,14 +61,16 @@ class Counted:
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     anyway = habits(text, language)
-    for start, end in anyway:
+    for start, end in (*anyway, *_written(text, language)):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     whole = words_of(text, language)
     words = [word.text for word in whole]
     known, numbers, said = lists_of("counting", language), number_words(language), set(words)
     spaced = f" {' '.join(words)} "
     weekly = _is_weekly(whole, language)
-    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & said), weekly=weekly)
+    whenever = phrases(whole, lists(language)["any_time"])
+    free = {word.text for first, last in whenever.items() for word in whole[first : last + 1]}  # "jede Zeit ist recht"
+    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & (said - free)), weekly=weekly)
     found = replace(found, anyway=bool(anyway))
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
@@ -126,6 +128,13 @@ def habits(text: str, language: str) -> list[tuple[int, int]]:
         if often and phrases(inside, cutting["habit"]):
             found.append((start, end))
     return found
+
+
+def _written(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the clauses that only tell how often somebody has asked for it: "that's the third time I'm writing"."""
+    words, told = words_of(text, language), lists_of("counting", language)["written"]
+    cuts = sorted({0, len(text), *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})
+    return [(a, b) for a, b in pairwise(cuts) if phrases([one for one in words if a <= one.start < b], told)]
 
 
 def _by_weekday(words: Sequence[Word], place: int, text: str, language: str) -> bool:

@@ -71,9 +71,9 @@ def _weekday_part(match: Match) -> Kinds:
     return {**(day_kinds(almanac.after(match.today, weekday), 0.9, weekday=weekday) or {}), "part": part}
 
 
-@WEEKDAYS.rule("this|coming|next|after_next|past|last weekday", "weekday this|coming|next|after_next|past|last")
+@WEEKDAYS.rule("this|coming|next|after_next|past|last weekday|weak", "weekday this|coming|next|after_next|past|last")
 def _pointed_weekday(match: Match) -> Kinds:
-    today, weekday = match.today, match["weekday"]
+    today, weekday = match.today, match.get("weekday", "weak")
     nearest = almanac.after(today, weekday)
     in_week = almanac.monday(today) + timedelta(days=weekday)
     if match.has("coming"):
