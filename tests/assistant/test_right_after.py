@@ -156,3 +156,23 @@ async def test_a_guest_is_forgotten_with_what_was_booked(desk: Desk) -> None:
     await talk(chat, "a haircut for me and my daughter on friday at 10", "yes", "and a colour on saturday at 11")
     await agreed(chat, "en")
     assert (await standing(desk))[1] == "Colour Anna 12-06 11:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["haircut with anna thursday or friday at 10", "the thursday one", "hmm, the other day then"]),
+        ("de", ["Haarschnitt bei Anna Donnerstag oder Freitag um 10", "am Donnerstag", "doch lieber den anderen Tag"]),
+        ("es", ["un corte con Anna el jueves o el viernes a las 10", "el jueves", "mejor el otro día"]),
+        ("fr", ["une coupe avec Anna jeudi ou vendredi à 10h", "jeudi", "finalement l'autre jour"]),
+        ("it", ["un taglio con Anna giovedì o venerdì alle 10", "giovedì", "anzi meglio l'altro giorno"]),
+        ("nl", ["knippen bij Anna donderdag of vrijdag om 10 uur", "donderdag", "toch liever de andere dag"]),
+        ("pt", ["corte com a Anna na quinta ou na sexta às 10h", "na quinta", "afinal prefiro o outro dia"]),
+    ],
+)
+async def test_the_other_day_is_the_other_one_that_was_offered(desk: Desk, language: str, lines: list[str]) -> None:
+    chat = await carla(desk)
+    for line in lines:
+        await chat.say(line)
+        await agreed(chat, language)
+    assert await standing(desk) == ["Haircut Anna 12-05 10:00"]

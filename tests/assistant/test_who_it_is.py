@@ -132,3 +132,24 @@ async def test_a_relatives_place_is_told_apart_and_takes_their_name(desk: Desk) 
     assert "Silke" in said and "Frau" not in said and await rows(desk) == []
     await chat.say("ja")
     assert await named(desk) == ["Silke"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "thanks"),
+    [
+        ("en", "a haircut on friday please", "Thank you, Moira Kelly."),
+        ("de", "einen Haarschnitt am Freitag bitte", "Danke, Moira Kelly."),
+        ("es", "un corte el viernes por favor", "Gracias, Moira Kelly."),
+        ("fr", "une coupe vendredi s'il vous plaît", "Merci, Moira Kelly."),
+        ("it", "un taglio venerdì per favore", "Grazie, Moira Kelly."),
+        ("nl", "knippen vrijdag graag", "Dank u, Moira Kelly."),
+        ("pt", "um corte na sexta por favor", "Obrigado, Moira Kelly."),
+    ],
+)
+async def test_a_name_told_while_times_are_offered_is_said_back(
+    desk: Desk, language: str, wish: str, thanks: str
+) -> None:
+    chat = await stranger(desk)
+    said = await talk(chat, wish, "Moira Kelly")
+    assert said.startswith(thanks), said
+    assert chat.last and chat.last.acts[-1]["kind"] == "offers"

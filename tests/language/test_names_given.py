@@ -189,3 +189,36 @@ def test_a_name_that_is_announced_is_taken(language: str, text: str, name: str) 
 )
 def test_a_day_written_as_a_name_is_one_where_a_name_was_asked_for(language: str, text: str, name: str | None) -> None:
     assert name_in(language, text, Asked("name")) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "hi im moira, a haircut on friday at 10 please", "moira"),
+        ("en", "hi im moira kelly, a haircut on friday at 10", "moira kelly"),
+        ("en", "im clara and id like a haircut with anna on friday", "clara"),
+        ("en", "could you book me, that's Nora Byrne, for a haircut on friday", "Nora Byrne"),
+        ("de", "hallo ich bin die resi, haarschnitt am freitag", "resi"),
+        ("es", "hola soy lucía, un corte el viernes", "lucía"),
+        ("fr", "bonjour moi c'est chloé, une coupe vendredi", "chloé"),
+        ("it", "sono giulia, vorrei un taglio venerdì", "giulia"),
+        ("nl", "hoi ik ben sanne, knippen vrijdag", "sanne"),
+        ("pt", "olá, sou o tiago, quero um corte na sexta", "tiago"),
+        ("en", "im vegan, a haircut on friday", None),
+        ("en", "im late for my haircut", None),
+        ("de", "ich bin müde, haarschnitt am freitag", None),
+        ("fr", "je suis crevée, une coupe vendredi", None),
+    ],
+)
+def test_a_first_name_in_small_letters_is_one(language: str, text: str, name: str | None) -> None:
+    assert name_in(language, text, None) == name
+
+
+@pytest.mark.parametrize("name", ["Sepp", "moira", "Moira Kelly"])
+def test_a_name_told_alone_beside_offers_is_taken(name: str) -> None:
+    assert name_in("en", name, OFFER) == name
+
+
+@pytest.mark.parametrize("name", ["Anna", "ben", "Perfect", "Mark it"])
+def test_a_member_of_staff_or_a_word_alone_is_no_name(name: str) -> None:
+    assert name_in("en", name, OFFER) is None

@@ -397,3 +397,13 @@ def test_an_hour_that_is_offered_on_two_days_keeps_both_offers_on_the_table() ->
     two = tuple(Slot(f"{n}", "cut", "anna", date(2027, 1, n), time(11), 45) for n in (12, 16))
     heard = heard_customer(heard_assistant(new("en"), [Offered(two)], NOW), "I'd take 11:00 with Anna", NOW)
     assert [doubt.field for doubt in heard.meaning.doubts] == ["offer"] and heard.offered == two
+
+
+def test_a_month_of_a_story_is_no_day() -> None:
+    text = "A haircut. This Saturday. And not Ben, he made me look like a coconut in October."
+    assert days(told(new("en"), text)) == ["12-05"]
+
+
+def test_how_many_weekdays_are_no_hour() -> None:
+    visit = told(new("en"), "my beard on three Thursdays in a row, beginning this Thursday, at four")
+    assert (set(days(visit)), clocks(visit)) == ({"12-03"}, ["16:00"])

@@ -6,6 +6,8 @@ from truebook.language.meaning import only_doubts
 from truebook.language.state import State
 
 IN_SO_MANY_WORDS = 0.99
+CLEARLY = 0.2
+"""How much more a whole wish right after a receipt must be a move than a booking, to be no further one."""
 TALK = ("greet", "thank", "bye", "smalltalk", "complain", "coming", "instruct", "offtopic")
 
 
@@ -207,7 +209,9 @@ def moves(state: State, step: Step) -> bool:
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
         return False  # "also one for my son, same day at 4" is one more
-    if meaning.named and meaning.likeliest("book") > meaning.likeliest("move"):
+    whole = bool(meaning.named and meaning.days and meaning.clocks) and not (meaning.less or meaning.prefers)
+    clearly = CLEARLY if whole and after_receipt else 0.0  # "the beard with Ben on friday at 11" is one more
+    if meaning.named and meaning.likeliest("book") + clearly > meaning.likeliest("move"):
         return False
     goes_on = bool(meaning.changed or state.asked_which or meaning.yes) and not state.asks("booking")
     continues = state.aim == "move" and goes_on and not step.waiting

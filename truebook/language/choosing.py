@@ -198,7 +198,8 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
         start = next((w.start for w in values.between(start, end) if w.text not in small), start)  # "del jueves"
         led = (m for m in leads if m.end <= start and values.joined(m.end, start, *articles))
         apart = any(m.last > m.first or values.between(m.end, start) for m in led)  # the "la" of "con la Clara" is none
-        return apart or any(m.key == "one" and not values.text[end : m.start].strip() for m in values.marks)
+        ones = [m.start for m in values.marked("one", "pronoun")]  # "the thursday one", "the thursday one to saturday"
+        return apart or any(start < at < end or (at >= end and not values.text[end:at].strip()) for at in ones)
 
     for hit in values.people:
         found |= {*hit.ids} if len(hit.ids) == 1 and named(hit.start, hit.end) else set()

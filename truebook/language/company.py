@@ -40,7 +40,7 @@ def company(values: Values) -> tuple[Kin, ...]:
     numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
     for begins, place in _spoken_of(values):
         first = _counted(values, begins)
-        number = numbers[values.words[first].text] if first < begins else 1
+        number = numbers[values.words[first].text] if first < begins else _all_of_them(values, place)
         names = _called(values, begins, place)
         wanted = _is_wished_for(values, first, place, names, wanted if _goes_on(values, end, first) else None)
         end = place
@@ -74,6 +74,12 @@ def _counted(values: Values, place: int) -> int:
     return place
 
 
+def _all_of_them(values: Values, place: int) -> int:
+    """Return how many people are told by a word right after theirs: "my kids both need one"; else 1."""
+    after = values.words[place + 1].text if place + 1 < len(values.words) else ""
+    return 2 if after in lists(values.language)["both"] else 1
+
+
 def _after_stop(values: Values, place: int) -> int:
     """Return the place of the first word behind the last stop before a word."""
     cut = max((m.end() for m in _STOP.finditer(values.text[: values.words[place].start])), default=0)
@@ -100,8 +106,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     known, company, words = lists(values.language), lists_of(COMPANY, values.language), values.words
     start, end, tells_why = _clause(values, words[first].start)
     inside = [at for at, word in enumerate(words) if start <= word.start < end]
-    near = range(first - 1, _after_stop(values, first) - 1, -1)
-    lead = next((at for at in near if words[at].text not in known["whose"]), -1)
+    lead = _lead(values, first)
     before = words[lead].text if lead >= 0 else ""
     called = {word for name in names for one in plain(name).split() for word in (one, f"{one}s")} | AGES
     theirs = [at for at in inside if at > last and (words[at].text in called or words[at].text.isdigit())]
@@ -109,7 +114,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
     own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
     small = (
-        values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after")
+        values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
         | numbers_of(values.language).keys()
     )
     free = after is None or after in own or words[after].text in small
@@ -118,11 +123,17 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return True
     if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
         return False  # "I am the dad"
+    if after in phrases(words, company["says"]):
+        return False
     if not served and any(at in inside for at in phrases(words, lists_of(LIMITS, values.language)["busy"])):
         return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
+    if lead in phrases(words, company["may"]):
+        return True  # "could my mum come along?"
     wants = phrases(words, company["wants"]).items()
-    if any(at in inside and (at > last or ends in (lead, lead - 1)) and ends + 1 not in pronouns for at, ends in wants):
+    mine = values.places("me")
+    wanted = [(at, ends) for at, ends in wants if at in inside and not (at - 1 in mine or ends + 1 in pronouns)]
+    if any(at > last or ends in (lead, lead - 1) for at, ends in wanted):
         return True
     if tells_why:
         return False
@@ -131,10 +142,12 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     if before in known["for_whom"]:
         outright = before in lists_of("counting", values.language)["for"]
         return bool(served) or (outright and (lead + 1 < first or bool(own)))  # "kids" alone are nobody's
-    if before in known["with_whom"] or any(mark.first in inside for mark in values.marked("also", "adding")):
+    if before in known["with_whom"]:
         return True
     if beside is not None:
         return beside
+    if lead - 1 in mine and lead in inside and before not in small:
+        return False  # "I drop my daughter at school"
     behind = any(mark.first in inside and mark.first > last for mark in values.marked("right_after"))
     if free and (before in known["and"] or behind):
         return True
@@ -145,6 +158,14 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     rest = {at for at in inside if at > last} - {*theirs, *own} - values.places("filler")
     led = [at for at in inside if at <= lead and at not in own]
     return all(words[at].text in small for at in (*led, *rest))
+
+
+def _lead(values: Values, first: int) -> int:
+    """Return the place of the word before somebody, whose they are and one more word ("my little boy") left out."""
+    words, whose, begins = values.words, lists(values.language)["whose"], _after_stop(values, first)
+    if first - 2 >= begins and words[first - 1].text not in whose and words[first - 2].text in whose:
+        first -= 1
+    return next((at for at in range(first - 1, begins - 1, -1) if words[at].text not in whose), -1)
 
 
 def _clause(values: Values, at: int) -> tuple[int, int, bool]:

@@ -22,6 +22,7 @@ from truebook.language.yeses import widened
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
+_TERSE = 4  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
 _NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
@@ -241,8 +242,12 @@ def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) ->
     What follows may be words that no list has ("oui, correct", "sí, hija, apúntame"). That is enough only where it is
     asked for the second time.
     """
-    listed = lists_of("deeds", values.language)
-    if 0 not in phrases(values.words, listed["plainly"]) or phrases(values.words, listed["stalls"]):
+    listed, keys = lists_of("deeds", values.language), ("yes", *_WAYS[purpose])
+    plain_ = 0 in phrases(values.words, listed["plainly"])
+    praise = {(mark.first, mark.last) for mark in values.marked("praise")}
+    outright = any((mark.first, mark.last) not in praise for mark in values.marked(*keys))
+    said = plain_ or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
+    if not said or phrases(values.words, listed["stalls"]):
         return False
     if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
         return False
@@ -298,7 +303,7 @@ def _decorates(word: str) -> bool:
 
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
-_KIND = frozenset("😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
+_KIND = frozenset("💃🕺🥳🔥🎊💖💗💓🧡💚💙💜🤍👋😋✌🌟⭐🫶💐😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
 
 
 def _names(slot: Slot) -> frozenset[str]:

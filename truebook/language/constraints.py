@@ -21,6 +21,7 @@ from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
+_FAR_OFF = dt.timedelta(days=150)
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE, _IN_DOUBT = 0.8, 0.5
 _APPOSED = re.compile(r"\s*[,(:–-]?\s*")
@@ -54,7 +55,7 @@ def constraints_of(
         told = [_ending(day, values) for day in told]
     told = _told_twice(told, values)
     told = _beside_dates(_by_date(told, values), values)
-    days = [_day(d, values, today, span, known) for d in _narrowest(told, values)]
+    days = [_day(d, values, today, span, known) for d in _narrowest(_near(told, today), values)]
     times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
     people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
@@ -69,6 +70,12 @@ def constraints_of(
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
     return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+
+
+def _near(days: list[DayReading], today: dt.date) -> list[DayReading]:
+    """Return days without a stretch far off beside a near one: "this saturday; he cut it badly in october"."""
+    near = [day for day in days if not (day.until and day.date > today + _FAR_OFF)]
+    return near or days
 
 
 def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:

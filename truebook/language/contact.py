@@ -121,7 +121,14 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     if asked and not busy and (found := _answering(masked, language)):
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
-    return found or _signed(masked, language)
+    return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _only_a_first_name(masked: str, language: str) -> Found | None:
+    """Return the first name that is all of a message."""
+    found = [one for one in _NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
+    one = found[0] if len(found) == 1 else None
+    return Found(one.group(), *one.span()) if one and plain(one.group()) in given_names() - ordinary(language) else None
 
 
 def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | None:

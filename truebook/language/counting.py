@@ -160,6 +160,7 @@ def _is_hour(after: Sequence[str], language: str) -> bool:
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
+    in_row = phrases(words, known["row"])
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
             found += (
@@ -168,6 +169,8 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
         before = words[max(0, place - 2) : place]
         if one.text not in number_words(language):
             continue
+        if in_row and after.text in _weekdays(language):
+            found.append(one)  # "on three thursdays in a row"
         if after.text in known["people"] | known["times"] and not (before and before[-1].text in _after(language)):
             found.append(one)
         every = any(w.text in known["every"] or w.text == one.text for w in before)

@@ -108,7 +108,8 @@ def _after(state: State, act: Act) -> State:
             return replace(state, asked=state.asked | {what}, after=after)
         case Booked(slot):
             wish = replace(state.wish, visit=_settled(state.wish.visit, slot), notes=())
-            return replace(state, wish=wish, booked=slot, offered=(), aim=None, subject=None, after="receipt")
+            state = replace(state, wish=wish, booked=slot, left=state.offered or state.left)
+            return replace(state, offered=(), aim=None, subject=None, after="receipt")
         case Gone(slot):
             left = tuple(a for a in state.appointments if a.id != slot.id)
             booked = None if state.booked and state.booked.id == slot.id else state.booked
@@ -133,7 +134,9 @@ def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:
     """Return what is still on the table once a slot is read back: nothing, where it was none of the offers."""
     partial = any(s.day is None or s.time is None for s in offered)
     left = tuple(s for s in offered if None in (s.staff, slot.staff) or s.staff == slot.staff) if partial else offered
-    return left if partial or any(s.id == slot.id for s in offered) else ()
+    same = (slot.service, slot.staff, slot.day, slot.time)
+    listed = any(s.id == slot.id or (s.service, s.staff, s.day, s.time) == same for s in offered)
+    return left if partial or listed else ()
 
 
 def _settled(visit: Visit, slot: Slot) -> Visit:

@@ -9,6 +9,7 @@ from truebook.language.acts import After, Heard, read
 from truebook.language.bounds import LIMITS
 from truebook.language.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.consent import says_only
+from truebook.language.limits import has_to_go
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.text import plain, sentences
@@ -87,6 +88,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
     unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
     acts = tuple(h for h in acts if h not in unsure or not _asks_a_time(values, parts))
+    if values.services and has_to_go(values) and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
+        acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
         acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))

@@ -226,6 +226,13 @@ def _must_go(words: Sequence[Word], at: int, known: Mapping[str, frozenset[str]]
     return must if away else {}
 
 
+def has_to_go(values: Values) -> bool:
+    """Tell whether somebody has to leave at an hour that is named."""
+    known = lists_of(LIMITS, values.language)
+    hours = [one for one in values.times if one.relation in ("at", "before")]
+    return any(_must_go(values.between(*_clause(one.start, values)), one.end, known) for one in hours)
+
+
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
     """Return where a "before" stands right before what somebody has to catch, up to a place."""
     told = frozenset(plain(one) for one in variants(table(values.language).before))

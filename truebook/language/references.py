@@ -178,6 +178,10 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7
         return (on_day(named[0].first + dt.timedelta(days=ahead)),)
+    left = state.left if state.after == "receipt" else ()
+    others = {slot.day for slot in left if slot.day and slot.day != base.first.day}
+    if values.says("second") and not named and len(others) == 1:  # "the other day then", of two that were offered
+        return (on_day(others.pop()),)
     if any(values.says(key) for key in LATER_IN):
         assert base.last.day
         return _later_in(base.last.day, month=values.says("later_in_month"))

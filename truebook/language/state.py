@@ -222,6 +222,7 @@ class State:
     subject: str | None = None  # the appointment to be moved or cancelled
     offered: tuple[Slot, ...] = ()
     declined: tuple[Slot, ...] = ()  # what was offered last, where none of it suits
+    left: tuple[Slot, ...] = ()  # what was offered beside what was booked last
     readback: Slot | None = None  # only while it is the desk's last word
     asked_again: bool = False  # whether the very same was read back before it, and nobody agreed
     asked: frozenset[str] = frozenset()

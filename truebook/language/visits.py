@@ -207,6 +207,12 @@ def for_kin(values: Values) -> bool:
     return bool(kin) and _right_after(values, kin, "for_whom") and not _joined_to_me(values, kin, _me(values))
 
 
+def alone_wished(values: Values) -> bool:
+    """Tell whether something is wished for somebody who does not come with the customer: "my son needs a cut"."""
+    kin = company(values)
+    return bool(kin) and not _right_after(values, kin, "with_whom") and not _joined_to_me(values, kin, _me(values))
+
+
 def instead_of_me(values: Values) -> str | None:
     """Return whom a message names as the one it is for, where that is not the customer: "for Silke, not for me"."""
     denied = [mark.last for mark in values.marked("not_before", "no", "not_after")]

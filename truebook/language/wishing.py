@@ -21,6 +21,7 @@ from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.visits import (
     Stretch,
+    alone_wished,
     beside,
     count_of,
     day_shares,
@@ -86,7 +87,7 @@ def wished(
     if others:
         own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own)
-    if others and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
+    if others and not shares and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
         kinds = {c.on for c in first}
         visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
         others = tuple(o.without("time", "order") for o in others)
@@ -107,8 +108,9 @@ def wished(
 
 def _has_its_own(part: Stretch, values: Values) -> bool:
     """Tell whether something is said of a part's own service, and not of all: "friday, a cut and a beard at 5"."""
-    told = [start for start, _ in values.outside(outside(part.start, part.end, values)).spans]
-    return part.service is None or any(at > part.service.start for at in told if part.start <= at < part.end)
+    inside = values.outside(outside(part.start, part.end, values))
+    told = [*(day.start for day in inside.days), *(clock.start for clock in inside.times)]
+    return part.service is None or any(at > part.service.start for at in told)
 
 
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
@@ -122,7 +124,9 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     wanted = meaning.likeliest("book", "same") >= LIKELY
     asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"
     more = _is_after_one(state) and (wanted or (not asked and (meaning.adding or values.says("also"))))
-    told = state.after != "receipt" and for_kin(values)
+    told = state.after != "receipt" and (
+        for_kin(values) or (alone_wished(values) and not state.offered and not state.readback)
+    )
     if not (meaning.does("other_person") or (whom and (more or told))):
         return visit
     booked = state.booked if whom and more else None
