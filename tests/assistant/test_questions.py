@@ -340,6 +340,25 @@ async def test_when_somebody_works_is_told_after_a_receipt(desk: Desk, language:
 
 
 @pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "great. can my daughter come along to watch?"),
+        ("de", "darf meine Tochter mitkommen und zuschauen?"),
+        ("es", "¿puede venir mi hija a mirar?"),
+        ("fr", "ma fille peut venir regarder ?"),
+        ("it", "mia figlia può venire a guardare?"),
+        ("nl", "mag mijn dochter mee om te kijken?"),
+        ("pt", "a minha filha pode ir só para ver?"),
+    ],
+)
+async def test_whether_a_child_may_come_books_nothing(desk: Desk, language: str, question: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *HAIRCUT[language])
+    said = await chat.say(question)
+    assert passed_on(said, language) and chat.last and not chat.last.acts, said
+
+
+@pytest.mark.parametrize(
     ("vague", "question", "told"),
     [
         (("I need a haircut", "hmm", "dunno"), "how much is it?", "35"),

@@ -121,8 +121,9 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
         return visit
     if other := instead_of_me(values):
         return replace(visit, whom=other)
-    besides = meaning.adding or values.says("also") or meaning.likeliest("book", "same") >= LIKELY
-    more = _is_after_one(state) and besides
+    wanted = meaning.likeliest("book", "same") >= LIKELY
+    asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"
+    more = _is_after_one(state) and (wanted or (not asked and (meaning.adding or values.says("also"))))
     told = state.after != "receipt" and (
         for_kin(values) or (alone_wished(values) and not state.offered and not state.readback)
     )
