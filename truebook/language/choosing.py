@@ -207,13 +207,15 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
 
 
 def spared(values: Values) -> frozenset[str]:
-    """Return the services that a message says are not the ones that are meant: "not the haircut, the other"."""
-    denied = values.marked("not_before", "no", "not_after")
+    """Return the services that a message says are not the ones that are meant: "not the haircut", "but keep the cut"."""
+    denied = values.marked("not_before", "no", "not_after", "keeping")
+    stays = values.marked("staying")
     hits = [hit for hit in values.services if len(hit.ids) == 1]
     return frozenset(
         hit.ids[0]
         for hit in hits
         if any(mark.end <= hit.start and values.joined(mark.end, hit.start, "skip", "whose") for mark in denied)
+        or any(hit.end <= mark.start and values.joined(hit.end, mark.start, "skip") for mark in stays)
     )
 
 
