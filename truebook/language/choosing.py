@@ -207,7 +207,7 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
 
 
 def spared(values: Values) -> frozenset[str]:
-    """Return the services that a message says are not the ones that are meant: "not the haircut", "but keep the cut"."""
+    """Return the services of which a message says that they are not meant: "not the haircut", "but keep the cut"."""
     denied = values.marked("not_before", "no", "not_after", "keeping")
     stays = values.marked("staying")
     hits = [hit for hit in values.services if len(hit.ids) == 1]
