@@ -8,9 +8,9 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from pydantic_ai.messages import (
@@ -26,6 +26,7 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
 from truebook.assistant import shape
+from truebook.assistant.acts_of import TOOLS, Returned, of_answer, of_end, really_shown
 from truebook.assistant.calls import BY_ITSELF, REMINDED
 from truebook.assistant.decide import decide
 from truebook.assistant.desks import desk_told
@@ -40,33 +41,16 @@ from truebook.language.parting import parting
 from truebook.language.state import (
     CONTACTS,
     Act,
-    Asked,
-    AskedWhich,
-    Booked,
-    Failed,
-    Gone,
-    Informed,
-    Listed,
     Meaning,
-    Offered,
-    ReadBack,
-    Reminded,
-    Slot,
     State,
 )
 from truebook.language.text import within_hearing
 from truebook.language.wish import Visit
 
-Returned = dict[str, Any]
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
 BOTH = 0.5
 """How probable two requests of one message must be for the second to wait for the first."""
-TOOLS = (
-    "listServices", "findSlots", "freeDays", "bookAppointment", "moveAppointment", "cancelAppointment", "changePlaces",
-    "myAppointments", "showAppointment", "bookSeries", "cancelSeries", "joinWaitlist", "leaveWaitlist", "myWaitlist",
-    "takeWaitlistOffer", "confirmComing", "noteAppointment",
-)  # fmt: skip
 
 
 POINTS = Points(32_768)
@@ -167,12 +151,12 @@ def _on(at: Point, messages: Sequence[ModelMessage], zone: ZoneInfo) -> Point:
                 acts = []
             case ToolCallPart():
                 step = step.calling(_called(part))
-                acts += _said(part)
+                acts += of_end(part)
             case ToolReturnPart(content=dict()):
                 returned = cast("Returned", part.content)
                 step = step.after(part.tool_name, returned)
                 state = _turned(state, step)
-                acts += _done(part.tool_name, returned)
+                acts += of_answer(part.tool_name, returned)
             case _:
                 pass
     return Point(tuple(messages), at.told, state, step, tuple(acts))
@@ -181,7 +165,7 @@ def _on(at: Point, messages: Sequence[ModelMessage], zone: ZoneInfo) -> Point:
 def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart, zone: ZoneInfo) -> tuple[State, Step]:
     """Return the state and the step after a customer's message; `acts`: what they had been shown."""
     now = part.timestamp.astimezone(zone).replace(tzinfo=None)
-    state = dialogue.heard_assistant(state, _shown(acts), now)
+    state = dialogue.heard_assistant(state, really_shown(acts), now)
     text = within_hearing(str(part.content))
     along = step.shape.along if step.goes_on else ()
     before, state = state, understood(replace(state, later=step.later, along=along), text, now)
@@ -375,84 +359,3 @@ def _classes(shop: Returned) -> tuple[str, ...]:
 def _lasts(shop: Returned) -> tuple[tuple[str, int], ...]:
     """Return how many minutes each service takes."""
     return tuple((one["name"], one["minutes"]) for one in shop["services"])
-
-
-def _done(tool: str, returned: Returned) -> list[Act]:
-    """Return what a tool's answer meant the customer was shown."""
-    match tool, returned.get("status"):
-        case "findSlots", _:
-            return [Offered(tuple(map(_slot, returned["offers"])))]
-        case "bookSeries", "not_free":
-            return [Offered(tuple(map(_slot, returned["offers"])))]
-        case "freeDays", _:
-            return [Offered(()), Asked("day")]
-        case "showAppointment", "unknown_code":
-            return [Asked("code")]
-        case "showAppointment", _:
-            return [Listed(tuple(map(_slot, returned["appointments"])))]
-        case "myAppointments", _ if returned.get("reminder"):
-            return [Reminded(_slot(returned["appointments"][0]))]
-        case "myAppointments", _:
-            mine = tuple(map(_slot, returned["appointments"]))
-            unknown = not returned.get("known", True)
-            aim = None if returned["purpose"] == "tell" or not (mine or unknown) else returned["purpose"]
-            asking = aim and len(mine) > 1
-            wanted = [] if mine else [Asked("booking" if returned.get("known", True) else "code")]
-            return [AskedWhich(mine, aim) if asking else Listed(mine, aim), *wanted]
-        case "joinWaitlist" | "leaveWaitlist", "read_back":
-            first, *others = returned["waiting"]
-            slot = Slot(first["id"], "", "") if others else Slot(first["id"], first["service"], first["staff"])
-            return [ReadBack(slot), Asked("booking" if tool == "joinWaitlist" else "cancel")]
-        case "cancelAppointment" | "cancelSeries", "read_back":
-            return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
-        case "moveAppointment" | "changePlaces", "read_back":
-            return [ReadBack(_slot(returned["slot"])), Asked("move")]
-        case _, "read_back":
-            return [ReadBack(replace(_slot(returned["slot"]), whom=returned.get("for", ""))), Asked("booking")]
-        case _, "name_wanted":
-            return [Asked("name", _slot(returned["slot"]) if "slot" in returned else None)]
-        case _, "booked" | "moved":
-            return [Booked(_slot(returned["slot"]))]
-        case "cancelSeries", "cancelled":
-            return [Gone(_slot(returned["slot"]))]
-        case _, "cancelled":
-            return [Gone(_slot(one)) for one in (*returned.get("also", ()), returned["slot"])]
-        case _, "refused":
-            return [Failed(returned["reason"]), Offered(tuple(map(_slot, returned["offers"])))]
-        case _:
-            return []
-
-
-ASKED: dict[str, Any] = {
-    "ask_service": "service", "ask_staff": "staff", "ask_day": "day", "ask_time": "time", "ask_which_day": "day",
-    "ask_which_time": "time", "ask_new_time": "day", "declined": "day", "smalltalk": "booking", "late": "move",
-    "ask_code": "code", "ask_count": "count",
-}  # fmt: skip
-
-
-def _said(part: ToolCallPart) -> list[Act]:
-    """Return what the end of a turn meant, where no tool had anything to show."""
-    if part.tool_name in TOOLS:
-        return []
-    said = part.args_as_dict()
-    acts: list[Act] = [Informed(topic) for topic in said.get("about", ())]
-    return [*acts, *(Asked(ASKED[move]) for move in (said.get("move"),) if move in ASKED)]
-
-
-def _shown(acts: Sequence[Act]) -> list[Act]:
-    """Return what the customer was really shown: a read-back stands instead of the offers that led to it."""
-    settled = max((place for place, act in enumerate(acts) if isinstance(act, ReadBack | Booked | Gone)), default=-1)
-    return [act for place, act in enumerate(acts) if place > settled or not isinstance(act, Offered)]
-
-
-def _slot(brief: Returned) -> Slot:
-    return Slot(
-        brief["id"],
-        brief["service"],
-        brief["staff"],
-        date.fromisoformat(brief["day"]),
-        time.fromisoformat(brief["time"]),
-        brief.get("minutes"),
-        tuple(part["service"] for part in brief.get("parts", ())),
-        brief.get("seats") or 1 + len({part["guest"] for part in brief.get("parts", ()) if part.get("guest")}),
-    )

@@ -3,12 +3,14 @@
 The way of a sentence, step by step, and where each step is (`dialogue.py` walks it for one message after the other):
 
     text         idiom.py: in which language; text.py: one spelling
-    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py and marks.py (small words)
+    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py and marks.py (small words);
+                 limits.py ("not before ten"), company.py (who comes along)
     clauses      clauses.py: cut where people cut, the values masked
     acts         acts/: learned from examples/ by `make train`; hearing.py: the whole message taken apart
-    meaning      meaning.py, with consent.py (the closed rule) and choosing.py (which of the offers)
-    constraints  constraints.py, references.py ("half an hour later"), visits.py (several services or people)
-    wish         wish.py; merge.py and wishing.py: what a later message changes of it
+    meaning      meaning.py, with choosing.py (which of the offers) and consent.py, the closed rule, of yeses.py (its
+                 words) and deeds.py ("add it")
+    constraints  constraints.py, days_told.py, references.py ("half an hour later"), visits.py (several services)
+    wish         wish.py; merge.py, wishing.py, moving.py and changing.py: what a later message changes of it
     decision     truebook/assistant/decide.py
     words        wording/ (the sentences, as data), voice.py and speak.py (dates, lists, prices)
 

@@ -4,27 +4,21 @@ What a value is worth is told by the small words beside it: "not", "if possible"
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TypeVar
 
-from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
-from truebook.language.lists import lists, lists_of
+from truebook.language.days_told import beside_dates, by_date, last_day_of, none_far_off, stands_before, told_twice
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.values import Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
-_FEW = 2  # words between "until" and the day it leads to
 _NEAR = 4  # words between a value and the "doesn't work" after it
-_FAR_OFF = dt.timedelta(days=150)
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
-_SURE, _IN_DOUBT = 0.8, 0.5
-_APPOSED = re.compile(r"\s*[,(:–-]?\s*")
+_SURE = 0.8
 T = TypeVar("T", DayReading, TimeReading, Hit)
 
 
@@ -52,10 +46,10 @@ def constraints_of(
     """
     told = list(_outside(outside, values.days))
     if counted(values.text, values.language).again:
-        told = [_ending(day, values) for day in told]
-    told = _told_twice(told, values)
-    told = _beside_dates(_by_date(told, values), values)
-    days = [_day(d, values, today, span, known) for d in _narrowest(_near(told, today), values)]
+        told = [last_day_of(day, values) for day in told]
+    told = told_twice(told, values)
+    told = beside_dates(by_date(told, values), values)
+    days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
     times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
     people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
     placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
@@ -70,92 +64,6 @@ def constraints_of(
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
     return [f for f in found if not any(start <= f.start < end for start, end in spans)]
-
-
-def _near(days: list[DayReading], today: dt.date) -> list[DayReading]:
-    """Return days without a stretch far off beside a near one: "this saturday; he cut it badly in october"."""
-    near = [day for day in days if not (day.until and day.date > today + _FAR_OFF)]
-    return near or days
-
-
-def _told_twice(days: Sequence[DayReading], values: Values) -> list[DayReading]:
-    """Return days with a "today, friday" that disagrees with itself as the weekday, which may also mean the other.
-
-    "Today is tuesday, so thursday" only tells what day it is.
-    """
-    found: list[DayReading] = []
-    stated: list[DayReading] = []
-    for day in days:
-        before = found[-1] if found else None
-        apposed = before and _APPOSED.fullmatch(values.text, before.end, day.start)
-        equal = before and _says_is(values, before.end, day.start)
-        denied = before and _before(before.start, values, "not_before")  # "not tomorrow, thursday"
-        if before and (apposed or equal) and not denied and (one := _either(before, day, values)):
-            found[-1] = replace(one, start=before.start, end=day.end)
-            stated += [found[-1]] if equal else []
-        else:
-            found.append(day)
-    return [day for day in found if day not in stated] or found
-
-
-def _says_is(values: Values, start: int, end: int) -> bool:
-    """Tell whether nothing but an "is" stands between two places: "today, which is friday"."""
-    between = values.between(start, end)
-    known, polite = lists_of(LIMITS, values.language)["it_is"], lists(values.language)["courtesy"]
-    left = [word for word in between if word.text not in polite]
-    return bool(between) and (not left or " ".join(word.text for word in left) in known)
-
-
-def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | None:
-    """Return the one of two days that is a weekday by name, in doubt with the other, which is told from today on."""
-    for named, relative in ((one, other), (other, one)):
-        words = values.text[relative.start : relative.end]
-        single = named.until is None and relative.until is None and not any(c.isdigit() for c in words)
-        weekdays = [weekday_named(values.text[d.start : d.end], values.language) for d in (named, relative)]
-        if single and weekdays[0] is not None and weekdays[1] is None:
-            return replace(named, alternatives=(relative.date,), confidence=_IN_DOUBT)
-    return None
-
-
-def _by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
-    """Return days without the weekdays that a date tells more exactly: "wednesday afternoon, the 9th".
-
-    "Wednesday, but not the 2nd" is the Wednesday after it.
-    """
-    found = list[DayReading]()
-    for day in days:
-        weekday = weekday_named(values.text[day.start : day.end], values.language) if day.until is None else None
-        dates = [d for d in days if weekday is not None and d is not day and _is_date_of(d, weekday, day, values)]
-        denied = [d for d in dates if _before(d.start, values, "not_before")]
-        if len(denied) == len(dates):
-            away = dt.timedelta(days=7 if any(d.date == day.date for d in denied) else 0)
-            found.append(replace(day, date=day.date + away, alternatives=()) if away else day)
-    return found
-
-
-def _beside_dates(days: Sequence[DayReading], values: Values) -> list[DayReading]:
-    """Return days with a bare weekday in the week of the date that follows it: "wednesday or thursday the 10th"."""
-    found = list(days)
-    for place, (one, date) in enumerate(pairwise(days)):
-        words = values.text[one.start : one.end]
-        dated = any(sign.isdigit() for sign in values.text[date.start : date.end])
-        bare = weekday_named(words, values.language) if one.until is None and len(words.split()) == 1 else None
-        if bare is None or not dated or date.until or not values.joined(one.end, date.start, "skip", "or", "and"):
-            continue
-        away = dt.timedelta(days=bare - date.date.weekday())
-        if away.days < 0 and one.date < date.date:
-            found[place] = replace(one, date=date.date + away, alternatives=(), confidence=1.0)
-    return found
-
-
-def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:
-    """Tell whether a reading is a date on a weekday that is named elsewhere in the message, and no other choice."""
-    words = values.text[date.start : date.end]
-    if date.until is not None or date.date.weekday() != weekday or weekday_named(words, values.language) is not None:
-        return False  # first what costs little: in a message of a hundred days every pair is asked about
-    between = (min(date.end, named.end), max(date.start, named.start))
-    other = any(between[0] <= m.start and m.end <= between[1] for m in values.marks if m.key in ("or", "otherwise"))
-    return not other and not _before(named.start, values, "not_before")
 
 
 def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
@@ -178,15 +86,6 @@ def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Value
             kept = (one.start >= mark.end or one.constraint.on not in after or one in forbidden for one in placed)
             return [one for one, is_kept in zip(placed, kept, strict=True) if is_kept]
     return placed
-
-
-def _ending(day: DayReading, values: Values) -> DayReading:
-    """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
-    before = [m for m in values.marked("until") if m.end <= day.start and len(values.between(m.end, day.start)) <= _FEW]
-    inside = [m for m in values.marked("until") if m.start == day.start]
-    if day.until is None or not (before or inside):
-        return day
-    return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
 
 
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
@@ -274,10 +173,10 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
         goes_on = last is not None and _goes_on(last, one, values)
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
-        none = limit and _before(
+        none = limit and stands_before(
             one.start, values, "nothing"
         )  # "nothing before ten", but not "is there nothing at ten?"
-        if goes_on or none or _before(one.start, values, "not_before") or _is_declined(one, placed, values):
+        if goes_on or none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
 
@@ -297,14 +196,6 @@ def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bo
 def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
     dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
     return before.end <= one.start and not dot and values.joined(before.end, one.start, "skip", "or", "and")
-
-
-def _before(start: int, values: Values, key: str) -> bool:
-    """Tell whether a phrase of a list stands right before a place, small words apart."""
-    turns = values.marked("otherwise", "proposing")  # "pourquoi pas jeudi"
-    led = (m for m in values.marked(key) if m.end <= start and not any(t.start <= m.start < t.end for t in turns))
-    last = max(led, key=lambda mark: mark.end, default=None)
-    return last is not None and values.joined(last.end, start, "skip")
 
 
 def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:

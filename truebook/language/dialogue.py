@@ -5,17 +5,28 @@ the desk does then is decided in `assistant/decide`.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from truebook.language import consent, contact
-from truebook.language.acts import After, Heard
+from truebook.language import consent
+from truebook.language.acts import Heard
 from truebook.language.addressing import told_of_parts
-from truebook.language.choosing import POINTS, fitting
-from truebook.language.clauses import clauses
+from truebook.language.asides import (
+    asks_what_is_in_it,
+    of_the_list,
+    questions_only,
+    tells_when,
+    told_when,
+    waiting_words,
+    wants_one_more,
+    with_number,
+    without_number,
+)
+from truebook.language.changing import contacts_told, fields_changed
+from truebook.language.choosing import POINTS
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
+from truebook.language.desk_turn import heard_assistant
 from truebook.language.hearing import Message, facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons
@@ -37,113 +48,28 @@ from truebook.language.ordinary import is_strange
 from truebook.language.state import (
     CONTACTS,
     SERIES,
-    Act,
-    Asked,
-    AskedWhich,
-    Booked,
     Desk,
-    Failed,
     Field,
-    Gone,
-    Informed,
-    Listed,
     Meaning,
-    Offered,
-    ReadBack,
-    Reminded,
-    Slot,
     State,
 )
-from truebook.language.text import plain, sentences
+from truebook.language.text import plain
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
-from truebook.language.wishing import contacts_told, fields_changed, outside, wished
+from truebook.language.wishing import outside, wished
 
-_ONE = frozenset("one la el le celle celui quella quello die den o a".split())
-_AND = frozenset("and und y e et en".split())
-_TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+__all__ = ["begin", "heard_assistant", "heard_customer"]
+
 _WHO: frozenset[Field] = frozenset({"staff"})
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
 _TELLING = 3  # known words that tell a language, where a name was asked
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
-_ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": "ask_time", "name": "ask_name"}
 
 
 def begin(desk: Desk, *, language: str | None = None) -> State:
     """Return the state of a conversation in which nothing was said yet."""
     staff, services = directory(desk.staff), directory(desk.services)
     return State(desk=desk, language=language or desk.languages[0], staff_names=staff, service_names=services)
-
-
-def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:
-    """Return state after the desk said something that meant acts."""
-    after: After = "else" if state.after != "nothing" or acts else "nothing"
-    calls = state.calls and not any(isinstance(act, Offered | ReadBack | Asked | AskedWhich) for act in acts)
-    before = state
-    state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after, calls=calls)
-    for act in acts:
-        state = _after(state, act)
-    again = any(isinstance(act, ReadBack) and act.again for act in acts)
-    return replace(state, asked_again=again or (_same(state.readback, before.readback) and state.asked == before.asked))
-
-
-def _same(one: Slot | None, other: Slot | None) -> bool:
-    """Tell whether two slots are the same to whoever reads them: what is looked for anew has another id."""
-    return one is not None and other is not None and replace(one, id=other.id) == other
-
-
-def _after(state: State, act: Act) -> State:
-    match act:
-        case Offered(slots):
-            people = state.spoken_of | {s.staff for s in slots if s.staff}
-            after = "offer" if slots else state.after
-            return replace(state, offered=slots, declined=(), spoken_of=people, after=after)
-        case ReadBack(slot):
-            beside = _beside(state.offered, slot)
-            return replace(state, readback=slot, offered=beside, declined=(), after="readback")
-        case Asked(what, chosen):
-            state = replace(state, offered=(chosen,)) if chosen else state
-            open_ = _ASKED.get(what, state.after)
-            after = state.after if state.after in ("offer", "readback") else open_
-            return replace(state, asked=state.asked | {what}, after=after)
-        case Booked(slot):
-            wish = replace(state.wish, visit=_settled(state.wish.visit, slot), notes=())
-            state = replace(state, wish=wish, booked=slot, left=state.offered or state.left)
-            return replace(state, offered=(), aim=None, subject=None, after="receipt")
-        case Gone(slot):
-            left = tuple(a for a in state.appointments if a.id != slot.id)
-            booked = None if state.booked and state.booked.id == slot.id else state.booked
-            wish = replace(state.wish, visit=Visit(slot.service))
-            state = replace(state, wish=wish, appointments=left, booked=booked, offered=())
-            return replace(state, aim=None, subject=None, after="receipt")
-        case Failed():
-            return replace(state, offered=())
-        case Listed(appointments, aim):
-            aim = (aim or state.aim) if appointments else aim
-            return replace(state, appointments=appointments, aim=aim, after="list")
-        case Reminded(slot):
-            return replace(state, appointments=(slot,), offered=(), aim=None, subject=slot.id, after="reminder")
-        case AskedWhich(appointments, aim):
-            aim = aim or state.aim
-            return replace(state, appointments=appointments, aim=aim, asked_which=True, after="ask_which")
-        case Informed():
-            return state
-
-
-def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:
-    """Return what is still on the table once a slot is read back: nothing, where it was none of the offers."""
-    partial = any(s.day is None or s.time is None for s in offered)
-    left = tuple(s for s in offered if None in (s.staff, slot.staff) or s.staff == slot.staff) if partial else offered
-    same = (slot.service, slot.staff, slot.day, slot.time)
-    listed = any(s.id == slot.id or (s.service, s.staff, s.day, s.time) == same for s in offered)
-    return left if partial or listed else ()
-
-
-def _settled(visit: Visit, slot: Slot) -> Visit:
-    """Return what is left of a visit once a slot is booked: the service, unless the visit is another one."""
-    known = {"day": slot.day, "time": slot.time, "staff": slot.staff}
-    met = all(c.holds(value) for c in visit.constraints if c.allow and c.must and (value := known.get(c.on)))
-    return Visit(slot.service) if visit.service in (None, slot.service) and met else visit
 
 
 def heard_customer(state: State, text: str, now: dt.datetime) -> State:
@@ -198,21 +124,21 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         return _who_calls_us(state, own, language, listening)
     call = wants_call(text, language)
     if call is None:
-        if state.calls and _tells_when(text, state, language, listening):
-            when = _when(values_of(text, language, listening))
-            state = _with_number(state, text)
+        if state.calls and tells_when(text, state, language, listening):
+            when = told_when(values_of(text, language, listening))
+            state = with_number(state, text)
             return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
         return _beside_a_note(replace(state, calls=False), text, language, listening)
     said, rest = values_of(call.said, language, listening), call.rest
-    when, told, after = _when(said), "", goes_on(text, call.said, language)
-    more = list(takewhile(lambda one: _tells_when(text[one[0] : one[1]], state, language, listening), after))
+    when, told, after = told_when(said), "", goes_on(text, call.said, language)
+    more = list(takewhile(lambda one: tells_when(text[one[0] : one[1]], state, language, listening), after))
     if more:
-        parts = (_without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
-        told = ", ".join(one for one in parts if _when(values_of(one, language, listening)))
+        parts = (without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
+        told = ", ".join(one for one in parts if told_when(values_of(one, language, listening)))
         when = ", ".join(filter(None, (when, told)))
         rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
-    state = _with_number(state, text)
-    rest = _without_number(rest, state).strip(" ,;.")
+    state = with_number(state, text)
+    rest = without_number(rest, state).strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
@@ -224,16 +150,6 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     return replace(heard, calls=True, meaning=meaning)
 
 
-def _without_number(text: str, state: State) -> str:
-    number = contact.phone(text, state.desk.country)
-    return text[: number.start] + text[number.end :] if number else text
-
-
-def _with_number(state: State, text: str) -> State:
-    number = contact.phone(text, state.desk.country)
-    return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
-
-
 def _who_calls_us(state: State, own: Note, language: str, listening: Listening) -> State:
     """Return state after somebody says that they will call: when is no wish, and nothing is agreed to with that."""
     heard = replace(state, language=language, meaning=Meaning())
@@ -243,22 +159,6 @@ def _who_calls_us(state: State, own: Note, language: str, listening: Listening) 
     if not meaning.changed and not meaning.asks:
         meaning = replace(meaning, acts=(Heard("bye", "", 1.0), *meaning.acts))
     return replace(heard, meaning=meaning)
-
-
-def _when(said: Values) -> str:
-    """Return the words in which a message names a day and a time, as they were written."""
-    spans = [*((day.start, day.end) for day in said.days), *((clock.start, clock.end) for clock in said.times)]
-    return said.text[min(start for start, _ in spans) : max(end for _, end in spans)].strip() if spans else ""
-
-
-def _tells_when(text: str, state: State, language: str, listening: Listening) -> bool:
-    """Tell whether words after a wish to be called say when: a day or a time of nothing else, and of no offer."""
-    values = values_of(text, language, listening)
-    if values.phone and not values.days and not values.times:
-        return True  # the number is told in between
-    if not (values.days or values.times) or values.services or values.people or values.says("appointment"):
-        return False
-    return not (state.offered and fitting(state.offered, values, values.days, ()))
 
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
@@ -313,7 +213,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
         yes = praised if consent.asks_how_to_reach(rest) else 0
-    span = (values.words[yes].start, len(text)) if yes else _waits(values) if state.offered else None
+    span = (values.words[yes].start, len(text)) if yes else waiting_words(values) if state.offered else None
     if span is None:
         return _heard(state, text, language, listening)
     start, end = span
@@ -337,7 +237,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
     that is not so."""
     names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
-    asked = tuple(_only_asks(values)) if names else ()
+    asked = tuple(questions_only(values)) if names else ()
     rest = "".join(" " if any(a <= at < b for a, b in asked) else one for at, one in enumerate(values.text))
     if not asked or not rest.strip(" ,;:.-"):
         return None
@@ -347,24 +247,6 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     if told is None or heard.meaning.picked is None or heard.meaning.no:
         return None
     return replace(heard, meaning=replace(heard.meaning, asks=told or ("other",), question=True))
-
-
-def _only_asks(values: Values) -> Iterator[tuple[int, int]]:
-    """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
-    told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
-    named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
-    for start, end in sentences(values.text):
-        last = max((at for at in named if start <= at < end), default=start - 1)
-        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
-        if parts and "?" in values.text[parts[-1].start : end]:
-            yield parts[0].start, end
-
-
-def _waits(values: Values) -> tuple[int, int] | None:
-    """Return the sentence beside others that wishes for what may come free."""
-    marks = values.marked("waitlist")
-    found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
-    return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
@@ -381,7 +263,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     message = replace(message, values=values)
     meaning = meaning_of(state, message)
     if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
-        values = _of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
+        values = of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
     if anew := values.marked("anew"):
@@ -389,7 +271,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
         heard = _heard(fresh, text[anew[-1].end :].strip(" ,;:.!?"), language, listening)
         return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
-    if _asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
+    if asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
     if rest := _without_the_day_left(state, message, meaning):
@@ -434,26 +316,6 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     )
 
 
-def _asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
-    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
-    stands = state.readback or (state.booked and not state.offered)
-    return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
-
-
-def _of_the_list(values: Values, had: set[dt.time | None]) -> Values:
-    """Return the values of a wish to be put on the waiting list: of another sentence only where its own has none; an
-    hour that could be had is not what is waited for."""
-    waited = tuple(one for one in values.times if one.time not in had or one.relation not in ("at", "around"))
-    values = replace(values, times=waited or values.times)
-    ends = [0, *(end for _, end in sentences(values.text)), len(values.text)]
-    marks = values.marked("waitlist")
-    own = [(a, b) for a, b in pairwise(ends) if any(a <= mark.start < b for mark in marks)]
-    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
-    if not any(a <= at < b for at in named for a, b in own):
-        return values
-    return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
-
-
 def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> str:
     """Return a message without the clauses that name the day read back, where another clause names another day.
 
@@ -485,7 +347,7 @@ def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit |
         if mark.key not in ("and", "adding"):
             continue
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
-        if not named and state.readback.service and _wants_one_more(values, mark.start, state.readback):
+        if not named and state.readback.service and wants_one_more(values, mark.start, state.readback):
             named = [state.readback.service]
         elif not named or named[0] in (state.readback.service, *state.readback.parts):
             continue
@@ -496,19 +358,3 @@ def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit |
             day = () if any(c.on == "day" for c in said) or not state.readback.day else (on_day(state.readback.day),)
             return Visit(named[0], None, (*day, *said))
     return None
-
-
-def _wants_one_more(values: Values, start: int, of: Slot) -> bool:
-    """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
-    days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
-    more = [(mark.start, mark.end) for mark in values.marked("adding")]  # the "otro" of "y otro" takes nothing back
-    later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
-    turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
-    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
-    small = values.small("and", "whose", "skip", "one", "it", "filler")
-    spans = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in values.times)]
-    rest = [word for word in values.words if word.start >= start and word.text not in small]
-    only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
-    joined = next(word.text for word in values.words if word.start >= start) in _AND
-    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
-    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"

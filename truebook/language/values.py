@@ -14,6 +14,7 @@ from typing import Any
 from truebook.language import contact
 from truebook.language.bounds import numbered
 from truebook.language.counting import counts
+from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word, marks, words_of
@@ -30,17 +31,6 @@ from truebook.language.weekdays import weekday_in
 from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
-_AFTERNOON = (time(12), time(18))
-AFTERNOONS = {
-    "de": (time(13), time(18)),
-    "es": (time(15), time(21)),
-    "fr": (time(13, 30), time(19)),
-    "it": (time(13, 30), time(19)),
-    "nl": (time(13), time(18)),
-    "pt": (time(13), time(19)),
-}
-"""When the afternoon begins and ends where people understand it otherwise than from noon to six."""
-WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
 STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
@@ -177,7 +167,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
-    times = (*(_by_custom(found, language, to.desk) for found in reading.times), *_windows(said))
+    times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
@@ -370,22 +360,6 @@ def _is_over(day: date, to: Listening) -> bool:
 def _code(text: str) -> contact.Found | None:
     found = _CODE.search(text)
     return contact.Found(found.group().upper(), found.start(), found.end()) if found else None
-
-
-def _by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:
-    """Return a part of the day as people of the language understand it; one that reaches evening lasts till closing."""
-    if found.relation != "part":
-        return found
-    first, last = found.time, found.until
-    if (first, last) == _AFTERNOON and language in AFTERNOONS:
-        first, last = AFTERNOONS[language]
-    return TimeReading(first, found.start, found.end, found.confidence, "part", last)
-
-
-def _windows(said: list[Mark]) -> list[TimeReading]:
-    """Return the windows that are told by what people do then: after work, in the lunch break."""
-    found = [(mark, WINDOWS[mark.key]) for mark in said if mark.key in WINDOWS]
-    return [TimeReading(first, mark.start, mark.end, 0.9, "part", last) for mark, (first, last) in found]
 
 
 def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:

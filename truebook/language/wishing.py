@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from truebook.language.changing import contacts_told
 from truebook.language.choosing import by_place, contradicted
 from truebook.language.company import called_of
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.lists import lists
-from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.moving import moved_to
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
-from truebook.language.state import Doubt, Field, Meaning, Slot, State
+from truebook.language.state import Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.visits import (
@@ -34,7 +35,6 @@ from truebook.language.visits import (
     stretches,
     whom_of,
 )
-from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -46,7 +46,7 @@ def wished(
 ) -> tuple[Wish, tuple[Doubt, ...]]:
     """Return the wish after a message, and what of it fits several things."""
     if meaning.likeliest("move") >= LIKELY:
-        message = replace(message, values=_moved_to(message.values, today))
+        message = replace(message, values=moved_to(message.values, today))
     values = message.values
     parts = beside(values) if adds_to_offer(state, values) else stretches(values)
     wish = contacts_told(state.wish, values)
@@ -140,36 +140,6 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
 def _is_after_one(state: State) -> bool:
     """Tell whether something was booked just now."""
     return state.after == "receipt" and state.booked is not None
-
-
-def _moved_to(values: Values, today: dt.date) -> Values:
-    """Return the values of a move without what is left: the monday of "from monday at 3 to tuesday at 4"."""
-    small = values.small("skip")
-    for mark in values.marked("target"):
-        told = [(one.start, one.end) for one in values.days or values.times]
-        if len(told) == 1 and told[0][0] < mark.start and mark.end < told[0][1]:
-            return _at_its_end(values, mark, today)  # "from tuesday to thursday" is no stretch of days
-        after = min((start for start, _ in values.spans if start >= mark.end), default=None)
-        between = [w for w in values.words if after and mark.end <= w.start and w.end <= after]
-        if after and all(word.text in small for word in between):
-            return replace(values, days=_behind(values.days, mark), times=_behind(values.times, mark))
-    return values
-
-
-def _behind(found: tuple[T, ...], mark: Mark) -> tuple[T, ...]:
-    """Return what stands behind a mark, if anything of its kind does."""
-    return tuple(one for one in found if one.start >= mark.end) or found
-
-
-def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
-    """Return the values with the end of their only stretch of days or times in its place."""
-    if not values.days:
-        times = tuple(replace(one, time=one.until, until=None, relation="at") for one in values.times if one.until)
-        return replace(values, times=times or values.times)  # "quarter to 3" is no stretch
-    (day,) = values.days
-    weekday = weekday_named(values.text[mark.end : day.end], values.language)
-    ahead = today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1) if weekday is not None else day.until
-    return replace(values, days=(replace(day, date=ahead or day.date, until=None, start=mark.end),))
 
 
 def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
@@ -412,38 +382,3 @@ def _later(stated: Sequence[Constraint], day: dt.date | None) -> tuple[Constrain
         ahead = sorted(d for d in days if day and d >= day) if one.on == "day" and one.others else []
         found.append(replace(one, values=(Days(ahead[0], ahead[0]),), others=()) if len(ahead) == 1 else one)
     return tuple(found)
-
-
-def contacts_told(wish: Wish, values: Values) -> Wish:
-    """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
-    party, guests = party_of(values, 0.0), [name for _, name in called_of(values)]
-    theirs = bool(party.me and party.others and values.name and values.name.text in guests) or instead_of_me(values)
-    told = wish.name if values.name is None or theirs else values.name.text or None
-    outright = values.says("named") or (wish.name is not None and told != wish.name)
-    return replace(
-        wish,
-        name=told,
-        under=wish.under if values.name is None or theirs else told if outright else None,
-        phone=values.phone.text if values.phone else wish.phone,
-        email=values.email.text if values.email else wish.email,
-    )
-
-
-def fields_changed(before: Wish, after: Wish) -> frozenset[Field]:
-    """Return what of a wish is not as it was."""
-    old, new = before.visit, after.visit
-    found: dict[Field, bool] = {
-        "service": old.service != new.service,
-        "whom": old.whom != new.whom,
-        "staff": _on(old, "staff") != _on(new, "staff"),
-        "day": _on(old, "day") != _on(new, "day"),
-        "time": _on(old, "time") != _on(new, "time") or _on(old, "order") != _on(new, "order"),
-        "name": (before.name, before.under) != (after.name, after.under),
-        "phone": before.phone != after.phone,
-        "email": before.email != after.email,
-    }
-    return frozenset(name for name, differs in found.items() if differs)
-
-
-def _on(visit: Visit, what: On) -> set[tuple[object, ...]]:
-    return {(c.values, c.allow, c.choice, c.others) for c in visit.constraints if c.on == what}

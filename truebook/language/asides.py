@@ -1,0 +1,99 @@
+"""What stands beside a wish in a message: when somebody wants to be called, a question, a place on the waiting list."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from truebook.language import consent, contact
+from truebook.language.choosing import POINTS, fitting
+from truebook.language.clauses import clauses
+from truebook.language.state import Meaning, Slot, State
+from truebook.language.text import sentences
+from truebook.language.values import Listening, Values, values_of
+
+_ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_AND = frozenset("and und y e et en".split())
+_TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+
+
+def without_number(text: str, state: State) -> str:
+    """Return a text without the phone number in it."""
+    number = contact.phone(text, state.desk.country)
+    return text[: number.start] + text[number.end :] if number else text
+
+
+def with_number(state: State, text: str) -> State:
+    """Return the state with the phone number that a text tells."""
+    number = contact.phone(text, state.desk.country)
+    return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
+
+
+def told_when(said: Values) -> str:
+    """Return the words in which a message names a day and a time, as they were written."""
+    spans = [*((day.start, day.end) for day in said.days), *((clock.start, clock.end) for clock in said.times)]
+    return said.text[min(start for start, _ in spans) : max(end for _, end in spans)].strip() if spans else ""
+
+
+def tells_when(text: str, state: State, language: str, listening: Listening) -> bool:
+    """Tell whether words after a wish to be called say when: a day or a time of nothing else, and of no offer."""
+    values = values_of(text, language, listening)
+    if values.phone and not values.days and not values.times:
+        return True  # the number is told in between
+    if not (values.days or values.times) or values.services or values.people or values.says("appointment"):
+        return False
+    return not (state.offered and fitting(state.offered, values, values.days, ()))
+
+
+def questions_only(values: Values) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
+    told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
+    named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
+    for start, end in sentences(values.text):
+        last = max((at for at in named if start <= at < end), default=start - 1)
+        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
+        if parts and "?" in values.text[parts[-1].start : end]:
+            yield parts[0].start, end
+
+
+def waiting_words(values: Values) -> tuple[int, int] | None:
+    """Return the sentence beside others that wishes for what may come free."""
+    marks = values.marked("waitlist")
+    found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
+    return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
+
+
+def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
+    stands = state.readback or (state.booked and not state.offered)
+    return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
+
+
+def of_the_list(values: Values, had: set[dt.time | None]) -> Values:
+    """Return the values of a wish to be put on the waiting list: of another sentence only where its own has none; an
+    hour that could be had is not what is waited for."""
+    waited = tuple(one for one in values.times if one.time not in had or one.relation not in ("at", "around"))
+    values = replace(values, times=waited or values.times)
+    ends = [0, *(end for _, end in sentences(values.text)), len(values.text)]
+    marks = values.marked("waitlist")
+    own = [(a, b) for a, b in pairwise(ends) if any(a <= mark.start < b for mark in marks)]
+    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    if not any(a <= at < b for at in named for a, b in own):
+        return values
+    return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
+
+
+def wants_one_more(values: Values, start: int, of: Slot) -> bool:
+    """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
+    days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
+    more = [(mark.start, mark.end) for mark in values.marked("adding")]  # the "otro" of "y otro" takes nothing back
+    later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
+    turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
+    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
+    small = values.small("and", "whose", "skip", "one", "it", "filler")
+    spans = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in values.times)]
+    rest = [word for word in values.words if word.start >= start and word.text not in small]
+    only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
+    joined = next(word.text for word in values.words if word.start >= start) in _AND
+    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
+    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
