@@ -2,10 +2,13 @@
 
 from truebook.assistant import history, offline
 from truebook.db import Database
+from truebook.language.acts.features import hashed, pieces
+from truebook.language.company import company
 from truebook.language.counting import counted
+from truebook.language.parting import parting
 from truebook.language.text import plain, within_hearing
 
-HEARD = (offline.understood, counted, plain, within_hearing)
+HEARD = (offline.understood, counted, company, parting, hashed, pieces, plain, within_hearing)
 """What remembers the words it was called with."""
 
 

@@ -25,9 +25,9 @@ def features(clause: str, after: str) -> dict[int, float]:
     words = tokens(clause)
     found: dict[int, float] = {}
     for name, weight in _words(words):
-        found[_hashed(name)] = weight
+        found[hashed(name)] = weight
     for word in words:
-        for piece in _pieces(word):
+        for piece in pieces(word):
             found[piece] = _PIECES
     found |= _states(words, after)
     length = sum(value * value for value in found.values()) ** 0.5
@@ -50,20 +50,22 @@ def _words(words: list[str]) -> Iterator[tuple[str, float]]:
 
 
 @lru_cache(maxsize=8192)
-def _pieces(word: str) -> tuple[int, ...]:
+def pieces(word: str) -> tuple[int, ...]:
+    """Return the hashes of all pieces of a word."""
     if word.startswith("{") or not word.isalpha():
         return ()
     framed = f"<{word}>"
     sizes = range(_SHORTEST, min(_LONGEST, len(framed)) + 1)
-    return tuple(_hashed(f"c {framed[i : i + n]}") for n in sizes for i in range(len(framed) - n + 1))
+    return tuple(hashed(f"c {framed[i : i + n]}") for n in sizes for i in range(len(framed) - n + 1))
 
 
 def _states(words: list[str], after: str) -> dict[int, float]:
     weight = min(1.0, _SHORT / max(1, len(words)))
-    told = dict.fromkeys((_hashed(f"s {after} {word}") for word in words), weight)
-    return told | {_hashed(f"s {after}"): _SAID, _hashed(f"s {after} #{min(len(words), 8)}"): 0.7}
+    told = dict.fromkeys((hashed(f"s {after} {word}") for word in words), weight)
+    return told | {hashed(f"s {after}"): _SAID, hashed(f"s {after} #{min(len(words), 8)}"): 0.7}
 
 
 @lru_cache(maxsize=65536)
-def _hashed(name: str) -> int:
+def hashed(name: str) -> int:
+    """Return the number of a feature."""
     return crc32(name.encode())
