@@ -425,3 +425,29 @@ def test_how_many_weekdays_are_no_hour() -> None:
 def test_how_often_somebody_has_written_is_no_series(language: str, text: str) -> None:
     assert counted(text, language).times is None
     assert days(told(new(language), text)) == ["12-02"]
+
+
+def test_the_day_after_one_that_cannot_be() -> None:
+    state = heard_assistant(new("en"), [Booked(Slot("x", "cut", "anna", date(2026, 12, 2), time(9, 50), 45))], NOW)
+    moved = told(state, "Actually my daughter can't drive me Wednesday. Make it the day after, at 10:30.")
+    assert (days(moved), clocks(moved)) == (["12-03"], ["10:30"])
+
+
+def test_the_same_morning_is_not_tomorrow() -> None:
+    visit = told(new("es"), "Consulta y corte la misma mañana, jueves 3")
+    assert days(visit) == ["12-03"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "haircut on thursday, I must be done by twelve"),
+        ("de", "Haarschnitt am Donnerstag. Um zwölf muss ich fertig sein"),
+        ("fr", "coupe jeudi, je dois avoir fini à midi"),
+        ("it", "taglio giovedì, devo aver finito per mezzogiorno"),
+        ("nl", "knippen donderdag, ik moet om 12 uur klaar zijn"),
+        ("pt", "corte na quinta, tenho de estar despachado ao meio-dia"),
+    ],
+)
+def test_when_somebody_must_be_done_is_no_beginning(language: str, text: str) -> None:
+    assert clocks(told(new(language), text)) == ["-12:00:00"]

@@ -61,12 +61,13 @@ def _beside_it(values: Values) -> Values | None:
     for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
         for mark in values.marked(key):
             named = [day for day in values.days if not (mark.start <= day.start and day.end <= mark.end)]
-            denied = any(one.end <= day.start for one in values.marked("not_before") for day in named)
+            barred = [one.end for one in values.marked("not_before")]
+            denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
             if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
                 either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
                 start = mark.start if either else named[0].start
                 day = replace(named[0], date=named[0].date + away, start=start, end=mark.end)
-                kept = tuple(one for one in values.marks if one != mark)
+                kept = tuple(one for one in values.marks if not (mark.start <= one.start and one.end <= mark.end))
                 return replace(values, days=(*named, day) if either else (day,), marks=kept)
     return None
 
