@@ -155,6 +155,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
     orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
+    stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
+    orders += [m for m in said if m.key in ("day_after", "week_after") and text[m.end :].strip(" ")[:1] in stopped]
     counting = counts(words, language)
     taken = {one.start for one in counting}
     said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
