@@ -249,11 +249,14 @@ def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) ->
     said = plain_ or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
     if not said or phrases(values.words, listed["stalls"]):
         return False
-    if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
+    if "?" in values.text or len(values.words) > _SHORT or _REFUSING & set(values.text):
         return False
     if _of_another_sort(("yes", *_WAYS[purpose]), values) or _brings_somebody(values):
         return False
-    against = {*_TURNS, *_OTHERS, "asking"} - {"also"}  # "oui, celle-là aussi"
+    against = {*_TURNS, *_OTHERS, "asking"} - {
+        "also",
+        *(("keep",) if plain_ and purpose == "book" else ()),
+    }  # "oui, on garde ça"
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
@@ -303,6 +306,7 @@ def _decorates(word: str) -> bool:
 
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
+_REFUSING = frozenset("👎🙅❌🚫🤔😡😠😬🤷✋🛑😕😒🙄😂🤣😅")
 _KIND = frozenset("💃🕺🥳🔥🎊💖💗💓🧡💚💙💜🤍👋😋✌🌟⭐🫶💐😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
 
 
