@@ -40,9 +40,10 @@ def company(values: Values) -> tuple[Kin, ...]:
     numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
     for begins, place in _spoken_of(values):
         first = _counted(values, begins)
-        number = numbers[values.words[first].text] if first < begins else _all_of_them(values, place)
+        joined = _goes_on(values, end, first)  # "my husband and my son both" are one each
+        number = numbers[values.words[first].text] if first < begins else 1 if joined else _all_of_them(values, place)
         names = _called(values, begins, place)
-        wanted = _is_wished_for(values, first, place, names, wanted if _goes_on(values, end, first) else None)
+        wanted = _is_wished_for(values, first, place, names, wanted if joined else None)
         end = place
         if wanted:
             found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
