@@ -11,7 +11,7 @@ up: .venv/run           ## set up everything and run the desk
 	@$(BIN)/truebook up
 
 test: .venv/dev         ## set up everything and pass the whole suite
-	@$(PYTEST) -n auto --dist worksteal
+	@$(PYTEST) -n $$(( ($$(nproc) * 3 + 1) / 2 )) --dist worksteal  # many tests wait for a server more than they compute
 
 check: lint             ## the daily one: format, types, imports, unit tests; under a minute
 	@$(PYTEST) -q -n auto -m unit

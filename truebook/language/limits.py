@@ -60,7 +60,8 @@ def _beside_it(values: Values) -> Values | None:
     day before"; None where there is none."""
     for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
         for mark in values.marked(key):
-            named = [day for day in values.days if not (mark.start <= day.start and day.end <= mark.end)]
+            pointing = [(one.start, one.end) for one in (mark, *values.marked("same_day"))]  # "that day I work"
+            named = [day for day in values.days if not any(a <= day.start and day.end <= b for a, b in pointing)]
             barred = [one.end for one in values.marked("not_before")]
             denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
             if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
