@@ -1,7 +1,8 @@
 """Consent, a closed rule: a plain yes to exactly what was read back, and nothing learned can make it one.
 
 Every word of the message must be known as part of a plain yes, or name what was read back just as it stood. What the
-model reads in the message can only speak against it.
+model reads in the message can only speak against it. Only where the very same is asked for the second time are words
+forgiven that no list has, beside a yes and if nothing that is known speaks against it.
 """
 
 import re
@@ -70,7 +71,7 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
         return False
     if _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts):
         return True
-    return again and _begins_with_yes(purpose, values, acts)
+    return again and _is_yes_besides(purpose, values, acts)
 
 
 def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
@@ -236,17 +237,17 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
 
 
-def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
-    """Tell whether a short message begins with a plain yes, and nothing that is known in it speaks against that.
+def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether a short message begins with a plain yes, or holds one, and nothing known in it speaks against that.
 
     What follows may be words that no list has ("oui, correct", "sí, hija, apúntame"). That is enough only where it is
     asked for the second time.
     """
     listed, keys = lists_of("deeds", values.language), ("yes", *_WAYS[purpose])
-    plain_ = 0 in phrases(values.words, listed["plainly"])
+    begins = 0 in phrases(values.words, listed["plainly"])
     praise = {(mark.first, mark.last) for mark in values.marked("praise")}
     outright = any((mark.first, mark.last) not in praise for mark in values.marked(*keys))
-    said = plain_ or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
+    said = begins or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
     if not said or phrases(values.words, listed["stalls"]):
         return False
     if "?" in values.text or len(values.words) > _SHORT or _REFUSING & set(values.text):
@@ -255,7 +256,7 @@ def _begins_with_yes(purpose: Purpose, values: Values, acts: Sequence[Heard]) ->
         return False
     against = {*_TURNS, *_OTHERS, "asking"} - {
         "also",
-        *(("keep",) if plain_ and purpose == "book" else ()),
+        *(("keep",) if begins and purpose == "book" else ()),
     }  # "oui, on garde ça"
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
