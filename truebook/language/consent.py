@@ -106,18 +106,19 @@ def praised_until(values: Values) -> int:
     """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
     end = _HARD_STOP.search(values.text)
     first = len([word for word in values.words if end and word.end <= end.start()])
-    full = phrases(values.words[:first], lists_of("consent", values.language)["full"])
-    polite = values.places("filler")
-    covered = {place for a, b in full.items() for place in range(a, b + 1)}
-    said = bool(full) and all(place in covered | polite for place in range(first))
-    return first if said and first < len(values.words) else 0
+    return first if first < len(values.words) and _is_all(values, "full", first) else 0
 
 
 def asks_how_to_reach(question: Values) -> bool:
     """Tell whether nothing is asked for but a number or an address, which only those want who come."""
-    told = phrases(question.words, lists_of("consent", question.language)["reach"])
-    covered = {place for a, b in told.items() for place in range(a, b + 1)} | question.places("filler")
-    return bool(told) and all(place in covered for place in range(len(question.words)))
+    return _is_all(question, "reach", len(question.words))
+
+
+def _is_all(values: Values, key: str, until: int) -> bool:
+    """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
+    said = phrases(values.words[:until], lists_of("consent", values.language)[key])
+    covered = {place for a, b in said.items() for place in range(a, b + 1)} | values.places("filler")
+    return bool(said) and all(place in covered for place in range(until))
 
 
 def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
@@ -243,21 +244,19 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     What follows may be words that no list has ("oui, correct", "sí, hija, apúntame"). That is enough only where it is
     asked for the second time.
     """
-    listed, keys = lists_of("deeds", values.language), ("yes", *_WAYS[purpose])
+    listed, keys = lists_of("consent", values.language), ("yes", *_WAYS[purpose])
     begins = 0 in phrases(values.words, listed["plainly"])
-    praise = {(mark.first, mark.last) for mark in values.marked("praise")}
+    praise = _praise(values)
     outright = any((mark.first, mark.last) not in praise for mark in values.marked(*keys))
     said = begins or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
     if not said or phrases(values.words, listed["stalls"]):
         return False
     if "?" in values.text or len(values.words) > _SHORT or _REFUSING & set(values.text):
         return False
-    if _of_another_sort(("yes", *_WAYS[purpose]), values) or _brings_somebody(values):
+    if _of_another_sort(keys, values) or _brings_somebody(values):
         return False
-    against = {*_TURNS, *_OTHERS, "asking"} - {
-        "also",
-        *(("keep",) if begins and purpose == "book" else ()),
-    }  # "oui, on garde ça"
+    harmless = {"also", "keep"} if begins and purpose == "book" else {"also"}  # "oui, on garde ça"
+    against = {*_TURNS, *_OTHERS, "asking"} - harmless
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
@@ -286,7 +285,7 @@ def says_only(
     marks = [mark for mark in values.marks if mark.last < len(words)]
     also = ("filler", "all") if "yes_book" in keys else ("filler",)  # "yes, all of them" books no more than was told
     covered = {place for mark in marks if mark.key in (*keys, *also) for place in range(mark.first, mark.last + 1)}
-    praise = {(mark.first, mark.last) for mark in marks if mark.key == "praise"}
+    praise = _praise(values)
     said = any(
         mark.key in keys and not _within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)
         for mark in marks
@@ -295,6 +294,11 @@ def says_only(
         place in covered or word.text in names or _within(word.start, spans) or _decorates(word.text)
         for place, word in enumerate(words)
     )
+
+
+def _praise(values: Values) -> set[tuple[int, int]]:
+    """Return the first and the last word of each praise, which is not by itself a yes."""
+    return {(mark.first, mark.last) for mark in values.marked("praise")}
 
 
 def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:

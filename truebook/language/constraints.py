@@ -173,9 +173,7 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
         goes_on = last is not None and _goes_on(last, one, values)
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
-        none = limit and stands_before(
-            one.start, values, "nothing"
-        )  # "nothing before ten", but not "is there nothing at ten?"
+        none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         if goes_on or none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
@@ -210,11 +208,9 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
         if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
             ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
             nexts = [
-                other for other in placed if other.start >= mark.end
+                one.start for one in placed if one.start >= mark.end
             ]  # "monday not before ten", "can't be after one"
-            return not any(
-                values.joined(at, other.start, "skip") for other in nexts for at in ends if at <= other.start
-            )
+            return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
     return False
 
 

@@ -1,7 +1,7 @@
 """How many: times and weeks of what comes again ("for ten weeks"), and people who come together ("two places")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -120,10 +120,8 @@ def habits(text: str, language: str) -> list[tuple[int, int]]:
     """Return the clauses that only tell what somebody does every week anyway: "I work every monday"."""
     words, known, cutting = words_of(text, language), lists(language), lists_of("counting", language)
     starts = [words[first].start for first in phrases(words, known["and"] | known["but"] | cutting["so"])]
-    cuts = sorted({0, len(text), *starts, *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})
     found = list[tuple[int, int]]()
-    for start, end in pairwise(cuts):
-        inside = [word for word in words if start <= word.start < end]
+    for start, end, inside in _clauses(text, words, starts):
         often = any(word.text in cutting["every"] for word in inside) or phrases(inside, cutting["weekly"])
         if often and phrases(inside, cutting["habit"]):
             found.append((start, end))
@@ -133,8 +131,14 @@ def habits(text: str, language: str) -> list[tuple[int, int]]:
 def _written(text: str, language: str) -> list[tuple[int, int]]:
     """Return the clauses that only tell how often somebody has asked for it: "that's the third time I'm writing"."""
     words, told = words_of(text, language), lists_of("counting", language)["written"]
-    cuts = sorted({0, len(text), *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})
-    return [(a, b) for a, b in pairwise(cuts) if phrases([one for one in words if a <= one.start < b], told)]
+    return [(start, end) for start, end, inside in _clauses(text, words) if phrases(inside, told)]
+
+
+def _clauses(text: str, words: Sequence[Word], starts: Sequence[int] = ()) -> Iterator[tuple[int, int, list[Word]]]:
+    """Yield where the clauses of a text begin and end, cut at stops and at starts, with the words of each."""
+    cuts = sorted({0, len(text), *starts, *(at + 1 for at, sign in enumerate(text) if sign in _STOPS)})
+    for start, end in pairwise(cuts):
+        yield start, end, [word for word in words if start <= word.start < end]
 
 
 def _by_weekday(words: Sequence[Word], place: int, text: str, language: str) -> bool:
