@@ -31,7 +31,7 @@ async def test_the_second_time_it_is_booked(desk: Desk, language: str, line: str
     ("language", "line", "how"),
     [
         ("en", "tickety boo and no mistake", "a plain “yes” is enough"),
-        ("de", "na des is a gaudi", "ein einfaches „Ja“ genügt"),
+        ("de", "des is a gaudi", "ein einfaches „Ja“ genügt"),
         ("es", "pues menuda fiesta", "basta con un «sí»"),
         ("fr", "ouille ouille patati", "un simple « oui » suffit"),
         ("it", "ammazza che roba", "basta un «sì»"),
