@@ -14,6 +14,7 @@ from truebook.language.counting import counted, habits
 from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import Values
@@ -93,6 +94,20 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
+
+
+def without_had(values: Values) -> Values:
+    """Return the values without the services of clauses that only tell why another is wished for: "she failed maths, so
+    we'd like a trial lesson"."""
+    so = phrases(values.words, lists_of("counting", values.language)["so"])
+    had, wanted = lists_of(LIMITS, values.language)["had"], list[Hit]()
+    for hit in values.services:
+        start, end = _clause(hit.start, values, "story")
+        begins = [at for first in so if (at := values.words[first].start) and start < at < end]
+        start = max([start, *(at for at in begins if at <= hit.start)])
+        end = min([end, *(at for at in begins if at > hit.start)])
+        wanted += [] if phrases(values.between(start, end), had) else [hit]
+    return replace(values, services=tuple(wanted)) if wanted else values
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
