@@ -195,10 +195,12 @@ def repeat(state: State, step: Step) -> Call | None:
         return say("ask_count")
     first = again.starts or days[0]
     gone = (v.first for c in visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one)
-    out = sorted(_from(first, day) for day in gone)
+    out = sorted({_from(first, day) for day in gone})
+    more = len([day for day in out if again.holds(first, day)]) if again.besides else 0
     arguments = {
         "service": service, "starts_on": first.isoformat(), "at": visit.times.first.isoformat("minutes"),
-        "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays), "count": again.count,
+        "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays),
+        "count": again.count + more if again.count else None,
         "until": again.until.isoformat() if again.until else None, "without": [day.isoformat() for day in out],
         "dates": [day.isoformat() for day in again.dates], "guest": step.shape.first(visit.whom),
         "staff": visit.staff if any(c.must for c in visit.on("staff")) or visit.staff == _by(step) else None,

@@ -35,6 +35,14 @@ class Again:
     starts: date | None = None
     """The first day there may be, where a weekday was named besides: "every tuesday from the 8th"."""
     dates: tuple[date, ...] = ()
+    besides: bool = False
+    """Whether the dates that are left out are none of the count: "four lessons in all, but not on the 24th"."""
+
+    def holds(self, first: date, day: date) -> bool:
+        """Tell whether a day lies in the rhythm of what begins on a first."""
+        if self.weekdays and self.every == "week":
+            return day.weekday() in self.weekdays
+        return self.every == "month" or (day - first).days % (UNITS[self.every] * self.interval) == 0
 
     @property
     def ends(self) -> bool:
@@ -278,7 +286,8 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     if every and not bare and len(days) == 2 and days[1][0] > days[0][0]:
         found = replace(found, until=days[1][0], count=None)
     if times:
-        return replace(found, count=times, until=None) if times > 1 else None  # "once, of course"
+        besides = bool(state.wish.visit.on("day", allow=False)) and before is None
+        return replace(found, count=times, until=None, besides=besides) if times > 1 else None  # "once, of course"
     if counted.lasting:
         number, unit = counted.lasting
         if unit == found.every:

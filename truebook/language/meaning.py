@@ -69,7 +69,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
-        in_turn=values.says("in_turn"),
+        in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,

@@ -78,7 +78,7 @@ async def bookSeries(
         count: how many dates in all; or say until.
         until: the last date there may be; or say count.
         staff: the name of a member of staff, or nothing when anyone will do.
-        without: dates that are to be left out; count is how many there are besides.
+        without: dates that are to be left out.
         dates: where they follow no rhythm, all of them, in place of every, interval, weekdays, count and until.
         guest: for whom it is, if not for the customer.
         also: what belongs to every visit besides.
@@ -212,14 +212,9 @@ async def _plan(
 
 
 def _but(plan: Plan, without: Sequence[date], only: Sequence[date] | None, zone: ZoneInfo) -> Plan:
-    """Return a plan without some dates, or with only some; of those that are counted as many follow as are left out."""
-    had = {one.on for one in plan.occurrences(zone)}
-    number, gone, longer = len(had), had & set(without) if only is None else had - set(only), plan
-    while only is None and len(had - gone) < number and len(had) < MOST and "COUNT=" in plan.rrule:
-        longer = replace(plan, rrule=plan.rrule.replace(f"COUNT={number}", f"COUNT={len(had) + 1}"))
-        had = {one.on for one in longer.occurrences(zone)}
-        gone = had & set(without)
-    return replace(longer, exceptions=tuple(sorted(gone)))
+    """Return a plan without some dates, or with only some."""
+    dates = {one.on for one in plan.occurrences(zone)}
+    return replace(plan, exceptions=tuple(sorted(dates & set(without) if only is None else dates - set(only))))
 
 
 async def _book(turn: Turn, plan: Plan, mode: Mode, asked: SeriesReadBack) -> Outcome:
