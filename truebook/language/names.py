@@ -20,7 +20,6 @@ _JOINING = words(
     "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
 )
 _REMEMBERED = 2000
-_SAFE = 6  # letters of a word that is a misspelt service, whatever stands around it
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
@@ -189,7 +188,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     a_sign = not around.everyday and bool(match.words & around.trade)
     a_town = bool(around.place.search(prefix)) and not announced
     likely = announced or around.answer or (any(t.capital for t in part) and not a_sign and not around.things)
-    long_enough = around.everyday and len(part[0].word) >= (_SAFE if part[0].capital else _SAFE - 1)  # "beerd"
+    long_enough = around.everyday and len(part[0].word) >= 6
     if len(part) == 1 and match.likeness < 0.97 and (around.own_answer or not (likely or long_enough)):
         return False
     if not around.things and ((around.own.search(prefix) and not announced) or (around.own_answer and not announced)):
