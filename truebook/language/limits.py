@@ -259,7 +259,7 @@ def _is_over_by(hour: TimeReading, values: Values) -> bool:
     if phrases(words, known["free"]) or {*denied} - refused - gone:
         return False  # "I am out of school at four", "before nine I can't get away"
     leads = [word for word in values.words[max(0, begin - 2) : close] if start <= word.start]
-    until = hour.relation == "before" or bool(phrases(leads, known["by"] | known["before"] | known["for"]))
+    until = hour.relation == "before" or bool(phrases(leads, known["by"] | known["before"] | known["due"]))
     if until and phrases(near, known["stays"]):
         return True
     return bool(away) and (until or bool(phrases(words, known["must"])))
