@@ -160,8 +160,8 @@ def _asks(
     if said and (best.topic in (*_ASKS_BY_WORDS, "payment") or best.probability < _SURE):  # "free parking?"
         return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
     timed = _within([*values.days, *values.times, *values.shifts, *values.marked("same_time")], part)
-    if best.topic == "other" and timed and len(part.masked.split()) <= _FEW:
-        return ()  # "si può sabato?" is no question for the owner
+    if best.topic == "other" and timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part)):
+        return ()  # "si può sabato?", "geht das eine Stunde später auch?" are no questions for the owner
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
     if _is_asked(values, parts, place):

@@ -64,6 +64,8 @@ def _beside_it(values: Values) -> Values | None:
             named = [day for day in values.days if not any(a <= day.start and day.end <= b for a, b in pointing)]
             barred = [one.end for one in values.marked("not_before")]
             denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
+            noes = [one.start for one in values.marked("no", "not_after")]  # "thursday no, make it the day after"
+            denied = denied or any(day.end <= at and values.joined(day.end, at, "skip") for at in noes for day in named)
             if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
                 either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
                 start = mark.start if either else named[0].start

@@ -15,7 +15,7 @@ from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
-from truebook.language.values import LATER_IN, PLACES, Values
+from truebook.language.values import LATER_IN, PLACES, Values, now_said
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
 
@@ -44,6 +44,12 @@ def anchor(state: State) -> Anchor | None:
         return Anchor(known[0], known[0])
     wanted = state.wish.visit.days
     return _day_only(wanted.first) if wanted and wanted.one else None
+
+
+def spoken_of(state: State) -> dt.date | None:
+    """Return the day that was spoken of last, or the first of those; None where there was none."""
+    base, wanted = anchor(state), state.wish.visit.days
+    return base.first.day if base else wanted.first if wanted else None
 
 
 def _day_only(day: dt.date) -> Anchor:
@@ -111,7 +117,9 @@ def without_pointing(values: Values, state: State) -> Values:
     if not (asked or state.readback or state.offered or state.booked or denied):
         return values
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
-    left = without_days(pointing(values, "same_day", *(places if state.offered or asked else ())), values)
+    told = pointing(values, "same_day", *(places if state.offered or asked else ()))
+    told += now_said(values.words, values.language) if state.booked else []
+    left = without_days(told, values)
     return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
 
 
@@ -188,13 +196,25 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     minutes = any(shift.minutes for shift in values.shifts)
     onwards = values.says("later") or values.says("earlier")
     same = values.says("same_day") or values.says("right_after")
-    weeks = values.marked("that_week")
-    if weeks and all(any(m.start < d.end and d.start < m.end for m in weeks) for d in values.days):
-        return (Constraint("day", (week_of(base.first.day),)),)
+    if week := _in_that_week(values, base.first.day):
+        return (Constraint("day", (week,)),)
     one_day = base.first.day == base.last.day
     if not named and (same or minutes or ((onwards or values.says("same_time")) and one_day)):
         return (on_day(base.first.day),)
     return ()
+
+
+def _in_that_week(values: Values, day: dt.date) -> Days | None:
+    """Return the days of the week that was spoken of, or its weekday that is named: "friday of the same week"; a date
+    beside it tells more."""
+    weeks, week = values.marked("that_week"), week_of(day)
+    told = [d for d in values.days if not any(m.start < d.end and d.start < m.end for m in weeks)]
+    said = [values.text[d.start : d.end] for d in values.days]
+    if not weeks or told or any(sign.isdigit() for words in said for sign in words):
+        return None
+    named = [one for words in said if (one := weekday_named(words, values.language)) is not None]
+    on = week.first + dt.timedelta(days=named[0]) if len(named) == 1 else None
+    return Days(on, on) if on else week
 
 
 def _later_in(day: dt.date, *, month: bool) -> tuple[Constraint, ...]:

@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import numbered
+from truebook.language.bounds import LIMITS, numbered
 from truebook.language.counting import counts
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
-from truebook.language.lists import lists
-from truebook.language.marks import Mark, Word, marks, words_of
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import Mark, Word, marks, phrases, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
@@ -133,7 +133,7 @@ class Listening:
     asked: frozenset[str] = frozenset()
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
-    dated: bool = False  # a day was spoken of
+    about: date | None = None  # the day that was spoken of
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -165,17 +165,18 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
-    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=_without_beside(tuple(one for one in days if not _is_name(one, own)), said),
+        days=_without_beside(tuple(one for one in days if not _is_name(one, own)), words, said, language),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
         shifts=reading.shifts or _moved_by(reading, said),
         lengths=reading.lengths,
@@ -184,9 +185,26 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
-def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
-    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after")]
+def _without_stop(time: TimeReading, text: str) -> TimeReading:
+    """Return an hour without the stop of its sentence: not that of "3 p.m."."""
+    words = text[time.start : time.end]
+    stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
+    return replace(time, end=time.end - 1) if stopped else time
+
+
+def now_said(words: Sequence[Word], language: str) -> list[Span]:
+    """Return where a "now" stands, which may as well lead to a wish for later: "ahora quiero el sábado"."""
+    found = phrases(words, lists_of(LIMITS, language)["now"])
+    return [(words[first].start, words[last].end) for first, last in found.items()]
+
+
+def _without_beside(
+    days: tuple[DayReading, ...], words: tuple[Word, ...], said: list[Mark], language: str
+) -> tuple[DayReading, ...]:
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
+    misma mañana, jueves 3"."""
+    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
+    beside += now_said(words, language)
     left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
     return left or days
 
@@ -232,7 +250,7 @@ def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:
-    day = next_day_of_month(to.now.date(), int(number.text))
+    day = next_day_of_month(to.now.date(), int(number.text), near=to.about)
     assert day
     return DayReading(day, number.start, number.end, 0.9)
 

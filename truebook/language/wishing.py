@@ -71,8 +71,8 @@ def wished(
     if slot is None:
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
-    if meaning.does("same") and state.booked and state.booked.staff and not visit.on("staff") and not values.people:
-        visit = merged(visit, (Constraint("staff", (state.booked.staff,), must=False),))  # "the same again in a month"
+    if meaning.does("same") and state.booked:  # "the same again in a month"
+        visit = merged(visit, _as_before(state.booked, visit, values))
     others = _others(visit, state, message, today, shares, parts, meaning)
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = tuple(replace(one, constraints=()) for one in others)
@@ -104,6 +104,14 @@ def wished(
     elif not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _as_before(booked: Slot, visit: Visit, values: Values) -> tuple[Constraint, ...]:
+    """Return with whom and when something was booked, as far as nothing else is said, for the same once more."""
+    staff = booked.staff if not visit.on("staff") and not values.people else None
+    clock = booked.time if visit.on("day") and not (visit.on("time") or visit.on("order")) else None
+    whom = (Constraint("staff", (staff,), must=False),) if staff else ()
+    return (*whom, *((at_time(clock, must=False),) if clock else ()))
 
 
 def _has_its_own(part: Stretch, values: Values) -> bool:
@@ -263,7 +271,8 @@ def _placed(constraint: Constraint, values: Values) -> Days | Times | None:
 
 def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
-    if not values.says("someone_else"):
+    more = values.places("adding") if state.booked and not state.offered else frozenset[int]()  # "another one on friday"
+    if all(mark.first in more for mark in values.marked("someone_else")):
         return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
