@@ -44,7 +44,7 @@ async def test_each_with_whom_they_wish(desk: Desk) -> None:
         chat, "friday at 10: haircut with anna, beard with ben, and one for Mia at once", search, first_offer
     )
     assert said.startswith(
-        "Haircut with Anna, Beard trim with Ben (10:45) and Haircut with Anna (for Mia, 10:45), Friday"
+        "Haircut with Anna (10:00), Beard trim with Ben (10:45) and Haircut with Anna (for Mia, 10:45), Friday"
     )
     await play(chat, "yes", ("bookAppointment", {"offer_id": read_back_of(chat)["time"]["id"]}))
     assert await visits(desk) == [

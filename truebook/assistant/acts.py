@@ -173,7 +173,8 @@ class Missed(Shown):
 class SeriesReadBack(Shown):
     """A series was read back: what, how often, on which dates, which others cannot be had; one yes to all of it.
 
-    `time` is the first of its dates, `concerns` what exactly was asked for, so that a yes is for nothing else.
+    Without a `rhythm` its dates are told one by one. `time` is the first of them, `concerns` what exactly was asked
+    for, so that a yes is for nothing else.
     """
 
     kind: Literal["series_read_back"] = "series_read_back"

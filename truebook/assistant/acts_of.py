@@ -99,6 +99,7 @@ def really_shown(acts: Sequence[Act]) -> list[Act]:
 
 
 def _slot(brief: Returned) -> Slot:
+    guests = {part.get("guest") for part in brief.get("parts", ())}
     return Slot(
         brief["id"],
         brief["service"],
@@ -107,5 +108,6 @@ def _slot(brief: Returned) -> Slot:
         time.fromisoformat(brief["time"]),
         brief.get("minutes"),
         tuple(part["service"] for part in brief.get("parts", ())),
-        brief.get("seats") or 1 + len({part["guest"] for part in brief.get("parts", ()) if part.get("guest")}),
+        brief.get("seats") or max(1, len(guests)),
+        guest=next(iter(guests)) if len(guests) == 1 else None,
     )

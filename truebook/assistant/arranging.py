@@ -81,8 +81,11 @@ def comes_again(state: State, step: Step) -> bool:
 def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
     series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
-    others = ("lookup", "person") if series and step.moving is None else ("cancel", "move", "lookup", "person")
     again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
+    others = ["lookup", "person"]
+    if (not series or step.moving is not None) and (state.booked or state.appointments):  # else nothing can be moved
+        dates = again and step.shape.again is not None and bool(step.shape.again.dates)
+        others += ["cancel"] if dates else ["cancel", "move"]  # "the same on the 9th and the 16th" moves nothing
     if (meaning.picked and not series and not again) or meaning.likeliest(*others) >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
@@ -183,7 +186,7 @@ def repeat(state: State, step: Step) -> Call | None:
     if service in step.classes:
         return None if again.ends else say("ask_count")
     named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
-    days = sorted(one.first for one in named if one.one or one.last == again.until)
+    days = list(again.dates) or sorted(one.first for one in named if one.one or one.last == again.until)
     if not days:
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:
@@ -192,11 +195,14 @@ def repeat(state: State, step: Step) -> Call | None:
         return say("ask_count")
     first = again.starts or days[0]
     gone = (v.first for c in visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one)
-    out = sorted(_from(first, day) for day in gone)
+    out = sorted({_from(first, day) for day in gone})
+    more = len([day for day in out if again.holds(first, day)]) if again.besides else 0
     arguments = {
         "service": service, "starts_on": first.isoformat(), "at": visit.times.first.isoformat("minutes"),
-        "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays), "count": again.count,
+        "every": again.every, "interval": again.interval, "weekdays": list(again.weekdays),
+        "count": again.count + more if again.count else None,
         "until": again.until.isoformat() if again.until else None, "without": [day.isoformat() for day in out],
+        "dates": [day.isoformat() for day in again.dates], "guest": step.shape.first(visit.whom),
         "staff": visit.staff if any(c.must for c in visit.on("staff")) or visit.staff == _by(step) else None,
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip

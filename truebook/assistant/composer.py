@@ -13,6 +13,7 @@ from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offer
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words
+from truebook.assistant.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
 from truebook.language import wording
@@ -90,6 +91,8 @@ def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
         return [sums.in_words(scene.voice, scene.total)]
     if topic == "places" and scene.places:
         return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
+    if topic == "order" and scene.visit:
+        return [scene.voice.in_turn(parts(scene.visit))]
     return about(scene.voice, scene.shop, topic, concern)
 
 

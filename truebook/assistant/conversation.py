@@ -22,6 +22,7 @@ from truebook.assistant import (
     history,
     memory,
     numbers_asked,
+    order,
     reasons,
     reminders,
     sums,
@@ -161,6 +162,7 @@ class Assistant:
                 voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
                 await vacancies.of(tx, turn, say),
+                await order.of(tx, turn, say),
                 await reasons.working(tx, acts, ZoneInfo(turn.catalogue.account.timezone)),
                 await reminders.of(tx, turn, say),
             )  # fmt: skip
@@ -174,8 +176,9 @@ class Assistant:
             if _may_be_asked(turn, conversation, acts):
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
-                if not is_known(scene.shop, topic) and not (topic == "places" and scene.places):
-                    kept = "other" if topic in (*PASSED_ON, "places", "remind") else topic
+                told = (topic == "places" and scene.places) or (topic == "order" and scene.visit)
+                if not is_known(scene.shop, topic) and not told:
+                    kept = "other" if topic in (*PASSED_ON, "places", "order", "remind") else topic
                     await questions.keep(tx, conversation.id, kept, conversation.text)
             if say and say.move == "sorry":
                 await questions.keep(tx, conversation.id, "other", conversation.text)

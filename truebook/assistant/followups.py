@@ -71,29 +71,33 @@ def _only_class(state: State, step: Step, returned: Returned) -> bool:
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
     mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
+    cancels = returned["purpose"] == "cancel"
     if less := arranging.parted(state, step, mine):
         return less
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
         return change
-    if fewer := arranging.left_out(state, mine, cancels=returned["purpose"] == "cancel"):
+    if fewer := arranging.left_out(state, mine, cancels=cancels):
         return fewer
+    several = _by_place(state, mine) or (_by_days(step.given_up, state.meaning, mine) if cancels else [])
     rebooks = step.once == "cancelled" and bool(step.later)  # "cancel that and book me a colour" names the next one
     if step.given_up and (step.given_up.named or rebooks):
         named = step.given_up.named
     named -= state.meaning.spared
-    if mine and named and not any(one["service"] in named for one in mine):
+    if mine and named and not several and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
-    meant = _by_place(state, mine) or _meant(state, step, mine)
-    if returned["purpose"] == "cancel" and not state.meaning.everything:
+    meant = several or _meant(state, step, mine)
+    if cancels and not state.meaning.everything and len(several) < 2:
         meant = _identified(step.given_up, mine) or _identified(state.meaning, mine) or meant
-    if returned["purpose"] == "cancel":
+    if cancels:
         if state.meaning.following and (first := _of_series(meant, mine)):
             return Call("cancelSeries", {"appointment_id": first["id"], "which": "following"})
         if state.meaning.series and (first := _of_series([], mine)):
             return Call("cancelSeries", {"appointment_id": first["id"], "which": "all"})
-        if not meant or (len(meant) > 1 and not state.meaning.everything):
+        if not meant or (len(meant) > 1 and not state.meaning.everything and meant != several):
             return say("shown", about=occasions.topics(state))
-        if len(meant) > 1 and len({one.get("series") for one in meant}) == 1 and meant[0].get("series"):
+        series = meant[0].get("series")
+        of_series = [one for one in returned["appointments"] if series and one.get("series") == series]
+        if len(meant) > 1 and meant == of_series:
             return Call("cancelSeries", {"appointment_id": meant[0]["id"], "which": "all"})
         return Call("cancelAppointment", {"appointment_ids": [one["id"] for one in meant]})
     if len(meant) != 1:
@@ -110,19 +114,28 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
 
 def _without_spared(mine: list[Returned], said: Meaning) -> list[Returned]:
     """Return the appointments without those that are said not to be meant: "not the haircut", "all but the haircut"."""
-    return [one for one in mine if one["service"] not in said.spared] or mine
+    stays = {one if isinstance(one, str) else one.isoformat() for one in said.spared}
+    return [one for one in mine if not {one["service"], one["day"]} & stays] or mine
+
+
+def _by_days(given_up: Meaning | None, said: Meaning, mine: list[Returned]) -> list[Returned]:
+    """Return the appointments on several days that a message names to be given up, where each day has one."""
+    days = said.days if given_up is None or len(given_up.days) < 2 else given_up.days
+    on = [_on(day, mine) for day in days if day[0] not in said.spared]  # "cancel the 10th, the 17th stays"
+    return [one for (one,) in on] if len(on) > 1 and not said.keeps and all(len(found) == 1 for found in on) else []
 
 
 def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
-    """Return the appointment that is named by its place, where nothing else names one: "the second one", of a series
-    that was just booked, or of all."""
-    place, booked = state.meaning.place, state.booked.id if state.booked else None
+    """Return the appointments that are named by their places, where nothing else names one: "the second one", "the
+    first two", of a series that was just booked, or of all."""
+    places, booked = state.meaning.places, state.booked.id if state.booked else None
     dated = any(_within(one, days) for one in mine for days in state.meaning.days)
-    if place is None or state.meaning.meant or state.meaning.everything or dated:
+    if not places or state.meaning.meant or state.meaning.everything or dated:
         return []
     series = next((one["series"] for one in mine if one["id"] == booked and one.get("series")), None)
     among = [one for one in mine if one.get("series") == series] if series else mine
-    return [among[place]] if 1 < len(among) > place else []
+    there = all(-len(among) <= place < len(among) for place in places)
+    return [among[place] for place in places] if len(among) > 1 and there else []
 
 
 def _identified(said: Meaning | None, mine: list[Returned]) -> list[Returned]:
@@ -160,7 +173,8 @@ def _of_series(meant: list[Returned], mine: list[Returned]) -> Returned | None:
 def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
     """Return the appointments that a message is about: the named ones, "it", the one just booked, the only one."""
     if state.meaning.everything and state.aim == "cancel":
-        return mine
+        days = [one for one in state.meaning.days if one[0] not in state.meaning.spared]
+        return [one for day in days for one in _on(day, mine)] or mine  # "all on friday"
     told = [one for one in mine if {one["staff"], date.fromisoformat(one["day"])} & state.meaning.told_by]
     if len(told) == 1:
         return told
@@ -194,7 +208,9 @@ def _without_naming(visit: Visit, state: State, one: Returned) -> Visit:
 def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:
     """Return the wish for an appointment's new time: what is not said stays as it was, if that can be."""
     day, clock = date.fromisoformat(appointment["day"]), time.fromisoformat(appointment["time"])
-    said = [replace(c, must=True) if c.said and not c.near and c.on in ("day", "time") else c for c in visit.constraints]  # "rather ten"
+    said = [
+        replace(c, must=True) if c.said and not c.near and c.on in ("day", "time") else c for c in visit.constraints
+    ]  # "rather ten"
     kept = [c for c in said if not (exactly and c.on == "time")]
     visit = replace(visit, constraints=tuple(kept))
     if not visit.on("day"):

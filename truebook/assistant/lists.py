@@ -37,17 +37,20 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
         else "",
     }
     missed = _missed(voice, act.missed, one)
+    listed = act.rhythm is None
     if isinstance(act, SeriesReceipt):
         zone = ZoneInfo(one.zone)
         days = [dated.start.astimezone(zone).date() for dated in act.dates]
         codes = voice.say("comma").join(dated.code for dated in act.dates)
-        return voice.say(f"receipt_series_{act.topic}", codes=codes, missed=missed, **values, **_ends(voice, days)), ()
+        key = "receipt_dates" if listed and act.topic != "cancelled" else "receipt_series"
+        return voice.say(f"{key}_{act.topic}", codes=codes, missed=missed, **values, **_dates(voice, days)), ()
     if act.purpose == "cancel_series":
         buttons = (voice.say("yes"), voice.say("keep_it"))
-        return voice.say("read_back_series_cancel", **values, **_ends(voice, act.dates)), buttons
+        return voice.say("read_back_series_cancel", **values, **_dates(voice, act.dates)), buttons
     told = voice.say(
-        "read_back_series", details=details(voice, one, act.given), missed=missed, **values, **_ends(voice, act.dates)
-    )
+        "read_back_dates" if listed else "read_back_series",
+        details=details(voice, one, act.given), missed=missed, **values, **_dates(voice, act.dates),
+    )  # fmt: skip
     return unread(voice, act.given) + told, (voice.say("yes"), voice.say("another_time"))
 
 
@@ -69,8 +72,9 @@ def waiting_in_words(voice: Voice, act: WaitingReadBack | WaitingReceipt | Waiti
             return voice.say("waiting", items=items), ()
 
 
-def _ends(voice: Voice, days: Sequence[date]) -> dict[str, str]:
-    return {"first": voice.full_date(days[0]), "last": voice.full_date(days[-1])}
+def _dates(voice: Voice, days: Sequence[date]) -> dict[str, str]:
+    told = [voice.full_date(day) for day in days]
+    return {"first": told[0], "last": told[-1], "dates": voice.one_of(told, "and")}
 
 
 def _missed(voice: Voice, missed: Sequence[Missed], one: Time) -> str:

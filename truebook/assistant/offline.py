@@ -171,6 +171,12 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     before, state = state, understood(replace(state, later=step.later, along=along), text, now)
     parted = parting(text, state.language)
     given_up = understood(before, parted.clause, now).meaning if parted.clause else None
+    if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
+        named = understood(before, text[: text.index(parted.clause)], now).meaning.days
+        given_up = replace(given_up, days=named if len(named) == 1 else ())
+    dates = shape.dates_of(state, step.classes)
+    if dates:
+        state = replace(state, wish=replace(state.wish, others=()))
     later, more = _afterwards(state, step, given_up) if _says_on(before, text, now) else ((), None)
     step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
@@ -180,7 +186,7 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     if state.meaning.anew:
         step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
     spoken = replace(step.shape, along=state.along)
-    step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes))
+    step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes, dates))
     told = before.wish.visit.whom != state.wish.visit.whom and not state.wish.others
     if told and shape.is_guest(state.wish.visit.whom, step.shape):
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
@@ -237,7 +243,10 @@ def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tup
 
     "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
     """
-    meaning, others = state.meaning, () if shape.is_one_visit(state, step.classes) else state.wish.others
+    meaning, others = (
+        state.meaning,
+        () if shape.is_one_visit(state, step.classes, dict(step.lasts)) else state.wish.others,
+    )
     cancels = max(meaning.likeliest("cancel"), given_up.likeliest("cancel") if given_up and meaning.named else 0.0)
     if cancels < BOTH or meaning.agreed:
         return others, None
@@ -285,9 +294,13 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
 
 
 def _one_start(state: State, step: Step) -> State:
-    """Return the state where each of several who come in turn was given an hour: the visit begins with the first."""
+    """Return the state where each of several parts was given an hour: the visit begins with the first."""
     visit, clocks = state.wish.visit, state.meaning.clocks
-    if step.shape.at_once is not False or len(clocks) < 2 or len(clocks) != 1 + len(step.shape.along):
+    if len(clocks) < 2 or len(clocks) != 1 + len(step.shape.along):
+        return state
+    parts = (visit, *(replace(one, service=one.service or visit.service) for one in step.shape.along))
+    hours = [replace(one, constraints=(at_time(clock),)) for one, clock in zip(parts, clocks, strict=True)]
+    if step.shape.at_once is not False and shape.follows(hours, dict(step.lasts)) is None:
         return state
     begins = replace(visit.without("time"), constraints=(*visit.without("time").constraints, at_time(min(clocks))))
     return replace(state, wish=replace(state.wish, visit=begins))

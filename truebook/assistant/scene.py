@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from truebook.assistant.acts import Time
 from truebook.assistant.business import Shop
 from truebook.assistant.sums import Total
 from truebook.booking.links import Links
@@ -42,6 +43,8 @@ class Scene:
     total: Total | None = None
     places: tuple[Session, ...] = ()
     """The classes whose places are asked about."""
+    visit: Time | None = None
+    """The visit of which it is asked when its parts begin."""
     working: tuple[Duty, ...] = ()
     reminds: tuple[int, ...] = ()
 

@@ -21,7 +21,10 @@ UNITS = {"day": 1, "week": 7, "month": 30}
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Something that comes again: how far apart, and how many times or until when, as far as that was said."""
+    """Something that comes again: how far apart, and how many times or until when, as far as that was said.
+
+    `dates` are all of them, where they were named one by one.
+    """
 
     every: Unit = "week"
     interval: int = 1
@@ -31,11 +34,20 @@ class Again:
     """Several a week (0 = Monday): "every monday and thursday"."""
     starts: date | None = None
     """The first day there may be, where a weekday was named besides: "every tuesday from the 8th"."""
+    dates: tuple[date, ...] = ()
+    besides: bool = False
+    """Whether the dates that are left out are none of the count: "four lessons in all, but not on the 24th"."""
+
+    def holds(self, first: date, day: date) -> bool:
+        """Tell whether a day lies in the rhythm of what begins on a first."""
+        if self.weekdays and self.every == "week":
+            return day.weekday() in self.weekdays
+        return self.every == "month" or (day - first).days % (UNITS[self.every] * self.interval) == 0
 
     @property
     def ends(self) -> bool:
         """Tell whether it is known how long it goes on."""
-        return self.count is not None or self.until is not None
+        return self.count is not None or self.until is not None or bool(self.dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Shape:
         """Return the further parts as a tool takes them; whoever has the same service once more is somebody else.
 
         whom: for whom the first part is, if not for the customer."""
-        there, seen = [service], {whom}
+        there, seen = [] if whom else [service], {whom}
         own: tuple[str | None, str | None] = (whom, None)
         alike, before = Counter([own, *((one.whom, one.service) for one in self.along)]), Counter([own])
         first = _given(guest=self.first(whom))
@@ -64,7 +76,7 @@ class Shape:
             guest = one.whom or (f"+{number}" if what in there else None)
             if one.whom and alike[one.whom, one.service] > 1:  # "friends" are several people
                 guest = f"{one.whom} {before[one.whom, one.service]}"
-            there.append(what)
+            there += [] if one.whom else [what]
             staff = one.staff if any(c.must for c in one.on("staff")) else None
             at_once = guest not in seen and ("rather" if self.at_once is None else self.at_once)
             part = {"service": what, **_given(guest=guest, staff=staff, together=at_once)}
@@ -92,23 +104,32 @@ def _given(**values: Any) -> dict[str, Any]:
 
 
 def heard(
-    before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str] = ()
+    before: Shape,
+    state: State,
+    counted: Counted,
+    lasts: Mapping[str, int],
+    classes: Sequence[str] = (),
+    dates: tuple[date, ...] = (),
 ) -> Shape:
     """Return the shape after a message: what it says of it, beside what was said before.
 
-    lasts: how many minutes each service takes.
+    lasts: how many minutes each service takes. dates: on which the same is wished for.
     """
     named = _by_name(before.along, state.meaning.called, state.language)
     before = replace(before, along=named)
-    shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted))
+    shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted, dates))
     shape = replace(shape, row=_row(before, state, counted, lasts, classes))
     meaning, there = state.meaning, {one.whom for one in named if one.whom}
-    along = tuple(one for one in _along(state, counted, classes) if one.whom not in there)
-    if state.wish.others and not is_one_visit(state, classes):
+    along = tuple(one for one in _along(state, counted, classes, lasts) if one.whom not in there or one.service)
+    if state.wish.others and not is_one_visit(state, classes, lasts):
         return replace(shape, along=(), at_once=None)  # each has a time of its own
     if along:
-        along = (*before.along, *along) if meaning.adding and meaning.named else along
-        return replace(shape, along=along, at_once=_at_once(state) if _said_how(state) else before.at_once)
+        here = {one.service for one in before.along}
+        again = bool(before.along) and all(one.service in here for one in along)  # "the cut at 9, then the beard"
+        along = before.along if again else (*before.along, *along) if meaning.adding and meaning.named else along
+        in_turn = follows((state.wish.visit, *state.wish.others), lasts)
+        at_once = _at_once(state) if _said_how(state) else before.at_once if in_turn is None else not in_turn
+        return replace(shape, along=along, at_once=at_once)
     if shape.along and meaning.alone:
         mine = (one for one in shape.along if not one.whom and one.service not in (None, state.wish.visit.service))
         return replace(shape, along=tuple(mine), at_once=None)
@@ -122,7 +143,8 @@ def heard(
         and not meaning.adding
         and (counted.only or ("service" in meaning.changed and all(one.service for one in shape.along)))
     ):
-        return replace(shape, along=(), at_once=None)  # "just the cut, then"
+        kept = tuple(one for one in shape.along if one.service in meaning.named - {state.wish.visit.service})
+        return replace(shape, along=kept, at_once=shape.at_once if kept else None)  # "just the cut, then"
     return shape
 
 
@@ -160,8 +182,20 @@ def is_guest(whom: str | None, shape: Shape) -> bool:
     return whom is not None and any(one.whom == whom for one in shape.along)
 
 
-def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:
-    """Tell whether all that a message asks for is one visit: none of it has a time or a day of its own.
+def follows(visits: Sequence[Visit], lasts: Mapping[str, int]) -> bool | None:
+    """Tell whether of several that are wished for on one day each begins when the one before it ends, or all begin at
+    once (False); None where they do not go together."""
+    clocks = [one.time for one in visits if one.times and one.times.point and one.time]
+    if len(clocks) < len(visits) or {one.on("day") for one in visits[1:]} - {(), visits[0].on("day")}:
+        return None
+    begins = [clock.hour * 60 + clock.minute for clock in clocks]
+    ends = [begin + lasts.get(one.service or "", 0) for begin, one in zip(begins, visits, strict=True)]
+    return False if len(set(begins)) == 1 else True if begins[1:] == ends[:-1] else None
+
+
+def is_one_visit(state: State, classes: Sequence[str] = (), lasts: Mapping[str, int] | None = None) -> bool:
+    """Tell whether all that a message asks for is one visit: none of it has a day of its own, or a time that does not
+    go with the others'.
 
     A class is no part of another visit.
     """
@@ -172,11 +206,12 @@ def is_one_visit(state: State, classes: Sequence[str] = ()) -> bool:
     unlike = any(one.service for one in wish.others) and not wish.visit.service
     if not wish.others or unlike or state.meaning.likeliest("cancel") >= LIKELY:
         return False
-    return all(not one.on("time") and one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
+    together = all(not one.on("time") and one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
+    return together or follows((wish.visit, *wish.others), lasts or {}) is not None
 
 
-def _along(state: State, counted: Counted, classes: Sequence[str]) -> tuple[Visit, ...]:
-    if is_one_visit(state, classes):
+def _along(state: State, counted: Counted, classes: Sequence[str], lasts: Mapping[str, int]) -> tuple[Visit, ...]:
+    if is_one_visit(state, classes, lasts):
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
     if state.meaning.alone:
         return ()
@@ -203,10 +238,25 @@ def _waits(before: Shape, state: State) -> bool:
     return joins or (before.waits and not meaning.no and answers)
 
 
-def _again(before: Again | None, state: State, counted: Counted) -> Again | None:
+def dates_of(state: State, classes: Sequence[str]) -> tuple[date, ...]:
+    """Return the dates on which a message wishes for the very same, of more than one; none of a class."""
+    first, others = state.wish.visit, state.wish.others
+    alike = all((one.service, one.whom) == (first.service, first.whom) for one in others)
+    alike = alike and len({one.on("time") for one in (first, *others)}) == len({one.on("staff") for one in others}) == 1
+    days = {one.day for one in (first, *others) if one.days and one.days.one and one.day}
+    if not alike or first.service in (None, *classes) or len(days) <= len(others):
+        return ()
+    return tuple(sorted(days))
+
+
+def _again(before: Again | None, state: State, counted: Counted, listed: tuple[date, ...] = ()) -> Again | None:
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
     if before is not None and state.meaning.agreed:
         return before  # the "11" of "yes, 11 with Anna" counts nothing
+    if listed:
+        return Again(dates=listed)
+    if before is not None and before.dates and "day" in state.meaning.changed:
+        return _other_dates(before, state)
     days = _named_days(state)
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
     weekly = bool(bare) or len(state.meaning.days) > len(days) > 0
@@ -236,7 +286,8 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
     if every and not bare and len(days) == 2 and days[1][0] > days[0][0]:
         found = replace(found, until=days[1][0], count=None)
     if times:
-        return replace(found, count=times, until=None) if times > 1 else None  # "once, of course"
+        besides = bool(state.wish.visit.on("day", allow=False)) and before is None
+        return replace(found, count=times, until=None, besides=besides) if times > 1 else None  # "once, of course"
     if counted.lasting:
         number, unit = counted.lasting
         if unit == found.every:
@@ -246,6 +297,17 @@ def _again(before: Again | None, state: State, counted: Counted) -> Again | None
             end = days[0][0] + timedelta(days=number * UNITS[unit])
             return replace(found, until=end, count=None)
     return found
+
+
+def _other_dates(before: Again, state: State) -> Again | None:
+    """Return dates without those that are not wanted any more, and with one that comes besides; another one instead
+    of them all is none that comes again."""
+    gone = state.wish.visit.on("day", allow=False)
+    kept = [day for day in before.dates if all(one.holds(day) for one in gone)]
+    if len(kept) < len(before.dates):
+        return replace(before, dates=tuple(kept)) if len(kept) > 1 else None
+    more = {day for day, _ in _named_days(state)} - {*before.dates} if state.meaning.adding else set[date]()
+    return replace(before, dates=tuple(sorted({*before.dates, *more}))) if more else None
 
 
 def asks_how_often(state: State) -> bool:

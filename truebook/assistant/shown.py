@@ -98,9 +98,11 @@ def _times(voice: Voice, times: tuple[Time, ...], which: str) -> str:
 
 
 def _possible(voice: Voice, times: tuple[Time, ...], which: str) -> str:
-    """Return the offered times of a visit, or of classes: whoever it is with is said where that is one and the same."""
-    told = {what(voice, one) for one in times}
-    thing = told.pop() if len(told) == 1 else what(voice, _with_nobody(times[0]))
+    """Return the offered times of a visit, or of classes: whoever it is with is said where that is one and the same,
+    and when its parts begin where they begin at once, or only one time is offered."""
+    timed = len(times) == 1 or all(len({part.start for part in one.segments}) == 1 for one in times)
+    told = {what(voice, one, timed=timed) for one in times}
+    thing = told.pop() if len(told) == 1 else what(voice, _with_nobody(times[0]), timed=timed)
     if len({one.local.date() for one in times}) > 1:
         items = [
             voice.say("date_time", date=voice.near_date(one.local.date()), time=voice.clock(one.local.time()))
@@ -116,7 +118,7 @@ def _possible(voice: Voice, times: tuple[Time, ...], which: str) -> str:
 
 
 def _with_nobody(one: Time) -> Time:
-    segments = tuple(part.model_copy(update={"staff": "", "start": one.start}) for part in one.segments)
+    segments = tuple(part.model_copy(update={"staff": ""}) for part in one.segments)
     return one.model_copy(update={"staff": "", "segments": segments})
 
 

@@ -10,15 +10,18 @@ Words = tuple[str, tuple[str, ...]]
 """A text, and the buttons under it."""
 
 
-def what(voice: Voice, one: Time) -> str:
-    """Return what a time is for, and with whom."""
+def what(voice: Voice, one: Time, *, timed: bool = True) -> str:
+    """Return what a time is for, and with whom; of a visit also when its parts begin, where they differ: `timed`."""
     if not one.segments:
         told = voice.what(one.service, one.staff)
         return voice.places(told, one.seats) if one.seats else told
+    return voice.visit(parts(one), timed=timed)
+
+
+def parts(one: Time) -> list[Part]:
+    """Return the parts of a visit as they are told."""
     zone = ZoneInfo(one.zone)
-    return voice.visit(
-        [Part(part.service, part.staff, part.guest, part.start.astimezone(zone)) for part in one.segments]
-    )
+    return [Part(part.service, part.staff, part.guest, part.start.astimezone(zone)) for part in one.segments]
 
 
 def details(voice: Voice, one: Time, given: Given | None = None) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from truebook.booking import bits
 from truebook.booking.bits import Range
-from truebook.booking.model import Role, Service
+from truebook.booking.model import Role, Service, Wanted
 from truebook.booking.visits import Part, Resource, Visit
 
 
@@ -56,23 +56,23 @@ def work(service: Service, role: Role) -> list[Range]:
     return [one for one in within if one[0] < one[1]] or list(role.busy)
 
 
-def offsets(parts: Sequence[Part]) -> list[int]:
-    """Return when each part begins, in minutes from the visit's start."""
+def offsets(parts: Sequence[Part | Wanted], minutes: Sequence[int]) -> list[int]:
+    """Return when each part begins, in minutes from the visit's start; minutes: how long each takes."""
     begins: list[int] = []
     over: dict[str | None, int] = {}
-    for part in parts:
+    for part, takes in zip(parts, minutes, strict=True):
         if part.together and begins:
             begin = begins[-1]
         else:
             begin = over.get(part.guest_name, max(over.values(), default=0))
         begins.append(begin)
-        over[part.guest_name] = max(over.get(part.guest_name, 0), begin + part.service.duration)
+        over[part.guest_name] = max(over.get(part.guest_name, 0), begin + takes)
     return begins
 
 
 def needs(visit: Visit, resources: Sequence[Resource]) -> tuple[Need, ...]:
     """Return what a visit needs, in its order; a need that nobody can fill has no candidates."""
-    begins = offsets(visit.parts)
+    begins = offsets(visit.parts, [part.service.duration for part in visit.parts])
     found = [
         _need((_ask(n, part, role, begin),), _candidates(part, role, resources))
         for n, (part, begin) in enumerate(zip(visit.parts, begins, strict=True))

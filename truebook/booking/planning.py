@@ -132,6 +132,7 @@ def _draft(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource]) -> 
     for need, who in zip(wanted, seated, strict=True):
         for ask in need.asks:
             seats[ask.part][ask.role.name] = Seat(ask.role.name, ask.role.pool_id, who.id, who.name)
+    begins = offsets(visit.parts, [part.service.duration for part in visit.parts])
     return [
         Draft(
             timedelta(minutes=begin),
@@ -140,7 +141,7 @@ def _draft(visit: Visit, wanted: Sequence[Need], seated: Sequence[Resource]) -> 
             tuple(seats[n].values()),
             tuple((who, timedelta(minutes=a), timedelta(minutes=b), role) for who, (a, b), role in claims[n]),
         )
-        for n, (part, begin) in enumerate(zip(visit.parts, offsets(visit.parts), strict=True))
+        for n, (part, begin) in enumerate(zip(visit.parts, begins, strict=True))
     ]
 
 

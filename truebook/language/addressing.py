@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from truebook.language.company import COMPANY
 from truebook.language.constraints import constraints_of
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import phrases
 from truebook.language.merge import merged
 from truebook.language.names import Hit
 from truebook.language.state import State
@@ -14,6 +17,8 @@ from truebook.language.text import plain
 from truebook.language.values import STOPS, Values
 from truebook.language.visits import left_out
 from truebook.language.wish import Visit
+
+_BEHIND = 2  # words from a service to whose it is: "the beard for him"
 
 
 def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
@@ -25,13 +30,19 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
     visit, along = state.wish.visit, list(state.along)
     if not along:
         return (), values
+    whose = shared_out(state, values)
+    if whose:
+        place = next(place for place, one in enumerate(along) if one.whom)
+        along[place] = replace(along[place], service=whose.theirs)
+        mine = tuple(hit for hit in values.services if hit.ids == (whose.mine,))
+        values = replace(values, services=mine[-1:] if whose.mine not in (None, visit.service) else ())
     told, settled, gone, more = list[tuple[int, int]](), set[Hit](), set[int](), list[Visit]()
     for start, end in _stretches(values):
         places = _spoken_of(visit, along, values, start, end)
         theirs = [along[place] for place in places]
         inside = values.outside(((-1, start), (end, len(values.text) + 1)))
         hits = [hit for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
-        if theirs and theirs[0].whom:
+        if theirs and theirs[0].whom and not whose:
             gone |= {*places} if inside.says("stays_away") else set()
             settled |= {*hits}
             new = {hit.ids[0] for hit in hits} - {one.service or visit.service for one in theirs}
@@ -58,6 +69,40 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
     own = any(not one.whom for one in along)
     marks = tuple(mark for mark in values.marks if not (own and mark.key == "for_all"))
     return tuple(along), replace(values, people=left, services=services, marks=marks)
+
+
+class Shared(NamedTuple):
+    """Which service is the customer's own, where that was said, and which is their guest's."""
+
+    mine: str | None
+    theirs: str
+
+
+def shared_out(state: State, values: Values) -> Shared | None:
+    """Return whose is what, where a message says of the only guest what they are to have, or not: "mine's the haircut,
+    his the beard", "no haircut for Finn, just the beard"; None where it does not."""
+    guests = {one.whom for one in state.along if one.whom}
+    known = lists_of(COMPANY, values.language)
+    names = {word for whom in guests for word in plain(whom).split()} | lists(values.language)["kin"]
+    theirs = {at for at, word in enumerate(values.words) if word.text.removesuffix("s") in names or word.text in names}
+    theirs |= set(phrases(values.words, known["theirs"]).values())
+    mine = set(phrases(values.words, known["own"]).values()) - theirs
+    denied = {mark.last for mark in values.marked("not_before", "no", "without")}
+    had, refused = dict[bool, str](), False
+    for hit in values.services if len(guests) == 1 else ():
+        first, last = values.before(hit.start), values.before(hit.end) - 1
+        after = next((at for at in range(last + 1, last + 1 + _BEHIND) if at in theirs | mine), None)
+        led = after is not None and values.words[after - 1].text in lists(values.language)["for_whom"]
+        owner = after if led else max((at for at in theirs | mine if at < first), default=None)
+        if owner is None or len(hit.ids) != 1:
+            return None
+        if first - 1 in denied:
+            refused = refused or owner in theirs
+        else:
+            had[owner in theirs] = hit.ids[0]
+    if True not in had or not (False in had or refused):
+        return None
+    return Shared(had.get(False), had[True])
 
 
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:

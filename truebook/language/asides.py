@@ -8,6 +8,7 @@ from itertools import pairwise
 from truebook.language import consent, contact
 from truebook.language.choosing import POINTS, fitting
 from truebook.language.clauses import clauses
+from truebook.language.hearing import Message
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import Listening, Values, values_of
@@ -67,6 +68,20 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
     stands = state.readback or (state.booked and not state.offered)
     return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
+
+
+def asks_in_what_order(state: State, message: Message) -> bool:
+    """Tell whether a message asks when the parts of what is read back, or was booked, begin: "one after the other?",
+    "so what time is the blood test?". Whether two people could come another way is a wish."""
+    stands, values = state.readback or (None if state.offered else state.booked), message.values
+    named = {one for hit in values.services for one in hit.ids}
+    if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts}:
+        return False
+    in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
+    ways = (in_turn, at_once or values.says("at_once"))
+    either = all(ways) or (any(ways) and values.says("or"))
+    asked = message.asked and (values.says("asks_order") or (any(ways) and stands.people == 1))
+    return (either and (message.asked or values.says("or"))) or asked
 
 
 def of_the_list(values: Values, had: set[dt.time | None]) -> Values:

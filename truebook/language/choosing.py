@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from truebook.language.company import numbers_of
 from truebook.language.lists import lists
+from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.state import Slot, State
@@ -16,6 +18,7 @@ POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _LEADING_HOUR = 4  # and before one that is an hour of theirs: "I'd go for 9"
 _FEW = 8  # words of a message that names an offer by a part of the day
+_MOST = 9  # days that are looked at one by one
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
@@ -67,11 +70,20 @@ def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     return timed[-1] if len(slots) > 1 and values.says("later_one") else None
 
 
-def place_named(values: Values) -> int | None:
-    """Return the place in a list that a message names: 0 is the first, -1 the last."""
-    places = {**{key: index for index, key in enumerate(PLACES)}, "last": -1}
-    marks = sorted(values.marked(*places), key=lambda mark: mark.start)
-    return places[marks[0].key] if marks else None
+def places_named(values: Values) -> tuple[int, ...]:
+    """Return the places in a list that a message names: 0 is the first, -1 the last; "the first two" are both."""
+    places, numbers = {**{key: index for index, key in enumerate(PLACES)}, "last": -1}, numbers_of(values.language)
+    places |= {"first_ones": 0, "last_ones": -1}
+    found = list[int]()
+    for mark in sorted(values.marked(*places), key=lambda mark: (mark.start, -mark.end)):
+        beside = [at for at in (mark.last + 1, mark.first - 1) if 0 <= at < len(values.words)]
+        count = next((numbers[values.words[at].text] for at in beside if values.words[at].text in numbers), 1)
+        first = places[mark.key]
+        several = count if first in (0, -1) and count > 1 else 1  # "die ersten beiden", "le prime due"
+        if several == 1 and mark.key.endswith("_ones"):
+            continue
+        found += [first + at if first >= 0 else -1 - at for at in range(several)]
+    return tuple(dict.fromkeys(found))
 
 
 def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
@@ -130,7 +142,8 @@ def _nearly(slots: Sequence[Slot], values: Values) -> Slot | None:
 def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | None:
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
-    if not slots or any(values.says(key) for key in _OTHERWISE):
+    company = any(slot.people > 1 for slot in slots)  # "is somebody else free besides?": they are offered both
+    if not slots or any(values.says(key) for key in _OTHERWISE if not (company and key == "someone_else")):
         return None
     if contradicted(slots, values):
         return None
@@ -206,23 +219,33 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
     return frozenset(found | {day.date for day in values.days if named(day.start, day.end)})
 
 
-def spared(values: Values) -> frozenset[str]:
-    """Return the services of which a message says that they are not meant: "not the haircut", "but keep the cut"."""
+def spared(values: Values) -> frozenset[str | dt.date]:
+    """Return the services and the days of which a message says that they are not meant: "not the haircut", "but keep
+    the cut", "all but the 10th"."""
     denied = values.marked("not_before", "no", "not_after", "keeping")
-    stays = values.marked("staying")
-    hits = [hit for hit in values.services if len(hit.ids) == 1]
+    gone = {mark.start for mark in values.marked("without", "cancels", "forget")}  # "drop the thursday one"
+    told = [(hit.ids[0], hit, denied) for hit in values.services if len(hit.ids) == 1]
+    left = tuple(mark for mark in denied if mark.start not in gone)
+    dated = [(day.date, day, left) for day in values.days[:_MOST] if day.until is None]
     return frozenset(
-        hit.ids[0]
-        for hit in hits
-        if any(mark.end <= hit.start and values.joined(mark.end, hit.start, "skip", "whose") for mark in denied)
-        or any(hit.end <= mark.start and values.joined(hit.end, mark.start, "skip") for mark in stays)
+        (
+            *(one for one, at, marks in told if _is_spared(at, marks, values)),
+            *(one for one, at, marks in dated if _is_spared(at, marks, values)),
+        )
+    )
+
+
+def _is_spared(one: Hit | DayReading, denied: Sequence[Mark], values: Values) -> bool:
+    stays = values.marked("staying")
+    return any(mark.end <= one.start and values.joined(mark.end, one.start, "skip", "whose") for mark in denied) or any(
+        one.end <= mark.start and values.joined(one.end, mark.start, "skip") for mark in stays
     )
 
 
 def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
     """Return which of the customer's own appointments are named, by day, time, service, person or place."""
     out = spared(values)
-    mine = tuple(one for one in state.appointments if one.service not in out)
+    mine = tuple(one for one in state.appointments if one.service not in out and one.day not in out)
     if values.says("all") and len(mine) > 1:
         return mine
     if out and len(mine) == 1:

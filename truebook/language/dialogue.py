@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from truebook.language import consent
 from truebook.language.acts import Heard
-from truebook.language.addressing import told_of_parts
+from truebook.language.addressing import shared_out, told_of_parts
 from truebook.language.asides import (
+    asks_in_what_order,
     asks_what_is_in_it,
     of_the_list,
     questions_only,
@@ -27,12 +28,11 @@ from truebook.language.choosing import POINTS
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
-from truebook.language.hearing import Message, facts_asked, hear
+from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
-from truebook.language.limits import limited, reasons
+from truebook.language.limits import limited, reasons, without_had
 from truebook.language.marks import words_of
 from truebook.language.meaning import (
-    LIKELY,
     aim_of,
     meaning_of,
     offer_taken,
@@ -252,6 +252,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
+    values = without_had(values)
     if why := reasons(values, begun=begun):
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
@@ -274,10 +275,14 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
+    if asks_in_what_order(state, message) and not meaning.agreed:
+        return replace(state, language=language, meaning=Meaning(asks=("order",), question=True))
     if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):
         return one_more(state, _heard(state, rest, language, listening))
+    if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
+        meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)

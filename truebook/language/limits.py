@@ -14,6 +14,7 @@ from truebook.language.counting import counted, habits
 from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import Values
@@ -64,8 +65,10 @@ def _beside_it(values: Values) -> Values | None:
             named = [day for day in values.days if not any(a <= day.start and day.end <= b for a, b in pointing)]
             barred = [one.end for one in values.marked("not_before")]
             denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
-            noes = [one.start for one in values.marked("no", "not_after")]  # "thursday no, make it the day after"
-            denied = denied or any(day.end <= at and values.joined(day.end, at, "skip") for at in noes for day in named)
+            behind = [one.start for one in values.marked("not_after")]  # "thursday no, the day after"
+            denied = denied or any(
+                day.end <= at and values.joined(day.end, at, "skip") for at in behind for day in named
+            )
             if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
                 either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
                 start = mark.start if either else named[0].start
@@ -95,6 +98,20 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
+
+
+def without_had(values: Values) -> Values:
+    """Return the values without the services of clauses that only tell why another is wished for: "she failed maths, so
+    we'd like a trial lesson"."""
+    so = phrases(values.words, lists_of("counting", values.language)["so"])
+    had, wanted = lists_of(LIMITS, values.language)["had"], list[Hit]()
+    for hit in values.services:
+        start, end = _clause(hit.start, values, "story")
+        begins = [at for first in so if (at := values.words[first].start) and start < at < end]
+        start = max([start, *(at for at in begins if at <= hit.start)])
+        end = min([end, *(at for at in begins if at > hit.start)])
+        wanted += [] if phrases(values.between(start, end), had) else [hit]
+    return replace(values, services=tuple(wanted)) if wanted else values
 
 
 def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from truebook.language import consent
-from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, place_named, spared, told_by
+from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, places_named, spared, told_by
 from truebook.language.company import called_of
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
@@ -49,7 +49,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
-        place=place_named(values),
+        places=places_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in days),
@@ -58,7 +58,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         elsewhere=bool(message.aside),
         prefers=values.says("rather") and bool(values.days or values.times or values.people or values.services),
         keeps=values.says("keep"),
-        everything=values.says("all") and not values.says("following"),
+        everything=values.says("all") and not values.says("following") and len(places_named(values)) < 2,
         series=values.says("series"),
         following=values.says("following"),
         less=left_out(values),
@@ -68,15 +68,21 @@ def meaning_of(state: State, message: Message) -> Meaning:
         only=values.says("only"),
         alone=comes_alone(values),
         adding=_adds(values),
-        pointing=values.says("it"),
+        pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
-        in_turn=values.says("in_turn"),
+        in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
         called=called_of(values),
     )
+
+
+def _points(values: Values) -> bool:
+    """Tell whether a message points at something: "it", "that one"; "one of them" does not say which."""
+    ones = [(mark.start, mark.end) for mark in values.marked("one") if mark.last > mark.first + 1]
+    return any(not any(a < mark.start and mark.end <= b for a, b in ones) for mark in values.marked("it"))
 
 
 def _only(found: Sequence[T]) -> T | None:
@@ -182,6 +188,9 @@ def _names_other_services(state: State, values: Values) -> bool:
     colour and a cut"; one with a time of its own is another visit."""
     parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
     offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
+    named = {one for hit in values.services for one in hit.ids}
+    if values.says("only") and named and all(named < {*slot.parts} for slot in state.offered):
+        return True  # "at nine, but only the cut"
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False
     timed = [*(day.start for day in values.days), *(clock.start for clock in values.times)]

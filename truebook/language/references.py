@@ -7,15 +7,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from truebook.language.bounds import LIMITS
 from truebook.language.choosing import contradicted
 from truebook.language.constraints import week_of
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
-from truebook.language.values import LATER_IN, PLACES, Values, now_said
+from truebook.language.text import plain
+from truebook.language.values import LATER_IN, PLACES, Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
 
@@ -118,7 +120,8 @@ def without_pointing(values: Values, state: State) -> Values:
         return values
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
     told = pointing(values, "same_day", *(places if state.offered or asked else ()))
-    told += now_said(values.words, values.language) if state.booked else []
+    now = lists_of(LIMITS, values.language)["now"] if state.booked else frozenset[str]()  # "ahora quiero otra"
+    told += [(d.start, d.end) for d in values.days if plain(values.text[d.start : d.end]) in now]
     left = without_days(told, values)
     return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
 

@@ -1,4 +1,4 @@
-"""What a message says of what is offered or booked already beside what it wishes for: why not that one, or that it stays.
+"""What a message says of what is offered or booked beside what it wishes for: why not that one, or that it stays.
 
 Neither is a wish: what is left of the message is heard as if it stood alone.
 """
@@ -6,6 +6,7 @@ Neither is a wish: what is left of the message is heard as if it stood alone.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from truebook.language.acts import Heard
@@ -16,7 +17,7 @@ from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.state import Meaning, Slot, State
+from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.values import STOPS, Values
 
 T = TypeVar("T", DayReading, TimeReading, Hit, Mark)
@@ -31,6 +32,8 @@ def without_the_time_left(state: State, message: Message, meaning: Meaning) -> s
 
     They tell why not that one: "Thursday is my sister's birthday, same but Friday?", "I work that afternoon. At ten?"
     """
+    if state.readback and state.readback.id == SERIES:
+        return ""  # its first day is one of many
     values, open_ = message.values, (state.readback,) if state.readback else state.offered
     booked = None if open_ else state.booked
     days = {slot.day for slot in (open_ or ((booked,) if booked else ()))}
@@ -96,7 +99,7 @@ def _pieces(clause: Clause, values: Values) -> list[tuple[int, int]]:
     """Return where the parts of a clause stand that an "and" divides."""
     cuts = [mark.start for mark in _within(clause, values.marked("and"))]
     edges = [clause.start, *cuts, clause.end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if values.text[a:b].strip(STOPS + " ")]
+    return [(a, b) for a, b in pairwise(edges) if values.text[a:b].strip(STOPS + " ")]
 
 
 def _stays(piece: tuple[int, int], values: Values, mine: Sequence[Slot]) -> bool:

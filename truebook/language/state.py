@@ -52,6 +52,8 @@ class Slot:
     """How many come: the places in a class, or the customer and their guests."""
     whom: str = ""
     """The customer's name, under which it was read back."""
+    guest: str | None = None
+    """Whom it is for, where that is somebody else alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class Meaning:
     question: bool = False
     words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
-    place: int | None = None  # in a list: 0 is the first, -1 the last
+    places: tuple[int, ...] = ()  # in a list: 0 is the first, -1 the last
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
@@ -169,7 +171,7 @@ class Meaning:
     series: bool = False  # all of what comes again
     following: bool = False  # this one of a series and those after it
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
-    spared: frozenset[str] = frozenset()  # ids of the services it says are not the ones that are meant
+    spared: frozenset[str | dt.date] = frozenset()  # services and days it says are not the ones that are meant
     told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
     tells_to_move: bool = False  # "move it", and nothing else
     only: bool = False  # no more than what it names

@@ -17,7 +17,7 @@ from truebook.language.counting import counts
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark, Word, marks, phrases, words_of
+from truebook.language.marks import Mark, Word, marks, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
@@ -156,7 +156,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     orders = [mark for mark in said if mark.key in _NO_TIME]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
-    orders += [m for m in said if m.key in ("day_after", "week_after") and text[m.end :].strip(" ")[:1] in stopped]
+    orders += [
+        m
+        for m in said
+        if m.key in ("day_after", "week_after", "right_after") and text[m.end :].strip(" ")[:1] in stopped
+    ]
     counting = counts(words, language)
     taken = {one.start for one in counting}
     said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
@@ -176,7 +180,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=_without_beside(tuple(one for one in days if not _is_name(one, own)), words, said, language),
+        days=_without_beside(_without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
         shifts=reading.shifts or _moved_by(reading, said),
         lengths=reading.lengths,
@@ -192,21 +196,20 @@ def _without_stop(time: TimeReading, text: str) -> TimeReading:
     return replace(time, end=time.end - 1) if stopped else time
 
 
-def now_said(words: Sequence[Word], language: str) -> list[Span]:
-    """Return where a "now" stands, which may as well lead to a wish for later: "ahora quiero el sábado"."""
-    found = phrases(words, lists_of(LIMITS, language)["now"])
-    return [(words[first].start, words[last].end) for first, last in found.items()]
-
-
-def _without_beside(
-    days: tuple[DayReading, ...], words: tuple[Word, ...], said: list[Mark], language: str
-) -> tuple[DayReading, ...]:
+def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
     """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
     misma mañana, jueves 3"."""
     beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
-    beside += now_said(words, language)
     left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
     return left or days
+
+
+def _without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
+    """Return the days without a "now" that is none: beside another day, or in "how much is it now?"."""
+    known = lists_of(LIMITS, language)["now"]
+    left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
+    none = any(mark.key in ("asks_price", "in_all", "asks_order") for mark in said)  # the "ora" of "a che ora"
+    return left if left or none else days
 
 
 def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
@@ -224,6 +227,8 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
     told = ("in_turn", "and", "no", "not_before")
     kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
+    after = [(mark.start, mark.end) for mark in said if mark.key == "right_after"]  # the "juste" of "juste après"
+    kept = [m for m in kept if m.key != "only" or not any(a <= m.start and m.end <= b for a, b in after)]
     kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
     ordered = [(mark.start, mark.end) for mark in said if mark.key in ("soonest", "latest") and mark.last > mark.first]
     order = ("soonest", "latest")  # "the later the better" is no "the later"

@@ -1,13 +1,14 @@
 """Several visits in one message: another service, the same once more, somebody who comes along."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.company import AGES, MOST, Kin, company, numbers_of
 from truebook.language.contact import at_end, runs
 from truebook.language.counting import counted, hour_words
+from truebook.language.days_told import stands_before
 from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import Hit
@@ -118,12 +119,13 @@ def comes_alone(values: Values) -> bool:
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
 
 
-def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[Stretch, ...]:
+def day_shares(values: Values, number: int, *, booked: bool = False, each: bool = False) -> tuple[Stretch, ...]:
     """Return the parts of a message that have a day of their own each, where they are as many as are wanted: "tuesday
     at 10 and thursday at 5" for two visits, "one on friday and another one the week after", "the 8th, 15th and 22nd,
     all three"; none where they are no such list.
 
-    booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"."""
+    booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"; so are dates
+    with one hour for all, "the 9th and the 16th at 5". each: of a list of dates all are meant."""
     days = [(d.start, d.end) for d in values.days if d.until is None]
     days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
@@ -131,9 +133,13 @@ def day_shares(values: Values, number: int, *, booked: bool = False) -> tuple[St
     if not 2 <= len(days) <= MOST or spans:
         return ()
     cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(days)]
-    if None in cuts:
+    if None in cuts or any(stands_before(start, values, "not_before") for start, _ in days):
         return ()
+    dated = all(any(sign.isdigit() for sign in values.text[start:end]) for start, end in days)
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
+    listed = booked and values.says("and") and _exact_times(values, 0, len(values.text)) == 1
+    if dated and (each or listed or values.says("always")):
+        return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
     as_many = len(days) in (number, counted(values.text, values.language).times)
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     own = booked and not values.says("proposing")
@@ -161,16 +167,44 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
         return ()
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     parts = tuple(Stretch(start, end, None) for start, end in pairwise(edges))
-    whom = [whom_of(values, one.start, one.end) for one in parts]
+    whom = [whose(values, one) for one in parts]
     mine = [place for place, one in enumerate(parts) if whom[place] is None and _is_mine(values, one)]
     return parts if len(set(whom)) == len(parts) and len(mine) == whom.count(None) else ()
+
+
+def whose(values: Values, part: Stretch) -> str | None:
+    """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
+    return whom_of(values, part.start, part.end) or _begins_with(values, part)
+
+
+def _begins_with(values: Values, part: Stretch) -> str | None:
+    """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
+    inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
+    small = values.small(*_SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    for run in runs(values.text, values.language):
+        if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
+            continue
+        after = next((start for start, _ in inside if start >= run.end), None)
+        taken = any(start < run.end and run.start < end for start, end in inside)
+        begins = not values.between(max([part.start, *(at for at in _cuts(values) if at <= run.start)]), run.start)
+        if begins and not taken and after and all(w.text in small for w in values.between(run.end, after)):
+            return run.text
+    return None
+
+
+def _cuts(values: Values) -> list[int]:
+    """Return where clauses begin: behind stops and joints."""
+    return [*(m.end() for m in _STOP.finditer(values.text)), *(m.end for m in values.marked("and", "but"))]
 
 
 def _is_mine(values: Values, part: Stretch) -> bool:
     """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
     inside = [at for at in _me(values) if part.start <= values.words[at].start < part.end]
     known = lists(values.language)
-    begins = next((at for at, word in enumerate(values.words) if word.start >= part.start), 0)
+    small = known["and"] | known["but"]
+    begins = next(
+        (at for at, word in enumerate(values.words) if word.start >= part.start and word.text not in small), 0
+    )
     return any(at and values.words[at - 1].text in known["for_whom"] for at in inside) or begins in inside
 
 
@@ -223,9 +257,14 @@ def instead_of_me(values: Values) -> str | None:
 
 def _named(values: Values, start: int, end: int) -> str | None:
     """Return the name that stands after a "for" in a stretch of a message."""
-    text, before = values.text, at_end(values.language, "for_whom")
-    told = (run for run in runs(text, values.language) if start <= run.start < end)
-    return next((run.text for run in told if before.search(plain(text[: run.start]))), None)
+    return next(names_for(values, start, end), None)
+
+
+def names_for(values: Values, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """Yield the names that stand after a "for" in a message, or in a stretch of it."""
+    text, before, last = values.text, at_end(values.language, "for_whom"), len(values.text) if end is None else end
+    told = (run for run in runs(text, values.language) if start <= run.start < last)
+    yield from (run.text for run in told if before.search(plain(text[: run.start])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +291,8 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     others = tuple(text for text, number, _, _ in kin for _ in range(number))
     if kin and _joined_to_me(values, kin, me):
         return Party(True, others[:MOST])
+    if len(others) == 1 and _wishes_too(values, kin[0]):
+        return Party(True, others)
     likely = people >= _LIKELY
     counted = _counted(values, likely=people >= _FAINT)
     if counted > 1 and counted > len(others):
@@ -262,6 +303,16 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:MOST])
     return Party()
+
+
+def _wishes_too(values: Values, kin: Kin) -> bool:
+    """Tell whether the customer wishes for it like whoever is named: "I need a haircut and my son needs one too"."""
+    at = values.words[kin.last].start
+    joints = [mark.start for mark in values.marked("and")]
+    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in _STOP.finditer(values.text))})
+    start, end = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
+    also = any(start <= mark.start < end for mark in values.marked("also", "same_time", "at_once", "both"))
+    return also and any(not start <= hit.start < end for hit in values.services)
 
 
 def _me(values: Values) -> list[int]:
@@ -280,6 +331,23 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
     known = lists(values.language)["for_whom"]
     mine = any(at and values.words[at - 1].text in known for at in _me(values))  # "a cut for Aoife and a colour for me"
     return _named(values, start, end) if mine else None
+
+
+def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
+    """Return whom all parts of a message are for, where that is one person and none of them is the customer's own: "it
+    is for my father: a consultation and a blood test", "cut and beard for my husband"."""
+    kin, known = company(values), lists(values.language)["for_whom"]
+    mine = any(at and values.words[at - 1].text in known for at in _me(values)) or _joined_to_me(
+        values, kin, _me(values)
+    )
+    apart = any(values.says(key) for key in ("at_once", "same_time", "also", "adding"))
+    services = [one.service for one in parts if one.service]
+    if len(kin) != 1 or kin[0].number != 1 or mine or apart or len(services) < 2:
+        return None
+    at = values.words[kin[0].last].start
+    between = values.outside(((-1, services[0].end), (services[-1].start, len(values.text) + 1)))
+    own = bool(between.days or between.times or between.people) and not values.says("all")
+    return kin[0].name if at < services[0].start or (at > services[-1].end and not own) else None
 
 
 def _joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:

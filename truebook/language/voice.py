@@ -80,24 +80,35 @@ class Voice:
         called = self.service(service)
         return self.say("with", service=called, staff=staff) if staff else called
 
-    def visit(self, parts: Sequence[Part]) -> str:
+    def visit(self, parts: Sequence[Part], *, timed: bool = True) -> str:
         """Return what a visit is: what one person does for the same one after the other is taken together.
 
-        "Haircut and Colour with Anna"; "2 × Maths lesson with Nora"; "Haircut with Anna and Haircut with Ben (for Mia,
-        10:45)": who else it is for, and when it begins where that is later.
+        "Haircut and Colour with Anna"; "2 × Maths lesson with Nora"; "Haircut with Anna and Haircut with Ben (for Mia),
+        at the same time"; "Consultation with Huber (08:00) and Blood test with Eva (08:20)": each with its own start,
+        where they differ. timed: whether it is told when they begin.
         """
-        begins = min(part.local for part in parts)
-        told = []
-        for (staff, guest), same in groupby(parts, key=lambda part: (part.staff, part.guest)):
-            together = list(same)
-            later = together[0].local > begins
+        told, runs = [], [list(run) for _, run in groupby(parts, key=lambda part: (part.staff, part.guest))]
+        apart, guests = len({run[0].local for run in runs}) > 1, {run[0].guest for run in runs}
+        one_guest = guests.pop() if len(guests) == 1 and len(runs) > 1 else None
+        for run in runs:
+            staff, guest = run[0].staff, run[0].guest
             whom = self.say("for_guest", guest=guest) if guest and guest[:1].isalpha() else guest  # "+1" has no name
-            notes = [note for note in (whom, self.clock(together[0].local.time()) if later else None) if note]
-            runs = [(service, len(list(run))) for service, run in groupby(part.service for part in together)]
-            names = [self.service(name) if many == 1 else f"{many} × {self.service(name)}" for name, many in runs]
+            whom = None if one_guest else whom
+            notes = [note for note in (whom, self.clock(run[0].local.time()) if apart and timed else None) if note]
+            alike = [(service, len(list(same))) for service, same in groupby(part.service for part in run)]
+            names = [self.service(name) if many == 1 else f"{many} × {self.service(name)}" for name, many in alike]
             what = self.what(self.one_of(names, "and"), staff)
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
-        return self.one_of(told, "and")
+        what = self.one_of(told, "and")
+        what = self.say("comma").join((what, self.say("for_guest", guest=one_guest))) if one_guest else what
+        return self.say("at_once", what=what) if timed and not apart and len(runs) > 1 else what
+
+    def in_turn(self, parts: Sequence[Part]) -> str:
+        """Return in which order the parts of a visit come, each with its start: "One after the other: …"."""
+        told = [f"{self.visit([part])} {self.clock(part.local.time())}" for part in parts]
+        begins, listed = {part.local for part in parts}, self.say("comma").join(told)
+        key = "parts_at_once" if len(begins) == 1 else "parts_in_turn" if len(begins) == len(parts) else None
+        return self.say(key, parts=listed) if key else f"{listed}."
 
     def rhythm(self, every: str, interval: int, weekdays: Sequence[int]) -> str:
         """Return how often something comes again, on which weekdays (0 = Monday): "every tuesday and thursday"."""

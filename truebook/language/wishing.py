@@ -17,7 +17,7 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.moving import moved_to
 from truebook.language.names import Hit
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
-from truebook.language.state import Doubt, Meaning, Slot, State
+from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.visits import (
@@ -30,10 +30,13 @@ from truebook.language.visits import (
     instead_of_me,
     kin_of,
     left_out,
+    names_for,
     party_of,
     person_shares,
     stretches,
     whom_of,
+    whom_of_all,
+    whose,
 )
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
@@ -53,9 +56,11 @@ def wished(
     visit, doubts = _named(wish.visit, state, values, parts)
     number = 1 + len(state.later) if state.later else count_of(values)
     booked = meaning.likeliest("available", "move", "cancel", "lookup") < LIKELY
-    shares = day_shares(values, number, booked=booked) if len(parts) == 1 else ()
-    each = person_shares(values) if booked and len(parts) == 1 and not shares else ()
-    shares = shares or each
+    same = meaning.does("same") or (_is_after_one(state) and meaning.adding)
+    each = same or state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
+    shares = day_shares(values, number, booked=booked, each=each) if len(parts) == 1 else ()
+    people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
+    shares = shares or people
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
     first = _without_what_stands(first, state, meaning)
@@ -71,23 +76,28 @@ def wished(
     if slot is None:
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
-    if meaning.does("same") and state.booked:  # "the same again in a month"
-        visit = merged(visit, _as_before(state.booked, visit, values))
+    if state.booked and (meaning.does("same") or (same and shares and meaning.named <= {state.booked.service})):
+        visit = _like(visit, state.booked, values)
+    elif state.booked and same and not meaning.named and not values.says("me"):  # "and one more on the 16th"
+        visit = replace(visit, whom=visit.whom or state.booked.guest)
     others = _others(visit, state, message, today, shares, parts, meaning)
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = tuple(replace(one, constraints=()) for one in others)
     if shares:
-        told = _said(state, message, today, (), visit, meaning) if each else ()
-        visit, *further = _of_all(visit, others, told) if each else _at_one_time((visit, *others))
+        told = _said(state, message, today, (), visit, meaning) if people else ()
+        visit, *further = _of_all(visit, others, told) if people else _at_one_time((visit, *others))
         others = tuple(further)
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
         others = (*others[:-1], others[-1].without("time"))
     if others:
-        own = whom_of(values, begins.start, begins.end) if shares else _first_whom(parts, message, meaning)
-        visit = replace(visit, whom=own)
-    if others and not shares and not _has_its_own(parts[0], values) and not meaning.does("cancel"):
+        own = whose(values, begins) if shares else _first_whom(parts, message, meaning)
+        visit = replace(visit, whom=own or (visit.whom if state.along and not values.says("me") else None))
+    if others and not shares and _each_has_an_hour(parts, values):
+        visit, *further = _on_one_day((visit, *others))
+        others = tuple(further)
+    if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         kinds = {c.on for c in first}
         visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
         others = tuple(o.without("time", "order") for o in others)
@@ -106,19 +116,20 @@ def wished(
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
-def _as_before(booked: Slot, visit: Visit, values: Values) -> tuple[Constraint, ...]:
-    """Return with whom and when something was booked, as far as nothing else is said, for the same once more."""
-    staff = booked.staff if not visit.on("staff") and not values.people else None
-    clock = booked.time if visit.on("day") and not (visit.on("time") or visit.on("order")) else None
-    whom = (Constraint("staff", (staff,), must=False),) if staff else ()
-    return (*whom, *((at_time(clock, must=False),) if clock else ()))
-
-
-def _has_its_own(part: Stretch, values: Values) -> bool:
-    """Tell whether something is said of a part's own service, and not of all: "friday, a cut and a beard at 5"."""
+def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
+    """Tell whether something is said of the first service alone, and not of all: "friday, a cut and a beard at 5"."""
+    if _each_has_an_hour(parts, values):
+        return True
+    part = parts[0]
     inside = values.outside(outside(part.start, part.end, values))
     told = [*(day.start for day in inside.days), *(clock.start for clock in inside.times)]
     return part.service is None or any(at > part.service.start for at in told)
+
+
+def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
+    """Tell whether each of several parts of a message names one hour: "at 8 a cut and at 9 a beard"."""
+    hours = [t.start for t in values.times if t.relation == "at"]
+    return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
 
 
 def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
@@ -143,6 +154,15 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
         if booked.time and not visit.on("time") and not visit.on("order"):  # at once, if that can be
             visit = replace(visit, constraints=(*visit.constraints, at_time(booked.time, must=False)))
     return replace(visit, whom=whom or visit.whom)
+
+
+def _like(visit: Visit, booked: Slot, values: Values) -> Visit:
+    """Return the visit as the one that was booked, in all that is not said: "the same again in a month"."""
+    if booked.staff and not visit.on("staff") and not values.people:
+        visit = merged(visit, (Constraint("staff", (booked.staff,), must=False),))
+    if booked.time and not visit.on("time") and not visit.on("order") and not values.shifts:
+        visit = merged(visit, (at_time(booked.time, must=False),))
+    return replace(visit, whom=visit.whom or booked.guest)
 
 
 def _is_after_one(state: State) -> bool:
@@ -271,7 +291,11 @@ def _placed(constraint: Constraint, values: Values) -> Days | Times | None:
 
 def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
-    more = values.places("adding") if state.booked and not state.offered else frozenset[int]()  # "another one on friday"
+    if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
+        return visit  # of several people each has somebody else
+    more = (
+        values.places("adding") if state.booked and not state.offered else frozenset[int]()
+    )  # "another one on friday"
     if all(mark.first in more for mark in values.marked("someone_else")):
         return visit
     booked = [state.booked] if state.booked and not state.offered else []
@@ -319,7 +343,7 @@ def _others(
     values, found = message.values, list[Visit]()
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
-        one = replace(kept, whom=whom_of(values, share.start, share.end))
+        one = replace(kept, whom=whose(values, share))
         placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
         one = adopted(one, placed) if placed else one
         found.append(merged(one, _of_part(share, message, today, visit)))
@@ -327,7 +351,8 @@ def _others(
         assert part.service
         stated = _of_part(part, message, today, visit)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
-        found.append(Visit(part.service.ids[0], whom_of(values, part.start, part.end), (*days, *stated)))
+        whom = whom_of_all(values, parts) or whom_of(values, part.start, part.end)
+        found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
     if found and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
@@ -342,7 +367,9 @@ def _others(
     people = 0.0 if _is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
-    guests += ("",) * (count_of(values) - 1 - len(guests))
+    missing = count_of(values) - 1 - len(guests)
+    told = [one for one in names_for(values) if one[:1].isupper()] if missing > 0 else []  # "one for me, one for Finn"
+    guests += (*(told if len(told) == missing else ()), *[""] * missing)[: max(0, missing)]
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 
@@ -356,6 +383,13 @@ def _of_all(visit: Visit, others: tuple[Visit, ...], said: tuple[Constraint, ...
     return [replace(visit, constraints=(*visit.without(*kinds).constraints, *told)), *further]
 
 
+def _on_one_day(visits: tuple[Visit, ...]) -> list[Visit]:
+    """Return visits with an hour each, on the day that one of them names: "a cut at 9, a beard at 10 on friday"."""
+    days = [one.on("day") for one in visits if one.on("day")]
+    told = days[0] if len(set(days)) == 1 else ()
+    return [one if one.on("day") else replace(one, constraints=(*told, *one.constraints)) for one in visits]
+
+
 def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
     """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
     told = next((one.on("time") for one in visits if one.on("time")), ())
@@ -366,7 +400,7 @@ def _first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) ->
     """Return whom the first of several visits is for, where that is not the customer."""
     values = message.values
     if len(parts) > 1:
-        return whom_of(values, parts[0].start, parts[0].end)
+        return whom_of_all(values, parts) or whom_of(values, parts[0].start, parts[0].end)
     party = party_of(values, meaning.likeliest("people"))
     return None if party.me or not party.others else party.others[0]
 

@@ -165,7 +165,9 @@ def parts(turn: Turn, first: Also, also: list[Also], only: Staff | None, *, gues
     So is the same service for whoever comes along, where they were asked for, not only preferred, and need not do both
     at once: `guests`.
     """
-    own = (first, *(one for one in also if not one.guest or (guests and one.service == first.service)))
+    same = (one for one in also if guests and one.guest and one.service == first.service)
+    theirs = (one for one in also if one.guest == first.guest or (not one.guest and one.together is not True))
+    own = (first, *same, *theirs)
     return tuple(_part(turn, one, only if one in own else None) for one in (first, *also))
 
 

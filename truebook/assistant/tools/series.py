@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from truebook.assistant.turn import Turn
 from truebook.booking import classes, series, views
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Wish
+from truebook.booking.needs import offsets
 from truebook.booking.offers import Piece, Proposal
 from truebook.booking.recurrence import MOST
 from truebook.booking.repeats import NEVER, Day, Series
@@ -55,6 +56,8 @@ async def bookSeries(
     until: date | None = None,
     staff: str | None = None,
     without: list[date] | None = None,
+    dates: list[date] | None = None,
+    guest: str | None = None,
     also: list[Also] | None = None,
     mode: Mode = "all",
     name: str | None = None,
@@ -76,6 +79,8 @@ async def bookSeries(
         until: the last date there may be; or say count.
         staff: the name of a member of staff, or nothing when anyone will do.
         without: dates that are to be left out.
+        dates: where they follow no rhythm, all of them, in place of every, interval, weekdays, count and until.
+        guest: for whom it is, if not for the customer.
         also: what belongs to every visit besides.
         mode: all: of the dates read back all or none are booked; possible: as many as can be had by then.
         name: the customer's name, if they told it.
@@ -84,10 +89,12 @@ async def bookSeries(
     """
     turn = ctx.deps
     often = Rhythm(every=every, interval=interval, weekdays=tuple(weekdays or ()))
-    plan, rhythm = await _plan(turn, service, starts_on, at, often, count, until, staff, without, also), often
+    rule = _listed(dates) if dates else _rule(often, count, until)
+    plan = await _plan(turn, Also(service=service, guest=guest), starts_on, at, rule, staff, without, dates, also)
+    rhythm = None if dates or plan.exceptions else often  # then each of the dates is told
     whom = customer(turn, name, phone, email)
     plan = replace(plan, wish=replace(plan.wish, customer=whom))
-    concerns = (plan.rrule, str(starts_on), str(at), mode, *map(str, plan.wish.parts), *map(str, plan.exceptions))
+    concerns = (plan.rrule, str(plan.starts_on), str(at), mode, *map(str, plan.wish.parts), *map(str, plan.exceptions))
     if await must_be_proven(turn):
         return told(turn, Refused(reason="book_on_page"))
     if asked := await agreed(turn, SeriesReadBack, "book_series", *concerns):
@@ -157,43 +164,57 @@ async def cancelSeries(
     return {"status": "read_back", "slot": brief(time), "dates": [str(one.on) for one in days]}
 
 
-async def _plan(
-    turn: Turn,
-    what: str,
-    starts_on: date,
-    at: time,
-    often: Rhythm,
-    count: int | None,
-    until: date | None,
-    who: str | None,
-    without: Sequence[date] | None,
-    also: list[Also] | None,
-) -> Plan:
-    """Return what is wanted again and again; a business in which only one person does it needs no name."""
+def _rule(often: Rhythm, count: int | None, until: date | None) -> str:
+    """Return the rule of what comes again in a rhythm."""
     if (count is None) == (until is None):
         raise ModelRetry("Say either count or until; ask the customer with ask_count if neither is known.")
     if not 1 <= often.interval <= MOST or (count is not None and not 1 <= count <= MOST):
         raise ModelRetry(f"A series has 1 to {MOST} dates.")
-    wanted = service(turn, what)
+    if not all(0 <= day < len(WEEKDAYS) for day in often.weekdays) or (often.weekdays and often.every != "week"):
+        raise ModelRetry("weekdays are 0 for Monday to 6 for Sunday, and only of what comes every week.")
+    end = f"COUNT={count}" if count else f"UNTIL={until:%Y%m%d}"
+    days = ";BYDAY=" + ",".join(WEEKDAYS[day] for day in often.weekdays) if often.weekdays else ""
+    return f"FREQ={FREQUENCY[often.every]};INTERVAL={often.interval};{end}{days}"
+
+
+def _listed(dates: Sequence[date]) -> str:
+    """Return a rule that has all of some dates, and as few others as there are such days in their months."""
+    days, months = (",".join(map(str, sorted(some))) for some in ({d.day for d in dates}, {d.month for d in dates}))
+    return f"FREQ=DAILY;UNTIL={max(dates):%Y%m%d};BYMONTHDAY={days};BYMONTH={months}"
+
+
+async def _plan(
+    turn: Turn,
+    first: Also,
+    starts_on: date,
+    at: time,
+    rule: str,
+    who: str | None,
+    without: Sequence[date] | None,
+    dates: Sequence[date] | None,
+    also: list[Also] | None,
+) -> Plan:
+    """Return what is wanted again and again; a business in which only one person does it needs no name."""
+    wanted = service(turn, first.service)
     if wanted.id in await classes.taught(turn.db, turn.scope, turn.now):
         raise ModelRetry("Places in a class are booked one by one: call findSlots.")
     doing_it = [one for one in turn.catalogue.staff if wanted.id in turn.catalogue.offers.get(one.id, ())]
     only = staff(turn, who) if who else doing_it[0] if len(doing_it) == 1 else None
-    segments = parts(turn, Also(service=what), also or [], only)
-    end = f"COUNT={count}" if count else f"UNTIL={until:%Y%m%d}"
-    if not all(0 <= day < len(WEEKDAYS) for day in often.weekdays) or (often.weekdays and often.every != "week"):
-        raise ModelRetry("weekdays are 0 for Monday to 6 for Sunday, and only of what comes every week.")
-    days = ";BYDAY=" + ",".join(WEEKDAYS[day] for day in often.weekdays) if often.weekdays else ""
-    rule = f"FREQ={FREQUENCY[often.every]};INTERVAL={often.interval};{end}{days}"
+    segments = parts(turn, first, also or [], only)
     wish = Wish(
         wanted.id, NEVER, turn.customer, segments[0].staff_id, source=turn.source,
         conversation_id=turn.conversation_id, segments=segments,
     )  # fmt: skip
-    plan = Plan(wish, rule, starts_on, at.hour * 60 + at.minute)
+    plan = Plan(wish, rule, min(dates) if dates else starts_on, at.hour * 60 + at.minute)
     with suppress(Invalid):  # what is wrong with the rule is told with the dates
-        dates = {one.on for one in plan.occurrences(ZoneInfo(turn.catalogue.account.timezone))}
-        return replace(plan, exceptions=tuple(sorted(dates & set(without or ()))))
+        return _but(plan, without or (), dates, ZoneInfo(turn.catalogue.account.timezone))
     return plan
+
+
+def _but(plan: Plan, without: Sequence[date], only: Sequence[date] | None, zone: ZoneInfo) -> Plan:
+    """Return a plan without some dates, or with only some."""
+    dates = {one.on for one in plan.occurrences(zone)}
+    return replace(plan, exceptions=tuple(sorted(dates & set(without) if only is None else dates - set(only))))
 
 
 async def _book(turn: Turn, plan: Plan, mode: Mode, asked: SeriesReadBack) -> Outcome:
@@ -260,17 +281,20 @@ async def _first(turn: Turn, plan: Plan, one: Foreseen) -> Time:
     names: dict[UUID | None, str] = {who.id: who.name for who in shop.staff}
     lead = segments[0]
     services = [by_id[part.service_id] for part in segments]
+    lengths = [what.duration_minutes for what in services]
+    begins = [one.start + timedelta(minutes=away) for away in offsets(segments, lengths)]
+    ends = max(begin + timedelta(minutes=length) for begin, length in zip(begins, lengths, strict=True))
     prices = [what.price_minor for what in services]
     told_parts = [(what.name, names.get(part.staff_id, "")) for what, part in zip(services, segments, strict=True)]
     return Time(
         id="series", service_id=str(lead.service_id), service=services[0].name,
         staff_id=str(lead.staff_id) if lead.staff_id else None, staff=told_parts[0][1], start=one.start,
-        zone=shop.account.timezone, minutes=sum(what.duration_minutes for what in services),
+        zone=shop.account.timezone, minutes=int((ends - one.start).total_seconds() // 60),
         price_minor=None if None in prices else sum(filter(None, prices)), currency=services[0].currency,
         segments=tuple(
-            Segment(service_id=str(part.service_id), service=name, staff=who, start=one.start, guest=part.guest_name)
-            for part, (name, who) in zip(segments, told_parts, strict=True)
-        ) if len(segments) > 1 else (),
+            Segment(service_id=str(part.service_id), service=name, staff=who, start=begin, guest=part.guest_name)
+            for part, (name, who), begin in zip(segments, told_parts, begins, strict=True)
+        ) if len(segments) > 1 or lead.guest_name else (),
     )  # fmt: skip
 
 

@@ -132,7 +132,9 @@ async def findSlots(
     if mine and not changing and not found.exact:  # it stands there already
         found = replace(found, proposals=tuple(one for one in found.proposals if not _stands(mine, one)))
     names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
-    return await _offer(turn, names, people, found, mine, changing=changing)
+    asked_for = {str(one) for c in limited if c.on == "staff" and c.allow for one in c.values}
+    wanted_people = tuple(one for one in people if one.name in asked_for)
+    return await _offer(turn, names, wanted_people, found, mine, changing=changing)
 
 
 def _stands(mine: Appointment, one: Proposal) -> bool:

@@ -63,9 +63,7 @@ def next_date(today: date, month: int, day: int) -> date | None:
     return next((found for found in years if found and found >= today), None)
 
 
-def next_day_of_month(
-    today: date, day: int, weekday: int | None = None, *, near: date | None = None
-) -> date | None:
+def next_day_of_month(today: date, day: int, weekday: int | None = None, *, near: date | None = None) -> date | None:
     """Return the next such day of a month from today on, and only on weekday if one is given.
 
     near: a day that is spoken of; then such a day of its week or its month, where there is one ahead.

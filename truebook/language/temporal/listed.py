@@ -1,7 +1,7 @@
 """Dates told as a list: "the 3rd, 10th or 17th", "los días 3, 10 y 17 de diciembre", "december 3, 10 and 17"."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from truebook.language.model import Context
 from truebook.language.temporal import almanac
@@ -159,4 +159,16 @@ def _dates(members: list[_Member], named: int | None, context: Context) -> list[
             return None
         found.append(day)
         since = day
+    return _in_order(members, found, today)
+
+
+def _in_order(members: list[_Member], found: list[date], today: date) -> list[date]:
+    """Return dates of which none that has no month of its own comes after the next one: "the 17th, the 31st and 7
+    january" begin in december."""
+    for place in range(len(found) - 2, -1, -1):
+        one, following = found[place], found[place + 1]
+        if members[place].month is None and one > following:
+            months = (following, following.replace(day=1) - timedelta(days=1))
+            days = [almanac.valid(month.year, month.month, one.day) for month in months]
+            found[place] = next((day for day in days if day and today <= day < following), one)
     return found
