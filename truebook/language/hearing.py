@@ -165,8 +165,9 @@ def _asks(
     if sums and (best.topic == "other" or best.probability < _SURE):
         return (Heard("ask", "price", _CERTAIN),)  # "sind die 114 für beides?"
     over = not part.asked and _within([one for one in values.times if one.relation == "done"], part)
-    if best.topic == "other" and (over or (timed and len(part.masked.split()) <= _FEW)):
-        return ()  # "si può sabato?" is no question for the owner, nor is "um zwölf muss ich weg"
+    goes_on = timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part))
+    if best.topic == "other" and (over or goes_on):
+        return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask the owner nothing
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
     if _is_asked(values, parts, place):

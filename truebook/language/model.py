@@ -15,7 +15,7 @@ class Context:
     language: str = "en"
     opens: dt.time | None = None  # usual opening hours: they settle an open am/pm
     closes: dt.time | None = None
-    dated: bool = False  # a day was spoken of: "9.10" is rather a time then
+    about: dt.date | None = None  # the day spoken of: "9.10" is rather a time then, and "the 18th" lies in its month
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Listening:
     asked: frozenset[str] = frozenset()
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
-    dated: bool = False  # a day was spoken of
+    about: date | None = None  # the day that was spoken of
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -169,10 +169,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
-    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
@@ -188,9 +189,17 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _without_stop(time: TimeReading, text: str) -> TimeReading:
+    """Return an hour without the stop of its sentence: not that of "3 p.m."."""
+    words = text[time.start : time.end]
+    stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
+    return replace(time, end=time.end - 1) if stopped else time
+
+
 def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
-    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after")]
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
+    misma mañana, jueves 3"."""
+    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
     left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
     return left or days
 
@@ -246,7 +255,7 @@ def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:
-    day = next_day_of_month(to.now.date(), int(number.text))
+    day = next_day_of_month(to.now.date(), int(number.text), near=to.about)
     assert day
     return DayReading(day, number.start, number.end, 0.9)
 

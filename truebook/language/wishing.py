@@ -293,6 +293,11 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
+    more = (
+        values.places("adding") if state.booked and not state.offered else frozenset[int]()
+    )  # "another one on friday"
+    if all(mark.first in more for mark in values.marked("someone_else")):
+        return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     found = visit.without("staff")
