@@ -167,7 +167,7 @@ def _asks(
     over = not part.asked and _within([one for one in values.times if one.relation == "done"], part)
     goes_on = timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part))
     if best.topic == "other" and (over or goes_on):
-        return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask the owner nothing
+        return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
     if _is_asked(values, parts, place):
