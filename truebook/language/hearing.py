@@ -189,7 +189,7 @@ def _asks_for_more(values: Values, part: Clause) -> bool:
     does = [mark for mark in values.marked("offers") if part.start <= mark.start < part.end]
     also = [mark for mark in values.marked("also") if part.start <= mark.start < part.end]
     leads = bool(does) and values.joined(part.start, does[0].start, "and")
-    known = [(one.start, one.end) for one in (*values.marks, *values.people)]
+    known = [*((mark.start, mark.end) for mark in values.marks), *((hit.start, hit.end) for hit in values.people)]
     words = [word for word in values.words if part.start <= word.start < part.end]
     other = any(not any(start <= word.start < end for start, end in known) for word in words)
     return bool(does and also and other) and (part.asked or leads) and not _within(values.services, part)
