@@ -319,7 +319,8 @@ def searches(state: State, step: Step) -> bool:
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = _books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
-    answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
+    new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
+    answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
     again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
     answers = answers or (step.arranging and bool(again))
     known = state.booked is not None and step.pending is None

@@ -58,7 +58,7 @@ def constraints_of(
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values, today) for one in placed]
     chosen = _numbered(marked, values)
-    kinds: tuple[On, ...] = ("day", "time", "staff")
+    kinds: tuple[On, ...] = ("day", "time", "end", "staff")
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
     return (*found, *_workdays(values, today), *_order(values, placed))
 
@@ -139,8 +139,8 @@ def week_of(day: dt.date) -> Days:
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
-    sure = [t for t in times if t.confidence >= _SURE]
-    return sure or list(times)
+    sure = [t for t in times if t.confidence >= _SURE or t.relation == "part"]
+    return sure if any(t.relation != "part" for t in sure) else list(times)
 
 
 def _time(found: TimeReading, values: Values) -> _Placed:
@@ -149,7 +149,8 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     last = found.time if exact else found.until
     others = found.alternatives if found.open else ()
     about = found.relation == "around"
-    made = Constraint("time", (Times(found.time, last),), must=not about, said=said, near=about, others=others)
+    on: On = "end" if found.relation == "done" else "time"
+    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others)
     return _Placed(made, found.start, found.end, exact=found.relation != "part")
 
 

@@ -46,6 +46,7 @@ from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on
+from truebook.language.shorthand import written_out
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import (
     CONTACTS,
@@ -64,6 +65,7 @@ __all__ = ["begin", "heard_assistant", "heard_customer"]
 
 _WHO: frozenset[Field] = frozenset({"staff"})
 _TELLING = 3  # known words that tell a language, where a name was asked
+_A_SENTENCE = 4  # words that tell something
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
@@ -79,6 +81,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
+    text = written_out(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk,
@@ -258,7 +261,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
-    if not _is_plain_yes(state, values):  # the "until Friday" of whoever says goodbye is no limit
+    if _is_plain_yes(state, values):  # "jamme ja" is nobody's name, and the "until Friday" of a goodbye no limit
+        values = replace(values, name=None)
+    else:
         values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     values = corrected(values)
@@ -306,6 +311,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
+    if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
+        told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
+        wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))
+        meaning = replace(meaning, unheard=())
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
     meaning = replace(meaning, picked=slot.id if slot else None, changed=changed, doubts=doubts)
     meaning = replace(meaning, no=meaning.no and slot is None)

@@ -17,7 +17,7 @@ from truebook.language.counting import counts
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark, Word, marks, words_of
+from truebook.language.marks import Mark, Word, marks, phrases, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
@@ -318,8 +318,11 @@ def _own_name(
         other = renamed(masked, to.name, words, said, language, read_back=to.read_back)
         if other or not contact.is_outright(said):
             return other
+    if asked:  # "its priyanka" answers that
+        leads = phrases(words, lists_of("consent", language)["own"]).items()
+        said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
-    return unveiled(found, text) if found and meant else found
+    return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:

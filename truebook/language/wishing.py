@@ -71,7 +71,7 @@ def wished(
     if slot:
         visit = adopted(visit, slot)
         named = {"day": slot.day, "time": slot.time, "staff": slot.staff, "order": slot.id}
-        first = tuple(c for c in first if named[c.on] is None)
+        first = tuple(c for c in first if named.get(c.on) is None)
     visit = merged(visit, first, withdrawn)
     if slot is None:
         visit = _chosen_day(visit, state, values)
