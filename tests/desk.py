@@ -38,9 +38,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    """Lend a pool on a database."""
-    async with Database(url, size=8) as db:
+async def opened(url: str, patience: float = 5.0) -> AsyncIterator[Database]:
+    """Lend a pool on a database; patience: how many seconds it waits for somebody's lock."""
+    async with Database(url, size=8, patience=patience) as db:
         yield db
 
 

@@ -27,6 +27,27 @@ async def test_the_second_time_it_is_booked(desk: Desk, language: str, line: str
     assert await rows(desk) == BOOKED, said
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "how"),
+    [
+        ("en", "tickety boo and no mistake", "a plain “yes” is enough"),
+        ("de", "des is a gaudi", "ein einfaches „Ja“ genügt"),
+        ("es", "pues menuda fiesta", "basta con un «sí»"),
+        ("fr", "ouille ouille patati", "un simple « oui » suffit"),
+        ("it", "ammazza che roba", "basta un «sì»"),
+        ("nl", "nou nou tjonge", "een simpel “ja” is genoeg"),
+        ("pt", "que festa pá", "basta um «sim»"),
+    ],
+)
+async def test_the_second_asking_says_how_and_there_is_no_third(desk: Desk, language: str, line: str, how: str) -> None:
+    chat = await carla(desk)
+    first = await talk(chat, WISH[language])
+    second, third = await chat.say(line), await chat.say(line)
+    assert how in second and how not in first
+    assert "10:00" not in third and how not in third
+    assert await rows(desk) == []
+
+
 async def test_words_that_take_it_back_are_no_yes_at_any_time(desk: Desk) -> None:
     said = await talk(await carla(desk), WISH["en"], *["yes, once you've asked Clara"] * 3)
     assert await rows(desk) == [], said

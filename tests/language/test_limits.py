@@ -22,7 +22,7 @@ def stretch(visit: Visit) -> str:
 
 
 def windows(visit: Visit) -> list[Times]:
-    return [v for c in visit.constraints if c.on == "time" for v in c.values if isinstance(v, Times)]
+    return [v for c in visit.constraints if c.on in ("time", "end") for v in c.values if isinstance(v, Times)]
 
 
 @pytest.mark.parametrize(
@@ -356,3 +356,66 @@ def test_a_day_that_is_no_good_either(language: str, text: str) -> None:
 
 def test_before_noon_is_no_party_of_twelve() -> None:
     assert (counted("maar wel voor 12", "nl").party, counted("knippen voor 2", "nl").party) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "haircut thursday, I've got to be out by twelve"),
+        ("en", "can I get a haircut thursday so that I'm done by noon?"),
+        ("en", "I only have until 12, a haircut on thursday please"),
+        ("de", "um zwölf muss ich draußen sein, Haarschnitt am Donnerstag"),
+        ("de", "Haarschnitt Donnerstag in der Früh. Um zwölf muss ich aber fertig sein, da kommt der Enkel"),
+        ("de", "ich hab nur bis zwölf Zeit, Haarschnitt am Donnerstag"),
+        ("es", "un corte el jueves y que esté fuera antes de las doce"),
+        ("es", "corte el jueves, a las doce me tengo que ir"),
+        ("fr", "une coupe jeudi, il faut que je sois sorti à midi"),
+        ("fr", "coupe jeudi mais je dois partir à 12h"),
+        ("it", "un taglio giovedì, devo essere fuori per le dodici"),
+        ("it", "un taglio giovedì, entro le 12 devo aver finito"),
+        ("nl", "knippen donderdag maar ik moet om twaalf uur weg zijn"),
+        ("nl", "ik heb maar tot twaalf uur, knippen donderdag"),
+        ("pt", "um corte na quinta, ao meio-dia tenho de estar fora"),
+        ("pt", "só tenho até às 12, um corte na quinta"),
+    ],
+)
+def test_when_it_must_be_over_is_the_end_of_the_visit(language: str, text: str) -> None:
+    ends = [c for c in told(text, language).constraints if c.on == "end"]
+    assert [c.values for c in ends] == [(Times(None, time(12)),)]
+    assert ends[0].holds(time(12)) and not ends[0].holds(time(12, 15))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, I get out of school at 4"),
+        ("de", "vor neun komm ich nicht weg, Haarschnitt am Freitag"),
+        ("es", "antes de las nueve no puedo salir, un corte el viernes"),
+        ("fr", "je voudrais une coupe vendredi à partir de 11h"),
+        ("nl", "knippen vrijdag om 5, dat moet kunnen"),
+        ("en", "is friday at five good to go for a haircut"),
+    ],
+)
+def test_what_only_speaks_of_going_is_no_end(language: str, text: str) -> None:
+    assert not [c for c in told(text, language).constraints if c.on == "end"]
+
+
+def test_a_time_after_the_end_takes_it_back() -> None:
+    state = say(begin(desk("en")), "a haircut on thursday, I have to be out by twelve")
+    assert [c.on for c in say(state, "ok, then at 3 pm").wish.visit.constraints] == ["day", "time"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on thursday, end of the day"),
+        ("de", "Haarschnitt am Donnerstag am späten Nachmittag"),
+        ("es", "un corte el jueves a última hora de la tarde"),
+        ("fr", "une coupe jeudi en fin de journée"),
+        ("it", "un taglio giovedì nel tardo pomeriggio"),
+        ("nl", "knippen donderdag aan het eind van de middag"),
+        ("pt", "um corte na quinta ao fim da tarde"),
+    ],
+)
+def test_late_in_the_day_is_late(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(16), None)]

@@ -71,6 +71,18 @@ def test_a_name_beside_a_choice_is_taken(language: str, text: str, name: str) ->
         ("nl", "wouter", "wouter"),
         ("pt", "pro Thiago Moreira, o paciente é ele", "Thiago Moreira"),
         ("pt", "thiago", "thiago"),
+        ("en", "priyanka s", "priyanka s"),
+        ("en", "its priyanka", "priyanka"),
+        ("en", "i just said its priyanka", "priyanka"),
+        ("en", "Keane Moira Keane", "Moira Keane"),
+        ("en", "Keane, Moira Keane", "Moira Keane"),
+        ("de", "das ist die greta s.", "greta s"),
+        ("es", "soy yo, ainhoa", "ainhoa"),
+        ("fr", "c'est pour moi, Paul", "Paul"),
+        ("fr", "moi c'est solène", "solène"),
+        ("it", "sono io, ludovica", "ludovica"),
+        ("nl", "het is wouter", "wouter"),
+        ("pt", "é o thiago m", "thiago m"),
     ],
 )
 def test_a_name_that_was_asked_for_is_taken(language: str, text: str, name: str) -> None:

@@ -45,7 +45,7 @@ def days(visit: Visit) -> list[str]:
 
 
 def clocks(visit: Visit) -> list[str]:
-    values = [v for c in visit.on("time") for v in c.values if isinstance(v, Times)]
+    values = [v for c in (*visit.on("time"), *visit.on("end")) for v in c.values if isinstance(v, Times)]
     return [f"{v.first:%H:%M}" if v.point else f"{v.first or ''}-{v.last or ''}" for v in values]
 
 

@@ -65,7 +65,7 @@ class Offers(Shown):
     wished: datetime | None = None
     reason: str | None = None
     staff: str | None = None
-    gave: list[Literal["day", "time", "staff", "order", "together"]] = []
+    gave: list[Literal["day", "time", "end", "staff", "order", "together"]] = []
     """What of the wish none of the times meets."""
     also: tuple[str, ...] = ()
     """The other services of a visit."""

@@ -161,7 +161,7 @@ def wait(state: State, step: Step) -> Call | None:
         return say("ask_service")
     told = [c for c in visit.constraints if c.said or c.on == "day"]
     said = [replace(c, must=True) if c in told else c for c in visit.constraints]  # "rather" only chose the list
-    limits = written(tuple(c for c in said if c.on != "order"))
+    limits = written(tuple(c for c in said if c.on not in ("order", "end")))
     details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
 

@@ -68,8 +68,7 @@ def _first(state: State, step: Step) -> Call:
 
 def _not_for_ever(call: Call, state: State, step: Step) -> Call:
     """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
-    most = REPEATED + (1 if state.meaning.yes else 0)  # whoever leans to yes is asked for a plain one once more
-    if step.repeats + 1 < most or not _repeats_call(call, state, step):
+    if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
         return call
     return say("stuck")
 

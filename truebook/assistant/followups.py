@@ -204,7 +204,10 @@ def _without_naming(visit: Visit, state: State, one: Returned) -> Visit:
 def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:
     """Return the wish for an appointment's new time: what is not said stays as it was, if that can be."""
     day, clock = date.fromisoformat(appointment["day"]), time.fromisoformat(appointment["time"])
-    kept = [c for c in visit.constraints if not (exactly and c.on == "time")]
+    said = [
+        replace(c, must=True) if c.said and not c.near and c.on in ("day", "time") else c for c in visit.constraints
+    ]  # "rather ten"
+    kept = [c for c in said if not (exactly and c.on == "time")]
     visit = replace(visit, constraints=tuple(kept))
     if not visit.on("day"):
         kept.append(on_day(day))

@@ -1,7 +1,8 @@
 """Constraints as a tool call holds them: short texts, the same for every model, and how they are read.
 
 A day is "2031-12-03", "2031-12-03/2031-12-09" for a stretch, with "@0,2" for Mondays and Wednesdays of it. A time is
-"15:30", a window "13:00-18:00", "13:00-" or "-12:00". People are named; an order is "soonest" or "latest".
+"15:30", a window "13:00-18:00", "13:00-" or "-12:00"; the end, by which all must be over, is "-12:00" too. People are
+named; an order is "soonest" or "latest".
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ class Limit(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: Literal["day", "time", "staff", "order"]
+    on: Literal["day", "time", "end", "staff", "order"]
     values: list[str]
     allow: bool = True
     must: bool = True
@@ -75,7 +76,7 @@ def _value(on: str, text: str) -> Value:
     try:
         if on == "day":
             return _days(text)
-        if on == "time":
+        if on in ("time", "end"):
             return _times(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is no {on}: {error}") from error

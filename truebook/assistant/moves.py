@@ -193,8 +193,12 @@ def note(state: State, step: Step) -> Call | None:
 
 
 def tell_what_is_noted(state: State, step: Step) -> Call | None:
-    """Say what stands with the booking now; another name or number the team is to write into it, so it is told too."""
-    return say("shown", about=["note"] if occasions.corrects_contacts(state, step) else [])
+    """Say what stands with the booking now; another name or number the team is to write into it, so it is told too.
+
+    What was open is asked once more.
+    """
+    again = reopened(state, step, []) if step.pending and step.pending.tool else None
+    return again or say("shown", about=["note"] if occasions.corrects_contacts(state, step) else [])
 
 
 def _says_more(state: State) -> bool:

@@ -206,7 +206,7 @@ def moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
         return False  # nothing is booked that could be moved, and that was said
-    if corrects(state, step) or _withdraws(state, step):
+    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state):
         return True
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
@@ -221,6 +221,14 @@ def moves(state: State, step: Step) -> bool:
     bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
     wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
     return (meaning.likeliest("move") >= max(wanted, meaning.likeliest("remind")) and not booking) or continues
+
+
+def _moves_what_stands(state: State) -> bool:
+    """Tell whether "yes, move it" answers a read-back that would book what is booked already at another time."""
+    booked, read, meaning = state.booked, state.readback, state.meaning
+    if booked is None or read is None or state.asks("move") or state.asks("cancel") or meaning.changed:
+        return False
+    return meaning.tells_to_move and booked.service == read.service
 
 
 def _withdraws(state: State, step: Step) -> bool:
@@ -259,7 +267,9 @@ def _asks_of_what_is_booked(state: State) -> bool:
         return False
     wished = state.wish.visit
     other = wished.day not in (None, booked.day) or wished.time not in (None, booked.time)
-    if other and meaning.likeliest("move") >= LIKELY:
+    window = wished.times if wished.times and not wished.times.point else None
+    away = window is not None and booked.time is not None and not window.holds(booked.time)
+    if away or (other and meaning.likeliest("move") >= LIKELY):
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
     days = {day for span in meaning.days for day in span}
@@ -295,7 +305,8 @@ def is_late(state: State, step: Step) -> bool:
     new = state.readback is not None and state.booked is None and not state.asks("move")
     late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
     timed = bool(state.meaning.changed & {"day", "time"})
-    rather = timed and (moved > late or (state.meaning.named and not (state.booked or state.appointments)))
+    rather = timed and (moved > late or state.meaning.question)
+    rather = rather or (timed and bool(state.meaning.named) and not (state.booked or state.appointments))
     return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late
 
 
@@ -307,7 +318,8 @@ def searches(state: State, step: Step) -> bool:
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = _books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
         return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
-    answers = meaning.yes and not meaning.asks and (state.asks("booking") or state.asks("day"))
+    new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
+    answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
     again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
     answers = answers or (step.arranging and bool(again))
     known = state.booked is not None and step.pending is None

@@ -21,6 +21,8 @@ ABOUT = 90
 """Minutes up to which a time is still about the one wished for."""
 Option = Sequence[Constraint]
 _KINDS: tuple[On, ...] = ("time", "staff", "day")
+_GIVE: dict[On, tuple[On, ...]] = {"time": ("time", "end")}
+"""What gives along with something that gives: whoever has to be done by noon may stay, if another hour will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,11 @@ class _Place:
     clock: time
     staff: str
 
+    ends: time
+
     def value(self, on: On) -> date | time | str:
-        return self.day if on == "day" else self.clock if on == "time" else self.staff
+        known: dict[On, date | time | str] = {"day": self.day, "time": self.clock, "end": self.ends}
+        return known.get(on, self.staff)
 
 
 def choose(
@@ -92,7 +97,7 @@ def further(slots: Sequence[Slot], chosen: Plans, options: Sequence[Option], zon
 
 def _placed(slot: Slot, zone: ZoneInfo) -> _Place:
     local = slot.start.astimezone(zone)
-    return _Place(slot, local.date(), local.time(), slot.staff_name)
+    return _Place(slot, local.date(), local.time(), slot.staff_name, slot.end.astimezone(zone).time())
 
 
 def _meets(place: _Place, option: Option, *, but: Sequence[On] = ()) -> bool:
@@ -210,9 +215,10 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
     if aim is not None and isinstance(_single(option, "time"), Times):  # on another day it is still about that time
         keys["day"] = lambda place: (abs(place.day - aim.astimezone(zone).date()), clock(place))
     one_gives = {
-        on: sorted((p for p in places if _meets(p, option, but=(on,))), key=keys.get(on, near)) for on in _KINDS
+        on: sorted((p for p in places if _meets(p, option, but=_GIVE.get(on, (on,)))), key=keys.get(on, near))
+        for on in _KINDS
     }
-    wanted = {c.on for c in option if c.must}
+    wanted = {"time" if c.on == "end" else c.on for c in option if c.must}
     chosen, gave = list[_Place](), list[On]()
     for on, most in (("time", 2 if one_gives["staff"] and "staff" in wanted else MOST), ("staff", 2), ("day", MOST)):
         found = one_gives[on] if on in wanted and not (on == "day" and chosen) else []
@@ -239,10 +245,15 @@ def _nearest_to(wished: datetime) -> Callable[[_Place], tuple[timedelta, bool]]:
 
 def _nearest_clock(option: Option) -> Callable[[_Place], tuple[int, date, time]]:
     """Return how far a time of day lies from the time or window wished for, whatever the day; of two the sooner day."""
-    wished = _single(option, "time")
-    known = isinstance(wished, Times)
-    ends = [_minutes(one) for one in (wished.first, wished.last) if one] if isinstance(wished, Times) else []
-    return lambda p: (min((abs(_minutes(p.clock) - end) for end in ends), default=0) if known else 0, p.day, p.clock)
+    wished, over = _single(option, "time"), _single(option, "end")
+    edges = [_minutes(one) for one in (wished.first, wished.last) if one] if isinstance(wished, Times) else []
+    end = _minutes(over.last) if isinstance(over, Times) and over.last else None
+
+    def away(place: _Place) -> tuple[int, date, time]:
+        late = abs(_minutes(place.ends) - end) if end is not None else 0
+        return min((abs(_minutes(place.clock) - edge) for edge in edges), default=late), place.day, place.clock
+
+    return away
 
 
 def _middle(option: Option, zone: ZoneInfo, now: datetime) -> datetime:

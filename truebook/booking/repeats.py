@@ -19,10 +19,7 @@ DATES = """
 SELECT o.occurs_on, o.status, o.refusal, a.id, a.code, a.status, a.starts_at, a.version,
   o.moved_to, p.staff_id, p.staff_name FROM series_occurrences o
 LEFT JOIN appointments a ON (a.tenant_id, a.id) = (o.tenant_id, o.appointment_id)
-LEFT JOIN LATERAL (
-  SELECT s.staff_id, s.staff_name FROM appointment_segments s
-  WHERE (s.tenant_id, s.appointment_id) = (a.tenant_id, a.id) ORDER BY s.position LIMIT 1
-) p ON true
+LEFT JOIN appointment_segments p ON (p.tenant_id, p.appointment_id, p.position) = (a.tenant_id, a.id, 1)
 WHERE o.tenant_id = %s AND o.series_id = %s ORDER BY o.occurs_on
 """
 LISTING = """

@@ -37,9 +37,13 @@ READER = "set_config('truebook.tenant', %s, true), set_config('truebook.scope', 
 """What a transaction needs that changes nothing, and so leaves no history."""
 WRITER = f"{READER}, set_config('truebook.actor', %s, true), set_config('truebook.cause', %s, true)"
 """What a transaction carries; a lock may follow, whose expression is evaluated after these."""
-COORDINATOR = "set_config('plan_cache_mode', 'auto', true), set_config('citus.propagate_set_commands', 'local', true)"
+COORDINATOR = """
+set_config('plan_cache_mode', 'auto', true), set_config('citus.propagate_set_commands', 'local', true),
+set_config('citus.multi_shard_modify_mode', 'sequential', true)
+"""
 """To which server a statement goes is planned by its parameters. From now on what SET LOCAL says goes along to the
-servers that have the rows; `set_config` never does."""
+servers that have the rows; `set_config` never does. And each server is spoken to over one connection: whoever read over
+two may not change what lies on every server."""
 CALLS = "set_config('truebook.calls', 'on', true)"
 """Only the coordinator calls out: what is prepared on others cannot."""
 CALL_OUT = "SELECT pg_notify('truebook_changed', %(tenant)s), pg_notify('truebook_said', %(tenant)s)"

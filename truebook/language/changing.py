@@ -8,6 +8,8 @@ from truebook.language.values import Values
 from truebook.language.visits import instead_of_me, party_of
 from truebook.language.wish import On, Visit, Wish
 
+_WHEN: tuple[On, ...] = ("time", "end", "order")
+
 
 def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
@@ -32,7 +34,7 @@ def fields_changed(before: Wish, after: Wish) -> frozenset[Field]:
         "whom": old.whom != new.whom,
         "staff": _on(old, "staff") != _on(new, "staff"),
         "day": _on(old, "day") != _on(new, "day"),
-        "time": _on(old, "time") != _on(new, "time") or _on(old, "order") != _on(new, "order"),
+        "time": any(_on(old, on) != _on(new, on) for on in _WHEN),
         "name": (before.name, before.under) != (after.name, after.under),
         "phone": before.phone != after.phone,
         "email": before.email != after.email,

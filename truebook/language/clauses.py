@@ -86,6 +86,7 @@ def _masks(values: Values) -> list[tuple[int, int, str]]:
     known = {"name": values.name, "phone": values.phone, "email": values.email, "code": values.code}
     found += [(one.start, one.end, name) for name, one in known.items() if one]
     found += [(mark.start, mark.end, "place") for mark in values.marks if mark.key in (*PLACES, "last")]
+    found += [(mark.start, mark.end, "day") for mark in values.marked("day_before", "day_after")]
     taken: list[tuple[int, int, str]] = []
     for one in sorted(found, key=lambda m: (m[0], m[2] == "place", -m[1])):
         if not taken or one[0] >= taken[-1][1]:

@@ -6,7 +6,6 @@ forgiven that no list has, beside a yes and if nothing that is known speaks agai
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -251,7 +250,7 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     said = begins or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
     if not said or phrases(values.words, listed["stalls"]):
         return False
-    if "?" in values.text or len(values.words) > _SHORT or _REFUSING & set(values.text):
+    if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
         return False
     if _of_another_sort(keys, values) or _brings_somebody(values):
         return False
@@ -311,8 +310,12 @@ def _decorates(word: str) -> bool:
 
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
-_REFUSING = frozenset("👎🙅❌🚫🤔😡😠😬🤷✋🛑😕😒🙄😂🤣😅")
-_KIND = frozenset("💃🕺🥳🔥🎊💖💗💓🧡💚💙💜🤍👋😋✌🌟⭐🫶💐😊🙂😀😃😄😁🥰😍🎉💪✨😘🤗☺😉👏🤩❤💕💛🌸💇😎🙋🤝")
+_REFUSING = frozenset(
+    "👎🙅❌🚫🤔😡😠😬🤷✋🛑😕😒🙄😂🤣😅❓❔❗🤨😐😑😶😏🤐😷🤒🤕🤢🤮🥴😴💤😢😭😞😔😟🙁☹😣😖😫😩😤🤬😳😱😨😰😥😓🤯🥺"
+    "🫤🫠🙃🤡🤥👀🤞💔💩🖕⛔⚠⏰⏱⏲⌚⌛⏳🔙🔚🔜🔃🔄🔁↩↪⏩⏪⏭⏮⬅➡⬆⬇🆚"
+)
+"""Signs that hold back, doubt, or wish for another time; any other only decorates: "jaaa top 🎁"."""
+_CLOCKS = range(0x1F550, 0x1F568)
 
 
 def _names(slot: Slot) -> frozenset[str]:
@@ -320,7 +323,7 @@ def _names(slot: Slot) -> frozenset[str]:
 
 
 def _has_odd_signs(values: Values) -> bool:
-    return any(unicodedata.category(c) == "So" and c not in _SIGNS | _KIND for c in values.text)
+    return any(c in _REFUSING or ord(c) in _CLOCKS for c in values.text)
 
 
 def _is_sign(values: Values) -> bool:

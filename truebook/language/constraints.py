@@ -44,20 +44,21 @@ def constraints_of(
     outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = list(_outside(outside, values.days))
+    told = [day for day in _outside(outside, values.days) if not _in_story(day.start, values)]
     if counted(values.text, values.language).again:
         told = [last_day_of(day, values) for day in told]
     told = told_twice(told, values)
     told = beside_dates(by_date(told, values), values)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
-    times = [_time(t, values) for t in _surest(_outside(outside, values.times))]
+    hours = [one for one in _outside(outside, values.times) if not _in_story(one.start, values)]
+    times = [_time(t, values) for t in _surest(hours)]
     people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
-    placed = [one for one in (*days, *times, *people) if not _is_story(one, values)]
+    placed = [*days, *times, *people]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values, today) for one in placed]
     chosen = _numbered(marked, values)
-    kinds: tuple[On, ...] = ("day", "time", "staff")
+    kinds: tuple[On, ...] = ("day", "time", "end", "staff")
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
     return (*found, *_workdays(values, today), *_order(values, placed))
 
@@ -138,8 +139,8 @@ def week_of(day: dt.date) -> Days:
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
-    sure = [t for t in times if t.confidence >= _SURE]
-    return sure or list(times)
+    sure = [t for t in times if t.confidence >= _SURE or t.relation == "part"]
+    return sure if any(t.relation != "part" for t in sure) else list(times)
 
 
 def _time(found: TimeReading, values: Values) -> _Placed:
@@ -148,7 +149,8 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     last = found.time if exact else found.until
     others = found.alternatives if found.open else ()
     about = found.relation == "around"
-    made = Constraint("time", (Times(found.time, last),), must=not about, said=said, near=about, others=others)
+    on: On = "end" if found.relation == "done" else "time"
+    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others)
     return _Placed(made, found.start, found.end, exact=found.relation != "part")
 
 
@@ -157,11 +159,10 @@ def _person(hit: Hit, values: Values) -> _Placed:
     return _Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
 
 
-def _is_story(one: _Placed, values: Values) -> bool:
+def _in_story(at: int, values: Values) -> bool:
     """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
-    clause, _ = values.clause(one.start)
-    told = any(clause <= mark.start and mark.end <= one.start for mark in values.marked("story"))
-    return told and one.constraint.on != "staff"
+    clause, _ = values.clause(at)
+    return any(clause <= mark.start and mark.end <= at for mark in values.marked("story"))
 
 
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:

@@ -171,6 +171,14 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
     return None
 
 
+def told_once(found: Found) -> Found:
+    """Return a name without the surname that is told before the whole of it: "Keane, Moira Keane"."""
+    first, *rest = found.text.split()
+    if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
+        return found
+    return Found(" ".join(rest), found.end - len(" ".join(rest)), found.end)
+
+
 def is_outright(said: Sequence[Mark]) -> bool:
     """Tell whether a message says in so many words what the name is: enough to change one that is known."""
     return any(mark.key == "named" for mark in said)
@@ -332,6 +340,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
         between = first is not None and text[first].isupper() and not bare[:1].isupper()
         begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"
+        begins = begins or (asked and first is not None and ends and len(bare) == 1 and bare.isalpha())  # "priyanka s"
         if first is not None and folded in PARTICLES:
             particle = True
             continue

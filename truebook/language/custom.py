@@ -16,7 +16,14 @@ AFTERNOONS = {
     "pt": (time(13), time(19)),
 }
 """When the afternoon begins and ends where people understand it otherwise than from noon to six."""
-WINDOWS = {"after_lunch": (time(13), None), "after_work": (time(17), None), "lunch_break": (time(11, 45), time(14))}
+WINDOWS = {
+    "after_lunch": (time(13), None),
+    "after_work": (time(17), None),
+    "lunch_break": (time(11, 45), time(14)),
+    "late_morning": (time(10), time(12, 30)),
+    "early_afternoon": (time(12), time(15)),
+    "late_in_the_day": (time(16), None),
+}
 
 
 def by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:

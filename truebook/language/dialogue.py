@@ -28,12 +28,11 @@ from truebook.language.choosing import POINTS
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
-from truebook.language.hearing import Message, facts_asked, hear
+from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons, without_had
 from truebook.language.marks import words_of
 from truebook.language.meaning import (
-    LIKELY,
     aim_of,
     meaning_of,
     offer_taken,
@@ -46,6 +45,9 @@ from truebook.language.merge import adopted, on_day
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
+from truebook.language.references import spoken_of
+from truebook.language.shorthand import written_out
+from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import (
     CONTACTS,
     SERIES,
@@ -62,8 +64,8 @@ from truebook.language.wishing import outside, wished
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
 _WHO: frozenset[Field] = frozenset({"staff"})
-_LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
 _TELLING = 3  # known words that tell a language, where a name was asked
+_A_SENTENCE = 4  # words that tell something
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
@@ -79,8 +81,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
+    text = written_out(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
-    dated = bool(state.offered or state.readback or state.booked or state.wish.visit.days)
     listening = Listening(
         state.desk,
         state.staff_names,
@@ -89,7 +91,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         state.asked,
         name or "",
         state.readback is not None,
-        dated,
+        spoken_of(state),
     )
     wronged = says("wronged", text, language)
     if wronged:  # what it names is what was bad, whatever is wished for beside it
@@ -258,7 +260,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
-    if not _is_plain_yes(state, values):  # the "until Friday" of whoever says goodbye is no limit
+    if _is_plain_yes(state, values):  # "jamme ja" is nobody's name, and the "until Friday" of a goodbye no limit
+        values = replace(values, name=None)
+    else:
         values = limited(values, now.date(), begun=begun, again=again)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     values = corrected(values)
@@ -280,8 +284,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
         return replace(state, language=language, wish=wish, meaning=asked)
-    if rest := _without_the_day_left(state, message, meaning):
+    if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
+    if rest := besides_what_stays(state, message):
+        return one_more(state, _heard(state, rest, language, listening))
     if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
         meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
     along, values = told_of_parts(state, values, now.date())
@@ -306,6 +312,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
+    if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
+        told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
+        wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))
+        meaning = replace(meaning, unheard=())
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
     meaning = replace(meaning, picked=slot.id if slot else None, changed=changed, doubts=doubts)
     meaning = replace(meaning, no=meaning.no and slot is None)
@@ -322,31 +332,6 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
-
-
-def _without_the_day_left(state: State, message: Message, meaning: Meaning) -> str:
-    """Return a message without the clauses that name the day read back, where another clause names another day.
-
-    They tell why not that one: "Thursday is my sister's birthday, same but Friday?" Nothing where there are none.
-    """
-    if state.readback and state.readback.id == SERIES:
-        return ""  # its first day is one of many
-    spoken = {slot.day for slot in ((state.readback,) if state.readback else state.offered)}
-    day, values = spoken.pop() if len(spoken) == 1 else None, message.values
-    turns = values.says("same_time") or values.says("correcting")  # "thursday is football, wednesday same time?"
-    if day is None or not (turns or meaning.likeliest(*_LEAVES) >= LIKELY):
-        return ""
-    kept, left, other = list[str](), False, False
-    for clause in message.clauses:
-        named = [d for d in values.days if clause.start <= d.start < clause.end]
-        timed = any(clause.start <= t.start < clause.end for t in values.times)
-        praised = any(clause.start <= m.start < clause.end for m in values.marked("praise"))
-        if named and not timed and not praised and all(d.date == day and d.until is None for d in named):
-            left = True
-            continue
-        other = other or bool(named)
-        kept.append(values.text[clause.start : clause.end].strip())
-    return ", ".join(kept) + ("?" if message.asked else "") if left and other else ""
 
 
 def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:

@@ -38,7 +38,7 @@ _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in 
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_LIMITING = ("after", "before")  # what an hour is where it limits: "from ten on because of the bus" asks no way
+_LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
 _ASKS_BY_WORDS = ("price", "who", "places")
@@ -87,7 +87,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         wished_for = [tuple(h for h in acts if h.act in _SOUNDS_LIKE) for acts in rest]
         acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
     unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
-    acts = tuple(h for h in acts if h not in unsure or not _asks_a_time(values, parts))
+    limits = any(one.relation == "done" for one in values.times) and not any(part.asked for part in parts)
+    acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
     if values.services and has_to_go(values) and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
         acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
@@ -160,8 +161,13 @@ def _asks(
     if said and (best.topic in (*_ASKS_BY_WORDS, "payment") or best.probability < _SURE):  # "free parking?"
         return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
     timed = _within([*values.days, *values.times, *values.shifts, *values.marked("same_time")], part)
-    if best.topic == "other" and timed and len(part.masked.split()) <= _FEW:
-        return ()  # "si può sabato?" is no question for the owner
+    sums = part.asked and _within(values.marked("in_all"), part) and _names_an_amount(values)
+    if sums and (best.topic == "other" or best.probability < _SURE):
+        return (Heard("ask", "price", _CERTAIN),)  # "sind die 114 für beides?"
+    over = not part.asked and _within([one for one in values.times if one.relation == "done"], part)
+    goes_on = timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part))
+    if best.topic == "other" and (over or goes_on):
+        return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
     if _is_asked(values, parts, place):
@@ -173,6 +179,12 @@ def _asks(
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
+
+
+def _names_an_amount(values: Values) -> bool:
+    """Tell whether a number is said that is no day and no time."""
+    spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
+    return any(w.text[:1].isdigit() and not any(a <= w.start < b for a, b in spans) for w in values.words)
 
 
 def _beside(values: Values, part: Clause, after: After) -> Iterator[Heard]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
@@ -56,6 +56,8 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     words = _WORDS.findall(text)
     if (begun and len(words) < _ENOUGH_WORDS) or sum(map(len, words)) < _ENOUGH_LETTERS:
         return spoken
+    if begun and all(plain(word).replace(" ", "") in _assenting(spoken) for word in words):
+        return spoken  # the "jamme ja" that answers "Lo prenoto?" is no Dutch
     trust = _LOYAL if begun else _FIRST
     greeted = _greetings().get(plain(words[0]), frozenset(LANGUAGES)) if not begun else frozenset[str]()
     found = {code: one * (1.0 if code in greeted else _OTHERWISE) for code, one in likelihoods(text).items()}
@@ -64,6 +66,14 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
     return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+
+
+@cache
+def _assenting(language: str) -> frozenset[str]:
+    """Return the words of which a yes is composed in a language."""
+    consent, own = lists_of("consent", language), lists(language)
+    phrases = consent["yes"] | consent["yes_book"] | consent["beside"] | own["yes"] | own["yes_book"] | own["filler"]
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 @cache

@@ -5,7 +5,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -220,7 +220,7 @@ def _is_now(found: TimeReading, values: Values) -> bool:
 
 
 def _timed(found: TimeReading, values: Values) -> TimeReading:
-    """Return an hour at which somebody has to be elsewhere, or until when they are, as a window."""
+    """Return an hour until when somebody is elsewhere as a window, and one at which they have to be as the end."""
     clock = found.time if found.relation == "at" else found.until
     if found.relation not in ("at", "before") or clock is None:
         return found
@@ -228,30 +228,46 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     known = lists_of(LIMITS, values.language)
     start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
     inside = values.between(start, end)
+    if _is_over_by(found, values):
+        return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     if any(start <= hit.start < end for hit in values.services):
         return found
     if phrases(inside, known["free"]):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
-    busy = phrases(inside, known["busy"]) or _must_go(inside, found.start, known)
+    busy = phrases(inside, known["busy"])
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
-        return _with_its_story(replace(found, time=None, until=clock, relation="before"), values)
+        return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
 
 
-def _must_go(words: Sequence[Word], at: int, known: Mapping[str, frozenset[str]]) -> dict[int, int]:
-    """Return where somebody has to leave around an hour: "muss um vier wieder weg"."""
-    must = phrases([word for word in words if word.start < at], known.get("must", frozenset()))
-    away = any(word.start > at and word.text in known.get("away", ()) for word in words)
-    return must if away else {}
+def _is_over_by(hour: TimeReading, values: Values) -> bool:
+    """Tell whether somebody has to be done, or gone, at an hour: "muss um vier wieder weg", "out by nine", "I only have
+    until five"."""
+    known = lists_of(LIMITS, values.language)
+    start, end = values.clause(hour.start, hour.end)  # "um zwölf muss ich aber fertig sein" is one
+    edges = [one for one in values.times if one is not hour] + [*values.marked("and")]
+    start = max([start, *(one.end for one in edges if one.end <= hour.start)])
+    end = min([end, *(one.start for one in edges if hour.end <= one.start)])
+    words = values.between(start, end)
+    begin, close = values.before(hour.start), values.before(hour.end)
+    near = [word for word in values.words[max(0, begin - _FAR) : close + _FAR] if start <= word.start < end]
+    away, refused = phrases(near, known["away"]), {mark.start for mark in values.marked("no")}
+    gone = {near[first].start for first in away}
+    denied = [m.start for m in values.marked("not_before", "not_after") if start <= m.start < end]
+    if phrases(words, known["free"]) or {*denied} - refused - gone:
+        return False  # "I am out of school at four", "before nine I can't get away"
+    leads = [word for word in values.words[max(0, begin - 2) : close] if start <= word.start]
+    until = hour.relation == "before" or bool(phrases(leads, known["by"] | known["before"] | known["due"]))
+    if until and phrases(near, known["stays"]):
+        return True
+    return bool(away) and (until or bool(phrases(words, known["must"])))
 
 
 def has_to_go(values: Values) -> bool:
     """Tell whether somebody has to leave at an hour that is named."""
-    known = lists_of(LIMITS, values.language)
-    hours = [one for one in values.times if one.relation in ("at", "before")]
-    return any(_must_go(values.between(*_clause(one.start, values)), one.end, known) for one in hours)
+    return any(one.relation in ("at", "before") and _is_over_by(one, values) for one in values.times)
 
 
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:

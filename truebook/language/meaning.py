@@ -8,6 +8,7 @@ from truebook.language import consent
 from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, places_named, spared, told_by
 from truebook.language.company import called_of
 from truebook.language.correcting import corrects
+from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.references import without_pointing
@@ -64,6 +65,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         less=left_out(values),
         spared=spared(values),
         told_by=told_by(values),
+        tells_to_move={mark.key for mark in deeds(values.words, values.language)} == {"yes_move"},
         only=values.says("only"),
         alone=comes_alone(values),
         adding=_adds(values),
@@ -112,7 +114,7 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [*(topic for topic in asks if topic != "other"), "remind"]
     if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
         asks = [topic for topic in asks if topic != "other"]
-    elif not asks and message.asked and _is_about_something_else(message.values):
+    elif not asks and message.asked and _is_about_something_else(message):
         asks = ["other"]
     if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
         asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
@@ -124,9 +126,11 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     return tuple([*asks, "who"] if whom else asks)
 
 
-def _is_about_something_else(values: Values) -> bool:
+def _is_about_something_else(message: Message) -> bool:
     """Tell whether a question has a word that nobody has ever said to a desk: "do you have gluten free shampoo?"."""
-    words = [word.text for word in values.words if len(word.text) >= _LONG]
+    values, asked = message.values, [clause for clause in message.clauses if clause.asked]
+    inside = [word for clause in asked for word in values.between(clause.start, clause.end)]
+    words = [word.text for word in inside if len(word.text) >= _LONG]
     known = values.name or values.code or values.phone or not values.bare
     return not known and any(is_strange(word, values.language) for word in words)
 

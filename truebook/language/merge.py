@@ -51,7 +51,7 @@ def _beside(old: Constraint, new: Constraint) -> Constraint | None:
     """Return what is left of an older constraint beside a newer one."""
     if old.on != new.on:
         is_day_again = new.on == "day" and new.allow and new.choice == 1 and old.on == "order"
-        return None if is_day_again else old
+        return None if is_day_again or _is_too_late_for(old, new) else old
     match old.allow, new.allow:
         case True, True:  # a day for a day, a time for a time: the later word counts, its "otherwise" only adds
             return None if new.choice == 1 or old.choice == new.choice else old
@@ -62,6 +62,13 @@ def _beside(old: Constraint, new: Constraint) -> Constraint | None:
             return None if any(_covered(one, new) for one in old.values) else old
         case _:
             return old
+
+
+def _is_too_late_for(end: Constraint, new: Constraint) -> bool:
+    """Tell whether a time that is wished for begins when all was to be over: then that no longer holds."""
+    over = [one.last for one in end.values if isinstance(one, Times) and one.last] if end.on == "end" else []
+    begins = [one.first for one in new.values if isinstance(one, Times) and one.first] if new.on == "time" else []
+    return new.allow and bool(over) and bool(begins) and min(begins) >= max(over)
 
 
 def _covered(one: object, by: Constraint) -> bool:

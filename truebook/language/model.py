@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Relation = Literal["at", "around", "after", "before", "between", "part"]
+Relation = Literal["at", "around", "after", "before", "done", "between", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Context:
     language: str = "en"
     opens: dt.time | None = None  # usual opening hours: they settle an open am/pm
     closes: dt.time | None = None
-    dated: bool = False  # a day was spoken of: "9.10" is rather a time then
+    about: dt.date | None = None  # the day spoken of: "9.10" is rather a time then, and "the 18th" lies in its month
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class DayReading:
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """A time of day, a window or a part of the day that a stretch of the text names."""
+    """A time of day, a window or a part of the day that a stretch of the text names; "done": all is over by its end."""
 
     time: dt.time | None  # None only for windows that have no beginning ("before 5")
     start: int

@@ -55,7 +55,8 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
-        asked = text[until : until + 1] == "?" and bool(asks or _first(sentence, known["asked"]))
+        kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
+        asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered):
             told = text[start:until].strip(" ¿?!.,;:")
             question = question or _note(text, told, (start, until), words, language, asked=True)

@@ -7,14 +7,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from truebook.language.bounds import LIMITS
 from truebook.language.choosing import contradicted
 from truebook.language.constraints import week_of
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
+from truebook.language.text import plain
 from truebook.language.values import LATER_IN, PLACES, Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Times
@@ -44,6 +46,12 @@ def anchor(state: State) -> Anchor | None:
         return Anchor(known[0], known[0])
     wanted = state.wish.visit.days
     return _day_only(wanted.first) if wanted and wanted.one else None
+
+
+def spoken_of(state: State) -> dt.date | None:
+    """Return the day that was spoken of last, or the first of those; None where there was none."""
+    base, wanted = anchor(state), state.wish.visit.days
+    return base.first.day if base else wanted.first if wanted else None
 
 
 def _day_only(day: dt.date) -> Anchor:
@@ -111,7 +119,10 @@ def without_pointing(values: Values, state: State) -> Values:
     if not (asked or state.readback or state.offered or state.booked or denied):
         return values
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
-    left = without_days(pointing(values, "same_day", *(places if state.offered or asked else ())), values)
+    told = pointing(values, "same_day", *(places if state.offered or asked else ()))
+    now = lists_of(LIMITS, values.language)["now"] if state.booked else frozenset[str]()  # "ahora quiero otra"
+    told += [(d.start, d.end) for d in values.days if plain(values.text[d.start : d.end]) in now]
+    left = without_days(told, values)
     return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
 
 
@@ -188,13 +199,25 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     minutes = any(shift.minutes for shift in values.shifts)
     onwards = values.says("later") or values.says("earlier")
     same = values.says("same_day") or values.says("right_after")
-    weeks = values.marked("that_week")
-    if weeks and all(any(m.start < d.end and d.start < m.end for m in weeks) for d in values.days):
-        return (Constraint("day", (week_of(base.first.day),)),)
+    if week := _in_that_week(values, base.first.day):
+        return (Constraint("day", (week,)),)
     one_day = base.first.day == base.last.day
     if not named and (same or minutes or ((onwards or values.says("same_time")) and one_day)):
         return (on_day(base.first.day),)
     return ()
+
+
+def _in_that_week(values: Values, day: dt.date) -> Days | None:
+    """Return the days of the week that was spoken of, or its weekday that is named: "friday of the same week"; a date
+    beside it tells more."""
+    weeks, week = values.marked("that_week"), week_of(day)
+    told = [d for d in values.days if not any(m.start < d.end and d.start < m.end for m in weeks)]
+    said = [values.text[d.start : d.end] for d in values.days]
+    if not weeks or told or any(sign.isdigit() for words in said for sign in words):
+        return None
+    named = [one for words in said if (one := weekday_named(words, values.language)) is not None]
+    on = week.first + dt.timedelta(days=named[0]) if len(named) == 1 else None
+    return Days(on, on) if on else week
 
 
 def _later_in(day: dt.date, *, month: bool) -> tuple[Constraint, ...]:

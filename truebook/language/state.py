@@ -176,6 +176,7 @@ class Meaning:
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
     spared: frozenset[str | dt.date] = frozenset()  # services and days it says are not the ones that are meant
     told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
+    tells_to_move: bool = False  # "move it", and nothing else
     only: bool = False  # no more than what it names
     alone: bool = False  # nobody comes along
     adding: bool = False  # one more besides

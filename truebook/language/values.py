@@ -17,7 +17,7 @@ from truebook.language.counting import counts
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark, Word, marks, words_of
+from truebook.language.marks import Mark, Word, marks, phrases, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
@@ -134,7 +134,7 @@ class Listening:
     asked: frozenset[str] = frozenset()
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
-    dated: bool = False  # a day was spoken of
+    about: date | None = None  # the day that was spoken of
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -174,10 +174,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     for hit in services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
-    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.dated))
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
@@ -193,9 +194,17 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _without_stop(time: TimeReading, text: str) -> TimeReading:
+    """Return an hour without the stop of its sentence: not that of "3 p.m."."""
+    words = text[time.start : time.end]
+    stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
+    return replace(time, end=time.end - 1) if stopped else time
+
+
 def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
-    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after")]
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
+    misma mañana, jueves 3"."""
+    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
     left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
     return left or days
 
@@ -251,7 +260,7 @@ def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:
-    day = next_day_of_month(to.now.date(), int(number.text))
+    day = next_day_of_month(to.now.date(), int(number.text), near=to.about)
     assert day
     return DayReading(day, number.start, number.end, 0.9)
 
@@ -290,8 +299,11 @@ def _own_name(
         other = renamed(masked, to.name, words, said, language, read_back=to.read_back)
         if other or not contact.is_outright(said):
             return other
+    if asked:  # "its priyanka" answers that
+        leads = phrases(words, lists_of("consent", language)["own"]).items()
+        said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
-    return unveiled(found, text) if found and meant else found
+    return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
 def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:

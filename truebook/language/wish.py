@@ -6,7 +6,7 @@ from typing import Literal
 
 ANYONE = "*"  # the staff of a wish whose customer does not mind who
 
-On = Literal["day", "time", "staff", "order"]
+On = Literal["day", "time", "end", "staff", "order"]
 Order = Literal["soonest", "latest"]
 
 
@@ -54,8 +54,8 @@ Value = Days | Times | str
 class Constraint:
     """One condition of a visit: on what, which values, allowed or not, a must or a preference, first choice or later.
 
-    Of several allowed values any will do. `near`: about then ("around four"). `others` are further readings of the
-    words ("next friday"): ask which.
+    Of several allowed values any will do. On "end" it is when the whole visit must be over. `near`: about then
+    ("around four"). `others` are further readings of the words ("next friday"): ask which.
     """
 
     on: On
@@ -75,7 +75,8 @@ class Constraint:
         if isinstance(one, Days):
             return isinstance(value, dt.date) and one.holds(value)
         if isinstance(one, Times):
-            return isinstance(value, dt.time) and one.holds(value)
+            within = isinstance(value, dt.time) and one.holds(value)
+            return within or (self.on == "end" and value == one.last)
         return one == value
 
 

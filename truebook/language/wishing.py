@@ -72,7 +72,7 @@ def wished(
     if slot:
         visit = adopted(visit, slot)
         named = {"day": slot.day, "time": slot.time, "staff": slot.staff, "order": slot.id}
-        first = tuple(c for c in first if named[c.on] is None)
+        first = tuple(c for c in first if named.get(c.on) is None)
     visit = merged(visit, first, withdrawn)
     if slot is None:
         visit = _chosen_day(visit, state, values)
@@ -297,6 +297,11 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
+    more = (
+        values.places("adding") if state.booked and not state.offered else frozenset[int]()
+    )  # "another one on friday"
+    if all(mark.first in more for mark in values.marked("someone_else")):
+        return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     found = visit.without("staff")

@@ -88,7 +88,8 @@ async def findSlots(
         day: the day wished for, if it is one; without any day the next free ones are searched.
         at: the exact time wished for, if it is one.
         limits: everything else the customer said, each with what it is on and its values: days
-            ("2031-12-03/2031-12-09"), times ("13:00-18:00", "13:00-"), staff, or the order ("soonest", "latest");
+            ("2031-12-03/2031-12-09"), times ("13:00-18:00", "13:00-"), the end by which all must be over ("-12:00"),
+            staff, or the order ("soonest", "latest");
             allow: false for what they do not want, must: false for what they only prefer, choice: 2 for what else.
         moving: the id of the appointment that is to be moved, if one is.
         guest: for whom it is, if not for the customer.

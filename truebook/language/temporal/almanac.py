@@ -1,12 +1,15 @@
 """Arithmetic on days: weekdays, months, holidays."""
 
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_TOO = timedelta(days=62)
 """How far ahead a day is called by its weekday too ("friday 13"); after that, "friday 10" at a desk is 10 o'clock."""
 
+NEARLY = timedelta(days=7)
+"""How far from a day that is spoken of its neighbours lie, in whatever month: the 2nd from the 30th."""
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 """Between these a day is read: with those outside, which nobody books, sums of days would leave the calendar."""
 
@@ -60,15 +63,28 @@ def next_date(today: date, month: int, day: int) -> date | None:
     return next((found for found in years if found and found >= today), None)
 
 
-def next_day_of_month(today: date, day: int, weekday: int | None = None) -> date | None:
-    """Return the next such day of a month from today on, and only on weekday if one is given."""
-    first = today.replace(day=1)
-    for ahead in range(48):
-        month = add_months(first, ahead)
+def next_day_of_month(today: date, day: int, weekday: int | None = None, *, near: date | None = None) -> date | None:
+    """Return the next such day of a month from today on, and only on weekday if one is given.
+
+    near: a day that is spoken of; then such a day of its week or its month, where there is one ahead.
+    """
+    months = [add_months(near.replace(day=1), away) for away in (-1, 0, 1)] if near else []
+    beside = [found for found in _days_of(months, today, day, weekday) if near and _is_beside(found, near)]
+    if near and beside:
+        return min(beside, key=lambda found: abs(found - near))
+    ahead = (add_months(today.replace(day=1), away) for away in range(48))
+    return next(_days_of(ahead, today, day, weekday), None)
+
+
+def _days_of(months: Iterable[date], today: date, day: int, weekday: int | None) -> Iterator[date]:
+    for month in months:
         found = valid(month.year, month.month, day)
         if found and found >= today and weekday in (None, found.weekday()):
-            return found
-    return None
+            yield found
+
+
+def _is_beside(day: date, near: date) -> bool:
+    return abs(day - near) <= NEARLY or (day.year, day.month) == (near.year, near.month)
 
 
 def nth_weekday(first: date, last: date, weekday: int, number: int) -> date | None:

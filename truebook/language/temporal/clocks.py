@@ -91,7 +91,7 @@ def _run_together(match: Match) -> Kinds:
     ):
         return None
     digits = match["digits"]
-    told = match.alone and match.context.dated and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"
+    told = match.alone and match.context.about and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"
     if len(match.pairs) == 1 and not (len(digits) == 4 and (digits[0] == "0" or told)):
         return None
     return clock_kinds(half_of_day(match, _written(match["digits"])))
@@ -131,10 +131,10 @@ def _dotted(match: Match) -> Kinds:
     named = match.has("am") or match.has("pm") or match.has("oclock") or match.follows("at", "around")
     hour, minute = numeric.parts
     if numeric.mark == "." and not named and not match.follows("on", "the"):
-        named = (match.context.dated or _far(match.today, hour, minute)) and hour >= FIRST_HOUR
+        named = (match.context.about or _far(match.today, hour, minute)) and hour >= FIRST_HOUR
     if numeric.mark == "," and not named:
         return None
-    quarter = match.context.dated and match.follows("the") and minute in (15, 30, 45)  # "the 3.30"
+    quarter = match.context.about and match.follows("the") and minute in (15, 30, 45)  # "the 3.30"
     if match.follows("on", "the") and not (named or quarter) and 1 <= hour <= 12 and 1 <= minute <= 31:
         return None
     dated = 1 <= minute <= 12 or not match.alone

@@ -107,7 +107,7 @@ def _weekday_and_day(match: Match) -> Kinds:
     weekday = match.get("weekday", "weak")
     if match.has("num") and not day.width and not match.has("the") and (match.has("weak") or day == ARTICLE):
         return None  # "freitag ein haarschnitt"
-    found = almanac.next_day_of_month(match.today, day.value, weekday)
+    found = match.day_of_month(day.value, weekday)
     far = found is None or found - match.today > almanac.WEEKDAY_TOO
     hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None
     if hour is None or match.has("ord") or match.has("the"):
@@ -137,7 +137,7 @@ def _day_of_month(match: Match) -> Kinds:
         return None
     if match.get("num") == Number(1) and not match.has("unit"):
         return None  # "the one"
-    found = almanac.next_day_of_month(match.today, day.value)
+    found = match.day_of_month(day.value)
     choice = spelled and day.value <= 5 and not match.has("unit") and not match.has("on")
     sure = 0.45 if choice else 0.75 if loose else 0.9
     return day_kinds(found, sure)
@@ -267,7 +267,7 @@ def _days_from_to(match: Match) -> Kinds:
     first, last = (item.kinds["ord"] for kind, item in match.pairs if kind == "ord")
     if match.doubles("until", "joined") or match.precedes("month", "ord", "num") or not (first.width and last.width):
         return None
-    begin = almanac.next_day_of_month(match.today, first.value) if first.value <= 31 else None
+    begin = match.day_of_month(first.value) if first.value <= 31 else None
     end = begin and almanac.valid(begin.year, begin.month, last.value)
     return day_kinds(begin, 0.9, until=end) if begin and end and begin < end else None
 

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from truebook.language.model import Context
+from truebook.language.temporal import almanac
 from truebook.language.words.model import TimeWords
 
 MAX_GLUE = 2
@@ -65,6 +66,10 @@ class Match:
     def today(self) -> date:
         """Return the day on which this was said."""
         return self.context.now.date()
+
+    def day_of_month(self, day: int, weekday: int | None = None) -> date | None:
+        """Return a day of the month that was spoken of, else the next such day."""
+        return almanac.next_day_of_month(self.today, day, weekday, near=self.context.about)
 
     @property
     def closed(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from truebook.language.model import Context
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.values import ARTICLE, Day, Number
@@ -33,12 +34,12 @@ class _Member:
     year: int | None = None
 
 
-def listed(items: list[Item], today: date) -> list[Item]:
+def listed(items: list[Item], context: Context) -> list[Item]:
     """Return the items with each number of a list of dates as a day of its own."""
     result, index = list[Item](), 0
     while index < len(items):
         members = _members(items, index)
-        days = _days(items, members, today) if len(members) >= _FEW else None
+        days = _days(items, members, context) if len(members) >= _FEW else None
         if days is None:
             result.append(items[index])
             index += 1
@@ -105,7 +106,7 @@ def _leads(item: Item) -> bool:
     return any(kind in item.kinds for kind in _LEADS) or item.kinds.get("unit") == "day"
 
 
-def _days(items: list[Item], members: list[_Member], today: date) -> list[Day] | None:
+def _days(items: list[Item], members: list[_Member], context: Context) -> list[Day] | None:
     """Return the days of a list; None where its numbers are rather hours, people or places."""
     first, last = members[0], members[-1]
     before = items[first.first - 1].kinds if first.first else {}
@@ -121,7 +122,7 @@ def _days(items: list[Item], members: list[_Member], today: date) -> list[Day] |
         return None
     if not (months or _are_dates(members)):
         return None
-    found = _dates(members, named, today)
+    found = _dates(members, named, context)
     if found is None or any(one.weekday not in (None, day.weekday()) for one, day in zip(members, found, strict=True)):
         return None
     return [Day(day, 1.0 if months else 0.9) for day in found]
@@ -139,16 +140,17 @@ def _are_dates(members: list[_Member]) -> bool:
     return members[0].led and many and not spelled
 
 
-def _dates(members: list[_Member], named: int | None, today: date) -> list[date] | None:
+def _dates(members: list[_Member], named: int | None, context: Context) -> list[date] | None:
     """Return the date of each number: in its own month or the one that is named after or before it, else the next."""
-    found, since = list[date](), today
+    found, today = list[date](), context.now.date()
+    since = today
     for place, one in enumerate(members):
         following = next((m for m in members[place:] if m.month), None)
         earlier = next((m for m in reversed(members[:place]) if m.month), None)
         month = following.month if following else earlier.month if earlier else named
         year = (following or earlier or one).year
         if month is None:
-            day = almanac.next_day_of_month(since, one.number.value)
+            day = almanac.next_day_of_month(since, one.number.value, near=context.about)
         elif year:
             day = almanac.valid(year, month, one.number.value)
         else:

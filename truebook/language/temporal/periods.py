@@ -91,7 +91,7 @@ def _week_of(match: Match) -> Kinds:
         return None
     if match.has("num") and match.all("unit")[1:] not in ([], ["day"]):
         return None
-    day = match["day"].date if match.has("day") else almanac.next_day_of_month(match.today, match["num"].value)
+    day = match["day"].date if match.has("day") else match.day_of_month(match["num"].value)
     if day is None:
         return None
     monday = almanac.monday(day)

@@ -27,7 +27,7 @@ def read(text: str, context: Context) -> Reading:
     items = words.items(text)
     if all(item.kinds.keys() <= {"glue", "stop"} for item in items):
         return Reading()
-    items = listed(items, context.now.date())
+    items = listed(items, context)
     lengths: tuple[ShiftReading, ...] = ()
     for level in LEVELS:
         items = level.reduce(items, context, words.words)

@@ -54,7 +54,7 @@ def dates_the_weekday(match: Match, number: Number) -> bool:
     weekday = match.before.kinds.get("weekday") if match.before else None
     if weekday is None or not number.width or not 1 <= number.value <= 31:
         return False
-    found = almanac.next_day_of_month(match.today, number.value, weekday)
+    found = match.day_of_month(number.value, weekday)
     return found is not None and found - match.today <= almanac.WEEKDAY_TOO
 
 
