@@ -282,7 +282,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
     if asks_in_what_order(state, message) and not meaning.agreed:
-        return replace(state, language=language, meaning=Meaning(asks=("order",), question=True))
+        wish = contacts_told(state.wish, values)
+        asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
+        return replace(state, language=language, wish=wish, meaning=asked)
     if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):

@@ -41,6 +41,7 @@ _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "f
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _SHORT = 2  # words of an ordinal with its article
+_NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
+    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
+    for hit in services:
+        if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
+            spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
