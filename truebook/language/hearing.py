@@ -41,7 +41,7 @@ _WISHES = tuple(
 _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
-_ASKS_BY_WORDS = ("price", "who", "places")
+_ASKS_BY_WORDS = ("price", "who", "places", "access")
 _SOUNDS_LIKE = ("more", "available", "services", "class")  # what a question that we do not know is easily taken for
 _FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
@@ -76,6 +76,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     questions = [_asks(values, parts, each, place, after) for place in range(len(parts))]
     asked = tuple(_asked_about(values, parts, each, after))
+    asked += tuple((part.start, part.end) for part in parts if _asks_for_more(values, part))  # whoever it names, too
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined([whole, *each, *_anywhere(wishes, after, language), _told_by_words(values)])
@@ -168,6 +169,8 @@ def _asks(
     sums = part.asked and _within(values.marked("in_all"), part) and _names_an_amount(values)
     if sums and (best.topic == "other" or best.probability < _SURE):
         return (Heard("ask", "price", _CERTAIN),)  # "sind die 114 für beides?"
+    if (best.topic in ("other", "who") or best.probability < _SURE) and not timed and _asks_for_more(values, part):
+        return (Heard("ask", "services", _CERTAIN),)
     over = not part.asked and _within([one for one in values.times if one.relation == "done"], part)
     goes_on = timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part))
     if best.topic == "other" and (over or goes_on):
@@ -183,6 +186,17 @@ def _asks(
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
+
+
+def _asks_for_more(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked if something else is done here, or by somebody: "macht die Nora auch Latein"."""
+    does = [mark for mark in values.marked("offers") if part.start <= mark.start < part.end]
+    also = [mark for mark in values.marked("also") if part.start <= mark.start < part.end]
+    leads = bool(does) and values.joined(part.start, does[0].start, "and")
+    known = [*((mark.start, mark.end) for mark in values.marks), *((hit.start, hit.end) for hit in values.people)]
+    words = [word for word in values.words if part.start <= word.start < part.end]
+    other = any(not any(start <= word.start < end for start, end in known) for word in words)
+    return bool(does and also and other) and (part.asked or leads) and not _within(values.services, part)
 
 
 def _names_an_amount(values: Values) -> bool:

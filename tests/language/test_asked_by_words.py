@@ -1,0 +1,88 @@
+"""What closed words tell for sure: what is asked, and that anybody will do."""
+
+import pytest
+
+from tests.language.conversations import THREE, after, desk, say
+from truebook.language.dialogue import begin
+from truebook.language.state import Asked, ReadBack
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "and does Ben do perms too?"),
+        ("de", "und macht der Ben auch Dauerwellen"),
+        ("es", "¿y Ben hace también permanentes?"),
+        ("fr", "est-ce que Ben fait aussi des permanentes ?"),
+        ("it", "e Ben fa anche la permanente?"),
+        ("nl", "doet Ben ook permanenten?"),
+        ("pt", "o Ben também faz permanente?"),
+    ],
+)
+def test_what_else_is_done_is_told_by_what_there_is(language: str, text: str) -> None:
+    asked = after(ReadBack(THREE), Asked("booking"), language=language)
+    state = say(asked, text)
+    assert state.meaning.asks == ("services",)
+    assert state.wish.visit.staff != "ben", "nobody asked for him"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "is that with Ben too?"), ("de", "macht das auch der Ben?"), ("de", "habt ihr auch am Sonntag offen?")],
+)
+def test_who_does_it_and_when_is_no_other_service(language: str, text: str) -> None:
+    asked = after(ReadBack(THREE), Asked("booking"), language=language)
+    assert "services" not in say(asked, text).meaning.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "and the steps?"),
+        ("de", "und Stiegen?"),
+        ("es", "¿y escalones?"),
+        ("fr", "et il y a des marches ?"),
+        ("it", "e gradini?"),
+        ("nl", "en treden?"),
+        ("pt", "e degraus?"),
+    ],
+)
+def test_steps_and_lifts_are_how_people_get_in(language: str, text: str) -> None:
+    asked = after(ReadBack(THREE), Asked("booking"), language=language)
+    assert say(asked, text).meaning.asks == ("access",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "is the 114 for both?"),
+        ("de", "und die 114, ist das für beides zusammen?"),
+        ("es", "¿los 114 son por las dos cosas?"),
+        ("fr", "les 114 c'est pour les deux ?"),
+        ("it", "i 114 sono per tutte e due?"),
+        ("nl", "is die 114 voor allebei?"),
+        ("pt", "os 114 são pelos dois?"),
+    ],
+)
+def test_whether_a_sum_is_for_both_asks_the_price_of_all(language: str, text: str) -> None:
+    meaning = say(after(ReadBack(THREE), Asked("booking"), language=language), text).meaning
+    assert (meaning.asks, meaning.in_all) == (("price",), True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "haircut on friday, whoevers free"),
+        ("de", "Haarschnitt am Freitag, wer halt da ist"),
+        ("es", "un corte el viernes, me da = kien"),
+        ("fr", "une coupe vendredi, jm'en fou ki"),
+        ("it", "un taglio venerdì, chi capita"),
+        ("nl", "knippen vrijdag, eender wie"),
+        ("pt", "um corte na sexta, com quem estiver livre"),
+    ],
+)
+def test_whoever_is_there_asks_nothing(language: str, text: str) -> None:
+    state = say(begin(desk(language)), text)
+    assert (state.meaning.asks, state.meaning.unheard, state.wish.visit.service) == ((), (), "cut")
