@@ -97,9 +97,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     one = meant[0]
     visit = _without_naming(state.wish.visit, state, one)
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
-    if not timed and not (
-        state.meaning.person and "staff" in state.meaning.changed
-    ):  # "rather with Clara" is then, too
+    if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
 
