@@ -119,6 +119,11 @@ async def test_the_same_again_on_several_days_is_at_the_same_time(desk: Desk, la
         ("nl", "zeg de eerste twee maar af", ["12-31", "01-07"]),
         ("pt", "cancele as duas primeiras", ["12-31", "01-07"]),
         ("en", "cancel all but the 10th", ["12-10"]),
+        ("en", "we can't do the last two, cancel those", ["12-10", "12-17"]),
+        ("it", "il 31 non possiamo, lo tolga, gli altri vanno bene", ["12-10", "12-17", "01-07"]),
+        ("nl", "zeg die van 31 december maar af", ["12-10", "12-17", "01-07"]),
+        ("de", "sagen Sie den am 31. Dezember bitte ab", ["12-10", "12-17", "01-07"]),
+        ("en", "cancel the one on the 24th", DATES),
     ],
 )  # fmt: skip
 async def test_one_or_some_of_several_are_given_up(desk: Desk, language: str, line: str, left: list[str]) -> None:
@@ -147,6 +152,36 @@ async def test_a_tap_on_one_of_them_goes_on_with_the_cancelling(desk: Desk, lang
     assert chat.last.acts[-1]["kind"] == "read_back" and chat.last.acts[-1]["purpose"] == "cancel", said
     await chat.say(YES[language])
     assert await standing(desk) == on("12-10", "12-17", "01-07")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "no, not the 17th but the 18th"),
+        ("de", "nein, den 17. nicht, dafür den 18."),
+        ("fr", "non, pas le 17 décembre mais le 18 décembre"),
+    ],
+)
+async def test_one_of_them_is_exchanged_before_they_are_booked(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, LISTED[language], line, YES[language])
+    assert await standing(desk) == on("12-10", "12-18", "12-31", "01-07")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "move it to wednesday the 10th at 5pm"),
+        ("fr", "déplacez-le au mercredi 10 décembre à 17h"),
+        ("nl", "verzet het naar woensdag 10 december om 17 uur"),
+    ],
+)
+async def test_their_own_time_is_not_offered_to_them(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, FIRST[language], YES[language])
+    await chat.say(line)
+    assert chat.last and not [one for one in chat.last.acts if one["kind"] in ("offers", "read_back")], chat.last
+    assert await standing(desk) == on("12-10")
 
 
 async def test_dates_without_a_rhythm_are_a_series_of_just_these(desk: Desk) -> None:

@@ -90,14 +90,9 @@ async def test_whether_they_come_in_turn_is_told_from_what_was_read_back(desk: D
         told, *asked = said.splitlines()
         assert "10:00" in told and "10:45" in told and "✓" not in told, said
         assert len(asked) == 1 and "10:45" in asked[0], said
-        assert not desk_was_asked(said, before)
+        assert said != before
     await chat.say(YES[language])
     assert len(await visits(desk)) == 1
-
-
-def desk_was_asked(said: str, before: str) -> bool:
-    """Tell whether only the question was put once more."""
-    return said == before
 
 
 @pytest.mark.parametrize(
@@ -170,3 +165,46 @@ async def test_at_the_hour_of_an_offer_only_one_of_two_services(desk: Desk) -> N
     await talk(chat, "a haircut and a beard trim on friday morning", "at 9, but only the haircut please", "yes")
     (found,) = await visits(desk)
     assert found.startswith("confirmed: Haircut") and "+" not in found and found.endswith("12-05 09:00"), found
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "a haircut for me and my son Bram on saturday, he at 9 with Anna and I at 9 with Clara"),
+        ("nl", "Knippen voor mij en mijn zoon Bram zaterdag, hij om 9 uur bij Anna en ik om 9 uur bij Clara"),
+        ("de", "Haarschnitt für mich und meinen Sohn Bram am Samstag, er um 9 bei Anna und ich um 9 bei Clara"),
+    ],
+)
+async def test_a_pronoun_means_whoever_was_named(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, line, YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Anna Bram 12-06 09:00 + Haircut Clara 12-06 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "coupe avec Anna à 10h et barbe avec Ben à 10h45 vendredi"),
+        ("pt", "corte com a Anna às 10h e barba com o Ben às 10h45 na sexta"),
+        ("it", "taglio con Anna alle 10 e barba con Ben alle 10:45 venerdì"),
+    ],
+)
+async def test_two_hours_joined_by_an_and_are_no_range(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, line, YES[language])
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00 + Beard trim Ben 12-05 10:45"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "I'm Dora Pike. And which one comes first?"),
+        ("de", "Dora Pike. Und was kommt zuerst?"),
+        ("fr", "Dora Pike. Et dans quel ordre ?"),
+    ],
+)
+async def test_it_may_be_asked_beside_the_name(desk: Desk, language: str, name: str) -> None:
+    chat = await carla(desk, name=None, phone=None)
+    await chat.say(FOR_DAD[language])
+    told, asked = (await chat.say(name)).splitlines()
+    assert "10:00" in told and "10:45" in told and "Dora Pike" in asked, (told, asked)

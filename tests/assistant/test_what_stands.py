@@ -46,6 +46,14 @@ async def settled(chat: Chat, language: str) -> None:
         ("nl", "kan het ook de 22e, zelfde tijd?", "01-22"),
         ("pt", "pode ser no dia 21, à mesma hora?", "01-21"),
         ("nl", "toch liever de dag ervoor", "01-14"),
+        ("it", "si può fare il 21, stessa ora?", "01-21"),
+        ("it", "mi sono accorta che il 15 sono via. Il 21 sempre alle 15?", "01-21"),
+        ("fr", "le 22 toujours à 15h", "01-22"),
+        ("en", "my daughter can't drive me thursday. make it the day after, same time", "01-16"),
+        ("de", "da kann ich leider doch nicht, ginge es am Tag davor auch?", "01-14"),
+        ("es", "¿y si lo cambiamos al día siguiente por la mañana?", "01-16"),
+        ("es", "mejor el viernes", "01-16"),
+        ("pt", "ai, na quinta tem natação. quarta à mesma hora?", "01-14"),
         ("fr", "le lendemain plutôt, à la même heure", "01-16"),
     ],
 )
@@ -63,6 +71,10 @@ async def test_a_day_is_told_from_the_one_that_is_booked(desk: Desk, language: s
         ("en", "ugh, I've got a meeting that afternoon. could it be the morning instead?"),
         ("de", "Mist, an dem Nachmittag hab ich Besprechung. Vormittags?"),
         ("es", "uf, esa tarde tengo una reunión. ¿Puede pasarlo a la mañana?"),
+        (
+            "fr",
+            "Zut, on me colle une réunion ce même après-midi. Vous pouvez ramener mon rendez-vous au matin, le 15 ?",
+        ),
         ("it", "si può anticipare alla mattina?"),
         ("nl", "ik kom toch liever 's ochtends, zelfde dag"),
         ("pt", "ai, surgiu-me uma reunião a essa hora. Dá para passar para a manhã?"),
@@ -131,6 +143,29 @@ async def test_one_more_beside_what_stays(desk: Desk, language: str, line: str) 
     await chat.say(line)
     await settled(chat, language)
     assert await standing(desk) == ["Haircut Anna 01-15 15:00", "Colour Anna 01-16 16:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "Je voudrais réserver aussi une barbe le vendredi à 10h, en plus du jeudi"),
+        ("fr", "Et en plus une barbe avec Ben vendredi à 10h, sans toucher à la coupe"),
+        ("pt", "Quero também barba com o Ben na sexta dessa semana às 10h. A de quinta mantém-se"),
+        ("es", "y barba con Ben el viernes a las 10, la del jueves se queda igual"),
+    ],
+)
+async def test_a_weekday_beside_what_stays_is_of_its_week(desk: Desk, language: str, line: str) -> None:
+    chat = await booked(desk, language)
+    await chat.say(line)
+    await settled(chat, language)
+    assert await standing(desk) == ["Haircut Anna 01-15 15:00", "Beard trim Ben 01-16 10:00"]
+
+
+async def test_somebody_instead_of_somebody_is_who_does_it(desk: Desk) -> None:
+    chat = await booked(desk, "de")
+    assert "Clara" in await chat.say("Könnt ich statt der Anna zur Clara?")
+    await settled(chat, "de")
+    assert await standing(desk) == ["Haircut Clara 01-15 15:00"]
 
 
 async def test_what_stays_is_not_cancelled_with_the_other(desk: Desk) -> None:

@@ -364,10 +364,14 @@ def time_of(appointment: Appointment) -> Time:
 def brief(one: Time) -> dict[str, Any]:
     """Return what the model needs to know of a time."""
     local = one.local
+    zone = ZoneInfo(one.zone)
     several = [
-        {"service": part.service, "staff": part.staff, **({"guest": part.guest} if part.guest else {})}
+        {
+            "service": part.service, "staff": part.staff, "time": part.start.astimezone(zone).strftime("%H:%M"),
+            **({"guest": part.guest} if part.guest else {}),
+        }
         for part in one.segments
-    ]
+    ]  # fmt: skip
     return {
         "id": one.id, "service": one.service, "staff": one.staff,
         "day": local.date().isoformat(), "time": local.strftime("%H:%M"), "minutes": one.minutes,

@@ -110,4 +110,5 @@ def _slot(brief: Returned) -> Slot:
         tuple(part["service"] for part in brief.get("parts", ())),
         brief.get("seats") or max(1, len(guests)),
         guest=next(iter(guests)) if len(guests) == 1 else None,
+        at_once=len({part["time"] for part in brief.get("parts", ())}) == 1,
     )

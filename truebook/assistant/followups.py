@@ -26,8 +26,6 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, returned)
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
         return arranging.wait(state, step) or say("shown", about=about)
-    if tool == "findSlots" and _stands_there(step, returned):
-        return say("kept", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step)):
@@ -50,15 +48,6 @@ def _wanted_of(state: State, step: Step) -> str | None:
     found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
     best = max(found, key=lambda act: found[act])
     return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
-
-
-def _stands_there(step: Step, returned: Returned) -> bool:
-    """Tell whether an appointment that is to be moved stands at the very time already."""
-    if not returned["exact"] or not returned["moving"] or any(call.arguments.get("changing") for call in step.calls):
-        return False
-    first = returned["offers"][0]
-    mine = [one for _, told in step.answers for one in told.get("appointments", ()) if one["id"] == returned["moving"]]
-    return any((one["day"], one["time"], one["staff"]) == (first["day"], first["time"], first["staff"]) for one in mine)
 
 
 def _only_class(state: State, step: Step, returned: Returned) -> bool:
@@ -85,6 +74,9 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     named -= state.meaning.spared
     if mine and named and not several and not any(one["service"] in named for one in mine):
         return Call("myAppointments", {"purpose": "tell"})
+    gone = [day for day in step.given_up.days if day[0] not in step.given_up.spared] if step.given_up else []
+    if cancels and gone and not several and not any(_on(day, mine) for day in gone):
+        return Call("myAppointments", {"purpose": "tell"})  # "cancel the one of the 30th", of which there is none
     meant = several or _meant(state, step, mine)
     if cancels and not state.meaning.everything and len(several) < 2:
         meant = _identified(step.given_up, mine) or _identified(state.meaning, mine) or meant
@@ -105,9 +97,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     one = meant[0]
     visit = _without_naming(state.wish.visit, state, one)
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
-    if not timed and not (
-        state.meaning.person and "staff" in state.meaning.changed
-    ):  # "rather with Clara" is then, too
+    if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
     return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
 
@@ -122,7 +112,11 @@ def _by_days(given_up: Meaning | None, said: Meaning, mine: list[Returned]) -> l
     """Return the appointments on several days that a message names to be given up, where each day has one."""
     days = said.days if given_up is None or len(given_up.days) < 2 else given_up.days
     on = [_on(day, mine) for day in days if day[0] not in said.spared]  # "cancel the 10th, the 17th stays"
-    return [one for (one,) in on] if len(on) > 1 and not said.keeps and all(len(found) == 1 for found in on) else []
+    if not days:  # "il 30 non possiamo, lo tolga"
+        dates = (given_up.dates if given_up else None) or said.dates
+        on = [[one for one in mine if date.fromisoformat(one["day"]).day == number] for number in sorted(dates)]
+    told = len(on) > 1 or (bool(on) and not days)
+    return [one for (one,) in on] if told and not said.keeps and all(len(found) == 1 for found in on) else []
 
 
 def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
@@ -135,7 +129,7 @@ def _by_place(state: State, mine: list[Returned]) -> list[Returned]:
     series = next((one["series"] for one in mine if one["id"] == booked and one.get("series")), None)
     among = [one for one in mine if one.get("series") == series] if series else mine
     there = all(-len(among) <= place < len(among) for place in places)
-    return [among[place] for place in places] if len(among) > 1 and there else []
+    return [among[place] for place in sorted(one % len(among) for one in places)] if len(among) > 1 and there else []
 
 
 def _identified(said: Meaning | None, mine: list[Returned]) -> list[Returned]:

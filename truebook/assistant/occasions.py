@@ -145,7 +145,8 @@ def is_done(state: State, step: Step) -> bool:
 def stands_already(state: State, step: Step) -> bool:
     """Tell whether what the desk goes on about is booked already, as the customer says."""
     new = step.pending is None or step.pending.tool in ("findSlots", "freeDays", "bookAppointment")
-    if state.meaning.keeps and state.booked and new and not step.moving:
+    moved = state.meaning.likeliest("move") >= LIKELY and bool(state.meaning.changed & {"day", "time"})
+    if state.meaning.keeps and state.booked and new and not step.moving and not moved:
         return True  # "no, Thursday's visit stays as it is"
     sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
     return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed

@@ -304,10 +304,11 @@ def _other_dates(before: Again, state: State) -> Again | None:
     of them all is none that comes again."""
     gone = state.wish.visit.on("day", allow=False)
     kept = [day for day in before.dates if all(one.holds(day) for one in gone)]
-    if len(kept) < len(before.dates):
-        return replace(before, dates=tuple(kept)) if len(kept) > 1 else None
-    more = {day for day, _ in _named_days(state)} - {*before.dates} if state.meaning.adding else set[date]()
-    return replace(before, dates=tuple(sorted({*before.dates, *more}))) if more else None
+    fewer = len(kept) < len(before.dates)
+    told = fewer or state.meaning.adding  # "not the 11th, but the 18th"
+    more = {day for day, _ in _named_days(state)} - {*before.dates} if told else set[date]()
+    dates = tuple(sorted({*kept, *more}))
+    return replace(before, dates=dates) if (fewer or more) and len(dates) > 1 else None
 
 
 def asks_how_often(state: State) -> bool:

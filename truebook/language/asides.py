@@ -72,15 +72,17 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
 
 def asks_in_what_order(state: State, message: Message) -> bool:
     """Tell whether a message asks when the parts of what is read back, or was booked, begin: "one after the other?",
-    "so what time is the blood test?". Whether two people could come another way is a wish."""
-    stands, values = state.readback or (None if state.offered else state.booked), message.values
+    "so what time is the blood test?". Whether several people could come another way than that is a wish."""
+    chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    stands, values = state.readback or chosen or (None if state.offered else state.booked), message.values
     named = {one for hit in values.services for one in hit.ids}
     if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts}:
         return False
     in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
     ways = (in_turn, at_once or values.says("at_once"))
     either = all(ways) or (any(ways) and values.says("or"))
-    asked = message.asked and (values.says("asks_order") or (any(ways) and stands.people == 1))
+    so = ways[1] if stands.at_once else ways[0]
+    asked = message.asked and (values.says("asks_order") or so or (any(ways) and stands.people == 1))
     return (either and (message.asked or values.says("or"))) or asked
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -11,7 +11,7 @@ from truebook.language.words import table
 
 LIMITS = "limits"
 _BOUNDS = ("by", "before", "from", "on", "after")
-_MOST = 31
+_MOST, _HOURS = 31, 12
 
 
 def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int]]:
@@ -34,12 +34,30 @@ def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
             at += 1
         if at == len(words) or not (words[at - 1].text in led or words[last].text in led):
             continue
-        number, rest = words[at].text, text[words[at].end : words[at].end + 2]
-        following = next((word.text for word in words[at + 1 :] if word.text not in _of(language)), "")
-        hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in _unlike_days(language)
-        if number.isdecimal() and 1 <= int(number) <= _MOST and not hour:
+        if _may_be_a_day(words, at, text, language):
             found.append(words[at])
     return found
+
+
+def led_days(words: Sequence[Word], text: str, language: str) -> list[Word]:
+    """Return the numbers that nothing but an article makes days of a month: "le 18 toujours à 15h"; those up to twelve,
+    which may count what follows, only where they stand alone."""
+    led, small = lists_of(LIMITS, language)["led"], lists(language)["always"] | lists(language)["rather"]
+    found = list[Word]()
+    for at in range(1, len(words)):
+        last = at + 1 == len(words) or text[words[at].end :].strip(" ")[:1] in tuple(",;!?.")
+        alone = last or words[at + 1].text in small
+        if words[at - 1].text in led and _may_be_a_day(words, at, text, language):
+            found += [words[at]] if alone or int(words[at].text) > _HOURS else []
+    return found
+
+
+def _may_be_a_day(words: Sequence[Word], at: int, text: str, language: str) -> bool:
+    """Tell whether a word is the number of a day of a month, and no hour, and no date with its month."""
+    number, rest = words[at].text, text[words[at].end : words[at].end + 2]
+    following = next((word.text for word in words[at + 1 :] if word.text not in _of(language)), "")
+    hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in _unlike_days(language)
+    return number.isdecimal() and 1 <= int(number) <= _MOST and not hour
 
 
 @cache

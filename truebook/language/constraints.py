@@ -194,7 +194,9 @@ def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bo
 
 def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
     dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
-    return before.end <= one.start and not dot and values.joined(before.end, one.start, "skip", "or", "and")
+    between = {word.text for word in values.between(before.end, one.start)}  # "statt dem Huber zur Weber"
+    listed = not between or bool(between & values.small("or", "and"))
+    return before.end <= one.start and not dot and listed and values.joined(before.end, one.start, "skip", "or", "and")
 
 
 def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:

@@ -100,7 +100,7 @@ def counted(text: str, language: str) -> Counted:
             through = lasts and _by_weekday(whole, place, text, language)
             in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & _weekdays(language))
             found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
-        elif known["times"] & {after, second} and not weekly:
+        elif (known["times"] & {after, second} or f"{after} {second}" in lists(language)["in_all"]) and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)

@@ -45,7 +45,7 @@ from truebook.language.merge import adopted, on_day
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
-from truebook.language.references import spoken_of
+from truebook.language.references import spoken_of, stands_on
 from truebook.language.shorthand import written_out
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import (
@@ -92,6 +92,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         name or "",
         state.readback is not None,
         spoken_of(state),
+        stands_on(state),
     )
     wronged = says("wronged", text, language)
     if wronged:  # what it names is what was bad, whatever is wished for beside it
@@ -281,7 +282,9 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
     if asks_in_what_order(state, message) and not meaning.agreed:
-        return replace(state, language=language, meaning=Meaning(asks=("order",), question=True))
+        wish = contacts_told(state.wish, values)
+        asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
+        return replace(state, language=language, wish=wish, meaning=asked)
     if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):

@@ -53,6 +53,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
         days=tuple((day.date, day.until or day.date) for day in days),
+        dates=_dates(values),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
         but=values.says("but"),
         elsewhere=bool(message.aside),
@@ -76,6 +77,18 @@ def meaning_of(state: State, message: Message) -> Meaning:
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
         called=called_of(values),
+    )
+
+
+def _dates(values: Values) -> frozenset[int]:
+    """Return the numbers behind an article that have no meaning yet: of an appointment's day they may be the date."""
+    small = values.places("whose", "skip", "filler")
+    free = [at for at, word in enumerate(values.words) if word.text.isdigit() and at - 1 in small]
+    spans = values.spans
+    return frozenset(
+        int(word.text)
+        for word in (values.words[at] for at in free)
+        if len(word.text) < _LONG and not any(start <= word.start < end for start, end in spans)
     )
 
 

@@ -198,8 +198,8 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     if match.complete:
         all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
         return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital
-    if around.other_answer and not announced:
-        return False
+    if (around.other_answer and not announced) or (around.things and match.found <= around.common):
+        return False  # the "fare" of "fare la barba" alone names nothing
     other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
     distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
     return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from truebook.language.counting import number_words
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import phrases, words_of
+from truebook.language.marks import Word, phrases, words_of
 
-_STOPS = re.compile(r"[.!?;\n]|,(?=\s)")
+_STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
 _KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "cancel", "done", "stands")
 _SETS = {"two": 2, "three": 3, "four": 4}
@@ -76,11 +76,26 @@ def parting(text: str, language: str) -> Parting:
         found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
-    first = min(marks["cancel"], default=None)
+    first = min(marks["cancel"], default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
     done, stands = bool(marks["done"]), bool(marks["stands"])
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, stands)
+
+
+def _apart(text: str, said: Sequence[Word], verbs: frozenset[str]) -> int | None:
+    """Return where a verb begins whose last part ends its clause: "sagen Sie den am 30. bitte ab"."""
+    for verb in verbs:
+        begins, ends = verb.split()
+        for at, word in enumerate(said):
+            last = next((one for one in said[at + 1 :] if one.text == ends), None) if word.text == begins else None
+            if (
+                last
+                and not _STOPS.search(text, word.end, last.start)
+                and text[last.end :].strip()[:1] in ("", *",.!?;")
+            ):
+                return at
+    return None
 
 
 def _clause(text: str, at: int, joints: Sequence[int]) -> str:

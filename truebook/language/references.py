@@ -54,6 +54,12 @@ def spoken_of(state: State) -> dt.date | None:
     return base.first.day if base else wanted.first if wanted else None
 
 
+def stands_on(state: State) -> dt.date | None:
+    """Return the day of what is booked, where that is what is talked about, and nothing else."""
+    open_ = state.offered or state.readback or state.wish.visit.on("day")
+    return state.booked.day if state.booked and not open_ else None
+
+
 def _day_only(day: dt.date) -> Anchor:
     slot = Slot(day.isoformat(), day=day)
     return Anchor(slot, slot)

@@ -60,8 +60,8 @@ def _tells_why_not(clause: Clause, values: Values, days: set[dt.date | None], bo
         return False
     if booked is None:
         return bool(named) and not timed
-    points = _within(clause, values.marked("same_time"))
-    wishes = clause.asked or _within(clause, values.services) or _within(clause, values.people)
+    points, adding = _within(clause, values.marked("same_time")), values.marked("adding")
+    wishes = clause.asked or bool(_within(clause, (*values.services, *values.people)) or _within(clause, adding))
     return bool(named or timed or points) and not wishes and all(fits_time(one, booked.time) for one in timed)
 
 
@@ -97,7 +97,8 @@ def one_more(before: State, heard: State) -> State:
 
 def _pieces(clause: Clause, values: Values) -> list[tuple[int, int]]:
     """Return where the parts of a clause stand that an "and" divides."""
-    cuts = [mark.start for mark in _within(clause, values.marked("and"))]
+    more = values.places("adding")  # the "plus" of "en plus du lundi" is no "and"
+    cuts = [mark.start for mark in _within(clause, values.marked("and")) if mark.first not in more]
     edges = [clause.start, *cuts, clause.end]
     return [(a, b) for a, b in pairwise(edges) if values.text[a:b].strip(STOPS + " ")]
 
@@ -106,7 +107,9 @@ def _stays(piece: tuple[int, int], values: Values, mine: Sequence[Slot]) -> bool
     """Tell whether a part of a message says no more than that something of what is booked stays."""
     start, end = piece
     inside = [mark for mark in values.marks if start <= mark.start < end]
-    stays = [mark for mark in inside if mark.key in ("keeping", "staying")]
+    named = [at for at, _ in values.spans if start <= at < end]
+    keys = ("keeping", "staying", *(("adding",) if named else ()))  # "besides the one on monday"
+    stays = [mark for mark in inside if mark.key in keys]
     free = {at for mark in stays for at in range(mark.first, mark.last + 1)}
     other = [m for m in inside if m.key in ("only", "alone", "no", "not_before", "cancels") and m.first not in free]
     if not stays or other or len(values.between(start, end)) > _FEW:

@@ -54,6 +54,8 @@ class Slot:
     """The customer's name, under which it was read back."""
     guest: str | None = None
     """Whom it is for, where that is somebody else alone."""
+    at_once: bool = False
+    """Whether all its parts begin at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Meaning:
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
+    dates: frozenset[int] = frozenset()  # numbers that may be days of the month: "il 30 non possiamo"
     clocks: tuple[dt.time, ...] = ()  # the times of day it names
     but: bool = False  # something is said against what it says first
     elsewhere: bool = False  # about something no appointment desk does

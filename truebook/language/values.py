@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import LIMITS, numbered
+from truebook.language.bounds import LIMITS, led_days, numbered
 from truebook.language.counting import counts
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
@@ -39,7 +39,9 @@ _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without 
 _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both", "adding")
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
+_TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _SHORT = 2  # words of an ordinal with its article
+_NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Listening:
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
     about: date | None = None  # the day that was spoken of
+    stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -159,16 +162,23 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     orders += [
         m
         for m in said
-        if m.key in ("day_after", "week_after", "right_after") and text[m.end :].strip(" ")[:1] in stopped
+        if (m.key in ("day_after", "week_after", "right_after") and text[m.end :].strip(" ")[:1] in stopped)
+        or (m.key == "day_after" and words[m.last].text not in _TAKES_A_DAY)
     ]
     counting = counts(words, language)
-    taken = {one.start for one in counting}
-    said = [m for m in said if m.key not in _TOGETHER or not any(w.start in taken for w in words[m.first : m.last + 1])]
+    begins = {one.start for one in counting}
+    said = [
+        m for m in said if m.key not in _TOGETHER or not any(w.start in begins for w in words[m.first : m.last + 1])
+    ]
     limits = numbered(words, text, language)
     articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
+    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
+    for hit in services:
+        if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
+            spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
@@ -176,8 +186,10 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
-    told = sorted((*reading.days, *(_of_month(one, to) for one in limits)), key=lambda day: day.start)
+    numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
+    told = sorted((*reading.days, *(_of_month(one, to) for one in numbers)), key=lambda day: day.start)
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
+    days = tuple(_in_its_week(day, text, language, to) for day in days)
     return Values(
         text, language, words, tuple(said), services, people,
         days=_without_beside(_without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
@@ -258,6 +270,23 @@ def _of_month(number: Word, to: Listening) -> DayReading:
     day = next_day_of_month(to.now.date(), int(number.text), near=to.about)
     assert day
     return DayReading(day, number.start, number.end, 0.9)
+
+
+def _untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) -> list[Word]:
+    """Return the numbers that are no part of a day, an hour or a length that was read."""
+    taken = [(day.start, day.end) for day in reading.days] + [(word.start, word.end) for word in limits]
+    taken += [(one.start, one.end) for one in reading.times] + [(one.start, one.end) for one in reading.lengths]
+    return [one for one in numbers if not any(start <= one.start < end for start, end in taken)]
+
+
+def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
+    """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
+    said = text[day.start : day.end].split()
+    weekday = weekday_in(said, language) if to.stands and day.until is None and len(said) == 1 else None
+    if weekday is None or to.stands is None:
+        return day
+    meant = to.stands + timedelta(days=weekday - to.stands.weekday())
+    return replace(day, date=meant, alternatives=(), confidence=1.0) if meant >= to.now.date() else day
 
 
 def _without_own(

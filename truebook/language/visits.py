@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.company import AGES, MOST, Kin, company, numbers_of
+from truebook.language.company import AGES, COMPANY, MOST, Kin, company, numbers_of
 from truebook.language.contact import at_end, runs
 from truebook.language.counting import counted, hour_words
 from truebook.language.days_told import stands_before
-from truebook.language.lists import lists
-from truebook.language.marks import Mark
+from truebook.language.lists import lists, lists_of
+from truebook.language.marks import Mark, phrases
 from truebook.language.names import Hit
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
@@ -174,7 +174,21 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
 
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
-    return whom_of(values, part.start, part.end) or _begins_with(values, part)
+    return whom_of(values, part.start, part.end) or _begins_with(values, part) or _pronoun(values, part)
+
+
+def _pronoun(values: Values, part: Stretch) -> str | None:
+    """Return whom a "he" right before the hour of a part of a message means: the only one who is named."""
+    kin = company(values)
+    told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
+    inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
+    small = values.small(*_SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    for word in (values.words[at] for at in told):
+        after = next((start for start in inside if start >= word.end), None)
+        led = part.start <= word.start < part.end and after is not None
+        if led and after and all(one.text in small for one in values.between(word.end, after)):
+            return kin[0].name
+    return None
 
 
 def _begins_with(values: Values, part: Stretch) -> str | None:
@@ -346,7 +360,8 @@ def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
         return None
     at = values.words[kin[0].last].start
     between = values.outside(((-1, services[0].end), (services[-1].start, len(values.text) + 1)))
-    own = bool(between.days or between.times or between.people) and not values.says("all")
+    hours = {one.time for one in values.times if one.relation == "at"}  # one after the other, or both at one hour?
+    own = bool(between.days or (between.times and len(hours) < 2) or between.people) and not values.says("all")
     return kin[0].name if at < services[0].start or (at > services[-1].end and not own) else None
 
 

@@ -56,7 +56,8 @@ def wished(
     visit, doubts = _named(wish.visit, state, values, parts)
     number = 1 + len(state.later) if state.later else count_of(values)
     booked = meaning.likeliest("available", "move", "cancel", "lookup") < LIKELY
-    same = meaning.does("same") or (_is_after_one(state) and meaning.adding)
+    settled = state.booked is not None and not (state.offered or state.readback)
+    same = meaning.does("same") or (settled and meaning.adding)
     each = same or state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
     shares = day_shares(values, number, booked=booked, each=each) if len(parts) == 1 else ()
     people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
@@ -91,7 +92,10 @@ def wished(
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
         others = (*others[:-1], others[-1].without("time"))
-    if others:
+    if shares and not people and not values.says("me"):  # "for my daughter, the 9th and the 16th" is for her on both
+        visit = replace(visit, whom=visit.whom or whom_of(values, 0, len(values.text)))
+        others = tuple(replace(one, whom=one.whom or visit.whom) for one in others)
+    elif others:
         own = whose(values, begins) if shares else _first_whom(parts, message, meaning)
         visit = replace(visit, whom=own or (visit.whom if state.along and not values.says("me") else None))
     if others and not shares and _each_has_an_hour(parts, values):
@@ -353,7 +357,7 @@ def _others(
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
         whom = whom_of_all(values, parts) or whom_of(values, part.start, part.end)
         found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
-    if found and not any(one.whom for one in found):
+    if found and not shares and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]

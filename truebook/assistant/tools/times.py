@@ -127,10 +127,18 @@ async def findSlots(
             found = await _at_once_or_not(turn, asked, also or [], zone)
             if found.proposals and not found.gave:
                 break
-    if not (mine or guest or also) and (held := await _own_at(turn, found, what)):
+    stands = mine and found.exact and _stands(mine, found.proposals[0])
+    held = time_of(mine) if mine and stands else None if mine or guest or also else await _own_at(turn, found, what)
+    if held:  # their own time is nothing that could be offered to them
         turn.acts.append(Listing(times=(held,)))
-        return {"exact": False, "reason": "yours", "moving": None, "offers": [], "appointments": [brief(held)]}
-    if mine and not changing and not found.exact:  # it stands there already
+        return {
+            "exact": False,
+            "reason": "yours",
+            "moving": moving and str(moving),
+            "offers": [],
+            "appointments": [brief(held)],
+        }
+    if mine:
         found = replace(found, proposals=tuple(one for one in found.proposals if not _stands(mine, one)))
     names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     asked_for = {str(one) for c in limited if c.on == "staff" and c.allow for one in c.values}
@@ -139,9 +147,9 @@ async def findSlots(
 
 
 def _stands(mine: Appointment, one: Proposal) -> bool:
-    """Tell whether an appointment is at the time of a proposal, with the same person."""
-    same = all(piece.staff_id == part.staff_id for piece, part in zip(one.pieces, mine.segments, strict=False))
-    return one.start == mine.start and same
+    """Tell whether an appointment is what a proposal is: at that time, of that, with the same people."""
+    now = [(part.service_id, part.staff_id, part.guest_name) for part in mine.segments]
+    return one.start == mine.start and now == [(p.service_id, p.staff_id, p.guest_name) for p in one.pieces]
 
 
 async def _own_at(turn: Turn, found: Found, what: UUID) -> Time | None:

@@ -8,6 +8,8 @@ from truebook.language.temporal.grammar import Kinds, Match
 from truebook.language.temporal.spoken import SPOKEN
 from truebook.language.temporal.values import Span
 
+_HOUR = 60
+
 
 @MARKED.rule("num ~unit", "article ~unit", "few unit", "couple unit", "num ~coming unit", "coming num ~unit")
 def _length(match: Match) -> Kinds:
@@ -38,7 +40,9 @@ def _length_and_a_bit(match: Match) -> Kinds:
     """Read "an hour and a half" and "2 hours 30 minutes"."""
     hours, *more = match.all("span")
     bit = more[0].count if more and more[0].unit == "minute" else fraction(match)
-    return {"span": Span(hours.count * 60 + bit, "minute")} if hours.unit == "hour" and bit else None
+    if hours.unit != "hour" or not bit or bit >= _HOUR:
+        return None  # "à 10h, à 10h45" are two hours of the day
+    return {"span": Span(hours.count * _HOUR + bit, "minute")}
 
 
 def moved(day: date, span: Span) -> date | None:

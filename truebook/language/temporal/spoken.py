@@ -179,6 +179,8 @@ def _hour_in_a_part(match: Match) -> Kinds:
     )  # "el 11 por la tarde"
     if of_month or (first == "num" and dates_the_weekday(match, hour)) or (last and match.doubles("num", "ord")):
         return None
+    if last and hour.value > 12 and match.get("part") == "morning":
+        return None  # "in the morning, the 17th"
     tomorrow = match.doubles("part", "relative")
     taken = match.has("daypart") and (match.follows("lasting") or match.precedes("clock"))
     if taken or (tomorrow and not match.has("this")):
