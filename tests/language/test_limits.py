@@ -400,6 +400,14 @@ def test_what_only_speaks_of_going_is_no_end(language: str, text: str) -> None:
     assert not [c for c in told(text, language).constraints if c.on == "end"]
 
 
+def test_who_has_to_go_cancels_nothing() -> None:
+    for text, language in (
+        ("knippen en kleuren vrijdag, om vijf uur moet ik weg zijn", "nl"),
+        ("Haarschnitt Freitag, um fünf muss ich weg", "de"),
+    ):
+        assert not say(begin(desk(language)), text).meaning.does("cancel", least=0.3)
+
+
 def test_a_time_after_the_end_takes_it_back() -> None:
     state = say(begin(desk("en")), "a haircut on thursday, I have to be out by twelve")
     assert [c.on for c in say(state, "ok, then at 3 pm").wish.visit.constraints] == ["day", "time"]

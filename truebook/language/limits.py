@@ -264,11 +264,6 @@ def _is_over_by(hour: TimeReading, values: Values) -> bool:
     return bool(away) and (until or bool(phrases(words, known["must"])))
 
 
-def has_to_go(values: Values) -> bool:
-    """Tell whether somebody has to leave at an hour that is named."""
-    return any(one.relation in ("at", "before") and _is_over_by(one, values) for one in values.times)
-
-
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
     """Return where a "before" stands right before what somebody has to catch, up to a place."""
     told = frozenset(plain(one) for one in variants(table(values.language).before))
