@@ -61,7 +61,8 @@ def of_answer(tool: str, returned: Returned) -> list[Act]:
         case "moveAppointment" | "changePlaces", "read_back":
             return [ReadBack(_slot(returned["slot"])), Asked("move")]
         case _, "read_back":
-            return [ReadBack(replace(_slot(returned["slot"]), whom=returned.get("for", ""))), Asked("booking")]
+            told = {"whom": returned.get("for", ""), "dates": len(returned.get("dates", ())) or 1}
+            return [ReadBack(replace(_slot(returned["slot"]), **told)), Asked("booking")]
         case _, "name_wanted":
             return [Asked("name", _slot(returned["slot"]) if "slot" in returned else None)]
         case _, "booked" | "moved":

@@ -41,4 +41,10 @@ def _slot(asked: acts.Question) -> Slot:
     one = asked.time
     local = one.local
     whom = asked.whom.name if asked.whom else ""
-    return Slot(one.id, one.service, one.staff, local.date(), local.time(), whom=whom)
+    guests = {part.guest for part in one.segments}
+    return Slot(
+        one.id, one.service, one.staff, local.date(), local.time(),
+        parts=tuple(part.service for part in one.segments), people=one.seats or max(1, len(guests)), whom=whom,
+        guest=next(iter(guests)) if len(guests) == 1 else None,
+        dates=len(asked.dates) if isinstance(asked, acts.SeriesReadBack) else 1,
+    )  # fmt: skip

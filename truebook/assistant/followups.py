@@ -35,7 +35,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
-        if step.shape.again and (call := arranging.repeat(state, step)):
+        if step.shape.again and tool != "bookSeries" and (call := arranging.repeat(state, step)):
             return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)

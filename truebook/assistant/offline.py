@@ -197,6 +197,9 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
     step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
     step = replace(step, recurs=step.shape.again not in (None, again))
+    if step.recurs:  # "every friday, the first one this friday" asks for no other visit
+        others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))
+        step = replace(step, later=others, several=step.several and bool(others))
     if not (step.more or step.fewer or step.recurs):
         step = replace(step, refused=step.refused | _declined(before, state))
     state = _one_start(state, step)

@@ -61,7 +61,7 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     purpose is what it asked for: "book it" is a yes to a new time, and none to "shall I cancel it?". again: the very
     same was read back just before, and the customer was told that nothing is done yet.
     """
-    values = widened(values, slot.whom)
+    values = widened(values, slot.whom, slot.guest or "")
     against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
     if against or not restates(slot, values):
         return False
@@ -75,7 +75,7 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
 
 def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
     """Tell whether a message says no more than yes to a read-back, by its words alone."""
-    values = widened(values, slot.whom)
+    values = widened(values, slot.whom, slot.guest or "")
     return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
 
@@ -183,18 +183,25 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    return "?" not in values.text and says_only(keys, _with_hour(slot, values), _names(slot))
+    return "?" not in values.text and says_only(keys, _with_numbers(slot, values), _names(slot))
 
 
-def _with_hour(slot: Slot, values: Values) -> Values:
-    """Return the values with the bare hour that was read back as a word of no weight: "yes, 10 with Anna"; the "two"
-    of "for two" is none."""
-    if slot.time is None or slot.time.minute:
-        return values
-    numbers, for_whom = number_words(values.language), values.places("for_whom")
-    hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
-    said = [at for at, word in enumerate(values.words) if numbers.get(word.text) in hours and at - 1 not in for_whom]
-    words = values.words
+def _with_numbers(slot: Slot, values: Values) -> Values:
+    """Return the values with the numbers that were read back as words of no weight: the bare hour of "yes, 10 with
+    Anna", and how many "all three" are; the "two" of "for two" is none."""
+    words, numbers = values.words, number_words(values.language)
+    for_whom, every, small = values.places("for_whom"), values.places("all"), values.small("skip", "whose")
+    hours = set[int]()
+    if slot.time is not None and not slot.time.minute:
+        hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
+    all_of_them = {slot.dates, len(slot.parts), slot.people} - {0, 1}
+    said = []
+    for at, word in enumerate(words):
+        before = at - 1
+        while before > 0 and words[before].text in small and before not in every:  # "tous les trois"
+            before -= 1
+        right = all_of_them if before in every else set[int]() if at - 1 in for_whom else hours
+        said += [at] if numbers.get(word.text) in right else []
     marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
     return replace(values, marks=(*values.marks, *marks))
 

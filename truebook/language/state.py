@@ -56,6 +56,8 @@ class Slot:
     """Whom it is for, where that is somebody else alone."""
     at_once: bool = False
     """Whether all its parts begin at the same time."""
+    dates: int = 1
+    """On how many dates it is, where it is a series."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ _AS = {
 _SHORTEST = 4  # letters of a word that is taken for another one, one letter apart
 
 
-def widened(values: Values, whom: str = "") -> Values:
+def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     """Return the values of an answer to a read-back, its misspelt words mended and the wider words of a yes marked.
 
-    whom: the customer's name, which may stand beside a yes.
+    whom: the customer's name, which may stand beside a yes. guest: whom it is for, where that is somebody else; then
+    "for her" may stand there as well.
     """
     language = values.language
     words = tuple(_mended(values))
@@ -41,6 +42,10 @@ def widened(values: Values, whom: str = "") -> Values:
     said += [_mark("filler", at, words) for at in phrases(words, listed["until"]).items() if at[1] + 1 in days]
     said += _number(values, words, listed["mine"])
     said += _own_name(words, whom, listed["own"])
+    if guest:
+        theirs = [_mark("filler", at, words) for at in phrases(words, listed["theirs"]).items()]
+        said = [m for m in said if not any(one.first <= m.first and m.last <= one.last for one in theirs)] + theirs
+        said += _own_name(words, guest, frozenset())
     said += _leading([_mark("filler", at, words) for at in phrases(words, listed["leads"]).items()], said)
     greeted = [(words[a].start, words[b].end) for a, b in phrases(words, listed["beside"]).items()]
     spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
