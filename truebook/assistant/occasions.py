@@ -364,10 +364,13 @@ def says_yes(state: State, step: Step) -> bool:
 
 
 def whom_and_when(state: State) -> dict[str, str]:
-    """Return the person and the day that a message names, as the end of a turn tells them."""
+    """Return the person and the day that a message asks about, as the end of a turn tells them.
+
+    Whoever it wishes for in the same breath is not asked about: "Saturday with Ben, and are you open on Sundays?"
+    """
     meaning = state.meaning
     return {
-        **({"staff": meaning.person} if meaning.person else {}),
+        **({"staff": meaning.person} if meaning.person and "staff" not in meaning.changed else {}),
         **({"day": meaning.on_day.isoformat()} if meaning.on_day else {}),
     }
 

@@ -216,8 +216,11 @@ def _brings_somebody(values: Values) -> bool:
 
 def _is_ironic(values: Values) -> bool:
     """Tell whether words of a yes are none together: "yeah, right"."""
+    said = values.marked("yes")
     doubts = [mark for mark in values.marks if mark.key == "hedge" and mark.last > mark.first]
-    return any(yes.first >= doubt.first and yes.last <= doubt.last for doubt in doubts for yes in values.marked("yes"))
+    whole = [(yes.first, yes.last) for yes in said]  # "pois sim" is ironic, "pois sim fica combinado" is not
+    doubts = [d for d in doubts if not any(a <= d.first and d.last <= b and b - a > d.last - d.first for a, b in whole)]
+    return any(yes.first >= doubt.first and yes.last <= doubt.last for doubt in doubts for yes in said)
 
 
 def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:

@@ -9,7 +9,6 @@ from truebook.language.acts import After, Heard, read
 from truebook.language.bounds import LIMITS
 from truebook.language.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.consent import says_only
-from truebook.language.limits import has_to_go
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.text import plain, sentences
@@ -88,9 +87,10 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         wished_for = [tuple(h for h in acts if h.act in _SOUNDS_LIKE) for acts in rest]
         acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
     unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
-    limits = any(one.relation == "done" for one in values.times) and not any(part.asked for part in parts)
+    goes = any(one.relation == "done" for one in values.times)
+    limits = goes and not any(part.asked for part in parts)
     acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
-    if values.services and has_to_go(values) and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
+    if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
         acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
         acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
@@ -99,7 +99,11 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         list_at = values.marked("waitlist")[0].start
         otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
         waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
-        acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
+        within = {place for mark in values.marked("waitlist") for place in range(mark.first, mark.last + 1)}
+        theirs = values.places("cancels") <= within  # "if anybody cancels, let me know"
+        dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
+        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services"))
+        acts = _joined([kept, (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 

@@ -48,7 +48,10 @@ def widened(values: Values, whom: str = "") -> Values:
     said.sort(key=lambda mark: mark.first)
     said_so = [(words[a].start, words[b].end) for a, b in phrases(words, listed["yes"]).items() if b > a]
     times = tuple(t for t in values.times if not any(start <= t.start and t.end <= end for start, end in said_so))
-    return replace(values, words=words, days=spoken, times=times, marks=tuple(said))
+    people = tuple(
+        hit for hit in values.people if not any(start <= hit.start and hit.end <= end for start, end in said_so)
+    )
+    return replace(values, words=words, days=spoken, times=times, people=people, marks=tuple(said))  # "ben oui"
 
 
 def _mark(key: str, at: tuple[int, int], words: tuple[Word, ...]) -> Mark:
