@@ -427,3 +427,25 @@ def test_a_time_after_the_end_takes_it_back() -> None:
 )
 def test_late_in_the_day_is_late(language: str, text: str) -> None:
     assert windows(told(text, language)) == [Times(time(16), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I need a haircut on Friday the 18th, my sister gets married on Saturday"),
+        ("en", "my sister gets married on Saturday the 19th so I need a haircut on Friday the 18th"),
+        ("en", "a haircut on the 18th please, I fly out on the 19th at 7"),
+        ("de", "Haarschnitt am Freitag den 18., am Samstag heiratet meine Nichte"),
+        ("de", "Haarschnitt am 18. bitte. Am 19. ziehen wir um"),
+        ("es", "mi hermana se casa el sábado 19 así que necesito un corte el viernes 18"),
+        ("fr", "une coupe vendredi 18 svp, ma nièce se marie samedi"),
+        ("it", "un taglio venerdì 18, sabato si sposa mia nipote"),
+        ("nl", "ik wil vrijdag 18 december knippen want zaterdag trouwt mijn zus"),
+        ("pt", "preciso de um corte na sexta 18, no sábado casa a minha neta"),
+    ],
+)
+def test_what_happens_on_another_day_is_no_wish_for_it(language: str, text: str) -> None:
+    visit = told(text, language)
+    assert stretch(visit) == "12-18..12-18"
+    assert visit.whom is None
+    assert not windows(visit)

@@ -161,16 +161,27 @@ def wait(state: State, step: Step) -> Call | None:
         return say("ask_service")
     told = [c for c in visit.constraints if c.said or c.on == "day"]
     said = [replace(c, must=True) if c in told else c for c in visit.constraints]  # "rather" only chose the list
+    if not visit.on("day") and state.booked is not None and state.booked.day:  # "in the morning" is that day's
+        said.append(_of_what_is_booked(visit, state.booked.day))
     limits = written(tuple(c for c in said if c.on not in ("order", "end")))
     details = {"name": wish.name, "phone": wish.phone, "email": wish.email}
     return Call("joinWaitlist", {"service": service, "limits": limits, **{k: v for k, v in details.items() if v}})
+
+
+def _of_what_is_booked(visit: Visit, day: date) -> Constraint:
+    """Return on which days whoever has booked one waits: on that day, where a time is named, else before it."""
+    return Constraint("day", (Days(day, day) if visit.on("time") else _before(day),), must=True)
+
+
+def _before(day: date) -> Days:
+    return Days(day - timedelta(days=SOONER), day - timedelta(days=1))
 
 
 def wait_besides(state: State, when: tuple[Constraint, ...], booked: Returned) -> Call:
     """Have read back what would be waited for beside what is booked: something earlier, where no day was named."""
     day = date.fromisoformat(booked["day"])
     named = any(c.on == "day" for c in when)
-    sooner = () if named else (Constraint("day", (Days(day - timedelta(days=SOONER), day - timedelta(days=1)),)),)
+    sooner = () if named else (Constraint("day", (_before(day),)),)
     limits = written((*sooner, *(replace(c, must=True) for c in when)))
     return Call("joinWaitlist", {"service": booked["service"], "limits": limits, "name": state.wish.name})
 

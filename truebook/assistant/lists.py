@@ -1,7 +1,7 @@
 """Series and the waiting list in words: what was asked for as a whole, and what became of it, from the rows."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from truebook.assistant.acts import (
@@ -13,12 +13,12 @@ from truebook.assistant.acts import (
     WaitingList,
     WaitingReadBack,
     WaitingReceipt,
-    Window,
 )
 from truebook.assistant.things import Words, details, unread, what
 from truebook.language import wording
 from truebook.language.voice import Voice
 
+DAY = timedelta(days=1)
 FEW = 3
 """So many dates that cannot be had are told with why; more only by name."""
 
@@ -92,15 +92,40 @@ def _missed(voice: Voice, missed: Sequence[Missed], one: Time) -> str:
 
 def _waiting(voice: Voice, one: Waiting) -> str:
     zone = ZoneInfo(one.zone)
-    windows = voice.one_of([_window(voice, window, zone) for window in one.windows])
+    local = [(window.start.astimezone(zone), window.end.astimezone(zone)) for window in one.windows]
+    windows = voice.one_of([_window(voice, begin, end) for begin, end in _in_a_row(local)])
     return voice.say("item_waiting", what=voice.what(one.service, one.staff), windows=windows)
 
 
-def _window(voice: Voice, window: Window, zone: ZoneInfo) -> str:
-    """Return a window by its days where it is whole days, else by its day and hours."""
-    begin, end = window.start.astimezone(zone), window.end.astimezone(zone)
-    if begin.time() == end.time() == time():
-        last = date.fromordinal(end.date().toordinal() - 1)
-        first = voice.full_date(begin.date())
-        return first if last == begin.date() else f"{first} – {voice.full_date(last)}"
-    return f"{voice.full_date(begin.date())}, {voice.clock(begin.time())}–{voice.clock(end.time())}"
+def _in_a_row(windows: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Return windows, the same hours of days in a row as one that ends on the last of these."""
+    found = list[tuple[datetime, datetime]]()
+    for begin, end in windows:
+        first, last = found[-1] if found else (begin, begin)
+        follows = _last_day(last) + DAY == begin.date() == _last_day(end)
+        if found and follows and (first.time(), last.time()) == (begin.time(), end.time()):
+            found[-1] = (first, end)
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _window(voice: Voice, begin: datetime, end: datetime) -> str:
+    """Return a window by its days, and by its hours where it is not whole days."""
+    first, last = begin.date(), _last_day(end)
+    days = voice.full_date(first) if first == last else f"{voice.full_date(first)} – {voice.full_date(last)}"
+    hours = {"begin": voice.clock(begin.time()), "end": voice.clock(end.time())}
+    match begin.time() != time(), end.time() != time():
+        case False, False:
+            return days
+        case True, True:
+            return f"{days}, {hours['begin']}–{hours['end']}"
+        case True, False:
+            return f"{days}, {voice.say('from_hour', **hours)}"
+        case _:
+            return f"{days}, {voice.say('until_hour', **hours)}"
+
+
+def _last_day(end: datetime) -> date:
+    """Return the day on which a window ends: midnight ends the day before."""
+    return end.date() - DAY if end.time() == time() else end.date()

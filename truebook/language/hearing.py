@@ -99,7 +99,11 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         list_at = values.marked("waitlist")[0].start
         otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
         waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
-        acts = _joined([tuple(h for h in acts if h.act != "waitlist"), (waits,)])
+        within = {place for mark in values.marked("waitlist") for place in range(mark.first, mark.last + 1)}
+        theirs = values.places("cancels") <= within  # "if anybody cancels, let me know"
+        dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
+        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services"))
+        acts = _joined([kept, (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 
 

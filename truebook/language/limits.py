@@ -103,13 +103,9 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
 def without_had(values: Values) -> Values:
     """Return the values without the services of clauses that only tell why another is wished for: "she failed maths, so
     we'd like a trial lesson"."""
-    so = phrases(values.words, lists_of("counting", values.language)["so"])
     had, wanted = lists_of(LIMITS, values.language)["had"], list[Hit]()
     for hit in values.services:
         start, end = _clause(hit.start, values, "story")
-        begins = [at for first in so if (at := values.words[first].start) and start < at < end]
-        start = max([start, *(at for at in begins if at <= hit.start)])
-        end = min([end, *(at for at in begins if at > hit.start)])
         wanted += [] if phrases(values.between(start, end), had) else [hit]
     return replace(values, services=tuple(wanted)) if wanted else values
 
@@ -193,6 +189,9 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
     ordinal = table(values.language).ordinal_dot  # "am 10.12. ist die prüfung"
     cuts = [m.start() for m in (_STOPS if ordinal else _SENTENCES).finditer(values.text)]
     cuts += [mark.start for mark in values.marked("and", "but", *cutting)]
+    if "story" in cutting:  # "my sister marries on the 19th so I need it on the 18th"
+        so = phrases(values.words, lists_of("counting", values.language)["so"])
+        cuts += [values.words[first].start for first in so]
     spans = values.spans
     free = [cut for cut in cuts if not any(start < cut < end for start, end in spans)]
     return max((c for c in free if c <= at), default=0), min((c for c in free if c > at), default=len(values.text))

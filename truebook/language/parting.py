@@ -76,7 +76,9 @@ def parting(text: str, language: str) -> Parting:
         found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
-    first = min(marks["cancel"], default=_apart(text, said, own.get("apart", frozenset())))
+    somebodys = {at for a, b in phrases(said, known["waitlist"]).items() for at in range(a, b + 1)}
+    given_up = {*marks["cancel"]} - somebodys  # "if anybody cancels, tell me" gives nothing up
+    first = min(given_up, default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
     done, stands = bool(marks["done"]), bool(marks["stands"])
