@@ -369,8 +369,9 @@ def whom_and_when(state: State) -> dict[str, str]:
     Whoever it wishes for in the same breath is not asked about: "Saturday with Ben, and are you open on Sundays?"
     """
     meaning = state.meaning
+    wished_for = "staff" in meaning.changed and bool(meaning.changed & {"service", "day", "time"})
     return {
-        **({"staff": meaning.person} if meaning.person and "staff" not in meaning.changed else {}),
+        **({"staff": meaning.person} if meaning.person and not wished_for else {}),
         **({"day": meaning.on_day.isoformat()} if meaning.on_day else {}),
     }
 
