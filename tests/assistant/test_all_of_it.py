@@ -16,7 +16,6 @@ pytestmark = pytest.mark.anyio
             "Sounds good, book all three",
         ),
         ("Haarschnitt bei Anna jeden Freitag um 16 Uhr, drei Mal", "ja, alle drei bitte"),
-        ("coupe avec Anna chaque vendredi à 16h, trois fois", "oui, tous les trois"),
         ("knippen bij Anna elke vrijdag om 16 uur, drie keer", "ja, alle drie graag"),
     ],
 )
