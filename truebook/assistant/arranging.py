@@ -82,13 +82,17 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
     series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
     again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
+    sought = (
+        tool == "bookSeries" and step.pending is not None and step.pending.tool == "findSlots"
+    )  # for its first date
     others = ["lookup", "person"]
     if (not series or step.moving is not None) and (state.booked or state.appointments):  # else nothing can be moved
         dates = again and step.shape.again is not None and bool(step.shape.again.dates)
         others += ["cancel"] if dates else ["cancel", "move"]  # "the same on the 9th and the 16th" moves nothing
-    if (meaning.picked and not series and not again) or meaning.likeliest(*others) >= SURE:
+    if (meaning.picked and not series and not again and not sought) or meaning.likeliest(*others) >= SURE:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
+    said = said or bool(sought and meaning.picked)
     return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
 
 
@@ -201,10 +205,12 @@ def repeat(state: State, step: Step) -> Call | None:
     if not days:
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:
-        return say("ask_time", day=days[0].isoformat())
+        return say("ask_time", day=days[0].isoformat()) if again.dates else None  # what is free is offered
     if not again.ends:
         return say("ask_count")
     first = again.starts or days[0]
+    offering = {slot.staff for slot in state.offered}
+    sole = next(iter(offering)) if len(offering) == 1 else None  # who was asked for did all that was offered
     gone = (v.first for c in visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one)
     out = sorted({_from(first, day) for day in gone})
     more = len([day for day in out if again.holds(first, day)]) if again.besides else 0
@@ -214,7 +220,7 @@ def repeat(state: State, step: Step) -> Call | None:
         "count": again.count + more if again.count else None,
         "until": again.until.isoformat() if again.until else None, "without": [day.isoformat() for day in out],
         "dates": [day.isoformat() for day in again.dates], "guest": step.shape.first(visit.whom),
-        "staff": visit.staff if any(c.must for c in visit.on("staff")) or visit.staff == _by(step) else None,
+        "staff": visit.staff if any(c.must for c in visit.on("staff")) or visit.staff in (_by(step), sole) else None,
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})

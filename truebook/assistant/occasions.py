@@ -307,7 +307,8 @@ def is_late(state: State, step: Step) -> bool:
     late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
     timed = bool(state.meaning.changed & {"day", "time"})
     rather = timed and (moved > late or state.meaning.question)
-    rather = rather or (timed and bool(state.meaning.named) and not (state.booked or state.appointments))
+    open_ = bool(state.meaning.named or state.offered) and not (state.booked or state.appointments)
+    rather = rather or (timed and open_)
     return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late
 
 

@@ -321,7 +321,7 @@ def _decorates(word: str) -> bool:
 
 _SIGNS = frozenset("👍👌✅🆗🙌💯🙏")
 _REFUSING = frozenset(
-    "👎🙅❌🚫🤔😡😠😬🤷✋🛑😕😒🙄😂🤣😅❓❔❗🤨😐😑😶😏🤐😷🤒🤕🤢🤮🥴😴💤😢😭😞😔😟🙁☹😣😖😫😩😤🤬😳😱😨😰😥😓🤯🥺"
+    "👎🙅❌🚫🤔😡😠😬🤷✋🛑😕😒🙄😂🤣❓❔❗🤨😐😑😶😏🤐😷🤒🤕🤢🤮🥴😴💤😟🙁☹😣😖😫😩😤🤬😳😱😨😰😥🤯"
     "🫤🫠🙃🤡🤥👀🤞💔💩🖕⛔⚠⏰⏱⏲⌚⌛⏳🔙🔚🔜🔃🔄🔁↩↪⏩⏪⏭⏮⬅➡⬆⬇🆚"
 )
 """Signs that hold back, doubt, or wish for another time; any other only decorates: "jaaa top 🎁"."""

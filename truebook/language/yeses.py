@@ -40,6 +40,9 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
     days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}
     said += [_mark("filler", at, words) for at in phrases(words, listed["until"]).items() if at[1] + 1 in days]
+    ends = [at for at in phrases(words, listed["lastly"]).items() if at[1] == len(words) - 1]
+    said = [m for m in said if not any(first <= m.first for first, _ in ends)]  # the "if" of "if that's ok" is none
+    said += [_mark("filler", at, words) for at in ends]
     said += _number(values, words, listed["mine"])
     said += _own_name(words, whom, listed["own"])
     if guest:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Kinds, Level, Match
-from truebook.language.temporal.values import ARTICLE, Clock, Number, Span, halved
+from truebook.language.temporal.values import ARTICLE, Clock, Number, Numeric, Span, halved
 
 MARKED = Level()
 FAR = timedelta(days=270)
@@ -130,6 +130,8 @@ def _dotted(match: Match) -> Kinds:
         return None
     named = match.has("am") or match.has("pm") or match.has("oclock") or match.follows("at", "around")
     hour, minute = numeric.parts
+    if not named and _is_date(match, numeric):
+        return None
     if numeric.mark == "." and not named and not match.follows("on", "the"):
         named = (match.context.about or _far(match.today, hour, minute)) and hour >= FIRST_HOUR
     if numeric.mark == "," and not named:
@@ -142,6 +144,16 @@ def _dotted(match: Match) -> Kinds:
     if not named and match.words.dot_dates and dated and 1 <= hour <= 31 and 1 <= minute <= 12:
         return None
     return clock_kinds(half_of_day(match, found))
+
+
+def _is_date(match: Match, numeric: Numeric) -> bool:
+    """Tell whether it can only be a day, though a time is spoken of: "dienstag 8.12", or "8.12." with its own dot."""
+    day, month = numeric.parts
+    if numeric.mark != "." or not match.words.dot_dates or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return False
+    found = almanac.next_date(match.today, month, day)
+    weekday = match.before.kinds.get("weekday") if match.before else None
+    return found is not None and (found.weekday() == weekday or (numeric.stopped and match.words.ordinal_dot))
 
 
 def _far(today: date, day: int, month: int) -> bool:

@@ -50,7 +50,8 @@ def _literal(match: re.Match[str]) -> Item | None:
     if kind == "iso":
         item.kinds["iso"] = numbers
     elif kind == "numeric":
-        item.kinds["numeric"] = Numeric(numbers, tuple(map(len, digits)), match.group("mark").strip())
+        stopped = match.string[match.end() : match.end() + 1] == "."
+        item.kinds["numeric"] = Numeric(numbers, tuple(map(len, digits)), match.group("mark").strip(), stopped)
     elif numbers[0] <= 24 and numbers[1] <= 59:
         item.kinds["literal"] = (Number(numbers[0], len(digits[0])), numbers[1])
     else:

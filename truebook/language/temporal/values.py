@@ -24,6 +24,7 @@ class Numeric(NamedTuple):
     parts: tuple[int, ...]
     widths: tuple[int, ...]
     mark: str
+    stopped: bool = False  # a full stop follows: "8.12."
 
 
 class Part(NamedTuple):
