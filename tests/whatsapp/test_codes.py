@@ -110,9 +110,9 @@ async def test_another_code_within_the_window_is_plain_and_none_is_sent_for_what
         held = await views.by_code(t.desk.db, t.desk.scope, here.split("/")[2])
         await actions.cancel(t.desk.db, t.desk.scope, held.id, now=clock.now())
         await t.run("DELETE FROM send_pace")
-        await t.run("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE task_name = 'answer_due'")
 
         async def taken_back() -> bool:
+            await t.run("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE task_name = 'answer_due'")
             return await t.rows("SELECT FROM messages WHERE kind = 'code' AND delivery = 'withdrawn'") != []
 
         await eventually(taken_back)

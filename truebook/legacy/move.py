@@ -19,6 +19,8 @@ from truebook.legacy.report import Key, Line, Report, RowsLost
 from truebook.legacy.source import Source, fingerprint
 
 LOCK = 0x6C656761  # "lega": one import at a time, whatever it reads
+PATIENCE = "SET lock_timeout = '5s'"
+"""One that was broken off holds the lock until its server process has noticed."""
 
 Tick = Callable[[str], None]
 """Told the source table of every row that has been looked at."""
@@ -122,9 +124,11 @@ async def _before(source: Source, database: Database) -> Before:
 async def _alone(database: Database) -> AsyncIterator[None]:
     """Hold the importer's lock, on a connection of its own, so that two imports cannot run at once."""
     async with await psycopg.AsyncConnection.connect(database.direct, autocommit=True) as connection:
-        answer = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
-        if answer != (True,):
-            raise Busy("another import is running; wait until it has ended")
+        await connection.execute(PATIENCE)
+        try:
+            await connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        except psycopg.errors.LockNotAvailable:
+            raise Busy("another import is running; wait until it has ended") from None
         yield
 
 
