@@ -6,9 +6,10 @@ import pytest
 
 from truebook.language.company import company
 from truebook.language.names import Named, directory
+from truebook.language.party import party_of, whom_of
 from truebook.language.state import Desk
 from truebook.language.values import Listening, Values, values_of
-from truebook.language.visits import party_of, person_shares, whom_of
+from truebook.language.visits import person_shares
 
 pytestmark = pytest.mark.unit
 SERVICES = (

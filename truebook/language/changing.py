@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from truebook.language.company import called_of
+from truebook.language.party import instead_of_me, party_of
 from truebook.language.state import Field
 from truebook.language.values import Values
-from truebook.language.visits import instead_of_me, party_of
 from truebook.language.wish import On, Visit, Wish
 
 _WHEN: tuple[On, ...] = ("time", "end", "order")

@@ -11,10 +11,11 @@ from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
+from truebook.language.party import kin_of
 from truebook.language.references import without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import Values
-from truebook.language.visits import comes_alone, kin_of, left_out, stretches
+from truebook.language.visits import comes_alone, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")

@@ -1,17 +1,18 @@
-"""Several visits in one message: another service, the same once more, somebody who comes along."""
+"""Several visits in one message, cut into its parts: another service, the same once more, somebody who comes along."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.company import AGES, COMPANY, MOST, Kin, company, numbers_of
-from truebook.language.contact import at_end, runs
-from truebook.language.counting import counted, hour_words
+from truebook.language.company import COMPANY, MOST, company
+from truebook.language.contact import runs
+from truebook.language.counting import counted
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, phrases
 from truebook.language.names import Hit
+from truebook.language.party import joined_to_me, my_places, whom_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
@@ -21,8 +22,6 @@ _STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _SMALL = ("skip", "whose")
 _MOST = 4
-_LIKELY, _FAINT = 0.55, 0.3
-_NEAR = 3  # words from a "not" to the "me" that is meant
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -112,7 +111,7 @@ def _within(mark: Mark, span: tuple[int, int]) -> bool:
 def comes_alone(values: Values) -> bool:
     """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
     if values.says("alone"):
-        return not _joined_to_me(values, company(values), _me(values))
+        return not joined_to_me(values, company(values), my_places(values))
     small = values.small(*_SMALL)
     gone = [mark.last for mark in values.marked("without")]
     between = [(at, first) for at in gone for _, _, first, _ in company(values) if first > at]
@@ -213,7 +212,7 @@ def _cuts(values: Values) -> list[int]:
 
 def _is_mine(values: Values, part: Stretch) -> bool:
     """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
-    inside = [at for at in _me(values) if part.start <= values.words[at].start < part.end]
+    inside = [at for at in my_places(values) if part.start <= values.words[at].start < part.end]
     known = lists(values.language)
     small = known["and"] | known["but"]
     begins = next(
@@ -233,126 +232,12 @@ def _is_one_more(values: Values, start: int, end: int) -> bool:
     return named or any(start <= mark.start < end for mark in values.marked("adding"))
 
 
-def count_of(values: Values) -> int:
-    """Return how many are wanted of the service that is named ("two haircuts"), 1 where no number says so."""
-    if not values.services:
-        return 1
-    at = values.services[0].start
-    before = [word.text for word in values.words if word.end <= at]
-    number = numbers_of(values.language).get(before[-1], 1) if before else 1
-    return number if number <= _MOST else 1
-
-
-def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:
-    """Return the person of the customer's own that a message, or a stretch of it, speaks of: "daughter"."""
-    last = len(values.text) if end is None else end
-    return next((text for text, _, _, at in company(values) if start <= values.words[at].start < last), None)
-
-
-def for_kin(values: Values) -> bool:
-    """Tell whether somebody of the customer's own is named right after a "for": "it is for my mother, Monique"."""
-    kin = company(values)
-    return bool(kin) and _right_after(values, kin, "for_whom") and not _joined_to_me(values, kin, _me(values))
-
-
-def alone_wished(values: Values) -> bool:
-    """Tell whether something is wished for somebody who does not come with the customer: "my son needs a cut"."""
-    kin = company(values)
-    return bool(kin) and not _right_after(values, kin, "with_whom") and not _joined_to_me(values, kin, _me(values))
-
-
-def instead_of_me(values: Values) -> str | None:
-    """Return whom a message names as the one it is for, where that is not the customer: "for Silke, not for me"."""
-    denied = [mark.last for mark in values.marked("not_before", "no", "not_after")]
-    if not any(0 < at - last <= _NEAR for at in _me(values) for last in denied):
-        return None
-    return _named(values, 0, len(values.text))
-
-
-def _named(values: Values, start: int, end: int) -> str | None:
-    """Return the name that stands after a "for" in a stretch of a message."""
-    return next(names_for(values, start, end), None)
-
-
-def names_for(values: Values, start: int = 0, end: int | None = None) -> Iterator[str]:
-    """Yield the names that stand after a "for" in a message, or in a stretch of it."""
-    text, before, last = values.text, at_end(values.language, "for_whom"), len(values.text) if end is None else end
-    told = (run for run in runs(text, values.language) if start <= run.start < last)
-    yield from (run.text for run in told if before.search(plain(text[: run.start])))
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who comes: the customer too, if so, and the others by what they are called (nothing: only counted)."""
-
-    me: bool = True
-    others: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many come."""
-        return self.me + len(self.others)
-
-
-def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
-    """Return who a message says will come; people: how probable it is that it tells of several, besides: beside those
-    who come already.
-
-    "Me and my daughter", "my husband and my son", "me and two friends", "the three of us". Whoever only is named once,
-    without the customer, comes alone ("for my son"), unless several are heard of ("with my son").
-    """
-    kin, me = company(values), _me(values)
-    others = tuple(text for text, number, _, _ in kin for _ in range(number))
-    if kin and _joined_to_me(values, kin, me):
-        return Party(True, others[:MOST])
-    if len(others) == 1 and _wishes_too(values, kin[0]):
-        return Party(True, others)
-    likely = people >= _LIKELY
-    counted = _counted(values, likely=people >= _FAINT)
-    if counted > 1 and counted > len(others):
-        return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:MOST])
-    along = besides or _right_after(values, kin, "with_whom")
-    if besides and others:
-        return Party(True, others[:MOST])
-    if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
-        return Party(along or len(others) == 1, others[:MOST])
-    return Party()
-
-
-def _wishes_too(values: Values, kin: Kin) -> bool:
-    """Tell whether the customer wishes for it like whoever is named: "I need a haircut and my son needs one too"."""
-    at = values.words[kin.last].start
-    joints = [mark.start for mark in values.marked("and")]
-    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in _STOP.finditer(values.text))})
-    start, end = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
-    also = any(start <= mark.start < end for mark in values.marked("also", "same_time", "at_once", "both"))
-    return also and any(not start <= hit.start < end for hit in values.services)
-
-
-def _me(values: Values) -> list[int]:
-    """Return where the customer speaks of themselves; the "mi" of "mi hija" is not them."""
-    kin, words = lists(values.language)["kin"], [*(word.text for word in values.words), ""]
-    return [mark.first for mark in values.marked("me") if words[mark.last + 1] not in kin]
-
-
-def whom_of(values: Values, start: int, end: int) -> str | None:
-    """Return whom a stretch of a message is for, if it is for somebody else: "and a colour for my mum"."""
-    kin = [one for one in company(values) if start <= values.words[one.last].start < end]
-    if kin:
-        me = [at for at in _me(values) if start <= values.words[at].start < end]
-        one = next((one for one in kin if one.number == 1), kin[0])  # "my kids: four for the big one"
-        return None if _joined_to_me(values, kin, me) else one.name
-    known = lists(values.language)["for_whom"]
-    mine = any(at and values.words[at - 1].text in known for at in _me(values))  # "a cut for Aoife and a colour for me"
-    return _named(values, start, end) if mine else None
-
-
 def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
     """Return whom all parts of a message are for, where that is one person and none of them is the customer's own: "it
     is for my father: a consultation and a blood test", "cut and beard for my husband"."""
     kin, known = company(values), lists(values.language)["for_whom"]
-    mine = any(at and values.words[at - 1].text in known for at in _me(values)) or _joined_to_me(
-        values, kin, _me(values)
+    mine = any(at and values.words[at - 1].text in known for at in my_places(values)) or joined_to_me(
+        values, kin, my_places(values)
     )
     apart = any(values.says(key) for key in ("at_once", "same_time", "also", "adding"))
     services = [one.service for one in parts if one.service]
@@ -363,46 +248,3 @@ def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
     hours = {one.time for one in values.times if one.relation == "at"}  # one after the other, or both at one hour?
     own = bool(between.days or (between.times and len(hours) < 2) or between.people) and not values.says("all")
     return kin[0].name if at < services[0].start or (at > services[-1].end and not own) else None
-
-
-def _joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
-    """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints = values.places("and")
-    people = {place for _, _, first, last in kin for place in range(first, last + 1)}
-    small = values.small(*_SMALL) | {word for name, _, _, _ in kin for word in plain(name).split()}
-    for at in me:
-        for _, _, first, last in kin:
-            between = range(at + 1, first) if at < first else range(last + 1, at)
-            bare = [place for place in between if place not in people and values.words[place].text not in AGES]
-            bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
-            bare = [
-                at for at in bare if not any(hit.start <= values.words[at].start < hit.end for hit in values.people)
-            ]
-            if any(place in joints for place in between) and all(
-                place in joints or values.words[place].text in small for place in bare
-            ):
-                return True
-    return False
-
-
-def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:
-    """Tell whether the first of them stands after a word of a list: "for my son", "with my two kids"."""
-    small, known, place = values.small(*_SMALL), lists(values.language)[key], kin[0][2] - 1 if kin else -1
-    while place > 0 and values.words[place].text in small - known:
-        place -= 1
-    return place >= 0 and values.words[place].text in known
-
-
-def _counted(values: Values, *, likely: bool) -> int:
-    """Return how many are said to come: "the three of us", "both of us", "we are four"; 1 where nobody counts."""
-    words, hours = [*(word.text for word in values.words), ""], hour_words(values.language)
-    if any(words[mark.last + 1] not in hours for mark in values.marked("three_of_us")):  # not "à trois heures"
-        return 3
-    if values.says("for_all"):
-        return 2
-    numbers = numbers_of(values.language)
-    ends = [mark.last for mark in values.marked("us")] if likely else []
-    after = {end + away for end in ends for away in (1, 2)}  # "wir sind doch drei"
-    before = {mark.first - 1 for mark in values.marked("of_us")}
-    told = ((place, word.text) for place, word in enumerate(values.words))
-    return next((numbers[text] for place, text in told if place in after | before and text in numbers), 1)

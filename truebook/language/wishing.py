@@ -16,25 +16,27 @@ from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.moving import moved_to
 from truebook.language.names import Hit
+from truebook.language.party import (
+    alone_wished,
+    count_of,
+    for_kin,
+    instead_of_me,
+    kin_of,
+    names_for,
+    party_of,
+    whom_of,
+)
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
 from truebook.language.visits import (
     Stretch,
-    alone_wished,
     beside,
-    count_of,
     day_shares,
-    for_kin,
-    instead_of_me,
-    kin_of,
     left_out,
-    names_for,
-    party_of,
     person_shares,
     stretches,
-    whom_of,
     whom_of_all,
     whose,
 )
