@@ -80,11 +80,10 @@ def comes_again(state: State, step: Step) -> bool:
 
 def _goes_on(state: State, step: Step, tool: str) -> bool:
     meaning = state.meaning
-    series = step.pending is not None and step.pending.tool == "bookSeries"  # another time for all of it
+    pending = step.pending.tool if step.pending else None
+    series = pending == "bookSeries"  # another time for all of it
     again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
-    sought = (
-        tool == "bookSeries" and step.pending is not None and step.pending.tool == "findSlots"
-    )  # for its first date
+    sought = tool == "bookSeries" and pending == "findSlots"  # times of its first date were offered
     others = ["lookup", "person"]
     if (not series or step.moving is not None) and (state.booked or state.appointments):  # else nothing can be moved
         dates = again and step.shape.again is not None and bool(step.shape.again.dates)
@@ -93,7 +92,7 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
         return False
     said = meaning.likeliest("waitlist", "every") >= LIKELY or bool(meaning.changed) or step.recurs
     said = said or bool(sought and meaning.picked)
-    return said or state.asks("count") or (step.pending is not None and step.pending.tool == tool and not meaning.asks)
+    return said or state.asks("count") or (pending == tool and not meaning.asks)
 
 
 def adds(state: State, step: Step) -> bool:
