@@ -34,19 +34,19 @@ def of_answer(tool: str, returned: Returned) -> list[Act]:
     """Return what a tool's answer meant the customer was shown."""
     match tool, returned.get("status"):
         case "findSlots", _:
-            return [Offered(tuple(map(_slot, returned["offers"])))]
+            return [Offered(tuple(map(slot_of, returned["offers"])))]
         case "bookSeries", "not_free":
-            return [Offered(tuple(map(_slot, returned["offers"])))]
+            return [Offered(tuple(map(slot_of, returned["offers"])))]
         case "freeDays", _:
             return [Offered(()), Asked("day")]
         case "showAppointment", "unknown_code":
             return [Asked("code")]
         case "showAppointment", _:
-            return [Listed(tuple(map(_slot, returned["appointments"])))]
+            return [Listed(tuple(map(slot_of, returned["appointments"])))]
         case "myAppointments", _ if returned.get("reminder"):
-            return [Reminded(_slot(returned["appointments"][0]))]
+            return [Reminded(slot_of(returned["appointments"][0]))]
         case "myAppointments", _:
-            mine = tuple(map(_slot, returned["appointments"]))
+            mine = tuple(map(slot_of, returned["appointments"]))
             unknown = not returned.get("known", True)
             aim = None if returned["purpose"] == "tell" or not (mine or unknown) else returned["purpose"]
             asking = aim and len(mine) > 1
@@ -57,22 +57,22 @@ def of_answer(tool: str, returned: Returned) -> list[Act]:
             slot = Slot(first["id"], "", "") if others else Slot(first["id"], first["service"], first["staff"])
             return [ReadBack(slot), Asked("booking" if tool == "joinWaitlist" else "cancel")]
         case "cancelAppointment" | "cancelSeries", "read_back":
-            return [ReadBack(_slot(returned["slot"])), Asked("cancel")]
+            return [ReadBack(slot_of(returned["slot"])), Asked("cancel")]
         case "moveAppointment" | "changePlaces", "read_back":
-            return [ReadBack(_slot(returned["slot"])), Asked("move")]
+            return [ReadBack(slot_of(returned["slot"])), Asked("move")]
         case _, "read_back":
             told = {"whom": returned.get("for", ""), "dates": len(returned.get("dates", ())) or 1}
-            return [ReadBack(replace(_slot(returned["slot"]), **told)), Asked("booking")]
+            return [ReadBack(replace(slot_of(returned["slot"]), **told)), Asked("booking")]
         case _, "name_wanted":
-            return [Asked("name", _slot(returned["slot"]) if "slot" in returned else None)]
+            return [Asked("name", slot_of(returned["slot"]) if "slot" in returned else None)]
         case _, "booked" | "moved":
-            return [Booked(_slot(returned["slot"]))]
+            return [Booked(slot_of(returned["slot"]))]
         case "cancelSeries", "cancelled":
-            return [Gone(_slot(returned["slot"]))]
+            return [Gone(slot_of(returned["slot"]))]
         case _, "cancelled":
-            return [Gone(_slot(one)) for one in (*returned.get("also", ()), returned["slot"])]
+            return [Gone(slot_of(one)) for one in (*returned.get("also", ()), returned["slot"])]
         case _, "refused":
-            return [Failed(returned["reason"]), Offered(tuple(map(_slot, returned["offers"])))]
+            return [Failed(returned["reason"]), Offered(tuple(map(slot_of, returned["offers"])))]
         case _:
             return []
 
@@ -99,7 +99,8 @@ def really_shown(acts: Sequence[Act]) -> list[Act]:
     return [act for place, act in enumerate(acts) if place > settled or not isinstance(act, Offered)]
 
 
-def _slot(brief: Returned) -> Slot:
+def slot_of(brief: Returned) -> Slot:
+    """Return a time as a tool told it (`acts.brief`), as what can be named along with a yes."""
     guests = {part.get("guest") for part in brief.get("parts", ())}
     return Slot(
         brief["id"],

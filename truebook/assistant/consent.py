@@ -4,9 +4,11 @@ A yes that goes on to another booking ("yes, and a colour on saturday") is judge
 """
 
 import asyncio
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from truebook.assistant import acts
+from truebook.assistant.acts_of import slot_of
 from truebook.assistant.desks import desk_of
 from truebook.assistant.turn import Turn
 from truebook.language import dialogue
@@ -38,13 +40,6 @@ def _slot(asked: acts.Question) -> Slot:
         entry = asked.entries[0]
         alone = len(asked.entries) == 1
         return Slot(entry.id, entry.service if alone else "", entry.staff if alone else "")
-    one = asked.time
-    local = one.local
     whom = asked.whom.name if asked.whom else ""
-    guests = {part.guest for part in one.segments}
-    return Slot(
-        one.id, one.service, one.staff, local.date(), local.time(),
-        parts=tuple(part.service for part in one.segments), people=one.seats or max(1, len(guests)), whom=whom,
-        guest=next(iter(guests)) if len(guests) == 1 else None,
-        dates=len(asked.dates) if isinstance(asked, acts.SeriesReadBack) else 1,
-    )  # fmt: skip
+    dates = len(asked.dates) if isinstance(asked, acts.SeriesReadBack) else 1
+    return replace(slot_of(acts.brief(asked.time)), whom=whom, dates=dates)

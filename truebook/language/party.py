@@ -129,9 +129,8 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
         one = next((one for one in kin if one.number == 1), kin[0])  # "my kids: four for the big one"
         return None if joined_to_me(values, kin, me) else one.name
     known = lists(values.language)["for_whom"]
-    mine = any(
-        at and values.words[at - 1].text in known for at in my_places(values)
-    )  # "a cut for Aoife and a colour for me"
+    # "a cut for Aoife and a colour for me"
+    mine = any(at and values.words[at - 1].text in known for at in my_places(values))
     return _named(values, start, end) if mine else None
 
 
