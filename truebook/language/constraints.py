@@ -160,9 +160,14 @@ def _person(hit: Hit, values: Values) -> _Placed:
 
 
 def _in_story(at: int, values: Values) -> bool:
-    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
+    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday"), which ends where
+    the service is named that is wished for: "I have a party and need a colour on friday"."""
     clause, _ = values.clause(at)
-    return any(clause <= mark.start and mark.end <= at for mark in values.marked("story"))
+    begins = max((hit.start for hit in values.services if hit.end <= at), default=clause)
+    return any(
+        clause <= mark.start and mark.end <= at and (mark.end >= begins or values.joined(mark.end, begins, "skip"))
+        for mark in values.marked("story")
+    )
 
 
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:

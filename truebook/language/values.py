@@ -174,6 +174,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
+    articles += _leading_to(people, words, said)
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
     for hit in services:
@@ -349,6 +350,19 @@ def _pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -
             hit.start <= one.start < hit.end for hit in people
         ))
     ]  # fmt: skip
+
+
+def _leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
+    """Return the words before a person, which no number counts: the "bei der" of "nach fünf bei der Anna"."""
+    joining = {m.last for m in said if m.key in ("and", "or", "not_before")}
+    leads = {m.last: m.first for m in said if m.key == "staff_before" and m.last not in joining}
+    articles = {m.last for m in said if m.key in ("whose", "the_one")}
+    found = list[Word]()
+    for hit in people:
+        at = sum(word.end <= hit.start for word in words) - 1
+        lead = at - 1 if at in articles and at - 1 in leads else at
+        found += words[leads[lead] : at + 1] if lead in leads else ()
+    return found
 
 
 def _letters(words: tuple[Word, ...], language: str) -> list[Word]:
