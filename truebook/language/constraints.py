@@ -139,8 +139,8 @@ def week_of(day: dt.date) -> Days:
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
-    sure = [t for t in times if t.confidence >= _SURE or t.relation == "part"]
-    return sure if any(t.relation != "part" for t in sure) else list(times)
+    sure = [t for t in times if t.confidence >= _SURE or t.relation in ("part", "done")]
+    return sure if any(t.relation not in ("part", "done") for t in sure) else list(times)
 
 
 def _time(found: TimeReading, values: Values) -> _Placed:
