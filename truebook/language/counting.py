@@ -33,7 +33,8 @@ class Counted:
     `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
     be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
     in all; `each`: "every" is said; `row`: so many of the same one right after the other, or so many `hours` of it:
-    "two in a row"; `anyway`: what somebody does every week is told, and that is no wish. `once`: it is not to come again: "not every week".
+    "two in a row"; `anyway`: what somebody does every week is told, and that is no wish.
+    `once`: it is not to come again: "not every week".
     """
 
     times: int | None = None

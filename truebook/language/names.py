@@ -176,7 +176,7 @@ class Directory:
 
 @lru_cache(maxsize=512)
 def directory(named: tuple[Named, ...], titles: frozenset[str] = TITLES) -> Directory:
-    """Return the names of a desk, indexed; the same for all its conversations. titles: words that are no part of one."""
+    """Return the names of a desk, indexed; the same for all its conversations. titles: words that no name has."""
     return Directory(named, titles)
 
 
@@ -269,8 +269,8 @@ def _runs(places: list[_Place], tokens: list[_Token], cuts: list[int]) -> Iterat
 
 
 def _trimmed(run: list[_Place]) -> list[_Place]:
-    """Return run without a first word that comes again ("an apartment at Hill Apartments"), or a short last one: "lezione
-    di prova di matematica"."""
+    """Return run without a first word that comes again ("an apartment at Hill Apartments"), or a short last one, the
+    second "di" of "lezione di prova di matematica"."""
     while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
         run = run[1:]
     while len(run) > 1 and len(run[-1][1]) < _MEANT and any(word == run[-1][1] for _, word, _ in run[:-1]):
