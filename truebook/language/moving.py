@@ -19,16 +19,16 @@ def moved_to(values: Values, today: dt.date) -> Values:
         told = [(one.start, one.end) for one in values.days or values.times]
         if len(told) == 1 and told[0][0] < mark.start and mark.end < told[0][1]:
             return _at_its_end(values, mark, today)  # "from tuesday to thursday" is no stretch of days
-        after = min((start for start, _ in values.spans if start >= mark.end), default=None)
-        between = [w for w in values.words if after and mark.end <= w.start and w.end <= after]
-        if after and all(word.text in small for word in between):
+        after = min((start for start, _ in values.spans if start >= mark.start), default=None)  # or that of "a las 11"
+        between = [w for w in values.words if after is not None and mark.end <= w.start and w.end <= after]
+        if after is not None and all(word.text in small for word in between):
             return replace(values, days=_behind(values.days, mark), times=_behind(values.times, mark))
     return values
 
 
 def _behind(found: tuple[T, ...], mark: Mark) -> tuple[T, ...]:
     """Return what stands behind a mark, if anything of its kind does."""
-    return tuple(one for one in found if one.start >= mark.end) or found
+    return tuple(one for one in found if one.start >= mark.start) or found
 
 
 def _at_its_end(values: Values, mark: Mark, today: dt.date) -> Values:
