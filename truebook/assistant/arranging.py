@@ -289,8 +289,8 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
-    if not step.parting or state.meaning.less:  # "my wife does my beard, so drop that, but Tom's cut stays"
-        return None
+    if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
+        return None  # "my wife does my beard, so drop that, but Tom's cut stays"
     several = [one for one in mine if step.parting.more or one.get("seats", 1) > 1 or _guests(one)]
     for narrowed in (
         [one for one in several if one["id"] in state.meaning.meant],

@@ -20,8 +20,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         ids = {} if tool == "bookSeries" else {"appointment_ids": [returned["slot"]["id"]]}
         return Call("noteAppointment", {"note": "\n".join(state.wish.notes), **ids})
     if returned.get("status") == "moved" and step.likewise:
-        one, wanted = step.likewise[0]
-        return moves.search(_moved(wanted, one, exactly=False), moving=one["id"])
+        one, visit = step.likewise[0]
+        return moves.search(_moved(visit, one, exactly=False), moving=one["id"])
     if step.waits is not None and not step.turn:
         if returned.get("status") == "booked" and tool == "bookAppointment":
             return arranging.wait_besides(state, step.waits, returned["slot"])

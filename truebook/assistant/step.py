@@ -134,8 +134,8 @@ class Step:
         """Return the appointments that are to be moved like the one that was read back last."""
         moving = next((told["moving"] for tool, told in reversed(self.answers) if tool == "findSlots"), None)
         left, goes_on = self.likewise, self.last is not None and self.last[1].get("status") == "read_back"
-        for tool, told in self.answers if self.for_all else ():
-            if tool == "myAppointments" and told["purpose"] == "move":
+        for tool, told in self.answers:
+            if self.for_all and tool == "myAppointments" and told["purpose"] == "move":
                 left = tuple((one, self.for_all) for one in told["appointments"])
         return tuple(one for one in left if one[0]["id"] != moving) if moving and goes_on else ()
 
