@@ -40,16 +40,18 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
+    again = list[Hit]()
     if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
         kin = [values.words[last].start for *_, last in company(values)]
         for hit in [hit for hit in named if hit not in distinct][:1]:
-            begins = _joint(values, distinct[-1].end, hit.start)
-            distinct += [hit] if begins is not None and any(begins <= at for at in kin) else []
+            begins = _joint(values, distinct[-1].end, hit.start, also=".")
+            again = [hit] if begins is not None and any(begins <= at for at in kin) else []
+    distinct += again
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start)
+        cut = _joint(values, hit.end, following.start, also="." if following in again else "")
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
@@ -68,15 +70,15 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
-def _joint(values: Values, after: int, before: int) -> int | None:
-    """Return where a message is cut between two services; None where one stands for the other."""
+def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | None:
+    """Return where a message is cut between two services; None where one stands for the other. also: further stops."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
     last = len([w for w in values.words if w.end <= before])
     if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS]
-    joints += [i for i in range(after, before) if values.text[i] in ",;\n+&"]
+    joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
         joints += [m.start for m in withs if values.joined(m.end, before, *_SMALL)]

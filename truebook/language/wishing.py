@@ -104,11 +104,11 @@ def wished(
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
-    read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
-    if others and not shares and not (read or _has_its_own(parts, values)) and not meaning.does("cancel"):
-        kinds = {c.on for c in first}
-        visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
-        others = tuple(o.without("time", "order") for o in others)
+    if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
+        read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
+        kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
+        visit = merged(visit, [c for one in others for c in _shared(one, visit) if c.on not in kinds])
+        others = others if read else tuple(o.without("time", "order") for o in others)
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
@@ -122,6 +122,11 @@ def wished(
     if not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _shared(other: Visit, first: Visit) -> tuple[Constraint, ...]:
+    """Return what is said of a further part and meant of the first as well: with whom, where one person has both."""
+    return tuple(c for c in other.constraints if c.on != "staff" or other.whom == first.whom)
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
