@@ -25,7 +25,7 @@ _LONG = 8  # letters of a word that is more likely misspelt than another one, be
 """Words of customers of which a directory remembers the names they may stand for."""
 _STOPS = ".,;!?"
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
-_LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
+_LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
 
 
