@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from truebook.language.changing import contacts_told
 from truebook.language.choosing import by_place, contradicted
-from truebook.language.company import names_for
+from truebook.language.company import called_of, company, names_for
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
@@ -100,14 +100,16 @@ def wished(
         others = tuple(replace(one, whom=one.whom or visit.whom) for one in others)
     elif others:
         own = whose(values, begins) if shares else _first_whom(parts, message, meaning)
-        visit = replace(visit, whom=own or (visit.whom if state.along and not values.says("me") else None))
+        kept = visit.whom if not (values.says("me") or company(values)) else None  # whom it was for before
+        visit = replace(visit, whom=own or kept)
+        others = tuple(replace(one, whom=one.whom or kept) for one in others)
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
     if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
-        visit = merged(visit, [c for one in others for c in _shared(one, visit) if c.on not in kinds])
+        visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
         others = others if read else tuple(o.without("time", "order") for o in others)
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
@@ -124,9 +126,14 @@ def wished(
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
-def _shared(other: Visit, first: Visit) -> tuple[Constraint, ...]:
-    """Return what is said of a further part and meant of the first as well: with whom, where one person has both."""
-    return tuple(c for c in other.constraints if c.on != "staff" or other.whom == first.whom)
+def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
+    """Return what is said of the nearest further part and meant of the first as well: with whom only where one person
+    has both."""
+    found = list[Constraint]()
+    for one in others:
+        kinds = {c.on for c in found} | ({"staff"} if one.whom != first.whom else set[On]())
+        found += [c for c in one.constraints if c.on not in kinds]
+    return tuple(found)
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
@@ -151,6 +158,8 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     whom = kin_of(values)
     if values.says("stays_away"):
         return visit
+    if values.says("their_name") and not state.along and (names := called_of(values)):
+        return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
     if named := _called_by_name(state, values):
         return replace(visit, whom=named)
     if other := instead_of_me(values):
