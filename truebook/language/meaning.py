@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, places_named, spared, told_by
+from truebook.language.company import is_for_me
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
@@ -146,7 +147,8 @@ def _is_about_somebody(values: Values) -> bool:
 def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
-    return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
+    besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
+    return also or values.says("adding") or values.says("right_after") or besides
 
 
 def adds_to_offer(state: State, values: Values) -> bool:
@@ -154,7 +156,7 @@ def adds_to_offer(state: State, values: Values) -> bool:
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
-    besides = values.says("also") or values.says("adding")
+    besides = values.says("also") or values.says("adding") or (values.says("right_after") and not values.times)
     meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
     besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
     return known and new and besides and not left_out(values)
