@@ -152,3 +152,9 @@ async def test_a_call_wished_from_somebody_is_no_other_wish(desk: Desk, language
     said = await talk(chat, WISH[language], f"{YES[language]}. {line}")
     assert await rows(desk) == BOOKED, said
     assert await kept(desk) == [f"{YES[language]}. {line}"]
+
+
+async def test_a_number_beside_a_wish_to_be_called_is_read_as_any_other(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH["nl"], f"{YES['nl']}. Bel me terug op 06 41 87 22 53")
+    assert "+31 6 41872253" in said

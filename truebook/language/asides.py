@@ -24,9 +24,9 @@ def without_number(text: str, state: State) -> str:
     return text[: number.start] + text[number.end :] if number else text
 
 
-def with_number(state: State, text: str) -> State:
+def with_number(state: State, text: str, language: str) -> State:
     """Return the state with the phone number that a text tells."""
-    number = contact.phone(text, state.desk.country)
+    number = contact.phone(text, state.desk.country, language)
     return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
 
 

@@ -132,7 +132,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     if call is None:
         if state.calls and tells_when(text, state, language, listening):
             when = told_when(values_of(text, language, listening))
-            state = with_number(state, text)
+            state = with_number(state, text, language)
             return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
         return _beside_a_note(replace(state, calls=False), text, language, listening)
     said, rest = values_of(call.said, language, listening), call.rest
@@ -143,7 +143,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         told = ", ".join(one for one in parts if told_when(values_of(one, language, listening)))
         when = ", ".join(filter(None, (when, told)))
         rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
-    state = with_number(state, text)
+    state = with_number(state, text, language)
     rest = without_number(rest, state).strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
