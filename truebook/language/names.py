@@ -22,6 +22,8 @@ _JOINING = words(
 _REMEMBERED = 2000
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
+_STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
+_NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 _LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
@@ -197,12 +199,15 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
         return rare
     if match.complete:
         all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
-        return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital
+        whole = all_capital or len(match.found) >= _NO_CHANCE
+        return (rare and not (a_town and not a_sign)) or announced or around.answer or whole
     if (around.other_answer and not announced) or (around.things and match.found <= around.common):
         return False  # the "fare" of "fare la barba" alone names nothing
-    other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
+    before, after = text[: part[0].start].rstrip()[-1:], text[part[-1].end :].lstrip()[:1]
+    other = a_town or (before not in _STOPS and _continues(tokens, match.first - 1, around))
+    other = other or (after not in _STOPS and _continues(tokens, match.last + 1, around))
     distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
-    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)
+    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.5 if distinct else 0.6)
 
 
 def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:

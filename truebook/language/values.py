@@ -40,7 +40,7 @@ _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "f
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
-_SHORT = 2  # words of an ordinal with its article
+_SHORT = 3  # words of an ordinal with its article
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -373,13 +373,14 @@ def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: st
 
 
 def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
-    """Tell whether an ordinal is somebody's place in a row: "a 7th friend", "the 7th (tara)"."""
+    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor"."""
     bare = text[day.start : day.end].split()
     if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
         return False
     after = text[day.end :].lstrip(" .")
     names = re.match(r"\(\s*[^\W\d_]", after) is not None
-    return names or any(m.key == "kin" and not text[day.end : m.start].strip(" .") for m in said if m.start >= day.end)
+    behind = [m for m in said if m.key in ("kin", "ranked") and m.start >= day.end]
+    return names or any(not text[day.end : m.start].strip(" .") for m in behind)
 
 
 def _first(reading: Reading, names: Collection[Span]) -> int | None:
