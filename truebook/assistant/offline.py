@@ -196,6 +196,9 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         meaning = replace(state.meaning, changed=frozenset())
         state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
     step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
+    if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
+        taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
+        step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
     step = replace(step, recurs=step.shape.again not in (None, again))
     if step.recurs:  # "every friday, the first one this friday" asks for no other visit
         others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))

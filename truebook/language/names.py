@@ -23,6 +23,9 @@ _REMEMBERED = 2000
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
 _STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
+_VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound with it is an appointment for
+_STEM = 4
+_OTHER_HALF = 3  # letters that the rest of a compound has at the least
 _NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 _LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
@@ -236,8 +239,11 @@ def _likeness(word: str, name: str) -> float:
         return 1.0
     if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
         return 0.97
+    if (stem := _VISIT.sub("", word)) != word:  # "Farbtermin", "knipafspraak"
+        return 0.97 if len(stem) >= _STEM and name.startswith(stem) else 0.0
     shorter, longer = sorted((len(word), len(name)))
-    part_of = 0.7 if shorter >= 5 and (word in name or name in word) else 0.0
+    apart = longer - shorter >= _OTHER_HALF  # "bárbaro" holds no "barba"
+    part_of = 0.7 if shorter >= 5 and apart and (word in name or name in word) else 0.0
     too_short = shorter < 3 or (shorter < 4 and (word[0], word[-1]) != (name[0], name[-1]))
     if too_short or longer - shorter > 2:
         return part_of

@@ -184,6 +184,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
+    reading = _apart(reading, text, language)
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
@@ -199,6 +200,21 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _apart(reading: Reading, text: str, language: str) -> Reading:
+    """Return the reading with a weekday and the part of a day behind its comma as two stretches: "thursday, in the
+    mornings I work" speaks of both, and only of one it says that it is no good."""
+    days, times = list(reading.days), list(reading.times)
+    for at, day in enumerate(days):
+        for place, time in enumerate(times):
+            comma = text.find(",", day.start, day.end)
+            whole = (day.start, day.end) == (time.start, time.end) and comma >= 0
+            behind = text[comma + 1 : day.end]
+            if whole and not weekday_in(plain(behind).split(), language) and not any(c.isdigit() for c in behind):
+                days[at] = replace(day, end=comma)
+                times[place] = replace(time, start=day.end - len(behind.lstrip()))
+    return replace(reading, days=tuple(days), times=tuple(times))
 
 
 def _without_stop(time: TimeReading, text: str) -> TimeReading:
