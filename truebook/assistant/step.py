@@ -126,7 +126,8 @@ class Step:
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
             repeats=0 if not same else self.repeats + (not answered), read=read,
-            rereads=0 if read is None or read != self.read else self.rereads + (not answered), later=later, once=once, several=bool(others),
+            rereads=0 if read is None or read != self.read else self.rereads + (not answered),
+            later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, lasts=self.lasts, parting=self.parting,
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,

@@ -207,13 +207,13 @@ def _apart(reading: Reading, text: str, language: str) -> Reading:
     mornings I work" speaks of both, and only of one it says that it is no good."""
     days, times = list(reading.days), list(reading.times)
     for at, day in enumerate(days):
-        for place, time in enumerate(times):
+        for place, hours in enumerate(times):
             comma = text.find(",", day.start, day.end)
-            whole = (day.start, day.end) == (time.start, time.end) and comma >= 0
+            whole = (day.start, day.end) == (hours.start, hours.end) and comma >= 0
             behind = text[comma + 1 : day.end]
             if whole and not weekday_in(plain(behind).split(), language) and not any(c.isdigit() for c in behind):
                 days[at] = replace(day, end=comma)
-                times[place] = replace(time, start=day.end - len(behind.lstrip()))
+                times[place] = replace(hours, start=day.end - len(behind.lstrip()))
     return replace(reading, days=tuple(days), times=tuple(times))
 
 
