@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.assistant.salon import carla, take
+from tests.assistant.salon import carla, speaks, take
 from tests.assistant.scripted import Made, play, visits
 from tests.desk import Desk
 
@@ -81,3 +81,30 @@ async def test_one_date_those_that_follow_or_all_are_cancelled(desk: Desk) -> No
     await play(chat, "all of it", ("cancelSeries", {"appointment_id": ids[0], "which": "all"}))
     await play(chat, "yes", ("cancelSeries", {"appointment_id": ids[0], "which": "all"}))
     assert {one.split(":")[0] for one in await visits(desk)} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "haircut with anna on thursday at 10, but just once, not every week"),
+        ("de", "Haarschnitt bei Anna am Donnerstag um 10, nicht jede Woche"),
+        ("es", "corte con Anna el jueves a las 10, no cada semana"),
+        ("fr", "coupe avec Anna jeudi à 10h, pas chaque semaine"),
+        ("it", "taglio con Anna giovedì alle 10, non ogni settimana"),
+        ("nl", "knipbeurt bij Anna donderdag om 10 uur, niet elke week"),
+        ("pt", "corte com a Anna na quinta às 10h, não toda semana"),
+    ],
+)
+async def test_not_every_week_is_once(desk: Desk, language: str, wish: str) -> None:
+    await speaks(desk, language)
+    chat = await carla(desk)
+    await chat.say(wish)
+    assert chat.last is not None
+    assert chat.last.acts[-1]["kind"] == "read_back", chat.last.text
+
+
+async def test_the_price_of_each_stands_beside_it(desk: Desk) -> None:
+    await speaks(desk, "nl")
+    wish = "knipbeurt bij Anna elke donderdag om 10 uur, drie keer, op naam van Jan de Wit"
+    answer = await (await carla(desk)).say(wish)
+    assert "\N{NO-BREAK SPACE}35 per keer" in answer and "Jan per keer" not in answer

@@ -218,3 +218,30 @@ async def test_a_day_left_for_another_at_the_same_hour_is_not_offered(desk: Desk
     for line in ("taglio con Ben giovedì alle 17", "no aspetta giovedì ho il calcetto, mercoledì alla stessa ora?"):
         answer = await chat.say(line)
     assert "mercoledì 3 dicembre, 17:00" in answer and "giovedì" not in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "first"),
+    [
+        ("en", "haircut with clara on friday, as late as possible", "17:15"),
+        ("de", "Haarschnitt bei Clara am Freitag, so spät wie möglich", "17:15"),
+        ("es", "corte con Clara el viernes, lo más tarde posible", "17:15"),
+        ("fr", "coupe avec Clara vendredi, le plus tard possible", "17:15"),
+        ("it", "taglio con Clara venerdì, il più tardi possibile", "17:15"),
+        ("nl", "knipbeurt bij Clara vrijdag, zo laat mogelijk", "17:15"),
+        ("pt", "corte com a Clara na sexta, o mais tarde possível", "17:15"),
+    ],
+)
+async def test_the_latest_is_told_first_where_it_is_wished_for(
+    desk: Desk, language: str, wish: str, first: str
+) -> None:
+    await speaks(desk, language)
+    answer = await (await carla(desk)).say(wish)
+    assert clocks(answer) == sorted(clocks(answer), reverse=True) and clocks(answer)[0] == first
+
+
+async def test_any_other_day_is_nobody_else(desk: Desk) -> None:
+    chat = await carla(desk)
+    await chat.say("haircut with anna on sunday")
+    answer = await chat.say("anything on that tuesday after four, or else any other weekday after four?")
+    assert "Anna" in answer and not re.search("Not |not ", answer)

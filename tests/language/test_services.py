@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
-from truebook.language import dialogue
+from truebook.language import dialogue, kinds
 from truebook.language.names import Named
 from truebook.language.state import Asked, Desk
 
@@ -55,3 +55,94 @@ def test_a_name_that_was_asked_for_is_the_customers_own() -> None:
     state = dialogue.heard_assistant(state, [Asked("name")], NOW)
     state = dialogue.heard_customer(state, "Anna Smith", NOW)
     assert (state.wish.name, state.wish.visit.staff) == ("Anna Smith", "Ben")
+
+
+TRADES = {
+    "salon": (("Haircut", "Colour", "Beard trim"), ("Anna", "Ben", "Clara")),
+    "clinic": (("Consultation", "Laser treatment", "Blood test"), ("Weber", "Huber", "Eva")),
+    "tutor": (("Maths lesson", "English lesson", "Trial lesson"), ("Nora",)),
+}
+
+
+def wished(trade: str, language: str, text: str) -> list[str | None]:
+    services, staff = TRADES[trade]
+    named = tuple(Named(one, one, kinds.names(one)) for one in services)
+    desk = Desk(named, tuple(Named(one, one) for one in staff), time(8), time(18), (language,))
+    wish = dialogue.heard_customer(dialogue.begin(desk), text, NOW).wish
+    return [one.service for one in (wish.visit, *wish.others)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Spitzn schneidn, des is a Haarschnitt, Bart hob i no kan! Donnerstag bei da Clara"),
+        ("en", "just a haircut on thursday, a beard I haven't got"),
+        ("en", "I don't have a beard, only a haircut please"),
+        ("es", "un corte el jueves, barba no tengo"),
+        ("fr", "une coupe jeudi, de barbe je n'en ai pas"),
+        ("it", "un taglio giovedì, la barba non ce l'ho"),
+        ("nl", "knippen donderdag, een baard heb ik niet"),
+        ("pt", "corte na quinta, barba não tenho"),
+        ("de", "die Haare müssten ab, am besten Freitag"),
+        ("de", "Hoar schneidn am Freitag, ginget des?"),
+    ],
+)
+def test_what_somebody_has_not_is_no_wish(language: str, text: str) -> None:
+    assert wished("salon", language, text) == ["Haircut"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "is it ok if I get my hair dyed on friday?"),
+        ("es", "¿está bien si me tiño el pelo el viernes?"),
+        ("it", "posso tingermi i capelli venerdì?"),
+        ("pt", "tem problema se eu pinto o cabelo na sexta?"),
+    ],
+)
+def test_a_wish_may_be_asked_for_as_leave(language: str, text: str) -> None:
+    assert wished("salon", language, text) == ["Colour"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a trial lesson for English on thursday"),
+        ("en", "an English trial lesson on thursday"),
+        ("de", "eine Probestunde in Mathe am Donnerstag"),
+        ("es", "una clase de prueba de inglés el jueves"),
+        ("fr", "un cours d'essai en maths jeudi"),
+        ("it", "una lezione di prova di matematica giovedì"),
+        ("nl", "een proefles voor Engels donderdag"),
+        ("pt", "uma aula experimental de inglês na quinta"),
+    ],
+)
+def test_what_tells_more_of_a_service_is_no_other(language: str, text: str) -> None:
+    assert wished("tutor", language, text) == ["Trial lesson"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "services"),
+    [
+        ("en", "I need to talk to dr huber on tuesday morning", ["Consultation"]),
+        ("de", "ich müsste mal mit dem Doktor reden, am Dienstag", ["Consultation"]),
+        ("es", "necesito hablar con el doctor Huber el martes", ["Consultation"]),
+        ("fr", "il faudrait que je parle au docteur Weber, je voudrais voir le médecin", ["Consultation"]),
+        ("it", "vorrei parlare con la dottoressa Weber martedì", ["Consultation"]),
+        ("nl", "ik wil dokter Weber spreken op dinsdag", ["Consultation"]),
+        ("pt", "preciso falar com a doutora Weber na terça", ["Consultation"]),
+        ("de", "Blut abnehmen und hinterher mit dem Doktor Weber reden", ["Blood test", "Consultation"]),
+        ("en", "see you then", [None]),
+        ("en", "can I talk to somebody", [None]),
+    ],
+)
+def test_who_wants_to_see_a_doctor_wants_a_consultation(language: str, text: str, services: list[str | None]) -> None:
+    assert wished("clinic", language, text) == services
+
+
+def test_a_name_between_two_stops_is_one() -> None:
+    services, staff = TRADES["salon"]
+    named = tuple(Named(one, one, kinds.names(one)) for one in services)
+    desk = Desk(named, tuple(Named(one, one) for one in staff), time(8), time(18), ("nl",))
+    wish = dialogue.heard_customer(dialogue.begin(desk), "Baard. Ben. Dinsdag.", NOW).wish
+    assert (wish.visit.service, wish.visit.staff, wish.name) == ("Beard trim", "Ben", None)

@@ -56,6 +56,9 @@ SAYINGS = [
     ("Donnerstagabend um 7", "03-05 19:00"),
     ("um 9 oder um 10", "09:00 10:00"),
     ("nächsten Monat am 12.", "04-12"),
+    ("zwischen zehne und dreiviertel elfe", "10:00-10:45"),
+    ("zwischen viertl zehne und höchstens elfe", "09:15-11:00"),
+    ("um zehne umadum", "~10:00"),
 ]
 
 NOT_TIMES = [

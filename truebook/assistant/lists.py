@@ -49,7 +49,7 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
         return voice.say("read_back_series_cancel", **values, **_dates(voice, act.dates)), buttons
     told = voice.say(
         "read_back_dates" if listed else "read_back_series",
-        details=details(voice, one, act.given), missed=missed, **values, **_dates(voice, act.dates),
+        details=details(voice, one, act.given, each=True), missed=missed, **values, **_dates(voice, act.dates),
     )  # fmt: skip
     return unread(voice, act.given) + told, (voice.say("yes"), voice.say("another_time"))
 

@@ -27,7 +27,8 @@ _GIVE: dict[On, tuple[On, ...]] = {"time": ("time", "end")}
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The times to offer; exact: the first is just what was wished for. `gave`: what none of them meets.
+    """The times to offer, in order of time, or the latest first where that is wished for; exact: the first is just
+    what was wished for. `gave`: what none of them meets.
 
     `choice` is the option they meet, `aim` the instant wished for, where one was.
     """
@@ -138,7 +139,7 @@ def _fitting(found: Sequence[_Place], option: Option, zone: ZoneInfo) -> Plans:
     best = _least_missing(found, option)
     order = next((c.values[0] for c in option if c.on == "order"), None)
     if order == "latest":
-        return Plans(_slots(_latest(best)))
+        return Plans(tuple(p.slot for p in _latest(best)))
     if order == "soonest":
         return Plans(_slots(_apart(best)))
     return Plans(_slots(_over_days(best)))

@@ -253,6 +253,8 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
     if before is not None and state.meaning.agreed:
         return before  # the "11" of "yes, 11 with Anna" counts nothing
+    if counted.once and not counted.interval:
+        return None
     if listed:
         return Again(dates=listed)
     if before is not None and before.dates and "day" in state.meaning.changed:

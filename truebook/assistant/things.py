@@ -24,11 +24,13 @@ def parts(one: Time) -> list[Part]:
     return [Part(part.service, part.staff, part.guest, part.start.astimezone(zone)) for part in one.segments]
 
 
-def details(voice: Voice, one: Time, given: Given | None = None) -> str:
-    """Return how long it takes, what it costs, and for whom it is, as they told it."""
+def details(voice: Voice, one: Time, given: Given | None = None, *, each: bool = False) -> str:
+    """Return how long it takes, what it costs, each time where it is one of several, and for whom it is, as they told
+    it."""
     parts = [voice.say("minutes", minutes=one.minutes)]
     if one.price_minor is not None and one.currency:
-        parts.append(voice.money(one.price_minor, one.currency))
+        price = voice.money(one.price_minor, one.currency)
+        parts.append(voice.say("price_each", price=price) if each else price)
     whom = [told for told in (given.name, given.phone and international(given.phone)) if told] if given else []
     if whom:
         parts.append(voice.say("given", whom=voice.say("comma").join(whom)))

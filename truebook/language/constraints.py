@@ -157,8 +157,8 @@ def week_of(day: dt.date) -> Days:
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
-    sure = [t for t in times if t.confidence >= _SURE or t.relation == "part"]
-    return sure if any(t.relation != "part" for t in sure) else list(times)
+    sure = [t for t in times if t.confidence >= _SURE or t.relation in ("part", "done")]
+    return sure if any(t.relation not in ("part", "done") for t in sure) else list(times)
 
 
 def _time(found: TimeReading, values: Values) -> _Placed:
@@ -178,9 +178,14 @@ def _person(hit: Hit, values: Values) -> _Placed:
 
 
 def _in_story(at: int, values: Values) -> bool:
-    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday")."""
+    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday"), which ends where
+    the service is named that is wished for: "I have a party and need a colour on friday"."""
     clause, _ = values.clause(at)
-    return any(clause <= mark.start and mark.end <= at for mark in values.marked("story"))
+    begins = max((hit.start for hit in values.services if hit.end <= at), default=clause)
+    return any(
+        clause <= mark.start and mark.end <= at and (mark.end >= begins or values.joined(mark.end, begins, "skip"))
+        for mark in values.marked("story")
+    )
 
 
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:

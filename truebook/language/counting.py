@@ -34,6 +34,7 @@ class Counted:
     be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
     in all; `each`: "every" is said; `row`: so many of the same one right after the other, or so many `hours` of it:
     "two in a row"; `anyway`: what somebody does every week is told, and that is no wish.
+    `once`: it is not to come again: "not every week".
     """
 
     times: int | None = None
@@ -50,6 +51,7 @@ class Counted:
     hours: bool = False
     through: bool = False
     anyway: bool = False
+    once: bool = False
 
     @property
     def again(self) -> bool:
@@ -70,7 +72,12 @@ def counted(text: str, language: str) -> Counted:
     weekly = _is_weekly(whole, language)
     whenever = phrases(whole, lists(language)["any_time"])
     free = {word.text for first, last in whenever.items() for word in whole[first : last + 1]}  # "jede Zeit ist recht"
-    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & (said - free)), weekly=weekly)
+    denied = {
+        last + 1 for last in phrases(whole, lists(language)["not_before"]).values()
+    }  # "just once, not every week"
+    each = {word for place, word in enumerate(words) if place not in denied} - free
+    once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
+    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & each), weekly=weekly, once=once)
     found = replace(found, anyway=bool(anyway))
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
@@ -83,7 +90,7 @@ def counted(text: str, language: str) -> Counted:
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
         if (glued := _glued(word, numbers)) and not weekly:
             found = replace(found, times=glued)
-        if word in known["every"] and unit:
+        if word in known["every"] and unit and place not in denied:
             found = replace(found, every=unit)
         if place in rows:
             found = replace(found, row=number, hours=after in _units(language)["hour"])

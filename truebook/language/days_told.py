@@ -66,12 +66,14 @@ def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | 
 def by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     """Return days without the weekdays that a date tells more exactly: "wednesday afternoon, the 9th".
 
-    "Wednesday, but not the 2nd" is the Wednesday after it.
+    "Wednesday, but not the 2nd" is the Wednesday after it, and so is "wednesday, but not this wednesday".
     """
     found = list[DayReading]()
     for day in days:
         weekday = weekday_named(values.text[day.start : day.end], values.language) if day.until is None else None
         dates = [d for d in days if weekday is not None and d is not day and _is_date_of(d, weekday, day, values)]
+        same = [d for d in days if weekday is not None and d.start > day.end and (d.date, d.until) == (day.date, None)]
+        dates += [d for d in same if d not in dates and stands_before(d.start, values, "not_before")]
         denied = [d for d in dates if stands_before(d.start, values, "not_before")]
         if len(denied) == len(dates):
             away = dt.timedelta(days=7 if any(d.date == day.date for d in denied) else 0)

@@ -71,7 +71,7 @@ _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 def begin(desk: Desk, *, language: str | None = None) -> State:
     """Return the state of a conversation in which nothing was said yet."""
-    staff, services = directory(desk.staff), directory(desk.services)
+    staff, services = directory(desk.staff), directory(desk.services, frozenset())
     return State(desk=desk, language=language or desk.languages[0], staff_names=staff, service_names=services)
 
 

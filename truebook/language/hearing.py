@@ -92,6 +92,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
     if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
         acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
+    if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
+        acts = tuple(h for h in acts if h.act != "person")
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
         acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
     joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))

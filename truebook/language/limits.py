@@ -220,8 +220,8 @@ def _is_now(found: TimeReading, values: Values) -> bool:
 
 def _timed(found: TimeReading, values: Values) -> TimeReading:
     """Return an hour until when somebody is elsewhere as a window, and one at which they have to be as the end."""
-    clock = found.time if found.relation == "at" else found.until
-    if found.relation not in ("at", "before") or clock is None:
+    clock = found.until if found.relation == "before" else found.time
+    if found.relation not in ("at", "before", "part") or clock is None:
         return found
     start, end = _clause(found.start, values)
     known = lists_of(LIMITS, values.language)
@@ -229,6 +229,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     inside = values.between(start, end)
     if _is_over_by(found, values):
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
+    if found.relation == "part":  # "by noon I have to be home"
+        return found
     if any(start <= hit.start < end for hit in values.services):
         return found
     if phrases(inside, known["free"]):

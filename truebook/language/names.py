@@ -20,6 +20,7 @@ _JOINING = words(
     "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
 )
 _REMEMBERED = 2000
+_MEANT = 3  # letters from which on a word means something of its own
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
 _STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
@@ -100,8 +101,8 @@ class _Match:
 class Directory:
     """The names of a desk, indexed."""
 
-    def __init__(self, named: Iterable[Named]) -> None:
-        names = [(n.id, name, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name))]
+    def __init__(self, named: Iterable[Named], titles: frozenset[str] = TITLES) -> None:
+        names = [(n.id, name, core) for n in named for name in (n.name, *n.synonyms) if (core := _core(name, titles))]
         self._names = [(one, core) for one, _, core in names]
         self._listing = [_LISTED.search(name) is not None for _, name, _ in names]
         self._counts = Counter(w for _, core in self._names for w in set(core))
@@ -178,9 +179,9 @@ class Directory:
 
 
 @lru_cache(maxsize=512)
-def directory(named: tuple[Named, ...]) -> Directory:
-    """Return the names of a desk, indexed; the same for all its conversations."""
-    return Directory(named)
+def directory(named: tuple[Named, ...], titles: frozenset[str] = TITLES) -> Directory:
+    """Return the names of a desk, indexed; the same for all its conversations. titles: words that no name has."""
+    return Directory(named, titles)
 
 
 def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surroundings) -> bool:
@@ -188,6 +189,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     part = tokens[match.first : match.last + 1]
     prefix = plain(text[: part[0].start])
     announced = not around.things and (bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES)
+    announced = announced or (_is_a_sentence(part, text) and not (around.things or around.own_answer))
     usual = frozenset() if around.everyday else around.common | around.trade
     rare = any(len(w) > 1 and not w.isdigit() and w not in usual for w in match.found)
     a_sign = not around.everyday and bool(match.words & around.trade)
@@ -213,6 +215,12 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.5 if distinct else 0.6)
 
 
+def _is_a_sentence(part: list[_Token], text: str) -> bool:
+    """Tell whether a name stands between two stops, with others before it: "Baard. Ben. Dinsdag."."""
+    before, after = text[: part[0].start].rstrip(), text[part[-1].end :].lstrip()
+    return part[0].capital and before[-1:] in _STOPS and after[:1] in _STOPS and bool(before and after)
+
+
 def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bool:
     """Tell whether the word beside a partial match makes it another name ("Santa Rosa" is not Santa Clara)."""
     if not 0 < neighbour < len(tokens):
@@ -221,9 +229,9 @@ def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bo
     return token.capital and len(token.word) > 1 and token.word not in around.common and token.word not in TITLES
 
 
-def _core(name: str) -> tuple[str, ...]:
+def _core(name: str, titles: frozenset[str]) -> tuple[str, ...]:
     every = [w for t in _TOKEN.finditer(name) if (w := plain(t.group()).replace(" ", ""))]
-    core = tuple(w for w in every if w not in TITLES and w not in _JOINING)
+    core = tuple(w for w in every if w not in titles and w not in _JOINING)
     return core or tuple(every)
 
 
@@ -271,9 +279,12 @@ def _runs(places: list[_Place], tokens: list[_Token], cuts: list[int]) -> Iterat
 
 
 def _trimmed(run: list[_Place]) -> list[_Place]:
-    """Return run without a first word that comes again ("an apartment at Hill Apartments")."""
+    """Return run without a first word that comes again ("an apartment at Hill Apartments"), or a short last one, the
+    second "di" of "lezione di prova di matematica"."""
     while len(run) > 1 and any(word == run[0][1] for _, word, _ in run[1:]):
         run = run[1:]
+    while len(run) > 1 and len(run[-1][1]) < _MEANT and any(word == run[-1][1] for _, word, _ in run[:-1]):
+        run = run[:-1]
     return run
 
 

@@ -93,14 +93,14 @@ def days_away(values: Values) -> int | None:
 
 
 def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """Return the day that is told from one that is named before it: "not this saturday but the one after"; where that
-    one would do as well, both: "this saturday or the one after"."""
+    """Return the day that is told from one that is named before it: "not this saturday but the one after", "not this
+    saturday, the other"; where that one would do as well, both: "this saturday or the one after"."""
     single = [(v, c) for c in said if c.on == "day" for v in c.values if isinstance(v, Days) and v.one]
     if len(single) != 1:
         return ()
     (first, stated), either = single[0], {mark.last + 1 for mark in values.marked("or")}
     named = min((day.end for day in values.days if day.date == first.first), default=len(values.text))
-    for key, away in {**_BY_DAYS, "next_one": 7}.items():
+    for key, away in {**_BY_DAYS, "next_one": 7, **({} if stated.allow else {"second": 7})}.items():
         for mark in values.marked(key):
             told = mark.first in either if stated.allow else not either
             if told and mark.start >= named and _ends(mark, values):

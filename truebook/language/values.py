@@ -40,6 +40,8 @@ _NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "f
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
+_CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
+_BESIDE = 4  # words between a doctor and the "reden" that is about them
 _SHORT = 3  # words of an ordinal with its article
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
@@ -153,6 +155,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
+    services = _with_consultation(services, people, said, words, to)
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     after = lists(language)["weekday_after"]
     idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
@@ -174,6 +177,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
     articles += _pronouns(words, people, language)
     articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
+    articles += _leading_to(people, words, said)
     spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
     for hit in services:
@@ -365,6 +369,36 @@ def _pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -
             hit.start <= one.start < hit.end for hit in people
         ))
     ]  # fmt: skip
+
+
+def _with_consultation(
+    services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
+) -> tuple[Hit, ...]:
+    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber"."""
+    known = [s.id for s in to.desk.services if _CONSULTATION in map(plain, (s.name, *s.synonyms))]
+    if len(known) != 1 or any(known[0] in hit.ids for hit in services):
+        return services
+    doctors = [m.first for m in said if m.key == "doctor"]
+    doctors += [i for i, word in enumerate(words) for hit in people if hit.start <= word.start < hit.end]
+    seen = [
+        m
+        for m in said
+        if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
+    ]
+    return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
+
+
+def _leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
+    """Return the words before a person, which no number counts: the "bei der" of "nach fünf bei der Anna"."""
+    joining = {m.last for m in said if m.key in ("and", "or", "not_before")}
+    leads = {m.last: m.first for m in said if m.key == "staff_before" and m.last not in joining}
+    articles = {m.last for m in said if m.key in ("whose", "the_one")}
+    found = list[Word]()
+    for hit in people:
+        at = sum(word.end <= hit.start for word in words) - 1
+        lead = at - 1 if at in articles and at - 1 in leads else at
+        found += words[leads[lead] : at + 1] if lead in leads else ()
+    return found
 
 
 def _letters(words: tuple[Word, ...], language: str) -> list[Word]:

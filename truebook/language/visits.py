@@ -35,7 +35,8 @@ class Stretch:
 
 
 def stretches(values: Values) -> tuple[Stretch, ...]:
-    """Return the parts of a message that are about one service each; the whole message where that is only one."""
+    """Return the parts of a message that are about one service each; the whole message where that is only one: of a
+    "trial lesson for english" that is the trial lesson."""
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
@@ -50,7 +51,7 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     for hit, following in pairwise(distinct):
         cut = _joint(values, hit.end, following.start)
         if cut is None:
-            return (Stretch(0, len(values.text), named[-1]),)
+            return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
         start = cut
     return (*found, Stretch(start, len(values.text), distinct[-1]))
@@ -83,6 +84,15 @@ def _joint(values: Values, after: int, before: int) -> int | None:
     return max(free) if free else None
 
 
+def _leads(one: Hit, other: Hit, values: Values) -> bool:
+    """Tell whether a service is the head of what another only tells more of: "a trial lesson for english"."""
+    first = values.between(other.start, other.end)[0]  # "di matematica"
+    begins = first.end if first.text in values.small("skip") else other.start
+    between = values.between(one.end, begins)
+    instead = any(one.end <= m.start < other.start for m in values.marked("or", "rather", "not_before"))
+    return bool(between) and not instead and values.joined(one.end, begins, "skip")
+
+
 def left_out(values: Values) -> frozenset[str]:
     """Return the services that a message says are not wanted: "without the colour", "drop the colour".
 
@@ -97,6 +107,11 @@ def left_out(values: Values) -> frozenset[str]:
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
             found.add(hit.ids[0])
+    for mark in values.marked("has_none"):  # "I don't have a beard", "Bart hab ich keinen"
+        for one in values.services if several else ():
+            between = values.text[min(one.end, mark.end) : max(one.start, mark.start)]
+            if not _STOP.search(between) and all(plain(word) in small for word in between.split()):
+                found |= {*one.ids}
     for mark in values.marked("only"):  # "forget the cut, just the colour"
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):

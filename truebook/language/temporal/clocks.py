@@ -112,7 +112,7 @@ def _hours_and_minutes(match: Match) -> Kinds:
     return {**made, "span": Span(hour.value * 60 + minute, "minute")} if made and length else made
 
 
-@MARKED.rule("num oclock")
+@MARKED.rule("num ~oclock", "num dash ~oclock")
 def _full_hour(match: Match) -> Kinds:
     found = clock(match["num"])
     if found is None:

@@ -126,7 +126,8 @@ def _day_of_month(match: Match) -> Kinds:
     loose = spelled or not match.has("ord")
     counted = ("unit", "counted", "weekday", "am", "pm", "oclock", "num", "ord", "year")
     parted = match.precedes("part") and not (day.width and (match.has("on") or match.has("the")))
-    if match.precedes(*counted) or parted or (loose and match.leads_to(*counted)):
+    apart = bool(match.after) and match.after[0].kinds.get("glue") == ","  # "dia 18, hora à escolha"
+    if match.precedes(*counted) or parted or (loose and not apart and match.leads_to(*counted)):
         return None
     if match.leads_to("month", "period") or match.doubles("ord", "weekday"):
         return None

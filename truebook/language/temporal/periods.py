@@ -74,8 +74,8 @@ def month_of(match: Match) -> date | None:
 @RANGES.rule("between day joined|until day", "since|starting day until|dash day", "day until|dash day")
 def _from_to(match: Match) -> Kinds:
     first, last = match.all("day")
-    if not match.has("between") and match.doubles("until", "joined"):
-        return None
+    if not match.has("between") and match.doubles("until", "joined", "at"):
+        return None  # "a partir de 10 de dezembro, às quintas"
     end = last.date
     if end < first.date and last.weekday is not None:
         end = almanac.after(first.date, last.weekday)

@@ -113,6 +113,8 @@ def and_or_less(match: Match) -> Kinds:
     hour = match.get("clock") or (match["noon_clock"] if match.has("noon_clock") else clock(numbers.pop(0)))
     minutes = span_minutes(match) if match.has("span") else numbers[0].value if numbers else fraction(match)
     article = match.has("plus") and ARTICLE in numbers
+    if match.has("joined") and match.follows("between", "since") and match.leads_to("num"):
+        return None  # "zwischen zehn und dreiviertel elf"
     if hour is None or hour.minute or not minutes or minutes > 59 or article or match.precedes("counted", "unit"):
         return None
     return clock_kinds(half_of_day(match, shifted(hour, -minutes if match.has("minus") else minutes)))
@@ -145,6 +147,7 @@ def _at_hour(match: Match) -> Kinds:
     if match.precedes(*NOT_AN_HOUR) and not match.has("ish") and not _precedes_article(match):
         return None
     dated = match.precedes("of") and match.leads_to("month")
+    dated = dated or (match.doubles("at", "since") and match.precedes("until"))  # "das 9 às 11"
     if dated or match.leads_to_name or (match.has("weak_at") and not match.closed):
         return None
     sure = (match.has("at") or match.has("weak_at")) and match["num"].value > 0

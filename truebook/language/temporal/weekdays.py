@@ -41,13 +41,21 @@ def _this_part(match: Match) -> Kinds:
 @WEEKDAYS.rule("weekday", "this|coming|on weak", "weak")
 def _weekday(match: Match) -> Kinds:
     sure = match.alone or len(match.pairs) > 1 or match.leads_to("clock") or _proposed(match) or _wished(match)
-    if match.has("weak") and not sure:
+    if match.has("weak") and not (sure and not _is_so(match)):
         return None
     weekday = match.get("weekday", "weak")
     today = match.today
     if weekday == today.weekday():
         return day_kinds(today + timedelta(weeks=1), 0.7, alternatives=(today,), weekday=weekday)
     return day_kinds(almanac.after(today, weekday), 0.95 if match.has("weekday") else 0.8, weekday=weekday)
+
+
+def _is_so(match: Match) -> bool:
+    """Tell whether "so" is no sunday: after another weekday, or before a stretch of hours: "so zwischen 9 und 10"."""
+    if match["weak"] != SUNDAY or match.context.language not in ("de", "nl"):
+        return False
+    hours = [item.kinds["clock"] for item in match.after if "clock" in item.kinds]
+    return match.follows("weekday") or any(hour.relation in ("between", "around") for hour in hours)
 
 
 def _wished(match: Match) -> bool:

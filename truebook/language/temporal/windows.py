@@ -58,7 +58,8 @@ def _bound(match: Match) -> Kinds:
     bare = match.has("num")
     if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match.closed or not match["num"].value)):
         return None
-    if match.doubles("num", "ord") and match.follows("ord"):
+    dated = match.precedes("of") and match.leads_to("month")  # "a partir de 10 de dezembro"
+    if dated or (match.doubles("num", "ord") and match.follows("ord")):
         return None  # "vom 5. bis 9."
     relation: Relation = "after" if match.has("after") else "before"
     return clock_kinds(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
