@@ -266,3 +266,17 @@ def test_a_day_is_the_one_that_was_meant(language: str, text: str, days: str, ti
 def test_the_same_day_is_that_of_what_was_booked(language: str, text: str) -> None:
     visit = wished(language, text, BOOKED)
     assert (visit.service, visit.day) == ("colour", BOOKED.day)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "one place in yoga on the 8th, 15th and 22nd of december please"),
+        ("es", "queremos apuntarnos al yoga los lunes ocho, quince y veintidós de diciembre"),
+        ("nl", "een plek bij yoga op 8, 15 en 22 december graag"),
+    ],
+)
+def test_all_of_several_dates_of_a_class_are_meant(language: str, text: str) -> None:
+    desk = Desk((Named("yoga", "Yoga"),), (Named("anna", "Anna"),), languages=(language,), classes=frozenset({"yoga"}))
+    wish = heard_customer(begin(desk), text, datetime(2031, 12, 2, 9)).wish
+    assert [one.day.day for one in (wish.visit, *wish.others) if one.day] == [8, 15, 22]

@@ -122,9 +122,9 @@ def _here(booked: Slot) -> set[str | None]:
 
 
 def leaves_out(state: State, step: Step) -> bool:
-    """Tell whether, right after the receipt of a visit, less of it is wanted: "only the cut", "without the colour"."""
+    """Tell whether less is wanted of a visit that was booked, and nothing else is open: "only the cut", "no colour"."""
     meaning, booked = state.meaning, state.booked
-    if booked is None or step.just != booked.id or meaning.adding or meaning.changed & {"day", "time"}:
+    if booked is None or step.pending or meaning.adding or meaning.changed & {"day", "time"}:
         return False
     fewer = meaning.less | (meaning.named if meaning.only else frozenset())
     return meaning.likeliest("cancel") < LIKELY and bool(fewer & set(booked.parts))
@@ -289,8 +289,8 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
-    if not step.parting:
-        return None
+    if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
+        return None  # "my wife does my beard, so drop that, but Tom's cut stays"
     several = [one for one in mine if step.parting.more or one.get("seats", 1) > 1 or _guests(one)]
     for narrowed in (
         [one for one in several if one["id"] in state.meaning.meant],
@@ -349,14 +349,16 @@ def left_out(state: State, mine: list[Returned], *, cancels: bool) -> Call | Non
     for one in mine:
         here = set(_services(one))
         kept_alone = here - meaning.named if meaning.only else frozenset[str]()
-        gone = meaning.less or (meaning.named if cancels else kept_alone)
+        gone = meaning.less or (meaning.named - meaning.spared if cancels else kept_alone)
         kept = [part for part in _parts(one) if part["service"] not in gone]
         if gone & here and kept and not one.get("seats"):
             found.append((one, kept))
     alone = any(_services(one) == [name] for one in mine for name in meaning.named)
     if len(found) != 1 or (alone and not meaning.less):
         return None
-    return _search(*found[0], _said(state))
+    one, kept = found[0]
+    theirs = {part.get("staff") for part in _parts(one) if part not in kept}  # "the beard with Ben goes"
+    return _search(one, kept, tuple(c for c in _said(state) if c.on != "staff" or not theirs & {*c.values}))
 
 
 def _services(one: Returned) -> list[str]:

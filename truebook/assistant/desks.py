@@ -45,6 +45,7 @@ def desk_told(shop: Returned) -> Desk:
     return Desk(
         services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
         staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
+        classes=frozenset(one["name"] for one in shop["services"] if one.get("class")),
         opens=clock_of(shop["opens"]),
         closes=clock_of(shop["closes"]),
         closing=_closing([(day, closes) for day, _, closes in shop["week"]]),

@@ -10,6 +10,8 @@ from truebook.language.merge import at_time, on_day
 from truebook.language.state import Meaning, State
 from truebook.language.wish import Constraint, Days, Times, Visit
 
+_BOTH = 2
+
 
 def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     """Go on after a tool's answer: most answers speak for themselves."""
@@ -17,6 +19,9 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if returned.get("status") in ("booked", "moved") and tool != "bookAppointment" and state.wish.notes:
         ids = {} if tool == "bookSeries" else {"appointment_ids": [returned["slot"]["id"]]}
         return Call("noteAppointment", {"note": "\n".join(state.wish.notes), **ids})
+    if returned.get("status") == "moved" and step.likewise:
+        one, visit = step.likewise[0]
+        return moves.search(_moved(visit, one, exactly=False), moving=one["id"])
     if step.waits is not None and not step.turn:
         if returned.get("status") == "booked" and tool == "bookAppointment":
             return arranging.wait_besides(state, step.waits, returned["slot"])
@@ -47,7 +52,12 @@ def _wanted_of(state: State, step: Step) -> str | None:
         return "move"
     found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
     best = max(found, key=lambda act: found[act])
-    return best if found[best] >= LIKELY else state.aim if state.aim in ("move", "cancel") else None
+    if found[best] >= LIKELY:
+        return best
+    other = state.meaning.changed & {"day", "time"} or state.meaning.less
+    if other and not state.meaning.question:  # "now mine, 7Q4-K2M, 11:45 with Ben"
+        return "move"
+    return state.aim if state.aim in ("move", "cancel") else None
 
 
 def _only_class(state: State, step: Step, returned: Returned) -> bool:
@@ -92,10 +102,10 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
         if len(meant) > 1 and meant == of_series:
             return Call("cancelSeries", {"appointment_id": meant[0]["id"], "which": "all"})
         return Call("cancelAppointment", {"appointment_ids": [one["id"] for one in meant]})
-    if len(meant) != 1:
+    if len(meant) != 1 and not (step.for_all and len(mine) == _BOTH):
         return say("shown", about=occasions.topics(state))
-    one = meant[0]
-    visit = _without_naming(state.wish.visit, state, one)
+    one = (meant or mine)[0]
+    visit = _told_from(_without_naming(state.wish.visit, state, one), state, one)
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
     if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
@@ -179,7 +189,13 @@ def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
         named = [one for one in mine if one["staff"] == state.meaning.person]
     any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None
     points = state.meaning.pointing or (occasions.corrects(state, step) and not any_of_mine)
-    likely = [state.booked.id if state.booked and points else None, state.subject, step.moving]
+    shown = state.appointments[0].id if state.after == "list" and len(state.appointments) == 1 else None
+    likely = [
+        shown if points else None,
+        state.booked.id if state.booked and points else None,
+        state.subject,
+        step.moving,
+    ]
     likely = [] if any_of_mine and not points else likely
     if len(named) == 1 or (named and not any(likely)):
         return named
@@ -197,6 +213,16 @@ def _without_naming(visit: Visit, state: State, one: Returned) -> Visit:
     )
     many = len([c for c in visit.constraints if c.on in ("day", "time") for _ in c.values]) > 1
     return replace(visit, constraints=kept) if many or "day" not in state.meaning.changed else visit
+
+
+def _told_from(visit: Visit, state: State, one: Returned) -> Visit:
+    """Return the wish with a day that is told from the appointment's own: "the last one to the thursday after"."""
+    away = state.meaning.away
+    if away is None or state.offered or state.readback:
+        return visit
+    return replace(
+        visit, constraints=(*visit.without("day").constraints, on_day(away.day(date.fromisoformat(one["day"]))))
+    )
 
 
 def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:

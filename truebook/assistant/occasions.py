@@ -255,7 +255,7 @@ def looks_up(state: State, step: Step) -> bool:
     """Tell whether the customer asks what they have."""
     meaning = state.meaning
     lookup = meaning.likeliest("lookup")
-    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book") > lookup
+    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book", "move") > lookup
     if _asks_of_what_is_booked(state):
         return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished

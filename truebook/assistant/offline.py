@@ -179,6 +179,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         state = replace(state, wish=replace(state.wish, others=()))
     later, more = _afterwards(state, step, given_up) if _says_on(before, text, now) else ((), None)
     step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    if shape.moves_all(state):
+        step = replace(step, for_all=state.wish.visit)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
     said = counted(text, state.language)
     state = _counts_heard(_of_what_there_is(state, step), said)

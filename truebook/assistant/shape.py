@@ -8,9 +8,7 @@ from typing import Any
 
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.language.counting import Counted, Unit
-from truebook.language.lists import lists
 from truebook.language.state import SERIES, State
-from truebook.language.text import plain
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, Visit
 
@@ -115,14 +113,15 @@ def heard(
 
     lasts: how many minutes each service takes. dates: on which the same is wished for.
     """
-    named = _by_name(before.along, state.meaning.called, state.language)
-    before = replace(before, along=named)
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted, dates))
     shape = replace(shape, row=_row(before, state, counted, lasts, classes))
-    meaning, there = state.meaning, {one.whom for one in named if one.whom}
+    meaning, there = state.meaning, {one.whom for one in before.along if one.whom}
     along = tuple(one for one in _along(state, counted, classes, lasts) if one.whom not in there or one.service)
-    if state.wish.others and not is_one_visit(state, classes, lasts):
-        return replace(shape, along=(), at_once=None)  # each has a time of its own
+    if state.wish.others and not is_one_visit(state, classes, lasts):  # each has a time of its own
+        together = state.wish.visit.service in classes
+        party = meaning.party or ("",) * ((counted.people or 1) - 1)  # "two places on the 7th and the 14th"
+        places = tuple(Visit(whom=one or None) for one in party[:MOST_ALONG]) if together else ()
+        return replace(shape, along=places, at_once=None)
     if along:
         here = {one.service for one in before.along}
         again = bool(before.along) and all(one.service in here for one in along)  # "the cut at 9, then the beard"
@@ -165,16 +164,6 @@ def _said_how(state: State) -> bool:
 
 def _at_once(state: State) -> bool:
     return state.meaning.same_time and not state.meaning.in_turn
-
-
-def _by_name(along: tuple[Visit, ...], called: Sequence[tuple[str, str]], language: str) -> tuple[Visit, ...]:
-    """Return the parts of a visit for somebody whose name is told now: the "son" is Jonas, and so is "the boy", or
-    whoever "his name is" said of, where there is only one whose name is not known."""
-    names, kin = dict(called), lists(language)["kin"]
-    nameless = [one.whom for one in along if one.whom and plain(one.whom) in kin]
-    if len(nameless) == len(called) == 1:
-        names[nameless[0]] = called[0][1]
-    return tuple(replace(one, whom=names.get(one.whom, one.whom)) if one.whom else one for one in along)
 
 
 def is_guest(whom: str | None, shape: Shape) -> bool:
@@ -236,6 +225,15 @@ def _waits(before: Shape, state: State) -> bool:
     joins = meaning.does("waitlist", "join", least=LIKELY) and not meaning.does("waitlist", "leave", least=SURE)
     answers = state.asks("service") or state.asks("name") or meaning.likeliest("available", "book") < SURE
     return joins or (before.waits and not meaning.no and answers)
+
+
+def moves_all(state: State) -> bool:
+    """Tell whether all that is booked is to be moved to another time: "push us both to quarter to twelve"."""
+    meaning = state.meaning
+    wanted = meaning.likeliest("move") >= max(LIKELY, meaning.likeliest("cancel"))
+    return (
+        meaning.everything and wanted and bool(meaning.changed & {"day", "time"}) and not (meaning.named - meaning.less)
+    )
 
 
 def dates_of(state: State, classes: Sequence[str]) -> tuple[date, ...]:

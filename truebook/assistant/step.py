@@ -50,7 +50,8 @@ class Step:
     `fewer` and `more` whether the message takes something out of the visit that is being arranged, or adds to it,
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
     booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
-    `waits` when else it would suit, should something come free once this is booked.
+    `waits` when else it would suit, should something come free once this is booked, `for_all` what is wished for of all
+    appointments that the message would move, `likewise` those that are still to be moved so, each with that wish.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -80,6 +81,8 @@ class Step:
     given_up: Meaning | None = None
     refused: frozenset[str] = frozenset()
     waits: tuple[Constraint, ...] | None = None
+    for_all: Visit | None = None
+    likewise: tuple[tuple[Returned, Visit], ...] = ()
 
     def calling(self, call: Call) -> "Step":
         """Return the step after a call was made."""
@@ -131,7 +134,17 @@ class Step:
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, lasts=self.lasts, parting=self.parting,
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
+            likewise=self._left_to_move(),
         )  # fmt: skip
+
+    def _left_to_move(self) -> tuple[tuple[Returned, Visit], ...]:
+        """Return the appointments that are to be moved like the one that was read back last."""
+        moving = next((told["moving"] for tool, told in reversed(self.answers) if tool == "findSlots"), None)
+        left, goes_on = self.likewise, self.last is not None and self.last[1].get("status") == "read_back"
+        for tool, told in self.answers:
+            if self.for_all and tool == "myAppointments" and told["purpose"] == "move":
+                left = tuple((one, self.for_all) for one in told["appointments"])
+        return tuple(one for one in left if one[0]["id"] != moving) if moving and goes_on else ()
 
     def again(self, about: list[str]) -> Call | None:
         """Return the call that asks the open question once more, after the answer to a question in between."""

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from truebook.language.bounds import LIMITS
-from truebook.language.contact import ARTICLES, PARTICLES, runs
+from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, runs
 from truebook.language.counting import number_words
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
@@ -47,7 +47,26 @@ def company(values: Values) -> tuple[Kin, ...]:
         end = place
         if wanted:
             found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
-    return tuple(found)
+    known = {name for one in found for name in (one.name, values.words[one.last].text)}
+    found += [one for one in _named_beside_me(values) if one.name not in known]
+    return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _named_beside_me(values: Values) -> Iterator[Kin]:
+    """Yield those who are only called by their name, where something is for them and something for the customer: "cut
+    and beard for me, and a cut for Rory"."""
+    leads = lists(values.language)["for_whom"]
+    mine = any(one.first and values.words[one.first - 1].text in leads for one in values.marked("me"))
+    for name in names_for(values) if mine else ():
+        at = values.before(name.start)
+        if name.text[:1].isupper() and not any(start <= name.start < end for start, end in values.spans):
+            yield Kin(name.text, 1, at, at + len(name.text.split()) - 1)
+
+
+def names_for(values: Values) -> Iterator[Found]:
+    """Yield the names that stand after a "for" in a message."""
+    before = at_end(values.language, "for_whom")
+    yield from (run for run in runs(values.text, values.language) if before.search(plain(values.text[: run.start])))
 
 
 def _spoken_of(values: Values) -> list[tuple[int, int]]:
@@ -61,7 +80,23 @@ def _spoken_of(values: Values) -> list[tuple[int, int]]:
     led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
     plainly = [(at, at) for at, word in enumerate(words) if word.text in known["kin"]]
     places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
-    return [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
+    people = [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
+    return [one for one in people if one in led or not _is_addressed(values, one[0])]
+
+
+def _is_addressed(values: Values, at: int) -> bool:
+    """Tell whether the one who reads is called so: "no, mate", "filha, quero uma aula"; whoever is somebody's, or told
+    of with others, is not."""
+    known, words = lists(values.language), values.words
+    begins = _after_stop(values, at) == at
+    ends = at + 1 == len(words) or _STOP.search(values.text, words[at].end, words[at + 1].start) is not None
+    lead, before = ("", "") if begins else (words[at - 2].text if at > 1 else "", words[at - 1].text)
+    leads = known["for_whom"] | known["with_whom"] | known["and"] | numbers_of(values.language).keys()
+    if before in leads | known["whose"] or (lead in known["whose"] and before not in known["kin"]):
+        return False  # "for kids", "my boy", "my little boy"
+    polite = before in known["courtesy"] | known["yes"] | known["no"]
+    called = words[at].text in lists_of(COMPANY, values.language)["address"]
+    return (called and polite) or (ends and (called or begins or polite))
 
 
 def _counted(values: Values, place: int) -> int:
@@ -140,6 +175,9 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return False
     if any(mark.last == lead for mark in values.marked("without")):
         return True
+    behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in called), 0)
+    if behind_it and words[behind_it].text in known["and"] and behind_it + 1 in mine and values.services:
+        return True  # "my sister Charo and I"
     if before in known["for_whom"]:
         outright = before in lists_of("counting", values.language)["for"]
         return bool(served) or (outright and (lead + 1 < first or bool(own)))  # "kids" alone are nobody's

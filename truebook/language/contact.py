@@ -84,7 +84,7 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
     """Return what finds a phrase of some lists at the end of a plain text: directly before a name."""
     phrases = frozenset[str]().union(*(lists(language)[key] for key in keys))
     every = sorted(map(re.escape, phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|die|el|la|il|le|de|o|a))?$")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|den|die|el|la|il|le|de|o|a))?$")
 
 
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:

@@ -28,6 +28,7 @@ from truebook.language.choosing import POINTS
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
+from truebook.language.guests import renamed_guests
 from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons, without_had
@@ -45,7 +46,7 @@ from truebook.language.merge import adopted, on_day
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
-from truebook.language.references import spoken_of, stands_on
+from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import (
@@ -256,7 +257,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
-    values = without_had(values)
+    values = told_as_a_day(without_had(values))
     if why := reasons(values, begun=begun):
         kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
         return _heard(state, kept.strip(" ,;:.-"), language, listening)
@@ -291,6 +292,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         return one_more(state, _heard(state, rest, language, listening))
     if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
         meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
+    before, state = state, renamed_guests(state, values)
+    renamed = state is not before
+    if renamed and values.name and values.name.text in {one.whom for one in (state.wish.visit, *state.along)}:
+        values = replace(values, name=None)
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
@@ -313,6 +318,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
+    changed |= {"whom"} if renamed else frozenset[Field]()
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
         told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
         wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))

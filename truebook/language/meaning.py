@@ -6,13 +6,12 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, places_named, spared, told_by
-from truebook.language.company import called_of
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
-from truebook.language.party import kin_of
-from truebook.language.references import without_pointing
+from truebook.language.party import kin_of, party_of
+from truebook.language.references import away_of, without_pointing
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import Values
 from truebook.language.visits import comes_alone, left_out, stretches
@@ -53,6 +52,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         places=places_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only([day.date for day in days if day.until is None]),
+        away=away_of(values),
         days=tuple((day.date, day.until or day.date) for day in days),
         dates=_dates(values),
         clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
@@ -69,6 +69,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         tells_to_move={mark.key for mark in deeds(values.words, values.language)} == {"yes_move"},
         only=values.says("only"),
         alone=comes_alone(values),
+        party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
         adding=_adds(values),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
@@ -77,7 +78,6 @@ def meaning_of(state: State, message: Message) -> Meaning:
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
-        called=called_of(values),
     )
 
 

@@ -88,7 +88,11 @@ def _covered(one: object, by: Constraint) -> bool:
 
 
 def adopted(visit: Visit, slot: Slot) -> Visit:
-    """Return a visit with everything that a chosen slot names: as it stands, unless the customer says otherwise."""
+    """Return a visit with everything that a chosen slot names: as it stands, unless the customer says otherwise.
+
+    What was ruled out, and not by that slot, stays ruled out: of a series the first date is named, not "not the 24th".
+    """
+    named: dict[On, dt.date | dt.time | str | None] = {"day": slot.day, "time": slot.time, "staff": slot.staff}
     said = list[Constraint]()
     if slot.day:
         said.append(Constraint("day", (Days(slot.day, slot.day),), must=False))
@@ -96,9 +100,15 @@ def adopted(visit: Visit, slot: Slot) -> Visit:
         said.append(Constraint("time", (Times(slot.time, slot.time),), must=False))
     if slot.staff:
         said.append(Constraint("staff", (slot.staff,), must=False))
-    kinds = {c.on for c in said}
-    kept = tuple(c for c in visit.constraints if c.on not in kinds and c.on != "order")
+    kept = tuple(
+        c for c in visit.constraints if c.on != "order" and (not (value := named.get(c.on)) or _rules_out(c, value))
+    )
     return replace(visit, service=slot.service or visit.service, constraints=(*kept, *said))
+
+
+def _rules_out(constraint: Constraint, value: dt.date | dt.time | str) -> bool:
+    """Tell whether a constraint rules something else out than a value."""
+    return not constraint.allow and constraint.holds(value)
 
 
 def on_day(day: dt.date, said: str = "") -> Constraint:

@@ -29,7 +29,7 @@ _STEM = 4
 _OTHER_HALF = 3  # letters that the rest of a compound has at the least
 _NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
-_LISTED = re.compile(r"(?<!\w)(and|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
+_LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
 
 

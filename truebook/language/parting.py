@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from truebook.language.contact import given_names
 from truebook.language.counting import number_words
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases, words_of
+from truebook.language.ordinary import is_strange
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
@@ -70,7 +72,8 @@ def parting(text: str, language: str) -> Parting:
             found[role].append(number)
     known = lists(language)
     kin, mine = known["kin"] & words, bool(marks["mine"])
-    goes, somebody = bool(marks["gone"] or marks["out"]), mine or bool(marks["theirs"] or kin)
+    goes = bool(marks["gone"] or marks["out"])
+    somebody = mine or bool(marks["theirs"] or kin or _named_out(said, marks, language))
     sets = [number for kind, number in _SETS.items() if phrases(said, own.get(kind, frozenset()))]
     if not any(found.values()):
         found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
@@ -83,6 +86,12 @@ def parting(text: str, language: str) -> Parting:
     clause = "" if first is None else _clause(text, said[first].start, joints)
     done, stands = bool(marks["done"]), bool(marks["stands"])
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, stands)
+
+
+def _named_out(said: Sequence[Word], marks: Marks, language: str) -> bool:
+    """Tell whether somebody who is called by their name does not come: "Puri can't make it"."""
+    before = {one.text for at in marks["out"] for one in said[max(0, at - _NEAR) : at]}
+    return any(one in given_names() or is_strange(one, language) for one in before)
 
 
 def _apart(text: str, said: Sequence[Word], verbs: frozenset[str]) -> int | None:

@@ -1,12 +1,11 @@
 """Who comes: how many people, who of them, and whether the customer is one of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.company import AGES, MOST, Kin, company, numbers_of
-from truebook.language.contact import at_end, runs
+from truebook.language.company import AGES, MOST, Kin, company, names_for, numbers_of
 from truebook.language.counting import hour_words
 from truebook.language.lists import lists
 from truebook.language.text import plain
@@ -57,14 +56,7 @@ def instead_of_me(values: Values) -> str | None:
 
 def _named(values: Values, start: int, end: int) -> str | None:
     """Return the name that stands after a "for" in a stretch of a message."""
-    return next(names_for(values, start, end), None)
-
-
-def names_for(values: Values, start: int = 0, end: int | None = None) -> Iterator[str]:
-    """Yield the names that stand after a "for" in a message, or in a stretch of it."""
-    text, before, last = values.text, at_end(values.language, "for_whom"), len(values.text) if end is None else end
-    told = (run for run in runs(text, values.language) if start <= run.start < last)
-    yield from (run.text for run in told if before.search(plain(text[: run.start])))
+    return next((one.text for one in names_for(values) if start <= one.start < end), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +120,14 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
         me = [at for at in my_places(values) if start <= values.words[at].start < end]
         one = next((one for one in kin if one.number == 1), kin[0])  # "my kids: four for the big one"
         return None if joined_to_me(values, kin, me) else one.name
-    known = lists(values.language)["for_whom"]
-    # "a cut for Aoife and a colour for me"
-    mine = any(at and values.words[at - 1].text in known for at in my_places(values))
-    return _named(values, start, end) if mine else None
+    return None
 
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints = values.places("and")
+    joints, small = values.places("and"), values.small(*_SMALL, "for_whom", "adding", "one")  # "and one for my son"
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
-    small = values.small(*_SMALL) | {word for name, _, _, _ in kin for word in plain(name).split()}
+    small |= {word for name, _, _, _ in kin for word in plain(name).split()}
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)

@@ -19,7 +19,7 @@ from truebook.language.temporal.almanac import month_end
 from truebook.language.text import plain
 from truebook.language.values import LATER_IN, PLACES, Values
 from truebook.language.weekdays import weekday_named
-from truebook.language.wish import Constraint, Days, Times
+from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
 _FURTHER = dt.timedelta(days=7)  # how much later "later in the month" is, where there is room
@@ -90,6 +90,17 @@ def days_away(values: Values) -> int | None:
     away = [shift.days for shift in values.shifts if shift.days]
     away += [days for key, days in _BY_DAYS.items() if points(values, key)]
     return away[0] if away else None
+
+
+def away_of(values: Values) -> Away | None:
+    """Return how a message tells a day from what was spoken of: "the friday after", "a week later"; None where it does
+    not, or from a day that it names itself."""
+    if _day_before_it(values):
+        return None
+    if after := weekday_after(values):
+        return Away(weekday=weekday_named(values.text[after.start : after.end], values.language))
+    days = days_away(values)
+    return None if days is None else Away(days)
 
 
 def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constraint, ...]:
@@ -163,6 +174,13 @@ def weekday_after(values: Values) -> DayReading | None:
     return None
 
 
+def told_as_a_day(values: Values) -> Values:
+    """Return the values of which the "danach" of "am Donnerstag danach" tells a day, and no hour."""
+    if weekday_after(values) is None:
+        return values
+    return replace(values, marks=tuple(mark for mark in values.marks if mark.key != "right_after"))
+
+
 def _ends(mark: Mark, values: Values) -> bool:
     """Tell whether nothing belongs to the "after": not "after five", not "after lunch"."""
     following = next((word for word in values.words if word.start >= mark.end), None)
@@ -184,10 +202,7 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     after = weekday_after(values)
     if after is not None:
         name = values.text[after.start : after.end]
-        weekday = weekday_named(name, values.language)
-        assert weekday is not None
-        ahead = (weekday - base.first.day.weekday() - 1) % 7 + 1
-        return (on_day(base.first.day + dt.timedelta(days=ahead), name),)
+        return (on_day(Away(weekday=weekday_named(name, values.language)).day(base.first.day), name),)
     away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
     if away is not None:

@@ -88,7 +88,7 @@ def one_more(before: State, heard: State) -> State:
     cancels, or is about another of several."""
     stands = {slot.id for slot in (*before.appointments, *filter(None, (before.booked,)))}
     meaning = heard.meaning
-    if meaning.likeliest("cancel") >= LIKELY or not (meaning.adding or len(stands) == 1):
+    if meaning.likeliest("cancel") >= LIKELY or meaning.less or not (meaning.adding or len(stands) == 1):
         return heard
     acts = tuple(act for act in meaning.acts if act.act != "move")
     meaning = replace(meaning, acts=(Heard("book", "", _SURELY), *acts), adding=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
-from truebook.language.wish import ANYONE, Constraint, Visit, Wish
+from truebook.language.wish import ANYONE, Away, Constraint, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
@@ -28,6 +28,8 @@ class Desk:
     languages: tuple[str, ...] = ("en",)
     country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
+    classes: frozenset[str] = frozenset()
+    """The services that are given at hours of their own, to several people at once."""
     closing: tuple[dt.time | None, ...] = ()
     """When the last opening of each weekday ends, from Monday on; None where there is none. Nothing where unknown."""
 
@@ -165,6 +167,7 @@ class Meaning:
     places: tuple[int, ...] = ()  # in a list: 0 is the first, -1 the last
     person: str | None = None  # the only member of staff it names
     on_day: dt.date | None = None  # the only day it names
+    away: Away | None = None  # how it tells a day from another one: "the thursday after"
     days: tuple[tuple[dt.date, dt.date], ...] = ()  # the first and last of each day or stretch of days it names
     dates: frozenset[int] = frozenset()  # numbers that may be days of the month: "il 30 non possiamo"
     clocks: tuple[dt.time, ...] = ()  # the times of day it names
@@ -181,6 +184,7 @@ class Meaning:
     tells_to_move: bool = False  # "move it", and nothing else
     only: bool = False  # no more than what it names
     alone: bool = False  # nobody comes along
+    party: tuple[str, ...] = ()  # who comes along with the customer, by what they are called, if at all
     adding: bool = False  # one more besides
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
@@ -200,7 +204,6 @@ class Meaning:
     complaint: bool = False
     might: bool = False  # what it says is only possible: "I might have to cancel"
     note_asked: bool = False  # whether that was written down is the question
-    called: tuple[tuple[str, str], ...] = ()  # whoever comes along, by what they were called and their name
 
     def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:
         """Tell whether the message probably does this."""

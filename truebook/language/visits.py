@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from truebook.language.company import COMPANY, MOST, company
 from truebook.language.contact import runs
-from truebook.language.counting import counted
+from truebook.language.counting import counted, number_words
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, phrases
@@ -40,16 +40,18 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
     distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
+    again = list[Hit]()
     if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
         kin = [values.words[last].start for *_, last in company(values)]
         for hit in [hit for hit in named if hit not in distinct][:1]:
-            begins = _joint(values, distinct[-1].end, hit.start)
-            distinct += [hit] if begins is not None and any(begins <= at for at in kin) else []
+            begins = _joint(values, distinct[-1].end, hit.start, also=".")
+            again = [hit] if begins is not None and any(begins <= at for at in kin) else []
+    distinct += again
     if len(distinct) < 2 or len(distinct) > _MOST:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start)
+        cut = _joint(values, hit.end, following.start, also="." if following in again else "")
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
@@ -68,15 +70,15 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
-def _joint(values: Values, after: int, before: int) -> int | None:
-    """Return where a message is cut between two services; None where one stands for the other."""
+def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | None:
+    """Return where a message is cut between two services; None where one stands for the other. also: further stops."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
     last = len([w for w in values.words if w.end <= before])
     if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS]
-    joints += [i for i in range(after, before) if values.text[i] in ",;\n+&"]
+    joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
         joints += [m.start for m in withs if values.joined(m.end, before, *_SMALL)]
@@ -98,7 +100,7 @@ def left_out(values: Values) -> frozenset[str]:
 
     Where another is named too, a "no" right before it is enough: "a cut, no colour near my ear please".
     """
-    small, found = values.small(*_SMALL), set[str]()
+    small, found = values.small(*_SMALL, "only"), set[str]()  # "take out only the beard"
     several = len({hit.ids for hit in values.services}) > 1
     denied = values.marked("no", "not_before", "not_after")
     forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
@@ -107,6 +109,13 @@ def left_out(values: Values) -> frozenset[str]:
         between = values.text[mark.end : hit.start] if hit else ","
         if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
             found.add(hit.ids[0])
+    for mark in values.marked("goes"):  # "it's the beard that goes"
+        led = (hit for hit in reversed(values.services) if hit.end <= mark.start and len(hit.ids) == 1)
+        gone = next(led, None)
+        with_whom = [one for one in values.people if gone and gone.end <= one.start and one.end <= mark.start]
+        begins = with_whom[-1].end if with_whom else gone.end if gone else 0
+        if gone and values.joined(begins, mark.start, *_SMALL):
+            found.add(gone.ids[0])
     for mark in values.marked("has_none"):  # "I don't have a beard", "Bart hab ich keinen"
         for one in values.services if several else ():
             between = values.text[min(one.end, mark.end) : max(one.start, mark.start)]
@@ -114,7 +123,11 @@ def left_out(values: Values) -> frozenset[str]:
                 found |= {*one.ids}
     for mark in values.marked("only"):  # "forget the cut, just the colour"
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        if kept and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
+        whose = kept is not None and any(
+            kept.end <= values.words[one.last].start < values.clause(kept.start)[1] for one in company(values)
+        )  # "cut and beard for me, and just a cut for Rory"
+        free = kept is not None and not whose and kept.ids[0] not in found
+        if kept and free and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
 
@@ -149,7 +162,7 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(days)]
     if None in cuts or any(stands_before(start, values, "not_before") for start, _ in days):
         return ()
-    dated = all(any(sign.isdigit() for sign in values.text[start:end]) for start, end in days)
+    dated = all(_has_number(values, start, end) for start, end in days)
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     listed = booked and values.says("and") and _exact_times(values, 0, len(values.text)) == 1
     if dated and (each or listed or values.says("always")):
@@ -158,9 +171,24 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     own = booked and not values.says("proposing")
     own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
-    if not (as_many or more or own or values.says("all")):
+    if not (as_many or more or own or _all_are_meant(values)):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
+def _has_number(values: Values, start: int, end: int) -> bool:
+    """Tell whether a day is told by its number: "the 14th", "catorce"."""
+    numbers, said = number_words(values.language), values.text[start:end]
+    return any(sign.isdigit() for sign in said) or any(one.text in numbers for one in values.between(start, end))
+
+
+def _all_are_meant(values: Values) -> bool:
+    """Tell whether all of a list are meant; the "tous" of "tous les mercredis" only counts."""
+    leads = [day.start for day in values.days]
+    return any(
+        not any(mark.end <= at and values.joined(mark.end, at, *_SMALL) for at in leads)
+        for mark in values.marked("all")
+    )
 
 
 def person_shares(values: Values) -> tuple[Stretch, ...]:

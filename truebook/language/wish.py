@@ -47,6 +47,19 @@ class Times:
         return self.first is not None and self.first == self.last
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How a day is told from another one: so many days from it, or the next such weekday (0 = Monday) after it."""
+
+    days: int = 0
+    weekday: int | None = None
+
+    def day(self, other: dt.date) -> dt.date:
+        """Return the day that is told from another one."""
+        ahead = self.days if self.weekday is None else (self.weekday - other.weekday() - 1) % 7 + 1
+        return other + dt.timedelta(days=ahead)
+
+
 Value = Days | Times | str
 
 

@@ -7,10 +7,9 @@ from typing import TypeVar
 
 from truebook.language.changing import contacts_told
 from truebook.language.choosing import by_place, contradicted
-from truebook.language.company import called_of
+from truebook.language.company import names_for
 from truebook.language.constraints import constraints_of, week_of
 from truebook.language.hearing import Message
-from truebook.language.lists import lists
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.model import DayReading, TimeReading
@@ -22,7 +21,6 @@ from truebook.language.party import (
     for_kin,
     instead_of_me,
     kin_of,
-    names_for,
     party_of,
     whom_of,
 )
@@ -50,7 +48,7 @@ def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
 ) -> tuple[Wish, tuple[Doubt, ...]]:
     """Return the wish after a message, and what of it fits several things."""
-    if meaning.likeliest("move") >= LIKELY:
+    if meaning.likeliest("move") >= LIKELY or meaning.code:
         message = replace(message, values=moved_to(message.values, today))
     values = message.values
     parts = beside(values) if adds_to_offer(state, values) else stretches(values)
@@ -61,6 +59,9 @@ def wished(
     settled = state.booked is not None and not (state.offered or state.readback)
     same = meaning.does("same") or (settled and meaning.adding)
     each = same or state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
+    listed = booked or meaning.likeliest("book") > meaning.likeliest("available", "move", "cancel", "lookup")
+    listed = listed and values.says("and") and not values.says("or")
+    each = each or (listed and visit.service in state.desk.classes)  # the hour of a class goes without saying
     shares = day_shares(values, number, booked=booked, each=each) if len(parts) == 1 else ()
     people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
     shares = shares or people
@@ -104,9 +105,10 @@ def wished(
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
     if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
-        kinds = {c.on for c in first}
-        visit = merged(visit, [c for one in others for c in one.constraints if c.on not in kinds])
-        others = tuple(o.without("time", "order") for o in others)
+        read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
+        kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
+        visit = merged(visit, [c for one in others for c in _shared(one, visit) if c.on not in kinds])
+        others = others if read else tuple(o.without("time", "order") for o in others)
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
@@ -114,12 +116,17 @@ def wished(
             replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
             for one in others
         )
+    if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
+        visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or _is_after_one(state)
-    if visit.whom and plain(visit.whom) in lists(values.language)["kin"] and (theirs := called_of(values)):
-        visit = replace(visit, whom=theirs[0][1])  # "his name is Mateo", of whoever was only called "son"
-    elif not others and alone and not party_of(values, 0.0).others:
+    if not others and alone and not party_of(values, 0.0).others:
         visit = _for_whom(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _shared(other: Visit, first: Visit) -> tuple[Constraint, ...]:
+    """Return what is said of a further part and meant of the first as well: with whom, where one person has both."""
+    return tuple(c for c in other.constraints if c.on != "staff" or other.whom == first.whom)
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
@@ -144,6 +151,8 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
     whom = kin_of(values)
     if values.says("stays_away"):
         return visit
+    if named := _called_by_name(state, values):
+        return replace(visit, whom=named)
     if other := instead_of_me(values):
         return replace(visit, whom=other)
     wanted = meaning.likeliest("book", "same") >= LIKELY
@@ -160,6 +169,13 @@ def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> V
         if booked.time and not visit.on("time") and not visit.on("order"):  # at once, if that can be
             visit = replace(visit, constraints=(*visit.constraints, at_time(booked.time, must=False)))
     return replace(visit, whom=whom or visit.whom)
+
+
+def _called_by_name(state: State, values: Values) -> str | None:
+    """Return the name of whom a first wish is for, where they are not the customer: "a maths lesson for Duarte"."""
+    told = [one.text for one in names_for(values) if one.text[:1].isupper() and " " not in one.text]
+    free = values.name is None and bool(values.services) and not (state.offered or state.readback or state.asked)
+    return told[0] if free and len(told) == 1 and plain(told[0]) != plain(state.wish.name or "").split(" ")[0] else None
 
 
 def _like(visit: Visit, booked: Slot, values: Values) -> Visit:
@@ -374,8 +390,7 @@ def _others(
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
     missing = count_of(values) - 1 - len(guests)
-    told = [one for one in names_for(values) if one[:1].isupper()] if missing > 0 else []  # "one for me, one for Finn"
-    guests += (*(told if len(told) == missing else ()), *[""] * missing)[: max(0, missing)]
+    guests += ("",) * max(0, missing)
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 

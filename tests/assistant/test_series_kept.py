@@ -1,0 +1,61 @@
+"""What was said of a series stays said: a date that is left out, whatever else of it changes, and days told from it."""
+
+import pytest
+
+from tests.assistant.salon import carla, talk
+from tests.assistant.scripted import visits
+from tests.assistant.test_notes import YES
+from tests.assistant.test_right_after import agreed, standing
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+SERIES = {
+    "en": "a haircut with anna every wednesday at 4pm from 10 december, four times, but not on the 24th",
+    "de": "Haarschnitt bei Anna jeden Mittwoch um 16 Uhr ab dem 10. Dezember, viermal, aber nicht am 24.",
+    "es": "un corte con Anna todos los miércoles a las 16h desde el 10 de diciembre, cuatro veces, menos el 24",
+    "fr": "une coupe avec Anna tous les mercredis à 16h, quatre fois à partir du 10 décembre, mais pas le 24",
+    "it": "un taglio con Anna ogni mercoledì alle 16 dal 10 dicembre, quattro volte, ma non il 24",
+    "nl": "knippen bij Anna, elke woensdag om 16 uur vanaf 10 december, vier keer, maar niet op de 24e",
+    "pt": "um corte com a Anna todas as quartas às 16h a partir do dia 10 de dezembro, quatro vezes, menos no dia 24",
+}
+DATES = ("12-10", "12-17", "12-31", "01-07")
+FOR_FINN = {
+    "en": "it's for my son Finn", "de": "es ist für meinen Sohn Finn", "es": "es para mi hijo Finn",
+    "fr": "c'est pour mon fils Finn", "it": "è per mio figlio Finn", "nl": "het is voor mijn zoon Finn",
+    "pt": "é para o meu filho Finn",
+}  # fmt: skip
+LATER = {
+    "en": "rather at 5pm", "de": "doch lieber um 17 Uhr", "es": "mejor a las 17", "fr": "plutôt à 17h",
+    "it": "meglio alle 17", "nl": "liever om 17 uur", "pt": "melhor às 17h",
+}  # fmt: skip
+LAST = {
+    "en": "can the last one go to the thursday after, same time?",
+    "de": "kann der letzte auf den Donnerstag danach, gleiche Zeit?",
+    "es": "la última pásela al jueves siguiente, a la misma hora",
+    "fr": "la dernière, on peut la mettre au jeudi suivant, même heure ?",
+    "it": "l'ultima si può spostare al giovedì dopo, stessa ora?",
+    "nl": "kan de laatste naar de donderdag erna, zelfde tijd?",
+    "pt": "a última pode passar para a quinta seguinte, à mesma hora?",
+}
+
+
+@pytest.mark.parametrize("language", FOR_FINN)
+async def test_a_date_that_is_left_out_stays_out_when_it_is_told_whom_it_is_for(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, SERIES[language], FOR_FINN[language], YES[language])
+    assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna Finn {day} 16:00" for day in DATES)
+
+
+@pytest.mark.parametrize("language", LATER)
+async def test_a_date_that_is_left_out_stays_out_at_another_hour(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, SERIES[language], LATER[language], YES[language])
+    assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna {day} 17:00" for day in DATES)
+
+
+@pytest.mark.parametrize("language", LAST)
+async def test_the_thursday_after_is_told_from_the_date_that_is_moved(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, SERIES[language], YES[language], LAST[language])
+    await agreed(chat, language)
+    assert sorted(await standing(desk)) == sorted(f"Haircut Anna {day} 16:00" for day in (*DATES[:3], "01-08"))

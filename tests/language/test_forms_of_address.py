@@ -1,0 +1,76 @@
+"""What somebody calls the desk is nobody's name, and a guest who was misnamed is called as they say."""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+import pytest
+
+from tests.language.test_who_comes import SERVICES, STAFF, values
+from truebook.language.company import company
+from truebook.language.dialogue import begin, heard_assistant, heard_customer
+from truebook.language.state import Desk, ReadBack, Slot
+from truebook.language.wish import Visit
+
+pytestmark = pytest.mark.unit
+NOW = datetime(2031, 12, 2, 9)
+SLOT = Slot("one", "cut", "anna", datetime(2031, 12, 5).date(), time(10))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "people"),
+    [
+        ("en", "naw mate thats only the cut", []),
+        ("en", "a cut on friday, mate", []),
+        ("en", "need a cut for me and my boy mate, saturday at 10", ["boy"]),
+        ("en", "and my mate needs a cut too", ["mate"]),
+        ("de", "Chef, einen Haarschnitt für mich und meinen Sohn", ["Sohn"]),
+        ("es", "hola jefe, un corte para mí y otro para mi hijo", ["hijo"]),
+        ("es", "no hija un corte el viernes", []),
+        ("it", "ragazzi, un taglio per me e uno per mia figlia Giulia", ["Giulia"]),
+        ("pt", "Bom dia menina, era um corte para o meu filho Duarte", ["Duarte"]),
+        ("pt", "Filha, quero um corte na quarta", []),
+        ("pt", "um corte na quarta, menina!", []),
+        ("nl", "hoi schat, knippen voor Bram en voor mij", ["Bram"]),
+        ("fr", "une coupe pour moi et une pour Éloi", ["Éloi"]),
+    ],
+)
+def test_whoever_is_addressed_does_not_come(language: str, text: str, people: list[str]) -> None:
+    assert [one.name for one in company(values(language, text))] == people
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "it's not Rory, it's Corey"),
+        ("en", "his name is Corey"),
+        ("de", "nicht Rory, er heißt Corey"),
+        ("es", "no es Rory, se llama Corey"),
+        ("fr", "ce n'est pas Rory, c'est Corey"),
+        ("it", "no, si chiama Corey, non Rory"),
+        ("nl", "niet Rory maar Corey"),
+        ("pt", "Não é Rory, o aluno é o Corey"),
+        ("pt", "o menino chama-se Corey"),
+    ],
+)
+def test_a_guest_is_called_as_they_are_corrected(language: str, text: str) -> None:
+    state = begin(Desk(SERVICES, STAFF, languages=(language,)))
+    state = replace(state, wish=replace(state.wish, visit=Visit("cut", "Rory"), name="Carla Moser"))
+    heard = heard_customer(heard_assistant(state, [ReadBack(SLOT)], NOW), text, NOW)
+    assert (heard.wish.visit.whom, heard.wish.name) == ("Corey", "Carla Moser")
+    assert "whom" in heard.meaning.changed and not heard.meaning.agreed
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "einen Haarschnitt für den Leo am Freitag um 10"),
+        ("es", "un corte para Leo el viernes a las 10"),
+        ("nl", "knippen voor Leo vrijdag om 10 uur"),
+        ("pt", "um corte para o Leo na sexta às 10h"),
+    ],
+)
+def test_a_first_wish_for_somebody_by_name_is_theirs_unless_it_is_the_customers_own(language: str, text: str) -> None:
+    state = begin(Desk(SERVICES, STAFF, languages=(language,)))
+    assert heard_customer(state, text, NOW).wish.visit.whom == "Leo"
+    known = replace(state, wish=replace(state.wish, name="Leo Maier"))
+    assert heard_customer(known, text, NOW).wish.visit.whom is None
