@@ -292,8 +292,9 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
     dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
     if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
         return state, step
-    day = state.wish.visit.day
-    if said.bare is None and state.asks("count") and day and "day" in state.meaning.changed and again.count is None:
+    day, first = state.wish.visit.day, before.wish.visit.day
+    ends = day is not None and (first is None or day > first)  # else it is another start
+    if said.bare is None and state.asks("count") and ends and "day" in state.meaning.changed and again.count is None:
         step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
     elif said.bare is None and said.times is None and said.lasting is None:
         return state, step
