@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.salon import carla, talk
+from tests.assistant.salon import carla, rows, speaks, talk
 from tests.assistant.scripted import Made, play, visits
 from tests.assistant.test_notes import YES
 from tests.assistant.test_right_after import standing
@@ -198,3 +198,23 @@ async def test_dates_without_a_rhythm_are_a_series_of_just_these(desk: Desk) -> 
     )
     await play(chat, "yes", call)
     assert await visits(desk) == [f"confirmed: Haircut Anna Mia {day} 15:00" for day in ("12-10", "12-12", "02-03")]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "yes"),
+    [
+        ("de", "Haarschnitt bei Anna am 9., 16. und 19. Dezember um 10 Uhr", "ja, alle drei"),
+        ("es", "un corte con Anna el 9, el 16 y el 19 de diciembre a las 10", "sí, las tres"),
+        ("fr", "une coupe avec Anna le 9, le 16 et le 19 décembre à 10h", "oui, tous les trois"),
+        ("it", "un taglio con Anna il 9, il 16 e il 19 dicembre alle 10", "sì, tutte e tre"),
+        ("nl", "knippen bij Anna op 9, 16 en 19 december om 10 uur", "ja, alle drie"),
+        ("pt", "corte com a Anna nos dias 9, 16 e 19 de dezembro às 10h", "sim, os três"),
+    ],
+)
+async def test_all_of_them_by_their_number_is_no_hour_and_nobody(
+    desk: Desk, language: str, wish: str, yes: str
+) -> None:
+    await speaks(desk, language)
+    chat = await carla(desk)
+    said = await talk(chat, wish, yes)
+    assert len(await rows(desk)) == 3, said

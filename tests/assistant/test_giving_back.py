@@ -183,3 +183,11 @@ async def test_only_the_one_who_cannot_come_is_taken_out(desk: Desk, language: s
     said = await talk(chat, *FOR_TWO[language], line)
     await chat.say(yes)
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"], said
+
+
+async def test_a_place_on_another_day_gives_none_back(desk: Desk) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    await talk(chat, "two places in yoga on saturday at 10", "yes")
+    await talk(chat, "great, now a new place for me alone in yoga on saturday the 13th", "yes")
+    assert await visits(desk) == [f"confirmed: {ONE} + {ONE}"]

@@ -151,3 +151,22 @@ async def test_a_note_that_takes_something_back_leaves_no_yes(desk: Desk, line: 
 )
 def test_what_is_only_asked_is_no_note(language: str, line: str) -> None:
     assert noted(line, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "kept"),
+    [
+        ("en", "please tell Anna my son is scared of clippers, scissors only", "scissors only"),
+        ("de", "Sagen Sie Anna bitte, dass der Kleine Angst vor der Maschine hat, nur mit der Schere", "nur mit der Schere"),
+        ("es", "dígale a Anna que mi hijo tiene miedo a la maquinilla, solo tijera", "solo tijera"),
+        ("fr", "Dites à Anna que le petit a peur de la tondeuse, ciseaux seulement", "ciseaux seulement"),
+        ("it", "dica a Anna che ho la cute sensibile, niente macchinetta", "niente macchinetta"),
+        ("nl", "zeg tegen Anna dat mijn zoon bang is voor de tondeuse, alleen schaar", "alleen schaar"),
+        ("pt", "diga à Anna que o meu filho tem medo da máquina, só tesoura", "só tesoura"),
+    ],
+)  # fmt: skip
+async def test_what_is_only_added_to_a_note_belongs_to_it(desk: Desk, language: str, line: str, kept: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], line, YES[language])
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"]
+    assert ((await notes(desk))[0] or "").endswith(kept)

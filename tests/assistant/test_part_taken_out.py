@@ -29,6 +29,7 @@ PAIR = {
         ("fr", "Finalement ma femme me rase elle-même, donc annulez ma barbe, mais la coupe de Finn reste vendredi à 16h"),
         ("fr", "L'inverse ! On garde la coupe de Finn avec Anna, c'est la barbe avec Ben qui saute"),
         ("fr", "Sur le rendez-vous de vendredi, supprimez seulement la barbe, s'il vous plaît"),
+        ("fr", "C'est moi qui ne viens plus pour la barbe"),
         ("it", "la barba non serve più, il taglio di Finn resta"),
         ("nl", "doe mijn baard maar weg, het knippen van Finn blijft"),
         ("pt", "tire a minha barba, fica só o corte do Finn"),
@@ -81,3 +82,32 @@ async def test_the_same_service_for_somebody_named_later_is_theirs(desk: Desk, l
     assert sorted(found.split(" + ")) == [
         "Beard trim Ben 12-05 16:45", "Haircut Anna Rory 12-05 16:00", "Haircut Ben 12-05 16:00",
     ], found  # fmt: skip
+
+
+async def test_a_list_of_who_has_what_with_whom_is_taken_as_it_stands(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(
+        chat,
+        "haircut with Anna friday at 4pm",
+        "no, cut and beard is for ME with Ben at 4pm. my boy Rory gets the cut with Anna at 4pm",
+    )
+    await agreed(chat, "en")
+    (found,) = await standing(desk)
+    assert sorted(found.split(" + ")) == [
+        "Beard trim Ben 12-05 16:45", "Haircut Anna Rory 12-05 16:00", "Haircut Ben 12-05 16:00",
+    ], found  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ("a haircut with Anna and a beard trim with Ben on friday at 4pm", "Ben's doing the haircut AND the beard, not Anna")),
+        ("fr", ("une coupe avec Anna et la barbe avec Ben vendredi à 16h", "c'est Ben qui fait la coupe et la barbe, pas Anna")),
+        ("nl", ("knippen bij Anna en baard bij Ben vrijdag om 16 uur", "nee, Ben doet het knippen EN de baard, niet Anna")),
+    ],
+)  # fmt: skip
+async def test_whoever_is_said_to_do_both_does_both(desk: Desk, language: str, lines: tuple[str, str]) -> None:
+    chat = await carla(desk)
+    await talk(chat, *lines)
+    await agreed(chat, language)
+    assert await standing(desk) == ["Haircut Ben 12-05 16:00 + Beard trim Ben 12-05 16:45"]

@@ -133,3 +133,22 @@ async def silent(chat: Chat, text: str) -> bool:
         MessageReceived(chat.desk.account, chat.conversation, message)
     )
     return await inbox.reply(chat.desk.db, chat.desk.scope, message) == inbox.SILENT
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "and can Anna call me this week about my hair?"),
+        ("de", "und kann mich die Anna diese Woche anrufen wegen der Farbe?"),
+        ("es", "¿me podría Anna llamar esta semana?"),
+        ("fr", "Anna pourrait me rappeler cette semaine ?"),
+        ("it", "Anna mi può richiamare questa settimana?"),
+        ("nl", "en kan Anna me van de week even bellen over de kleur?"),
+        ("pt", "a Anna pode-me ligar esta semana por causa da cor?"),
+    ],
+)
+async def test_a_call_wished_from_somebody_is_no_other_wish(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], f"{YES[language]}. {line}")
+    assert await rows(desk) == BOOKED, said
+    assert await kept(desk) == [f"{YES[language]}. {line}"]

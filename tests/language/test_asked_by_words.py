@@ -86,3 +86,21 @@ def test_whether_a_sum_is_for_both_asks_the_price_of_all(language: str, text: st
 def test_whoever_is_there_asks_nothing(language: str, text: str) -> None:
     state = say(begin(desk(language)), text)
     assert (state.meaning.asks, state.meaning.unheard, state.wish.visit.service) == ((), (), "cut")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "haircut on friday. do i need to bring a mat or do you have them?"),
+        ("de", "Haarschnitt am 4. Muss man eine Matte mitbringen oder habt ihr welche?"),
+        ("es", "corte el viernes. ¿hay que llevarse esterilla o tenéis vosotros?"),
+        ("fr", "coupe vendredi. faut-il apporter son tapis ou vous en avez ?"),
+        ("it", "taglio venerdì. devo portare il tappetino o ce l'avete voi?"),
+        ("nl", "knippen vrijdag. moet ik een matje meenemen of hebben jullie die?"),
+        ("pt", "corte na sexta. é preciso levar tapete ou vocês têm?"),
+    ],
+)
+def test_the_other_half_of_a_question_asks_nothing_else(language: str, text: str) -> None:
+    state = say(begin(desk(language)), text)
+    assert state.meaning.asks == ("bring",)
+    assert state.wish.visit.day is not None

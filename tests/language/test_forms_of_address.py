@@ -74,3 +74,35 @@ def test_a_first_wish_for_somebody_by_name_is_theirs_unless_it_is_the_customers_
     assert heard_customer(state, text, NOW).wish.visit.whom == "Leo"
     known = replace(state, wish=replace(state.wish, name="Leo Maier"))
     assert heard_customer(known, text, NOW).wish.visit.whom is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the pupil is Duarte"),
+        ("de", "das Kind heißt Duarte"),
+        ("fr", "l'élève s'appelle Duarte"),
+        ("nl", "de leerling heet Duarte"),
+        ("pt", "O aluno é o Duarte"),
+    ],
+)
+def test_whose_name_is_told_is_whom_it_is_for(language: str, text: str) -> None:
+    state = begin(Desk(SERVICES, STAFF, languages=(language,)))
+    state = replace(state, wish=replace(state.wish, visit=Visit("cut"), name="Carla Moser"))
+    heard = heard_customer(heard_assistant(state, [ReadBack(SLOT)], NOW), text, NOW)
+    assert (heard.wish.visit.whom, heard.wish.name) == ("Duarte", "Carla Moser")
+
+
+def test_a_guest_and_small_words_beside_a_denied_name_are_not_the_customers() -> None:
+    state = begin(Desk(SERVICES, STAFF))
+    state = replace(state, wish=replace(state.wish, visit=Visit("cut"), name="Callum Reid"))
+    line = "no, mate's no a name. cut is for ME, Callum, wi Ben. Then my boy Rory gets a cut an aw wi Anna"
+    heard = heard_customer(heard_assistant(state, [ReadBack(SLOT)], NOW), line, NOW)
+    assert heard.wish.name == "Callum Reid"
+
+
+def test_whom_it_was_for_stays_when_two_things_are_named() -> None:
+    state = begin(Desk(SERVICES, STAFF, languages=("pt",)))
+    state = replace(state, wish=replace(state.wish, visit=Visit("cut", "Duarte")))
+    wish = heard_customer(state, "corte na quarta às 16h e depois cor na quinta às 16h", NOW).wish
+    assert [one.whom for one in (wish.visit, *wish.others)] == ["Duarte", "Duarte"]

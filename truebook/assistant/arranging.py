@@ -138,6 +138,9 @@ def parts_with(state: State, step: Step) -> bool:
     if parting.more is not None:
         return bool(step.just) and state.booked is not None and state.booked.service in step.classes
     several = any(one.people > 1 for one in known)
+    days = state.meaning.days
+    if days and not any(one.day and first <= one.day <= last for one in known for first, last in days):
+        return False  # "and a new one on the 14th, for me alone"
     settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
     return several and (settled or parting.gone is not None)
 

@@ -319,7 +319,7 @@ def searches(state: State, step: Step) -> bool:
         return False  # what it names is what the call is about
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = _books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
-        return not (meaning.asks and not meaning.changed & {"day", "time"} and not wishes)
+        return not (meaning.asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
     new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
     answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
     again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)

@@ -320,6 +320,8 @@ def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
     now, was = state.wish.visit, before.wish.visit
     if step.parting.done:
         return ()  # "just the one, thanks"
+    if state.meaning.alone:
+        return tuple(one for one in step.later if one.whom is None and one.day not in (None, now.day))
     if state.meaning.agreed or now.day == was.day or not (now.days and now.days.one):
         return step.later
     return tuple(was if (one.service, one.day) == (now.service, now.day) else one for one in step.later)

@@ -14,7 +14,9 @@ _WHEN: tuple[On, ...] = ("time", "end", "order")
 def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
     party, guests = party_of(values, 0.0), [name for _, name in called_of(values)]
-    theirs = bool(party.me and party.others and values.name and values.name.text in guests) or instead_of_me(values)
+    named = values.name.text if values.name else ""
+    theirs = (party.me and bool(party.others) and named in guests) or bool(named and named == wish.visit.whom)
+    theirs = theirs or instead_of_me(values) is not None
     told = wish.name if values.name is None or theirs else values.name.text or None
     outright = values.says("named") or (wish.name is not None and told != wish.name)
     return replace(

@@ -224,15 +224,12 @@ def spared(values: Values) -> frozenset[str | dt.date]:
     the cut", "all but the 10th"."""
     denied = values.marked("not_before", "no", "not_after", "keeping")
     gone = {mark.start for mark in values.marked("without", "cancels", "forget")}  # "drop the thursday one"
-    told = [(hit.ids[0], hit, denied) for hit in values.services if len(hit.ids) == 1]
     left = tuple(mark for mark in denied if mark.start not in gone)
-    dated = [(day.date, day, left) for day in values.days[:_MOST] if day.until is None]
-    return frozenset(
-        (
-            *(one for one, at, marks in told if _is_spared(at, marks, values)),
-            *(one for one, at, marks in dated if _is_spared(at, marks, values)),
-        )
-    )
+    told: list[tuple[str | dt.date, Hit | DayReading, tuple[Mark, ...]]] = [
+        *((hit.ids[0], hit, denied) for hit in values.services if len(hit.ids) == 1),
+        *((day.date, day, left) for day in values.days[:_MOST] if day.until is None),
+    ]
+    return frozenset(one for one, at, marks in told if _is_spared(at, marks, values))
 
 
 def _is_spared(one: Hit | DayReading, denied: Sequence[Mark], values: Values) -> bool:

@@ -55,12 +55,16 @@ def company(values: Values) -> tuple[Kin, ...]:
 def _named_beside_me(values: Values) -> Iterator[Kin]:
     """Yield those who are only called by their name, where something is for them and something for the customer: "cut
     and beard for me, and a cut for Rory"."""
-    leads = lists(values.language)["for_whom"]
-    mine = any(one.first and values.words[one.first - 1].text in leads for one in values.marked("me"))
-    for name in names_for(values) if mine else ():
+    for name in names_for(values) if is_for_me(values) else ():
         at = values.before(name.start)
         if name.text[:1].isupper() and not any(start <= name.start < end for start, end in values.spans):
             yield Kin(name.text, 1, at, at + len(name.text.split()) - 1)
+
+
+def is_for_me(values: Values) -> bool:
+    """Tell whether something is told to be for the customer: "the beard for me"."""
+    leads = lists(values.language)["for_whom"]
+    return any(one.first and values.words[one.first - 1].text in leads for one in values.marked("me"))
 
 
 def names_for(values: Values) -> Iterator[Found]:
@@ -94,6 +98,8 @@ def _is_addressed(values: Values, at: int) -> bool:
     leads = known["for_whom"] | known["with_whom"] | known["and"] | numbers_of(values.language).keys()
     if before in leads | known["whose"] or (lead in known["whose"] and before not in known["kin"]):
         return False  # "for kids", "my boy", "my little boy"
+    if lead in known["no"] | known["not_before"] and before in known["is_called"]:
+        return True  # "não é Filha"
     polite = before in known["courtesy"] | known["yes"] | known["no"]
     called = words[at].text in lists_of(COMPANY, values.language)["address"]
     return (called and polite) or (ends and (called or begins or polite))

@@ -93,6 +93,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         name or "",
         state.readback is not None,
         spoken_of(state),
+        state.readback.dates if state.readback else 0,
         stands_on(state),
     )
     wronged = says("wronged", text, language)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from truebook.language import consent
 from truebook.language.choosing import POINTS, appointments_meant, numbered, picked, places_named, spared, told_by
+from truebook.language.company import is_for_me
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
@@ -146,7 +147,8 @@ def _is_about_somebody(values: Values) -> bool:
 def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
-    return also or values.says("adding") or values.says("right_after") or kin_of(values) is not None
+    besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
+    return also or values.says("adding") or values.says("right_after") or besides
 
 
 def adds_to_offer(state: State, values: Values) -> bool:

@@ -190,6 +190,7 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     prefix = plain(text[: part[0].start])
     announced = not around.things and (bool(around.before.search(prefix)) or prefix.rsplit(" ", 1)[-1] in TITLES)
     announced = announced or (_is_a_sentence(part, text) and not (around.things or around.own_answer))
+    within = text[: part[0].start].rstrip()[-1:] not in ("", *_STOPS)  # "heeft Ben een plekje?", but not "Ben ik er?"
     usual = frozenset() if around.everyday else around.common | around.trade
     rare = any(len(w) > 1 and not w.isdigit() and w not in usual for w in match.found)
     a_sign = not around.everyday and bool(match.words & around.trade)
@@ -204,7 +205,8 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
         return rare
     if match.complete:
         all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
-        whole = all_capital or len(match.found) >= _NO_CHANCE
+        named = within and part[0].capital and not a_sign and not a_town
+        whole = all_capital or named or len(match.found) >= _NO_CHANCE
         return (rare and not (a_town and not a_sign)) or announced or around.answer or whole
     if (around.other_answer and not announced) or (around.things and match.found <= around.common):
         return False  # the "fare" of "fare la barba" alone names nothing

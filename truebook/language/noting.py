@@ -21,6 +21,8 @@ _WRITTEN = frozenset(
     "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
 )
 """Whoever wants to be reminded in writing wants no call."""
+_REACH = 7  # words within which "me … bellen" stands
+_ADDED = 5  # words of what is only added to a note: "scissors only"
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
@@ -90,12 +92,24 @@ def told_along(text: str, language: str) -> Note | None:
 
 def wants_call(text: str, language: str) -> Note | None:
     """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
-    return _clause_with(lists_of("noting", language)["call"], text, language, without=_WRITTEN)
+    known = lists_of("noting", language)
+    return _clause_with(known["call"] | _apart(known["rings"], text, language), text, language, without=_WRITTEN)
 
 
 def calls_us(text: str, language: str) -> Note | None:
     """Return the stretch in which customers say that they will call, and the rest; None where they do not."""
     return _clause_with(lists(language)["phones_us"], text, language)
+
+
+def _apart(pairs: frozenset[str], text: str, language: str) -> frozenset[str]:
+    """Return what is said of pairs of words with a few others between: "me van de week even bellen"."""
+    words = [word.text for word in words_of(text, language)]
+    begin, ends = zip(*(pair.split() for pair in pairs), strict=True)
+    found = set[str]()
+    for first in (at for at, word in enumerate(words) if word in begin):
+        behind = words[first : first + _REACH]
+        found |= {" ".join(behind[: at + 1]) for at, word in enumerate(behind) if word in ends}
+    return frozenset(found)
 
 
 def _clause_with(
@@ -157,7 +171,8 @@ def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
 
 
 def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
-    """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows."""
+    """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows, and
+    what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
     joints = [word.start for word in words if word.text in lists(language)["and"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
@@ -167,11 +182,20 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
             continue
         last = joined[-1] if joined else None
         asking = last and any(last[0] <= at < last[1] for at in asks)
-        if last and asking and not re.search(r"[.!?;\n,]", text[last[1] : start + 1]):
+        stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
+        inside = [word.text for word in words if start <= word.start < end]
+        if last and asking and (not stops or (stops.group() == "," and _only_adds(inside, language))):
             joined[-1] = (last[0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _only_adds(words: Sequence[str], language: str) -> bool:
+    """Tell whether a few words only say "only", or "no": "solo tijera", "niente macchinetta"."""
+    only, known = lists_of("counting", language)["only"], lists(language)
+    short = 0 < len(words) <= _ADDED and not any(word.isdecimal() for word in words)
+    return short and (words[0] in only | known["not_before"] | known["without"] | known["nothing"] or words[-1] in only)
 
 
 def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:

@@ -11,9 +11,11 @@ from truebook.language.lists import lists
 from truebook.language.text import plain
 from truebook.language.values import Values
 
-_STOP = re.compile(r"[.,!?;\n]")
-_SMALL = ("skip", "whose")
-_MOST = 4
+STOP = re.compile(r"[.,!?;\n]")
+SMALL = ("skip", "whose")
+"""Lists of the words that may stand between what belongs together."""
+MOST_PARTS = 4
+"""Services of one visit, or how many want the same one."""
 _LIKELY, _FAINT = 0.55, 0.3
 _NEAR = 3  # words from a "not" to the "me" that is meant
 
@@ -25,7 +27,7 @@ def count_of(values: Values) -> int:
     at = values.services[0].start
     before = [word.text for word in values.words if word.end <= at]
     number = numbers_of(values.language).get(before[-1], 1) if before else 1
-    return number if number <= _MOST else 1
+    return number if number <= MOST_PARTS else 1
 
 
 def kin_of(values: Values, start: int = 0, end: int | None = None) -> str | None:
@@ -101,7 +103,7 @@ def _wishes_too(values: Values, kin: Kin) -> bool:
     """Tell whether the customer wishes for it like whoever is named: "I need a haircut and my son needs one too"."""
     at = values.words[kin.last].start
     joints = [mark.start for mark in values.marked("and")]
-    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in _STOP.finditer(values.text))})
+    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in STOP.finditer(values.text))})
     start, end = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
     also = any(start <= mark.start < end for mark in values.marked("also", "same_time", "at_once", "both"))
     return also and any(not start <= hit.start < end for hit in values.services)
@@ -125,7 +127,7 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints, small = values.places("and"), values.small(*_SMALL, "for_whom", "adding", "one")  # "and one for my son"
+    joints, small = values.places("and"), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
     small |= {word for name, _, _, _ in kin for word in plain(name).split()}
     for at in me:
@@ -145,7 +147,7 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
 
 def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:
     """Tell whether the first of them stands after a word of a list: "for my son", "with my two kids"."""
-    small, known, place = values.small(*_SMALL), lists(values.language)[key], kin[0][2] - 1 if kin else -1
+    small, known, place = values.small(*SMALL), lists(values.language)[key], kin[0][2] - 1 if kin else -1
     while place > 0 and values.words[place].text in small - known:
         place -= 1
     return place >= 0 and values.words[place].text in known

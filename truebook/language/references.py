@@ -113,10 +113,12 @@ def _after_another(values: Values, said: Sequence[Constraint]) -> tuple[Constrai
     named = min((day.end for day in values.days if day.date == first.first), default=len(values.text))
     for key, away in {**_BY_DAYS, "next_one": 7, **({} if stated.allow else {"second": 7})}.items():
         for mark in values.marked(key):
-            told = mark.first in either if stated.allow else not either
+            denied = any(named <= one.start < mark.start for one in values.marked("not_before"))  # "but not this one"
+            instead = not stated.allow or denied
+            told = not either if instead else mark.first in either
             if told and mark.start >= named and _ends(mark, values):
                 then = on_day(first.first + dt.timedelta(days=away))
-                return (replace(then, values=(first, *then.values)) if stated.allow else then,)
+                return (then if instead else replace(then, values=(first, *then.values)),)
     return ()
 
 

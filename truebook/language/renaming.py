@@ -35,7 +35,11 @@ def renamed(
     denied = _denied(masked, words, said, frozenset(map(plain, old)))
     surname = any(mark.key == "surname" for mark in said)
     about = surname or any(mark.key == "naming" for mark in said)
-    found = [one for run in runs(masked, language) if (one := _without(run, old, denied))]
+    every = runs(masked, language)
+    large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
+    theirs = [mark.end for mark in said if mark.key == "kin"]  # "my boy Rory" is not the customer
+    told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in theirs))
+    found = [one for run in told if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
     for one in found:
         new = one.text.split()
         place = _place(new[0], old, denied) if len(new) == 1 else None

@@ -13,7 +13,7 @@ from typing import Any
 
 from truebook.language import contact
 from truebook.language.bounds import LIMITS, led_days, numbered
-from truebook.language.counting import counts
+from truebook.language.counting import counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
@@ -36,7 +36,7 @@ _OWN = ("named", "name_before", "naming", "surname")
 PLACES = ("first", "second", "third", "fourth")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
-_NO_TIME = ("soonest", "latest", "anyone", "that_week", "in_turn", "at_once", "for_all", "both", "adding")
+_NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both three_of_us adding".split())
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
@@ -138,6 +138,7 @@ class Listening:
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
     about: date | None = None  # the day that was spoken of
+    dates: int = 0  # on how many dates it is what was read back
     stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies
 
 
@@ -159,7 +160,10 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     after = lists(language)["weekday_after"]
     idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
-    orders = [mark for mark in said if mark.key in _NO_TIME]
+    whole = _all_dates(words, language, to.dates)
+    said = [m for m in said if m.key not in _TOGETHER or not any(m.start < w.end and w.start < m.end for w in whole)]
+    said = sorted((*said, *whole), key=lambda mark: mark.start)
+    orders = [*whole, *(mark for mark in said if mark.key in _NO_TIME)]
     orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
     stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
     orders += [
@@ -386,6 +390,18 @@ def _with_consultation(
         if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
     ]
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
+
+
+def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]:
+    """Return where all the dates of what was read back are meant by their number: "sí, las tres", "tous les trois"."""
+    articles = {plain(one) for one in variants(table(language).the)} | lists(language)["all"]
+    at = {plain(one) for one in variants(table(language).at)} | {plain(one) for one in variants(table(language).of)}
+    return [
+        Mark("all", place, place + 1, one.start, two.end)
+        for place, (one, two) in enumerate(pairwise(words))
+        if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
+        and not (place and words[place - 1].text in at)
+    ]  # fmt: skip
 
 
 def _leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark]) -> list[Word]:

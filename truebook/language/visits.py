@@ -1,6 +1,5 @@
 """Several visits in one message, cut into its parts: another service, the same once more, somebody who comes along."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,16 +11,13 @@ from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, phrases
 from truebook.language.names import Hit
-from truebook.language.party import joined_to_me, my_places, whom_of
+from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.values import PLACES, Values
 from truebook.language.words import table
 
-_STOP = re.compile(r"[.,!?;\n]")
 _JOINTS = ("and", "adding", "right_after", "otherwise")
-_SMALL = ("skip", "whose")
-_MOST = 4
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -47,7 +43,7 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
             begins = _joint(values, distinct[-1].end, hit.start, also=".")
             again = [hit] if begins is not None and any(begins <= at for at in kin) else []
     distinct += again
-    if len(distinct) < 2 or len(distinct) > _MOST:
+    if len(distinct) < 2 or len(distinct) > MOST_PARTS:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
@@ -63,7 +59,7 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message that wishes for one more service beside what is offered: "13:00 is fine, and could
     I have a trim as well?"; the first is about the offer."""
     hit = values.services[-1]
-    stops = [m.end() for m in _STOP.finditer(values.text, 0, hit.start)]
+    stops = [m.end() for m in STOP.finditer(values.text, 0, hit.start)]
     stops += [mark.start for mark in values.marked("and") if mark.end <= hit.start]
     inside = values.spans
     cut = max((at for at in stops if not any(start < at < end for start, end in inside)), default=0)
@@ -81,7 +77,7 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
-        joints += [m.start for m in withs if values.joined(m.end, before, *_SMALL)]
+        joints += [m.start for m in withs if values.joined(m.end, before, *SMALL)]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]
     return max(free) if free else None
 
@@ -100,26 +96,24 @@ def left_out(values: Values) -> frozenset[str]:
 
     Where another is named too, a "no" right before it is enough: "a cut, no colour near my ear please".
     """
-    small, found = values.small(*_SMALL, "only"), set[str]()  # "take out only the beard"
+    small, found = (*SMALL, "only"), set[str]()  # "take out only the beard"
     several = len({hit.ids for hit in values.services}) > 1
     denied = values.marked("no", "not_before", "not_after")
     forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
     for mark in (*values.marked("without", "cancels", *(("not_before",) if several else ())), *forgotten):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        between = values.text[mark.end : hit.start] if hit else ","
-        if hit and not _STOP.search(between) and all(plain(word) in small for word in between.split()):
+        if hit and values.joined(mark.end, hit.start, *small):
             found.add(hit.ids[0])
     for mark in values.marked("goes"):  # "it's the beard that goes"
         led = (hit for hit in reversed(values.services) if hit.end <= mark.start and len(hit.ids) == 1)
         gone = next(led, None)
         with_whom = [one for one in values.people if gone and gone.end <= one.start and one.end <= mark.start]
         begins = with_whom[-1].end if with_whom else gone.end if gone else 0
-        if gone and values.joined(begins, mark.start, *_SMALL):
+        if gone and values.joined(begins, mark.start, *SMALL):
             found.add(gone.ids[0])
     for mark in values.marked("has_none"):  # "I don't have a beard", "Bart hab ich keinen"
         for one in values.services if several else ():
-            between = values.text[min(one.end, mark.end) : max(one.start, mark.start)]
-            if not _STOP.search(between) and all(plain(word) in small for word in between.split()):
+            if values.joined(min(one.end, mark.end), max(one.start, mark.start), *small):
                 found |= {*one.ids}
     for mark in values.marked("only"):  # "forget the cut, just the colour"
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
@@ -127,7 +121,7 @@ def left_out(values: Values) -> frozenset[str]:
             kept.end <= values.words[one.last].start < values.clause(kept.start)[1] for one in company(values)
         )  # "cut and beard for me, and just a cut for Rory"
         free = kept is not None and not whose and kept.ids[0] not in found
-        if kept and free and all(plain(word) in small for word in values.text[mark.end : kept.start].split()):
+        if kept and free and values.joined(mark.end, kept.start, *small):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
 
@@ -140,7 +134,7 @@ def comes_alone(values: Values) -> bool:
     """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
     if values.says("alone"):
         return not joined_to_me(values, company(values), my_places(values))
-    small = values.small(*_SMALL)
+    small = values.small(*SMALL)
     gone = [mark.last for mark in values.marked("without")]
     between = [(at, first) for at in gone for _, _, first, _ in company(values) if first > at]
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
@@ -186,8 +180,7 @@ def _all_are_meant(values: Values) -> bool:
     """Tell whether all of a list are meant; the "tous" of "tous les mercredis" only counts."""
     leads = [day.start for day in values.days]
     return any(
-        not any(mark.end <= at and values.joined(mark.end, at, *_SMALL) for at in leads)
-        for mark in values.marked("all")
+        not any(mark.end <= at and values.joined(mark.end, at, *SMALL) for at in leads) for mark in values.marked("all")
     )
 
 
@@ -224,7 +217,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
     kin = company(values)
     told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
     inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
-    small = values.small(*_SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
     for word in (values.words[at] for at in told):
         after = next((start for start in inside if start >= word.end), None)
         led = part.start <= word.start < part.end and after is not None
@@ -236,7 +229,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
 def _begins_with(values: Values, part: Stretch) -> str | None:
     """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
     inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small = values.small(*_SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
     for run in runs(values.text, values.language):
         if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
             continue
@@ -250,7 +243,7 @@ def _begins_with(values: Values, part: Stretch) -> str | None:
 
 def _cuts(values: Values) -> list[int]:
     """Return where clauses begin: behind stops and joints."""
-    return [*(m.end() for m in _STOP.finditer(values.text)), *(m.end for m in values.marked("and", "but"))]
+    return [*(m.end() for m in STOP.finditer(values.text)), *(m.end for m in values.marked("and", "but"))]
 
 
 def _is_mine(values: Values, part: Stretch) -> bool:

@@ -7,20 +7,18 @@ from typing import TypeVar
 
 from truebook.language.changing import contacts_told
 from truebook.language.choosing import by_place, contradicted
-from truebook.language.company import names_for
+from truebook.language.company import company
 from truebook.language.constraints import constraints_of, week_of
+from truebook.language.for_somebody import first_whom, for_somebody, is_after_one, like_booked
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
-from truebook.language.merge import adopted, at_time, merged, on_day
+from truebook.language.merge import adopted, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.moving import moved_to
 from truebook.language.names import Hit
 from truebook.language.party import (
-    alone_wished,
     count_of,
     for_kin,
-    instead_of_me,
-    kin_of,
     party_of,
     whom_of,
 )
@@ -81,7 +79,7 @@ def wished(
         visit = _chosen_day(visit, state, values)
     visit = _unlike(visit, state, values)
     if state.booked and (meaning.does("same") or (same and shares and meaning.named <= {state.booked.service})):
-        visit = _like(visit, state.booked, values)
+        visit = like_booked(visit, state.booked, values)
     elif state.booked and same and not meaning.named and not values.says("me"):  # "and one more on the 16th"
         visit = replace(visit, whom=visit.whom or state.booked.guest)
     others = _others(visit, state, message, today, shares, parts, meaning)
@@ -99,15 +97,17 @@ def wished(
         visit = replace(visit, whom=visit.whom or whom_of(values, 0, len(values.text)))
         others = tuple(replace(one, whom=one.whom or visit.whom) for one in others)
     elif others:
-        own = whose(values, begins) if shares else _first_whom(parts, message, meaning)
-        visit = replace(visit, whom=own or (visit.whom if state.along and not values.says("me") else None))
+        own = whose(values, begins) if shares else first_whom(parts, message, meaning)
+        kept = visit.whom if not (values.says("me") or company(values)) else None  # whom it was for before
+        visit = replace(visit, whom=own or kept)
+        others = tuple(replace(one, whom=one.whom or kept) for one in others)
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
     if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
-        visit = merged(visit, [c for one in others for c in _shared(one, visit) if c.on not in kinds])
+        visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
         others = others if read else tuple(o.without("time", "order") for o in others)
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
@@ -118,15 +118,20 @@ def wished(
         )
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
-    alone = not meaning.does("people") or for_kin(values) or _is_after_one(state)
+    alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
-        visit = _for_whom(visit, state, values, meaning)
+        visit = for_somebody(visit, state, values, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
-def _shared(other: Visit, first: Visit) -> tuple[Constraint, ...]:
-    """Return what is said of a further part and meant of the first as well: with whom, where one person has both."""
-    return tuple(c for c in other.constraints if c.on != "staff" or other.whom == first.whom)
+def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
+    """Return what is said of the nearest further part and meant of the first as well: with whom only where one person
+    has both."""
+    found = list[Constraint]()
+    for one in others:
+        kinds = {c.on for c in found} | ({"staff"} if one.whom != first.whom else set[On]())
+        found += [c for c in one.constraints if c.on not in kinds]
+    return tuple(found)
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
@@ -143,53 +148,6 @@ def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
     """Tell whether each of several parts of a message names one hour: "at 8 a cut and at 9 a beard"."""
     hours = [t.start for t in values.times if t.relation == "at"]
     return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
-
-
-def _for_whom(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
-    """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
-    one more, on that day where none is named: "and my son Mateo after me, please"."""
-    whom = kin_of(values)
-    if values.says("stays_away"):
-        return visit
-    if named := _called_by_name(state, values):
-        return replace(visit, whom=named)
-    if other := instead_of_me(values):
-        return replace(visit, whom=other)
-    wanted = meaning.likeliest("book", "same") >= LIKELY
-    asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"
-    more = _is_after_one(state) and (wanted or (not asked and (meaning.adding or values.says("also"))))
-    told = state.after != "receipt" and (
-        for_kin(values) or (alone_wished(values) and not state.offered and not state.readback)
-    )
-    if not (meaning.does("other_person") or (whom and (more or told))):
-        return visit
-    booked = state.booked if whom and more else None
-    if booked and booked.day and not visit.on("day"):
-        visit = replace(visit, constraints=(*visit.constraints, on_day(booked.day)))
-        if booked.time and not visit.on("time") and not visit.on("order"):  # at once, if that can be
-            visit = replace(visit, constraints=(*visit.constraints, at_time(booked.time, must=False)))
-    return replace(visit, whom=whom or visit.whom)
-
-
-def _called_by_name(state: State, values: Values) -> str | None:
-    """Return the name of whom a first wish is for, where they are not the customer: "a maths lesson for Duarte"."""
-    told = [one.text for one in names_for(values) if one.text[:1].isupper() and " " not in one.text]
-    free = values.name is None and bool(values.services) and not (state.offered or state.readback or state.asked)
-    return told[0] if free and len(told) == 1 and plain(told[0]) != plain(state.wish.name or "").split(" ")[0] else None
-
-
-def _like(visit: Visit, booked: Slot, values: Values) -> Visit:
-    """Return the visit as the one that was booked, in all that is not said: "the same again in a month"."""
-    if booked.staff and not visit.on("staff") and not values.people:
-        visit = merged(visit, (Constraint("staff", (booked.staff,), must=False),))
-    if booked.time and not visit.on("time") and not visit.on("order") and not values.shifts:
-        visit = merged(visit, (at_time(booked.time, must=False),))
-    return replace(visit, whom=visit.whom or booked.guest)
-
-
-def _is_after_one(state: State) -> bool:
-    """Tell whether something was booked just now."""
-    return state.after == "receipt" and state.booked is not None
 
 
 def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
@@ -386,7 +344,7 @@ def _others(
     besides = any(values.says(key) for key in ("also", "adding", "right_after")) and bool(
         state.offered or state.readback or state.asks("name")
     )  # "and for my husband too"
-    people = 0.0 if _is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
+    people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
     missing = count_of(values) - 1 - len(guests)
@@ -415,15 +373,6 @@ def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
     """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
     told = next((one.on("time") for one in visits if one.on("time")), ())
     return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
-
-
-def _first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) -> str | None:
-    """Return whom the first of several visits is for, where that is not the customer."""
-    values = message.values
-    if len(parts) > 1:
-        return whom_of_all(values, parts) or whom_of(values, parts[0].start, parts[0].end)
-    party = party_of(values, meaning.likeliest("people"))
-    return None if party.me or not party.others else party.others[0]
 
 
 def _of_part(part: Stretch, message: Message, today: dt.date, first: Visit) -> tuple[Constraint, ...]:
