@@ -70,6 +70,7 @@ async def test_whoever_is_called_by_name_stays_away(desk: Desk, language: str, l
     [
         ("en", "haircut and beard for me with Ben, and a cut for Rory (9) at the same time, anybody can do him. friday at 4pm"),
         ("de", "Haarschnitt und Bart für mich beim Ben und gleichzeitig ein Schnitt für Rory, Freitag um 16 Uhr"),
+        ("de", "Schnitt und Bart für mich beim Ben, und für meinen Zwerg Rory nur ein Schnitt, Freitag um 16 Uhr gleichzeitig"),
         ("fr", "une coupe et la barbe pour moi avec Ben, et une coupe pour Rory en même temps, vendredi à 16h"),
         ("it", "taglio e barba per me con Ben, e un taglio per Rory nello stesso momento, venerdì alle 16"),
         ("pt", "corte e barba para mim com o Ben, e um corte para o Rory ao mesmo tempo, sexta às 16h"),
@@ -111,3 +112,20 @@ async def test_whoever_is_said_to_do_both_does_both(desk: Desk, language: str, l
     await talk(chat, *lines)
     await agreed(chat, language)
     assert await standing(desk) == ["Haircut Ben 12-05 16:00 + Beard trim Ben 12-05 16:45"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ("a haircut with Anna on friday at 4pm", "and a beard trim with Ben straight afterwards")),
+        ("de", ("Haarschnitt bei Anna am Freitag um 16 Uhr", "und gleich danach den Bart bei Ben")),
+        ("nl", ("knippen bij Anna vrijdag om 16 uur", "en baard bij Ben meteen daarna graag")),
+    ],
+)
+async def test_what_comes_right_after_what_was_read_back_is_one_more_part(
+    desk: Desk, language: str, lines: tuple[str, str]
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, *lines)
+    await agreed(chat, language)
+    assert await standing(desk) == ["Haircut Anna 12-05 16:00 + Beard trim Ben 12-05 16:45"]

@@ -23,6 +23,7 @@ SLOT = Slot("one", "cut", "anna", datetime(2031, 12, 5).date(), time(10))
         ("en", "a cut on friday, mate", []),
         ("en", "need a cut for me and my boy mate, saturday at 10", ["boy"]),
         ("en", "and my mate needs a cut too", ["mate"]),
+        ("en", "alright pal, a cut for me and one for ma lad Dougie", ["Dougie"]),
         ("de", "Chef, einen Haarschnitt für mich und meinen Sohn", ["Sohn"]),
         ("es", "hola jefe, un corte para mí y otro para mi hijo", ["hijo"]),
         ("es", "no hija un corte el viernes", []),

@@ -156,7 +156,7 @@ def adds_to_offer(state: State, values: Values) -> bool:
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
-    besides = values.says("also") or values.says("adding")
+    besides = values.says("also") or values.says("adding") or (values.says("right_after") and not values.times)
     meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
     besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
     return known and new and besides and not left_out(values)

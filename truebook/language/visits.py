@@ -117,9 +117,8 @@ def left_out(values: Values) -> frozenset[str]:
                 found |= {*one.ids}
     for mark in values.marked("only"):  # "forget the cut, just the colour"
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        whose = kept is not None and any(
-            kept.end <= values.words[one.last].start < values.clause(kept.start)[1] for one in company(values)
-        )  # "cut and beard for me, and just a cut for Rory"
+        first, last = values.clause(kept.start) if kept else (0, 0)
+        whose = any(first <= values.words[one.last].start < last for one in company(values))  # "just a cut for Rory"
         free = kept is not None and not whose and kept.ids[0] not in found
         if kept and free and values.joined(mark.end, kept.start, *small):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
