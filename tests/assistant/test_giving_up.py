@@ -5,6 +5,7 @@ import pytest
 from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_notes import WISH, YES
 from tests.desk import Desk
+from truebook.language import wording
 
 pytestmark = pytest.mark.anyio
 COLOUR = {
@@ -16,6 +17,12 @@ COLOUR = {
     "nl": "en een kleuring bij Clara zaterdag om 11 uur",
     "pt": "e uma cor com a Clara no sábado às 11h",
 }
+
+
+CANCEL = {
+    "en": "cancel it please", "de": "bitte absagen", "es": "cancélela por favor", "fr": "je voudrais annuler",
+    "it": "lo annulli per favore", "nl": "graag annuleren", "pt": "cancele por favor",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -62,3 +69,24 @@ async def test_what_is_booked_already_is_no_new_wish(desk: Desk) -> None:
     said = await chat.say("nee, laat maar, de kleuring staat al. bedankt")
     assert "?" not in said
     assert (await rows(desk))[1] == "Colour Clara 12-06 11:00 confirmed"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "no, leave it like that"),
+        ("de", "nein, lassen wir es so"),
+        ("es", "así déjelo"),
+        ("fr", "non, laissez comme ça"),
+        ("it", "no, lasci così"),
+        ("nl", "nee, laat het zo"),
+        ("pt", "não, deixe assim"),
+    ],
+)
+async def test_what_is_to_be_left_so_is_kept_where_it_would_be_cancelled(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], CANCEL[language])
+    assert chat.last is not None and chat.last.acts[-1].get("purpose") == "cancel", chat.last.text
+    said = await chat.say(line)
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"]
+    assert said in wording.table(language)["kept"]

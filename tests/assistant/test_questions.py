@@ -370,3 +370,20 @@ async def test_a_question_at_the_third_asking_is_answered(
     desk: Desk, vague: tuple[str, ...], question: str, told: str
 ) -> None:
     assert told in await talk(await carla(desk), *vague, question)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "thanks and tell me should I skip breakfast or not"),
+        ("de", "danke und sagens mir noch soll ich daheim frühstücken oder nicht"),
+        ("es", "gracias y dígame tengo que ir en ayunas o no"),
+        ("fr", "merci et dites-moi il faut venir à jeun ou pas"),
+        ("it", "grazie e mi dica devo venire a digiuno o no"),
+        ("nl", "bedankt en zeg eens moet ik nuchter komen of niet"),
+        ("pt", "obrigado e diga-me tenho de ir em jejum ou não"),
+    ],
+)
+async def test_a_question_dictated_behind_thanks_is_noted(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    assert passed_on(await talk(chat, *HAIRCUT[language], line), language)

@@ -136,10 +136,13 @@ def _moves_instead(state: State, step: Step) -> bool:
 
 
 def is_done(state: State, step: Step) -> bool:
-    """Tell whether the customer says that this was all: then it is time to say goodbye."""
+    """Tell whether the customer says that this was all: then it is time to say goodbye.
+
+    "Leave it so", where it was asked whether to cancel, keeps it.
+    """
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
-    return step.parting.done and not wishes and step.given_up is None
+    return step.parting.done and not wishes and step.given_up is None and not keeps_it(state, step)
 
 
 def stands_already(state: State, step: Step) -> bool:
