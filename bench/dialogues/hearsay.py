@@ -49,9 +49,14 @@ def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     slot = _slot(heard, state)
     if heard.aside and not slot.staff:
         return [Informed()]
-    if re.search(_ASKS[-1][1], text, re.IGNORECASE) and "?" in text and not (slot.day or slot.time):
+    other, pattern = _ASKS[-1]
+    asks_other = "?" in text and re.search(
+        pattern, text, re.IGNORECASE
+    )  # "near a school" tells where, and asks nothing
+    if asks_other and not (slot.day or slot.time):
         return [Asked("other")]
-    asked: list[Act] = [Asked(field) for field, pattern in _ASKS if re.search(pattern, text, re.IGNORECASE)]  # type: ignore[arg-type]
+    fields = [field for field, one in _ASKS if re.search(one, text, re.IGNORECASE)]
+    asked: list[Act] = [Asked(field) for field in fields if field != other or asks_other]  # type: ignore[arg-type]
     if _FAILED.search(text):
         return _failure(text, slot, state) + asked
     if _DONE.search(text) and "?" not in text:

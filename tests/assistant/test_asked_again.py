@@ -51,3 +51,34 @@ async def test_the_second_asking_says_how_and_there_is_no_third(desk: Desk, lang
 async def test_words_that_take_it_back_are_no_yes_at_any_time(desk: Desk) -> None:
     said = await talk(await carla(desk), WISH["en"], *["yes, once you've asked Clara"] * 3)
     assert await rows(desk) == [], said
+
+
+async def test_what_was_read_back_is_not_read_back_for_ever_to_whoever_only_repeats_it(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH["en"])
+    second, third = await chat.say("with Anna, as soon as possible"), await chat.say("friday, as soon as possible")
+    assert "10:00" in second and "10:00" not in third and "a person" in third, (second, third)
+    assert await rows(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "yes, right away please"),
+        ("de", "ja, bitte sofort"),
+        ("es", "sí, ya mismo"),
+        ("fr", "oui, tout de suite"),
+        ("it", "ecco sì, subito"),
+        ("nl", "ja, meteen"),
+        ("pt", "sim, agora mesmo"),
+    ],
+)
+async def test_who_wants_it_at_once_has_said_yes(desk: Desk, language: str, line: str) -> None:
+    said = await talk(await carla(desk), WISH[language], line)
+    assert await rows(desk) == BOOKED, said
+
+
+@pytest.mark.parametrize("line", ["yes, but not right now", "not now", "right now?"])
+async def test_who_does_not_want_it_now_has_not(desk: Desk, line: str) -> None:
+    said = await talk(await carla(desk), WISH["en"], line)
+    assert await rows(desk) == [], said

@@ -208,3 +208,12 @@ async def test_it_may_be_asked_beside_the_name(desk: Desk, language: str, name: 
     await chat.say(FOR_DAD[language])
     told, asked = (await chat.say(name)).splitlines()
     assert "10:00" in told and "10:45" in told and "Dora Pike" in asked, (told, asked)
+
+
+async def test_what_is_put_into_one_visit_waits_no_longer(desk: Desk) -> None:
+    chat = await carla(desk)
+    await chat.say("I'd like a haircut on friday and a colour on saturday")
+    await chat.say("no, colour and haircut in one visit, both with Anna, on saturday at 9")
+    said = await chat.say("yes")
+    assert "Next" not in said, said
+    assert await visits(desk) == ["confirmed: Colour Anna 12-06 09:00 + Haircut Anna 12-06 10:30"]

@@ -102,7 +102,7 @@ async def newest(person: Person, before: int) -> Bubble | None:
     return found[-1] if len(found) > before else None
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], patience: float = 30) -> T:
+async def eventually(look: Callable[[], Awaitable[T | None]], patience: float = 90) -> T:
     """Return what is there as soon as it is."""
     async with asyncio.timeout(patience):
         while not (found := await look()):

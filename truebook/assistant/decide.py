@@ -68,9 +68,22 @@ def _first(state: State, step: Step) -> Call:
 
 def _not_for_ever(call: Call, state: State, step: Step) -> Call:
     """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
+    if step.rereads + 1 >= REPEATED and call.tool and _leaves_the_read_back(state, step):
+        return say("stuck")
     if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
         return call
     return say("stuck")
+
+
+def _leaves_the_read_back(state: State, step: Step) -> bool:
+    """Tell whether a message that takes nothing says nothing else than what was read back: that would be read again."""
+    slot, visit = state.readback, state.wish.visit
+    if slot is None or state.meaning.picked or state.meaning.agreed or state.meaning.no or occasions.topics(state):
+        return False
+    if step.more or step.fewer or step.recurs or visit.service not in (None, slot.service):
+        return False
+    told = {"day": slot.day, "time": slot.time, "staff": slot.staff}
+    return all(c.holds(value) for c in visit.constraints if c.must and (value := told.get(c.on)) is not None)
 
 
 def _repeats_call(call: Call, state: State, step: Step) -> bool:

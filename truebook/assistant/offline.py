@@ -198,6 +198,9 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         meaning = replace(state.meaning, changed=frozenset())
         state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
     step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
+    if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
+        taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
+        step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
     step = replace(step, recurs=step.shape.again not in (None, again))
     if step.recurs:  # "every friday, the first one this friday" asks for no other visit
         others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))
@@ -289,8 +292,9 @@ def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[
     dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
     if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
         return state, step
-    day = state.wish.visit.day
-    if said.bare is None and state.asks("count") and day and "day" in state.meaning.changed and again.count is None:
+    day, first = state.wish.visit.day, before.wish.visit.day
+    ends = day is not None and (first is None or day > first)  # else it is another start
+    if said.bare is None and state.asks("count") and ends and "day" in state.meaning.changed and again.count is None:
         step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
     elif said.bare is None and said.times is None and said.lasting is None:
         return state, step

@@ -40,7 +40,8 @@ class Step:
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
     for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
-    `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `cancelling`
+    `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `read` what
+    was read back last, `rereads` how often in a row it had been read back before, `cancelling`
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
     booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
@@ -61,6 +62,8 @@ class Step:
     just: str | None = None
     pending: Call | None = None
     repeats: int = 0
+    read: tuple[str, ...] | None = None
+    rereads: int = 0
     cancelling: tuple[str, ...] = ()
     later: tuple[Visit, ...] = ()
     once: Literal["booked", "cancelled"] = "booked"
@@ -101,6 +104,7 @@ class Step:
         yes comes after those that wait already.
         """
         offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
+        read: tuple[str, ...] | None = None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
             status = returned.get("status")
@@ -108,6 +112,7 @@ class Step:
                 moving = returned["moving"]
             waiting = returned["slot"]["id"] if status == "name_wanted" and "slot" in returned else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
+            read = _told(returned["slot"]) if status == "read_back" and "slot" in returned else None
             moving = None if status in ("booked", "moved", "cancelled") else moving
             if tool == "cancelAppointment" and status == "read_back":
                 cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))
@@ -123,7 +128,9 @@ class Step:
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
-            repeats=0 if not same else self.repeats + (not answered), later=later, once=once, several=bool(others),
+            repeats=0 if not same else self.repeats + (not answered), read=read,
+            rereads=0 if read is None or read != self.read else self.rereads + (not answered),
+            later=later, once=once, several=bool(others),
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, lasts=self.lasts, parting=self.parting,
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
@@ -207,6 +214,11 @@ def _asks_same(one: Call, other: Call) -> bool:
     """Tell whether two calls ask the customer the same question."""
     ours, theirs = one.arguments.get("move"), other.arguments.get("move")
     return one.tool == other.tool and ours == theirs and (one.tool is None or one.arguments == other.arguments)
+
+
+def _told(slot: Returned) -> tuple[str, ...]:
+    """Return what a slot says: every search gives it another id."""
+    return tuple(str(slot.get(part)) for part in ("service", "staff", "day", "time", "parts"))
 
 
 def _following(visit: Visit, slot: Returned) -> Visit:

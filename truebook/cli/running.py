@@ -33,6 +33,8 @@ def run(work: Coroutine[Any, Any, None]) -> None:
             loop.add_signal_handler(number, task.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        with contextlib.suppress(TimeoutError):  # the runner would wait for ever for a thread that never answers
+            await asyncio.wait_for(loop.shutdown_default_executor(), FINISH)
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(until_signal())

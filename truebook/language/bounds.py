@@ -25,9 +25,11 @@ def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int
 
 def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     """Return the numbers behind them that are days of a month, as their article tells: "vor dem 12.", "hasta el 12"."""
-    led, found = lists_of(LIMITS, language)["led"], list[Word]()
+    led, every = lists_of(LIMITS, language)["led"], lists_of("counting", language)["every"]
+    found = list[Word]()
     for _, first, last in bounds(words, language):
-        if first and words[first - 1].text in _week(language):
+        often = any(word.text in every for word in words[max(0, first - 3) : first])  # "cada semana desde el 14"
+        if first and words[first - 1].text in _week(language) and not often:
             continue  # "la semana del 7"
         at = last + 1
         while at < len(words) and words[at].text in led:

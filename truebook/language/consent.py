@@ -26,7 +26,8 @@ _TERSE = 6  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
 _NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
-_OTHERS = (*PLACES, "last", "later", "earlier", "later_one", "earlier_one", "someone_else")  # "give me the second one"
+_OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
+"""What points at another one: "give me the second one"."""
 _REMARKS = (
     "agree",
     "tell",
@@ -43,7 +44,7 @@ _REMARKS = (
 )
 _TURNS = frozenset(
     "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
-    "otherwise but rather soonest latest same_time same_day someone_else reason cannot_come any_time any_day "
+    "otherwise but rather soonest latest same_time same_day someone_else any_other reason cannot_come any_time any_day "
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
 _REVERSING = frozenset(

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
 from truebook.language.days_told import beside_dates, by_date, last_day_of, none_far_off, stands_before, told_twice
+from truebook.language.lists import lists_of
+from truebook.language.marks import phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.values import Values
@@ -44,13 +47,16 @@ def constraints_of(
     outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    told = [day for day in _outside(outside, values.days) if not _in_story(day.start, values)]
+    rest = _rest(values)
+    told = [day for day in _outside(outside, values.days) if day.end <= rest or not _in_story(day.start, values)]
     if counted(values.text, values.language).again:
         told = [last_day_of(day, values) for day in told]
     told = told_twice(told, values)
     told = beside_dates(by_date(told, values), values)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
-    hours = [one for one in _outside(outside, values.times) if not _in_story(one.start, values)]
+    hours = [one for one in _outside(outside, values.times) if one.end <= rest or not _in_story(one.start, values)]
+    if any(day.end <= rest for day in told):  # all of that day is barred, and its hour on other days is not
+        hours = [one for one in hours if one.end > rest]
     times = [_time(t, values) for t in _surest(hours)]
     people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
     placed = [*days, *times, *people]
@@ -65,6 +71,18 @@ def constraints_of(
 
 def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
     return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+
+
+def _rest(values: Values) -> int:
+    """Return where the rest is what is wished for, else 0: days and hours before it are barred ("tuesday at nine I have
+    an interview, so any other time"), but not those that are wished for too ("friday, or any other day")."""
+    for mark in reversed(values.marked("any_other")):
+        before = [word for word in values.words if word.end <= mark.start]
+        engaged = phrases(before, lists_of(LIMITS, values.language)["engaged"])
+        denied = any(m.start < mark.start for m in (*values.marked("not_after"), *values.marked("not_before")))
+        if (engaged or denied) and not any(mark.start - m.end in (0, 1) for m in values.marked("or")):
+            return mark.start
+    return 0
 
 
 def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
@@ -173,7 +191,12 @@ def _in_story(at: int, values: Values) -> bool:
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
     found: list[_Placed] = []
+    barred = [one for one in placed if one.end <= _rest(values) and one.constraint.on != "staff"]
     for one in sorted(placed, key=lambda p: p.start):
+        if one in barred:
+            within = _is_stretch(one) and any(not _is_stretch(p) for p in barred if p.constraint.on == "day")
+            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
+            continue
         if _is_asked_for(one, placed, values):
             continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
@@ -183,6 +206,10 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         if goes_on or none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values):
             found.append(one)
     return found
+
+
+def _is_stretch(one: _Placed) -> bool:
+    return any(isinstance(v, Days) and v.first != v.last for v in one.constraint.values)
 
 
 def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:

@@ -75,7 +75,8 @@ def counted(text: str, language: str) -> Counted:
     denied = {
         last + 1 for last in phrases(whole, lists(language)["not_before"]).values()
     }  # "just once, not every week"
-    each = {word for place, word in enumerate(words) if place not in denied} - free
+    idle = {at for first, last in phrases(whole, known["no_series"]).items() for at in range(first, last + 1)}
+    each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & each), weekly=weekly, once=once)
     found = replace(found, anyway=bool(anyway))
@@ -187,6 +188,9 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
                 [one, after] if after.text in _units(language)["hour"] else [one]
             )  # "two hours in a row" is no hour
         before = words[max(0, place - 2) : place]
+        beyond = [w for w in words[place + 1 : place + 3] if _unit(w.text, language) == "week"]
+        if one.text in known["every"] and beyond and (beyond[0] is after or after.text in lists(language)["skip"]):
+            found += [one, beyond[0]]  # "every week from the 15th", "todas as semanas": no week from the 15th
         if one.text not in number_words(language):
             continue
         if in_row and after.text in _weekdays(language):

@@ -39,7 +39,7 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     come again and again; then "until christmas" is the end of that, and no limit.
     """
     said = counted(values.text, values.language)
-    if again or said.again:
+    if again or said.again or values.says("any_other"):
         return values
     if (beside := _beside_it(values)) is not None:
         return beside

@@ -23,7 +23,11 @@ _REMEMBERED = 2000
 _MEANT = 3  # letters from which on a word means something of its own
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 """Words of customers of which a directory remembers the names they may stand for."""
-_STOPS = ".,;!?"
+_STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
+_VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound with it is an appointment for
+_STEM = 4
+_OTHER_HALF = 3  # letters that the rest of a compound has at the least
+_NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
 _TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
 _LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
@@ -202,12 +206,15 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     if match.complete:
         all_capital = len(part) > 1 and all(t.capital or _light(t.word) for t in part)
         named = within and part[0].capital and not a_sign and not a_town
-        return (rare and not (a_town and not a_sign)) or announced or around.answer or all_capital or named
+        whole = all_capital or named or len(match.found) >= _NO_CHANCE
+        return (rare and not (a_town and not a_sign)) or announced or around.answer or whole
     if (around.other_answer and not announced) or (around.things and match.found <= around.common):
         return False  # the "fare" of "fare la barba" alone names nothing
-    other = a_town or _continues(tokens, match.first - 1, around) or _continues(tokens, match.last + 1, around)
+    before, after = text[: part[0].start].rstrip()[-1:], text[part[-1].end :].lstrip()[:1]
+    other = a_town or (before not in _STOPS and _continues(tokens, match.first - 1, around))
+    other = other or (after not in _STOPS and _continues(tokens, match.last + 1, around))
     distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
-    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.6)
+    return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.5 if distinct else 0.6)
 
 
 def _is_a_sentence(part: list[_Token], text: str) -> bool:
@@ -242,8 +249,11 @@ def _likeness(word: str, name: str) -> float:
         return 1.0
     if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
         return 0.97
+    if (stem := _VISIT.sub("", word)) != word:  # "Farbtermin", "knipafspraak"
+        return 0.97 if len(stem) >= _STEM and name.startswith(stem) else 0.0
     shorter, longer = sorted((len(word), len(name)))
-    part_of = 0.7 if shorter >= 5 and (word in name or name in word) else 0.0
+    apart = longer - shorter >= _OTHER_HALF  # "bárbaro" holds no "barba"
+    part_of = 0.7 if shorter >= 5 and apart and (word in name or name in word) else 0.0
     too_short = shorter < 3 or (shorter < 4 and (word[0], word[-1]) != (name[0], name[-1]))
     if too_short or longer - shorter > 2:
         return part_of

@@ -42,7 +42,7 @@ _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes le
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
-_SHORT = 2  # words of an ordinal with its article
+_SHORT = 3  # words of an ordinal with its article
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -192,6 +192,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
     said = [mark for mark in said if not _is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
+    reading = _apart(reading, text, language)
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
@@ -207,6 +208,21 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
+
+
+def _apart(reading: Reading, text: str, language: str) -> Reading:
+    """Return the reading with a weekday and the part of a day behind its comma as two stretches: "thursday, in the
+    mornings I work" speaks of both, and only of one it says that it is no good."""
+    days, times = list(reading.days), list(reading.times)
+    for at, day in enumerate(days):
+        for place, hours in enumerate(times):
+            comma = text.find(",", day.start, day.end)
+            whole = (day.start, day.end) == (hours.start, hours.end) and comma >= 0
+            behind = text[comma + 1 : day.end]
+            if whole and not weekday_in(plain(behind).split(), language) and not any(c.isdigit() for c in behind):
+                days[at] = replace(day, end=comma)
+                times[place] = replace(hours, start=day.end - len(behind.lstrip()))
+    return replace(reading, days=tuple(days), times=tuple(times))
 
 
 def _without_stop(time: TimeReading, text: str) -> TimeReading:
@@ -423,13 +439,14 @@ def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: st
 
 
 def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
-    """Tell whether an ordinal is somebody's place in a row: "a 7th friend", "the 7th (tara)"."""
+    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor"."""
     bare = text[day.start : day.end].split()
     if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
         return False
     after = text[day.end :].lstrip(" .")
     names = re.match(r"\(\s*[^\W\d_]", after) is not None
-    return names or any(m.key == "kin" and not text[day.end : m.start].strip(" .") for m in said if m.start >= day.end)
+    behind = [m for m in said if m.key in ("kin", "ranked") and m.start >= day.end]
+    return names or any(not text[day.end : m.start].strip(" .") for m in behind)
 
 
 def _first(reading: Reading, names: Collection[Span]) -> int | None:

@@ -41,7 +41,7 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}
     said += [_mark("filler", at, words) for at in phrases(words, listed["until"]).items() if at[1] + 1 in days]
     ends = [at for at in phrases(words, listed["lastly"]).items() if at[1] == len(words) - 1]
-    said = [m for m in said if not any(first <= m.first for first, _ in ends)]  # the "if" of "if that's ok" is none
+    said = [m for m in said if not any(first <= (m.last if m.key == "hedge" else m.first) for first, _ in ends)]
     said += [_mark("filler", at, words) for at in ends]
     said += _number(values, words, listed["mine"])
     said += _own_name(words, whom, listed["own"])
@@ -50,7 +50,7 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
         said = [m for m in said if not any(one.first <= m.first and m.last <= one.last for one in theirs)] + theirs
         said += _own_name(words, guest, frozenset())
     said += _leading([_mark("filler", at, words) for at in phrases(words, listed["leads"]).items()], said)
-    greeted = [(words[a].start, words[b].end) for a, b in phrases(words, listed["beside"]).items()]
+    greeted = [(words[a].start, words[b].end) for a, b in (*phrases(words, listed["beside"]).items(), *ends)]
     spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
     said = [m for m in said if m.key != "yes" or not any(s <= m.start and m.end <= e != m.end for s, e in greeted)]
     said.sort(key=lambda mark: mark.first)

@@ -1,0 +1,47 @@
+"""What comes again and where it begins: "every week from the 14th"; and words with "every" that mean no series."""
+
+import datetime as dt
+
+import pytest
+
+from tests.language.conversations import desk
+from truebook.language.counting import counted
+from truebook.language.dialogue import begin, heard_customer
+
+NOW = dt.datetime(2026, 11, 29, 10)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut every week from the 14th"),
+        ("de", "jede Woche ab 14. Dezember einen Haarschnitt"),
+        ("es", "un corte cada semana desde el 14"),
+        ("fr", "une coupe chaque semaine à partir du 14"),
+        ("it", "un taglio ogni settimana dal 14"),
+        ("nl", "elke week vanaf de 14e knippen"),
+        ("pt", "um corte todas as semanas a partir do dia 14"),
+    ],
+)
+def test_every_week_from_a_day_begins_on_it(language: str, text: str) -> None:
+    state = heard_customer(begin(desk(language)), text, NOW)
+    assert state.wish.visit.day == dt.date(2026, 12, 14)
+    assert counted(text, language).again
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut each for me and my son on friday"),
+        ("de", "auf jeden Fall vor elf, Haarschnitt am Freitag"),
+        ("de", "vormittags bin ich immer im Büro, Haarschnitt am Freitag"),
+        ("es", "en todo caso el viernes, un corte"),
+        ("fr", "une coupe vendredi, en tout cas avant onze heures"),
+        ("it", "essendo impegnato ogni mattina, un taglio venerdì"),
+        ("it", "in ogni caso venerdì, un taglio"),
+        ("nl", "in elk geval vrijdag, knippen"),
+        ("pt", "em todo o caso na sexta, um corte"),
+    ],
+)
+def test_every_is_not_always_a_series(language: str, text: str) -> None:
+    assert not counted(text, language).again
