@@ -79,7 +79,7 @@ def counted(text: str, language: str) -> Counted:
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & each), weekly=weekly, once=once)
-    found = replace(found, anyway=bool(anyway))
+    found = replace(found, anyway=bool(anyway or idle))
     found = replace(found, every="week" if weekly else None)
     if any(f" {other} " in spaced for other in known["other"]):
         found = replace(found, interval=2)
