@@ -82,3 +82,11 @@ async def test_who_wants_it_at_once_has_said_yes(desk: Desk, language: str, line
 async def test_who_does_not_want_it_now_has_not(desk: Desk, line: str) -> None:
     said = await talk(await carla(desk), WISH["en"], line)
     assert await rows(desk) == [], said
+
+
+@pytest.mark.parametrize("line", ["friday or saturday, either is fine", "10:00 please"])
+async def test_who_leaves_the_day_open_is_read_back_the_first(desk: Desk, line: str) -> None:
+    chat = await carla(desk)
+    await chat.say("a haircut with Anna on friday or saturday at 10:00")
+    asked, said = await chat.say("10:00"), await chat.say(line)
+    assert "Do you mean" in asked and "Friday 5 December, 10:00" in said and "Shall I book it?" in said, (asked, said)

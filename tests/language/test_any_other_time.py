@@ -70,3 +70,35 @@ def test_a_day_that_is_wished_for_is_not(language: str, text: str) -> None:
 )
 def test_the_second_floor_is_no_second_of_the_month(language: str, text: str) -> None:
     assert days(language, text, allow=True) == [FRIDAY]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'm at work in the mornings, a haircut on friday"),
+        ("de", "vormittags bin ich in der Schule, Haarschnitt am Freitag"),
+        ("es", "un corte el viernes, por las mañanas trabajo"),
+        ("fr", "une coupe vendredi, le matin je travaille"),
+        ("it", "un taglio venerdì, la mattina lavoro"),
+        ("nl", "knippen vrijdag, 's ochtends werk ik"),
+        ("pt", "um corte na sexta, de manhã trabalho"),
+    ],
+)
+def test_a_part_of_the_day_at_work_is_barred_and_the_day_is_not(language: str, text: str) -> None:
+    barred = [c for c in constraints(language, text) if c.on == "time" and not c.allow]
+    assert days(language, text, allow=True) == [FRIDAY] and days(language, text, allow=False) == []
+    assert len(barred) == 1 and barred[0].holds(dt.time(15)) and not barred[0].holds(dt.time(9))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, only after three, before that I'm at work"),
+        ("de", "Haarschnitt am Freitag erst ab drei, vorher bin ich in der Arbeit"),
+        ("pt", "um corte na sexta, só depois das 15h, antes estou a trabalhar"),
+        ("pt", "um corte na sexta, só depois das 15h porque antes trabalho"),
+    ],
+)
+def test_an_hour_before_which_somebody_is_at_work_is_wished_for(language: str, text: str) -> None:
+    wanted = [c for c in constraints(language, text) if c.on == "time"]
+    assert len(wanted) == 1 and wanted[0].holds(dt.time(16)) and not wanted[0].holds(dt.time(11))

@@ -94,6 +94,7 @@ def test_others_are_not_the_customer(language: str, text: str) -> None:
         ("pt", "Ana Souza", "o apelido é Sousa", "Ana Sousa"),
         ("en", "Tom Smit", "my surname is with two t", None),
         ("de", "Paul Moser", "der Nachname ist falsch", None),
+        ("pt", "Conceição Val", "o horário está certo mas o nome não. Eu chamo-me Ana Valadares", "Ana Valadares"),
     ],
 )
 def test_a_name_in_a_read_back_is_corrected(language: str, known: str, text: str, name: str | None) -> None:
@@ -115,6 +116,7 @@ def test_a_name_in_a_read_back_is_corrected(language: str, known: str, text: str
         ("es", "no es para mí, es para Silke Wieck"),
         ("de", "ja aber bitte Strähnchen Foliensträhnen"),
         ("it", "no, Piega Mossa"),
+        ("pt", "então mas não tínhamos dito 13:00? prefiro as 13:00"),
     ],
 )
 def test_a_name_stays_that_nobody_corrects(language: str, text: str) -> None:
@@ -183,3 +185,7 @@ def test_the_name_of_a_guest_gives_way_to_the_customers() -> None:
 def test_everybody_who_is_named_comes(text: str, first: str | None, others: list[str]) -> None:
     wish = told("en", text).wish
     assert (wish.name, wish.visit.whom, [one.whom for one in wish.others]) == ("Jane Poole", first, others)
+
+
+def test_kisses_are_no_part_of_a_name() -> None:
+    assert told("en", "Priyanka Vasudev xx", after=Asked("name")).wish.name == "Priyanka Vasudev"

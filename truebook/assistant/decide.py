@@ -123,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     (arranging.swaps, arranging.look_up),
     (arranging.leaves_out, arranging.look_up),
     (occasions.picks, moves.take_picked),
+    (occasions.leaves_it_open, moves.take_first_open),
     (occasions.means_which_offer, moves.ask_which_offer),
     (occasions.cannot_come, moves.offer_another),
     (occasions.begins_anew, moves.look),

@@ -90,6 +90,11 @@ def ask_which_offer(state: State, step: Step) -> Call | None:
     return say("ask_which_time", options=times, about=about)
 
 
+def take_first_open(state: State, step: Step) -> Call | None:
+    """Have the first of the offers read back among which the customer was asked to choose, and did not."""
+    return pick(state, step, occasions.open_offers(state, step)[0].id)
+
+
 def own(purpose: str) -> Callable[[State, Step], Call | None]:
     """Return the move that looks up the customer's own appointments for a purpose."""
     return lambda state, step: Call("myAppointments", {"purpose": purpose})

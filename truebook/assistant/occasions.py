@@ -3,7 +3,7 @@
 from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.meaning import only_doubts
-from truebook.language.state import State
+from truebook.language.state import Slot, State
 
 IN_SO_MANY_WORDS = 0.99
 CLEARLY = 0.2
@@ -111,6 +111,25 @@ def picks(state: State, step: Step) -> bool:
 def means_which_offer(state: State, step: Step) -> bool:
     """Tell whether it is open which of the offers is meant."""
     return any(doubt.field == "offer" for doubt in state.meaning.doubts)
+
+
+def open_offers(state: State, step: Step) -> list[Slot]:
+    """Return the offers that fit what was said, where it was asked on which day; none where it was not."""
+    if step.pending is None or step.pending.arguments.get("move") != "ask_which_day":
+        return []
+    days, musts = step.pending.arguments["options"], [c for c in state.wish.visit.constraints if c.must]
+
+    def fits(slot: Slot) -> bool:
+        told = {"day": slot.day, "time": slot.time, "staff": slot.staff}
+        return all(c.holds(value) for c in musts if (value := told.get(c.on)) is not None)
+
+    return [slot for slot in state.offered if slot.day and slot.day.isoformat() in days and fits(slot)]
+
+
+def leaves_it_open(state: State, step: Step) -> bool:
+    """Tell whether an answer to "on which day?" chooses none: "either is fine", the hour once more."""
+    meaning = state.meaning
+    return bool(open_offers(state, step)) and not (meaning.no or topics(state) or step.more or step.fewer)
 
 
 def gives_up(state: State, step: Step) -> bool:

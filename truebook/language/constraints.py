@@ -203,7 +203,8 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         goes_on = last is not None and _goes_on(last, one, values)
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
-        if goes_on or none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values):
+        denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
+        if goes_on or denied or _is_at_work(one, values):
             found.append(one)
     return found
 
@@ -240,6 +241,8 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
     end = min([values.clause(one.start, one.end)[1], *limits])
     for mark in denials:
+        if any(one.end <= then.start and then.end <= mark.end for then in values.marked("until_then")):
+            continue  # "only after three, before that I work"
         if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
             ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
             nexts = [
@@ -247,6 +250,16 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
             ]  # "monday not before ten", "can't be after one"
             return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
     return False
+
+
+def _is_at_work(one: _Placed, values: Values) -> bool:
+    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work"; an hour with it is not
+    ("only after three, before that I'm at work")."""
+    if one.constraint.on != "time" or one.exact:
+        return False
+    start, end = values.clause(one.start, one.end)
+    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
+    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
 
 
 def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _Placed:

@@ -171,8 +171,14 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
     return None
 
 
+_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
+
+
 def told_once(found: Found) -> Found:
-    """Return a name without the surname that is told before the whole of it: "Keane, Moira Keane"."""
+    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), and without the
+    kisses behind it ("Priya Rao xx")."""
+    if kisses := _KISSES.search(found.text):
+        found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
     first, *rest = found.text.split()
     if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
         return found

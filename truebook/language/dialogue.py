@@ -34,6 +34,7 @@ from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons, without_had
 from truebook.language.marks import words_of
 from truebook.language.meaning import (
+    SURE,
     aim_of,
     meaning_of,
     offer_taken,
@@ -42,7 +43,7 @@ from truebook.language.meaning import (
     purpose_of,
     which_offer,
 )
-from truebook.language.merge import adopted, on_day
+from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
 from truebook.language.ordinary import is_strange
@@ -57,9 +58,9 @@ from truebook.language.state import (
     Meaning,
     State,
 )
-from truebook.language.text import plain
+from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
-from truebook.language.wish import Visit
+from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing import outside, wished
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
@@ -67,6 +68,7 @@ __all__ = ["begin", "heard_assistant", "heard_customer"]
 _WHO: frozenset[Field] = frozenset({"staff"})
 _TELLING = 3  # known words that tell a language, where a name was asked
 _A_SENTENCE = 4  # words that tell something
+_WISHES = ("book", "move", "available", "tell")
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
@@ -97,8 +99,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         stands_on(state),
     )
     wronged = says("wronged", text, language)
-    if wronged:  # what it names is what was bad, whatever is wished for beside it
-        heard = replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
+    if wronged:
+        heard = _beside_a_wrong(state, text, language, listening)
     else:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
@@ -111,6 +113,26 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if says("person", text, language) and not meaning.calls:
         meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
+
+
+def _beside_a_wrong(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a complaint: what it names is what was bad, and only whole sentences of it that wish for
+    something at a time are heard; whoever was named in the others is not wanted."""
+    cut = [text[start:end] for start, end in sentences(text)]
+    kept = [
+        one for one in cut if not says("wronged", one, language) and _wishes(_heard(state, one, language, listening))
+    ]
+    if not kept:
+        return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
+    heard = _heard(state, " ".join(one.strip() for one in kept), language, listening)
+    bad = values_of(" ".join(one for one in cut if one not in kept), language, listening).people
+    who = {hit.ids[0] for hit in bad if len(hit.ids) == 1} - {heard.wish.visit.staff}
+    visit = merged(heard.wish.visit, [Constraint("staff", (one,), allow=False) for one in sorted(who)])
+    return replace(heard, wish=replace(heard.wish, visit=visit))
+
+
+def _wishes(state: State) -> bool:
+    return bool(state.meaning.changed & {"day", "time"}) and state.meaning.likeliest(*_WISHES) >= SURE
 
 
 def _corrects_contacts(state: State, meaning: Meaning) -> bool:

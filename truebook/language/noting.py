@@ -64,7 +64,8 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
             question = question or _note(text, told, (start, until), words, language, asked=True)
             continue
         wanted = (asks or about) and text[end : end + 1] != "?"
-        if wanted and (told := _told(text, inside, asks, known["light"], (start, end))):
+        told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
+        if told and not set(plain(told).split()) <= lists(language)["me"]:  # "inscrivez-moi" is no note
             return _note(text, told, (start, end), words, language)
     return question
 

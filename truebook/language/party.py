@@ -88,7 +88,7 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     if len(others) == 1 and _wishes_too(values, kin[0]):
         return Party(True, others)
     likely = people >= _LIKELY
-    counted = _counted(values, likely=people >= _FAINT)
+    counted = 0 if _both_of_the_team(values, me) else _counted(values, likely=people >= _FAINT)
     if counted > 1 and counted > len(others):
         return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:MOST])
     along = besides or _right_after(values, kin, "with_whom")
@@ -97,6 +97,12 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:MOST])
     return Party()
+
+
+def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:
+    """Tell whether "both" are two of the team: "Anna or Clara, both are lovely"."""
+    named = [{hit.ids for hit in values.people if hit.end <= mark.start} for mark in values.marked("both")]
+    return not me and any(len(ids) > 1 for ids in named)
 
 
 def _wishes_too(values: Values, kin: Kin) -> bool:

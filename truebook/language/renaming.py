@@ -39,7 +39,13 @@ def renamed(
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
     theirs = [mark.end for mark in said if mark.key == "kin"]  # "my boy Rory" is not the customer
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in theirs))
-    found = [one for run in told if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
+    nots = [mark.end for mark in said if mark.key in _DENIALS]  # "não tínhamos dito ..." tells no name
+    led = lists(language)["named"]
+    told = (
+        one for one in told if not any(e <= one.start and not masked[e : one.start].strip() for e in nots) or denied
+    )
+    bare = (_announced(run, led) for run in told)
+    found = [one for run in bare if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
     for one in found:
         new = one.text.split()
         place = _place(new[0], old, denied) if len(new) == 1 else None
@@ -54,6 +60,16 @@ def renamed(
         return found[0]
     nothing_else = about and read_back and not any(mark.key in ("yes", "praise", "asking") for mark in said)
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
+
+
+def _announced(run: Found, led: frozenset[str]) -> Found:
+    """Return a run of names without what announces it: the "chamo-me" of "chamo-me Ana Reis"."""
+    new = run.text.split()
+    for length in range(len(new) - 1, 0, -1):
+        if plain(" ".join(new[:length])) in led:
+            rest = " ".join(new[length:])
+            return Found(rest, run.end - len(rest), run.end)
+    return run
 
 
 def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
