@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from truebook.language.company import numbers_of
 from truebook.language.lists import lists
-from truebook.language.marks import Mark
+from truebook.language.marks import PLACES, Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.state import Slot, State
-from truebook.language.values import PLACES, Values
+from truebook.language.values import Values
 from truebook.language.weekdays import weekday_named
 
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from truebook.language.bounds import LIMITS
 from truebook.language.consent import says_only
 from truebook.language.lists import lists_of
-from truebook.language.marks import Mark, phrases
+from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.text import THAT
-from truebook.language.values import PLACES, Values
+from truebook.language.values import Values
 
 _BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
 

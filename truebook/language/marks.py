@@ -8,6 +8,8 @@ from functools import cache
 from truebook.language.lists import WORDS, lists, spellings
 from truebook.language.text import plain
 
+PLACES = ("first", "second", "third", "fourth")
+"""The lists of what points at a place among what was offered."""
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´″\"][^\W_]+)*")
 _DRAWN_OUT = re.compile(r"([^\W\dx])\1{2,}")  # "yesss", "ouiii"
 

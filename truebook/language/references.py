@@ -11,13 +11,13 @@ from truebook.language.bounds import LIMITS
 from truebook.language.choosing import contradicted
 from truebook.language.constraints import week_of
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark
+from truebook.language.marks import PLACES, Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.text import plain
-from truebook.language.values import LATER_IN, PLACES, Values
+from truebook.language.values import LATER_IN, Values
 from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Away, Constraint, Days, Times
 

@@ -12,12 +12,25 @@ from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import LIMITS, led_days, numbered
+from truebook.language.bounds import led_days, numbered
 from truebook.language.counting import counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark, Word, marks, phrases, words_of
+from truebook.language.lookalikes import (
+    apart,
+    articles,
+    is_date,
+    is_rank,
+    leading_to,
+    letters,
+    moved_by,
+    pronouns,
+    without_beside,
+    without_now,
+    without_stop,
+)
+from truebook.language.marks import PLACES, Mark, Word, marks, phrases, words_of
 from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
@@ -33,7 +46,6 @@ from truebook.language.words import table
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
 STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
-PLACES = ("first", "second", "third", "fourth")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
 _NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both three_of_us adding".split())
@@ -42,7 +54,6 @@ _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes le
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
-_SHORT = 3  # words of an ordinal with its article
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -178,21 +189,21 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         m for m in said if m.key not in _TOGETHER or not any(w.start in begins for w in words[m.first : m.last + 1])
     ]
     limits = numbered(words, text, language)
-    articles = [*_articles(words, services, language), *counting, *limits, *_letters(words, language)]
-    articles += _pronouns(words, people, language)
-    articles += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
-    articles += _leading_to(people, words, said)
-    spoken = _blank(masked, *people, *services, *articles, *orders, *(idle if "time" not in to.asked else idle[:0]))
+    idle_words = [*articles(words, services, language), *counting, *limits, *letters(words, language)]
+    idle_words += pronouns(words, people, language)
+    idle_words += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
+    idle_words += leading_to(people, words, said)
+    spoken = _blank(masked, *people, *services, *idle_words, *orders, *(idle if "time" not in to.asked else idle[:0]))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
     for hit in services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
-    reading = replace(reading, days=tuple(d for d in dated if not _is_rank(d, text, said, language)))
-    said = [mark for mark in said if not _is_date(mark, words, reading, language)]
-    reading = replace(reading, times=tuple(_without_stop(one, text) for one in reading.times))
-    reading = _apart(reading, text, language)
+    reading = replace(reading, days=tuple(d for d in dated if not is_rank(d, text, said, language)))
+    said = [mark for mark in said if not is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(without_stop(one, text) for one in reading.times))
+    reading = apart(reading, text, language)
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
@@ -201,51 +212,13 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     days = tuple(_in_its_week(day, text, language, to) for day in days)
     return Values(
         text, language, words, tuple(said), services, people,
-        days=_without_beside(_without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
+        days=without_beside(without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
         times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
-        shifts=reading.shifts or _moved_by(reading, said),
+        shifts=reading.shifts or moved_by(reading, said),
         lengths=reading.lengths,
         name=own,
         phone=number, email=mail, code=code,
     )  # fmt: skip
-
-
-def _apart(reading: Reading, text: str, language: str) -> Reading:
-    """Return the reading with a weekday and the part of a day behind its comma as two stretches: "thursday, in the
-    mornings I work" speaks of both, and only of one it says that it is no good."""
-    days, times = list(reading.days), list(reading.times)
-    for at, day in enumerate(days):
-        for place, hours in enumerate(times):
-            comma = text.find(",", day.start, day.end)
-            whole = (day.start, day.end) == (hours.start, hours.end) and comma >= 0
-            behind = text[comma + 1 : day.end]
-            if whole and not weekday_in(plain(behind).split(), language) and not any(c.isdigit() for c in behind):
-                days[at] = replace(day, end=comma)
-                times[place] = replace(hours, start=day.end - len(behind.lstrip()))
-    return replace(reading, days=tuple(days), times=tuple(times))
-
-
-def _without_stop(time: TimeReading, text: str) -> TimeReading:
-    """Return an hour without the stop of its sentence: not that of "3 p.m."."""
-    words = text[time.start : time.end]
-    stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
-    return replace(time, end=time.end - 1) if stopped else time
-
-
-def _without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
-    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
-    misma mañana, jueves 3"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
-    left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
-    return left or days
-
-
-def _without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
-    """Return the days without a "now" that is none: beside another day, or in "how much is it now?"."""
-    known = lists_of(LIMITS, language)["now"]
-    left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
-    none = any(mark.key in ("asks_price", "in_all", "asks_order") for mark in said)  # the "ora" of "a che ora"
-    return left if left or none else days
 
 
 def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
@@ -277,17 +250,6 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     kept = [m for m in kept if m.key not in _OWN or not any(start <= m.start < end for start, end in theirs)]
     inner = ("earlier", "later")  # "la prima" is no "prima"
     return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
-
-
-def _moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
-    """Return how far something is moved by a length of its own: "put it back two days", "later, by a quarter"."""
-    keys = {mark.key for mark in said}
-    later, sooner = keys & {"later", "put_off"}, keys & {"earlier", "put_forward"}
-    if len(reading.lengths) != 1 or reading.days or reading.times or bool(later) == bool(sooner):
-        return ()
-    (one,) = reading.lengths
-    sign = 1 if later else -1
-    return (replace(one, days=sign * one.days, minutes=sign * one.minutes),)
 
 
 def _of_month(number: Word, to: Listening) -> DayReading:
@@ -354,27 +316,6 @@ def _own_name(
     return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
-def _articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
-    """Return the "un" of "a las 10 un corte" and the "die" of "die Haare schneiden": no hours and no days."""
-    known = {plain(one) for one in (*table(language).article.split("|"), *variants(table(language).the))}
-    before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
-    return [word for word in before if word and word.text in known]
-
-
-def _pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -> list[Word]:
-    """Return the "one" of "the afternoon one", "friday's one" and "ben's one": no hour."""
-    known, words_of_time = lists(language).get("pronoun", frozenset[str]()), table(language)
-    parts = {plain(one) for spelled in words_of_time.parts.values() for one in variants(spelled)}
-    return [
-        two
-        for one, two in pairwise(words)
-        if two.text in known
-        and (one.text in parts or weekday_in([one.text], language) is not None or any(
-            hit.start <= one.start < hit.end for hit in people
-        ))
-    ]  # fmt: skip
-
-
 def _with_consultation(
     services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
 ) -> tuple[Hit, ...]:
@@ -402,51 +343,6 @@ def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]
         if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
         and not (place and words[place - 1].text in at)
     ]  # fmt: skip
-
-
-def _leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
-    """Return the words before a person, which no number counts: the "bei der" of "nach fünf bei der Anna"."""
-    joining = {m.last for m in said if m.key in ("and", "or", "not_before")}
-    leads = {m.last: m.first for m in said if m.key == "staff_before" and m.last not in joining}
-    articles = {m.last for m in said if m.key in ("whose", "the_one")}
-    found = list[Word]()
-    for hit in people:
-        at = sum(word.end <= hit.start for word in words) - 1
-        lead = at - 1 if at in articles and at - 1 in leads else at
-        found += words[leads[lead] : at + 1] if lead in leads else ()
-    return found
-
-
-def _letters(words: tuple[Word, ...], language: str) -> list[Word]:
-    """Return what only spells a name: the "un h" of "Guivarch avec un h" is no hour."""
-    known, before = lists(language)["with_whom"], [Word("", 0, 0), *words]
-    pairs = [pair for two, pair in zip(before, pairwise(words), strict=False) if two.text in known]
-    return [one for pair in pairs if len(pair[1].text) == 1 and pair[1].text.isalpha() for one in pair]
-
-
-def _is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str) -> bool:
-    """Tell whether a place in a list is a part of a date: the "4th" of "march 4th", but not "the 4th" alone."""
-    if mark.key not in (*PLACES, "last"):
-        return False
-    small = {word for phrase in lists(language)["skip"] for word in phrase.split()}
-    for day in reading.days:
-        if day.start <= mark.start and mark.end <= day.end:
-            beside = [
-                w for i, w in enumerate(words) if day.start <= w.start < day.end and not mark.first <= i <= mark.last
-            ]
-            return any(w.text not in small for w in beside)
-    return False
-
-
-def _is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
-    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor"."""
-    bare = text[day.start : day.end].split()
-    if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
-        return False
-    after = text[day.end :].lstrip(" .")
-    names = re.match(r"\(\s*[^\W\d_]", after) is not None
-    behind = [m for m in said if m.key in ("kin", "ranked") and m.start >= day.end]
-    return names or any(not text[day.end : m.start].strip(" .") for m in behind)
 
 
 def _first(reading: Reading, names: Collection[Span]) -> int | None:

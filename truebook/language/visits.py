@@ -9,12 +9,12 @@ from truebook.language.contact import runs
 from truebook.language.counting import counted, number_words
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Mark, phrases
+from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.names import Hit
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
-from truebook.language.values import PLACES, Values
+from truebook.language.values import Values
 from truebook.language.words import table
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
