@@ -37,7 +37,7 @@ _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in 
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_LIMITING = ("done", "before", "after")
+_LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
 _ASKS_BY_WORDS = ("price", "who", "places", "access")
