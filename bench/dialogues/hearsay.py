@@ -50,9 +50,7 @@ def acts_from_words(text: str, state: State, now: datetime) -> list[Act]:
     if heard.aside and not slot.staff:
         return [Informed()]
     other, pattern = _ASKS[-1]
-    asks_other = "?" in text and re.search(
-        pattern, text, re.IGNORECASE
-    )  # "near a school" tells where, and asks nothing
+    asks_other = "?" in text and re.search(pattern, text, re.IGNORECASE)  # "near a school" asks nothing
     if asks_other and not (slot.day or slot.time):
         return [Asked("other")]
     fields = [field for field, one in _ASKS if re.search(one, text, re.IGNORECASE)]

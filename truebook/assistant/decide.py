@@ -82,8 +82,7 @@ def _leaves_the_read_back(state: State, step: Step) -> bool:
         return False
     if step.more or step.fewer or step.recurs or visit.service not in (None, slot.service):
         return False
-    told = {"day": slot.day, "time": slot.time, "staff": slot.staff}
-    return all(c.holds(value) for c in visit.constraints if c.must and (value := told.get(c.on)) is not None)
+    return slot.meets(c for c in visit.constraints if c.must)
 
 
 def _repeats_call(call: Call, state: State, step: Step) -> bool:

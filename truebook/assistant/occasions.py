@@ -118,12 +118,7 @@ def open_offers(state: State, step: Step) -> list[Slot]:
     if step.pending is None or step.pending.arguments.get("move") != "ask_which_day":
         return []
     days, musts = step.pending.arguments["options"], [c for c in state.wish.visit.constraints if c.must]
-
-    def fits(slot: Slot) -> bool:
-        told = {"day": slot.day, "time": slot.time, "staff": slot.staff}
-        return all(c.holds(value) for c in musts if (value := told.get(c.on)) is not None)
-
-    return [slot for slot in state.offered if slot.day and slot.day.isoformat() in days and fits(slot)]
+    return [one for one in state.offered if one.day and one.day.isoformat() in days and one.meets(musts)]
 
 
 def leaves_it_open(state: State, step: Step) -> bool:

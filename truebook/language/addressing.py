@@ -59,9 +59,8 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
     services = tuple(hit for hit in values.services if hit not in settled)
     named = {hit.ids[0] for hit in services if len(hit.ids) == 1}
     left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
-    if left and (
-        not named or named >= {visit.service, *(one.service or visit.service for one in along)}
-    ):  # does it all
+    every = {visit.service, *(one.service or visit.service for one in along)}
+    if left and (not named or named >= every):  # does it all
         along = [one if one.whom else one.without("staff") for one in along]
     keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
     other = any(values.says(key) for key in keys) or bool(left_out(values))

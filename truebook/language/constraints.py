@@ -191,10 +191,12 @@ def _in_story(at: int, values: Values) -> bool:
 def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
     found: list[_Placed] = []
-    barred = [one for one in placed if one.end <= _rest(values) and one.constraint.on != "staff"]
+    rest = _rest(values)
+    barred = [one for one in placed if one.end <= rest and one.constraint.on != "staff"]
     for one in sorted(placed, key=lambda p: p.start):
         if one in barred:
-            within = _is_stretch(one) and any(not _is_stretch(p) for p in barred if p.constraint.on == "day")
+            exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
+            within = one.constraint.stretches and exact
             found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
             continue
         if _is_asked_for(one, placed, values):
@@ -207,10 +209,6 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         if goes_on or denied or _is_at_work(one, values):
             found.append(one)
     return found
-
-
-def _is_stretch(one: _Placed) -> bool:
-    return any(isinstance(v, Days) and v.first != v.last for v in one.constraint.values)
 
 
 def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:

@@ -14,6 +14,7 @@ from truebook.language.names import TITLES
 from truebook.language.ordinary import NAMES_TOO, ordinary
 from truebook.language.text import plain
 
+_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
 _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
@@ -169,9 +170,6 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
         if found and all(_NAME.fullmatch(one) and plain(one) not in known for one in found.groups()):
             return Found(f"{found[2]} {found[1]}", found.start(1), found.end(2))
     return None
-
-
-_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 
 
 def told_once(found: Found) -> Found:

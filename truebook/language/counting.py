@@ -72,9 +72,8 @@ def counted(text: str, language: str) -> Counted:
     weekly = _is_weekly(whole, language)
     whenever = phrases(whole, lists(language)["any_time"])
     free = {word.text for first, last in whenever.items() for word in whole[first : last + 1]}  # "jede Zeit ist recht"
-    denied = {
-        last + 1 for last in phrases(whole, lists(language)["not_before"]).values()
-    }  # "just once, not every week"
+    nots = phrases(whole, lists(language)["not_before"]).values()
+    denied = {last + 1 for last in nots}  # "just once, not every week"
     idle = {at for first, last in phrases(whole, known["no_series"]).items() for at in range(first, last + 1)}
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each

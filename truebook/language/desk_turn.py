@@ -91,6 +91,5 @@ def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:
 
 def _settled(visit: Visit, slot: Slot) -> Visit:
     """Return what is left of a visit once a slot is booked: the service, unless the visit is another one."""
-    known = {"day": slot.day, "time": slot.time, "staff": slot.staff}
-    met = all(c.holds(value) for c in visit.constraints if c.allow and c.must and (value := known.get(c.on)))
+    met = slot.meets(c for c in visit.constraints if c.allow and c.must)
     return Visit(slot.service) if visit.service in (None, slot.service) and met else visit

@@ -92,17 +92,14 @@ def adopted(visit: Visit, slot: Slot) -> Visit:
 
     What was ruled out, and not by that slot, stays ruled out: of a series the first date is named, not "not the 24th".
     """
-    named: dict[On, dt.date | dt.time | str | None] = {"day": slot.day, "time": slot.time, "staff": slot.staff}
-    said = list[Constraint]()
+    named, said = slot.named, list[Constraint]()
     if slot.day:
         said.append(Constraint("day", (Days(slot.day, slot.day),), must=False))
     if slot.time:
         said.append(Constraint("time", (Times(slot.time, slot.time),), must=False))
     if slot.staff:
         said.append(Constraint("staff", (slot.staff,), must=False))
-    kept = tuple(
-        c for c in visit.constraints if c.on != "order" and (not (value := named.get(c.on)) or _rules_out(c, value))
-    )
+    kept = tuple(c for c in visit.constraints if c.on != "order" and (c.on not in named or _rules_out(c, named[c.on])))
     return replace(visit, service=slot.service or visit.service, constraints=(*kept, *said))
 
 

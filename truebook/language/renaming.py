@@ -37,13 +37,10 @@ def renamed(
     about = surname or any(mark.key == "naming" for mark in said)
     every = runs(masked, language)
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
-    theirs = [mark.end for mark in said if mark.key == "kin"]  # "my boy Rory" is not the customer
-    told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in theirs))
-    nots = [mark.end for mark in said if mark.key in _DENIALS]  # "não tínhamos dito ..." tells no name
     led = lists(language)["named"]
-    told = (
-        one for one in told if not any(e <= one.start and not masked[e : one.start].strip() for e in nots) or denied
-    )
+    leads = ("kin", *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
+    ends = [mark.end for mark in said if mark.key in leads]
+    told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
     bare = (_announced(run, led) for run in told)
     found = [one for run in bare if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
     for one in found:

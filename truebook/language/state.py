@@ -1,12 +1,13 @@
 """The words a conversation is described with: the desk, what the desk said, and the meaning of a message."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from truebook.language.acts import After, Heard
 from truebook.language.names import Directory, Named
-from truebook.language.wish import ANYONE, Away, Constraint, Visit, Wish
+from truebook.language.wish import ANYONE, Away, Constraint, On, Visit, Wish
 
 __all__ = ["ANYONE", "Named"]
 
@@ -60,6 +61,17 @@ class Slot:
     """Whether all its parts begin at the same time."""
     dates: int = 1
     """On how many dates it is, where it is a series."""
+
+    @property
+    def named(self) -> dict[On, dt.date | dt.time | str]:
+        """The day, the time and the person that it names, by what a constraint of each is on."""
+        told: dict[On, dt.date | dt.time | str | None] = {"day": self.day, "time": self.time, "staff": self.staff}
+        return {on: value for on, value in told.items() if value}  # of several that are cancelled nobody is named
+
+    def meets(self, constraints: Iterable[Constraint]) -> bool:
+        """Tell whether it meets all of some constraints that are on something it names."""
+        named = self.named
+        return all(c.holds(named[c.on]) for c in constraints if c.on in named)
 
 
 @dataclass(frozen=True, slots=True)

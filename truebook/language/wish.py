@@ -80,6 +80,11 @@ class Constraint:
     near: bool = False
     others: tuple[dt.date | dt.time, ...] = ()
 
+    @property
+    def stretches(self) -> bool:
+        """Tell whether one of the values is more than a day: "next week"."""
+        return any(isinstance(one, Days) and not one.one for one in self.values)
+
     def holds(self, value: dt.date | dt.time | str) -> bool:
         """Tell whether a value meets this condition."""
         return any(self._fits(one, value) for one in self.values) == self.allow

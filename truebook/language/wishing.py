@@ -156,13 +156,7 @@ def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Me
     "Sounds great, it's my third cold this month" asks for no other day.
     """
     day = state.readback.day if state.readback and meaning.yes else None
-    return tuple(
-        c for c in said if not (day and c.on == "day" and c.allow and c.must and _stretches(c) and c.holds(day))
-    )
-
-
-def _stretches(constraint: Constraint) -> bool:
-    return any(isinstance(one, Days) and not one.one for one in constraint.values)
+    return tuple(c for c in said if not (day and c.on == "day" and c.allow and c.must and c.stretches and c.holds(day)))
 
 
 def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
