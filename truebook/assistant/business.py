@@ -70,6 +70,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+        case "stands":
+            return [voice.say("stands")]
         case "code":
             return [voice.say("code_opens")]
         case "remind" if shop.reminds:
@@ -98,7 +100,7 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who", "code") or (topic == "remind" and shop.reminds)
+    from_data = topic in ("services", "price", "length", "hours", "who", "code", "stands") or (topic == "remind" and shop.reminds)
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
         return True
     address = topic == "address" and bool(shop.catalogue.account.address)

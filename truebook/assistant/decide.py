@@ -98,11 +98,13 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
+    (occasions.asks_if_it_stands, moves.own("tell")),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, moves.tell_what_is_noted),
     (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
     (arranging.parts_with, arranging.look_up),
+    (occasions.has_nothing_yet, moves.look),
     (occasions.gives_up, moves.own("cancel")),
     (occasions.is_done, lambda state, step: say("bye")),
     (occasions.stands_already, moves.tell_what_stands),

@@ -61,10 +61,16 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
-    only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
-    return (
-        not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
-    )
+    till_then = state.meaning.changed == {"day"} and _is_on_its_day(state) and bye >= LIKELY  # "thanks, until friday"
+    thanks = 0.0 if till_then else state.meaning.likeliest("thank") - 0.15
+    only = (only or till_then) and not state.meaning.asks  # "bye, oh and do you take cards?"
+    return not state.asks("count") and bye >= FAINT and bye >= max(other, thanks) and only
+
+
+def _is_on_its_day(state: State) -> bool:
+    """Tell whether the day that is wished for, or the last of them, is that of what is booked: it asks for no other."""
+    booked, visit = state.booked, state.wish.visit
+    return booked is not None and visit.days is not None and visit.days.last == booked.day and visit.times is None
 
 
 def names_themselves(state: State, step: Step) -> bool:
@@ -134,7 +140,7 @@ def gives_up(state: State, step: Step) -> bool:
     """
     meaning, standing = state.meaning, bool(state.booked or state.appointments)
     names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
-    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
+    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks or meaning.meant)
     if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
@@ -157,6 +163,13 @@ def is_done(state: State, step: Step) -> bool:
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
     return step.parting.done and not wishes and step.given_up is None and not keeps_it(state, step)
+
+
+def has_nothing_yet(state: State, step: Step) -> bool:
+    """Tell whether the customer says that nothing is booked yet, and nothing is known that would be: no code is asked
+    for then, and nothing looked up."""
+    known = state.booked or state.appointments
+    return step.parting.unbooked and not known and state.meaning.code is None and not step.waiting
 
 
 def stands_already(state: State, step: Step) -> bool:
@@ -224,6 +237,8 @@ def moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
         return False  # nothing is booked that could be moved, and that was said
+    if _only_waits(state, step) and not meaning.of_mine:
+        return False  # "nothing to change, the 16th is fine, book it"
     if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state):
         return True
     after_receipt = step.just is not None
@@ -262,9 +277,8 @@ def corrects(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     anew = meaning.adding or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
-    visit = state.wish.visit
-    if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:
-        changes = False  # "see you on friday then" names the day that is booked
+    if _is_on_its_day(state):
+        changes = False  # "see you on friday then", "bis Freitag" name the day that is booked
     return bool(booked and step.just == booked.id and changes and not anew)
 
 
@@ -273,6 +287,9 @@ def looks_up(state: State, step: Step) -> bool:
     meaning = state.meaning
     lookup = meaning.likeliest("lookup")
     wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book", "move") > lookup
+    known = state.booked or state.appointments or meaning.of_mine or lookup >= CERTAIN
+    whole = "service" in meaning.changed and bool(meaning.changed & {"day", "time"})
+    wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?"
     if _asks_of_what_is_booked(state):
         return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
@@ -290,9 +307,24 @@ def _asks_of_what_is_booked(state: State) -> bool:
     if away or (other and meaning.likeliest("move") >= LIKELY):
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
-    days = {day for span in meaning.days for day in span}
-    said = days | meaning.named | {*meaning.clocks} | ({meaning.person} if meaning.person else set())
+    said = _named(state)
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+
+
+def _named(state: State) -> set[object]:
+    """Return the days, times, services and the person that a message names."""
+    meaning = state.meaning
+    days = {day for span in meaning.days for day in span}
+    return {*days, *meaning.named, *meaning.clocks, *([meaning.person] if meaning.person else [])}
+
+
+def asks_if_it_stands(state: State, step: Step) -> bool:
+    """Tell whether it is asked if what was booked stands, and nothing else is named: "that's booked, right?"."""
+    booked = state.booked
+    if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
+        return False
+    here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+    return _named(state) <= here and state.meaning.likeliest("move", "cancel") < LIKELY
 
 
 def hesitates(state: State, step: Step) -> bool:
@@ -312,10 +344,19 @@ def wants_it_otherwise(state: State, step: Step) -> bool:
     return new and meaning.yes and meaning.but and not told
 
 
+def _only_waits(state: State, step: Step) -> bool:
+    """Tell whether what is talked about was only read back, and nothing is known that is booked."""
+    waits = step.pending is not None and step.pending.tool == "bookAppointment" and not step.moving
+    return waits and not (state.booked or state.appointments)
+
+
 def asks_of_what_waits(state: State, step: Step) -> bool:
     """Tell whether somebody who has nothing yet asks for what was read back and only waits for a yes."""
-    waits = step.pending is not None and step.pending.tool == "bookAppointment"
-    return waits and state.booked is None and step.just is None and looks_up(state, step)
+    looked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays") and not step.moving
+    wished = {state.wish.visit.service, *(one.service for one in step.later)}
+    named = bool(state.meaning.named) and state.meaning.named <= wished and not (state.booked or state.appointments)
+    waits = _only_waits(state, step) or (looked and named)  # "did the pilates go through?"
+    return waits and looks_up(state, step)
 
 
 def is_late(state: State, step: Step) -> bool:

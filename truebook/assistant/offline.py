@@ -174,10 +174,19 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
         named = understood(before, text[: text.index(parted.clause)], now).meaning.days
         given_up = replace(given_up, days=named if len(named) == 1 else ())
+    besides = _besides(before, parted.clause, text, now)
+    instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
+    if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
+        parted = replace(parted, done=False)
+    if instead and besides:  # "drop thursday and book me a colour on friday": thursday is no date of the colour
+        state = replace(state, wish=besides.wish)
     dates = shape.dates_of(state, step.classes)
     if dates:
         state = replace(state, wish=replace(state.wish, others=()))
-    later, more = _afterwards(state, step, given_up) if _says_on(before, text, now) else ((), None)
+    later, more = ((), None) if besides is None else _afterwards(state, step, given_up)
+    if instead:
+        alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
+        later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
     step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
     if shape.moves_all(state):
         step = replace(step, for_all=state.wish.visit)
@@ -236,14 +245,20 @@ def _declined(before: State, state: State) -> frozenset[str]:
     return frozenset(slot.id for slot in declined)
 
 
-def _says_on(before: State, text: str, now: datetime) -> bool:
-    """Tell whether a message that gives something up wishes for something besides; any other may."""
-    clause = parting(text, before.language).clause
-    rest = text.replace(clause, "") if clause else ""
-    if not clause or not before.booked:
-        return True
-    meaning = understood(before, rest, now).meaning
-    return not meaning.keeps and bool(meaning.named or meaning.days or meaning.clocks)  # "the colour stays"
+def _besides(before: State, clause: str, text: str, now: datetime) -> State | None:
+    """Return the state after what a message says besides the clause that gives something up, or after all of it where
+    there is none; None where it wishes for nothing besides."""
+    standing = bool(before.booked or before.appointments)
+    rest = understood(before, text.replace(clause, "").strip(" ,;.") if clause and standing else text, now)
+    if not (clause and before.booked):
+        return rest
+    meaning = rest.meaning
+    return rest if not meaning.keeps and (meaning.named or meaning.days or meaning.clocks) else None
+
+
+def _is_another(besides: Meaning, given_up: Meaning) -> bool:
+    """Tell whether what a message says besides what it gives up is a wish for something else at a time."""
+    return bool(besides.named - given_up.named and besides.changed & {"day", "time"}) and not besides.agreed
 
 
 def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:

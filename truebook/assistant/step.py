@@ -95,7 +95,9 @@ class Step:
             return step
         first, *rest = self.later
         turn = first if self.once == "cancelled" else _following(first, returned["slot"])
-        return replace(step, turn=turn, later=tuple(rest))
+        other = self.once == "booked" and first.service not in (None, returned["slot"]["service"])
+        shape = ONE if other and not self.shape.again else self.shape  # who comes to the one comes not to the other
+        return replace(step, turn=turn, later=tuple(rest), shape=shape)
 
     def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None, agreed: bool = False) -> "Step":
         """Return the first step of the turn after this one.

@@ -47,9 +47,17 @@ def company(values: Values) -> tuple[Kin, ...]:
         end = place
         if wanted:
             found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
+    found = [one for one in found if not _named_later(one, found, values)]
     known = {name for one in found for name in (one.name, values.words[one.last].text)}
     found += [one for one in _named_beside_me(values) if one.name not in known]
     return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:
+    """Tell whether somebody is told of again, by their name: "my sister and I …, my sister is Rosario" are two."""
+    said = values.words[one.last].text
+    later = (other for other in found if other.first > one.first and values.words[other.last].text == said)
+    return one.number == 1 and any(plain(other.name) != said and plain(one.name) in (plain(other.name), said) for other in later)
 
 
 def _named_beside_me(values: Values) -> Iterator[Kin]:

@@ -191,7 +191,7 @@ class Meaning:
     series: bool = False  # all of what comes again
     following: bool = False  # this one of a series and those after it
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
-    spared: frozenset[str | dt.date] = frozenset()  # services and days it says are not the ones that are meant
+    spared: frozenset[str | dt.date] = frozenset()  # services, staff and days it says are not meant
     told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
     tells_to_move: bool = False  # "move it", and nothing else
     only: bool = False  # no more than what it names
