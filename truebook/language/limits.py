@@ -15,9 +15,8 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.timewords import spelled
+from truebook.language.timewords import spelled, weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.words import table
 
 T = TypeVar("T", DayReading, TimeReading)

@@ -13,8 +13,7 @@ from truebook.language.marks import PLACES, Mark, Word
 from truebook.language.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.text import plain
-from truebook.language.timewords import spelled
-from truebook.language.weekdays import weekday_in
+from truebook.language.timewords import spelled, weekday_in
 
 _SHORT = 3  # words of an ordinal with its article
 

@@ -40,8 +40,7 @@ from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import next_day_of_month
 from truebook.language.text import plain
-from truebook.language.timewords import spelled
-from truebook.language.weekdays import weekday_in
+from truebook.language.timewords import spelled, weekday_in
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
 STOPS = ".!?;,\n"
