@@ -9,8 +9,8 @@ from truebook.language.marks import PLACES, Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.state import Slot, State
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
 POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")

@@ -50,14 +50,7 @@ from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
-from truebook.language.state import (
-    CONTACTS,
-    SERIES,
-    Desk,
-    Field,
-    Meaning,
-    State,
-)
+from truebook.language.state import CONTACTS, SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit

@@ -15,10 +15,8 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
+from truebook.language.timewords import spelled, weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.words import table
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -268,7 +266,7 @@ def _is_over_by(hour: TimeReading, values: Values) -> bool:
 
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
     """Return where a "before" stands right before what somebody has to catch, up to a place."""
-    told = frozenset(plain(one) for one in variants(table(values.language).before))
+    told = spelled(values.language, "before")
     words = [word for word in values.words if word.start < until]
     small, ends = values.small("whose", "skip"), {last: first for first, last in phrases(words, told).items()}
     found = list[int]()

@@ -17,8 +17,8 @@ from truebook.language.model import DayReading
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.text import plain
+from truebook.language.timewords import weekday_named
 from truebook.language.values import LATER_IN, Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
