@@ -177,7 +177,12 @@ async def test_a_no_that_says_which_one_goes_keeps_only_the_other(
     ("language", "bye", "asked", "told"),
     [
         ("en", "lovely, see you on friday then!", "that's booked, right?", "Yes, it stands."),
-        ("de", "das ist lieb, dann bis Freitag, auf Wiederschaun", "Freitag um zehn, das steht doch?", "Ja, das steht."),
+        (
+            "de",
+            "das ist lieb, dann bis Freitag, auf Wiederschaun",
+            "Freitag um zehn, das steht doch?",
+            "Ja, das steht.",
+        ),
         ("es", "genial, nos vemos el viernes", "queda apuntado, ¿no?", "Sí, está reservado."),
         ("fr", "super merci, à vendredi alors", "c'est bien réservé hein ?", "Oui, c'est réservé."),
         ("it", "ottimo, a venerdì allora, buona serata", "è confermato, vero?", "Sì, è confermato."),

@@ -100,7 +100,9 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who", "code", "stands") or (topic == "remind" and shop.reminds)
+    from_data = topic in ("services", "price", "length", "hours", "who", "code", "stands") or (
+        topic == "remind" and shop.reminds
+    )
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
         return True
     address = topic == "address" and bool(shop.catalogue.account.address)

@@ -28,7 +28,18 @@ from truebook.assistant import (
     sums,
     vacancies,
 )
-from truebook.assistant.acts import Act, Done, Listing, NameWanted, Offers, Question, Receipt, Securing, SeriesReceipt, brief
+from truebook.assistant.acts import (
+    Act,
+    Done,
+    Listing,
+    NameWanted,
+    Offers,
+    Question,
+    Receipt,
+    Securing,
+    SeriesReceipt,
+    brief,
+)
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known, pertinent
 from truebook.assistant.choices import choices

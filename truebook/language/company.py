@@ -57,7 +57,9 @@ def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:
     """Tell whether somebody is told of again, by their name: "my sister and I …, my sister is Rosario" are two."""
     said = values.words[one.last].text
     later = (other for other in found if other.first > one.first and values.words[other.last].text == said)
-    return one.number == 1 and any(plain(other.name) != said and plain(one.name) in (plain(other.name), said) for other in later)
+    return one.number == 1 and any(
+        plain(other.name) != said and plain(one.name) in (plain(other.name), said) for other in later
+    )
 
 
 def _named_beside_me(values: Values) -> Iterator[Kin]:

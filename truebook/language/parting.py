@@ -16,7 +16,23 @@ from truebook.language.ordinary import is_strange
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "cancel", "done", "stands", "unbooked", "holds")
+_KINDS = (
+    "gone",
+    "out",
+    "left",
+    "into",
+    "of",
+    "instead",
+    "noun",
+    "mine",
+    "theirs",
+    "more",
+    "cancel",
+    "done",
+    "stands",
+    "unbooked",
+    "holds",
+)
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
