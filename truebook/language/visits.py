@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.company import COMPANY, MOST, company
-from truebook.language.contact import runs
+from truebook.language.contact import given_names, runs
 from truebook.language.counting import counted, number_words
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
@@ -16,6 +16,7 @@ from truebook.language.timewords import spelled
 from truebook.language.values import Values
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
+_SHORTEST = 3  # letters of a word that may say something: "der Moritz a Mathestund"
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -207,6 +208,28 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
     return whom_of(values, part.start, part.end) or _begins_with(values, part) or _pronoun(values, part)
+
+
+def named_in_parts(values: Values, parts: Sequence[Stretch]) -> tuple[str, ...]:
+    """Return for whom each of several parts of a message is, where each names somebody else beside its service: "maths
+    for Leo and English for Mia", "Marco matematica e subito dopo Lucia inglese"; nothing where one does not."""
+    found = [_name_beside(values, part) for part in parts]
+    names = tuple(name for name in found if name)
+    return names if len({*names}) == len(parts) > 1 else ()
+
+
+def _name_beside(values: Values, part: Stretch) -> str | None:
+    """Return the first name that stands right before the service of a part, or after a "for" behind it."""
+    hit, small = part.service, values.small(*SMALL, "with_whom", "for_whom", "filler")
+    for run in runs(values.text, values.language) if hit else ():
+        taken = any(start < run.end and run.start < end for start, end in values.spans)
+        inside = part.start <= run.start < part.end and run.text[:1].isupper() and " " not in run.text
+        start, end = (min(run.end, hit.end), max(run.start, hit.start)) if hit else (0, 0)
+        known = plain(run.text) in given_names() or any(start <= one.start < end for one in values.marked("for_whom"))
+        near = known and all(one.text in small or len(one.text) < _SHORTEST for one in values.between(start, end))
+        if inside and not taken and near and not STOP.search(values.text, start, end):
+            return run.text
+    return None
 
 
 def _pronoun(values: Values, part: Stretch) -> str | None:

@@ -21,7 +21,17 @@ from truebook.language.references import anchor, days_away, pointing, references
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
-from truebook.language.visits import Stretch, beside, day_shares, left_out, person_shares, stretches, whom_of_all, whose
+from truebook.language.visits import (
+    Stretch,
+    beside,
+    day_shares,
+    left_out,
+    named_in_parts,
+    person_shares,
+    stretches,
+    whom_of_all,
+    whose,
+)
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -302,11 +312,12 @@ def _others(
         placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
         one = adopted(one, placed) if placed else one
         found.append(merged(one, _of_part(share, message, today, visit)))
-    for part in parts[1:]:
+    named = named_in_parts(values, parts) or ("",) * len(parts)
+    for part, name in zip(parts[1:], named[1:], strict=True):
         assert part.service
         stated = _of_part(part, message, today, visit)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
-        whom = whom_of_all(values, parts) or whom_of(values, part.start, part.end)
+        whom = name or whom_of_all(values, parts) or whom_of(values, part.start, part.end)
         found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
     own = any(one.on("day") != visit.on("day") for one in found)  # "me and Bo on tuesday, and just me on thursday"
     if found and not shares and not own and not any(one.whom for one in found):
