@@ -210,9 +210,9 @@ async def test_nothing_is_said_to_stand_that_does_not(desk: Desk) -> None:
 async def test_who_comes_to_the_first_of_two_comes_not_to_the_second(desk: Desk) -> None:
     await yoga(desk)
     chat = await carla(desk)
-    line = "me and my pal Bronagh to yoga on saturday at 10, and then just me for a haircut with Anna on monday at 10"
+    line = "me and my pal Bronagh to yoga on saturday at 10, and then just me for a haircut with Anna on the 9th at 10"
     await talk(chat, line, "yes", "yes")
-    assert await visits(desk) == [f"confirmed: {ONE} + {ONE}", "confirmed: Haircut Anna 12-08 10:00"]
+    assert await visits(desk) == [f"confirmed: {ONE} + {ONE}", "confirmed: Haircut Anna 12-09 10:00"]
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,31 @@ async def test_two_who_are_named_with_a_service_each_are_guests(desk: Desk, lang
     chat = await carla(desk)
     await talk(chat, line, YES[language], YES[language])
     assert await visits(desk) == ["confirmed: Haircut Anna Leo 12-05 10:00 + Colour Anna Mia 12-05 10:45"], chat.last
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "line"),
+    [
+        (
+            "en",
+            "on friday at 10 with Anna: a haircut for Leo and a colour for Mia straight after",
+            "move Mia's colour to Saturday at 11, keep Leo's haircut on Friday",
+        ),
+        (
+            "de",
+            "am Freitag um 10 bei Anna: einen Haarschnitt für Leo und gleich danach Farbe für Mia",
+            "die Farbe von Mia verschieben Sie bitte auf Samstag um 11, der Haarschnitt bleibt am Freitag",
+        ),
+    ],
+)
+async def test_one_part_of_a_visit_is_taken_out_and_booked_anew(
+    desk: Desk, language: str, wish: str, line: str
+) -> None:
+    chat = await carla(desk)
+    yes = YES[language]
+    await talk(chat, wish, yes)
+    assert len(await visits(desk)) == 1, chat.last
+    await talk(chat, line, yes, yes)
+    left, moved = await visits(desk)
+    assert left == "confirmed: Haircut Anna Leo 12-05 10:00"
+    assert moved.startswith("confirmed: Colour ") and moved.endswith(" Mia 12-06 11:00"), moved

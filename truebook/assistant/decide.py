@@ -103,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.was_noted, moves.tell_what_is_noted),
     (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
+    (occasions.moves_a_part, moves.own("move")),
     (arranging.parts_with, arranging.look_up),
     (occasions.has_nothing_yet, moves.look),
     (occasions.gives_up, moves.own("cancel")),

@@ -84,6 +84,8 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if cancels and step.given_up and step.once == "cancelled" and step.later:  # the rest names the next one
         state = replace(state, meaning=step.given_up, aim="cancel")
     mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
+    if occasions.moves_a_part(state, step) and (fewer := arranging.without_part(state, step, mine)):
+        return fewer
     if less := arranging.parted(state, step, mine):
         return less
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):

@@ -61,10 +61,21 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
-    till_then = state.meaning.changed == {"day"} and _is_on_its_day(state) and bye >= LIKELY  # "thanks, until friday"
-    thanks = 0.0 if till_then else state.meaning.likeliest("thank") - 0.15
-    only = (only or till_then) and not state.meaning.asks  # "bye, oh and do you take cards?"
-    return not state.asks("count") and bye >= FAINT and bye >= max(other, thanks) and only
+    only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
+    if _says_till_then(state, step):
+        return True
+    return (
+        not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
+    )
+
+
+def _says_till_then(state: State, step: Step) -> bool:
+    """Tell whether nothing but the day of what is booked is named, in thanks or a goodbye: "super, until friday!"."""
+    meaning = state.meaning
+    if meaning.changed != {"day"} or not _is_on_its_day(state) or meaning.question or state.readback or state.offered:
+        return False
+    polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and step.just else 0.0)
+    return polite >= LIKELY and polite >= meaning.likeliest("book", "move", "cancel", "available", "more")
 
 
 def _is_on_its_day(state: State) -> bool:
@@ -131,6 +142,11 @@ def leaves_it_open(state: State, step: Step) -> bool:
     """Tell whether an answer to "on which day?" chooses none: "either is fine", the hour once more."""
     meaning = state.meaning
     return bool(open_offers(state, step)) and not (meaning.no or topics(state) or step.more or step.fewer)
+
+
+def moves_a_part(state: State, step: Step) -> bool:
+    """Tell whether one part of what is booked is to be on another day, and the others stay."""
+    return step.once == "moved" and step.several and bool(step.later)
 
 
 def gives_up(state: State, step: Step) -> bool:

@@ -223,6 +223,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)
+    if part := _part_elsewhere(state, step):
+        step = replace(step, later=(part,), once="moved", several=True)
     state = replace(state, wish=replace(state.wish, others=()))
     return state, step
 
@@ -364,6 +366,21 @@ def _class_by_class(state: State, step: Step) -> Step:
     kept = visit.without("day").constraints
     visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
     return replace(step, shape=replace(step.shape, again=None), later=visits, once="booked", several=True)
+
+
+def _part_elsewhere(state: State, step: Step) -> Visit | None:
+    """Return the visit that one part of what is booked is to become on another day, while the others stay: it is taken
+    out there, and booked anew."""
+    booked, visit, meaning = state.booked, state.wish.visit, state.meaning
+    if booked is None or visit.service not in booked.parts or len(booked.parts) < 2 or meaning.agreed or step.pending:
+        return None
+    day, stays = visit.day, [one for one in step.later if one.service in booked.parts and one.day == booked.day]
+    moves = meaning.likeliest("move") >= BOTH or meaning.tells_to_move or meaning.keeps
+    others = meaning.keeps or meaning.spared or meaning.only or meaning.adding or stays
+    if not (moves and others) or day in (None, booked.day) or len(stays) < len(step.later):
+        return None
+    whom = dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
+    return replace(visit, whom=whom)
 
 
 def _turned(state: State, step: Step) -> State:

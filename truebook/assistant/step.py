@@ -43,7 +43,8 @@ class Step:
     `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `read` what
     was read back last, `rereads` how often in a row it had been read back before, `cancelling`
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
-    booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
+    booked, cancelled or changed, `several` whether the message asks for several visits, `turn` the one that is taken
+    up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `lasts` how many minutes each service takes,
@@ -66,7 +67,7 @@ class Step:
     rereads: int = 0
     cancelling: tuple[str, ...] = ()
     later: tuple[Visit, ...] = ()
-    once: Literal["booked", "cancelled"] = "booked"
+    once: Literal["booked", "cancelled", "moved"] = "booked"
     several: bool = False
     turn: Visit | None = None
     lost: int = 0
@@ -94,7 +95,7 @@ class Step:
         if returned.get("status") != self.once or not self.later:
             return step
         first, *rest = self.later
-        turn = first if self.once == "cancelled" else _following(first, returned["slot"])
+        turn = first if self.once != "booked" else _following(first, returned["slot"])
         other = self.once == "booked" and first.service not in (None, returned["slot"]["service"])
         shape = ONE if other and not self.shape.again else self.shape  # who comes to the one comes not to the other
         return replace(step, turn=turn, later=tuple(rest), shape=shape)
@@ -123,7 +124,7 @@ class Step:
         there = [(one.service, one.day) for one in kept]
         besides = tuple(one for one in others if (one.service, one.day) not in there)  # "yes, and the thursday one?"
         later = (*kept, *besides) if agreed else others or ((more,) if more else kept)
-        once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
+        once: Literal["booked", "cancelled", "moved"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         same = same and not self._ended_with("no_hurry")
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))

@@ -12,6 +12,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.names import Hit
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
+from truebook.language.text import plain
 from truebook.language.timewords import spelled
 from truebook.language.values import Values
 
