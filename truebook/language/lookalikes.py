@@ -12,6 +12,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, Word
 from truebook.language.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.spans import covered, spans
 from truebook.language.text import plain
 from truebook.language.timewords import spelled, weekday_in
 
@@ -43,9 +44,8 @@ def without_stop(time: TimeReading, text: str) -> TimeReading:
 def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
     """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
     misma mañana, jueves 3"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
-    left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
-    return left or days
+    beside = spans(mark for mark in said if mark.key in ("day_before", "day_after", "same_day"))
+    return tuple(day for day in days if not covered(day, beside)) or days
 
 
 def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
