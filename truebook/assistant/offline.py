@@ -223,8 +223,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)
-    if part := _part_elsewhere(state, step):
-        step = replace(step, later=(part,), once="moved", several=True)
+    if elsewhere := _part_elsewhere(state, step):
+        step = replace(step, later=(elsewhere,), once="moved", several=True)
     state = replace(state, wish=replace(state.wish, others=()))
     return state, step
 
