@@ -218,15 +218,15 @@ async def test_who_comes_to_the_first_of_two_comes_not_to_the_second(desk: Desk)
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "on friday at 10 with Anna: a haircut for Leo and a colour for Mia straight after"),
-        ("de", "am Freitag um 10 bei Anna: der Leo an Haarschnitt und glei drauf die Mia Farbe"),
-        ("it", "venerdì alle 10 con Anna: Leo taglio e subito dopo Mia colore"),
+        ("en", "on friday at 10 with Anna: a haircut for Leo and a colour for Lucia straight after"),
+        ("de", "am Freitag um 10 bei Anna: der Leo an Haarschnitt und glei drauf die Lucia Farbe"),
+        ("it", "venerdì alle 10 con Anna: Leo taglio e subito dopo Lucia colore"),
     ],
 )
 async def test_two_who_are_named_with_a_service_each_are_guests(desk: Desk, language: str, line: str) -> None:
     chat = await carla(desk)
     await talk(chat, line, YES[language], YES[language])
-    assert await visits(desk) == ["confirmed: Haircut Anna Leo 12-05 10:00 + Colour Anna Mia 12-05 10:45"], chat.last
+    assert await visits(desk) == ["confirmed: Haircut Anna Leo 12-05 10:00 + Colour Anna Lucia 12-05 10:45"], chat.last
 
 
 @pytest.mark.parametrize(
