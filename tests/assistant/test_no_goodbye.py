@@ -255,3 +255,23 @@ async def test_one_part_of_a_visit_is_taken_out_and_booked_anew(
     left, moved = await visits(desk)
     assert left == "confirmed: Haircut Anna Leo 12-05 10:00"
     assert moved.startswith("confirmed: Colour ") and moved.endswith(" Mia 12-06 11:00"), moved
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "two places at yoga on saturday, Bronagh and me"),
+        ("en", "yoga on saturday for me and Bronagh please"),
+        ("de", "ich und Malik wollen am Samstag ins Yoga"),
+    ],
+)
+async def test_a_name_beside_me_is_somebody_who_comes(desk: Desk, language: str, line: str) -> None:
+    await yoga(desk)
+    await talk(await carla(desk), line, YES[language])
+    assert await visits(desk) == [f"confirmed: {ONE} + {ONE}"]
+
+
+async def test_whoever_says_their_own_name_brings_nobody(desk: Desk) -> None:
+    await yoga(desk)
+    await talk(await carla(desk), "I'm Maeve and I'd like a place at yoga on saturday", "yes")
+    assert await visits(desk) == [f"confirmed: {ONE}"]
