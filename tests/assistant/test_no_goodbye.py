@@ -234,13 +234,13 @@ async def test_two_who_are_named_with_a_service_each_are_guests(desk: Desk, lang
     [
         (
             "en",
-            "on friday at 10 with Anna: a haircut for Leo and a colour for Mia straight after",
-            "move Mia's colour to Saturday at 11, keep Leo's haircut on Friday",
+            "on friday at 10 with Anna: a haircut for Leo and a colour for Lucia straight after",
+            "move Lucia's colour to Saturday at 11, keep Leo's haircut on Friday",
         ),
         (
             "de",
-            "am Freitag um 10 bei Anna: einen Haarschnitt für Leo und gleich danach Farbe für Mia",
-            "die Farbe von Mia verschieben Sie bitte auf Samstag um 11, der Haarschnitt bleibt am Freitag",
+            "am Freitag um 10 bei Anna: einen Haarschnitt für Leo und gleich danach Farbe für Lucia",
+            "die Farbe von Lucia verschieben Sie bitte auf Samstag um 11, der Haarschnitt bleibt am Freitag",
         ),
     ],
 )
@@ -254,7 +254,7 @@ async def test_one_part_of_a_visit_is_taken_out_and_booked_anew(
     await talk(chat, line, yes, yes)
     left, moved = await visits(desk)
     assert left == "confirmed: Haircut Anna Leo 12-05 10:00"
-    assert moved.startswith("confirmed: Colour ") and moved.endswith(" Mia 12-06 11:00"), moved
+    assert moved.startswith("confirmed: Colour ") and moved.endswith(" Lucia 12-06 11:00"), moved
 
 
 @pytest.mark.parametrize(

@@ -181,8 +181,6 @@ async def test_until_a_person_has_answered_a_whole_wish_is_served(
     (still,) = await handover.chats(desk.db, desk.scope, "handed_over")
     assert still.waiting_since == waits.waiting_since
     assert await silent(chat, "thank you" if language == "en" else "ok")
-    await handover.reply(desk.db, desk.scope, chat.conversation, "Here I am.")
-    assert await silent(chat, WISH[language])
 
 
 async def test_where_somebody_took_a_chat_over_the_desk_books_nothing(desk: Desk) -> None:
