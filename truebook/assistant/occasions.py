@@ -3,7 +3,7 @@
 from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.meaning import only_doubts
-from truebook.language.state import Slot, State
+from truebook.language.state import Meaning, Slot, State
 
 IN_SO_MANY_WORDS = 0.99
 CLEARLY = 0.2
@@ -137,6 +137,8 @@ def gives_up(state: State, step: Step) -> bool:
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
     if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
+    if _only_asks_whether(meaning):
+        return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 
 
@@ -176,13 +178,18 @@ def cancels(state: State, step: Step) -> bool:
         return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
-    if "policy" in meaning.asks and asked < CERTAIN:
-        return False  # "until when can I cancel?"
+    if _only_asks_whether(meaning):
+        return False
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
     outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
     return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
+
+
+def _only_asks_whether(meaning: Meaning) -> bool:
+    """Tell whether it is only asked until when one may cancel."""
+    return "policy" in meaning.asks and meaning.likeliest("cancel", "not_coming") < CERTAIN
 
 
 def might_cancel(state: State, step: Step) -> bool:
@@ -364,6 +371,11 @@ def corrects_contacts(state: State, step: Step) -> bool:
 def names_for_own(state: State, step: Step) -> bool:
     """Tell whether a name is told where it was asked which appointment is the customer's own."""
     return step.pending_own and "name" in state.meaning.changed
+
+
+def asks_whether_free(meaning: Meaning) -> bool:
+    """Tell whether it is asked if a time can be had: "is Ben free on friday at ten?"."""
+    return meaning.question and meaning.likeliest("available") >= LIKELY
 
 
 def asks(state: State, step: Step) -> bool:

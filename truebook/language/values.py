@@ -25,6 +25,7 @@ from truebook.language.lookalikes import (
     leading_to,
     letters,
     moved_by,
+    not_before,
     pronouns,
     without_beside,
     without_now,
@@ -54,6 +55,7 @@ _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes le
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
+_FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -167,7 +169,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
-    services = _with_consultation(services, people, said, words, to)
+    services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
     after = lists(language)["weekday_after"]
     idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
@@ -204,6 +206,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(without_stop(one, text) for one in reading.times))
     reading = apart(reading, text, language)
+    reading = replace(reading, times=tuple(not_before(one, words, text, language) for one in reading.times))
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
@@ -314,6 +317,19 @@ def _own_name(
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
     return contact.told_once(unveiled(found, text) if meant else found) if found else None
+
+
+def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
+    """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour."""
+    exact = {plain(one.name) for one in to.desk.services}
+    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in contact.given_names()]
+    firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
+    ends = {m.end() for m in firsts}
+    return tuple(
+        hit
+        for hit in services
+        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
+    )
 
 
 def _with_consultation(
