@@ -168,3 +168,20 @@ async def test_whoever_wants_nothing_after_all_is_asked_nothing(
     said = await talk(chat, wish, line)
     assert "?" not in said, said
     assert await rows(desk) == []
+
+
+OTHER = [
+    ("en", "yes, book it. and the other question, about parking, can anyone answer that?", "garage"),
+    ("de", "ja, buchen Sie das. und die andere Frage, mit dem Parken, beantwortet mir die wer?", "Garage"),
+    ("pt", "sim, pode marcar. e a outra pergunta, do estacionamento, alguém me responde?", "garagem"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "told"), OTHER)
+async def test_the_other_question_beside_a_yes_is_no_other_time(
+    desk: Desk, language: str, line: str, told: str
+) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, HAIRCUT[language][0], line)
+    assert told in said, said
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]

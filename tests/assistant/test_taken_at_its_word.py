@@ -215,6 +215,42 @@ async def test_a_complaint_beside_a_wish_has_a_word_of_regret(desk: Desk, langua
     assert word in said and "10:00" in said, said
 
 
+RING = [
+    ("de", "Ja genau. Und bitte rufts mich wegen meiner Allergie zurück, 0664 5550142"),
+    ("en", "yes please. and ring me about my allergy, 0664 5550142"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), RING)
+async def test_who_wants_to_be_called_is_told_at_which_number(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, HAIRCUT[language][0], line)
+    assert "+43 664 5550142" in said, said
+    assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+THREE = [
+    ("en", "three haircuts with Anna on the 9th, 16th and 19th at 10"),
+    ("es", "tres cortes con Anna el 9, el 16 y el 19 de diciembre a las 10"),
+    ("fr", "trois coupes avec Anna les 9, 16 et 19 décembre à 10h"),
+    ("it", "tre tagli con Anna il 9, il 16 e il 19 dicembre alle 10"),
+    ("nl", "drie knipbeurten bij Anna op 9, 16 en 19 december om 10 uur"),
+    ("pt", "três cortes com a Anna nos dias 9, 16 e 19 de dezembro às 10h"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), THREE)
+async def test_three_of_a_service_on_three_dates_are_three_appointments(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, line)
+    assert chat.last and "bookSeries" in chat.last.tools and "3" in said, said
+
+
+async def test_las_dos_beside_a_day_is_an_hour(desk: Desk) -> None:
+    said = await talk(await carla(desk), "para el viernes 5, las dos, un corte con Anna")
+    assert "14:00" in said, said
+
+
 async def test_a_place_in_a_class_for_two_is_under_the_name_of_who_books(desk: Desk) -> None:
     await yoga(desk)
     chat = await stranger(desk)

@@ -105,8 +105,8 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     beside_it = (one for one in _TURNED_BESIDE.finditer(masked) if value is not None and _is_turned(one, language))
     if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else beside_it)], language):
         return turned
-    kin = [mark.end for mark in said if mark.key == "kin"]  # "mia sorella è Ornella Sannino" is hers
-    theirs = {m.start for m in said if any(end <= m.start and not _STOPS.search(masked, end, m.start) for end in kin)}
+    others = [mark.start for mark in said if mark.key in ("kin", "their_name")]  # "mia sorella è Ornella Sannino"
+    theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
     led = [mark for mark in said if mark.key == "name_before" and mark.start not in theirs]
     told = (_leading(masked, mark.end, language, False) for mark in led)
     own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"

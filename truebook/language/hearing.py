@@ -126,7 +126,10 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
     if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
+    told = tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
+    facts = tuple(topic for topic in told if topic in _FACTS)
+    named = phrases(question.words, lists_of("consent", language)["question"])
+    return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
