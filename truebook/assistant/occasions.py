@@ -215,7 +215,9 @@ def declines(state: State, step: Step) -> bool:
 def _says_again(state: State) -> bool:
     """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
     meaning = state.meaning
-    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or (meaning.person and state.readback))
+    read = state.readback
+    again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or again)
 
 
 def begins_anew(state: State, step: Step) -> bool:
