@@ -71,8 +71,8 @@ SISTER = [
     ("de", "Nina Petrow, meine Schwester ist Olga Petrow"),
     ("es", "Marta Petrow, mi hermana se llama Olga Petrow"),
     ("fr", "Nina Petrow, ma sœur est Olga Petrow"),
-    ("it", "Marta Petrow, mia sorella è Olga Petrow"),
-    ("nl", "Marta Petrow, mijn zus is Olga Petrow"),
+    ("it", "Nina Petrow, mia sorella è Olga Petrow"),
+    ("nl", "Nina Petrow, mijn zus is Olga Petrow"),
     ("pt", "Nina Petrow, a minha irmã é Olga Petrow"),
 ]
 TWO = {

@@ -259,9 +259,8 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
         lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
         if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
-            announced = bool({*plain(run.text).split()[:1]} & given_names()) or bool(
-                at_end(language, "named").search(lead)
-            )
+            called = bool({*plain(run.text).split()} & given_names())
+            announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
         if asked or announced or alone:

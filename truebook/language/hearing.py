@@ -95,6 +95,9 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
     if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
         acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
+    until = [part for part in parts if _asks_until_when(values, part)]
+    if until and not any(_within(values.marked("cancels"), part) for part in parts if part not in until):
+        acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
     if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
         acts = tuple(h for h in acts if h.act != "person")
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
@@ -171,6 +174,8 @@ def _asks(
     by_words = {
         topic: mark for topic in _ASKS_BY_WORDS for mark in values.marked(f"asks_{topic}") if _within([mark], part)
     }
+    if _asks_until_when(values, part):
+        return (Heard("ask", "policy", _CERTAIN),)
     if "price" in by_words and not part.asked and _within(values.marked("praise"), part):
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
@@ -180,7 +185,9 @@ def _asks(
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < _SURE):  # "free parking?"
         return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
-    moved = _within([*values.shifts, *values.marked("earlier", "later")], part)  # "dá pra ser uma hora antes?"
+    shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
+    shifted = shifted and _within(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
+    moved = shifted or _within(values.shifts, part)
     timed = moved or _within([*values.days, *values.times, *values.marked("same_time")], part)
     sums = part.asked and _within(values.marked("in_all"), part) and _names_an_amount(values)
     if sums and (best.topic == "other" or best.probability < _SURE):
@@ -205,6 +212,12 @@ def _asks(
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
+
+
+def _asks_until_when(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked until when one may cancel, or change what is booked."""
+    changes = _within(values.marked("cancels", "changes"), part)
+    return part.asked and changes and _within(values.marked("asks_until"), part)
 
 
 def _only_tells(
