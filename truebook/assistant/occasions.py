@@ -158,7 +158,8 @@ def is_done(state: State, step: Step) -> bool:
     """
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
-    return step.parting.done and not wishes and step.given_up is None and not keeps_it(state, step)
+    moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
 
 
 def stands_already(state: State, step: Step) -> bool:

@@ -11,7 +11,7 @@ from truebook.language.clauses import Clause, begins_as_question, clauses, maske
 from truebook.language.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
-from truebook.language.noting import wants_to_know
+from truebook.language.noting import says
 from truebook.language.text import plain, sentences
 from truebook.language.values import Values
 from truebook.language.wording import pressed
@@ -226,7 +226,7 @@ def _only_tells(
     """Tell whether a clause without a question mark asks nothing: a wish that is told rather than asked, or a few words
     beside one ("extra"); a wish to know is none."""
     part = parts[place]
-    if begins_as_question(values, part.start) or wants_to_know(values.text[part.start : part.end], values.language):
+    if begins_as_question(values, part.start) or says("know", values.text[part.start : part.end], values.language):
         return False
     asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
     beside = len(part.masked.split()) < _FEW and any(_wishes(acts) >= _ASKED for acts in each if acts != each[place])
