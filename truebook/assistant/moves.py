@@ -167,10 +167,11 @@ def pick(state: State, step: Step, offer: str) -> Call:
 
 def _take(state: State, step: Step, offer: str) -> Call:
     """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for, where they
-    come alone and have a name."""
-    visit = state.wish.visit
-    named = visit.whom and plain(visit.whom) not in lists(state.language)["kin"]
-    whom = visit.whom if named and visit.service in step.classes and not step.shape.along else None
+    come alone."""
+    wish = state.wish
+    whom = wish.visit.whom if wish.visit.service in step.classes and not step.shape.along else None
+    if whom and plain(whom) in lists(state.language)["kin"]:  # nobody said what they are called
+        whom = f"{wish.name} ({whom})" if wish.name else None
     return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": whom} if whom else {})})
 
 
