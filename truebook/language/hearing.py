@@ -91,9 +91,10 @@ def _with_questions(
     """Return acts with what each clause asks; what only a question for the owner sounded like is not wished for."""
     if any(questions):
         acts = _joined([tuple(h for h in acts if h.act != "ask"), *questions])
-    rest = [heard for heard, asks in zip(each, questions, strict=True) if not any(h.topic == "other" for h in asks)]
-    if len(rest) == len(each):
+    opened = [any(h.topic == "other" for h in asks) for asks in questions]
+    if not any(opened):
         return acts
+    rest = [heard for heard, is_open in zip(each, opened, strict=True) if not is_open]
     wished_for = [tuple(h for h in heard if h.act in _SOUNDS_LIKE) for heard in rest]
     return _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
 
@@ -256,8 +257,6 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)
-    if values.says("have_one") and values.says("cannot_come"):
-        return (Heard("not_coming", "", _CERTAIN), Heard("cancel", "", _CLOSED))
     if values.says("cancels") and (values.says("series") or values.says("following")):
         return (Heard("cancel", "", _CLOSED),)
     return ()
