@@ -205,7 +205,12 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
-    numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
+    at, numbers = _plain(table(ours(language)).at), list[int]()
+    at -= _plain(table(ours(language)).the)
+    for place, one in enumerate(words):
+        led = [" ".join(word.text for word in words[max(0, place - far) : place]) for far in (1, 2)]
+        if number_words(language).get(one.text, 0) and not at & {*led}:  # "a las 9 seguidos" is an hour
+            numbers.append(place)
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
