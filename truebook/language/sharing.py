@@ -10,6 +10,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.names import Hit
 from truebook.language.party import STOP
+from truebook.language.spans import within
 from truebook.language.values import Values
 
 _BESIDE = 2  # words from "for me" to the name that the customer says of themselves: "for me, Gerlinde"
@@ -66,7 +67,7 @@ def _edges(values: Values) -> list[tuple[int, int]]:
     """Return the clauses of a message: what stops, an "and" and a "but" cut, but not within a value."""
     cuts = [m.end() for m in STOP.finditer(values.text)]
     cuts += [mark.start for mark in values.marked("and", "but")]
-    free = sorted({0, len(values.text), *(at for at in cuts if not any(a < at < b for a, b in values.spans))})
+    free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
     return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]
 
 
