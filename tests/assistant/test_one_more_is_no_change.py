@@ -63,3 +63,10 @@ async def test_another_day_as_well_is_no_other_day_instead(desk: Desk, language:
     chat = await carla(desk)
     await talk(chat, *AS_WELL[language])
     assert await visits(desk) == ["confirmed: Haircut Ben 12-10 10:00", "confirmed: Haircut Ben 12-11 10:00"]
+
+
+async def test_one_hour_for_both_days_answers_for_both(desk: Desk) -> None:
+    chat = await carla(desk)
+    wish = "two haircuts with Ben, wed 10 and thu 11, in the morning"
+    await talk(chat, wish, "10 both days", "yes")
+    assert await visits(desk) == ["confirmed: Haircut Ben 12-10 10:00", "confirmed: Haircut Ben 12-11 10:00"]

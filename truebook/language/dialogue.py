@@ -380,13 +380,15 @@ def _one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
     if not same or early or not asides.wants_one_more(values, marks[0], slot):
         return ()
     first = adopted(state.wish.visit, slot)
+    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
+    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
     clocks = [one for one in values.times if not fits_time(one, slot.time)]
     when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
     said = next(one for one in values.days if one.until is None and one.date != slot.day)
     day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
     while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
         day += dt.timedelta(weeks=1)
-    return first, replace(first, constraints=(on_day(day), *when, *first.on("staff")))
+    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
 
 
 def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
