@@ -174,8 +174,6 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return False  # "I am the dad"
     if after in phrases(words, company["says"]):
         return False
-    if not served and any(at in inside for at in phrases(words, lists_of(LIMITS, values.language)["busy"])):
-        return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
     if lead in phrases(words, company["may"]):
         return True  # "could my mum come along?"

@@ -182,7 +182,6 @@ def _is_hour(after: Sequence[str], language: str) -> bool:
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
-    in_row = phrases(words, known["row"])
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
             hours = after.text in spelled(language, "units.hour")  # "two hours in a row" is no hour
@@ -193,8 +192,6 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
             found += [one, beyond[0]]  # "every week from the 15th", "todas as semanas": no week from the 15th
         if one.text not in number_words(language):
             continue
-        if in_row and after.text in spelled(language, "weekdays"):
-            found.append(one)  # "on three thursdays in a row"
         if after.text in known["people"] | known["times"] and not (
             before and before[-1].text in spelled(language, "after")
         ):

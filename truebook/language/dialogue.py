@@ -40,7 +40,7 @@ from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
 from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
-from truebook.language.state import CONTACTS, SERIES, Desk, Field, Meaning, State
+from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.timewords import weekday_named
 from truebook.language.values import Listening, Values, values_of
@@ -91,9 +91,6 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
-    if state.booked and "phone" in meaning.changed and meaning.changed - CONTACTS == {"day"}:  # "it is 0660 ... now"
-        heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
-        meaning = replace(meaning, changed=meaning.changed & CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:

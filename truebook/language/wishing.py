@@ -23,7 +23,7 @@ from truebook.language.sharing import share_of
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
-from truebook.language.visits import Stretch, beside, day_shares, left_out, person_shares, stretches, whom_of_all, whose
+from truebook.language.visits import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -272,8 +272,6 @@ def _named(visit: Visit, state: State, values: Values, parts: Sequence[Stretch])
     if several:
         doubts.append(Doubt("staff", several))
     hit = parts[0].service
-    if len(parts) == 1 and hit is None and values.services and not left_out(values):
-        hit = values.services[-1]
     if hit and len(hit.ids) == 1:
         visit = replace(visit, service=hit.ids[0])
     elif hit and visit.service not in hit.ids:

@@ -16,24 +16,16 @@ def _pointer(match: Match) -> int:
     """Return how many periods away this, next, after next or last is."""
     if match.has("after_next"):
         return 2
-    if match.has("next"):
-        return 1
-    if match.has("coming"):
+    if match.has("next") or match.has("coming"):
         return 1
     return 0 if match.has("this") else -1
 
 
-@PERIODS.rule(f"{POINTERS} unit", f"the? unit {POINTERS}", "next num unit")
+@PERIODS.rule(f"{POINTERS} unit", f"the? unit {POINTERS}")
 def _period(match: Match) -> Kinds:
     unit, away = match["unit"], _pointer(match)
-    if match.has("num"):
-        return None
     if unit == "day":
-        if match.leads_to("num"):
-            return None
-        if not -1 < away < 3:
-            return None
-        return {"relative": away}
+        return {"relative": away} if 0 <= away < 3 and not match.leads_to("num") else None
     if unit not in ("week", "month", "year", "weekend"):
         return None
     return {"period": (unit, away), **({"last_of": unit} if match.has("last") else {})}
