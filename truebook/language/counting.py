@@ -205,14 +205,17 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
+    at = spelled(language, "at") - spelled(language, "the")
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
+        led = {before, " ".join(word.text for word in words[max(0, place - 2) : place])}  # "a las 9 seguidos"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )
-        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
+        counts_it = not others and not at & led
+        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and counts_it:
             found.add(place)
     return frozenset(found)
 

@@ -60,6 +60,7 @@ _NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both t
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
+_FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
@@ -315,7 +316,8 @@ def _own_name(
 def _with_consultation(
     services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
 ) -> tuple[Hit, ...]:
-    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber"."""
+    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber", "the
+    blood test for me, the doctor for my husband"."""
     known = [s.id for s in to.desk.services if _CONSULTATION in map(plain, (s.name, *s.synonyms))]
     if len(known) != 1 or any(known[0] in hit.ids for hit in services):
         return services
@@ -326,6 +328,13 @@ def _with_consultation(
         for m in said
         if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
     ]
+    whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
+    seen += [
+        m
+        for m in said
+        if m.key == "doctor" and len(whose) > 1 and any(0 < at - m.last <= _FAR for at in whose)
+        and not any(hit.start < m.end and m.start < hit.end for hit in services)
+    ]  # fmt: skip
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
 
 
