@@ -411,9 +411,8 @@ def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
     )
 
 
-def _blank(text: str, *found: object) -> str:
+def _blank(text: str, *found: Placed) -> str:
     """Return text with what was found blanked out, so that no name is read as a day or a word."""
     for one in found:
-        start, end = getattr(one, "start"), getattr(one, "end")  # noqa: B009
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
