@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.company import COMPANY, MOST, company
-from truebook.language.contact import given_names, runs
+from truebook.language.contact import runs
 from truebook.language.counting import counted, number_words
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.names import Hit
+from truebook.language.ordering import told_before
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
-from truebook.language.text import plain
+from truebook.language.sharing import share_of, shares
 from truebook.language.timewords import spelled
 from truebook.language.values import Values
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
-_SHORTEST = 3  # letters of a word that may say something: "der Moritz a Mathestund"
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -47,7 +47,7 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start, also="." if following in again else "")
+        cut = _joint(values, hit.end, following.start, also="." if following in again else "") or _share(values, hit)
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
@@ -73,13 +73,20 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
-    joints = [m.start for m in between if m.key in _JOINTS]
+    joints = [m.start for m in between if m.key in _JOINTS] + [at for at in told_before(values) if after <= at < before]
     joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
         joints += [m.start for m in withs if values.joined(m.end, before, *SMALL)]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]
     return max(free) if free else None
+
+
+def _share(values: Values, hit: Hit) -> int | None:
+    """Return where a service ends with whose it is, before the next one's: "das Blut für mich nur der Arzt für Max"."""
+    here = share_of(values, hit)
+    after = [one.start for one in shares(values) if here and one.start >= here.end]
+    return here.end if here and after else None
 
 
 def _leads(one: Hit, other: Hit, values: Values) -> bool:
@@ -209,28 +216,6 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
     return whom_of(values, part.start, part.end) or _begins_with(values, part) or _pronoun(values, part)
-
-
-def named_in_parts(values: Values, parts: Sequence[Stretch]) -> tuple[str, ...]:
-    """Return for whom each of several parts of a message is, where each names somebody else beside its service: "maths
-    for Leo and English for Mia", "Marco matematica e subito dopo Lucia inglese"; nothing where one does not."""
-    found = [_name_beside(values, part) for part in parts]
-    names = tuple(name for name in found if name)
-    return names if len({*names}) == len(parts) > 1 else ()
-
-
-def _name_beside(values: Values, part: Stretch) -> str | None:
-    """Return the first name that stands right before the service of a part, or after a "for" behind it."""
-    hit, small = part.service, values.small(*SMALL, "with_whom", "for_whom", "filler")
-    for run in runs(values.text, values.language) if hit else ():
-        taken = any(start < run.end and run.start < end for start, end in values.spans)
-        inside = part.start <= run.start < part.end and run.text[:1].isupper() and " " not in run.text
-        start, end = (min(run.end, hit.end), max(run.start, hit.start)) if hit else (0, 0)
-        known = plain(run.text) in given_names() or any(start <= one.start < end for one in values.marked("for_whom"))
-        near = known and all(one.text in small or len(one.text) < _SHORTEST for one in values.between(start, end))
-        if inside and not taken and near and not STOP.search(values.text, start, end):
-            return run.text
-    return None
 
 
 def _pronoun(values: Values, part: Stretch) -> str | None:
