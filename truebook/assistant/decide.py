@@ -69,7 +69,7 @@ def _first(state: State, step: Step) -> Call:
 
 def _not_for_ever(call: Call, state: State, step: Step) -> Call:
     """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
-    if step.rereads + 1 >= REPEATED and call.tool and _leaves_the_read_back(state, step):
+    if step.rereads + 1 >= REPEATED and call.tool and not step.parting.unbooked and _leaves_the_read_back(state, step):
         return say("stuck")
     if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
         return call

@@ -420,7 +420,9 @@ def searches(state: State, step: Step) -> bool:
         return not (meaning.asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
     new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
     answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
-    again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    again = (
+        _says_again(state) or meaning.alone or meaning.party or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    )
     answers = answers or (step.arranging and bool(again))
     known = state.booked is not None and step.pending is None
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own
