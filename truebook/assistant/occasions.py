@@ -248,7 +248,7 @@ def _says_again(state: State) -> bool:
     meaning = state.meaning
     read = state.readback
     again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
-    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or again)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or meaning.party or again)
 
 
 def begins_anew(state: State, step: Step) -> bool:
