@@ -267,6 +267,14 @@ def _units(language: str) -> dict[str, frozenset[str]]:
     return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
 
 
+@cache
+def clocked(language: str) -> frozenset[str]:
+    """Return the words that stand last where a length of hours or minutes is told."""
+    lengths = table(ours(language)).lengths.values()
+    minutes = _plain(table(ours(language)).units.get("minute", ""))
+    return _units(language)["hour"] | minutes | {one.split()[-1] for found in map(_plain, lengths) for one in found}
+
+
 def hour_words(language: str) -> frozenset[str]:
     """Return the words that stand behind the number of an hour: "trois heures"."""
     return _units(language)["hour"]

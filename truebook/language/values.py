@@ -8,12 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import led_days, numbered
-from truebook.language.counting import counts, number_words
+from truebook.language.bounds import LIMITS, led_days, numbered
+from truebook.language.counting import clocked, counted, counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
@@ -54,6 +55,7 @@ _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes le
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
+_HOURS = 12  # numbers up to which one may be an hour, or how many
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -161,6 +163,9 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         for m in _alone(marks(words, language), text)
         if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
     ]
+    said = [
+        m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in clocked(language)
+    ]
     mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
     code = _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
@@ -191,6 +196,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     limits = numbered(words, text, language)
     idle_words = [*articles(words, services, language), *counting, *limits, *letters(words, language)]
     idle_words += pronouns(words, people, language)
+    summed = _summed(words, said, text, language)
+    idle_words += summed
+    said = sorted(
+        (*said, *(Mark("in_all", n, n, w.start, w.end) for n, w in enumerate(words) if w in summed)), key=_begins
+    )
     idle_words += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
     idle_words += leading_to(people, words, said)
     spoken = _blank(masked, *people, *services, *idle_words, *orders, *(idle if "time" not in to.asked else idle[:0]))
@@ -206,10 +216,14 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     reading = apart(reading, text, language)
     times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
-    numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
+    series = counted(text, language)
+    again = series.again or (series.times or 0) > 1
+    led = led_days(words, text, language) if to.about or again else []
+    numbers = (*limits, *_untaken(led, reading, limits))
     told = sorted((*reading.days, *(_of_month(one, to) for one in numbers)), key=lambda day: day.start)
     days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     days = tuple(_in_its_week(day, text, language, to) for day in days)
+    days = tuple(_after_its_first(day, days, text, language) if again else day for day in days)
     return Values(
         text, language, words, tuple(said), services, people,
         days=without_beside(without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
@@ -268,11 +282,54 @@ def _untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) 
 def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
     """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
     said = text[day.start : day.end].split()
-    weekday = weekday_in(said, language) if to.stands and day.until is None and len(said) == 1 else None
+    bare = len(said) == 1 or (len(said) == 2 and _that(day, text, language))
+    weekday = weekday_in(said[-1:], language) if to.stands and day.until is None and bare else None
     if weekday is None or to.stands is None:
         return day
     meant = to.stands + timedelta(days=weekday - to.stands.weekday())
     return replace(day, date=meant, alternatives=(), confidence=1.0) if meant >= to.now.date() else day
+
+
+def _begins(mark: Mark) -> int:
+    return mark.start
+
+
+def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str) -> list[Word]:
+    """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
+    if not any(mark.key in ("asks_price", "in_all") for mark in said):
+        return []
+    small, at = lists(language)["whose"] | lists(language)["all"], {plain(o) for o in variants(table(language).at)}
+    found = list[Word]()
+    for n, word in enumerate(words):
+        before = [one.text for one in words[max(0, n - 2) : n]]
+        led = bool(before) and before[-1] in small and not {before[0], " ".join(before)} & at
+        raw = text[words[n - 1].start : words[n - 1].end].casefold()
+        if led and raw == words[n - 1].text and 1 < number_words(language).get(word.text, 0) <= _HOURS:
+            found.append(word)  # "quanto custa às quatro" names an hour
+    return found
+
+
+def _after_its_first(day: DayReading, days: tuple[DayReading, ...], text: str, language: str) -> DayReading:
+    """Return a bare number that is a day before the first one named of a series as that of a month later: the "30" of
+    "every wednesday from the 2nd, the 23rd goes to the 30th", on the 29th."""
+    first, said = days[0], text[day.start : day.end]
+    number = "".join(sign for sign in said if sign.isdigit())
+    bare = bool(number) and day.until is None and not _months(language) & {*plain(said).split()}
+    if not bare or day is first or first.until or day.date >= first.date:
+        return day
+    later = next_day_of_month(first.date, int(number))
+    return replace(day, date=later, alternatives=()) if later else day
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    return frozenset(plain(one) for month in table(language).months for one in variants(month))
+
+
+def _that(day: DayReading, text: str, language: str) -> bool:
+    """Tell whether a weekday is pointed at as the one that was spoken of: "nessa quarta", "ce mercredi-là"."""
+    beside = (*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1])
+    return bool(lists_of(LIMITS, language)["that"] & {*beside})
 
 
 def _without_own(
