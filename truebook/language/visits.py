@@ -13,11 +13,8 @@ from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.model import DayReading
 from truebook.language.names import Hit
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
+from truebook.language.timewords import spelled, weekday_in
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_in
-from truebook.language.words import table
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _FEW = 3  # words between a "not" and the service that it may be about
@@ -193,7 +190,7 @@ def _without_their_weekday(values: Values) -> list[DayReading]:
         return list(values.days)
     return [
         day for day in values.days
-        if day in dated or weekday_in(plain(values.text[day.start : day.end]).split()[-1:], values.language) not in on
+        if day in dated or weekday_in(values.text[day.start : day.end].split()[-1:], values.language) not in on
     ]  # fmt: skip
 
 
@@ -244,7 +241,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
     kin = company(values)
     told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
     inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | spelled(values.language, "at")
     for word in (values.words[at] for at in told):
         after = next((start for start in inside if start >= word.end), None)
         led = part.start <= word.start < part.end and after is not None
@@ -256,7 +253,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
 def _begins_with(values: Values, part: Stretch) -> str | None:
     """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
     inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | spelled(values.language, "at")
     for run in runs(values.text, values.language):
         if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
             continue
@@ -290,7 +287,7 @@ def _exact_times(values: Values, start: int, end: int) -> int:
 
 def _is_one_more(values: Values, start: int, end: int) -> bool:
     """Tell whether a stretch speaks of one more: "and one on saturday", "and the same again the 15th"."""
-    article = {plain(one) for one in variants(table(values.language).article)}
+    article = spelled(values.language, "article")
     named = any(start <= word.start < end and word.text in article for word in values.words)
     return named or any(start <= mark.start < end for mark in values.marked("adding"))
 
