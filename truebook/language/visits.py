@@ -186,8 +186,8 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
 def _joined_to(values: Values, one: tuple[int, int], days: Sequence[tuple[int, int]]) -> bool:
     """Tell whether another day follows a day of a list directly, an "and" or an "or" between them."""
     last = [mark.start for mark in values.marked("last", "last_ones")]  # "and the last one the 31st" is wished for
-    after = [start for start, end in days if one[1] <= start and not any(start <= at < end for at in last)]
-    return any(values.joined(one[1], start, "skip", "or", "and") for start in after)
+    start, end = next((day for day in days if one[1] <= day[0]), (0, 0))
+    return end > 0 and not any(start <= at < end for at in last) and values.joined(one[1], start, "skip", "or", "and")
 
 
 def _without_their_weekday(values: Values) -> list[DayReading]:
