@@ -122,7 +122,8 @@ def look(state: State, step: Step) -> Call | None:
         visit = replace(visit, constraints=tuple(replace(c, must=True) for c in visit.constraints))
     doubts = {doubt.field: list(doubt.options) for doubt in state.meaning.doubts}
     if service is None or "service" in doubts:
-        return say("ask_service", about=about, options=doubts.get("service", []))
+        with_whom = {"staff": visit.staff} if visit.staff else {}
+        return say("ask_service", about=about, options=doubts.get("service", []), **with_whom)
     if "staff" in doubts:
         return say("ask_staff", about=about, options=doubts["staff"])
     for constraint in visit.constraints:

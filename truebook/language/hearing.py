@@ -104,7 +104,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
         within = {place for mark in values.marked("waitlist") for place in range(mark.first, mark.last + 1)}
         theirs = values.places("cancels") <= within  # "if anybody cancels, let me know"
         dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
-        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services"))
+        unasked = ("other", "services", *(("places",) if otherwise else ()))  # "if it is full, the list"
+        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in unasked)
         acts = _joined([kept, (waits,)])
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
 

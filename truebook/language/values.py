@@ -48,7 +48,7 @@ STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
-_NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both three_of_us adding".split())
+_NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
