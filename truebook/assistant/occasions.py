@@ -58,9 +58,10 @@ def cannot_come(state: State, step: Step) -> bool:
 
 
 def keeps_it(state: State, step: Step) -> bool:
-    """Tell whether what would be cancelled is to stay."""
-    declined = state.meaning.no or state.meaning.keeps
-    return bool(step.cancelling) and declined and not state.meaning.changed
+    """Tell whether what would be cancelled, or changed, is to stay."""
+    meaning = state.meaning
+    changes = state.readback is not None and state.asks("move") and meaning.keeps  # "no, leave the colour as it is"
+    return (changes or (bool(step.cancelling) and (meaning.no or meaning.keeps))) and not meaning.changed
 
 
 def leaves(state: State, step: Step) -> bool:
@@ -236,6 +237,8 @@ def moves(state: State, step: Step) -> bool:
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
         return False  # "also one for my son, same day at 4" is one more
+    if after_receipt and _is_another(state):
+        return False
     whole = bool(meaning.named and meaning.days and meaning.clocks) and not (meaning.less or meaning.prefers)
     clearly = CLEARLY if whole and after_receipt else 0.0  # "the beard with Ben on friday at 11" is one more
     if meaning.named and meaning.likeliest("book") + clearly > meaning.likeliest("move"):
@@ -246,6 +249,17 @@ def moves(state: State, step: Step) -> bool:
     bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
     wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
     return (meaning.likeliest("move") >= max(wanted, meaning.likeliest("remind")) and not booking) or continues
+
+
+def _is_another(state: State) -> bool:
+    """Tell whether a message wishes for another service than was just booked, for somebody else or at an hour of its
+    own, and not instead of it: "and the cut for Mia, same day at ten with Ben"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or not meaning.named or meaning.named & {booked.service, *booked.parts} or meaning.less:
+        return False
+    theirs = state.wish.visit.whom not in (None, booked.guest)
+    rather = meaning.prefers or meaning.instead
+    return not rather and (theirs or bool(meaning.clocks and meaning.person))
 
 
 def _moves_what_stands(state: State) -> bool:

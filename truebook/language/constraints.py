@@ -288,12 +288,7 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     told = values.marked("otherwise")
     told = tuple(m for m in told if not covered(m, spans(o for o in told if o is not m)))
     turns = [mark.start for mark in told if any(p.end <= mark.start for p in placed)]
-    turns += [] if turns else _pairs(placed)
-    for mark in values.marked("or") if not turns else ():
-        left = [p for p in placed if p.end <= mark.start and p.constraint.allow]
-        right = [p for p in placed if p.start >= mark.end and p.constraint.allow]
-        if all({"day", "time"} <= {p.constraint.on for p in side} for side in (left, right)):
-            turns.append(mark.start)
+    turns = turns or _pairs(placed)
     found = []
     for one in placed:
         choice = 1 + sum(turn <= one.start for turn in turns)

@@ -10,13 +10,13 @@ from itertools import takewhile
 
 from truebook.language import asides, consent
 from truebook.language.acts import Heard
-from truebook.language.addressing import shared_out, told_of_parts
+from truebook.language.addressing import given_to, shared_out, told_of_parts
 from truebook.language.changing import contacts_told, fields_changed
-from truebook.language.choosing import POINTS
+from truebook.language.choosing import POINTS, fits_time
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
-from truebook.language.guests import renamed_guests
+from truebook.language.guests import renamed_guests, without_guest
 from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons, without_had
@@ -31,16 +31,18 @@ from truebook.language.meaning import (
     purpose_of,
     which_offer,
 )
-from truebook.language.merge import adopted, merged, on_day
+from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
+from truebook.language.ordering import ordered
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
 from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
-from truebook.language.state import CONTACTS, SERIES, Desk, Field, Meaning, State
+from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing import outside, wished
@@ -48,6 +50,8 @@ from truebook.language.wishing import outside, wished
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
 _WHO: frozenset[Field] = frozenset({"staff"})
+_WHOM: frozenset[Field] = frozenset({"whom"})
+_DAY: frozenset[Field] = frozenset({"day"})
 _TELLING = 3  # known words that tell a language, where a name was asked
 _A_SENTENCE = 4  # words that tell something
 _WISHES = ("book", "move", "available", "tell")
@@ -87,9 +91,6 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
-    if state.booked and "phone" in meaning.changed and meaning.changed - CONTACTS == {"day"}:  # "it is 0660 ... now"
-        heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
-        meaning = replace(meaning, changed=meaning.changed & CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -291,6 +292,16 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
         return replace(state, language=language, wish=wish, meaning=asked)
+    if _leaves_what_stands(state, meaning, values):  # who and what was proposed is not what is talked about any more
+        stands = Visit(state.booked.service if state.booked else state.wish.visit.service)
+        meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
+        wish = replace(state.wish, visit=stands)
+        return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
+    if other := given_to(state, values) or without_guest(state, values) or ordered(state, values):
+        own, left = other
+        heard = _heard(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
+        meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
+        return replace(heard, meaning=meaning, aim=state.aim)
     if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):
@@ -307,6 +318,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
         return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
+    if not meaning.agreed and (besides := _one_more_day(state, values)):
+        wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
+        changed = fields_changed(state.wish, wish) | _DAY
+        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed)
+        return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
@@ -323,7 +339,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
-    changed |= {"whom"} if renamed else frozenset[Field]()
+    changed |= _WHOM if renamed else frozenset()
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
         told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
         wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))
@@ -344,6 +360,42 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
+
+
+def _one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
+    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
+    nothing where a message wishes for no other day besides."""
+    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    slot = state.readback or named
+    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
+    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
+    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
+        return ()
+    people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
+    same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
+    early = any(at < marks[0] for at in (*(day.start for day in values.days), *(t.start for t in values.times)))
+    if not same or early or not asides.wants_one_more(values, marks[0], slot):
+        return ()
+    first = adopted(state.wish.visit, slot)
+    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
+    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
+    clocks = [one for one in values.times if not fits_time(one, slot.time)]
+    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
+    said = next(one for one in values.days if one.until is None and one.date != slot.day)
+    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
+        day += dt.timedelta(weeks=1)
+    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
+
+
+def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a change that was read back is declined, and nothing else said: "no, leave the colour as it is"."""
+    booked = state.booked
+    if state.readback is None or not state.asks("move") or meaning.agreed or not (meaning.no or meaning.keeps):
+        return False
+    here = {booked.service, *booked.parts} if booked else set[str | None]()
+    bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
+    return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding
 
 
 def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:

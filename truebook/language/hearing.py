@@ -1,6 +1,6 @@
 """One message, taken apart before the conversation gives it its meaning: values, clauses, acts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -79,35 +79,51 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined([whole, *each, *_anywhere(wishes, after, language), _told_by_words(values)])
-    if any(questions):
-        acts = _joined([tuple(heard for heard in acts if heard.act != "ask"), *questions])
-    opened = [any(h.topic == "other" for h in asks) for asks in questions]
-    if any(opened):  # what only a question for the owner sounded like is not wished for
-        rest = [acts for acts, is_open in zip(each, opened, strict=True) if not is_open]
-        wished_for = [tuple(h for h in acts if h.act in _SOUNDS_LIKE) for acts in rest]
-        acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
-    unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
-    goes = any(one.relation == "done" for one in values.times)
-    limits = goes and not any(part.asked for part in parts)
-    acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
-    if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
-        acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
-    if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
-        acts = tuple(h for h in acts if h.act != "person")
-    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
-        acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
-    joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
-    if values.says("waitlist") and joins >= max(others):
-        list_at = values.marked("waitlist")[0].start
-        otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
-        waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
-        within = {place for mark in values.marked("waitlist") for place in range(mark.first, mark.last + 1)}
-        theirs = values.places("cancels") <= within  # "if anybody cancels, let me know"
-        dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
-        unasked = ("other", "services", *(("places",) if otherwise else ()))  # "if it is full, the list"
-        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in unasked)
-        acts = _joined([kept, (waits,)])
+    acts = _with_questions(acts, questions, each)
+    rules = tuple(_unmeant(values, parts))
+    acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+
+
+def _with_questions(
+    acts: tuple[Heard, ...], questions: Sequence[tuple[Heard, ...]], each: Sequence[tuple[Heard, ...]]
+) -> tuple[Heard, ...]:
+    """Return acts with what each clause asks; what only a question for the owner sounded like is not wished for."""
+    if any(questions):
+        acts = _joined([tuple(h for h in acts if h.act != "ask"), *questions])
+    opened = [any(h.topic == "other" for h in asks) for asks in questions]
+    if not any(opened):
+        return acts
+    rest = [heard for heard, is_open in zip(each, opened, strict=True) if not is_open]
+    wished_for = [tuple(h for h in heard if h.act in _SOUNDS_LIKE) for heard in rest]
+    return _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
+
+
+def _unmeant(values: Values, parts: Sequence[Clause]) -> Iterator[Callable[[Heard], bool]]:
+    """Yield which acts fall, whatever was heard, for what the words of a message tell."""
+    goes = any(one.relation == "done" for one in values.times)
+    if (goes and not any(part.asked for part in parts)) or _asks_a_time(values, parts):
+        yield lambda h: h.topic == "other" and h.probability < _SURE
+    if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
+        yield lambda h: h.act in ("cancel", "not_coming", "withdraw")
+    if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
+        yield lambda h: h.act == "person"
+    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
+        yield lambda h: (h.act, h.topic) == ("waitlist", "join") and h.probability < _CLOSED
+
+
+def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
+    """Return acts with a wish for the waiting list that is said in so many words, and without what it sounds like."""
+    joins, leaves, takes = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
+    if not values.says("waitlist") or joins < max(leaves, takes):
+        return acts
+    list_at = values.marked("waitlist")[0].start
+    otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
+    waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
+    theirs = values.places("cancels") <= values.places("waitlist")  # "if anybody cancels, let me know"
+    dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
+    unasked = ("other", "services", *(("places",) if otherwise else ()))  # "if it is full, the list"
+    return _joined([tuple(h for h in acts if h.act not in dropped and h.topic not in unasked), (waits,)])
 
 
 def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
@@ -242,8 +258,6 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)
-    if values.says("have_one") and values.says("cannot_come"):
-        return (Heard("not_coming", "", _CERTAIN), Heard("cancel", "", _CLOSED))
     if values.says("cancels") and (values.says("series") or values.says("following")):
         return (Heard("cancel", "", _CLOSED),)
     return ()

@@ -13,6 +13,8 @@ from truebook.language.ordinary import is_strange
 from truebook.language.text import plain
 
 _SOUNDS = {"fr": "qu", "es": "qu", "pt": "qu", "it": "ch"}
+_ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
+"""An article of which only a letter is left: "d'Mia"."""
 _EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
 _WORD = re.compile(_EDGES.format(r"[^\W\d_]{3,}"))
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
@@ -22,6 +24,8 @@ def written_out(text: str, language: str) -> str:
     """Return a text with its shorthand written out; what is no shorthand stays as it stands."""
     language = ours(language)
     listed, meanings = _listed(language)
+    article = _ARTICLE.get(language)
+    text = article[0].sub(article[1], text) if article else text
 
     def meant(found: re.Match[str]) -> str:
         return found[0] if _is_name(found) else meanings[found[0].lower()]
