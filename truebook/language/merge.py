@@ -27,15 +27,21 @@ def _within(visit: Visit, said: Sequence[Constraint]) -> list[Constraint]:
     if before is None or before.point or any(c.on == "day" and c.allow for c in said):
         return list(said)
     return [
-        replace(c, values=tuple(_narrowed(v, before) for v in c.values)) if c.on == "time" and c.allow else c
+        replace(c, values=tuple(_narrowed(v, before, broad=c.broad) for v in c.values))
+        if c.on == "time" and c.allow
+        else c
         for c in said
     ]
 
 
-def _narrowed(new: Value, old: Times) -> Value:
-    """Return a window that is open at one end as it lies in an older one, where its other end does."""
+def _narrowed(new: Value, old: Times, *, broad: bool) -> Value:
+    """Return a window that is open at one end as it lies in an older one, where its other end does; and a part of the
+    day with the end that was told before: "ten at the earliest", then "in the morning"."""
     if not isinstance(new, Times) or new.point:
         return new
+    if broad and new.first and new.last:
+        first, last = max(new.first, old.first or new.first), min(new.last, old.last or new.last)
+        return Times(first, last) if (old.first is None or old.last is None) and first < last else new
     if new.last is None and new.first and old.last and (old.first or dt.time.min) <= new.first < old.last:
         return Times(new.first, old.last)
     if new.first is None and new.last and old.first and old.first < new.last <= (old.last or dt.time.max):
