@@ -37,6 +37,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, {**returned, "purpose": wanted})
     if returned.get("status") == "closed":  # nothing can come free then: that is said, with what is next
         return moves.look(state, step) or say("shown", about=about)
+    if returned.get("status") == "name_wanted" and occasions.asks_whether_free(state.meaning):
+        return say("shown", about=["free", *about])
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":

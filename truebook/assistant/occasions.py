@@ -3,7 +3,7 @@
 from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.meaning import only_doubts
-from truebook.language.state import Slot, State
+from truebook.language.state import Meaning, Slot, State
 
 IN_SO_MANY_WORDS = 0.99
 CLEARLY = 0.2
@@ -138,6 +138,8 @@ def gives_up(state: State, step: Step) -> bool:
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
     if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
+    if _only_asks_whether(meaning):
+        return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 
 
@@ -157,7 +159,8 @@ def is_done(state: State, step: Step) -> bool:
     """
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
-    return step.parting.done and not wishes and step.given_up is None and not keeps_it(state, step)
+    moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
 
 
 def stands_already(state: State, step: Step) -> bool:
@@ -177,13 +180,18 @@ def cancels(state: State, step: Step) -> bool:
         return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
-    if "policy" in meaning.asks and asked < CERTAIN:
-        return False  # "until when can I cancel?"
+    if _only_asks_whether(meaning):
+        return False
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
     outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
     return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
+
+
+def _only_asks_whether(meaning: Meaning) -> bool:
+    """Tell whether it is only asked until when one may cancel."""
+    return "policy" in meaning.asks and meaning.likeliest("cancel", "not_coming") < CERTAIN
 
 
 def might_cancel(state: State, step: Step) -> bool:
@@ -209,7 +217,9 @@ def declines(state: State, step: Step) -> bool:
 def _says_again(state: State) -> bool:
     """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
     meaning = state.meaning
-    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or (meaning.person and state.readback))
+    read = state.readback
+    again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or again)
 
 
 def begins_anew(state: State, step: Step) -> bool:
@@ -378,6 +388,11 @@ def corrects_contacts(state: State, step: Step) -> bool:
 def names_for_own(state: State, step: Step) -> bool:
     """Tell whether a name is told where it was asked which appointment is the customer's own."""
     return step.pending_own and "name" in state.meaning.changed
+
+
+def asks_whether_free(meaning: Meaning) -> bool:
+    """Tell whether it is asked if a time can be had: "is Ben free on friday at ten?"."""
+    return meaning.question and meaning.likeliest("available") >= LIKELY
 
 
 def asks(state: State, step: Step) -> bool:

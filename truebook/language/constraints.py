@@ -164,8 +164,9 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     others = found.alternatives if found.open else ()
     about = found.relation == "around"
     on: On = "end" if found.relation == "done" else "time"
-    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others)
-    return _Placed(made, found.start, found.end, exact=found.relation != "part")
+    part = found.relation == "part"
+    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others, broad=part)
+    return _Placed(made, found.start, found.end, exact=not part)
 
 
 def _person(hit: Hit, values: Values) -> _Placed:

@@ -33,11 +33,21 @@ from truebook.language.meaning import (
 )
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.names import TITLES, directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
+from truebook.language.noting import (
+    Note,
+    asks_for_number,
+    calls_us,
+    goes_on,
+    noted,
+    says,
+    told_along,
+    wants_call,
+    wants_to_know,
+)
 from truebook.language.ordering import ordered
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
-from truebook.language.shorthand import written_out
+from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
@@ -55,6 +65,7 @@ _DAY: frozenset[Field] = frozenset({"day"})
 _TELLING = 3  # known words that tell a language, where a name was asked
 _A_SENTENCE = 4  # words that tell something
 _WISHES = ("book", "move", "available", "tell")
+_COMPLAINS = 0.7  # how sure a complaint beside a wish is one
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
@@ -70,7 +81,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
-    text = written_out(text, language)
+    timed = any(slot.time for slot in (*state.offered, *filter(None, (state.readback,)))) or state.asks("time")
+    text = hours_written_out(written_out(text, language), language, open_=timed)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk,
@@ -84,12 +96,14 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         state.readback.dates if state.readback else 0,
         stands_on(state),
     )
+    if asks_for_number(text, language):
+        return replace(state, language=language, meaning=Meaning(asks=("number",), question=True))
     wronged = says("wronged", text, language)
     if wronged:
         heard = _beside_a_wrong(state, text, language, listening)
     else:
         heard = _beside_a_call(state, text, language, listening)
-    complaint = wronged or says("complaint", text, language)
+    complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
@@ -112,6 +126,11 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     who = {hit.ids[0] for hit in bad if len(hit.ids) == 1} - {heard.wish.visit.staff}
     visit = merged(heard.wish.visit, [Constraint("staff", (one,), allow=False) for one in sorted(who)])
     return replace(heard, wish=replace(heard.wish, visit=visit))
+
+
+def _complains_besides(meaning: Meaning) -> bool:
+    """Tell whether a message surely complains, and wishes for something at a time, too."""
+    return meaning.likeliest("complain") >= _COMPLAINS and bool(meaning.changed & {"day", "time"})
 
 
 def _wishes(state: State) -> bool:

@@ -25,6 +25,7 @@ from truebook.language.lookalikes import (
     leading_to,
     letters,
     moved_by,
+    not_before,
     pronouns,
     without_beside,
     without_now,
@@ -62,6 +63,7 @@ _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  #
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
+_FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -164,7 +166,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
-    services = _with_consultation(services, people, said, words, to)
+    services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
@@ -176,6 +178,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [m for m in said if m.key not in _TOGETHER or m not in counted]
     reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(not_before(one, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
@@ -313,6 +316,19 @@ def _own_name(
     return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
+def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
+    """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour."""
+    exact = {plain(one.name) for one in to.desk.services}
+    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in contact.given_names()]
+    firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
+    ends = {m.end() for m in firsts}
+    return tuple(
+        hit
+        for hit in services
+        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
+    )
+
+
 def _with_consultation(
     services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
 ) -> tuple[Hit, ...]:
@@ -395,9 +411,8 @@ def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
     )
 
 
-def _blank(text: str, *found: object) -> str:
+def _blank(text: str, *found: Placed) -> str:
     """Return text with what was found blanked out, so that no name is read as a day or a word."""
     for one in found:
-        start, end = getattr(one, "start"), getattr(one, "end")  # noqa: B009
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
