@@ -16,6 +16,13 @@ def agreed(state: State, step: Step) -> bool:
     return state.meaning.agreed and state.readback is not None
 
 
+def costs_together(state: State) -> bool:
+    """Tell whether a price that is asked is that of a visit of several services, of which none is singled out."""
+    shown = [one for one in (state.readback, *state.offered) if one]
+    named = len(state.meaning.named)
+    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in shown))
+
+
 def wants_a_person(state: State, step: Step) -> bool:
     """Tell whether the customer wants to talk to a person."""
     other = state.meaning.likeliest("book", "move", "cancel", "more", "ask")  # "yes, please book one" goes on instead
@@ -266,7 +273,7 @@ def moves(state: State, step: Step) -> bool:
         return False  # nothing is booked that could be moved, and that was said
     if _only_waits(state, step) and not meaning.of_mine:
         return False  # "nothing to change, the 16th is fine, book it"
-    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state):
+    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state) or _moves_on(state, step):
         return True
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
@@ -304,6 +311,14 @@ def _moves_what_stands(state: State) -> bool:
     return meaning.tells_to_move and booked.service == read.service
 
 
+def _moves_on(state: State, step: Step) -> bool:
+    """Tell whether another time is told for what was read back to be moved or changed: "yes, but an hour later"."""
+    read, meaning = state.readback, state.meaning
+    if read is None or not step.moving or not state.asks("move") or meaning.adding:
+        return False
+    return bool(meaning.changed & {"day", "time"}) and meaning.named <= {read.service, *read.parts}
+
+
 def _withdraws(state: State, step: Step) -> bool:
     """Tell whether the day just booked does not suit after all, while nothing else is being arranged."""
     booked = state.booked
@@ -315,7 +330,8 @@ def _withdraws(state: State, step: Step) -> bool:
 def corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
-    anew = meaning.adding or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
+    anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
     if _is_on_its_day(state):
         changes = False  # "see you on friday then", "bis Freitag" name the day that is booked

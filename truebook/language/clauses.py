@@ -7,7 +7,7 @@ from truebook.language.bounds import LIMITS
 from truebook.language.consent import says_only
 from truebook.language.lists import lists_of
 from truebook.language.marks import PLACES, Mark, phrases
-from truebook.language.text import THAT
+from truebook.language.text import THAT, plain
 from truebook.language.values import Values
 
 _BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
@@ -49,7 +49,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
         if values.text[start:begin].strip():
             goes_on = begin == stop and "?" in values.text[stop:]
             asked = "?" in values.text[begin:stop] or (goes_on and begins_as_question(values, start))
-            if found and _says_or_not(values, start, begin):  # "do I have to fast, yes or no?"
+            if found and (_says_or_not(values, start, begin) or _only_closes(values, start, begin)):
                 start = found.pop().start
             found.append(Clause(start, begin, masked(values, start, begin), asked))
         start = max(start, stop)
@@ -78,10 +78,25 @@ def begins_as_question(values: Values, start: int) -> bool:
     return "¿" in values.text[start : start + 2] or any(mark.first == first for mark in values.marked("asking"))
 
 
+def begins_as_condition(values: Values, start: int) -> bool:
+    """Tell whether a clause from a character on only tells on what condition: "if Huber works then"."""
+    leads = phrases(values.words, lists_of(LIMITS, values.language)["provided"])
+    words = [values.text[one.start : one.end] for n, one in enumerate(values.words) if one.start >= start][:1]
+    first = next((n for n, one in enumerate(values.words) if one.start >= start), len(values.words))
+    return first in leads and all(word.casefold() == plain(word) for word in words)  # "si", not "sí"
+
+
 def _says_or_not(values: Values, start: int, end: int) -> bool:
-    """Tell whether a stretch says no more than "yes or no", or "or not"."""
+    """Tell whether a stretch says no more than "yes or no", or "or not": "do I have to fast, yes or no?"."""
     inside = {place for place, word in enumerate(values.words) if start <= word.start < end}
     return inside <= values.places("yes", "no", "or", "skip") and bool(inside & values.places("or"))
+
+
+def _only_closes(values: Values, start: int, end: int) -> bool:
+    """Tell whether a stretch is only the "then" with which a message ends: "nine with Anna, then"."""
+    inside = values.between(start, end)
+    small = lists_of("counting", values.language)["so"] | values.small("and")
+    return not values.between(end, len(values.text)) and all(word.text in small for word in inside)
 
 
 def _masks(values: Values) -> list[tuple[int, int, str]]:
