@@ -24,6 +24,7 @@ from truebook.language.marks import words_of
 from truebook.language.meaning import (
     SURE,
     aim_of,
+    asks_the_sum,
     meaning_of,
     offer_taken,
     only_complains,
@@ -256,7 +257,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     asked = () if asked is None and praised else asked
     gap = text[values.words[yes - 1].end : start] if yes else ""
     if asked is not None and (praised or consent.asks_only(besides, asked, gap, outright)):
-        return replace(heard, meaning=replace(heard.meaning, asks=asked or ("other",), question=True))
+        told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
+        return replace(heard, meaning=told)
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
@@ -276,7 +278,8 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
     if told is None or heard.meaning.picked is None or heard.meaning.no:
         return None
-    return replace(heard, meaning=replace(heard.meaning, asks=told or ("other",), question=True))
+    asks = replace(heard.meaning, asks=told or ("other",), question=True, in_all=asks_the_sum(besides))
+    return replace(heard, meaning=asks)
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
@@ -425,6 +428,8 @@ def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit |
         if mark.key not in ("and", "adding"):
             continue
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and state.readback.id == SERIES:
+            continue  # "yes, and add the 30th": one more date of it
         if not named and state.readback.service and asides.wants_one_more(values, mark.start, state.readback):
             named = [state.readback.service]
         elif not named or named[0] in (state.readback.service, *state.readback.parts):
