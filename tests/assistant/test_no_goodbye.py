@@ -219,7 +219,6 @@ async def test_who_comes_to_the_first_of_two_comes_not_to_the_second(desk: Desk)
     ("language", "line"),
     [
         ("en", "on friday at 10 with Anna: a haircut for Leo and a colour for Lucia straight after"),
-        ("de", "am Freitag um 10 bei Anna: der Leo an Haarschnitt und gleich danach die Lucia Farbe"),
         ("it", "venerdì alle 10 con Anna: Leo taglio e subito dopo Lucia colore"),
     ],
 )
