@@ -6,13 +6,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language import consent, contact
+from truebook.language.acts import After, read
 from truebook.language.choosing import POINTS, fitting
-from truebook.language.clauses import clauses
+from truebook.language.clauses import clauses, masked
+from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
+from truebook.language.meaning import SURE, purpose_of
+from truebook.language.merge import merged, on_day
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import Listening, Values, values_of
+from truebook.language.wish import Visit
 
+_READINGS: tuple[After, ...] = ("readback", "receipt")
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
@@ -112,5 +118,46 @@ def wants_one_more(values: Values, start: int, of: Slot) -> bool:
     rest = [word for word in values.words if word.start >= start and word.text not in small]
     only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in _AND
-    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
+    only = (
+        only and joined and consent.yes_until(of, values, "book") > 0
+    )  # "great, then saturday" is another day instead
     return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
+
+
+def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
+    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
+    the 8th at 3", "and the thursday one, before eleven?" of one that waits."""
+    slot = state.readback
+    whens = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    for mark in values.marks if slot else ():
+        if slot is None or mark.key not in ("and", "adding"):
+            continue
+        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and slot.service and wants_one_more(values, mark.start, slot):
+            named = [slot.service]
+        elif not named and state.later and any(at >= mark.end for at in whens):
+            named = [state.later[0].service] if state.later[0].service else []
+        elif not named or named[0] in (slot.service, *slot.parts):
+            continue
+        before, rest = (values_of(part, values.language, listening) for part in _halves(values.text, mark.start))
+        if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
+            continue
+        said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
+        if waiting := next((one for one in state.later if one.service == named[0]), None):
+            return merged(waiting, said)
+        day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
+        return Visit(named[0], None, (*day, *said))
+    return None
+
+
+def _halves(text: str, at: int) -> tuple[str, str]:
+    return text[:at], text[at:]
+
+
+def _is_instead(rest: Values) -> bool:
+    """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
+    heard = [
+        (h, after) for after in _READINGS for h in read(masked(rest), after, rest.language) if h.probability >= SURE
+    ]
+    changes = any(h.act == "correct" or h.topic == "if" for h, after in heard if after == "readback")
+    return changes and not any(h.act == "book" for h, after in heard if after == "receipt")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from truebook.language import consent
-from truebook.language.acts import Heard
+from truebook.language.acts import Heard, read
 from truebook.language.addressing import shared_out, told_of_parts
 from truebook.language.asides import (
     asks_in_what_order,
@@ -19,12 +19,13 @@ from truebook.language.asides import (
     tells_when,
     told_when,
     waiting_words,
-    wants_one_more,
     with_number,
     without_number,
+    yes_and_more,
 )
 from truebook.language.changing import contacts_told, fields_changed
 from truebook.language.choosing import POINTS
+from truebook.language.clauses import masked
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
@@ -43,9 +44,19 @@ from truebook.language.meaning import (
     purpose_of,
     which_offer,
 )
-from truebook.language.merge import adopted, merged, on_day
+from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
-from truebook.language.noting import Note, calls_us, goes_on, noted, says, told_along, wants_call, wants_to_know
+from truebook.language.noting import (
+    Note,
+    calls_us,
+    goes_on,
+    noted,
+    says,
+    told_along,
+    wants_call,
+    wants_to_know,
+    without_joints,
+)
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
@@ -61,7 +72,7 @@ from truebook.language.state import (
 from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit
-from truebook.language.wishing import outside, wished
+from truebook.language.wishing import wished
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
@@ -197,7 +208,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         return along or _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    harmless = not consent.takes_back(values_of(note.said, language, listening))
+    harmless = not consent.takes_back(values_of(without_joints(note.said, language), language, listening))
     if not note.rest:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     else:
@@ -236,7 +247,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     values = values_of(text, language, listening)
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
-    yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     praised = consent.praised_until(values) if state.readback and not yes else 0
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
@@ -249,15 +260,20 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     besides = values_of(text[start:end], language, listening)
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    outright = wants_to_know(besides.text, language)
+    owed = bool(yes) and consent.only_asks_again(besides)
+    outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
-    asked = () if asked is None and praised else asked
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if asked is not None and (praised or consent.asks_only(besides, asked, gap, outright)):
+    asked = () if asked is None and (praised or owed) else asked
+    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright)):
         return replace(heard, meaning=replace(heard.meaning, asks=asked or ("other",), question=True))
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    acts = read(masked(besides), "readback", language)
+    if yes and consent.only_remarks(besides, acts, gap, again=state.asked_again):
+        wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
+        return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
 
 
@@ -322,7 +338,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
-    if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
+    if state.readback and not meaning.agreed and (more := yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
         return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
     if meaning.agreed and state.readback:
@@ -362,24 +378,3 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
-
-
-def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
-    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
-    the 8th at 3"."""
-    assert state.readback
-    for mark in values.marks:
-        if mark.key not in ("and", "adding"):
-            continue
-        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
-        if not named and state.readback.service and wants_one_more(values, mark.start, state.readback):
-            named = [state.readback.service]
-        elif not named or named[0] in (state.readback.service, *state.readback.parts):
-            continue
-        before = values_of(values.text[: mark.start], values.language, listening)
-        if consent.agrees(state.readback, purpose_of(state), before, ()):
-            around = outside(mark.end, len(values.text), values)
-            said = constraints_of(values, listening.now.date(), around, None)
-            day = () if any(c.on == "day" for c in said) or not state.readback.day else (on_day(state.readback.day),)
-            return Visit(named[0], None, (*day, *said))
-    return None
