@@ -1,6 +1,11 @@
 """Writing down what was learned, small: weights in one byte, the faint ones left out."""
 
+import json
+import sys
+from array import array
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,4 +40,24 @@ def written(learned: Learned, calibration: Calibration, learned_from: str) -> by
         "offsets": [round(float(offset), 3) for offset in calibration.offsets],
         "scale": float(f"{calibration.slope * step:.6g}"),
     }
-    return stored.packed(head, kept)
+    return _packed(head, kept)
+
+
+def _packed(head: Mapping[str, Any], table: Mapping[int, Mapping[int, int]]) -> bytes:
+    """Return the bytes of a file: head, and feature → act → weight (-127 to 127)."""
+    keys = sorted(table)
+    pairs = [sorted(table[key].items()) for key in keys]
+    told = json.dumps({**head, "features": len(keys)}, sort_keys=True, ensure_ascii=False)
+    parts = (
+        _little(array("I", keys)),
+        bytes(map(len, pairs)),
+        bytes(act for each in pairs for act, _ in each),
+        array("b", [value for each in pairs for _, value in each]).tobytes(),
+    )
+    return b"\n".join((told.encode(), b"".join(parts)))
+
+
+def _little(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -9,7 +9,7 @@ from typing import Any
 from truebook.assistant.odds import CERTAIN, LIKELY, SURE
 from truebook.language.counting import Counted, Unit
 from truebook.language.state import SERIES, State
-from truebook.language.weekdays import weekday_named
+from truebook.language.timewords import weekday_named
 from truebook.language.wish import Constraint, Days, Visit
 
 MOST_ALONG = 9

@@ -13,6 +13,7 @@ from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import SURE, purpose_of
 from truebook.language.merge import merged, on_day
+from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import Listening, Values, values_of
@@ -38,8 +39,8 @@ def with_number(state: State, text: str, language: str) -> State:
 
 def told_when(said: Values) -> str:
     """Return the words in which a message names a day and a time, as they were written."""
-    spans = [*((day.start, day.end) for day in said.days), *((clock.start, clock.end) for clock in said.times)]
-    return said.text[min(start for start, _ in spans) : max(end for _, end in spans)].strip() if spans else ""
+    told = spans(said.days, said.times)
+    return said.text[min(told)[0] : max(end for _, end in told)].strip() if told else ""
 
 
 def tells_when(text: str, state: State, language: str, listening: Listening) -> bool:
@@ -109,18 +110,16 @@ def of_the_list(values: Values, had: set[dt.time | None]) -> Values:
 def wants_one_more(values: Values, start: int, of: Slot) -> bool:
     """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
     days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
-    more = [(mark.start, mark.end) for mark in values.marked("adding")]  # the "otro" of "y otro" takes nothing back
+    more = spans(values.marked("adding"))  # the "otro" of "y otro" takes nothing back
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
-    turns = any(not any(first <= mark.start < last for first, last in more) for mark in later)
+    turns = bool(clear_of(later, more))
     adds = any(mark.start >= start for mark in values.marked("adding", "also"))
     small = values.small("and", "whose", "skip", "one", "it", "filler")
-    spans = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in values.times)]
+    told = spans(days, values.times)
     rest = [word for word in values.words if word.start >= start and word.text not in small]
-    only = all(any(first <= word.start < last for first, last in spans) or word.text in _ONE for word in rest)
+    only = all(within(word.start, told) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in _AND
-    only = (
-        only and joined and consent.yes_until(of, values, "book") > 0
-    )  # "great, then saturday" is another day instead
+    only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
     return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
 
 

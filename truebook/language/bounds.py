@@ -1,17 +1,15 @@
 """The words that make what follows a limit: until when, before, from when on, after; and the bare days behind them."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
-from truebook.language.words import table
+from truebook.language.timewords import spelled
 
 LIMITS = "limits"
 _BOUNDS = ("by", "before", "from", "on", "after")
 _MOST, _HOURS = 31, 12
+_UNLIKE_DAYS = ("oclock", "am", "pm", "months", "units")  # what follows an hour, or a day whose month is told
 
 
 def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int]]:
@@ -29,7 +27,7 @@ def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     found = list[Word]()
     for _, first, last in bounds(words, language):
         often = any(word.text in every for word in words[max(0, first - 3) : first])  # "cada semana desde el 14"
-        if first and words[first - 1].text in _week(language) and not often:
+        if first and words[first - 1].text in spelled(language, "units.week") and not often:
             continue  # "la semana del 7"
         at = last + 1
         while at < len(words) and words[at].text in led:
@@ -57,24 +55,6 @@ def led_days(words: Sequence[Word], text: str, language: str) -> list[Word]:
 def _may_be_a_day(words: Sequence[Word], at: int, text: str, language: str) -> bool:
     """Tell whether a word is the number of a day of a month, and no hour, and no date with its month."""
     number, rest = words[at].text, text[words[at].end : words[at].end + 2]
-    following = next((word.text for word in words[at + 1 :] if word.text not in _of(language)), "")
-    hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in _unlike_days(language)
+    following = next((word.text for word in words[at + 1 :] if word.text not in spelled(language, "of")), "")
+    hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in spelled(language, *_UNLIKE_DAYS)
     return number.isdecimal() and 1 <= int(number) <= _MOST and not hour
-
-
-@cache
-def _of(language: str) -> frozenset[str]:
-    return frozenset(plain(one) for one in variants(table(language).of))
-
-
-@cache
-def _unlike_days(language: str) -> frozenset[str]:
-    """Return what follows an hour, or a day whose month is told."""
-    words = table(language)
-    every = (words.oclock, words.am, words.pm, *words.months, *words.units.values())
-    return frozenset(plain(one) for spellings in every for one in variants(spellings))
-
-
-@cache
-def _week(language: str) -> frozenset[str]:
-    return frozenset(plain(one) for one in variants(table(language).units["week"]))

@@ -8,9 +8,10 @@ from truebook.language.lists import lists
 from truebook.language.marks import PLACES, Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.spans import spans, touched, within
 from truebook.language.state import Slot, State
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
 POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
@@ -91,9 +92,8 @@ def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
     placed = by_place(slots, values)
     if placed is None:
         return None
-    points = [(mark.start, mark.end) for mark in values.marked(*PLACES, "last")]
-    offered = {slot.day for slot in slots}
-    days = [d for d in values.days if d.date in offered or not any(s < d.end and d.start < e for s, e in points)]
+    points, offered = spans(values.marked(*PLACES, "last")), {slot.day for slot in slots}
+    days = [day for day in values.days if day.date in offered or not touched(day, points)]
     moved = bool(points) and (bool(values.shifts) or values.says("later") or values.says("earlier"))
     return None if fitting([placed], values, days, values.people) and not moved else placed
 
@@ -103,11 +103,10 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
 
     "2 works", "number 3 please".
     """
-    bare = [(t.start, t.end) for t in values.times if values.text[t.start : t.end].isdigit()]
+    bare = spans(t for t in values.times if values.text[t.start : t.end].isdigit())
     taken = [one for one in values.spans if one not in bare]
-    taken += [(one.start, one.end) for one in (values.phone, values.code, values.email) if one]
-    free = [(n, w) for n, w in enumerate(values.words) if not any(start <= w.start < end for start, end in taken)]
-    numbers = [(n, w) for n, w in free if w.text.isdigit()]
+    taken += spans(one for one in (values.phone, values.code, values.email) if one)
+    numbers = [(n, w) for n, w in enumerate(values.words) if w.text.isdigit() and not within(w.start, taken)]
     if len(numbers) != 1 or values.days or len(values.times) > len(bare):
         return []
     (place, word), number = numbers[0], int(numbers[0][1].text)

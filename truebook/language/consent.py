@@ -52,7 +52,7 @@ _REVERSING = frozenset(
 )
 _HARD_STOP = re.compile(r"[.!;\n]")
 _STOP = re.compile(r"[.,:!;\n–-]")
-_TALK = ("note", "complain", "thank", "bye", "smalltalk", "coming", "tell", "agree")
+_TALK = ("note", "complain", "thank", "smalltalk", "coming")
 _TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
@@ -176,12 +176,11 @@ def only_asks_again(besides: Values) -> bool:
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
 
 
-def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, again: bool = False) -> bool:
+def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
     """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
 
     acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
-    or a "but", it is none; but where the very same is read back again, not to be heard against it is enough. gap: what
-    stands between the two.
+    or a "but", it is none. gap: what stands between the two.
     """
     but = besides.places("but")
     lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
@@ -194,8 +193,6 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, again: boo
         return False
     against = max((h.probability for h in acts if _speaks_against(h)), default=0.0)
     told = max((h.probability for h in acts if h.act in _TALK), default=0.0)
-    if again:
-        return against < _LIKELY
     joined = bool(lead and 0 in but) or not _HARD_STOP.search(gap)
     return told >= _TOLD and against < told * _FAR_LESS if joined or told >= _TOLD else against < _FAINT
 

@@ -6,7 +6,6 @@ What a value is worth is told by the small words beside it: "not", "if possible"
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
@@ -15,14 +14,14 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.spans import clear_of, covered, spans, touched
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE = 0.8
-T = TypeVar("T", DayReading, TimeReading, Hit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,17 @@ def constraints_of(
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
     rest = _rest(values)
-    told = [day for day in _outside(outside, values.days) if day.end <= rest or not _in_story(day.start, values)]
+    told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
     if counted(values.text, values.language).again:
         told = [last_day_of(day, values) for day in told]
     told = told_twice(told, values)
     told = beside_dates(by_date(told, values), values)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
-    hours = [one for one in _outside(outside, values.times) if one.end <= rest or not _in_story(one.start, values)]
+    hours = [one for one in clear_of(values.times, outside) if one.end <= rest or not _in_story(one.start, values)]
     if any(day.end <= rest for day in told):  # all of that day is barred, and its hour on other days is not
         hours = [one for one in hours if one.end > rest]
     times = [_time(t, values) for t in _surest(hours)]
-    people = [_person(hit, values) for hit in _outside(outside, values.people) if len(hit.ids) == 1]
+    people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
     placed = [*days, *times, *people]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
     placed = _proposed(placed, forbidden, values)
@@ -66,11 +65,8 @@ def constraints_of(
     chosen = _numbered(marked, values)
     kinds: tuple[On, ...] = ("day", "time", "end", "staff")
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
-    return (*found, *_workdays(values, today), *_order(values, placed))
-
-
-def _outside(spans: Sequence[tuple[int, int]], found: Sequence[T]) -> list[T]:
-    return [f for f in found if not any(start <= f.start < end for start, end in spans)]
+    workdays = Constraint("day", (Days(today, today + _AHEAD, frozenset(range(5))),))
+    return (*found, *([workdays] if values.says("workdays") else ()), *_order(values, placed))
 
 
 def _rest(values: Values) -> int:
@@ -233,7 +229,7 @@ def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
 def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
     """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
     whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
-    denials = [m for m in values.marked("not_after") if not any(w.start < m.end and m.start < w.end for w in whole)]
+    denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
     firsts = {mark.first for mark in denials}
     buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
     limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
@@ -279,7 +275,7 @@ def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _P
 def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
     told = values.marked("otherwise")
-    told = tuple(m for m in told if not any(o is not m and o.first <= m.first and m.last <= o.last for o in told))
+    told = tuple(m for m in told if not covered(m, spans(o for o in told if o is not m)))
     turns = [mark.start for mark in told if any(p.end <= mark.start for p in placed)]
     turns += [] if turns else _pairs(placed)
     for mark in values.marked("or") if not turns else ():
@@ -352,11 +348,6 @@ def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:
         if (first.last is None or first.first is None) and (last.last is None or last.first is None) and all(ends):
             return (Times(*ends),)
     return every
-
-
-def _workdays(values: Values, today: dt.date) -> list[Constraint]:
-    week = frozenset(range(5))
-    return [Constraint("day", (Days(today, today + _AHEAD, week),))] if values.says("workdays") else []
 
 
 def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:

@@ -2,24 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from truebook.language.choosing import POINTS
 from truebook.language.marks import Mark
+from truebook.language.spans import P, spans, touched
 from truebook.language.values import Values
 
 _DENIALS = ("no", "not_before", "not_after")
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-
-T = TypeVar("T", bound=_Placed)
 
 
 def corrected(values: Values) -> Values:
@@ -50,14 +39,14 @@ def _begin(values: Values, mark: Mark) -> int | None:
 def _from(begins: int, values: Values) -> Values:
     """Return values with only those of each kind that stand from a place on, where any do."""
 
-    def kept(found: tuple[T, ...], is_one: Callable[[T], bool] = lambda one: True) -> tuple[T, ...]:
+    def kept(found: tuple[P, ...], is_one: Callable[[P], bool] = lambda one: True) -> tuple[P, ...]:
         later = any(one.start >= begins for one in found if is_one(one))
         return tuple(one for one in found if not (later and is_one(one) and one.start < begins))
 
     after = [start for start, _ in values.spans if start >= begins]
     marks = kept(values.marks, lambda one: one.key in POINTS)
-    gone = [(one.start, one.end) for one in values.marks if one not in marks]  # "the first" may be a day as well
-    days = tuple(one for one in values.days if not any(s < one.end and one.start < e for s, e in gone))
+    gone = spans(one for one in values.marks if one not in marks)  # "the first" may be a day as well
+    days = tuple(day for day in values.days if not touched(day, gone))
     denied = [m for m in marks if m.key in _DENIALS and begins <= m.start and after and m.end <= after[0]]
     return replace(
         values,

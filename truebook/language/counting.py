@@ -12,6 +12,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
+from truebook.language.timewords import spelled
 from truebook.language.words import table
 
 Unit = Literal["day", "week", "month"]
@@ -23,6 +24,7 @@ _PARTY = 6  # people who come together, where the number behind a "for" may be a
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _STOPS = ".,;:!?\n"
 _STOPPED = re.compile(r"[.;:!?\n]")
+_PARTS_OF_HOUR = ("half", "quarter", "three_quarters", "past_hour", "to_hour", "minus", "plus")
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
 
 
@@ -93,25 +95,25 @@ def counted(text: str, language: str) -> Counted:
         if word in known["every"] and unit and place not in denied:
             found = replace(found, every=unit)
         if place in rows:
-            found = replace(found, row=number, hours=after in _units(language)["hour"])
+            found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
-        if number is None or (last in _after(language) and not unit):
+        if number is None or (last in spelled(language, "after") and not unit):
             continue  # "na vieren plek" is a time of day
-        if number > 1 and after in _weekdays(language) and any(f" {one} " in spaced for one in known["row"]):
+        if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
             continue
         if unit and (bool(known["every"] & set(before)) or word in before):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
-            lasts = last in _lasting(language) or second in _lasting(language)
-            through = lasts and _by_weekday(whole, place, text, language)
-            in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & _weekdays(language))
+            lasts = {last, second} & spelled(language, "lasting")
+            through = bool(lasts) and _by_weekday(whole, place, text, language)
+            in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & spelled(language, "weekdays"))
             found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
         elif (known["times"] & {after, second} or f"{after} {second}" in lists(language)["in_all"]) and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
-        elif last in known["for"] and (not after or after in known["then"] | _weekdays(language)):
+        elif last in known["for"] and (not after or after in known["then"] | spelled(language, "weekdays")):
             hour = _is_hour(words[place + 1 :], language) or number > _PARTY
             hour = hour or (len(before) > 1 and before[0] in lists(language)["me"])  # "book me for 4 on wednesday"
             found = found if hour else replace(found, party=number)
@@ -150,7 +152,7 @@ def _clauses(text: str, words: Sequence[Word], starts: Sequence[int] = ()) -> It
 
 def _by_weekday(words: Sequence[Word], place: int, text: str, language: str) -> bool:
     """Tell whether a weekday stands in the sentence of a word."""
-    days = (word for word in words if word.text in _weekdays(language))
+    days = (word for word in words if word.text in spelled(language, "weekdays"))
     return any(not _STOPPED.search(text, *sorted((day.start, words[place].start))) for day in days)
 
 
@@ -158,23 +160,23 @@ def _is_weekly(words: Sequence[Word], language: str) -> bool:
     """Tell whether so many times a week are wished for: "twice a week", but neither "in der Woche vom 7." nor "a week
     later"."""
     known, said = lists_of("counting", language), [word.text for word in words]
-    counting = number_words(language).keys() | known["times"] | _plain(table(ours(language)).article)
+    counting = number_words(language).keys() | known["times"] | spelled(language, "article")
     away = phrases(words, lists(language)["week_after"] | lists(language)["week_before"])
     for first, last in phrases(words, known["weekly"]).items():
         of = said[last + 1 : last + 2]
         before = said[max(0, first - _NEAR) : first]
         counted_before = any(one in counting or _glued(one, number_words(language)) for one in before)
         told_away = any(begin <= last and first <= end for begin, end in away.items())
-        if not told_away and not _plain(table(ours(language)).of) & set(of) and (first == last or counted_before):
+        if not told_away and not spelled(language, "of") & set(of) and (first == last or counted_before):
             return True
     return False
 
 
 def _is_hour(after: Sequence[str], language: str) -> bool:
     """Tell whether a part of the day stands behind a number: "for four in the evening" counts nobody."""
-    small = lists(language)["skip"] - _plain(table(ours(language)).this)
+    small = lists(language)["skip"] - spelled(language, "this")
     following = next((word for word in after if word not in small), "")
-    return bool(after) and after[0] in small and following in _parts(language)
+    return bool(after) and after[0] in small and following in spelled(language, "parts")
 
 
 def counts(words: Sequence[Word], language: str) -> list[Word]:
@@ -183,18 +185,19 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
     in_row = phrases(words, known["row"])
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
-            found += (
-                [one, after] if after.text in _units(language)["hour"] else [one]
-            )  # "two hours in a row" is no hour
+            hours = after.text in spelled(language, "units.hour")  # "two hours in a row" is no hour
+            found += [one, after] if hours else [one]
         before = words[max(0, place - 2) : place]
         beyond = [w for w in words[place + 1 : place + 3] if _unit(w.text, language) == "week"]
         if one.text in known["every"] and beyond and (beyond[0] is after or after.text in lists(language)["skip"]):
             found += [one, beyond[0]]  # "every week from the 15th", "todas as semanas": no week from the 15th
         if one.text not in number_words(language):
             continue
-        if in_row and after.text in _weekdays(language):
+        if in_row and after.text in spelled(language, "weekdays"):
             found.append(one)  # "on three thursdays in a row"
-        if after.text in known["people"] | known["times"] and not (before and before[-1].text in _after(language)):
+        if after.text in known["people"] | known["times"] and not (
+            before and before[-1].text in spelled(language, "after")
+        ):
             found.append(one)
         every = any(w.text in known["every"] or w.text == one.text for w in before)
         if _unit(after.text, language) and (every or " ".join(w.text for w in before) in known["other"]):
@@ -209,7 +212,9 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        others = before in known["for"] or after in known["people"] | _weekdays(language) or _unit(after, language)
+        others = (
+            before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
+        )
         if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
             found.add(place)
     return frozenset(found)
@@ -217,7 +222,7 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
 
 def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
     """Tell whether a number is that of a short answer, and no hour: "make it eight instead", "lieber acht"."""
-    at = _plain(table(ours(language)).at) | _after(language) | _parts_of_hour(language)
+    at = spelled(language, "at", "after") | {w for one in spelled(language, *_PARTS_OF_HOUR) for w in one.split()}
     others = sum(word in number_words(language) for word in words)
     return len(words) <= _SHORT and others == 1 and not (place and words[place - 1] in at)
 
@@ -230,46 +235,7 @@ def _glued(word: str, numbers: dict[str, int]) -> int | None:
 
 
 def _unit(word: str, language: str) -> Unit | None:
-    return next((unit for unit in UNITS if word in _units(language)[unit]), None)
-
-
-@cache
-def _after(language: str) -> frozenset[str]:
-    """Return the single words for "after": a number behind one is an hour."""
-    return frozenset(one for one in _plain(table(ours(language)).after) if " " not in one)
-
-
-@cache
-def _lasting(language: str) -> frozenset[str]:
-    return _plain(table(ours(language)).lasting)
-
-
-@cache
-def _parts_of_hour(language: str) -> frozenset[str]:
-    words = table(ours(language))
-    every = (words.half, words.quarter, words.three_quarters, words.past_hour, words.to_hour, words.minus, words.plus)
-    return frozenset(word for one in every for phrase in _plain(one) for word in phrase.split())
-
-
-@cache
-def _parts(language: str) -> frozenset[str]:
-    return frozenset[str]().union(*map(_plain, table(ours(language)).parts.values()))
-
-
-@cache
-def _weekdays(language: str) -> frozenset[str]:
-    return frozenset[str]().union(*map(_plain, table(ours(language)).weekdays))
-
-
-@cache
-def _units(language: str) -> dict[str, frozenset[str]]:
-    units = table(ours(language)).units
-    return {unit: _plain(units.get(unit, "")) for unit in (*UNITS, "hour")}
-
-
-def hour_words(language: str) -> frozenset[str]:
-    """Return the words that stand behind the number of an hour: "trois heures"."""
-    return _units(language)["hour"]
+    return next((unit for unit in UNITS if word in spelled(language, f"units.{unit}")), None)
 
 
 @cache
@@ -278,8 +244,4 @@ def number_words(language: str) -> dict[str, int]:
     words = table(ours(language))
     found = {str(number): number for number in range(1, MOST + 1)}
     named = [*enumerate(words.numbers), *words.tens.items()]
-    return found | {one: number for number, names in named for one in _plain(names) if 0 < number <= MOST}
-
-
-def _plain(spellings: str) -> frozenset[str]:
-    return frozenset(found for one in variants(spellings) if (found := plain(one)))
+    return found | {plain(one): n for n, names in named for one in variants(names) if 0 < n <= MOST}

@@ -8,21 +8,9 @@ import datetime as dt
 from dataclasses import replace
 from itertools import takewhile
 
-from truebook.language import consent
+from truebook.language import asides, consent
 from truebook.language.acts import Heard, read
 from truebook.language.addressing import shared_out, told_of_parts
-from truebook.language.asides import (
-    asks_in_what_order,
-    asks_what_is_in_it,
-    of_the_list,
-    questions_only,
-    tells_when,
-    told_when,
-    waiting_words,
-    with_number,
-    without_number,
-    yes_and_more,
-)
 from truebook.language.changing import contacts_told, fields_changed
 from truebook.language.choosing import POINTS
 from truebook.language.clauses import masked
@@ -60,15 +48,9 @@ from truebook.language.noting import (
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import written_out
+from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
-from truebook.language.state import (
-    CONTACTS,
-    SERIES,
-    Desk,
-    Field,
-    Meaning,
-    State,
-)
+from truebook.language.state import CONTACTS, SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit
@@ -163,21 +145,21 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         return _who_calls_us(state, own, language, listening)
     call = wants_call(text, language)
     if call is None:
-        if state.calls and tells_when(text, state, language, listening):
-            when = told_when(values_of(text, language, listening))
-            state = with_number(state, text, language)
+        if state.calls and asides.tells_when(text, state, language, listening):
+            when = asides.told_when(values_of(text, language, listening))
+            state = asides.with_number(state, text, language)
             return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
         return _beside_a_note(replace(state, calls=False), text, language, listening)
     said, rest = values_of(call.said, language, listening), call.rest
-    when, told, after = told_when(said), "", goes_on(text, call.said, language)
-    more = list(takewhile(lambda one: tells_when(text[one[0] : one[1]], state, language, listening), after))
+    when, told, after = asides.told_when(said), "", goes_on(text, call.said, language)
+    more = list(takewhile(lambda one: asides.tells_when(text[one[0] : one[1]], state, language, listening), after))
     if more:
-        parts = (without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
-        told = ", ".join(one for one in parts if told_when(values_of(one, language, listening)))
+        parts = (asides.without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
+        told = ", ".join(one for one in parts if asides.told_when(values_of(one, language, listening)))
         when = ", ".join(filter(None, (when, told)))
         rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
-    state = with_number(state, text, language)
-    rest = without_number(rest, state).strip(" ,;.")
+    state = asides.with_number(state, text, language)
+    rest = asides.without_number(rest, state).strip(" ,;.")
     heard = replace(state, language=language, meaning=Meaning())
     if rest:
         heard = _beside_a_note(state, rest, language, listening)
@@ -252,7 +234,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
         yes = praised if consent.asks_how_to_reach(rest) else 0
-    span = (values.words[yes].start, len(text)) if yes else waiting_words(values) if state.offered else None
+    span = (values.words[yes].start, len(text)) if yes else asides.waiting_words(values) if state.offered else None
     if span is None:
         return _heard(state, text, language, listening)
     start, end = span
@@ -271,7 +253,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     acts = read(masked(besides), "readback", language)
-    if yes and consent.only_remarks(besides, acts, gap, again=state.asked_again):
+    if yes and consent.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
@@ -281,8 +263,8 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
     that is not so."""
     names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
-    asked = tuple(questions_only(values)) if names else ()
-    rest = "".join(" " if any(a <= at < b for a, b in asked) else one for at, one in enumerate(values.text))
+    asked = tuple(asides.questions_only(values)) if names else ()
+    rest = "".join(" " if within(at, asked) else one for at, one in enumerate(values.text))
     if not asked or not rest.strip(" ,;:.-"):
         return None
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
@@ -310,7 +292,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     message = replace(message, values=values)
     meaning = meaning_of(state, message)
     if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
-        values = of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
+        values = asides.of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
     if anew := values.marked("anew"):
@@ -318,10 +300,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
         heard = _heard(fresh, text[anew[-1].end :].strip(" ,;:.!?"), language, listening)
         return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
-    if asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
+    if asides.asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
-    if asks_in_what_order(state, message) and not meaning.agreed:
+    if asides.asks_in_what_order(state, message) and not meaning.agreed:
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
         return replace(state, language=language, wish=wish, meaning=asked)
@@ -338,7 +320,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
-    if state.readback and not meaning.agreed and (more := yes_and_more(state, values, listening)):
+    if state.readback and not meaning.agreed and (more := asides.yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
         return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
     if meaning.agreed and state.readback:

@@ -15,8 +15,8 @@ from truebook.language.lists import lists
 from truebook.language.marks import Mark
 from truebook.language.names import TITLES
 from truebook.language.ordinary import NAMES_TOO, ordinary
-from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
+from truebook.language.timewords import spelled
 from truebook.language.words import table
 
 Span = tuple[int, int]
@@ -47,8 +47,7 @@ def names_in_disguise(
 @cache
 def _alike(language: str) -> frozenset[str]:
     """Return the words that may be a name beside one: numbers, months, and the names that are words too."""
-    months = (plain(one) for spellings in table(language).months for one in variants(spellings))
-    return NAMES_TOO.union(number_words(language), months)
+    return NAMES_TOO.union(number_words(language), spelled(language, "months"))
 
 
 def veiled(text: str, names: Collection[Span]) -> str:

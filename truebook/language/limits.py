@@ -15,10 +15,9 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
+from truebook.language.spans import covered, spans, within
+from truebook.language.timewords import spelled, weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.words import table
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -61,8 +60,8 @@ def _beside_it(values: Values) -> Values | None:
     day before"; None where there is none."""
     for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
         for mark in values.marked(key):
-            pointing = [(one.start, one.end) for one in (mark, *values.marked("same_day"))]  # "that day I work"
-            named = [day for day in values.days if not any(a <= day.start and day.end <= b for a, b in pointing)]
+            pointing = spans([mark, *values.marked("same_day")])  # "that day I work"
+            named = [day for day in values.days if not covered(day, pointing)]
             barred = [one.end for one in values.marked("not_before")]
             denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
             behind = [one.start for one in values.marked("not_after")]  # "thursday no, the day after"
@@ -73,7 +72,7 @@ def _beside_it(values: Values) -> Values | None:
                 either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
                 start = mark.start if either else named[0].start
                 day = replace(named[0], date=named[0].date + away, start=start, end=mark.end)
-                kept = tuple(one for one in values.marks if not (mark.start <= one.start and one.end <= mark.end))
+                kept = tuple(one for one in values.marks if not covered(one, spans([mark])))
                 return replace(values, days=(*named, day) if either else (day,), marks=kept)
     return None
 
@@ -93,7 +92,7 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     if len(values.days) == 1 or not (begun or values.services):
         return []
     anyway = habits(values.text, values.language)
-    usual = [day for day in values.days if any(start <= day.start < end for start, end in anyway)]
+    usual = [day for day in values.days if within(day.start, anyway)]
     told = [day for day in values.days if day not in usual and _is_reason(day, values)]
     if len(told) + len(usual) == len(values.days):
         return []
@@ -180,8 +179,7 @@ def _stretch(first: dt.date, last: dt.date, day: DayReading) -> DayReading | Non
 def _occasion(words: Sequence[Word], values: Values) -> bool:
     """Tell whether an occasion is named among some words, that is none of the business's services."""
     found = phrases(words, lists_of(LIMITS, values.language)["occasion"])
-    starts = [words[first].start for first in found]
-    return any(not any(hit.start <= at < hit.end for hit in values.services) for at in starts)
+    return any(not within(words[first].start, spans(values.services)) for first in found)
 
 
 def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
@@ -268,7 +266,7 @@ def _is_over_by(hour: TimeReading, values: Values) -> bool:
 
 def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
     """Return where a "before" stands right before what somebody has to catch, up to a place."""
-    told = frozenset(plain(one) for one in variants(table(values.language).before))
+    told = spelled(values.language, "before")
     words = [word for word in values.words if word.start < until]
     small, ends = values.small("whose", "skip"), {last: first for first, last in phrases(words, told).items()}
     found = list[int]()

@@ -12,10 +12,9 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, Word
 from truebook.language.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Hit
-from truebook.language.temporal.spelling import variants
+from truebook.language.spans import covered, spans
 from truebook.language.text import plain
-from truebook.language.weekdays import weekday_in
-from truebook.language.words import table
+from truebook.language.timewords import spelled, weekday_in
 
 _SHORT = 3  # words of an ordinal with its article
 
@@ -45,9 +44,8 @@ def without_stop(time: TimeReading, text: str) -> TimeReading:
 def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
     """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
     misma mañana, jueves 3"."""
-    beside = [(mark.start, mark.end) for mark in said if mark.key in ("day_before", "day_after", "same_day")]
-    left = tuple(day for day in days if not any(start <= day.start and day.end <= end for start, end in beside))
-    return left or days
+    beside = spans(mark for mark in said if mark.key in ("day_before", "day_after", "same_day"))
+    return tuple(day for day in days if not covered(day, beside)) or days
 
 
 def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
@@ -60,15 +58,14 @@ def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, langu
 
 def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
     """Return the "un" of "a las 10 un corte" and the "die" of "die Haare schneiden": no hours and no days."""
-    known = {plain(one) for one in (*table(language).article.split("|"), *variants(table(language).the))}
+    known = spelled(language, "article", "the")
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     return [word for word in before if word and word.text in known]
 
 
 def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -> list[Word]:
     """Return the "one" of "the afternoon one", "friday's one" and "ben's one": no hour."""
-    known, words_of_time = lists(language).get("pronoun", frozenset[str]()), table(language)
-    parts = {plain(one) for spelled in words_of_time.parts.values() for one in variants(spelled)}
+    known, parts = lists(language).get("pronoun", ()), spelled(language, "parts")
     return [
         two
         for one, two in pairwise(words)

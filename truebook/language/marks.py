@@ -1,8 +1,8 @@
 """Where the small words of a language stand in a text: "not", "otherwise", "as late as you can", "the first one"."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from truebook.language.lists import WORDS, lists, spellings
@@ -34,12 +34,6 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
-class _Branch:
-    next: dict[str, "_Branch"] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
-
-
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text in order, as they are usually spelled."""
     usual = spellings(language)
@@ -48,20 +42,31 @@ def words_of(text: str, language: str) -> list[Word]:
 
 
 @cache
-def _tree(language: str) -> _Branch:
-    root = _Branch()
-    for key, phrases in lists(language).items():
-        for phrase in () if key in WORDS else phrases:
-            branch = root
-            for word in phrase.split():
-                branch = branch.next.setdefault(word, _Branch())
-            branch.keys.add(key)
-    return root
+def _phrases(language: str) -> dict[str, list[str]]:
+    """Return every phrase of a language, with the lists in which it stands."""
+    found: dict[str, list[str]] = {}
+    for key, listed in lists(language).items():
+        for phrase in () if key in WORDS else listed:
+            found.setdefault(phrase, []).append(key)
+    return found
 
 
 def marks(words: Sequence[Word], language: str) -> list[Mark]:
     """Return the phrases among words, of every list the longest at each place, in text order."""
-    return [mark for first in range(len(words)) for mark in _at(words, first, _tree(language))]
+    known, found = _phrases(language), list[Mark]()
+    longest = _longest(language)
+    for first, word in enumerate(words):
+        text, best = "", dict[str, int]()
+        for last in range(first, min(first + longest, len(words))):
+            text = f"{text} {words[last].text}" if text else word.text
+            best |= dict.fromkeys(known.get(text, ()), last)
+        found += [Mark(key, first, last, word.start, words[last].end) for key, last in best.items()]
+    return found
+
+
+@cache
+def _longest(language: str) -> int:
+    return max(len(phrase.split()) for phrase in _phrases(language))
 
 
 def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
@@ -73,15 +78,3 @@ def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
                 found[first] = last
                 break
     return found
-
-
-def _at(words: Sequence[Word], first: int, tree: _Branch) -> Iterator[Mark]:
-    branch, longest = tree, dict[str, int]()
-    for place in range(first, len(words)):
-        step = branch.next.get(words[place].text)
-        if step is None:
-            break
-        branch = step
-        longest |= dict.fromkeys(branch.keys, place)
-    for key, last in longest.items():
-        yield Mark(key, first, last, words[first].start, words[last].end)

@@ -13,6 +13,7 @@ from truebook.language.hearing import Message
 from truebook.language.ordinary import is_strange
 from truebook.language.party import kin_of, party_of
 from truebook.language.references import away_of, without_pointing
+from truebook.language.spans import clear_of
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values import Values
 from truebook.language.visits import comes_alone, left_out, stretches
@@ -85,13 +86,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
 def _dates(values: Values) -> frozenset[int]:
     """Return the numbers behind an article that have no meaning yet: of an appointment's day they may be the date."""
     small = values.places("whose", "skip", "filler")
-    free = [at for at, word in enumerate(values.words) if word.text.isdigit() and at - 1 in small]
-    spans = values.spans
-    return frozenset(
-        int(word.text)
-        for word in (values.words[at] for at in free)
-        if len(word.text) < _LONG and not any(start <= word.start < end for start, end in spans)
-    )
+    led = [word for at, word in enumerate(values.words) if word.text.isdigit() and at - 1 in small]
+    return frozenset(int(word.text) for word in clear_of(led, values.spans) if len(word.text) < _LONG)
 
 
 def _points(values: Values) -> bool:
@@ -139,9 +135,8 @@ def _is_about_something_else(message: Message) -> bool:
 
 def _is_about_somebody(values: Values) -> bool:
     """Tell whether a few words name somebody whom nobody here knows: "where's finns?" asks for no address."""
-    if len(values.words) > _FEW_WORDS:
-        return False
-    return any(is_strange(word.text, values.language) for word in values.words)
+    strange = any(is_strange(word.text, values.language) for word in values.words)
+    return len(values.words) <= _FEW_WORDS and strange
 
 
 def _adds(values: Values) -> bool:

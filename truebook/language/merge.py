@@ -14,7 +14,7 @@ from truebook.language.wish import Constraint, Days, On, Times, Value, Visit
 def merged(visit: Visit, said: Sequence[Constraint], withdrawn: Sequence[On] = ()) -> Visit:
     """Return a visit after a message that said these constraints, and that some things do not matter after all."""
     kept = [c for c in visit.constraints if c.on not in withdrawn]
-    said = _within(visit, _unless_withdrawn(said, withdrawn))
+    said = _within(visit, [c for c in said if c.on not in withdrawn])
     for new in said:
         kept = [c for old in kept if (c := _beside(old, new))]
     return replace(visit, constraints=(*kept, *said))
@@ -41,10 +41,6 @@ def _narrowed(new: Value, old: Times) -> Value:
     if new.first is None and new.last and old.first and old.first < new.last <= (old.last or dt.time.max):
         return Times(old.first, new.last)
     return new
-
-
-def _unless_withdrawn(said: Sequence[Constraint], withdrawn: Sequence[On]) -> list[Constraint]:
-    return [c for c in said if c.on not in withdrawn]
 
 
 def _beside(old: Constraint, new: Constraint) -> Constraint | None:
@@ -92,20 +88,18 @@ def adopted(visit: Visit, slot: Slot) -> Visit:
 
     What was ruled out, and not by that slot, stays ruled out: of a series the first date is named, not "not the 24th".
     """
-    named, said = slot.named, list[Constraint]()
-    if slot.day:
-        said.append(Constraint("day", (Days(slot.day, slot.day),), must=False))
-    if slot.time:
-        said.append(Constraint("time", (Times(slot.time, slot.time),), must=False))
-    if slot.staff:
-        said.append(Constraint("staff", (slot.staff,), must=False))
-    kept = tuple(c for c in visit.constraints if c.on != "order" and (c.on not in named or _rules_out(c, named[c.on])))
+    named = slot.named
+    said = (Constraint(on, (_only(value),), must=False) for on, value in named.items())
+    own = (c for c in visit.constraints if c.on != "order")
+    kept = tuple(c for c in own if c.on not in named or (not c.allow and c.holds(named[c.on])))
     return replace(visit, service=slot.service or visit.service, constraints=(*kept, *said))
 
 
-def _rules_out(constraint: Constraint, value: dt.date | dt.time | str) -> bool:
-    """Tell whether a constraint rules something else out than a value."""
-    return not constraint.allow and constraint.holds(value)
+def _only(value: dt.date | dt.time | str) -> Value:
+    """Return the value of a constraint that nothing but a day, a time or somebody meets."""
+    if isinstance(value, dt.date):
+        return Days(value, value)
+    return Times(value, value) if isinstance(value, dt.time) else value
 
 
 def on_day(day: dt.date, said: str = "") -> Constraint:

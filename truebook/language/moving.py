@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Values
-from truebook.language.weekdays import weekday_named
 
 T = TypeVar("T", DayReading, TimeReading)
 

@@ -138,9 +138,9 @@ def goes_on(text: str, said: str, language: str) -> list[Span]:
 
 
 def without_joints(text: str, language: str) -> str:
-    """Return a text without the "and", "but" or "only" that it begins with."""
+    """Return a text without the "and" or "but" that it begins with."""
     words, known = words_of(text, language), lists(language)
-    while words and words[0].text in known["and"] | known["but"] | lists_of("counting", language)["only"]:
+    while words and words[0].text in known["and"] | known["but"]:
         words = words[1:]
     return text[words[0].start :] if words else ""
 

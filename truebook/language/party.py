@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.company import AGES, MOST, Kin, company, names_for, numbers_of
-from truebook.language.counting import hour_words
 from truebook.language.lists import lists
 from truebook.language.text import plain
+from truebook.language.timewords import spelled
 from truebook.language.values import Values
 
 STOP = re.compile(r"[.,!?;\n]")
@@ -161,7 +161,7 @@ def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:
 
 def _counted(values: Values, *, likely: bool) -> int:
     """Return how many are said to come: "the three of us", "both of us", "we are four"; 1 where nobody counts."""
-    words, hours = [*(word.text for word in values.words), ""], hour_words(values.language)
+    words, hours = [*(word.text for word in values.words), ""], spelled(values.language, "units.hour")
     if any(words[mark.last + 1] not in hours for mark in values.marked("three_of_us")):  # not "à trois heures"
         return 3
     if values.says("for_all"):

@@ -14,11 +14,12 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
+from truebook.language.spans import Span, spans, touched, within
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.text import plain
+from truebook.language.timewords import weekday_named
 from truebook.language.values import LATER_IN, Values
-from truebook.language.weekdays import weekday_named
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
@@ -140,21 +141,20 @@ def without_pointing(values: Values, state: State) -> Values:
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
     told = pointing(values, "same_day", *(places if state.offered or asked else ()))
     now = lists_of(LIMITS, values.language)["now"] if state.booked else frozenset[str]()  # "ahora quiero otra"
-    told += [(d.start, d.end) for d in values.days if plain(values.text[d.start : d.end]) in now]
+    told += spans(day for day in values.days if plain(values.text[day.start : day.end]) in now)
     left = without_days(told, values)
     return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
 
 
-def pointing(values: Values, *keys: str) -> list[tuple[int, int]]:
+def pointing(values: Values, *keys: str) -> list[Span]:
     """Return where days are told from others: "a week later", "the day before"."""
     marks = [m for m in values.marked(*_BY_DAYS) if not _is_part(m, values)] + [*values.marked(*LATER_IN, *keys)]
-    return [(s.start, s.end) for s in values.shifts if s.days] + [(m.start, m.end) for m in marks]
+    return spans((shift for shift in values.shifts if shift.days), marks)
 
 
-def without_days(spans: Sequence[tuple[int, int]], values: Values) -> Values:
+def without_days(stretches: Sequence[Span], values: Values) -> Values:
     """Return the values without the days that some stretches touch."""
-    days = (d for d in values.days if not any(s <= d.start < e or d.start <= s < d.end for s, e in spans))
-    return replace(values, days=tuple(days))
+    return replace(values, days=tuple(day for day in values.days if not touched(day, stretches)))
 
 
 def _is_known_date(day: dt.date, state: State) -> bool:
@@ -186,7 +186,7 @@ def told_as_a_day(values: Values) -> Values:
 def _ends(mark: Mark, values: Values) -> bool:
     """Tell whether nothing belongs to the "after": not "after five", not "after lunch"."""
     following = next((word for word in values.words if word.start >= mark.end), None)
-    timed = any(t.start <= mark.start < t.end for t in values.times)
+    timed = within(mark.start, spans(values.times))
     small = [lists(values.language)[key] for key in ("and", "or", "filler", "courtesy")]
     stops = following is not None and any(c in ".,!?;" for c in values.text[mark.end : following.start])
     return not timed and (following is None or stops or any(following.text in one for one in small))
@@ -234,7 +234,7 @@ def _in_that_week(values: Values, day: dt.date) -> Days | None:
     """Return the days of the week that was spoken of, or its weekday that is named: "friday of the same week"; a date
     beside it tells more."""
     weeks, week = values.marked("that_week"), week_of(day)
-    told = [d for d in values.days if not any(m.start < d.end and d.start < m.end for m in weeks)]
+    told = [day for day in values.days if not touched(day, spans(weeks))]
     said = [values.text[d.start : d.end] for d in values.days]
     if not weeks or told or any(sign.isdigit() for words in said for sign in words):
         return None

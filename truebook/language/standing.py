@@ -17,6 +17,7 @@ from truebook.language.marks import Mark
 from truebook.language.meaning import LIKELY
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.spans import within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.values import STOPS, Values
 
@@ -77,9 +78,9 @@ def besides_what_stays(state: State, message: Message) -> str:
     gone = [piece for clause in message.clauses for piece in _pieces(clause, values) if _stays(piece, values, mine)]
     wished = [start for start, _ in values.spans]
     wished += [shift.start for shift in values.shifts] + [mark.start for mark in values.marked("adding")]
-    if not gone or all(any(a <= at < b for a, b in gone) for at in wished):
+    if not gone or all(within(at, gone) for at in wished):
         return ""
-    kept = "".join(" " if any(a <= at < b for a, b in gone) else one for at, one in enumerate(values.text))
+    kept = "".join(" " if within(at, gone) else one for at, one in enumerate(values.text))
     return kept.strip(" ,;:.-")
 
 

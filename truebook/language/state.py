@@ -29,10 +29,8 @@ class Desk:
     languages: tuple[str, ...] = ("en",)
     country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
-    classes: frozenset[str] = frozenset()
-    """The services that are given at hours of their own, to several people at once."""
-    closing: tuple[dt.time | None, ...] = ()
-    """When the last opening of each weekday ends, from Monday on; None where there is none. Nothing where unknown."""
+    classes: frozenset[str] = frozenset()  # services that are given at hours of their own, to several people at once
+    closing: tuple[dt.time | None, ...] = ()  # from Monday on, when the last opening ends; None: none; (): unknown
 
 
 SERIES = "series"
@@ -49,18 +47,12 @@ class Slot:
     day: dt.date | None = None
     time: dt.time | None = None
     minutes: int | None = None
-    parts: tuple[str, ...] = ()
-    """The services of a visit that has several."""
-    people: int = 1
-    """How many come: the places in a class, or the customer and their guests."""
-    whom: str = ""
-    """The customer's name, under which it was read back."""
-    guest: str | None = None
-    """Whom it is for, where that is somebody else alone."""
-    at_once: bool = False
-    """Whether all its parts begin at the same time."""
-    dates: int = 1
-    """On how many dates it is, where it is a series."""
+    parts: tuple[str, ...] = ()  # the services of a visit that has several
+    people: int = 1  # how many come: the places in a class, or the customer and their guests
+    whom: str = ""  # the customer's name, under which it was read back
+    guest: str | None = None  # whom it is for, where that is somebody else alone
+    at_once: bool = False  # whether all its parts begin at the same time
+    dates: int = 1  # on how many dates it is, where it is a series
 
     @property
     def named(self) -> dict[On, dt.date | dt.time | str]:
@@ -207,9 +199,7 @@ class Meaning:
     does_what: bool = False  # who does something is asked, not who is there
     code: str | None = None
     note: str | None = None  # what the team is to know, in the customer's own words
-    waits: tuple[Constraint, ...] | None = (
-        None  # when something else would suit, should it come free: wished beside a yes
-    )
+    waits: tuple[Constraint, ...] | None = None  # beside a yes: when else would suit, should it come free
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     call_by: str | None = None  # the member of staff who is to call

@@ -5,7 +5,7 @@ good day") has none.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -15,7 +15,7 @@ from truebook.language import contact
 from truebook.language.bounds import led_days, numbered
 from truebook.language.counting import counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
-from truebook.language.disguise import Span, names_in_disguise, unveiled, veiled
+from truebook.language.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.lists import lists, lists_of
 from truebook.language.lookalikes import (
     apart,
@@ -35,19 +35,26 @@ from truebook.language.model import Context, DayReading, Reading, ShiftReading, 
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
 from truebook.language.renaming import renamed
+from truebook.language.spans import Span, clear_of, spans, touched, within
 from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import next_day_of_month
-from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
-from truebook.language.weekdays import weekday_in
-from truebook.language.words import table
+from truebook.language.timewords import spelled, weekday_in
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
 STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
+_LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("not_all",), ("all",)),  # "after all", "alles klar"
+    (("at_once",), ()),
+    (("right_after",), ("only",)),  # the "juste" of "juste après"
+    (("day_after", "week_after"), ("right_after",)),
+    (("their_name",), _OWN),
+)
+"""Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
 _NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both three_of_us adding".split())
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
@@ -95,8 +102,7 @@ class Values:
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return where the days, times, people and services stand."""
-        days, times = [(one.start, one.end) for one in self.days], [(one.start, one.end) for one in self.times]
-        return (*days, *times, *((one.start, one.end) for one in (*self.people, *self.services)))
+        return tuple(spans(self.days, self.times, self.people, self.services))
 
     def before(self, at: int) -> int:
         """Return how many words end before a character."""
@@ -120,16 +126,11 @@ class Values:
         ends = (self.text.find(stop, at if end is None else end) for stop in STOPS)
         return start, min((one for one in ends if one >= 0), default=len(self.text))
 
-    def outside(self, spans: Sequence[tuple[int, int]]) -> "Values":
+    def outside(self, stretches: Sequence[Span]) -> "Values":
         """Return the values without the days, times, people and small words that stand within some stretches."""
-
-        def kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
-            return tuple(one for one in found if not any(start <= one.start < end for start, end in spans))
-
-        found: dict[str, Any] = {
-            name: kept(getattr(self, name)) for name in ("days", "times", "people", "shifts", "marks")
-        }
-        return replace(self, **found) if spans else self
+        kinds = ("days", "times", "people", "shifts", "marks")
+        left: dict[str, Any] = {kind: tuple(clear_of(getattr(self, kind), stretches)) for kind in kinds}
+        return replace(self, **left) if stretches else self
 
     @property
     def bare(self) -> bool:
@@ -191,7 +192,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     limits = numbered(words, text, language)
     idle_words = [*articles(words, services, language), *counting, *limits, *letters(words, language)]
     idle_words += pronouns(words, people, language)
-    idle_words += [words[m.first - 1] for m in said if m.key == "kin" and _is_whose(m, words, language)]  # "mi hija"
+    whose = lists(language)["whose"]  # "mi hija"
+    idle_words += [words[m.first - 1] for m in said if m.key == "kin" and m.first and words[m.first - 1].text in whose]
     idle_words += leading_to(people, words, said)
     spoken = _blank(masked, *people, *services, *idle_words, *orders, *(idle if "time" not in to.asked else idle[:0]))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
@@ -221,33 +223,20 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
-def _is_whose(kin: Mark, words: tuple[Word, ...], language: str) -> bool:
-    return kin.first > 0 and words[kin.first - 1].text in lists(language)["whose"]
-
-
 def _alone(said: list[Mark], text: str) -> list[Mark]:
-    """Return the small words without those that only are part of "one after the other", or "on the day after"."""
+    """Return the small words without those that only are part of a longer phrase: of "one after the other", of "on the
+    day after", of "her name is Aoife" or "my son's name"."""
     said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
-    idle = [(mark.start, mark.end) for mark in said if mark.key == "not_all"]  # "after all", "alles klar"
-    said = [m for m in said if m.key != "all" or not any(a <= m.start and m.end <= b for a, b in idle)]
-    at_once = [(mark.start, mark.end) for mark in said if mark.key == "at_once"]
-    said = [m for m in said if m.key == "at_once" or not any(a <= m.start and m.end <= b for a, b in at_once)]
-    turns = [(mark.start, mark.end) for mark in said if mark.key == "in_turn"]
-    days = [(mark.start, mark.end) for mark in said if mark.key in ("day_after", "week_after")]
-    told = ("in_turn", "and", "no", "not_before")
-    kept = [m for m in said if m.key in told or not any(start <= m.start < end for start, end in turns)]
-    after = [(mark.start, mark.end) for mark in said if mark.key == "right_after"]  # the "juste" of "juste après"
-    kept = [m for m in kept if m.key != "only" or not any(a <= m.start and m.end <= b for a, b in after)]
-    kept = [m for m in kept if m.key != "right_after" or not any(start < m.start < end for start, end in days)]
-    ordered = [(mark.start, mark.end) for mark in said if mark.key in ("soonest", "latest") and mark.last > mark.first]
-    order = ("soonest", "latest")  # "the later the better" is no "the later"
-    said = [m for m in said if m.key in order or not any(a <= m.start and m.end <= b for a, b in ordered)]
-    listed = [(mark.start, mark.end) for mark in said if mark.key in (*PLACES, "last", "earlier_one", "later_one")]
-    within = [(mark.start, mark.end) for mark in said if mark.key in LATER_IN]  # "something later in the month"
-    kept = [m for m in kept if m.key != "later" or not any(m.start < end and start < m.end for start, end in within)]
-    theirs = [(mark.start, mark.end) for mark in said if mark.key == "their_name"]  # "her name is Aoife"
-    theirs += [(m.start, m.end) for m in said for k in said if k.key == "kin" and k.last + 1 == m.first]
-    kept = [m for m in kept if m.key not in _OWN or not any(start <= m.start < end for start, end in theirs)]
+    for longer, parts in _LONGER:
+        where = spans(m for m in said if m.key in longer)
+        said = [m for m in said if m.key in longer or not (within(m.start, where) and (not parts or m.key in parts))]
+    turns = spans(m for m in said if m.key == "in_turn")
+    said = [m for m in said if m.key in ("in_turn", "and", "no", "not_before") or not within(m.start, turns)]
+    theirs = [(m.start, m.end) for m in said for kin in said if kin.key == "kin" and kin.last + 1 == m.first]
+    later_in = spans(m for m in said if m.key in LATER_IN)  # "something later in the month"
+    listed = spans(m for m in said if m.key in (*PLACES, "last", "earlier_one", "later_one"))
+    kept = [m for m in said if m.key not in _OWN or not within(m.start, theirs)]
+    kept = [m for m in kept if m.key != "later" or not touched(m, later_in)]
     inner = ("earlier", "later")  # "la prima" is no "prima"
     return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
 
@@ -260,9 +249,7 @@ def _of_month(number: Word, to: Listening) -> DayReading:
 
 def _untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) -> list[Word]:
     """Return the numbers that are no part of a day, an hour or a length that was read."""
-    taken = [(day.start, day.end) for day in reading.days] + [(word.start, word.end) for word in limits]
-    taken += [(one.start, one.end) for one in reading.times] + [(one.start, one.end) for one in reading.lengths]
-    return [one for one in numbers if not any(start <= one.start < end for start, end in taken)]
+    return clear_of(numbers, spans(reading.days, limits, reading.times, reading.lengths))
 
 
 def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
@@ -300,9 +287,9 @@ def _own_name(
     beside a number.
     """
     asked = "name" in to.asked
-    spans = [*((d.start, d.end) for d in reading.days), *((t.start, t.end) for t in reading.times)]
-    meant = names_in_disguise(masked, spans, said, language, asked=asked)
-    taken = {at for start, end in spans if (start, end) not in meant for at in range(start, end)}
+    told = spans(reading.days, reading.times)
+    meant = names_in_disguise(masked, told, said, language, asked=asked)
+    taken = {at for start, end in told if (start, end) not in meant for at in range(start, end)}
     taken -= {at for start, end in meant for at in range(start, end)}
     masked = "".join("," if at in taken else one for at, one in enumerate(masked))
     if to.name and not asked:
@@ -312,7 +299,8 @@ def _own_name(
     if asked:  # "its priyanka" answers that
         leads = phrases(words, lists_of("consent", language)["own"]).items()
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
-    found = contact.name(text, language, said, veiled(masked, meant), asked, _first(reading, meant))
+    first = min((one[0] for one in told if one not in meant), default=None)
+    found = contact.name(text, language, said, veiled(masked, meant), asked, first)
     return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
@@ -335,20 +323,14 @@ def _with_consultation(
 
 def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]:
     """Return where all the dates of what was read back are meant by their number: "sí, las tres", "tous les trois"."""
-    articles = {plain(one) for one in variants(table(language).the)} | lists(language)["all"]
-    at = {plain(one) for one in variants(table(language).at)} | {plain(one) for one in variants(table(language).of)}
+    articles = spelled(language, "the") | lists(language)["all"]
+    at = spelled(language, "at", "of")
     return [
         Mark("all", place, place + 1, one.start, two.end)
         for place, (one, two) in enumerate(pairwise(words))
         if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
         and not (place and words[place - 1].text in at)
     ]  # fmt: skip
-
-
-def _first(reading: Reading, names: Collection[Span]) -> int | None:
-    """Return where the first day or time of a message stands that is no name."""
-    found = [*((day.start, day.end) for day in reading.days), *((one.start, one.end) for one in reading.times)]
-    return min((start for start, end in found if (start, end) not in names), default=None)
 
 
 def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
@@ -358,17 +340,14 @@ def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
         return day
     if day.until:
         later = timedelta(days=7)
-        over = day.date <= today and all(_is_over(one, to) for one in _from(today, day.until))
+        left = (today + timedelta(days=ahead) for ahead in range((day.until - today).days + 1))
+        over = day.date <= today and all(_is_over(one, to) for one in left)
         return replace(day, date=day.date + later, until=day.until + later) if weekend and over else day
     readings = (day.date, *day.alternatives)
-    left = tuple(one for one in readings if one != today or not _is_over(one, to))
-    if left in ((), readings):
+    open_ = tuple(one for one in readings if one != today or not _is_over(one, to))
+    if open_ in ((), readings):
         return day
-    return replace(day, date=left[0], alternatives=left[1:], confidence=1.0 if len(left) == 1 else day.confidence)
-
-
-def _from(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return replace(day, date=open_[0], alternatives=open_[1:], confidence=1.0 if len(open_) == 1 else day.confidence)
 
 
 def _is_over(day: date, to: Listening) -> bool:

@@ -12,10 +12,8 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.names import Hit
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
-from truebook.language.temporal.spelling import variants
-from truebook.language.text import plain
+from truebook.language.timewords import spelled
 from truebook.language.values import Values
-from truebook.language.words import table
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _FEW = 3  # words between a "not" and the service that it may be about
@@ -216,7 +214,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
     kin = company(values)
     told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
     inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | spelled(values.language, "at")
     for word in (values.words[at] for at in told):
         after = next((start for start in inside if start >= word.end), None)
         led = part.start <= word.start < part.end and after is not None
@@ -228,7 +226,7 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
 def _begins_with(values: Values, part: Stretch) -> str | None:
     """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
     inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | {plain(one) for one in variants(table(values.language).at)}
+    small = values.small(*SMALL) | spelled(values.language, "at")
     for run in runs(values.text, values.language):
         if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
             continue
@@ -262,7 +260,7 @@ def _exact_times(values: Values, start: int, end: int) -> int:
 
 def _is_one_more(values: Values, start: int, end: int) -> bool:
     """Tell whether a stretch speaks of one more: "and one on saturday", "and the same again the 15th"."""
-    article = {plain(one) for one in variants(table(values.language).article)}
+    article = spelled(values.language, "article")
     named = any(start <= word.start < end and word.text in article for word in values.words)
     return named or any(start <= mark.start < end for mark in values.marked("adding"))
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 ANYONE = "*"  # the staff of a wish whose customer does not mind who
 
@@ -61,6 +61,7 @@ class Away:
 
 
 Value = Days | Times | str
+V = TypeVar("V", Days, Times, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ class Visit:
 
     def on(self, what: On, *, allow: bool = True, choice: int = 1) -> tuple[Constraint, ...]:
         """Return the constraints on one thing."""
-        found = (c for c in self.constraints if c.on == what and c.allow == allow and c.choice == choice)
-        return tuple(found)
+        return tuple(c for c in self.constraints if (c.on, c.allow, c.choice) == (what, allow, choice))
 
     def without(self, *what: On) -> "Visit":
         """Return the visit without the constraints on some things."""
@@ -129,8 +129,7 @@ class Visit:
     @property
     def days(self) -> Days | None:
         """The only stretch of days that is asked for, if there is one."""
-        found = [one for c in self.on("day") for one in c.values if isinstance(one, Days)]
-        return found[0] if len(found) == 1 else None
+        return self._only("day", Days)
 
     @property
     def day(self) -> dt.date | None:
@@ -140,8 +139,7 @@ class Visit:
     @property
     def times(self) -> Times | None:
         """The only time or window that is asked for, if there is one."""
-        found = [one for c in self.on("time") for one in c.values if isinstance(one, Times)]
-        return found[0] if len(found) == 1 else None
+        return self._only("time", Times)
 
     @property
     def time(self) -> dt.time | None:
@@ -151,7 +149,10 @@ class Visit:
     @property
     def staff(self) -> str | None:
         """The only person that is asked for, ANYONE, or nobody in particular."""
-        found = [one for c in self.on("staff") for one in c.values if isinstance(one, str)]
+        return self._only("staff", str)
+
+    def _only(self, what: On, kind: type[V]) -> V | None:
+        found = [one for c in self.on(what) for one in c.values if isinstance(one, kind)]
         return found[0] if len(found) == 1 else None
 
 
@@ -166,9 +167,7 @@ class Wish:
     others: tuple[Visit, ...] = ()
     together: bool = False
     name: str | None = None
-    under: str | None = None
-    """The name it is to be booked under, said in so many words: then it counts whoever the customer is known as."""
+    under: str | None = None  # the name to book under, said in so many words: whoever the customer is known as
     phone: str | None = None
     email: str | None = None
-    notes: tuple[str, ...] = ()
-    """What the team is to know of it, in the customer's own words."""
+    notes: tuple[str, ...] = ()  # what the team is to know of it, in the customer's own words

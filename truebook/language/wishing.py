@@ -16,26 +16,12 @@ from truebook.language.merge import adopted, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.moving import moved_to
 from truebook.language.names import Hit
-from truebook.language.party import (
-    count_of,
-    for_kin,
-    party_of,
-    whom_of,
-)
+from truebook.language.party import count_of, for_kin, party_of, whom_of
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
-from truebook.language.visits import (
-    Stretch,
-    beside,
-    day_shares,
-    left_out,
-    person_shares,
-    stretches,
-    whom_of_all,
-    whose,
-)
+from truebook.language.visits import Stretch, beside, day_shares, left_out, person_shares, stretches, whom_of_all, whose
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -165,12 +151,7 @@ def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]
 
 
 def _said(
-    state: State,
-    message: Message,
-    today: dt.date,
-    outside: tuple[tuple[int, int], ...],
-    visit: Visit,
-    meaning: Meaning,
+    state: State, message: Message, today: dt.date, outside: tuple[tuple[int, int], ...], visit: Visit, meaning: Meaning
 ) -> tuple[Constraint, ...]:
     """Return the constraints of a message or a part of it, those told by pointing included."""
     values = message.values.outside(outside)

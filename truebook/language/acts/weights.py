@@ -55,20 +55,6 @@ def header(data: bytes) -> dict[str, Any]:
     return head
 
 
-def packed(head: Mapping[str, Any], table: Mapping[int, Mapping[int, int]]) -> bytes:
-    """Return the bytes of a file: head, and feature → act → weight (-127 to 127)."""
-    keys = sorted(table)
-    pairs = [sorted(table[key].items()) for key in keys]
-    told = json.dumps({**head, "features": len(keys)}, sort_keys=True, ensure_ascii=False)
-    parts = (
-        _little(array("I", keys)),
-        bytes(map(len, pairs)),
-        bytes(act for each in pairs for act, _ in each),
-        array("b", [value for each in pairs for _, value in each]).tobytes(),
-    )
-    return b"\n".join((told.encode(), b"".join(parts)))
-
-
 def unpacked(data: bytes) -> Weights:
     """Return the weights that a file holds."""
     head = header(data)
@@ -93,9 +79,3 @@ def unpacked(data: bytes) -> Weights:
         acts_of=rest[:total],
         values=values,
     )
-
-
-def _little(numbers: "array[int]") -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
