@@ -315,7 +315,7 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
-    return not somebody and not any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts)
+    return not somebody and not any(_speaks_against(h) and h.probability >= _FAINT for h in acts)
 
 
 def _is_free_of_doubt(values: Values) -> bool:
