@@ -148,3 +148,8 @@ def test_each_has_an_hour_a_place_or_a_person_of_their_own(language: str, text: 
 )
 def test_two_hours_of_one_person_are_no_shares(language: str, text: str) -> None:
     assert person_shares(values(language, text)) == ()
+
+
+def test_an_hour_right_before_in_a_row_is_an_hour() -> None:
+    told = values("es", "un corte para mi padre y otro para mí, el miércoles 10 a las 9 seguidos")
+    assert [one.time for one in told.times] == [time(9)] and [day.date.day for day in told.days] == [10]

@@ -7,6 +7,8 @@ from truebook.assistant import rota
 from truebook.assistant.turn import Topic
 from truebook.booking.rota import Duty
 from truebook.kernel.phones import international
+from truebook.language.lists import lists
+from truebook.language.marks import phrases, words_of
 from truebook.language.ordinary import shares_words
 from truebook.language.voice import Voice
 from truebook.tenants.bots import Fact
@@ -70,6 +72,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+        case "number":
+            return [voice.say("own_number", phone=international(of.phone)) if of.phone else voice.say("no_number")]
         case "code":
             return [voice.say("code_opens")]
         case "remind" if shop.reminds:
@@ -98,7 +102,9 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who", "code") or (topic == "remind" and shop.reminds)
+    from_data = topic in ("services", "price", "length", "hours", "who", "code", "free", "number") or (
+        topic == "remind" and shop.reminds
+    )
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
         return True
     address = topic == "address" and bool(shop.catalogue.account.address)
@@ -106,8 +112,19 @@ def is_known(shop: Shop, topic: Topic) -> bool:
 
 
 def pertinent(facts: tuple[Fact, ...], asked: str, language: str) -> tuple[Fact, ...]:
-    """Return the facts without those on no topic of ours that have nothing to do with what is asked."""
+    """Return the facts without those on no topic of ours that have nothing to do with what is asked, and without those
+    on paying that name no means, where one is asked about: "do you take cards?"."""
+    means = _names_means(asked, language)
+    silent = [
+        one for one in facts if one.topic == "payment" and one.language and not _names_means(one.text, one.language)
+    ]
+    facts = tuple(one for one in facts if not (means and one in silent))
     return tuple(one for one in facts if one.topic != "other" or shares_words(one.text, asked, language))
+
+
+def _names_means(text: str, language: str) -> bool:
+    """Tell whether a text names a means of payment."""
+    return bool(phrases(words_of(text, language), lists(language)["asks_payment"]))
 
 
 def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:

@@ -12,7 +12,7 @@ from truebook.assistant import sums, vacancies
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.business import Concern, about, reopens
 from truebook.assistant.scene import Answer, Scene
-from truebook.assistant.shown import act_in_words
+from truebook.assistant.shown import act_in_words, free_in_words
 from truebook.assistant.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
@@ -35,7 +35,9 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
     asked = [topic for topic in dict.fromkeys(say.about) if not (noted and topic == "note")]
-    told += [line for topic in asked for line in _told(scene, topic, concern)]
+    told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern)]
+    if "free" in say.about:
+        told += [free_in_words(scene.voice, act.time) for act in acts if isinstance(act, NameWanted) and act.time]
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
     last = _next_step(acts, say)

@@ -34,6 +34,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
     if about := call.arguments.get("about"):
+        more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}

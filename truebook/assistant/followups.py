@@ -37,6 +37,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return _with_own(state, step, {**returned, "purpose": wanted})
     if returned.get("status") == "closed":  # nothing can come free then: that is said, with what is next
         return moves.look(state, step) or say("shown", about=about)
+    if returned.get("status") == "name_wanted" and occasions.asks_whether_free(state.meaning):
+        return say("shown", about=["free", *about])
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
@@ -105,7 +107,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if len(meant) != 1 and not (step.for_all and len(mine) == _BOTH):
         return say("shown", about=occasions.topics(state))
     one = (meant or mine)[0]
-    visit = _told_from(_without_naming(state.wish.visit, state, one), state, one)
+    visit = _told_from(_without_naming(_without_refused(state), state, one), state, one)
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
     if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
@@ -201,6 +203,14 @@ def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
         return named
     chosen = next(([one for one in mine if one["id"] == wanted] for wanted in likely if wanted), [])
     return chosen or (mine if len(mine) == 1 else named)
+
+
+def _without_refused(state: State) -> Visit:
+    """Return the wish without whom only an earlier proposal named, where nothing is proposed any more."""
+    visit = state.wish.visit
+    if state.readback or state.offered:
+        return visit
+    return replace(visit, constraints=tuple(c for c in visit.constraints if c.on != "staff" or c.must or c.said))
 
 
 def _without_naming(visit: Visit, state: State, one: Returned) -> Visit:

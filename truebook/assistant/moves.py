@@ -121,6 +121,8 @@ def look(state: State, step: Step) -> Call | None:
     if state.meaning.picked:  # somebody comes along, or has a name now: the time that was picked is meant
         visit = replace(visit, constraints=tuple(replace(c, must=True) for c in visit.constraints))
     doubts = {doubt.field: list(doubt.options) for doubt in state.meaning.doubts}
+    if service is None and state.meaning.person and occasions.asks_whether_free(state.meaning):
+        return say("ask_service", about=[*about, "who"], staff=state.meaning.person)  # when they work can be told
     if service is None or "service" in doubts:
         return say("ask_service", about=about, options=doubts.get("service", []))
     if "staff" in doubts:
@@ -164,8 +166,10 @@ def pick(state: State, step: Step, offer: str) -> Call:
 
 
 def _take(state: State, step: Step, offer: str) -> Call:
-    """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for."""
-    wish, whom = state.wish, state.wish.visit.whom if state.wish.visit.service in step.classes else None
+    """Pick an offer: the tool reads it back first; a place in a class is under the name of whom it is for, where they
+    come alone."""
+    wish = state.wish
+    whom = wish.visit.whom if wish.visit.service in step.classes and not step.shape.along else None
     if whom and plain(whom) in lists(state.language)["kin"]:  # nobody said what they are called
         whom = f"{wish.name} ({whom})" if wish.name else None
     return Call("bookAppointment", {"offer_id": offer, **_details(state), **({"under": whom} if whom else {})})

@@ -3,7 +3,7 @@
 from truebook.assistant.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.step import Step
 from truebook.language.meaning import only_doubts
-from truebook.language.state import Slot, State
+from truebook.language.state import Meaning, Slot, State
 
 IN_SO_MANY_WORDS = 0.99
 CLEARLY = 0.2
@@ -51,9 +51,10 @@ def cannot_come(state: State, step: Step) -> bool:
 
 
 def keeps_it(state: State, step: Step) -> bool:
-    """Tell whether what would be cancelled is to stay."""
-    declined = state.meaning.no or state.meaning.keeps
-    return bool(step.cancelling) and declined and not state.meaning.changed
+    """Tell whether what would be cancelled, or changed, is to stay."""
+    meaning = state.meaning
+    changes = state.readback is not None and state.asks("move") and meaning.keeps  # "no, leave the colour as it is"
+    return (changes or (bool(step.cancelling) and (meaning.no or meaning.keeps))) and not meaning.changed
 
 
 def leaves(state: State, step: Step) -> bool:
@@ -137,6 +138,8 @@ def gives_up(state: State, step: Step) -> bool:
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
     if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
+    if _only_asks_whether(meaning):
+        return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 
 
@@ -156,7 +159,8 @@ def is_done(state: State, step: Step) -> bool:
     """
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
-    return step.parting.done and not wishes and step.given_up is None and not keeps_it(state, step)
+    moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
 
 
 def stands_already(state: State, step: Step) -> bool:
@@ -176,13 +180,18 @@ def cancels(state: State, step: Step) -> bool:
         return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
-    if "policy" in meaning.asks and asked < CERTAIN:
-        return False  # "until when can I cancel?"
+    if _only_asks_whether(meaning):
+        return False
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
     answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
     outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
     return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
+
+
+def _only_asks_whether(meaning: Meaning) -> bool:
+    """Tell whether it is only asked until when one may cancel."""
+    return "policy" in meaning.asks and meaning.likeliest("cancel", "not_coming") < CERTAIN
 
 
 def might_cancel(state: State, step: Step) -> bool:
@@ -208,7 +217,9 @@ def declines(state: State, step: Step) -> bool:
 def _says_again(state: State) -> bool:
     """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
     meaning = state.meaning
-    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or (meaning.person and state.readback))
+    read = state.readback
+    again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or again)
 
 
 def begins_anew(state: State, step: Step) -> bool:
@@ -229,6 +240,8 @@ def moves(state: State, step: Step) -> bool:
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
         return False  # "also one for my son, same day at 4" is one more
+    if after_receipt and _is_another(state):
+        return False
     whole = bool(meaning.named and meaning.days and meaning.clocks) and not (meaning.less or meaning.prefers)
     clearly = CLEARLY if whole and after_receipt else 0.0  # "the beard with Ben on friday at 11" is one more
     if meaning.named and meaning.likeliest("book") + clearly > meaning.likeliest("move"):
@@ -239,6 +252,17 @@ def moves(state: State, step: Step) -> bool:
     bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
     wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
     return (meaning.likeliest("move") >= max(wanted, meaning.likeliest("remind")) and not booking) or continues
+
+
+def _is_another(state: State) -> bool:
+    """Tell whether a message wishes for another service than was just booked, for somebody else or at an hour of its
+    own, and not instead of it: "and the cut for Mia, same day at ten with Ben"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or not meaning.named or meaning.named & {booked.service, *booked.parts} or meaning.less:
+        return False
+    theirs = state.wish.visit.whom not in (None, booked.guest)
+    rather = meaning.prefers or meaning.instead
+    return not rather and (theirs or bool(meaning.clocks and meaning.person))
 
 
 def _moves_what_stands(state: State) -> bool:
@@ -364,6 +388,11 @@ def corrects_contacts(state: State, step: Step) -> bool:
 def names_for_own(state: State, step: Step) -> bool:
     """Tell whether a name is told where it was asked which appointment is the customer's own."""
     return step.pending_own and "name" in state.meaning.changed
+
+
+def asks_whether_free(meaning: Meaning) -> bool:
+    """Tell whether it is asked if a time can be had: "is Ben free on friday at ten?"."""
+    return meaning.question and meaning.likeliest("available") >= LIKELY
 
 
 def asks(state: State, step: Step) -> bool:

@@ -6,9 +6,9 @@ a state (what is wished for, what the last message meant), and `decide` turns th
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ from truebook.language.state import (
     State,
 )
 from truebook.language.text import within_hearing
-from truebook.language.wish import Visit
+from truebook.language.wish import Times, Value, Visit
 
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
@@ -169,6 +169,7 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     text = within_hearing(str(part.content))
     along = step.shape.along if step.goes_on else ()
     before, state = state, understood(replace(state, later=step.later, along=along), text, now)
+    state = _until_the_next(state, dict(step.lasts))
     parted = parting(text, state.language)
     given_up = understood(before, parted.clause, now).meaning if parted.clause else None
     if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
@@ -313,6 +314,26 @@ def _one_start(state: State, step: Step) -> State:
         return state
     begins = replace(visit.without("time"), constraints=(*visit.without("time").constraints, at_time(min(clocks))))
     return replace(state, wish=replace(state.wish, visit=begins))
+
+
+def _until_the_next(state: State, lasts: Mapping[str, int]) -> State:
+    """Return the state where the first of several is right before one whose hour is told: it is over then."""
+    visit, others = state.wish.visit, state.wish.others
+    minutes = lasts.get(visit.service or "")
+    if not (state.meaning.leads_in and others and minutes) or visit.on("time"):
+        return state
+    earlier = tuple(replace(c, values=tuple(_earlier(v, minutes) for v in c.values)) for c in others[0].on("time"))
+    visit = replace(visit, constraints=(*visit.constraints, *earlier))
+    return replace(state, wish=replace(state.wish, visit=visit, others=(others[0].without("time"), *others[1:])))
+
+
+def _earlier(value: Value, minutes: int) -> Value:
+    """Return an hour, or a window, so many minutes earlier."""
+    if not isinstance(value, Times):
+        return value
+    some_day, away = date(2000, 1, 2), timedelta(minutes=minutes)
+    first, last = (one and (datetime.combine(some_day, one) - away).time() for one in (value.first, value.last))
+    return replace(value, first=first, last=last)
 
 
 def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:

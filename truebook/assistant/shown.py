@@ -62,6 +62,13 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
             return waiting_in_words(voice, act)
 
 
+def free_in_words(voice: Voice, time: Time) -> str:
+    """Return that a time may be had, where that was asked."""
+    return sentence(
+        _possible(voice, (time,), "") if time.segments or time.seats else _times(voice, (time,), "")
+    ).strip()
+
+
 def _free_days(voice: Voice, act: FreeDays) -> Words:
     if not act.days:
         return voice.say("none_free", service=_services(voice, act)), (voice.say("person"),)

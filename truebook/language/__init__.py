@@ -3,8 +3,8 @@
 The way of a sentence, step by step, and where each step is (`dialogue.py` walks it for one message after the other):
 
     text         idiom.py: in which language; text.py: one spelling
-    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py and marks.py (small words),
-                 without what only looks like one (lookalikes.py);
+    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py, marks.py (small words)
+                 and timewords.py, each where it stands (spans.py), without what only looks like one (lookalikes.py);
                  limits.py ("not before ten"), company.py (who comes along)
     clauses      clauses.py: cut where people cut, the values masked
     acts         acts/: learned from examples/ by `make train`; hearing.py: the whole message taken apart

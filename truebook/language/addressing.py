@@ -10,8 +10,9 @@ from truebook.language.company import COMPANY
 from truebook.language.constraints import constraints_of
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
-from truebook.language.merge import merged
+from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
+from truebook.language.sharing import shares
 from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.values import STOPS, Values
@@ -104,6 +105,26 @@ def shared_out(state: State, values: Values) -> Shared | None:
     if True not in had or not (False in had or refused):
         return None
     return Shared(had.get(False), had[True])
+
+
+def given_to(state: State, values: Values) -> tuple[State, str] | None:
+    """Return state where each part of the visit is whose a message says, and what else it says; None where it does
+    not say it of its parts: "no, the colour is for me, the cut is Mia's"."""
+    told, parts = shares(values), (state.wish.visit, *state.along)
+    whose = {one.service: one.whom for one in told}
+    open_ = state.readback or state.offered or state.asked
+    if not told or not open_ or {one.service for one in parts} != whose.keys() or len(parts) != len(whose):
+        return None
+    base = adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit
+    visit, *along = (replace(one, whom=whose[one.service or ""]) for one in (base, *state.along))
+    rest, at = "", 0
+    for one in sorted(told, key=lambda share: share.start):
+        rest += values.text[at : one.start]
+        for hit in (hit for hit in values.people if one.start <= hit.start < one.end):  # who does it is heard as well
+            rest += f", {one.service} {values.text[hit.start : hit.end]}, "
+        at = max(at, one.end)
+    rest = (rest + values.text[at:]).strip(" ,;:.!?-–")
+    return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest
 
 
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:

@@ -7,15 +7,16 @@ from itertools import pairwise
 
 from truebook.language import consent, contact
 from truebook.language.acts import After, read
-from truebook.language.choosing import POINTS, fitting
+from truebook.language.choosing import POINTS, fits_time, fitting
 from truebook.language.clauses import clauses, masked
 from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import SURE, purpose_of
-from truebook.language.merge import merged, on_day
+from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.spans import clear_of, spans, within
-from truebook.language.state import Meaning, Slot, State
+from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Visit
 
@@ -121,6 +122,32 @@ def wants_one_more(values: Values, start: int, of: Slot) -> bool:
     joined = next(word.text for word in values.words if word.start >= start) in _AND
     only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
     return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
+
+
+def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
+    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
+    nothing where a message wishes for no other day besides."""
+    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    slot = state.readback or named
+    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
+    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
+    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
+        return ()
+    people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
+    same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
+    early = any(at < marks[0] for at in (*(day.start for day in values.days), *(t.start for t in values.times)))
+    if not same or early or not wants_one_more(values, marks[0], slot):
+        return ()
+    first = adopted(state.wish.visit, slot)
+    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
+    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
+    clocks = [one for one in values.times if not fits_time(one, slot.time)]
+    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
+    said = next(one for one in values.days if one.until is None and one.date != slot.day)
+    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
+        day += dt.timedelta(weeks=1)
+    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
 
 
 def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:

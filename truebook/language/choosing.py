@@ -250,14 +250,9 @@ def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
         return (placed,)
     by_service = [a for a in mine if any(a.service in hit.ids for hit in values.services)]
     among = by_service or list(mine)
-    by_day = [
-        a
-        for a in among
-        if any(fits_day(d, a.day) or (a.day and _by_weekday(d, a.day, values)) for d in values.days[:1])
-    ]
+    day = values.days[0] if values.days else None
+    by_day = [a for a in among if day and a.day and (fits_day(day, a.day) or _by_weekday(day, a.day, values))]
     by_time = [a for a in by_day or among if any(fits_time(t, a.time) for t in values.times[:1])]
     by_staff = [a for a in among if any(a.staff in hit.ids for hit in values.people)]
-    for found in (by_time if by_day or len(by_time) == 1 else [], by_day, by_staff, by_service):
-        if found:
-            return tuple(found)
-    return ()
+    timed = by_time if by_day or len(by_time) == 1 else []
+    return tuple(timed or by_day or by_staff or by_service)

@@ -69,9 +69,11 @@ def _asks_on(values: Values, joint: Mark) -> bool:
 
 def begins_as_question(values: Values, start: int) -> bool:
     """Tell whether the first word from a character on that is no "and" begins a question."""
-    small = values.places("and", "or", "but")
+    small, known = values.places("and", "or", "but"), lists_of(LIMITS, values.language)
+    if "?" not in values.text:  # "dan heb ik de auto" has its verb second, and asks nothing
+        small -= {n for n in small if values.words[n].text in known.get("inverts", ())}
     first = next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
-    if "?" not in values.text and first in phrases(values.words, lists_of(LIMITS, values.language)["because"]):
+    if "?" not in values.text and first in phrases(values.words, known["because"]):
         return False  # the "perché" that tells why
     return "¿" in values.text[start : start + 2] or any(mark.first == first for mark in values.marked("asking"))
 

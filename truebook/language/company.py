@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from truebook.language.bounds import LIMITS
-from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, runs
+from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, given_names, runs
 from truebook.language.counting import number_words
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
@@ -68,9 +68,16 @@ def is_for_me(values: Values) -> bool:
 
 
 def names_for(values: Values) -> Iterator[Found]:
-    """Yield the names that stand after a "for" in a message."""
+    """Yield the names that stand after a "for" in a message; a first name that is a word as well, with a capital."""
     before = at_end(values.language, "for_whom")
-    yield from (run for run in runs(values.text, values.language) if before.search(plain(values.text[: run.start])))
+    found = runs(values.text, values.language)
+    words = (one for one in values.words if one.text in given_names() and values.text[one.start].isupper())
+    found += [
+        Found(values.text[one.start : one.end], one.start, one.end)
+        for one in words
+        if not any(start <= one.start < end for start, end in (*values.spans, *((run.start, run.end) for run in found)))
+    ]
+    yield from (run for run in found if before.search(plain(values.text[: run.start])))
 
 
 def _spoken_of(values: Values) -> list[tuple[int, int]]:
@@ -166,8 +173,6 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
         return False  # "I am the dad"
     if after in phrases(words, company["says"]):
-        return False
-    if not served and any(at in inside for at in phrases(words, lists_of(LIMITS, values.language)["busy"])):
         return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
     if lead in phrases(words, company["may"]):

@@ -137,7 +137,9 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
+    named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
+    traps = [one for one in traps if one.last + 1 not in named]
     if not outright and (traps or not listed):  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
@@ -151,7 +153,7 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
-    free |= {mark.first for mark in question.marks if mark.key in besides}
+    free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):

@@ -164,8 +164,9 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     others = found.alternatives if found.open else ()
     about = found.relation == "around"
     on: On = "end" if found.relation == "done" else "time"
-    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others)
-    return _Placed(made, found.start, found.end, exact=found.relation != "part")
+    part = found.relation == "part"
+    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others, broad=part)
+    return _Placed(made, found.start, found.end, exact=not part)
 
 
 def _person(hit: Hit, values: Values) -> _Placed:
@@ -277,12 +278,7 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     told = values.marked("otherwise")
     told = tuple(m for m in told if not covered(m, spans(o for o in told if o is not m)))
     turns = [mark.start for mark in told if any(p.end <= mark.start for p in placed)]
-    turns += [] if turns else _pairs(placed)
-    for mark in values.marked("or") if not turns else ():
-        left = [p for p in placed if p.end <= mark.start and p.constraint.allow]
-        right = [p for p in placed if p.start >= mark.end and p.constraint.allow]
-        if all({"day", "time"} <= {p.constraint.on for p in side} for side in (left, right)):
-            turns.append(mark.start)
+    turns = turns or _pairs(placed)
     found = []
     for one in placed:
         choice = 1 + sum(turn <= one.start for turn in turns)

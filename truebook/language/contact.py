@@ -31,6 +31,7 @@ _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before",
 """Lists whose words may be part of a name: "van", "y"."""
 _SURNAME_FIRST = r"([^\W\d_a-zß-ÿ][\w'’-]+), ?([^\W\d_a-zß-ÿ][\w'’-]+)"
 _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$))")
+_TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_][\w'’-]+)(?=\s*(?:$|[,.!]))")
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
@@ -101,9 +102,13 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     masked = _without_numbers(masked)
     ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
     announced = [_TURNED_HERE.match(masked, end) for end in ends]
-    if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else [])], language):
+    beside_it = (one for one in _TURNED_BESIDE.finditer(masked) if value is not None and _is_turned(one, language))
+    if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else beside_it)], language):
         return turned
-    told = (_leading(masked, mark.end, language, False) for mark in said if mark.key == "name_before")
+    others = [mark.start for mark in said if mark.key in ("kin", "their_name")]  # "mia sorella è Ornella Sannino"
+    theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
+    led = [mark for mark in said if mark.key == "name_before" and mark.start not in theirs]
+    told = (_leading(masked, mark.end, language, False) for mark in led)
     own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
     if asked and (found := own or _standing_alone(masked, language, said) or beside):
         return found
@@ -115,9 +120,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
     outright = {mark.start for mark in said if mark.key == "named"}
-    for mark in said:
+    for mark in led:
         free = (asked and not busy) or mark.start in outright
-        if mark.key == "name_before" and (found := _leading(masked, mark.end, language, free)):
+        if found := _leading(masked, mark.end, language, free):
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
@@ -172,6 +177,13 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
     return None
 
 
+def _is_turned(found: re.Match[str], language: str) -> bool:
+    """Tell whether two words beside a day or a time are a surname and a first name: "tuesday at 8, brandt, holger"."""
+    surname, first = found.groups()
+    known = ordinary(language) | lists(language)["courtesy"] | given_names()
+    return surname[:1].isupper() == first[:1].isupper() and plain(surname) not in known
+
+
 def told_once(found: Found) -> Found:
     """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), and without the
     kisses behind it ("Priya Rao xx")."""
@@ -194,14 +206,16 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
     cuts = [*_STOPS.finditer(text), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
     edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
     parts = [text[start : end - 1] for start, end in pairwise(edges)]
+    found = list[tuple[bool, Found]]()
     for start, part in reversed(list(zip(edges, parts, strict=False))):
         bare = _without_polite(part.strip(" \"'"), language)
         if bare and _is_full_name(bare, text, language):
             at = text.index(bare, start)
             told = [m for m in said if m.key not in _LIGHT and plain(text[m.start : m.end]) not in _SURNAMES_TOO]
             if not any(mark.start < at + len(bare) and at < mark.end for mark in told):
-                return Found(bare, at, at + len(bare))
-    return None
+                kin = any(mark.key == "kin" and start <= mark.start < at for mark in said)
+                found.append((kin, Found(bare, at, at + len(bare))))
+    return min(found, key=lambda one: one[0])[1] if found else None  # "Ann Lee, my sister is Bea Lee"
 
 
 def _without_polite(part: str, language: str) -> str:
@@ -244,6 +258,9 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
         stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
         lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
+        if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
+            called = bool({*plain(run.text).split()} & given_names())
+            announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
         if asked or announced or alone:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from truebook.language.choosing import POINTS
 from truebook.language.marks import Mark
+from truebook.language.model import TimeReading
 from truebook.language.spans import P, spans, touched
 from truebook.language.values import Values
 
 _DENIALS = ("no", "not_before", "not_after")
+_SEVERAL = 2
 
 
 def corrected(values: Values) -> Values:
@@ -19,7 +21,40 @@ def corrected(values: Values) -> Values:
     for mark in values.marked("correcting"):
         if (begins := _begin(values, mark)) is not None:
             values = _from(begins, values)
+    return _without_reasons(_rather(values))
+
+
+def _rather(values: Values) -> Values:
+    """Return values without the hours than which another is rather wanted: "at four it's tight, rather half past"."""
+    for mark in values.marked("rather"):
+        wanted = next((one for one in values.times if one.start >= mark.end), None)
+        before = [one for one in values.times if one.end <= mark.start]
+        if wanted is None or not before or not all(_is_hour(one) for one in (*before, wanted)):
+            continue
+        starts = [start for start, _ in values.spans if start not in {one.start for one in values.times}]
+        starts += [other.start for other in values.marked("or", "kin", "also", "adding")]
+        between = any(before[0].end <= at < wanted.start for at in starts)
+        if not between and values.joined(mark.end, wanted.start, "skip", "filler", "target"):
+            values = replace(values, times=tuple(one for one in values.times if one not in before))
     return values
+
+
+def _without_reasons(values: Values) -> Values:
+    """Return values without the hours that only tell why the one is good that is praised: "16:30 would be perfect, he
+    is out at 16:00"."""
+    hours = [one for one in values.times if one.relation != "part"]
+    clauses = {values.clause(one.start, one.end) for one in hours}
+    good = [c for c in clauses if any(c[0] <= m.start < c[1] for m in values.marked("praise"))]
+    more = values.marked("or", "kin", "also", "adding", "rather", "otherwise", "but")
+    if len(hours) < _SEVERAL or len(clauses) != len(hours) or len(good) != 1 or more or values.services:
+        return values
+    (begin, end), (first, *_) = good[0], hours
+    meant = begin <= first.start < end and _is_hour(first) and "?" not in values.text[end:] and not values.days
+    return replace(values, times=(first,)) if meant else values
+
+
+def _is_hour(one: TimeReading) -> bool:
+    return one.relation in ("at", "around")
 
 
 def corrects(values: Values) -> bool:

@@ -182,7 +182,6 @@ def _is_hour(after: Sequence[str], language: str) -> bool:
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
-    in_row = phrases(words, known["row"])
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
             hours = after.text in spelled(language, "units.hour")  # "two hours in a row" is no hour
@@ -193,8 +192,6 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
             found += [one, beyond[0]]  # "every week from the 15th", "todas as semanas": no week from the 15th
         if one.text not in number_words(language):
             continue
-        if in_row and after.text in spelled(language, "weekdays"):
-            found.append(one)  # "on three thursdays in a row"
         if after.text in known["people"] | known["times"] and not (
             before and before[-1].text in spelled(language, "after")
         ):
@@ -208,14 +205,17 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
+    at = spelled(language, "at") - spelled(language, "the")
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
+        led = {before, " ".join(word.text for word in words[max(0, place - 2) : place])}  # "a las 9 seguidos"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )
-        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and not others:
+        counts_it = not others and not at & led
+        if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and counts_it:
             found.add(place)
     return frozenset(found)
 

@@ -10,14 +10,14 @@ from itertools import takewhile
 
 from truebook.language import asides, consent
 from truebook.language.acts import Heard, read
-from truebook.language.addressing import shared_out, told_of_parts
+from truebook.language.addressing import given_to, shared_out, told_of_parts
 from truebook.language.changing import contacts_told, fields_changed
 from truebook.language.choosing import POINTS
 from truebook.language.clauses import masked
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
-from truebook.language.guests import renamed_guests
+from truebook.language.guests import renamed_guests, without_guest
 from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
 from truebook.language.limits import limited, reasons, without_had
@@ -36,6 +36,7 @@ from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import (
     Note,
+    asks_for_number,
     calls_us,
     goes_on,
     noted,
@@ -45,12 +46,13 @@ from truebook.language.noting import (
     wants_to_know,
     without_joints,
 )
+from truebook.language.ordering import ordered
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
-from truebook.language.shorthand import written_out
+from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
-from truebook.language.state import CONTACTS, SERIES, Desk, Field, Meaning, State
+from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit
@@ -59,9 +61,12 @@ from truebook.language.wishing import wished
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
 _WHO: frozenset[Field] = frozenset({"staff"})
+_WHOM: frozenset[Field] = frozenset({"whom"})
+_DAY: frozenset[Field] = frozenset({"day"})
 _TELLING = 3  # known words that tell a language, where a name was asked
 _A_SENTENCE = 4  # words that tell something
 _WISHES = ("book", "move", "available", "tell")
+_COMPLAINS = 0.7  # how sure a complaint beside a wish is one
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
@@ -77,7 +82,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
-    text = written_out(text, language)
+    timed = any(slot.time for slot in (*state.offered, *filter(None, (state.readback,)))) or state.asks("time")
+    text = hours_written_out(written_out(text, language), language, open_=timed)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk,
@@ -91,16 +97,15 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         state.readback.dates if state.readback else 0,
         stands_on(state),
     )
+    if asks_for_number(text, language):
+        return replace(state, language=language, meaning=Meaning(asks=("number",), question=True))
     wronged = says("wronged", text, language)
     if wronged:
         heard = _beside_a_wrong(state, text, language, listening)
     else:
         heard = _beside_a_call(state, text, language, listening)
-    complaint = wronged or says("complaint", text, language)
+    complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
-    if state.booked and "phone" in meaning.changed and meaning.changed - CONTACTS == {"day"}:  # "it is 0660 ... now"
-        heard = replace(heard, wish=replace(heard.wish, visit=state.wish.visit))
-        meaning = replace(meaning, changed=meaning.changed & CONTACTS)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -122,6 +127,11 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     who = {hit.ids[0] for hit in bad if len(hit.ids) == 1} - {heard.wish.visit.staff}
     visit = merged(heard.wish.visit, [Constraint("staff", (one,), allow=False) for one in sorted(who)])
     return replace(heard, wish=replace(heard.wish, visit=visit))
+
+
+def _complains_besides(meaning: Meaning) -> bool:
+    """Tell whether a message surely complains, and wishes for something at a time, too."""
+    return meaning.likeliest("complain") >= _COMPLAINS and bool(meaning.changed & {"day", "time"})
 
 
 def _wishes(state: State) -> bool:
@@ -307,6 +317,16 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
         return replace(state, language=language, wish=wish, meaning=asked)
+    if _leaves_what_stands(state, meaning, values):  # who and what was proposed is not what is talked about any more
+        stands = Visit(state.booked.service if state.booked else state.wish.visit.service)
+        meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
+        wish = replace(state.wish, visit=stands)
+        return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
+    if other := given_to(state, values) or without_guest(state, values) or ordered(state, values):
+        own, left = other
+        heard = _heard(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
+        meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
+        return replace(heard, meaning=meaning, aim=state.aim)
     if rest := without_the_time_left(state, message, meaning):
         return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):
@@ -323,6 +343,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if state.readback and not meaning.agreed and (more := asides.yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
         return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
+    if not meaning.agreed and (besides := asides.one_more_day(state, values)):
+        wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
+        changed = fields_changed(state.wish, wish) | _DAY
+        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed)
+        return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
@@ -339,7 +364,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
     changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
-    changed |= {"whom"} if renamed else frozenset[Field]()
+    changed |= _WHOM if renamed else frozenset()
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
         told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
         wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))
@@ -360,3 +385,13 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
+
+
+def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a change that was read back is declined, and nothing else said: "no, leave the colour as it is"."""
+    booked = state.booked
+    if state.readback is None or not state.asks("move") or meaning.agreed or not (meaning.no or meaning.keeps):
+        return False
+    here = {booked.service, *booked.parts} if booked else set[str | None]()
+    bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
+    return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding

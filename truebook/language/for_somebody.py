@@ -8,6 +8,7 @@ from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY
 from truebook.language.merge import at_time, merged, on_day
 from truebook.language.party import alone_wished, for_kin, instead_of_me, kin_of, party_of, whom_of
+from truebook.language.sharing import share_of
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
@@ -67,6 +68,8 @@ def is_after_one(state: State) -> bool:
 def first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) -> str | None:
     """Return whom the first of several visits is for, where that is not the customer."""
     values = message.values
+    if share := share_of(values, parts[0].service):
+        return share.whom
     if len(parts) > 1:
         return whom_of_all(values, parts) or whom_of(values, parts[0].start, parts[0].end)
     party = party_of(values, meaning.likeliest("people"))

@@ -1,6 +1,6 @@
 """One message, taken apart before the conversation gives it its meaning: values, clauses, acts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -11,6 +11,7 @@ from truebook.language.clauses import Clause, begins_as_question, clauses, maske
 from truebook.language.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
+from truebook.language.noting import says
 from truebook.language.text import plain, sentences
 from truebook.language.values import Values
 from truebook.language.wording import pressed
@@ -40,7 +41,7 @@ _WISHES = tuple(
 _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
-_ASKS_BY_WORDS = ("price", "who", "places", "access")
+_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access")
 _SOUNDS_LIKE = ("more", "available", "services", "class")  # what a question that we do not know is easily taken for
 _FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
@@ -79,34 +80,54 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined([whole, *each, *_anywhere(wishes, after, language), _told_by_words(values)])
-    if any(questions):
-        acts = _joined([tuple(heard for heard in acts if heard.act != "ask"), *questions])
-    opened = [any(h.topic == "other" for h in asks) for asks in questions]
-    if any(opened):  # what only a question for the owner sounded like is not wished for
-        rest = [acts for acts, is_open in zip(each, opened, strict=True) if not is_open]
-        wished_for = [tuple(h for h in acts if h.act in _SOUNDS_LIKE) for acts in rest]
-        acts = _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
-    unsure = {h for h in acts if h.topic == "other" and h.probability < _SURE}
-    goes = any(one.relation == "done" for one in values.times)
-    limits = goes and not any(part.asked for part in parts)
-    acts = tuple(h for h in acts if h not in unsure or not (limits or _asks_a_time(values, parts)))
-    if values.services and goes and not values.says("cancels"):  # "knippen vrijdag, ik moet om 4 uur weg"
-        acts = tuple(h for h in acts if h.act not in ("cancel", "not_coming", "withdraw"))
-    if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
-        acts = tuple(h for h in acts if h.act != "person")
-    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
-        acts = tuple(h for h in acts if (h.act, h.topic) != ("waitlist", "join") or h.probability >= _CLOSED)
-    joins, *others = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
-    if values.says("waitlist") and joins >= max(others):
-        list_at = values.marked("waitlist")[0].start
-        otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
-        waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
-        within = {place for mark in values.marked("waitlist") for place in range(mark.first, mark.last + 1)}
-        theirs = values.places("cancels") <= within  # "if anybody cancels, let me know"
-        dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
-        kept = tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services"))
-        acts = _joined([kept, (waits,)])
+    acts = _with_questions(acts, questions, each)
+    rules = tuple(_unmeant(values, parts))
+    acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+
+
+def _with_questions(
+    acts: tuple[Heard, ...], questions: Sequence[tuple[Heard, ...]], each: Sequence[tuple[Heard, ...]]
+) -> tuple[Heard, ...]:
+    """Return acts with what each clause asks; what only a question for the owner sounded like is not wished for."""
+    if any(questions):
+        acts = _joined([tuple(h for h in acts if h.act != "ask"), *questions])
+    else:
+        acts = tuple(h for h in acts if h.act != "ask" or h.topic not in ("other", *_FACTS))
+    opened = [any(h.topic == "other" for h in asks) for asks in questions]
+    if not any(opened):
+        return acts
+    rest = [heard for heard, is_open in zip(each, opened, strict=True) if not is_open]
+    wished_for = [tuple(h for h in heard if h.act in _SOUNDS_LIKE) for heard in rest]
+    return _joined([tuple(h for h in acts if h.act not in _SOUNDS_LIKE), *wished_for])
+
+
+def _unmeant(values: Values, parts: Sequence[Clause]) -> Iterator[Callable[[Heard], bool]]:
+    """Yield which acts fall, whatever was heard, for what the words of a message tell."""
+    goes = any(one.relation == "done" for one in values.times)
+    if (goes and not any(part.asked for part in parts)) or _asks_a_time(values, parts):
+        yield lambda h: h.topic == "other" and h.probability < _SURE
+    until = [part for part in parts if _asks_until_when(values, part)]
+    only_asks = until and not any(_within(values.marked("cancels"), part) for part in parts if part not in until)
+    if only_asks or (values.services and goes and not values.says("cancels")):  # "knippen, ik moet om 4 uur weg"
+        yield lambda h: h.act in ("cancel", "not_coming", "withdraw")
+    if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
+        yield lambda h: h.act == "person"
+    if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
+        yield lambda h: (h.act, h.topic) == ("waitlist", "join") and h.probability < _CLOSED
+
+
+def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
+    """Return acts with a wish for the waiting list that is said in so many words, and without what it sounds like."""
+    joins, leaves, takes = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
+    if not values.says("waitlist") or joins < max(leaves, takes):
+        return acts
+    list_at = values.marked("waitlist")[0].start
+    otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
+    waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
+    theirs = values.places("cancels") <= values.places("waitlist")  # "if anybody cancels, let me know"
+    dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
+    return _joined([tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services")), (waits,)])
 
 
 def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
@@ -123,7 +144,10 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
     if any(h.act in wishes and h.probability >= max(_FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
         return None
-    return tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
+    told = tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= _ASKED))
+    facts = tuple(topic for topic in told if topic in _FACTS)
+    named = phrases(question.words, lists_of("consent", language)["question"])
+    return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
@@ -162,24 +186,39 @@ def _asks(
     found = _joined([each[place], *bare, *_anywhere([part.masked], after, values.language)])
     asks = [heard for heard in found if heard.act == "ask"]
     best = asks[0] if asks else Heard("ask", "other", 0.0)
-    said = [topic for topic in _ASKS_BY_WORDS if _within(values.marked(f"asks_{topic}"), part)]
+    by_words = {
+        topic: mark for topic in _ASKS_BY_WORDS for mark in values.marked(f"asks_{topic}") if _within([mark], part)
+    }
+    if _asks_until_when(values, part):
+        return (Heard("ask", "policy", _CERTAIN),)
+    if "price" in by_words and not part.asked and _within(values.marked("praise"), part):
+        return ()  # "il prezzo ok"
+    if "payment" in by_words:  # "si paga col bancomat?"
+        by_words.pop("price", None)
+    said = list(by_words)
     if not part.asked and _within(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
-    if said and (best.topic in (*_ASKS_BY_WORDS, "payment") or best.probability < _SURE):  # "free parking?"
+    if said and (best.topic in _ASKS_BY_WORDS or best.probability < _SURE):  # "free parking?"
         return tuple(Heard("ask", topic, _CERTAIN) for topic in said)
-    timed = _within([*values.days, *values.times, *values.shifts, *values.marked("same_time")], part)
+    shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
+    shifted = shifted and _within(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
+    moved = shifted or _within(values.shifts, part)
+    timed = moved or _within([*values.days, *values.times, *values.marked("same_time")], part)
     sums = part.asked and _within(values.marked("in_all"), part) and _names_an_amount(values)
     if sums and (best.topic == "other" or best.probability < _SURE):
         return (Heard("ask", "price", _CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < _SURE) and not timed and _asks_for_more(values, part):
         return (Heard("ask", "services", _CERTAIN),)
     over = not part.asked and _within([one for one in values.times if one.relation == "done"], part)
-    goes_on = timed and (len(part.masked.split()) <= _FEW or _within(values.shifts, part))
+    goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    asked = _is_asked(values, parts, place)
+    if not asked and best.topic in ("other", *_FACTS) and _only_tells(values, parts, each, place, found):
+        return ()
     if best.probability >= _SURE:
         return tuple(_beside(values, part, after)) or (best,)
-    if _is_asked(values, parts, place):
+    if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= _ASKED for h in found)
     else:
         silent = not any(h.act not in ("ask", "tell") and h.probability >= _FAINT for h in found)
@@ -188,6 +227,29 @@ def _asks(
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
+
+
+def _asks_until_when(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked until when one may cancel, or change what is booked."""
+    changes = _within(values.marked("cancels", "changes"), part)
+    return part.asked and changes and _within(values.marked("asks_until"), part)
+
+
+def _only_tells(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, found: Sequence[Heard]
+) -> bool:
+    """Tell whether a clause without a question mark asks nothing: a wish that is told rather than asked, or a few words
+    beside one ("extra"); a wish to know is none."""
+    part = parts[place]
+    if begins_as_question(values, part.start) or says("know", values.text[part.start : part.end], values.language):
+        return False
+    asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
+    beside = len(part.masked.split()) < _FEW and any(_wishes(acts) >= _ASKED for acts in each if acts != each[place])
+    return beside or any(h.act in _NO_FACT and h.probability > asks for h in found)
+
+
+def _wishes(acts: Sequence[Heard]) -> float:
+    return max((h.probability for h in acts if h.act in _WISHES), default=0.0)
 
 
 def _asks_for_more(values: Values, part: Clause) -> bool:
@@ -241,8 +303,6 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", _CERTAIN),)
-    if values.says("have_one") and values.says("cannot_come"):
-        return (Heard("not_coming", "", _CERTAIN), Heard("cancel", "", _CLOSED))
     if values.says("cancels") and (values.says("series") or values.says("following")):
         return (Heard("cancel", "", _CLOSED),)
     return ()
@@ -267,7 +327,7 @@ def _asked_about(
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
         tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
-        wishes = max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+        wishes = _wishes(acts)
         goes_on = told and wishes < _FAINT and not any(part.start <= start < part.end for start, _ in values.spans)
         service = _within(values.services, part)
         told = goes_on or (tells >= _ASKED and wishes < (_ASKED if tells >= _SURE else _FAINT) and not service)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from truebook.language.bounds import LIMITS
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import PLACES, Mark, Word
+from truebook.language.marks import PLACES, Mark, Word, phrases
 from truebook.language.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.spans import covered, spans
@@ -39,6 +39,17 @@ def without_stop(time: TimeReading, text: str) -> TimeReading:
     words = text[time.start : time.end]
     stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
     return replace(time, end=time.end - 1) if stopped else time
+
+
+def not_before(time: TimeReading, words: tuple[Word, ...], text: str, language: str) -> TimeReading:
+    """Return an hour as a limit where "at the earliest" stands beside it: "friday, at ten at the earliest"."""
+    spans = phrases(words, lists_of(LIMITS, language)["earliest"]).items()
+    gaps = (
+        text[words[b].end : time.start] if words[b].end <= time.start else text[time.end : words[a].start]
+        for a, b in spans
+    )
+    beside = any(not gap.strip() for gap in gaps)
+    return replace(time, relation="after") if beside and time.relation == "at" else time
 
 
 def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:

@@ -10,6 +10,7 @@ from truebook.language.company import is_for_me
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
 from truebook.language.hearing import Message
+from truebook.language.ordering import order_of
 from truebook.language.ordinary import is_strange
 from truebook.language.party import kin_of, party_of
 from truebook.language.references import away_of, without_pointing
@@ -77,6 +78,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
         in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
+        instead=values.says("changes") or values.says("hedge"),
+        leads_in=(order := order_of(values, ())) is not None and order.before,
         in_all=values.says("in_all"),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,

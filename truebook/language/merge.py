@@ -27,15 +27,21 @@ def _within(visit: Visit, said: Sequence[Constraint]) -> list[Constraint]:
     if before is None or before.point or any(c.on == "day" and c.allow for c in said):
         return list(said)
     return [
-        replace(c, values=tuple(_narrowed(v, before) for v in c.values)) if c.on == "time" and c.allow else c
+        replace(c, values=tuple(_narrowed(v, before, broad=c.broad) for v in c.values))
+        if c.on == "time" and c.allow
+        else c
         for c in said
     ]
 
 
-def _narrowed(new: Value, old: Times) -> Value:
-    """Return a window that is open at one end as it lies in an older one, where its other end does."""
+def _narrowed(new: Value, old: Times, *, broad: bool) -> Value:
+    """Return a window that is open at one end as it lies in an older one, where its other end does; and a part of the
+    day with the end that was told before: "ten at the earliest", then "in the morning"."""
     if not isinstance(new, Times) or new.point:
         return new
+    if broad and new.first and new.last:
+        first, last = max(new.first, old.first or new.first), min(new.last, old.last or new.last)
+        return Times(first, last) if (old.first is None or old.last is None) and first < last else new
     if new.last is None and new.first and old.last and (old.first or dt.time.min) <= new.first < old.last:
         return Times(new.first, old.last)
     if new.first is None and new.last and old.first and old.first < new.last <= (old.last or dt.time.max):
@@ -50,7 +56,7 @@ def _beside(old: Constraint, new: Constraint) -> Constraint | None:
         return None if is_day_again or _is_too_late_for(old, new) else old
     match old.allow, new.allow:
         case True, True:  # a day for a day, a time for a time: the later word counts, its "otherwise" only adds
-            return None if new.choice == 1 or old.choice == new.choice else old
+            return None if new.choice in (1, old.choice) else old
         case True, False:  # "not monday": an older monday is gone, an older "next week" stays
             left = tuple(one for one in old.values if not _covered(one, new))
             return replace(old, values=left) if left else None
@@ -67,20 +73,18 @@ def _is_too_late_for(end: Constraint, new: Constraint) -> bool:
     return new.allow and bool(over) and bool(begins) and min(begins) >= max(over)
 
 
-def _covered(one: object, by: Constraint) -> bool:
-    """Tell whether everything that a value allows lies within the values of a constraint."""
-    for other in by.values:
-        if isinstance(one, Days) and isinstance(other, Days):
-            if one.one and other.holds(one.first):
-                return True
-            if other.first <= one.first and one.last <= other.last and not other.weekdays:
-                return True
-        elif isinstance(one, Times) and isinstance(other, Times):
-            if one == other or (one.point and one.first is not None and other.holds(one.first)):
-                return True
-        elif one == other:
-            return True
-    return False
+def _covered(one: Value, by: Constraint) -> bool:
+    """Tell whether everything that a value allows lies within one of the values of a constraint."""
+    return any(_lies_in(one, other) for other in by.values)
+
+
+def _lies_in(one: Value, other: Value) -> bool:
+    if isinstance(one, Days) and isinstance(other, Days):
+        within = other.first <= one.first and one.last <= other.last and not other.weekdays
+        return within or (one.one and other.holds(one.first))
+    if isinstance(one, Times) and isinstance(other, Times) and one.point and one.first is not None:
+        return other.holds(one.first)
+    return one == other
 
 
 def adopted(visit: Visit, slot: Slot) -> Visit:

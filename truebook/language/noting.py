@@ -23,6 +23,7 @@ _WRITTEN = frozenset(
 """Whoever wants to be reminded in writing wants no call."""
 _REACH = 7  # words within which "me … bellen" stands
 _ADDED = 5  # words of what is only added to a note: "scissors only"
+_QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
@@ -123,6 +124,15 @@ def _clause_with(
         if _first(inside, wanted) and not any(word.text in without for word in inside):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
+
+
+def asks_for_number(text: str, language: str) -> bool:
+    """Tell whether a message only asks whether the customer's own number is kept: "did you get my number down?"."""
+    known, words = lists_of("noting", language), words_of(text, language)
+    own, keeps = _first(words, known["number"]), _first(words, known["keeps"])
+    asked = text.rstrip().endswith("?") or 0 in phrases(words, lists(language)["asking"])
+    told = any(word.text.isdecimal() for word in words)
+    return bool(own and keeps) and asked and not told and len(words) <= _QUESTION
 
 
 def wants_to_know(text: str, language: str) -> bool:

@@ -84,8 +84,17 @@ def parting(text: str, language: str) -> Parting:
     first = min(given_up, default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
-    done, stands = bool(marks["done"]), bool(marks["stands"])
+    done, stands = bool(marks["done"]) or _only_ends(said, own["ends"], language), bool(marks["stands"])
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, stands)
+
+
+def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:
+    """Tell whether a message says that nothing is wanted after all, and beside it no more than a no and thanks."""
+    known, found = lists(language), phrases(said, ends)
+    around = {*phrases(said, known["no"]).items(), *phrases(said, known["filler"]).items(), *found.items()}
+    within = {at for first, last in around for at in range(first, last + 1)}
+    rest = [one.text for at, one in enumerate(said) if at not in within]
+    return bool(found) and all(word in known["courtesy"] for word in rest)
 
 
 def _named_out(said: Sequence[Word], marks: Marks, language: str) -> bool:

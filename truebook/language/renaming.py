@@ -13,6 +13,7 @@ from truebook.language.contact import Found, at_end, runs
 from truebook.language.lists import lists
 from truebook.language.marks import Mark, Word
 from truebook.language.text import plain
+from truebook.language.words import table
 
 _DENIALS = ("not_before", "no", "not_after")
 _FULL = 2  # words of a full name
@@ -41,6 +42,8 @@ def renamed(
     leads = ("kin", *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
     ends = [mark.end for mark in said if mark.key in leads]
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
+    one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
+    told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
     bare = (_announced(run, led) for run in told)
     found = [one for run in bare if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
     for one in found:

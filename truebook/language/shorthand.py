@@ -8,11 +8,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from truebook.language.bounds import LIMITS
+from truebook.language.counting import number_words
 from truebook.language.languages import data, ours
+from truebook.language.lists import lists, lists_of
 from truebook.language.ordinary import is_strange
+from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
+from truebook.language.words import table
 
+_HOURS = 24
 _SOUNDS = {"fr": "qu", "es": "qu", "pt": "qu", "it": "ch"}
+_ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
+"""An article of which only a letter is left: "d'Mia"."""
 _EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
 _WORD = re.compile(_EDGES.format(r"[^\W\d_]{3,}"))
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
@@ -22,6 +30,8 @@ def written_out(text: str, language: str) -> str:
     """Return a text with its shorthand written out; what is no shorthand stays as it stands."""
     language = ours(language)
     listed, meanings = _listed(language)
+    article = _ARTICLE.get(language)
+    text = article[0].sub(article[1], text) if article else text
 
     def meant(found: re.Match[str]) -> str:
         return found[0] if _is_name(found) else meanings[found[0].lower()]
@@ -30,6 +40,49 @@ def written_out(text: str, language: str) -> str:
         return found[0] if _is_name(found) else _sounded(found[0], language)
 
     return _WORD.sub(sounded, listed.sub(meant, text))
+
+
+def hours_written_out(text: str, language: str, *, open_: bool) -> str:
+    """Return a text with an "at" before bare numbers that are hours: "ten at the earliest", "el viernes 11, las dos";
+    open_: with the one that is meant instead, where an hour is what is talked about: "dieci no, undici".
+    """
+    language, folded = ours(language), fold(text)
+    if len(folded) != len(text):
+        return text
+    (at,) = lists_of(LIMITS, language)["hour"]
+    if open_ and (instead := _instead(language).fullmatch(folded)):
+        return f"{at} {text[instead.start('meant') : instead.end('meant')]}"
+    places = (m.span("at") for one in _hours(language) for m in one.finditer(folded))
+    for start, end in sorted(places, reverse=True):
+        text = f"{text[:start]}{at} {text[end:]}"
+    return text
+
+
+@cache
+def _number(language: str) -> str:
+    return "|".join(sorted((one for one, n in number_words(language).items() if n <= _HOURS), key=len, reverse=True))
+
+
+@cache
+def _hours(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds hours without an "at", and where it belongs."""
+    known, number = lists_of(LIMITS, language), _number(language)
+    limits = "|".join(
+        one for one in known["or_later"] | known["or_earlier"] if one.split()[0] not in lists(language)["or"]
+    )
+    found = [rf"(?:^|[,.;!] ?)(?P<at>)(?:{number})(?= (?:{limits})\b)"]
+    if article := "|".join(known.get("the_hour", ())):
+        days = "|".join(fold(variant) for day in table(language).weekdays for variant in variants(day))
+        found.append(rf"(?<!\w)(?:{days})(?: \d\d?)?,? (?P<at>(?:{article}) )(?:{number})(?=\W*(?:$|[,.;!?]))")
+    return tuple(map(re.compile, found))
+
+
+@cache
+def _instead(language: str) -> re.Pattern[str]:
+    """Return what finds a message of one hour that is denied, and another: "dieci no, undici", "not ten, eleven"."""
+    one, known = _number(language), lists(language)
+    no = "|".join(sorted((w for w in known["no"] | known["not_before"] if " " not in w), key=len, reverse=True))
+    return re.compile(rf"\W*(?:(?:{one}) (?:{no})|(?:{no}) (?:{one}))\W+(?P<meant>{one})\W*")
 
 
 def _is_name(found: re.Match[str]) -> bool:

@@ -194,6 +194,8 @@ class Meaning:
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False
     in_turn: bool = False  # several come one after the other
+    instead: bool = False  # it may be in the place of another
+    leads_in: bool = False  # the first of several is over when the next one begins
     anew: bool = False  # whatever was wished for before is forgotten
     in_all: bool = False  # the sum is asked for
     does_what: bool = False  # who does something is asked, not who is there

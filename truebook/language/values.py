@@ -25,6 +25,7 @@ from truebook.language.lookalikes import (
     leading_to,
     letters,
     moved_by,
+    not_before,
     pronouns,
     without_beside,
     without_now,
@@ -35,7 +36,7 @@ from truebook.language.model import Context, DayReading, Reading, ShiftReading, 
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
 from truebook.language.renaming import renamed
-from truebook.language.spans import Span, clear_of, spans, touched, within
+from truebook.language.spans import Placed, Span, clear_of, spans, touched, within
 from truebook.language.state import Desk
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import next_day_of_month
@@ -60,7 +61,9 @@ _NO_TIME = tuple("soonest latest anyone that_week in_turn at_once for_all both t
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
+_FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
+_FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
 
@@ -157,65 +160,36 @@ class Listening:
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
-    said = [
-        m
-        for m in _alone(marks(words, language), text)
-        if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())
-    ]
-    mail, number = contact.email(text), contact.phone(text, to.desk.country, language)
-    code = _code(text)
+    said = _alone(marks(words, language), text)
+    mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
-    services = _with_consultation(services, people, said, words, to)
-    idle = [mark for mark in said if mark.key in ("idle", "one") or mark.key in WINDOWS]
-    after = lists(language)["weekday_after"]
-    idle = [m for m in idle if m.key != "one" or not (m.first and words[m.first - 1].text in after)]  # "after this one"
+    services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
-    said = [m for m in said if m.key not in _TOGETHER or not any(m.start < w.end and w.start < m.end for w in whole)]
-    said = sorted((*said, *whole), key=lambda mark: mark.start)
-    orders = [*whole, *(mark for mark in said if mark.key in _NO_TIME)]
-    orders += [mark for mark in said if mark.key == "not_after" and mark.last > mark.first]  # "is too early"
-    stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
-    orders += [
-        m
-        for m in said
-        if (m.key in ("day_after", "week_after", "right_after") and text[m.end :].strip(" ")[:1] in stopped)
-        or (m.key == "day_after" and words[m.last].text not in _TAKES_A_DAY)
-    ]
-    counting = counts(words, language)
+    said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
+    said.sort(key=lambda mark: mark.start)
+    counting, limits = counts(words, language), numbered(words, text, language)
+    found = Values(text, language, words, tuple(said), services, people)
+    spoken = _spoken(masked, found, [*whole, *counting, *limits], asked="time" in to.asked)
     begins = {one.start for one in counting}
-    said = [
-        m for m in said if m.key not in _TOGETHER or not any(w.start in begins for w in words[m.first : m.last + 1])
-    ]
-    limits = numbered(words, text, language)
-    idle_words = [*articles(words, services, language), *counting, *limits, *letters(words, language)]
-    idle_words += pronouns(words, people, language)
-    whose = lists(language)["whose"]  # "mi hija"
-    idle_words += [words[m.first - 1] for m in said if m.key == "kin" and m.first and words[m.first - 1].text in whose]
-    idle_words += leading_to(people, words, said)
-    spoken = _blank(masked, *people, *services, *idle_words, *orders, *(idle if "time" not in to.asked else idle[:0]))
-    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
-    for hit in services:
-        if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
-            spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
-    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
-    dated = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
-    reading = replace(reading, days=tuple(d for d in dated if not is_rank(d, text, said, language)))
+    counted = [m for m in said if any(word.start in begins for word in words[m.first : m.last + 1])]
+    said = [m for m in said if m.key not in _TOGETHER or m not in counted]
+    reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
-    reading = replace(reading, times=tuple(without_stop(one, text) for one in reading.times))
-    reading = apart(reading, text, language)
-    times = (*(by_custom(found, language, to.desk) for found in reading.times), *windows_said(said))
+    reading = replace(reading, times=tuple(not_before(one, words, text, language) for one in reading.times))
+    times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
     told = sorted((*reading.days, *(_of_month(one, to) for one in numbers)), key=lambda day: day.start)
-    days = tuple(_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
-    days = tuple(_in_its_week(day, text, language, to) for day in days)
-    return Values(
-        text, language, words, tuple(said), services, people,
+    ahead = (_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
+    days = tuple(_in_its_week(day, text, language, to) for day in ahead)
+    return replace(
+        found,
+        marks=tuple(said),
         days=without_beside(without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
-        times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda found: found.start)),
+        times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda one: one.start)),
         shifts=reading.shifts or moved_by(reading, said),
         lengths=reading.lengths,
         name=own,
@@ -223,9 +197,47 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     )  # fmt: skip
 
 
+def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) -> str:
+    """Return a message with all that tells no day and no hour blanked out: names, what is idle, closed phrases.
+
+    asked: it answers when, so that even idle words may tell it.
+    """
+    words, language, said = found.words, found.language, list(found.marks)
+    stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
+    orders = [m for m in said if m.key in _NO_TIME or (m.key == "not_after" and m.last > m.first)]  # "is too early"
+    orders += [
+        m
+        for m in found.marked("day_after", "week_after", "right_after")
+        if found.text[m.end :].strip(" ")[:1] in stopped
+        or (m.key == "day_after" and words[m.last].text not in _TAKES_A_DAY)
+    ]
+    after, whose = lists(language)["weekday_after"], lists(language)["whose"]
+    ones = [m for m in found.marked("one") if not (m.first and words[m.first - 1].text in after)]  # "after this one"
+    small = [] if asked else [*ones, *found.marked("idle", *WINDOWS)]
+    kin = [words[m.first - 1] for m in found.marked("kin") if m.first and words[m.first - 1].text in whose]  # "mi hija"
+    names = [*articles(words, found.services, language), *letters(words, language), *kin]
+    names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
+    spoken = _blank(masked, *found.people, *found.services, *idle, *orders, *small, *names)
+    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
+    for hit in found.services:
+        if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
+            spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
+    return spoken
+
+
+def _read(spoken: str, text: str, said: list[Mark], language: str, to: Listening) -> Reading:
+    """Return the days and times of a message as they stand in its text, without what is only a place in a row."""
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
+    days = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
+    days = [day for day in days if not is_rank(day, text, said, language)]
+    times = tuple(without_stop(one, text) for one in reading.times)
+    return apart(replace(reading, days=tuple(days), times=times), text, language)
+
+
 def _alone(said: list[Mark], text: str) -> list[Mark]:
     """Return the small words without those that only are part of a longer phrase: of "one after the other", of "on the
     day after", of "her name is Aoife" or "my son's name"."""
+    said = [m for m in said if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())]
     said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
     for longer, parts in _LONGER:
         where = spans(m for m in said if m.key in longer)
@@ -304,10 +316,24 @@ def _own_name(
     return contact.told_once(unveiled(found, text) if meant else found) if found else None
 
 
+def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
+    """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour."""
+    exact = {plain(one.name) for one in to.desk.services}
+    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in contact.given_names()]
+    firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
+    ends = {m.end() for m in firsts}
+    return tuple(
+        hit
+        for hit in services
+        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
+    )
+
+
 def _with_consultation(
     services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
 ) -> tuple[Hit, ...]:
-    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber"."""
+    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber", "the
+    blood test for me, the doctor for my husband"."""
     known = [s.id for s in to.desk.services if _CONSULTATION in map(plain, (s.name, *s.synonyms))]
     if len(known) != 1 or any(known[0] in hit.ids for hit in services):
         return services
@@ -318,6 +344,13 @@ def _with_consultation(
         for m in said
         if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
     ]
+    whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
+    seen += [
+        m
+        for m in said
+        if m.key == "doctor" and len(whose) > 1 and any(0 < at - m.last <= _FAR for at in whose)
+        and not any(hit.start < m.end and m.start < hit.end for hit in services)
+    ]  # fmt: skip
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
 
 
@@ -378,9 +411,8 @@ def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
     )
 
 
-def _blank(text: str, *found: object) -> str:
+def _blank(text: str, *found: Placed) -> str:
     """Return text with what was found blanked out, so that no name is read as a day or a word."""
     for one in found:
-        start, end = getattr(one, "start"), getattr(one, "end")  # noqa: B009
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text

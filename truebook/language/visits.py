@@ -11,7 +11,9 @@ from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, phrases
 from truebook.language.names import Hit
+from truebook.language.ordering import told_before
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
+from truebook.language.sharing import share_of, shares
 from truebook.language.timewords import spelled
 from truebook.language.values import Values
 
@@ -45,7 +47,7 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start, also="." if following in again else "")
+        cut = _joint(values, hit.end, following.start, also="." if following in again else "") or _share(values, hit)
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
@@ -71,13 +73,20 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
-    joints = [m.start for m in between if m.key in _JOINTS]
+    joints = [m.start for m in between if m.key in _JOINTS] + [at for at in told_before(values) if after <= at < before]
     joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
         joints += [m.start for m in withs if values.joined(m.end, before, *SMALL)]
     free = [j for j in joints if not any(s <= j < e for s, e in inside)]
     return max(free) if free else None
+
+
+def _share(values: Values, hit: Hit) -> int | None:
+    """Return where a service ends with whose it is, before the next one's: "das Blut für mich nur der Arzt für Max"."""
+    here = share_of(values, hit)
+    after = [one.start for one in shares(values) if here and one.start >= here.end]
+    return here.end if here and after else None
 
 
 def _leads(one: Hit, other: Hit, values: Values) -> bool:

@@ -1,7 +1,7 @@
 """A wish: visits, each with constraints. What was said stays with each of them, so that an answer can name it."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 ANYONE = "*"  # the staff of a wish whose customer does not mind who
@@ -80,6 +80,8 @@ class Constraint:
     said: str = ""
     near: bool = False
     others: tuple[dt.date | dt.time, ...] = ()
+    broad: bool = field(default=False, compare=False)
+    """Whether it is a part of the day by its name, within which hours may be told: "in the morning"."""
 
     @property
     def stretches(self) -> bool:

@@ -16,12 +16,14 @@ from truebook.language.merge import adopted, merged, on_day
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.moving import moved_to
 from truebook.language.names import Hit
+from truebook.language.ordering import in_order
 from truebook.language.party import count_of, for_kin, party_of, whom_of
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
+from truebook.language.sharing import share_of
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values import Values
-from truebook.language.visits import Stretch, beside, day_shares, left_out, person_shares, stretches, whom_of_all, whose
+from truebook.language.visits import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -102,6 +104,8 @@ def wished(
             replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
             for one in others
         )
+    if others and not shares:
+        visit, others = in_order(values, visit, others, own=_has_its_own(parts, values))
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
@@ -255,6 +259,8 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
         return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
+    if not offered:  # "with Clara, and meanwhile a cut for my son with somebody else" is else than Clara
+        return visit
     found = visit.without("staff")
     return merged(found, tuple(Constraint("staff", (one,), allow=False) for one in sorted(offered)))
 
@@ -266,8 +272,6 @@ def _named(visit: Visit, state: State, values: Values, parts: Sequence[Stretch])
     if several:
         doubts.append(Doubt("staff", several))
     hit = parts[0].service
-    if len(parts) == 1 and hit is None and values.services and not left_out(values):
-        hit = values.services[-1]
     if hit and len(hit.ids) == 1:
         visit = replace(visit, service=hit.ids[0])
     elif hit and visit.service not in hit.ids:
@@ -307,6 +311,8 @@ def _others(
         stated = _of_part(part, message, today, visit)
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
         whom = whom_of_all(values, parts) or whom_of(values, part.start, part.end)
+        owned = share_of(values, part.service)
+        whom = owned.whom if owned else whom
         found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
     if found and not shares and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"

@@ -20,18 +20,10 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
         return ()
     learned = weights(language)
     scores = learned.scores(features(clause, after))
-    told = [
-        Heard(*_parts(act), probability)
-        for act, score in zip(learned.acts, scores, strict=True)
-        if (probability := _logistic(score)) >= _WORTH_TELLING
-    ]
+    told = list[Heard]()
+    for name, score in zip(learned.acts, scores, strict=True):
+        act, _, topic = name.partition(":")
+        probability = 1 / (1 + exp(-max(-_LIMIT, min(_LIMIT, score))))
+        if probability >= _WORTH_TELLING:
+            told.append(Heard(act, topic, probability))
     return tuple(sorted(told, key=lambda heard: -heard.probability))
-
-
-def _parts(name: str) -> tuple[str, str]:
-    act, _, topic = name.partition(":")
-    return act, topic
-
-
-def _logistic(score: float) -> float:
-    return 1 / (1 + exp(-max(-_LIMIT, min(_LIMIT, score))))

@@ -8,6 +8,7 @@ from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.values import ARTICLE, Clock, Number, Numeric, Span, halved
 
 MARKED = Level()
+FRACTIONS = {"three_quarters": 45, "quarter": 15, "half": 30}
 FAR = timedelta(days=270)
 """Beyond that, a day and a month with a point between them are rather an hour and its minutes."""
 FIRST_HOUR = 6
@@ -47,16 +48,8 @@ def minutes_of(numbers: list[Number]) -> int | None:
 
 
 def fraction(match: Match) -> int | None:
-    if match.has("three_quarters"):
-        return 45
-    if match.has("quarter"):
-        return 15
-    return 30 if match.has("half") else None
-
-
-def _written(digits: str) -> Clock | None:
-    """Read "730" or "1500"."""
-    return clock(Number(int(digits[:-2]), len(digits[:-2])), int(digits[-2:]))
+    """Return the minutes of the part of an hour that was matched, if one was."""
+    return next((minutes for kind, minutes in FRACTIONS.items() if match.has(kind)), None)
 
 
 @MARKED.rule("literal oclock? am|pm?")
@@ -94,7 +87,8 @@ def _run_together(match: Match) -> Kinds:
     told = match.alone and match.context.about and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"
     if len(match.pairs) == 1 and not (len(digits) == 4 and (digits[0] == "0" or told)):
         return None
-    return clock_kinds(half_of_day(match, _written(match["digits"])))
+    hour = Number(int(digits[:-2]), len(digits[:-2]))  # "730" or "1500"
+    return clock_kinds(half_of_day(match, clock(hour, int(digits[-2:]))))
 
 
 @MARKED.rule("num oclock ~joined? ~num unit?", "num oclock joined? quarter|half|three_quarters")

@@ -257,9 +257,7 @@ def _days_of_a_month(match: Match) -> Kinds:
     if match.has("num") and not match.all("num")[0].width and not match.follows("since", "on", "of"):
         return None
     first, last = (item.kinds[kind].value for kind, item in match.pairs if kind in ("num", "ord"))
-    begin = almanac.next_date(match.today, match["month"], first) if 0 < first < last else None
-    end = begin and almanac.valid(begin.year, begin.month, last)
-    return day_kinds(begin, 0.95, until=end) if end else None
+    return _days(almanac.next_date(match.today, match["month"], first), first, last)
 
 
 @NAMED.rule("ord until|dash the|on? ord")
@@ -268,17 +266,20 @@ def _days_from_to(match: Match) -> Kinds:
     first, last = (item.kinds["ord"] for kind, item in match.pairs if kind == "ord")
     if match.doubles("until", "joined") or match.precedes("month", "ord", "num") or not (first.width and last.width):
         return None
-    begin = match.day_of_month(first.value) if first.value <= 31 else None
-    end = begin and almanac.valid(begin.year, begin.month, last.value)
-    return day_kinds(begin, 0.9, until=end) if begin and end and begin < end else None
+    return _days(match.day_of_month(first.value) if first.value <= 31 else None, first.value, last.value, 0.9)
 
 
 @NAMED.rule("month numeric", "numeric of? month")
 def _dates_of_a_month(match: Match) -> Kinds:
     """Read "march 13-15"."""
     numeric = match["numeric"]
-    if numeric.mark != "-" or len(numeric.parts) != 2 or numeric.parts[0] >= numeric.parts[1]:
+    if numeric.mark != "-" or len(numeric.parts) != 2:
         return None
-    first = almanac.next_date(match.today, match["month"], numeric.parts[0])
-    last = first and almanac.valid(first.year, first.month, numeric.parts[1])
-    return day_kinds(first, 0.95, until=last) if last else None
+    first, last = numeric.parts
+    return _days(almanac.next_date(match.today, match["month"], first), first, last)
+
+
+def _days(begin: date | None, first: int, last: int, confidence: float = 0.95) -> Kinds:
+    """Return the days from one of a month up to a later one of it."""
+    end = almanac.valid(begin.year, begin.month, last) if begin and 0 < first < last else None
+    return day_kinds(begin, confidence, until=end) if end else None

@@ -146,16 +146,9 @@ class Level:
         return result
 
     def _best(self, items: list[Item], index: int, context: Context, words: TimeWords) -> tuple[Item | None, int]:
-        found = (
-            sorted(
-                (-end, order, number, handler, pairs)
-                for number, (end, order, handler, pairs) in enumerate(self._walk(self.root, items, index, (), 0))
-            )
-            if self._starts(items[index])
-            else []
-        )
-        for negative_end, _, _, handler, pairs in found:
-            end = -negative_end
+        walked = enumerate(self._walk(self.root, items, index, (), 0))
+        found = sorted((-end, order, number, handler, pairs) for number, (end, order, handler, pairs) in walked)
+        for end, handler, pairs in ((-end, handler, pairs) for end, _, _, handler, pairs in found):
             match = Match(
                 pairs,
                 items[index - 1] if index else None,
@@ -169,9 +162,6 @@ class Level:
             if kinds is not None:
                 return Item(items[index].start, items[end - 1].end, kinds, items[index].glued), end
         return None, index + 1
-
-    def _starts(self, item: Item) -> bool:
-        return any(kind in self.root.next for kind in item.kinds)
 
     def _walk(
         self, node: Node, items: list[Item], index: int, pairs: tuple[tuple[str, Item], ...], glue: int

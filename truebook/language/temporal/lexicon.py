@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -50,7 +50,7 @@ class Lexicon:
             for word, branch in self.root.next.items()
             if len(word) >= SHORTEST_MISSPELLED and any(kind in branch.kinds for kind in MISSPELLED)
         ]
-        self.corrected: dict[str, str | None] = {}
+        self.nearest = lru_cache(maxsize=10_000)(self._nearest)
 
     def _add(self, phrase: str, kind: str, meaning: Any) -> None:
         branch = self.root
@@ -72,12 +72,10 @@ class Lexicon:
 
     def _cut(self, text: str, start: int, end: int, result: list[Item]) -> None:
         found = [
-            Token(
-                token.text,
-                token.start + start,
-                token.end + start,
-                token.glued or (i == 0 and bool(result) and result[-1].end == token.start + start),
-                token.capital,
+            token._replace(
+                start=token.start + start,
+                end=token.end + start,
+                glued=token.glued or (i == 0 and bool(result) and result[-1].end == token.start + start),
             )
             for i, token in enumerate(tokens(text[start:end]))
         ]
@@ -164,11 +162,7 @@ class Lexicon:
     def _misspelled(self, word: str) -> dict[str, Any]:
         if len(word) < SHORTEST_WEEKDAY or word in self.real_words:
             return {}
-        if word not in self.corrected:
-            if len(self.corrected) > 10_000:
-                self.corrected.clear()
-            self.corrected[word] = self._nearest(word)
-        nearest = self.corrected[word]
+        nearest = self.nearest(word)
         kinds = self.root.next[nearest].kinds if nearest else {}
         return {kind: meaning for kind, meaning in kinds.items() if kind in MISSPELLED}
 

@@ -34,10 +34,7 @@ LITERALS = re.compile(
 
 def literals(text: str) -> Iterator[Item]:
     """Yield the literals of a text in order; those without kinds are numbers that are no dates or times."""
-    for match in LITERALS.finditer(text):
-        item = _literal(match)
-        if item is not None:
-            yield item
+    yield from (item for match in LITERALS.finditer(text) if (item := _literal(match)))
 
 
 def _literal(match: re.Match[str]) -> Item | None:

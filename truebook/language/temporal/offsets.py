@@ -1,6 +1,6 @@
 """Rules for days told from other days: in two weeks, a week from Friday, the day before Christmas."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Kinds, Level, Match
@@ -66,16 +66,11 @@ def _from_day(match: Match) -> Kinds:
     if match.doubles("before", "until"):
         return None
     span, day = match["span"], _anchor(match)
-    back = match.has("before")
-    found = moved(day.date, Span(-span.count, span.unit) if back and span.unit != "workday" else span)
-    told = day_kinds(found, min(day.confidence, 0.95), alternatives=_all_moved(day, span, back))
+    step = Span(-span.count, span.unit) if match.has("before") and span.unit != "workday" else span
+    others = tuple(found for other in day.alternatives if (found := moved(other, step)))
+    told = day_kinds(moved(day.date, step), min(day.confidence, 0.95), alternatives=others)
     parts = [item.kinds["part"] for name, item in match.pairs if name == "day" and "part" in item.kinds]
     return {**told, "part": parts[0]} if told and parts else told  # "a week on friday in the morning"
-
-
-def _all_moved(day: Day, span: Span, back: bool) -> tuple[date, ...]:
-    step = Span(-span.count, span.unit) if back else span
-    return tuple(found for other in day.alternatives if (found := moved(other, step)))
 
 
 @OFFSETS.rule("unit after|before day", "unit after|before anchor")

@@ -9,6 +9,8 @@ from truebook.language.temporal.values import day_kinds
 PERIODS = Level()
 RANGES = Level()
 
+_PARTS = {"early": ((0, 1), (1, 10)), "mid": ((1, 3), (11, 20)), "late": ((3, 6), (21, 31))}
+"""The first and last day of a part of a week, counted from its monday, and of a month."""
 POINTERS = "this|next|coming|after_next|last|past"
 
 
@@ -16,24 +18,16 @@ def _pointer(match: Match) -> int:
     """Return how many periods away this, next, after next or last is."""
     if match.has("after_next"):
         return 2
-    if match.has("next"):
-        return 1
-    if match.has("coming"):
+    if match.has("next") or match.has("coming"):
         return 1
     return 0 if match.has("this") else -1
 
 
-@PERIODS.rule(f"{POINTERS} unit", f"the? unit {POINTERS}", "next num unit")
+@PERIODS.rule(f"{POINTERS} unit", f"the? unit {POINTERS}")
 def _period(match: Match) -> Kinds:
     unit, away = match["unit"], _pointer(match)
-    if match.has("num"):
-        return None
     if unit == "day":
-        if match.leads_to("num"):
-            return None
-        if not -1 < away < 3:
-            return None
-        return {"relative": away}
+        return {"relative": away} if 0 <= away < 3 and not match.leads_to("num") else None
     if unit not in ("week", "month", "year", "weekend"):
         return None
     return {"period": (unit, away), **({"last_of": unit} if match.has("last") else {})}
@@ -128,20 +122,17 @@ def _weekend(match: Match) -> Kinds:
 def _part_of_period(match: Match) -> Kinds:
     """Read "end of january", "mitte des monats", "towards the end of next week"."""
     unit, away = match["period"] if match.has("period") else (match.get("unit"), 0)
+    of_week, of_month = next(days for kind, days in _PARTS.items() if match.has(kind))
     if unit == "week":
         monday = first_day(match.today, unit, away)
-        begin, end = (0, 1) if match.has("early") else (1, 3) if match.has("mid") else (3, 6)
-        begins, last = monday + timedelta(days=begin), monday + timedelta(days=end)
-        return None if last < match.today else day_kinds(max(begins, match.today), 0.9, until=last)
-    first = match.today.replace(day=1) if match.get("unit") == "month" else None
-    first = first or (month_of(match) if match.has("month") or match.has("period") else None)
-    if first is None:
-        return None
-    last = almanac.month_end(first)
-    begin, end = (1, 10) if match.has("early") else (11, 20) if match.has("mid") else (21, last.day)
-    if first.replace(day=end) < match.today:
-        return None
-    return day_kinds(max(first.replace(day=begin), match.today), 0.9, until=first.replace(day=end))
+        begin, end = (monday + timedelta(days=ahead) for ahead in of_week)
+    else:
+        named = month_of(match) if match.has("month") or match.has("period") else None
+        first = match.today.replace(day=1) if match.get("unit") == "month" else named
+        if first is None:
+            return None
+        begin, end = (min(first + timedelta(days=number - 1), almanac.month_end(first)) for number in of_month)
+    return None if end < match.today else day_kinds(max(begin, match.today), 0.9, until=end)
 
 
 @RANGES.rule("within|of|on|this|next month year?")

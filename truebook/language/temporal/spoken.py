@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from truebook.language.temporal import almanac
-from truebook.language.temporal.clocks import clock, clock_kinds, fraction, half_of_day, minutes_of
+from truebook.language.temporal.clocks import FRACTIONS, clock, clock_kinds, fraction, half_of_day, minutes_of
 from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.values import ARTICLE, Clock, Number, spoken_in
 
@@ -35,7 +35,9 @@ def _past_or_to(match: Match) -> Kinds:
     numbers = match.all("num")
     hour = match.get("clock") or (clock(numbers.pop()) if numbers else None)
     to_half = match.has("half") and lead(match) != "half"
-    minutes = span_minutes(match) if match.has("span") else numbers[0].value if numbers else _lead_fraction(match)
+    minutes = (
+        span_minutes(match) if match.has("span") else numbers[0].value if numbers else FRACTIONS.get(lead(match), 0)
+    )
     if hour is None or not minutes or minutes > 59 or match.precedes("counted", "unit"):
         return None
     if numbers and minutes % 5 and match.has("to_hour"):
@@ -73,10 +75,6 @@ def links_by_at(match: Match) -> bool:
 def lead(match: Match) -> str:
     """Return the first kind matched that is not "at"."""
     return next(kind for kind, _ in match.pairs if kind != "at")
-
-
-def _lead_fraction(match: Match) -> int:
-    return {"quarter": 15, "half": 30, "three_quarters": 45}.get(lead(match), 0)
 
 
 def span_minutes(match: Match) -> int:
@@ -144,7 +142,8 @@ def _hour_minute(match: Match) -> Kinds:
 
 @SPOKEN.rule("at|weak_at num", "at|around? num ish", "at around num", "around num", "around at|weak_at num")
 def _at_hour(match: Match) -> Kinds:
-    if match.precedes(*NOT_AN_HOUR) and not match.has("ish") and not _precedes_article(match):
+    article = bool(match.after) and match.after[0].kinds.get("num") == ARTICLE
+    if match.precedes(*NOT_AN_HOUR) and not match.has("ish") and not article:
         return None
     dated = match.precedes("of") and match.leads_to("month")
     dated = dated or (match.doubles("at", "since") and match.precedes("until"))  # "das 9 às 11"
@@ -156,10 +155,6 @@ def _at_hour(match: Match) -> Kinds:
         return None
     near = match.has("ish") or match.has("around")
     return {"clock": replace(found, relation="around" if near else "at")}
-
-
-def _precedes_article(match: Match) -> bool:
-    return bool(match.after) and match.after[0].kinds.get("num") == ARTICLE
 
 
 @SPOKEN.rule(

@@ -1,0 +1,72 @@
+"""What is wished for beside what was just booked is one more; a change that was declined leaves nothing behind."""
+
+import pytest
+
+from tests.assistant.salon import carla, talk
+from tests.assistant.scripted import visits
+from tests.assistant.test_notes import YES
+from tests.desk import Desk
+
+pytestmark = pytest.mark.anyio
+COLOUR = {
+    "en": "colour with Clara on friday at 10", "de": "Farbe bei Clara am Freitag um 10", "es": "color con Clara el viernes a las 10",
+    "fr": "couleur avec Clara vendredi à 10h", "it": "colore con Clara venerdì alle 10", "nl": "kleuring bij Clara vrijdag om 10 uur",
+    "pt": "cor com a Clara na sexta às 10",
+}  # fmt: skip
+CUT_FOR_ZOE = {
+    "en": "and the haircut for Zoe, same day at 12 with Ben",
+    "de": "Und jetzt no da Haarschnitt für d'Zoe, selber Tag um zwölf, beim Ben",
+    "es": "y el corte para Zoe, el mismo día a las 12 con Ben",
+    "fr": "et la coupe pour Zoe, même jour à 12h avec Ben",
+    "it": "il taglio per Zoe si aggiunge, stesso giorno alle 12 con Ben",
+    "nl": "het knippen voor Zoe komt erbij, zelfde dag om 12 uur bij Ben",
+    "pt": "e o corte para a Zoe, no mesmo dia às 12 com o Ben",
+}
+DECLINED = {
+    "en": ("can Anna do me a haircut instead?", "no, leave the colour as it is", "can we push my colour back an hour"),
+    "de": ("kann die Anna stattdessen einen Haarschnitt machen?", "nein, die Farbe bleibt", "Schieb ma mei Farb a Stund nach hint"),
+    "it": ("può farmi un taglio Anna invece?", "no, il colore resta", "può spostare il mio colore di un'ora più tardi?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CUT_FOR_ZOE)
+async def test_another_service_at_an_hour_of_its_own_is_one_more(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, COLOUR[language], YES[language], CUT_FOR_ZOE[language], YES[language])
+    assert await visits(desk) == ["confirmed: Colour Clara 12-05 10:00", "confirmed: Haircut Ben Zoe 12-05 12:00"]
+
+
+@pytest.mark.parametrize("language", DECLINED)
+async def test_who_was_named_in_a_declined_change_is_not_carried_on(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, COLOUR[language], YES[language], *DECLINED[language], YES[language])
+    assert await visits(desk) == ["confirmed: Colour Clara 12-05 11:00"]
+
+
+AS_WELL = {
+    "en": (
+        "a haircut with Ben on wednesday 10 december at 10",
+        "and thursday the 11th at 10 as well",
+        "yes, both of them",
+    ),
+    "de": ("Haarschnitt bei Ben am Mittwoch 10. Dezember um 10", "und am Donnerstag den 11. um 10 auch", "ja, beide"),
+    "es": ("corte con Ben el miércoles 10 de diciembre a las 10", "y también el jueves 11 a las 10", "sí, las dos"),
+    "fr": ("une coupe avec Ben mercredi 10 décembre à 10h", "et le jeudi 11 à 10h aussi", "oui, les deux"),
+    "it": ("taglio con Ben mercoledì 10 dicembre alle 10", "e anche giovedì 11 alle 10", "sì, tutti e due"),
+    "nl": ("knippen bij Ben woensdag 10 december om 10 uur", "en donderdag 11 om 10 uur ook", "ja, allebei"),
+    "pt": ("corte com o Ben na quarta 10 de dezembro às 10", "e na quinta 11 às 10 também", "sim, os dois"),
+}
+
+
+@pytest.mark.parametrize("language", AS_WELL)
+async def test_another_day_as_well_is_no_other_day_instead(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *AS_WELL[language])
+    assert await visits(desk) == ["confirmed: Haircut Ben 12-10 10:00", "confirmed: Haircut Ben 12-11 10:00"]
+
+
+async def test_one_hour_for_both_days_answers_for_both(desk: Desk) -> None:
+    chat = await carla(desk)
+    wish = "two haircuts with Ben, wed 10 and thu 11, in the morning"
+    await talk(chat, wish, "10 both days", "yes")
+    assert await visits(desk) == ["confirmed: Haircut Ben 12-10 10:00", "confirmed: Haircut Ben 12-11 10:00"]
