@@ -35,6 +35,7 @@ async def test_a_surname_may_come_first_beside_a_time(desk: Desk, language: str,
 
 
 NOBODY = [
+    "haircut with Anna tomorrow at 10, keratin, balayage",
     "haircut with Anna tomorrow at 10, im lowkey panicking about it",
     "can i get a haircut with Anna tomorrow at 10 im totally knackered lol",
 ]

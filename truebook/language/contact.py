@@ -181,7 +181,8 @@ def _is_turned(found: re.Match[str], language: str) -> bool:
     """Tell whether two words beside a day or a time are a surname and a first name: "tuesday at 8, brandt, holger"."""
     surname, first = found.groups()
     known = ordinary(language) | lists(language)["courtesy"] | given_names()
-    return surname[:1].isupper() == first[:1].isupper() and plain(surname) not in known
+    alike = surname[:1].isupper() == first[:1].isupper()  # but not "keratin, balayage"
+    return alike and plain(first) in given_names() and plain(surname) not in known
 
 
 def told_once(found: Found) -> Found:
