@@ -13,13 +13,28 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize(
     ("wish", "question", "told", "yes"),
     [
-        ("haircut with anna friday at 10", "do you open on the 24th?", "24 December: Anna, Ben and Clara", "yes"),
-        ("Haarschnitt bei Anna am Freitag um 10", "habt ihr am 24. eigentlich offen?", "24. Dezember:", "ja"),
+        (
+            "haircut with anna friday at 10",
+            "do you open on the 24th?",
+            "On Wednesday 24 December we are open 09:00–18:00.",
+            "yes",
+        ),
+        (
+            "Haarschnitt bei Anna am Freitag um 10",
+            "habt ihr am 24. eigentlich offen?",
+            "24. Dezember haben wir 09:00–18:00 geöffnet",
+            "ja",
+        ),
         ("une coupe avec Anna vendredi à 10h", "Clara travaille le samedi ?", "Samedi 6 décembre: Clara", "oui"),
-        ("corte con Anna el viernes a las 10", "¿abrís el 24?", "24 de diciembre:", "sí"),
-        ("taglio con Anna venerdì alle 10", "siete aperti il 24?", "24 dicembre:", "sì"),
-        ("knippen bij Anna vrijdag om 10", "zijn jullie de 24e open?", "24 december:", "ja"),
-        ("corte com a Anna na sexta às 10", "vocês abrem no dia 24?", "24 de dezembro:", "sim"),
+        ("corte con Anna el viernes a las 10", "¿abrís el 24?", "24 de diciembre abrimos 09:00–18:00", "sí"),
+        (
+            "taglio con Anna venerdì alle 10",
+            "siete aperti il 24?",
+            "Mercoledì 24 dicembre siamo aperti 09:00–18:00",
+            "sì",
+        ),
+        ("knippen bij Anna vrijdag om 10", "zijn jullie de 24e open?", "24 december zijn we 09:00–18:00 open", "ja"),
+        ("corte com a Anna na sexta às 10", "vocês abrem no dia 24?", "24 de dezembro abrimos 09:00–18:00", "sim"),
     ],
 )
 async def test_a_question_that_names_a_day_is_a_question_only(
@@ -34,7 +49,7 @@ async def test_a_question_that_names_a_day_is_a_question_only(
 async def test_a_day_that_was_asked_about_moves_nothing_that_is_booked(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, "haircut with anna friday at 10", "yes", "by the way are you open on the 26th?")
-    assert said == "Friday 26 December: Anna, Ben and Clara 09:00–18:00."
+    assert said == "On Friday 26 December we are open 09:00–18:00."
     assert await talk(chat, "is ben there on the 24th?") == "Wednesday 24 December: Ben 09:00–18:00."
 
 
@@ -111,16 +126,16 @@ async def test_money_back_is_asked_for_and_the_team_reads_it(desk: Desk) -> None
 @pytest.mark.parametrize(
     ("wish", "yes", "told"),
     [
-        ("beard trim with ben friday at 12", "yes please, and how much is it?", "Beard trim costs €18."),
+        ("beard trim with ben friday at 12", "yes please, and how much is it?", "Beard trim: €18."),
         (
             "Bart trimmen bei Ben am Freitag um 12",
             "ja bitte, was kostet das denn?",
-            "Bart trimmen kostet 18\N{NO-BREAK SPACE}€.",
+            "Bart trimmen: 18\N{NO-BREAK SPACE}€.",
         ),
-        ("barba con Ben el viernes a las 12", "sí, y ¿cuánto dura?", "Barba dura 20 minutos."),
-        ("barba con Ben venerdì alle 12", "sì, quanto costa?", "Barba costa 18\N{NO-BREAK SPACE}€."),
-        ("baard bij Ben vrijdag om 12", "ja graag, wat kost het?", "Baard kost €\N{NO-BREAK SPACE}18."),
-        ("barba com o Ben na sexta às 12", "sim, e quanto custa?", "Barba custa €\N{NO-BREAK SPACE}18."),
+        ("barba con Ben el viernes a las 12", "sí, y ¿cuánto dura?", "Barba: 20 minutos."),
+        ("barba con Ben venerdì alle 12", "sì, quanto costa?", "Barba: 18\N{NO-BREAK SPACE}€."),
+        ("baard bij Ben vrijdag om 12", "ja graag, wat kost het?", "Baard: €\N{NO-BREAK SPACE}18."),
+        ("barba com o Ben na sexta às 12", "sim, e quanto custa?", "Barba: €\N{NO-BREAK SPACE}18."),
     ],
 )
 async def test_a_yes_with_a_question_books_and_is_answered(desk: Desk, wish: str, yes: str, told: str) -> None:

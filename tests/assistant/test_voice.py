@@ -85,10 +85,10 @@ async def test_one_more_right_after_the_receipt_is_one_more(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("do you do kids? how much?", "Haircut costs €35."),
+        ("do you do kids? how much?", "Haircut: €35."),
         ("when are you open?", "We are open Mon 13:00–19:00; Tue–Fri 09:00–18:00; Sat 09:00–14:00."),
         ("where are you?", "You find us at Lindengasse 12, 1070 Vienna."),
-        ("how long does it take?", "Haircut takes 45 minutes."),
+        ("how long does it take?", "Haircut: 45 minutes."),
         ("what else do you offer?", "We offer Haircut, Colour and Beard trim."),
     ],
 )
@@ -109,7 +109,7 @@ async def test_a_question_while_a_day_is_asked_for_is_answered_and_the_day_asked
     chat = await carla(desk)
     before = await talk(chat, "i need a haircut")
     answer, asked = (await chat.say("how much is it?")).splitlines()
-    assert answer == "Haircut costs €35."
+    assert answer == "Haircut: €35."
     assert asked.endswith("?")
     assert asked != before
 

@@ -449,3 +449,120 @@ def test_what_happens_on_another_day_is_no_wish_for_it(language: str, text: str)
     assert stretch(visit) == "12-18..12-18"
     assert visit.whom is None
     assert not windows(visit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut next week, I work from 1pm"),
+        ("de", "Haarschnitt nächste Woche, ich arbeite ab 13 Uhr"),
+        ("de", "Haarschnitt nächste Woche, ich muss ab 13 Uhr arbeiten"),
+        ("de", "Haarschnitt nächste Woche, sie hat ab 13 Uhr Training"),
+        ("es", "un corte la semana que viene, trabajo a partir de las 13"),
+        ("fr", "une coupe la semaine prochaine, je travaille à partir de 13h"),
+        ("it", "un taglio la prossima settimana, lavoro dalle 13"),
+        ("nl", "knippen volgende week, ik werk vanaf 13 uur"),
+        ("pt", "um corte na próxima semana, trabalho a partir das 13h"),
+    ],
+)
+def test_from_when_on_somebody_works_is_the_end(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(None, time(13))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, he has school until 2"),
+        ("de", "Haarschnitt am Freitag, sie hat bis 14 Uhr Schule"),
+        ("es", "un corte el viernes, tiene clase hasta las 2"),
+        ("fr", "une coupe vendredi, elle a cours jusqu'à 14h"),
+        ("it", "un taglio venerdì, ha scuola fino alle 14"),
+        ("nl", "knippen vrijdag, ze heeft school tot 14 uur"),
+        ("pt", "um corte na sexta, ela tem aulas até às 14"),
+    ],
+)
+def test_until_when_somebody_is_at_school_is_the_beginning(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(14, 15), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut tomorrow, I work from 9 to 2"),
+        ("de", "Haarschnitt morgen, arbeite von 9 bis 14 Uhr"),
+        ("es", "un corte mañana, trabajo de 9 a 14"),
+        ("fr", "une coupe demain, je bosse de 9h à 14h"),
+        ("nl", "knippen morgen, ik werk van 9 tot 14 uur"),
+    ],
+)
+def test_while_somebody_works_they_cannot_come(language: str, text: str) -> None:
+    (barred,) = [c for c in told(text, language).constraints if c.on == "time"]
+    assert (barred.allow, barred.values) == (False, (Times(time(9), time(14)),))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "un corte mañana después de las 4 que salgo del trabajo"),
+        ("it", "un taglio domani dopo le 16 quando esco dal lavoro"),
+        ("pt", "um corte amanhã depois das 16 quando saio do trabalho"),
+        ("de", "Haarschnitt morgen nach der Arbeit ab 16 Uhr"),
+        ("es", "un corte mañana después del trabajo a partir de las 16"),
+        ("it", "un taglio domani dopo il lavoro dalle 16"),
+        ("nl", "knippen morgen na het werk vanaf 16 uur"),
+    ],
+)
+def test_the_work_that_somebody_comes_from_bars_nothing(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(16), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on thursday before lunch"),
+        ("en", "has Anna got time for a haircut on thursday before lunch?"),
+        ("de", "Haarschnitt am Donnerstag vor dem Mittagessen"),
+        ("es", "un corte el jueves antes de comer"),
+        ("fr", "une coupe jeudi avant le déjeuner"),
+        ("it", "un taglio giovedì prima di pranzo"),
+        ("nl", "knippen donderdag voor de lunch"),
+        ("pt", "um corte na quinta antes do almoço"),
+    ],
+)
+def test_before_lunch_is_in_the_morning(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(7), time(12))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "window"),
+    [
+        ("en", "a haircut tomorrow, half four or later", Times(time(16, 30), None)),
+        ("de", "Haarschnitt morgen 16:30 oder später", Times(time(16, 30), None)),
+        ("es", "un corte mañana a las 16:30 o más tarde", Times(time(16, 30), None)),
+        ("fr", "une coupe demain à 16h30 ou plus tard", Times(time(16, 30), None)),
+        ("it", "un taglio domani alle 16:30 o più tardi", Times(time(16, 30), None)),
+        ("nl", "knippen morgen om 16:30 of later", Times(time(16, 30), None)),
+        ("pt", "um corte amanhã às 16:30 ou mais tarde", Times(time(16, 30), None)),
+        ("en", "a haircut tomorrow at 4 at the latest", Times(None, time(16))),
+        ("de", "Haarschnitt morgen, 11 Uhr spätestens", Times(None, time(11))),
+    ],
+)
+def test_an_hour_or_later_is_a_window(language: str, text: str, window: Times) -> None:
+    assert windows(told(text, language)) == [window]
+
+
+def test_what_only_goes_by_the_name_of_a_holiday_is_no_day() -> None:
+    visit = told("a cut on Friday, not before ten as she sleeps in, then we're off to the Christmas market", "en")
+    assert (stretch(visit), windows(visit)) == ("12-04..12-04", [Times(time(10), None)])
+
+
+def test_any_day_of_a_week_is_that_week() -> None:
+    assert stretch(told("a haircut any day next week", "en")) == "12-07..12-13"
+
+
+def test_room_for_one_is_no_hour() -> None:
+    assert windows(told("a haircut, any room for one on thursday?", "en")) == []
+
+
+def test_the_bus_by_which_somebody_comes_is_no_limit() -> None:
+    assert windows(told("knippen donderdag, 10:00 haal ik met de bus", "nl")) == [Times(time(10), time(10))]

@@ -29,6 +29,10 @@ OFFERS: dict[str, tuple[tuple[int, str, str], ...]] = {
 TAKEN = (
     ("en", "two people", "the earlier one", 0),
     ("en", "two people", "the one with Ben", 1),
+    ("en", "two people", "10:00 with Anna, then", 0),
+    ("de", "two people", "10:30 bei Ben, dann", 1),
+    ("fr", "two people", "10h avec Anna, alors", 0),
+    ("nl", "two people", "10:30 bij Ben, dan", 1),
     ("en", "one day", "second option", 1),
     ("en", "one day", "quarter past", 1),
     ("en", "one day", "whatever's first", 0),

@@ -7,6 +7,7 @@ import pytest
 from truebook.language.company import company
 from truebook.language.names import Named, directory
 from truebook.language.party import party_of, whom_of
+from truebook.language.sharing import shares
 from truebook.language.state import Desk
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.visits import person_shares
@@ -153,3 +154,10 @@ def test_two_hours_of_one_person_are_no_shares(language: str, text: str) -> None
 def test_an_hour_right_before_in_a_row_is_an_hour() -> None:
     told = values("es", "un corte para mi padre y otro para mí, el miércoles 10 a las 9 seguidos")
     assert [one.time for one in told.times] == [time(9)] and [day.date.day for day in told.days] == [10]
+
+
+def test_what_is_for_both_is_nobodys_alone() -> None:
+    both = "io e mia sorella Ornella vorremmo un taglio alle 9, e poi per me sola anche un colore"
+    assert shares(values("it", both)) == ()
+    apart = shares(values("it", "un taglio per mia sorella Ornella e per me un colore"))
+    assert [(one.service, one.whom) for one in apart] == [("cut", "Ornella"), ("colour", None)]

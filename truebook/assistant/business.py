@@ -1,5 +1,6 @@
 """What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -49,29 +50,30 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
 
     What nobody told the desk it says it does not know; the owner reads the question.
     """
-    offered = shop.catalogue.services
-    named = [one for one in offered if one.name == of.service] or list(offered)
     match topic:
         case "callback":
             return [_callback(voice, of)]
         case "complaint":
             return [voice.say("complaint")]
         case "services":
-            return [voice.say("services", services=voice.one_of([voice.service(one.name) for one in offered], "and"))]
-        case "price":
-            return [_price(voice, one) for one in named]
-        case "length":
             return [
-                voice.say("duration", service=voice.service(one.name), minutes=one.duration_minutes) for one in named
+                voice.say(
+                    "services",
+                    services=voice.one_of([voice.service(one.name) for one in shop.catalogue.services], "and"),
+                )
             ]
+        case "price" | "length":
+            return costs_and_takes(voice, shop, [topic], of)
         case "address" if shop.catalogue.account.address:
             return [voice.say("address", address=shop.catalogue.account.address)]
+        case "hours" if of.day and not of.staff and rota.opens(shop.duties, of.day):
+            return [rota.open_in_words(voice, shop.duties, of.day)]
         case "who" | "hours" if rota.tells(shop.duties, of.staff, of.day):
             return [rota.in_words(voice, shop.duties, of.staff, of.day)]
         case "hours":
             return [_hours(voice, shop.catalogue)]
         case "who":
-            return [line for one in named if (line := _who(voice, shop.catalogue, one))]
+            return [line for one in _named(shop, of) if (line := _who(voice, shop.catalogue, one))]
         case "number":
             return [voice.say("own_number", phone=international(of.phone)) if of.phone else voice.say("no_number")]
         case "code":
@@ -82,6 +84,27 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [voice.say("written_down")]
         case _:
             return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
+
+
+def costs_and_takes(voice: Voice, shop: Shop, topics: Sequence[Topic], of: Concern) -> list[str]:
+    """Return what each service in question costs, how long it takes, or both: "Haircut: €35, 45 minutes."."""
+    return [line for one in _named(shop, of) for line in _of_service(voice, one, topics)]
+
+
+def _of_service(voice: Voice, one: Service, topics: Sequence[Topic]) -> list[str]:
+    called, told = voice.service(one.name), list[str]()
+    if "price" in topics and one.price_minor is not None:
+        told.append(voice.money(one.price_minor, one.currency))
+    if "length" in topics:
+        told.append(voice.say("minutes", minutes=one.duration_minutes))
+    unknown = "price" in topics and one.price_minor is None
+    lines = [voice.say("costs_and_takes", service=called, told=voice.say("comma").join(told))] if told else []
+    return [*lines, *([voice.say("price_unknown", service=called)] if unknown else [])]
+
+
+def _named(shop: Shop, of: Concern) -> list[Service]:
+    every = shop.catalogue.services
+    return [one for one in every if one.name == of.service] or list(every)
 
 
 def _callback(voice: Voice, of: Concern) -> str:
@@ -137,16 +160,6 @@ def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None
 def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
     people = [one.name for one in shop.staff if service.id in shop.offers.get(one.id, ())]
     return voice.say("who", service=voice.service(service.name), staff=voice.one_of(people, "and")) if people else ""
-
-
-def _price(voice: Voice, service: Service) -> str:
-    if service.price_minor is None:
-        return voice.say("price_unknown", service=voice.service(service.name))
-    if service.price_minor == 0:
-        return voice.say("price_free", service=voice.service(service.name))
-    return voice.say(
-        "price", service=voice.service(service.name), price=voice.money(service.price_minor, service.currency)
-    )
 
 
 def _hours(voice: Voice, shop: Catalogue) -> str:

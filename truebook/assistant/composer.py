@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from truebook.assistant import sums, vacancies
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
-from truebook.assistant.business import Concern, about, reopens
+from truebook.assistant.business import Concern, about, costs_and_takes, reopens
 from truebook.assistant.scene import Answer, Scene
 from truebook.assistant.shown import act_in_words, free_in_words
 from truebook.assistant.things import parts
@@ -35,6 +35,9 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
     asked = [topic for topic in dict.fromkeys(say.about) if not (noted and topic == "note")]
+    if {"price", "length"} <= {*asked} and not scene.total:
+        told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)
+        asked = [topic for topic in asked if topic not in ("price", "length")]
     told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern)]
     if "free" in say.about:
         told += [free_in_words(scene.voice, act.time) for act in acts if isinstance(act, NameWanted) and act.time]
@@ -127,7 +130,9 @@ def _speaks(act: Act) -> bool:
 def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ...]]:
     """Return the words of a conversational move; what a model adds to it counts only where it names what there is."""
     voice, shop = scene.voice, scene.catalogue
-    services = [voice.service(one) for one in _named([one.name for one in shop.services], say.options)]
+    theirs = {id for one in shop.staff if one.name == say.staff for id in shop.offers.get(one.id, ())}
+    offered = [one.name for one in shop.services if not theirs or one.id in theirs]
+    services = [voice.service(one) for one in _named(offered, say.options)]
     people = _named([one.name for one in shop.staff], say.options)
     match say.move:
         case "greet":

@@ -38,7 +38,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
-        if "price" in about and state.meaning.in_all:
+        if "price" in about and (state.meaning.in_all or occasions.costs_together(state)):
             later = [one.service or state.wish.visit.service for one in step.later]
             more |= {"in_all": True, **({"besides": later} if later else {})}
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}

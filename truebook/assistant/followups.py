@@ -29,6 +29,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return say("shown", about=[*about, "note"])
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
+    if tool == "myAppointments" and not returned["appointments"] and state.wish.visit.service in step.classes:
+        return moves.look(state, step) or say("shown", about=about)  # "at what time is the yoga class?"
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
         return arranging.wait(state, step) or say("shown", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):

@@ -124,7 +124,8 @@ def look(state: State, step: Step) -> Call | None:
     if service is None and state.meaning.person and occasions.asks_whether_free(state.meaning):
         return say("ask_service", about=[*about, "who"], staff=state.meaning.person)  # when they work can be told
     if service is None or "service" in doubts:
-        return say("ask_service", about=about, options=doubts.get("service", []))
+        with_whom = {"staff": visit.staff} if visit.staff else {}
+        return say("ask_service", about=about, options=doubts.get("service", []), **with_whom)
     if "staff" in doubts:
         return say("ask_staff", about=about, options=doubts["staff"])
     for constraint in visit.constraints:

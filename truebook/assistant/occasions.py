@@ -16,6 +16,13 @@ def agreed(state: State, step: Step) -> bool:
     return state.meaning.agreed and state.readback is not None
 
 
+def costs_together(state: State) -> bool:
+    """Tell whether a price that is asked is that of a visit of several services, of which none is singled out."""
+    shown = [one for one in (state.readback, *state.offered) if one]
+    named = len(state.meaning.named)
+    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in shown))
+
+
 def wants_a_person(state: State, step: Step) -> bool:
     """Tell whether the customer wants to talk to a person."""
     other = state.meaning.likeliest("book", "move", "cancel", "more", "ask")  # "yes, please book one" goes on instead

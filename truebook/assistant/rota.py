@@ -28,6 +28,20 @@ def in_words(voice: Voice, duties: Sequence[Duty], staff: str | None, day: date 
     return f"{one.name}: {'; '.join(told)}."
 
 
+def opens(duties: Sequence[Duty], day: date) -> bool:
+    """Tell whether anybody is here on a day."""
+    return any(day in one.days for one in duties)
+
+
+def open_in_words(voice: Voice, duties: Sequence[Duty], day: date) -> str:
+    """Return from when to when anybody is here on a day: "On Friday 4 December we are open 09:00–18:00."."""
+    merged = list[tuple[int, int]]()
+    for begin, end in sorted(span for one in duties for span in one.days.get(day, ())):
+        joins = bool(merged) and begin <= merged[-1][1]
+        merged[-1:] = [(merged[-1][0], max(end, merged[-1][1]))] if joins else [*merged[-1:], (begin, end)]
+    return sentence(voice.say("why_open", date=voice.full_date(day), hours=spans_in_words(tuple(merged))))
+
+
 def _of_day(voice: Voice, duties: Sequence[Duty], staff: str | None, day: date) -> str:
     by_hours: dict[Spans, list[str]] = {}
     for one in duties:

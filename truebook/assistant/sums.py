@@ -8,7 +8,7 @@ from truebook.assistant.acts import Act, Offers, ReadBack, SeriesReadBack, Serie
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import queries
 from truebook.db import Transaction
-from truebook.language.voice import Voice
+from truebook.language.voice import Voice, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ async def total(tx: Transaction, turn: Turn, say: Say | None) -> Total | None:
 def in_words(voice: Voice, of: Total) -> str:
     """Return the sum as it is told."""
     price = voice.money(of.minor, of.currency)
+    if not of.minor:
+        return sentence(f"{price}.")
     return voice.say("total_of", count=of.count, price=price) if of.count > 1 else voice.say("total", price=price)
 
 

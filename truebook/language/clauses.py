@@ -49,7 +49,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
         if values.text[start:begin].strip():
             goes_on = begin == stop and "?" in values.text[stop:]
             asked = "?" in values.text[begin:stop] or (goes_on and begins_as_question(values, start))
-            if found and _says_or_not(values, start, begin):  # "do I have to fast, yes or no?"
+            if found and (_says_or_not(values, start, begin) or _only_closes(values, start, begin)):
                 start = found.pop().start
             found.append(Clause(start, begin, masked(values, start, begin), asked))
         start = max(start, stop)
@@ -79,9 +79,16 @@ def begins_as_question(values: Values, start: int) -> bool:
 
 
 def _says_or_not(values: Values, start: int, end: int) -> bool:
-    """Tell whether a stretch says no more than "yes or no", or "or not"."""
+    """Tell whether a stretch says no more than "yes or no", or "or not": "do I have to fast, yes or no?"."""
     inside = {place for place, word in enumerate(values.words) if start <= word.start < end}
     return inside <= values.places("yes", "no", "or", "skip") and bool(inside & values.places("or"))
+
+
+def _only_closes(values: Values, start: int, end: int) -> bool:
+    """Tell whether a stretch is only the "then" with which a message ends: "nine with Anna, then"."""
+    inside = values.between(start, end)
+    small = lists_of("counting", values.language)["so"] | values.small("and")
+    return not values.between(end, len(values.text)) and all(word.text in small for word in inside)
 
 
 def _masks(values: Values) -> list[tuple[int, int, str]]:

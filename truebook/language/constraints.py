@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from truebook.language.bounds import LIMITS
 from truebook.language.counting import counted
 from truebook.language.days_told import beside_dates, by_date, last_day_of, none_far_off, stands_before, told_twice
+from truebook.language.limits import is_noun, works_beside
 from truebook.language.lists import lists_of
-from truebook.language.marks import phrases
+from truebook.language.marks import Mark, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.spans import clear_of, covered, spans, touched
@@ -231,6 +232,7 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
     whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
     denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
+    denials = [m for m in denials if not _is_a_noun(m, values)]
     firsts = {mark.first for mark in denials}
     buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
     limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
@@ -247,12 +249,21 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
     return False
 
 
+def _is_a_noun(mark: Mark, values: Values) -> bool:
+    """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
+    alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
+    return alone and is_noun(values.words, mark.first, values.language)
+
+
 def _is_at_work(one: _Placed, values: Values) -> bool:
-    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work"; an hour with it is not
-    ("only after three, before that I'm at work")."""
-    if one.constraint.on != "time" or one.exact:
+    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
+    an hour with it is not ("only after three, before that I'm at work")."""
+    if one.constraint.on != "time":
         return False
     start, end = values.clause(one.start, one.end)
+    if one.exact:
+        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
+        return ends and works_beside(one.start, one.end, values)
     beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
     return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
 
@@ -350,6 +361,8 @@ def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:
     """Return the order that is wished for; "today, otherwise the earliest you have" is one for the second choice."""
     for key in ("soonest", "latest"):
         for mark in values.marked(key):
+            if any(one.start <= mark.start < one.end and one.relation == "before" for one in values.times):
+                continue  # "four at the latest"
             turns = [m.start for m in values.marked("otherwise") if any(p.end <= m.start for p in placed)]
             turns = [at for at in turns if not any(at <= p.start < mark.start for p in placed)]  # it is that of both
             choice = 1 + sum(turn <= mark.start for turn in turns)

@@ -127,7 +127,8 @@ def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
     waits = Heard("waitlist", "otherwise" if otherwise else "join", _CERTAIN)
     theirs = values.places("cancels") <= values.places("waitlist")  # "if anybody cancels, let me know"
     dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
-    return _joined([tuple(h for h in acts if h.act not in dropped and h.topic not in ("other", "services")), (waits,)])
+    unasked = ("other", "services", *(("places",) if otherwise else ()))  # "if it is full, the list"
+    return _joined([tuple(h for h in acts if h.act not in dropped and h.topic not in unasked), (waits,)])
 
 
 def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:

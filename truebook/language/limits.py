@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from truebook.language.bounds import LIMITS, bounds
 from truebook.language.counting import counted, habits
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
@@ -26,6 +26,7 @@ AHEAD = dt.timedelta(days=60)
 _DAY = dt.timedelta(days=1)
 _WAY = dt.timedelta(minutes=15)
 """What whoever comes from school or from work needs at the least until they are there."""
+_BETWEEN = 1  # words between "I work" and from when on
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
 _SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
 _STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
@@ -146,13 +147,19 @@ def _bounded(
 
 def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
     """Return a day as the stretch from it on, or up to it: "the 10th or later", "friday at the latest"."""
-    first = len(values.words) - len(values.between(day.end, len(values.text)))
+    bound, end = _bound_behind(day.end, values)
+    found = _of(bound, day, today, exact=True) if bound else None
+    return replace(found, end=end) if found else day
+
+
+def _bound_behind(at: int, values: Values) -> tuple[str, int]:
+    """Return whether "or later" or "or earlier" stands right behind a day or an hour, and where that ends."""
+    first = len(values.words) - len(values.between(at, len(values.text)))
     for key, bound in (("or_later", "from"), ("or_earlier", "by")):
         last = phrases(values.words, lists_of(LIMITS, values.language)[key]).get(first)
-        if last is not None and not _STOPS.search(values.text, day.end, values.words[first].start):
-            found = _of(bound, day, today, exact=True)
-            return replace(found, end=values.words[last].end) if found else day
-    return day
+        if last is not None and not _STOPS.search(values.text, at, values.words[first].start):
+            return bound, values.words[last].end
+    return "", at
 
 
 def _of(key: str, day: DayReading, today: dt.date, *, exact: bool) -> DayReading | None:
@@ -218,27 +225,58 @@ def _is_now(found: TimeReading, values: Values) -> bool:
 
 def _timed(found: TimeReading, values: Values) -> TimeReading:
     """Return an hour until when somebody is elsewhere as a window, and one at which they have to be as the end."""
-    clock = found.until if found.relation == "before" else found.time
+    clock, known = found.until if found.relation == "before" else found.time, lists_of(LIMITS, values.language)
+    bound, last = _bound_behind(found.end, values)
+    if bound and found.relation in ("at", "around") and found.time:  # "half four or later"
+        first, until = (found.time, None) if bound == "from" else (None, found.time)
+        return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
+    if found.relation == "after" and found.time and works_beside(found.start, found.end, values):
+        return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
     if found.relation not in ("at", "before", "part") or clock is None:
         return found
     start, end = _clause(found.start, values)
-    known = lists_of(LIMITS, values.language)
     start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
     inside = values.between(start, end)
+    if found.relation == "part" and phrases(values.between(found.start, found.end), known["before"]):
+        return found  # "before lunch"
     if _is_over_by(found, values):
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     if found.relation == "part":  # "by noon I have to be home"
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    if phrases(inside, known["free"]):
+    ends = found.relation == "before" and bool(phrases(values.between(found.start, found.end), known["by"]))
+    if phrases(inside, known["free"]) or (ends and works_beside(found.start, found.end, values)):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
-    busy = phrases(inside, known["busy"])
+    able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
+    busy = {
+        at: to
+        for at, to in phrases(inside, known["busy"]).items()
+        if not any(values.joined(end, inside[at].start) for end in able if end <= inside[at].start)
+    }
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
+
+
+def works_beside(start: int, end: int, values: Values) -> bool:
+    """Tell whether an hour is from when on, or until when, somebody works: "I work from 1pm", "ab 13 Uhr muss ich
+    arbeiten", "sie hat bis zwei Schule"."""
+    works = lists_of(LIMITS, values.language)["works"]
+    begins, ends = values.clause(start, end)
+    before, after = values.between(begins, start), values.between(end, ends)
+    around = [*before, *after]
+    found = [(a, b) for a, b in phrases(around, works).items() if b > a or not is_noun(around, a, values.language)]
+    beside = any(last >= len(before) - 1 - _BETWEEN and first <= len(before) + _BETWEEN for first, last in found)
+    return beside or bool(phrases(values.between(start, end), works))
+
+
+def is_noun(words: Sequence[Word], at: int, language: str) -> bool:
+    """Tell whether an article stands before a word: the "trabajo" of "salgo del trabajo" is none of "I work"."""
+    led = lists_of(LIMITS, language)["led"] | lists(language)["whose"]
+    return at > 0 and words[at - 1].text in led | spelled(language, "of")
 
 
 def _is_over_by(hour: TimeReading, values: Values) -> bool:

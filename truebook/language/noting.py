@@ -66,9 +66,19 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
             continue
         wanted = (asks or about) and text[end : end + 1] != "?"
         told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
-        if told and not set(plain(told).split()) <= lists(language)["me"]:  # "inscrivez-moi" is no note
+        if told and not _is_booking(told, language):
             return _note(text, told, (start, end), words, language)
     return question
+
+
+def _is_booking(told: str, language: str) -> bool:
+    """Tell whether whoever is to be written down is the customer: "inscrivez-moi", "notieren Sie mich für Freitag"."""
+    words, known = words_of(told, language), lists(language)
+    return (
+        {one.text for one in words} <= known["me"]
+        or words[0].text in known["object"]
+        or 0 in phrases(words, known["under"])
+    )
 
 
 def told_along(text: str, language: str) -> Note | None:

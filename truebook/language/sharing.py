@@ -1,5 +1,6 @@
 """Who gets what among several: "the blood test is for me, the doctor for Alfons", "colour for me, Mia gets a cut"."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from truebook.language.company import COMPANY, company, names_for
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.names import Hit
-from truebook.language.party import STOP
+from truebook.language.party import STOP, joined_to_me, my_places
 from truebook.language.spans import within
 from truebook.language.values import Values
 
@@ -37,9 +38,9 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    owners = _owners(values)
-    found = list[Share]()
-    edges = _edges(values)
+    owners, edges, found = _owners(values), _edges(values), list[Share]()
+    if _is_for_both(values, edges, told):
+        return ()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
         theirs = [one for one in owners if start <= one.start < end]
@@ -60,6 +61,15 @@ def shares(values: Values) -> tuple[Share, ...]:
 def share_of(values: Values, hit: Hit | None) -> Share | None:
     """Return whose a service is, where a message says it of this one among several."""
     return next((one for one in shares(values) if hit and one.start <= hit.start < one.end), None)
+
+
+def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequence[Hit]) -> bool:
+    """Tell whether something is for the customer and somebody else together: "my sister and I"."""
+    served = [edge for edge in edges if any(within(hit.start, [edge]) for hit in told)]
+    me = [at for at in my_places(values) if not within(values.words[at].start, served)]
+    kin = [one for one in company(values) if not within(values.words[one.first].start, served)]
+    mine = bool(me) and any(joined_to_me(values, [one], me) for one in company(values))
+    return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
 
 
 def _edges(values: Values) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """How days and times are written to people, so that they can write them back."""
 
+import re
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -23,6 +24,8 @@ def say_date(day: date, language: str, *, today: date, style: DateStyle = "long"
     words = table(language)
     obvious = today <= day and (day.year == today.year or day - today <= OBVIOUS)
     pattern = words.say_day.format(**FIELDS[style]) + ("" if obvious else words.say_year)
+    if day.day == 1 and words.say_first:
+        pattern = re.sub(r"\bd\b", f"'{words.say_first}'", pattern, count=1)
     return format_date(day, pattern, locale=language)
 
 

@@ -67,7 +67,9 @@ class Voice:
         return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else self.say("minutes", minutes=minutes)
 
     def money(self, minor: int, currency: str) -> str:
-        """Return a price, given in minor units; whole amounts without cents."""
+        """Return a price, given in minor units; whole amounts without cents, and nothing as "free"."""
+        if minor == 0:
+            return self.say("free")
         text = str(format_currency(minor / 100, currency, locale=self.language))
         return text.replace(".00", "").replace(",00", "") if minor % 100 == 0 else text
 

@@ -110,7 +110,8 @@ def _to_hour(match: Match) -> Kinds:
 def _for_hour(match: Match) -> Kinds:
     """Read "for 5 tomorrow" with doubt: it may be the number of people."""
     dayside = match.leads_to("relative", "weekday") or (match.follows("relative", "weekday") and match.closed)
-    if not dayside or match["num"].value > 12 or match.precedes(*NOT_AN_HOUR):
+    counts = match["num"].value == 1 and not match["num"].width  # "any room for one on thursday?"
+    if not dayside or counts or match["num"].value > 12 or match.precedes(*NOT_AN_HOUR):
         return None
     return clock_kinds(clock(match["num"], 0, 0.55))
 

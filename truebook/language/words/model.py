@@ -16,6 +16,7 @@ class TimeWords:
 
     # How we write a day ourselves, as a Babel pattern with {weekday} and {month}, and what a year adds.
     say_day: str
+    say_first: str = ""  # how the first day of a month is written, where not as a number
     say_year: str = " y"
     say_twelve_hours: str = ""  # Babel pattern of the 12-hour clock, where people use one
 
