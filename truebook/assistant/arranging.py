@@ -84,7 +84,7 @@ def _goes_on(state: State, step: Step, tool: str) -> bool:
     series = pending == "bookSeries"  # another time for all of it
     again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
     sought = tool == "bookSeries" and pending == "findSlots"  # times of its first date were offered
-    others = ["lookup", "person"]
+    others = ["person"] if meaning.likeliest("book", "every") > meaning.likeliest("lookup") else ["lookup", "person"]
     if (not series or step.moving is not None) and (state.booked or state.appointments):  # else nothing can be moved
         dates = again and step.shape.again is not None and bool(step.shape.again.dates)
         others += ["cancel"] if dates else ["cancel", "move"]  # "the same on the 9th and the 16th" moves nothing
@@ -312,7 +312,7 @@ def _part_given_back(state: State, step: Step, one: Returned) -> Call | None:
         return Call("changePlaces", {"appointment_id": one["id"], "seats": left}) if left and left != seats else None
     gone = _gone(state, step, one)
     kept = [part for part in _parts(one) if part not in gone]
-    return _search(one, kept, ()) if gone and kept else None
+    return _search(one, kept, tuple(c for c in _said(state) if c.on != "staff")) if gone and kept else None
 
 
 def _gone(state: State, step: Step, one: Returned) -> list[Returned]:
@@ -381,7 +381,7 @@ def _instead(part: Returned, old: frozenset[str], new: str) -> Returned:
 
 
 def _said(state: State) -> tuple[Constraint, ...]:
-    return tuple(c for c in state.wish.visit.constraints if c.said and c.on in ("day", "time", "staff"))
+    return tuple(c for c in state.wish.visit.constraints if (c.said or c.must) and c.on in ("day", "time", "staff"))
 
 
 def _search(one: Returned, content: list[Returned], said: tuple[Constraint, ...]) -> Call:

@@ -173,7 +173,8 @@ async def _reason(
     if wished.date() < now.astimezone(zone).date() or (exact and exact < now):
         return "past"
     hours = [datetime.combine(wished.date(), time(hour), zone) for hour in PROBED]
-    within = [datetime.combine(wished.date(), time(hour), zone) for hour in WAKING if _in_window(option, time(hour))]
+    clocks = [clock for clock in (wished.time(), *map(time, WAKING)) if _in_window(option, clock)]
+    within = [datetime.combine(wished.date(), clock, zone) for clock in clocks]
     codes = await _codes(db, scope, wanted, _whom(wanted, option), {*hours, *within, *((exact,) if exact else ())}, now)
     told = codes[exact] if exact else "full"
     if told not in ("closed", "full") or not _one_day(option):

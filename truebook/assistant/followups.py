@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from truebook.assistant import arranging, moves, occasions
+from truebook.assistant.limits import written
 from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
@@ -113,7 +114,10 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
     if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
-    return moves.search(_moved(visit, one, exactly=state.meaning.same_time), moving=one["id"])
+    visit = _moved(visit, one, exactly=state.meaning.same_time)
+    if step.changing and step.moving == one["id"]:  # "yes, but an hour later": what it is to consist of stays
+        return Call("findSlots", {**step.changing.arguments, "limits": written(visit.constraints)})
+    return moves.search(visit, moving=one["id"])
 
 
 def _without_spared(mine: list[Returned], said: Meaning) -> list[Returned]:
@@ -161,11 +165,11 @@ def _within(one: Returned, days: tuple[date, date]) -> bool:
 
 
 def by_day(state: State, mine: list[Returned]) -> list[Returned]:
-    """Return the appointments on the day that a message names; of two days the first tells what is to be moved."""
+    """Return the appointments on the day that a message names; of several the first that has any is to be moved."""
     days = state.meaning.days
     if not days or (len(days) == 1 and state.meaning.likeliest("cancel") < LIKELY):
         return []
-    return _on(days[0], mine)
+    return next((found for one in days if (found := _on(one, mine))), [])
 
 
 def _on(days: tuple[date, date], mine: list[Returned]) -> list[Returned]:
@@ -250,5 +254,5 @@ def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:
     if not visit.on("time") and not any(c.on == "order" for c in kept):
         kept.append(at_time(clock, must=exactly))
     if not any(c.on == "staff" for c in kept):
-        kept.append(Constraint("staff", (appointment["staff"],), must=False))
+        kept.append(Constraint("staff", (appointment["staff"],), must=False, said=appointment["staff"]))
     return replace(visit, service=appointment["service"], constraints=tuple(kept))

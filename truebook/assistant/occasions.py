@@ -242,7 +242,7 @@ def moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
         return False  # nothing is booked that could be moved, and that was said
-    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state):
+    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state) or _moves_on(state, step):
         return True
     after_receipt = step.just is not None
     if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
@@ -280,6 +280,14 @@ def _moves_what_stands(state: State) -> bool:
     return meaning.tells_to_move and booked.service == read.service
 
 
+def _moves_on(state: State, step: Step) -> bool:
+    """Tell whether another time is told for what was read back to be moved or changed: "yes, but an hour later"."""
+    read, meaning = state.readback, state.meaning
+    if read is None or not step.moving or not state.asks("move") or meaning.adding:
+        return False
+    return bool(meaning.changed & {"day", "time"}) and meaning.named <= {read.service, *read.parts}
+
+
 def _withdraws(state: State, step: Step) -> bool:
     """Tell whether the day just booked does not suit after all, while nothing else is being arranged."""
     booked = state.booked
@@ -291,7 +299,8 @@ def _withdraws(state: State, step: Step) -> bool:
 def corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
-    anew = meaning.adding or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
+    anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
     visit = state.wish.visit
     if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:

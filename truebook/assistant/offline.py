@@ -203,7 +203,9 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
         taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
         step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
     step = replace(step, recurs=step.shape.again not in (None, again))
-    if step.recurs:  # "every friday, the first one this friday" asks for no other visit
+    if (
+        step.shape.again is not None and not state.meaning.agreed
+    ):  # "every friday, the first one this friday" asks for no other visit
         others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))
         step = replace(step, later=others, several=step.several and bool(others))
     if not (step.more or step.fewer or step.recurs):

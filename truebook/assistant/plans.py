@@ -74,8 +74,16 @@ def choose(
             if any(_meets(p, told) for p in found):
                 return replace(_fitting(found, option, zone), choice=number)
             return replace(_instead(found, told, zone, now), choice=number)
-    near = [replace(_instead(places, one, zone, now), choice=number) for number, one in enumerate(options, 1)]
+    near = [replace(_nearest(places, one, zone, now), choice=number) for number, one in enumerate(options, 1)]
     return next((one for one in near if one.slots and "day" not in one.gave), near[0])
+
+
+def _nearest(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: datetime) -> Plans:
+    """Return the nearest times where none meets an option: on its day with whom they would rather have, if there are
+    any."""
+    told = tuple(replace(c, must=True) if c.on == "staff" and c.said and c.allow else c for c in option)
+    near = _instead(places, told, zone, now)
+    return near if near.gave == ("time",) else _instead(places, option, zone, now)
 
 
 def _on_the_day_spoken_of(option: Option) -> Option:

@@ -239,10 +239,11 @@ def moves_all(state: State) -> bool:
 def dates_of(state: State, classes: Sequence[str]) -> tuple[date, ...]:
     """Return the dates on which a message wishes for the very same, of more than one; none of a class."""
     first, others = state.wish.visit, state.wish.others
-    alike = all((one.service, one.whom) == (first.service, first.whom) for one in others)
-    alike = alike and len({one.on("time") for one in (first, *others)}) == len({one.on("staff") for one in others}) == 1
+    alike = all(one.service == first.service and one.whom in (None, first.whom) for one in others)
+    told = [[tuple(c.values for c in one.on(on)) for on in ("time", "staff")] for one in (first, *others)]
+    alike = alike and told.count(told[0]) == len(told)
     days = {one.day for one in (first, *others) if one.days and one.days.one and one.day}
-    if not alike or first.service in (None, *classes) or len(days) <= len(others):
+    if not others or not alike or first.service in (None, *classes) or len(days) <= len(others):
         return ()
     return tuple(sorted(days))
 
@@ -253,8 +254,9 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
         return before  # the "11" of "yes, 11 with Anna" counts nothing
     if counted.once and not counted.interval:
         return None
-    if listed:
-        return Again(dates=listed)
+    if listed and not (counted.each and counted.times and counted.times != len(listed)):
+        kept = before.dates if before and state.meaning.besides else ()
+        return Again(dates=tuple(sorted({*kept, *listed})))
     if before is not None and before.dates and "day" in state.meaning.changed:
         return _other_dates(before, state)
     days = _named_days(state)
@@ -276,6 +278,9 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     if found.starts and "day" in state.meaning.changed:
         found = replace(found, starts=None)
     times = counted.times or (counted.bare if before and asks_how_often(state) and not state.meaning.days else None)
+    gone = [v.first for c in state.wish.visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one]
+    if every and times and gone and bare and len(dated) == 1:  # "four, but not on the 23rd, that one on the 30th"
+        return Again(dates=_with_one_moved(found, min(bare), times, gone, dated[0]))
     if every and dated and (times or counted.lasting or len(dated) > 1):  # "every tuesday from the 8th, four times"
         found, dated = replace(found, starts=dated[0]), dated[1:]
     if every and len(dated) == 1:  # "every tuesday until christmas"
@@ -299,16 +304,24 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     return found
 
 
+def _with_one_moved(rhythm: Again, first: date, times: int, gone: Sequence[date], instead: date) -> tuple[date, ...]:
+    """Return so many dates of a rhythm without some, and with another one instead of them."""
+    apart = timedelta(days=UNITS[rhythm.every] * rhythm.interval)
+    natural = (first + apart * number for number in range(times + len(gone)))
+    kept = [day for day in natural if day not in gone and day != instead]
+    return tuple(sorted({*kept[: times - 1], instead}))
+
+
 def _other_dates(before: Again, state: State) -> Again | None:
     """Return dates without those that are not wanted any more, and with one that comes besides; another one instead
     of them all is none that comes again."""
     gone = state.wish.visit.on("day", allow=False)
     kept = [day for day in before.dates if all(one.holds(day) for one in gone)]
     fewer = len(kept) < len(before.dates)
-    told = fewer or state.meaning.adding  # "not the 11th, but the 18th"
+    told = fewer or state.meaning.adding or state.meaning.besides  # "not the 11th, but the 18th"
     more = {day for day, _ in _named_days(state)} - {*before.dates} if told else set[date]()
     dates = tuple(sorted({*kept, *more}))
-    return replace(before, dates=dates) if (fewer or more) and len(dates) > 1 else None
+    return replace(before, dates=dates) if (told or more) and len(dates) > 1 else None
 
 
 def asks_how_often(state: State) -> bool:

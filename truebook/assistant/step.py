@@ -51,7 +51,8 @@ class Step:
     `recurs` whether it changes how often something comes again, `parting` what it says of less, or more, of what is
     booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
     `waits` when else it would suit, should something come free once this is booked, `for_all` what is wished for of all
-    appointments that the message would move, `likewise` those that are still to be moved so, each with that wish.
+    appointments that the message would move, `likewise` those that are still to be moved so, each with that wish,
+    `changing` the search for what `moving` is to consist of, where that is another than now.
     """
 
     answers: tuple[tuple[str, Returned], ...] = ()
@@ -59,6 +60,7 @@ class Step:
     offered: frozenset[str] = frozenset()
     waiting: str | None = None
     moving: str | None = None
+    changing: Call | None = None
     just: str | None = None
     pending: Call | None = None
     repeats: int = 0
@@ -104,12 +106,13 @@ class Step:
         yes comes after those that wait already.
         """
         offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
+        changing = self.changing
         read: tuple[str, ...] | None = None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
             status = returned.get("status")
             if tool == "findSlots":
-                moving = returned["moving"]
+                moving, changing = returned["moving"], self._change()
             waiting = returned["slot"]["id"] if status == "name_wanted" and "slot" in returned else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
             read = _told(returned["slot"]) if status == "read_back" and "slot" in returned else None
@@ -128,6 +131,7 @@ class Step:
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
+            changing=changing if moving else None,
             repeats=0 if not same else self.repeats + (not answered), read=read,
             rereads=0 if read is None or read != self.read else self.rereads + (not answered),
             later=later, once=once, several=bool(others),
@@ -136,6 +140,11 @@ class Step:
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
             likewise=self._left_to_move(),
         )  # fmt: skip
+
+    def _change(self) -> Call | None:
+        """Return the last search, where it is for what an appointment is to consist of."""
+        made = [call for call in self.calls if call.tool == "findSlots"]
+        return made[-1] if made and made[-1].arguments.get("changing") else None
 
     def _left_to_move(self) -> tuple[tuple[Returned, Visit], ...]:
         """Return the appointments that are to be moved like the one that was read back last."""

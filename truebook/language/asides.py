@@ -159,6 +159,8 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
         if slot is None or mark.key not in ("and", "adding"):
             continue
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and slot.id == SERIES:
+            continue  # "yes, and add the 30th": one more date of it
         if not named and slot.service and wants_one_more(values, mark.start, slot):
             named = [slot.service]
         elif not named and state.later and any(at >= mark.end for at in whens):

@@ -7,7 +7,7 @@ from truebook.language.bounds import LIMITS
 from truebook.language.consent import says_only
 from truebook.language.lists import lists_of
 from truebook.language.marks import PLACES, Mark, phrases
-from truebook.language.text import THAT
+from truebook.language.text import THAT, plain
 from truebook.language.values import Values
 
 _BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
@@ -76,6 +76,14 @@ def begins_as_question(values: Values, start: int) -> bool:
     if "?" not in values.text and first in phrases(values.words, known["because"]):
         return False  # the "perché" that tells why
     return "¿" in values.text[start : start + 2] or any(mark.first == first for mark in values.marked("asking"))
+
+
+def begins_as_condition(values: Values, start: int) -> bool:
+    """Tell whether a clause from a character on only tells on what condition: "if Huber works then"."""
+    leads = phrases(values.words, lists_of(LIMITS, values.language)["provided"])
+    words = [values.text[one.start : one.end] for n, one in enumerate(values.words) if one.start >= start][:1]
+    first = next((n for n, one in enumerate(values.words) if one.start >= start), len(values.words))
+    return first in leads and all(word.casefold() == plain(word) for word in words)  # "si", not "sí"
 
 
 def _says_or_not(values: Values, start: int, end: int) -> bool:

@@ -49,10 +49,13 @@ def constraints_of(
     """
     rest = _rest(values)
     told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
-    if counted(values.text, values.language).again:
+    again = counted(values.text, values.language).again
+    if again:
         told = [last_day_of(day, values) for day in told]
     told = told_twice(told, values)
-    told = beside_dates(by_date(told, values), values)
+    if not (again and _forbidden([_day(d, values, today, None, known) for d in told], values)):
+        told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
+    told = beside_dates(told, values)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
     hours = [one for one in clear_of(values.times, outside) if one.end <= rest or not _in_story(one.start, values)]
     if any(day.end <= rest for day in told):  # all of that day is barred, and its hour on other days is not
@@ -61,6 +64,10 @@ def constraints_of(
     people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
     placed = [*days, *times, *people]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
+    barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}
+    placed = [
+        one for one in placed if one in forbidden or one.constraint.values not in barred
+    ]  # "not the 24th, that is christmas eve"
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values, today) for one in placed]
     chosen = _numbered(marked, values)
@@ -204,9 +211,20 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
-        if goes_on or denied or _is_at_work(one, values):
+        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
             found.append(one)
     return found
+
+
+def _is_barred_by_that_day(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
+    for mark in values.marked("same_day"):
+        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
+        start, _ = values.clause(mark.start)
+        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
+        if denied and one.constraint.on == "day" and before and one.end == max(before):
+            return True
+    return False
 
 
 def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
@@ -225,6 +243,7 @@ def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
     dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
     between = {word.text for word in values.between(before.end, one.start)}  # "statt dem Huber zur Weber"
     listed = not between or bool(between & values.small("or", "and"))
+    listed = listed and not any(one.start <= mark.start < one.end for mark in values.marked("last", "last_ones"))
     return before.end <= one.start and not dot and listed and values.joined(before.end, one.start, "skip", "or", "and")
 
 

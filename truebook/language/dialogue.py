@@ -25,6 +25,7 @@ from truebook.language.marks import words_of
 from truebook.language.meaning import (
     SURE,
     aim_of,
+    asks_the_sum,
     meaning_of,
     offer_taken,
     only_complains,
@@ -258,7 +259,8 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     gap = text[values.words[yes - 1].end : start] if yes else ""
     asked = () if asked is None and (praised or owed) else asked
     if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright)):
-        return replace(heard, meaning=replace(heard.meaning, asks=asked or ("other",), question=True))
+        told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
+        return replace(heard, meaning=told)
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
@@ -282,7 +284,8 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
     if told is None or heard.meaning.picked is None or heard.meaning.no:
         return None
-    return replace(heard, meaning=replace(heard.meaning, asks=told or ("other",), question=True))
+    asks = replace(heard.meaning, asks=told or ("other",), question=True, in_all=asks_the_sum(besides))
+    return replace(heard, meaning=asks)
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:

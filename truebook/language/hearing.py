@@ -7,7 +7,7 @@ from typing import Any
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.bounds import LIMITS
-from truebook.language.clauses import Clause, begins_as_question, clauses, masked
+from truebook.language.clauses import Clause, begins_as_condition, begins_as_question, clauses, masked
 from truebook.language.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
@@ -32,6 +32,7 @@ _LIKELY = 0.45  # how sure a question beside a yes is about a fact
 _ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
 _FEW = 3  # words of a clause that only goes on
+MOST_DAYS = 60  # numbers above it are no days, and no minutes
 _FAINT = 0.3  # below it an act is as good as none
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
@@ -74,12 +75,15 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
     if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
         whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
-    questions = [_asks(values, parts, each, place, after) for place in range(len(parts))]
+    only_if = [len(parts) > 1 and not part.asked and begins_as_condition(values, part.start) for part in parts]
+    each = [tuple(h for h in one if not (if_ and h.act == "ask")) for one, if_ in zip(each, only_if, strict=False)]
+    questions = [() if only_if[place] else _asks(values, parts, each, place, after) for place in range(len(parts))]
     asked = tuple(_asked_about(values, parts, each, after))
     asked += tuple((part.start, part.end) for part in parts if _asks_for_more(values, part))  # whoever it names, too
-    aside = (*asked, *(_aside(values, parts, each) if tells_foreign else ()))
+    aside = (*asked, *_if_taken(values, parts), *(_aside(values, parts, each) if tells_foreign else ()))
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = _joined([whole, *each, *_anywhere(wishes, after, language), _told_by_words(values)])
+    acts = tuple(one for one in acts if one.act != "ask") if any(only_if) else acts
     acts = _with_questions(acts, questions, each)
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
@@ -151,6 +155,14 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
+def _if_taken(values: Values, parts: Sequence[Clause]) -> tuple[tuple[int, int], ...]:
+    """Return the clauses that only say what is not wished for: "if the 2nd is taken, the 9th and the 16th"."""
+    taken = phrases(values.words, lists_of(LIMITS, values.language)["taken"])
+    told = [values.words[at].start for at in taken]
+    found = [p for p in parts if begins_as_condition(values, p.start) and any(p.start <= at < p.end for at in told)]
+    return tuple((p.start, p.end) for p in found if any(not p.start <= day.start < p.end for day in values.days))
+
+
 def _likeliest(acts: Sequence[Heard], topic: str) -> float:
     return max((h.probability for h in acts if h.act == "waitlist" and h.topic == topic), default=0.0)
 
@@ -205,7 +217,8 @@ def _asks(
     shifted = shifted and _within(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or _within(values.shifts, part)
     timed = moved or _within([*values.days, *values.times, *values.marked("same_time")], part)
-    sums = part.asked and _within(values.marked("in_all"), part) and _names_an_amount(values)
+    amount = amount_named(values)
+    sums = _is_asked(values, parts, place) and (_within(values.marked("in_all"), part) or amount > MOST_DAYS) and amount
     if sums and (best.topic == "other" or best.probability < _SURE):
         return (Heard("ask", "price", _CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < _SURE) and not timed and _asks_for_more(values, part):
@@ -264,10 +277,11 @@ def _asks_for_more(values: Values, part: Clause) -> bool:
     return bool(does and also and other) and (part.asked or leads) and not _within(values.services, part)
 
 
-def _names_an_amount(values: Values) -> bool:
-    """Tell whether a number is said that is no day and no time."""
+def amount_named(values: Values) -> int:
+    """Return the largest number that is said and is no day and no time: "152, right?"."""
     spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
-    return any(w.text[:1].isdigit() and not any(a <= w.start < b for a, b in spans) for w in values.words)
+    free = (w.text for w in values.words if not any(a <= w.start < b for a, b in spans))
+    return max((int(number) for one in free if (number := one.rstrip("€$£")).isdecimal()), default=0)
 
 
 def _beside(values: Values, part: Clause, after: After) -> Iterator[Heard]:

@@ -71,7 +71,8 @@ def _beside_it(values: Values) -> Values | None:
             )
             if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
                 either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
-                start = mark.start if either else named[0].start
+                apart = either or _SENTENCES.search(values.text, named[0].end, mark.start)
+                start = mark.start if apart else named[0].start
                 day = replace(named[0], date=named[0].date + away, start=start, end=mark.end)
                 kept = tuple(one for one in values.marks if not covered(one, spans([mark])))
                 return replace(values, days=(*named, day) if either else (day,), marks=kept)

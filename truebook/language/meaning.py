@@ -9,7 +9,7 @@ from truebook.language.choosing import POINTS, appointments_meant, numbered, pic
 from truebook.language.company import is_for_me
 from truebook.language.correcting import corrects
 from truebook.language.deeds import deeds
-from truebook.language.hearing import Message
+from truebook.language.hearing import MOST_DAYS, Message, amount_named
 from truebook.language.ordering import order_of
 from truebook.language.ordinary import is_strange
 from truebook.language.party import kin_of, party_of
@@ -21,6 +21,7 @@ from truebook.language.visits import comes_alone, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
+_BESIDES = ("adding", "also", "both", "all")
 _FEW_WORDS = 5
 _LONG = 4  # letters of a word that may be what is asked about
 _FAINT = 0.25  # a choice is only read back, so a faint one is enough
@@ -74,16 +75,23 @@ def meaning_of(state: State, message: Message) -> Meaning:
         alone=comes_alone(values),
         party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
         adding=_adds(values),
+        besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
         in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
         instead=values.says("changes") or values.says("hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
-        in_all=values.says("in_all"),
+        in_all=asks_the_sum(values),
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
     )
+
+
+def asks_the_sum(values: Values) -> bool:
+    """Tell whether a message asks for the price of several things together, where it asks for one."""
+    asked = values.says("asks_price") and values.says("all")
+    return values.says("in_all") or asked or ("?" in values.text and amount_named(values) > MOST_DAYS)  # "152, right?"
 
 
 def _dates(values: Values) -> frozenset[int]:

@@ -80,10 +80,15 @@ def references(values: Values, state: State, said: Sequence[Constraint]) -> tupl
         base = _day_only(before)
     if base is None or base.first.day is None:
         return ()
-    kinds = {c.on for c in said if c.allow}
+    shifted = any(shift.minutes for shift in values.shifts)  # "I'll be up late, so half an hour later" names no part
+    kinds = {c.on for c in said if c.allow and (c.on != "time" or not shifted or not _is_window(c))}
     days = _days(values, base, state, said)
     times = () if "time" in kinds else _times(values, base, state, "day" in kinds)
     return (*days, *times)
+
+
+def _is_window(constraint: Constraint) -> bool:
+    return not any(isinstance(one, Times) and one.point for one in constraint.values)
 
 
 def days_away(values: Values) -> int | None:

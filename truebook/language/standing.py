@@ -13,15 +13,16 @@ from truebook.language.acts import Heard
 from truebook.language.choosing import fits_day, fits_time
 from truebook.language.clauses import Clause
 from truebook.language.hearing import Message
-from truebook.language.marks import Mark
+from truebook.language.marks import Mark, Word
 from truebook.language.meaning import LIKELY
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.references import pointing
 from truebook.language.spans import within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.values import STOPS, Values
 
-T = TypeVar("T", DayReading, TimeReading, Hit, Mark)
+T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word)
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
 _SURELY = 0.99  # how sure what is wished for beside what stays is one more
 _FEW = 8  # words of a clause that says no more than that something stays
@@ -43,8 +44,11 @@ def without_the_time_left(state: State, message: Message, meaning: Meaning) -> s
         return ""
     left = [clause for clause in message.clauses if _tells_why_not(clause, values, days, booked)]
     kept = [clause for clause in message.clauses if clause not in left]
-    named = any(_within(clause, values.days) for clause in kept)
+    away = [start for start, _ in pointing(values)]
+    named = any(_within(c, values.days) or any(c.start <= at < c.end for at in away) for c in kept)
     timed = booked is not None and any(_within(clause, values.times) for clause in kept)
+    moved = booked is not None and meaning.likeliest("move") >= LIKELY  # "I had 10:30, I wanted 11 instead"
+    timed = timed or (moved and any(_within(clause, _numbers(values)) for clause in kept))
     if not timed:  # "on the 16th, same time"
         left = [clause for clause in left if not _within(clause, values.marked("same_time"))]
     if not left or not (named or timed):
@@ -62,8 +66,19 @@ def _tells_why_not(clause: Clause, values: Values, days: set[dt.date | None], bo
     if booked is None:
         return bool(named) and not timed
     points, adding = _within(clause, values.marked("same_time")), values.marked("adding")
-    wishes = clause.asked or bool(_within(clause, (*values.services, *values.people)) or _within(clause, adding))
+    new = [hit for hit in _within(clause, (*values.services, *values.people)) if not {*hit.ids} & _named_by(booked)]
+    wishes = clause.asked or bool(new or _within(clause, adding))
     return bool(named or timed or points) and not wishes and all(fits_time(one, booked.time) for one in timed)
+
+
+def _named_by(slot: Slot) -> set[str | None]:
+    """Return the services and the person that a slot names."""
+    return {slot.service, slot.staff, *slot.parts}
+
+
+def _numbers(values: Values) -> list[Word]:
+    """Return the numbers of a message that are no part of a day, a time or a name."""
+    return [w for w in values.words if w.text.isdigit() and not any(a <= w.start < b for a, b in values.spans)]
 
 
 def besides_what_stays(state: State, message: Message) -> str:

@@ -190,6 +190,7 @@ class Meaning:
     alone: bool = False  # nobody comes along
     party: tuple[str, ...] = ()  # who comes along with the customer, by what they are called, if at all
     adding: bool = False  # one more besides
+    besides: bool = False  # what it names comes to what was read back: "yes, and the 9th too", "both, plus the 30th"
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import led_days, numbered
-from truebook.language.counting import counts, number_words
+from truebook.language.bounds import LIMITS, led_days, numbered
+from truebook.language.counting import counted, counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.lists import given_names, lists, lists_of
@@ -63,6 +64,7 @@ _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  #
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
+_HOURS = 12  # numbers up to which one may be an hour, or how many
 _FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
 
@@ -161,6 +163,9 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
     words = tuple(words_of(text, language))
     said = _alone(marks(words, language), text)
+    said = [
+        m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in _clocked(language)
+    ]
     mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
     masked = _blank(text, *(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
@@ -171,20 +176,27 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
     counting, limits = counts(words, language), numbered(words, text, language)
+    summed = _summed(words, said, text, language)
+    said += [Mark("in_all", n, n, word.start, word.end) for n, word in enumerate(words) if word in summed]
+    said.sort(key=lambda mark: mark.start)
     found = Values(text, language, words, tuple(said), services, people)
-    spoken = _spoken(masked, found, [*whole, *counting, *limits], asked="time" in to.asked)
+    spoken = _spoken(masked, found, [*whole, *counting, *limits, *summed], asked="time" in to.asked)
     begins = {one.start for one in counting}
-    counted = [m for m in said if any(word.start in begins for word in words[m.first : m.last + 1])]
-    said = [m for m in said if m.key not in _TOGETHER or m not in counted]
+    reckoned = [m for m in said if any(word.start in begins for word in words[m.first : m.last + 1])]
+    said = [m for m in said if m.key not in _TOGETHER or m not in reckoned]
     reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
-    numbers = (*limits, *(_untaken(led_days(words, text, language), reading, limits) if to.about else ()))
+    series = counted(text, language)
+    again = series.again or (series.times or 0) > 1
+    led = led_days(words, text, language) if to.about or again else []
+    numbers = (*limits, *_untaken(led, reading, limits))
     told = sorted((*reading.days, *(_of_month(one, to) for one in numbers)), key=lambda day: day.start)
     ahead = (_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     days = tuple(_in_its_week(day, text, language, to) for day in ahead)
+    days = tuple(_after_its_first(day, days, text, language) if again else day for day in days)
     return replace(
         found,
         marks=tuple(said),
@@ -267,11 +279,52 @@ def _untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) 
 def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
     """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
     said = text[day.start : day.end].split()
-    weekday = weekday_in(said, language) if to.stands and day.until is None and len(said) == 1 else None
+    bare = len(said) == 1 or (len(said) == 2 and _that(day, text, language))
+    weekday = weekday_in(said[-1:], language) if to.stands and day.until is None and bare else None
     if weekday is None or to.stands is None:
         return day
     meant = to.stands + timedelta(days=weekday - to.stands.weekday())
     return replace(day, date=meant, alternatives=(), confidence=1.0) if meant >= to.now.date() else day
+
+
+def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str) -> list[Word]:
+    """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
+    if not any(mark.key in ("asks_price", "in_all") for mark in said):
+        return []
+    small, at = lists(language)["whose"] | lists(language)["all"], spelled(language, "at")
+    found = list[Word]()
+    for n, word in enumerate(words):
+        before = [one.text for one in words[max(0, n - 2) : n]]
+        led = bool(before) and before[-1] in small and not {before[0], " ".join(before)} & at
+        raw = text[words[n - 1].start : words[n - 1].end].casefold()
+        if led and raw == words[n - 1].text and 1 < number_words(language).get(word.text, 0) <= _HOURS:
+            found.append(word)  # "quanto custa às quatro" names an hour
+    return found
+
+
+@cache
+def _clocked(language: str) -> frozenset[str]:
+    """Return the words that stand last where a length of hours or minutes is told."""
+    last = {one.split()[-1] for one in spelled(language, "lengths")}
+    return spelled(language, "units.hour", "units.minute") | last
+
+
+def _after_its_first(day: DayReading, days: tuple[DayReading, ...], text: str, language: str) -> DayReading:
+    """Return a bare number that is a day before the first one named of a series as that of a month later: the "30" of
+    "every wednesday from the 2nd, the 23rd goes to the 30th", on the 29th."""
+    first, said = days[0], text[day.start : day.end]
+    number = "".join(sign for sign in said if sign.isdigit())
+    bare = bool(number) and day.until is None and not spelled(language, "months") & {*plain(said).split()}
+    if not bare or day is first or first.until or day.date >= first.date:
+        return day
+    later = next_day_of_month(first.date, int(number))
+    return replace(day, date=later, alternatives=()) if later else day
+
+
+def _that(day: DayReading, text: str, language: str) -> bool:
+    """Tell whether a weekday is pointed at as the one that was spoken of: "nessa quarta", "ce mercredi-là"."""
+    beside = (*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1])
+    return bool(lists_of(LIMITS, language)["that"] & {*beside})
 
 
 def _without_own(

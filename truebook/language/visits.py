@@ -10,11 +10,12 @@ from truebook.language.counting import counted, number_words
 from truebook.language.days_told import stands_before
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark, phrases
+from truebook.language.model import DayReading
 from truebook.language.names import Hit
 from truebook.language.ordering import told_before
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
 from truebook.language.sharing import share_of, shares
-from truebook.language.timewords import spelled
+from truebook.language.timewords import spelled, weekday_in
 from truebook.language.values import Values
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
@@ -103,7 +104,7 @@ def left_out(values: Values) -> frozenset[str]:
 
     Where another is named too, a "no" right before it is enough: "a cut, no colour near my ear please".
     """
-    small, found = (*SMALL, "only"), set[str]()  # "take out only the beard"
+    small, found = (*SMALL, "only", "kin"), set[str]()  # "take out only my son's beard"
     several = len({hit.ids for hit in values.services}) > 1
     denied = values.marked("no", "not_before", "not_after")
     forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
@@ -153,9 +154,12 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
 
     booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"; so are dates
     with one hour for all, "the 9th and the 16th at 5". each: of a list of dates all are meant."""
-    days = [(d.start, d.end) for d in values.days if d.until is None]
+    days = [(d.start, d.end) for d in _without_their_weekday(values) if d.until is None]
     days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
+    denied = [one for one in days if stands_before(one[0], values, "not_before")]
+    goes_on = any(_joined_to(values, one, days) for one in denied)  # "not on the 9th and the 16th"
+    days = days if goes_on else [one for one in days if one not in denied]  # "2, 9 and 16; no mondays"
     spans = [d for d in values.days if d.until and not any(start < d.end and d.start < end for start, end in days)]
     if not 2 <= len(days) <= MOST or spans:
         return ()
@@ -167,13 +171,36 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     listed = booked and values.says("and") and _exact_times(values, 0, len(values.text)) == 1
     if dated and (each or listed or values.says("always")):
         return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
-    as_many = len(days) in (number, counted(values.text, values.language).times)
+    said = counted(values.text, values.language)
+    if said.again and not dated:
+        return ()  # "every wednesday from this one on, four lessons, not on the 23rd"
+    as_many = len(days) in (number, said.times)
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     own = booked and not values.says("proposing")
     own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
     if not (as_many or more or own or _all_are_meant(values)):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))
+
+
+def _joined_to(values: Values, one: tuple[int, int], days: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether another day follows a day of a list directly, an "and" or an "or" between them."""
+    last = [mark.start for mark in values.marked("last", "last_ones")]  # "and the last one the 31st" is wished for
+    start, end = next((day for day in days if one[1] <= day[0]), (0, 0))
+    return end > 0 and not any(start <= at < end for at in last) and values.joined(one[1], start, "skip", "or", "and")
+
+
+def _without_their_weekday(values: Values) -> list[DayReading]:
+    """Return the days of a message without a weekday by its name that all dates of a list lie on: "thursdays at four:
+    the 3rd, the 10th, the 17th"."""
+    dated = [day for day in values.days if day.until is None and _has_number(values, day.start, day.end)]
+    on = {day.date.weekday() for day in dated}
+    if len(dated) < 2 or len(on) > 1:
+        return list(values.days)
+    return [
+        day for day in values.days
+        if day in dated or weekday_in(values.text[day.start : day.end].split()[-1:], values.language) not in on
+    ]  # fmt: skip
 
 
 def _has_number(values: Values, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from truebook.language.changing import contacts_told
 from truebook.language.choosing import by_place, contradicted
 from truebook.language.company import company
 from truebook.language.constraints import constraints_of, week_of
+from truebook.language.counting import counted
 from truebook.language.for_somebody import first_whom, for_somebody, is_after_one, like_booked
 from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY, SURE, adds_to_offer
@@ -34,7 +35,7 @@ def wished(
     state: State, message: Message, slot: Slot | None, today: dt.date, meaning: Meaning
 ) -> tuple[Wish, tuple[Doubt, ...]]:
     """Return the wish after a message, and what of it fits several things."""
-    if meaning.likeliest("move") >= LIKELY or meaning.code:
+    if (meaning.likeliest("move") >= LIKELY and not counted(message.values.text, state.language).again) or meaning.code:
         message = replace(message, values=moved_to(message.values, today))
     values = message.values
     parts = beside(values) if adds_to_offer(state, values) else stretches(values)
@@ -47,7 +48,8 @@ def wished(
     each = same or state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
     listed = booked or meaning.likeliest("book") > meaning.likeliest("available", "move", "cancel", "lookup")
     listed = listed and values.says("and") and not values.says("or")
-    each = each or (listed and visit.service in state.desk.classes)  # the hour of a class goes without saying
+    unsaid = visit.service in state.desk.classes or state.readback is not None
+    each = each or (listed and unsaid)  # the hour of a class goes without saying, and that which was read back
     shares = day_shares(values, number, booked=booked, each=each) if len(parts) == 1 else ()
     people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
     shares = shares or people

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
 from truebook.assistant.tools.resolving import Also, agreed_for, customer, given, own, parts, service, staff, whom_of
 from truebook.assistant.turn import Turn
-from truebook.booking import classes, series, views
+from truebook.booking import classes, queries, series, views
 from truebook.booking.errors import Refusal
 from truebook.booking.model import Wish
 from truebook.booking.needs import offsets
@@ -111,7 +111,10 @@ async def bookSeries(
     if not whom.name:
         turn.acts.append(NameWanted())
         return {"status": "name_wanted"}
-    missed = tuple(Missed(on=one.on, reason=one.refusal.code) for one in foreseen if one.refusal)
+    theirs = await _own(turn, plan)
+    missed = tuple(
+        Missed(on=one.on, reason=one.refusal.code) for one in foreseen if one.refusal and one.start not in theirs
+    )
     time = await _first(turn, plan, able[0])
     turn.acts.append(
         SeriesReadBack(
@@ -256,6 +259,14 @@ async def _cancel(turn: Turn, series_id: UUID, asked: SeriesReadBack) -> Outcome
         )
     )
     return {"status": "cancelled", "slot": brief(asked.time), "dates": [str(one.on) for one in gone]}
+
+
+async def _own(turn: Turn, plan: Plan) -> set[datetime]:
+    """Return when the customer has the very same already: on those dates nobody is in their way."""
+    what = {(one.service_id, one.guest_name) for one in plan.wish.parts}
+    async with turn.db.reading(turn.scope) as tx:
+        ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    return {one.start for one in ahead if {(part.service_id, part.guest_name) for part in one.segments} == what}
 
 
 async def _none(turn: Turn, what: str, plan: Plan, foreseen: Sequence[Foreseen]) -> Outcome:

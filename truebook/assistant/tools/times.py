@@ -23,6 +23,8 @@ from truebook.language.wish import Constraint, Visit
 from truebook.tenants.staff import Staff
 
 Options = tuple[tuple[Constraint, ...], ...]
+IN_THE_WAY = ("booked", "buffer")
+"""Refusals by another appointment."""
 GROUPS = (3, 2, 1)
 """How many people come at once where all of them cannot."""
 
@@ -82,6 +84,8 @@ async def findSlots(
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
+    What the customer has already at about that time is to be moved: then the answer names it as `moving`.
+
     Args:
         service: the name of a service from listServices; of a class, places in it are offered.
         staff: the name of a member of staff, or nothing when anyone will do.
@@ -127,8 +131,11 @@ async def findSlots(
             found = await _at_once_or_not(turn, asked, also or [], zone)
             if found.proposals and not found.gave:
                 break
+        if mine is None and (mine := await _in_its_own_way(turn, found, wanted)):
+            asked = replace(asked, parts=as_it_is(mine), moving=mine.id)
+            found = await _at_once_or_not(turn, asked, [], zone)
     stands = mine and found.exact and _stands(mine, found.proposals[0])
-    held = time_of(mine) if mine and stands else None if mine or guest or also else await _own_at(turn, found, what)
+    held = time_of(mine) if mine and stands else None if mine or guest else await _own_at(turn, found, what)
     if held:  # their own time is nothing that could be offered to them
         turn.acts.append(Listing(times=(held,)))
         return {
@@ -154,12 +161,30 @@ def _stands(mine: Appointment, one: Proposal) -> bool:
 
 async def _own_at(turn: Turn, found: Found, what: UUID) -> Time | None:
     """Return the customer's own appointment that takes the very time wished for: nobody else has it."""
-    if found.reason not in ("booked", "buffer") or found.wished is None:
+    if found.reason not in IN_THE_WAY or found.wished is None:
         return None
     async with turn.db.reading(turn.scope) as tx:
         ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     mine = (one for one in ahead if one.start <= found.wished < one.end)
     return next((time_of(one) for one in mine if any(part.service_id == what for part in one.segments)), None)
+
+
+async def _in_its_own_way(turn: Turn, found: Found, wanted: tuple[Wanted, ...]) -> Appointment | None:
+    """Return the customer's own appointment for the very same, where it lies about the time wished for and is in the
+    way of it: nobody can have both, so that one is to be moved."""
+    wished = found.wished
+    if wished is None or (found.reason not in IN_THE_WAY and not found.exact):
+        return None
+    whom = {piece.staff_id for proposal in found.proposals for piece in proposal.pieces} if found.exact else None
+    what = {(one.service_id, one.guest_name) for one in wanted}
+    async with turn.db.reading(turn.scope) as tx:
+        ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    for one in ahead:
+        near = one.start != wished and one.start < wished + (one.end - one.start) and wished < one.end
+        theirs = whom is None or whom <= {part.staff_id for part in one.segments}  # with somebody else it is one more
+        if near and theirs and {(part.service_id, part.guest_name) for part in one.segments} == what:
+            return one
+    return None
 
 
 async def _declined(turn: Turn, refused: list[UUID]) -> frozenset[datetime]:

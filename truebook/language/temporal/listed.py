@@ -64,9 +64,15 @@ def _members(items: list[Item], index: int) -> list[_Member]:
         if joints == index:
             break
         index = joints
-    while found and _may_be_hour(found[-1]):
+    while found and (_may_be_hour(found[-1]) or (any(one.month for one in found[:-1]) and _is_hour(found[-1], items))):
         found.pop()
     return found
+
+
+def _is_hour(last: _Member, items: list[Item]) -> bool:
+    """Tell whether the last number is the hour of all: the 17 of "9, 16 et 30 décembre, 17h"."""
+    after = items[last.last + 1].kinds if last.last + 1 < len(items) else {}
+    return last.month is None and any(kind in after for kind in ("oclock", "am", "pm"))
 
 
 def _may_be_hour(last: _Member) -> bool:
