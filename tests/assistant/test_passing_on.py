@@ -158,3 +158,33 @@ async def test_a_number_beside_a_wish_to_be_called_is_read_as_any_other(desk: De
     chat = await carla(desk)
     said = await talk(chat, WISH["nl"], f"{YES['nl']}. Bel me terug op 06 41 87 22 53")
     assert "+31 6 41872253" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "person", "told"),
+    [
+        ("en", "i want to talk to a person", "A person will still answer"),
+        ("de", "ich möchte mit einem Menschen sprechen", "Ein Mensch antwortet"),
+        ("pt", "queria falar com uma pessoa", "Uma pessoa ainda responde"),
+    ],
+)
+async def test_until_a_person_has_answered_a_whole_wish_is_served(
+    desk: Desk, language: str, person: str, told: str
+) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, person, WISH[language])
+    assert told in said and "?" in said
+    (waits,) = await handover.chats(desk.db, desk.scope, "handed_over")
+    assert waits.waiting == WISH[language]  # it still waits for the person
+    said = await chat.say(YES[language])
+    assert "✓" in said and told in said and await rows(desk) == BOOKED
+    (still,) = await handover.chats(desk.db, desk.scope, "handed_over")
+    assert still.waiting_since == waits.waiting_since
+    assert await silent(chat, "thank you" if language == "en" else "ok")
+
+
+async def test_where_somebody_took_a_chat_over_the_desk_books_nothing(desk: Desk) -> None:
+    chat = await carla(desk)
+    await chat.say("hello")
+    await handover.turn_over(desk.db, desk.scope, chat.conversation, "handed_over")
+    assert await silent(chat, WISH["en"])

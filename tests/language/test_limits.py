@@ -507,6 +507,8 @@ def test_while_somebody_works_they_cannot_come(language: str, text: str) -> None
         ("it", "un taglio domani dopo le 16 quando esco dal lavoro"),
         ("pt", "um corte amanhã depois das 16 quando saio do trabalho"),
         ("de", "Haarschnitt morgen nach der Arbeit ab 16 Uhr"),
+        ("de", "Haarschnitt morgen nach der Arbeit, so ab 16 Uhr"),
+        ("nl", "knippen morgen zo vanaf 16 uur"),
         ("es", "un corte mañana después del trabajo a partir de las 16"),
         ("it", "un taglio domani dopo il lavoro dalle 16"),
         ("nl", "knippen morgen na het werk vanaf 16 uur"),

@@ -110,7 +110,8 @@ def slot_of(brief: Returned) -> Slot:
         time.fromisoformat(brief["time"]),
         brief.get("minutes"),
         tuple(part["service"] for part in brief.get("parts", ())),
-        brief.get("seats") or max(1, len(guests)),
+        people=brief.get("seats") or max(1, len(guests)),
+        guests=tuple(part.get("guest") for part in brief.get("parts", ())),
         guest=next(iter(guests)) if len(guests) == 1 else None,
         at_once=len({part["time"] for part in brief.get("parts", ())}) == 1,
     )

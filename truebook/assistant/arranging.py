@@ -306,6 +306,17 @@ def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     return None
 
 
+def without_part(state: State, step: Step, mine: list[Returned]) -> Call | None:
+    """Return the search that takes out of what was booked the part that is to be on another day; what is left begins
+    when it does now."""
+    for one in (one for one in mine if state.booked and one["id"] == state.booked.id):
+        kept = [part for part in one.get("parts", ()) if part["service"] != step.later[0].service]
+        if kept:
+            begins = at_time(time.fromisoformat(kept[0]["time"]))
+            return _search(one, _parts({**one, "parts": kept}), (begins,))
+    return None
+
+
 def _part_given_back(state: State, step: Step, one: Returned) -> Call | None:
     if seats := one.get("seats"):
         left = step.parting.of(seats)

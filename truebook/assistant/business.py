@@ -74,6 +74,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in _named(shop, of) if (line := _who(voice, shop.catalogue, one))]
+        case "stands":
+            return [voice.say("stands")]
         case "number":
             return [voice.say("own_number", phone=international(of.phone)) if of.phone else voice.say("no_number")]
         case "code":
@@ -125,7 +127,7 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who", "code", "free", "number") or (
+    from_data = topic in ("services", "price", "length", "hours", "who", "code", "free", "number", "stands") or (
         topic == "remind" and shop.reminds
     )
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:

@@ -34,7 +34,10 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     day = _read(date.fromisoformat, say.day or "")
     concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
-    asked = [topic for topic in dict.fromkeys(say.about) if not (noted and topic == "note")]
+    stands = any(isinstance(act, Listing) and act.times for act in acts)
+    unsaid = {"note"} if noted else set[str]()
+    unsaid |= set[str]() if stands else {"stands"}  # only rows may say so
+    asked = [topic for topic in dict.fromkeys(say.about) if topic not in unsaid]
     if {"price", "length"} <= {*asked} and not scene.total:
         told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)
         asked = [topic for topic in asked if topic not in ("price", "length")]

@@ -28,7 +28,18 @@ from truebook.assistant import (
     sums,
     vacancies,
 )
-from truebook.assistant.acts import Act, Done, Offers, Question, Receipt, Securing, SeriesReceipt, brief
+from truebook.assistant.acts import (
+    Act,
+    Done,
+    Listing,
+    NameWanted,
+    Offers,
+    Question,
+    Receipt,
+    Securing,
+    SeriesReceipt,
+    brief,
+)
 from truebook.assistant.bounds import Bounds
 from truebook.assistant.business import PASSED_ON, is_known, pertinent
 from truebook.assistant.choices import choices
@@ -100,10 +111,10 @@ class Assistant:
                 await alerts.alert(tx, "too_many_answers", event.conversation, TOO_MANY)
         if conversation.answered or silent:
             return
-        shop = await catalogue.read(self.db, scope)
-        if conversation.status == "handed_over":
-            await self._hold(scope, conversation, turn_id, shop)
+        passed_on = conversation.status == "handed_over"
+        if passed_on and not await self._waits_for_a_person(scope, conversation):
             return
+        shop = await catalogue.read(self.db, scope)
         conversation = replace(conversation, past=(*conversation.past, *_by_itself(conversation)))
         turn = self._turn(scope, shop, conversation, turn_id)
         understands = shop.account.status == "active" and not conversation.unread
@@ -111,18 +122,24 @@ class Assistant:
             say, run = (
                 await think(turn, conversation, await self._engine(turn, conversation)) if understands else (None, [])
             )
+            if passed_on and not (say and _needs_nobody(turn, say)):
+                await self._leave(scope, conversation, turn_id, shop)
+                return
             try:
                 await self._reply(turn, conversation, say, run)
             except AlreadyAnswered:
                 logger.info("another worker was faster", conversation=str(conversation.id))
 
-    async def _hold(self, scope: Scope, conversation: Conversation, message_id: UUID, shop: Catalogue) -> None:
-        """Say that the team has what was written, where nobody has said anything since a person took over."""
-        language = _language(conversation, shop)
-        text = wording.say(language, "with_team")
+    async def _waits_for_a_person(self, scope: Scope, conversation: Conversation) -> bool:
+        async with self.db.reading(scope) as tx:
+            return await handover.waits_for_a_person(tx, conversation.id)
+
+    async def _leave(self, scope: Scope, conversation: Conversation, message_id: UUID, shop: Catalogue) -> None:
+        """Leave a message to the person, and say so, where nobody has said anything since they were called."""
+        text = wording.say(_language(conversation, shop), "with_team")
         async with self.db.transaction(scope) as tx:
-            if await handover.hold(tx, conversation.id, message_id, text, self.clock() if self.clock else None):
-                await history.call_out(tx, message_id)
+            await handover.leave(tx, conversation.id, message_id, text, self.clock() if self.clock else None)
+            await history.call_out(tx, message_id)
 
     async def _engine(self, turn: Turn, conversation: Conversation) -> Engine:
         if self.engines is None:
@@ -168,6 +185,8 @@ class Assistant:
             )  # fmt: skip
             answer = compose(scene, acts, say) if say else _without_a_move(turn, scene)
             answer = _located(conversation, turn.catalogue, acts, answer)
+            if conversation.status == "handed_over":
+                answer = replace(answer, text=f"{answer.text}\n{voice.say('person_still')}")
             await history.add_answer(
                 tx, conversation, message_id, turn.message_id, answer,
                 acts=acts, run=memory.as_read(run, answer.text), language=language, misunderstood=lost,
@@ -286,6 +305,17 @@ def _may_be_asked(turn: Turn, conversation: Conversation, acts: list[Act]) -> bo
 
 def _without_a_move(turn: Turn, scene: Scene) -> Answer:
     return cannot_read(scene) if turn.catalogue.account.status == "active" else closed_for_now(scene)
+
+
+def _needs_nobody(turn: Turn, say: Say) -> bool:
+    """Tell whether a turn has something to show that needs no person: a time, a receipt, their own appointments.
+
+    Whoever waits for a person and only talks, asks or complains has them to wait for.
+    """
+    shown = (Offers, Question, NameWanted, Done)
+    return say.move != "person" and any(
+        isinstance(act, shown) or (isinstance(act, Listing) and bool(act.times)) for act in turn.acts
+    )
 
 
 def _is_unsettled(turn: Turn) -> bool:

@@ -69,7 +69,7 @@ def _first(state: State, step: Step) -> Call:
 
 def _not_for_ever(call: Call, state: State, step: Step) -> Call:
     """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
-    if step.rereads + 1 >= REPEATED and call.tool and _leaves_the_read_back(state, step):
+    if step.rereads + 1 >= REPEATED and call.tool and not step.parting.unbooked and _leaves_the_read_back(state, step):
         return say("stuck")
     if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
         return call
@@ -99,11 +99,14 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
+    (occasions.asks_if_it_stands, moves.own("tell")),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, moves.tell_what_is_noted),
     (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
+    (occasions.moves_a_part, moves.own("move")),
     (arranging.parts_with, arranging.look_up),
+    (occasions.has_nothing_yet, moves.look),
     (occasions.gives_up, moves.own("cancel")),
     (occasions.is_done, lambda state, step: say("bye")),
     (occasions.stands_already, moves.tell_what_stands),

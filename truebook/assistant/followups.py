@@ -28,6 +28,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return arranging.wait_besides(state, step.waits, returned["slot"])
         if returned.get("status") == "closed":
             return say("shown", about=[*about, "note"])
+    if tool == "myAppointments" and occasions.asks_if_it_stands(state, step) and _is_there(state, returned):
+        return say("shown", about=["stands"])
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
     if tool == "myAppointments" and not returned["appointments"] and state.wish.visit.service in step.classes:
@@ -49,6 +51,15 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
+
+
+def _is_there(state: State, returned: Returned) -> bool:
+    """Tell whether what was booked is among the appointments of an answer, then as it was told."""
+    booked = state.booked
+    return booked is not None and any(
+        (one["id"], one["day"]) == (booked.id, booked.day and booked.day.isoformat())
+        for one in returned["appointments"]
+    )
 
 
 def _wanted_of(state: State, step: Step) -> str | None:
@@ -74,8 +85,12 @@ def _only_class(state: State, step: Step, returned: Returned) -> bool:
 
 def _with_own(state: State, step: Step, returned: Returned) -> Call:
     """Move or cancel the appointments that are meant; ask which where that is not clear."""
-    mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
     cancels = returned["purpose"] == "cancel"
+    if cancels and step.given_up and step.once == "cancelled" and step.later:  # the rest names the next one
+        state = replace(state, meaning=step.given_up, aim="cancel")
+    mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
+    if occasions.moves_a_part(state, step) and (fewer := arranging.without_part(state, step, mine)):
+        return fewer
     if less := arranging.parted(state, step, mine):
         return less
     if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
@@ -83,8 +98,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if fewer := arranging.left_out(state, mine, cancels=cancels):
         return fewer
     several = _by_place(state, mine) or (_by_days(step.given_up, state.meaning, mine) if cancels else [])
-    rebooks = step.once == "cancelled" and bool(step.later)  # "cancel that and book me a colour" names the next one
-    if step.given_up and (step.given_up.named or rebooks):
+    if step.given_up and step.given_up.named:
         named = step.given_up.named
     named -= state.meaning.spared
     if mine and named and not several and not any(one["service"] in named for one in mine):
@@ -123,7 +137,7 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
 def _without_spared(mine: list[Returned], said: Meaning) -> list[Returned]:
     """Return the appointments without those that are said not to be meant: "not the haircut", "all but the haircut"."""
     stays = {one if isinstance(one, str) else one.isoformat() for one in said.spared}
-    return [one for one in mine if not {one["service"], one["day"]} & stays] or mine
+    return [one for one in mine if not {one["service"], one["staff"], one["day"]} & stays] or mine
 
 
 def _by_days(given_up: Meaning | None, said: Meaning, mine: list[Returned]) -> list[Returned]:

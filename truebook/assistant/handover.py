@@ -1,7 +1,7 @@
 """A person takes over a chat, answers in it, and hands it back: meanwhile the assistant is silent.
 
-But for one sentence: whoever was passed on by the assistant, and writes again before a person has answered, reads once
-that it is with the team.
+Until that person has answered, whoever was passed on by the assistant reads once that it is with the team when they
+write again; and a wish that needs nobody is still served (ADR 35).
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,16 @@ v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id =
       AND (h.kind = 'person' OR h.reply_to IS NOT NULL) AND h.created_at > o.created_at))
 """
 """Whether the assistant handed a chat `v` over, and neither a person nor the desk has said anything in it since."""
+UNANSWERED = """
+v.status = 'handed_over' AND EXISTS (SELECT FROM messages o WHERE o.account_id = %(tenant)s
+  AND o.conversation_id = v.id AND o.metadata ? 'hands_over' AND NOT EXISTS (SELECT FROM messages h
+    WHERE h.account_id = %(tenant)s AND h.conversation_id = v.id AND h.kind = 'person' AND h.created_at > o.created_at))
+"""
+"""Whether the assistant handed a chat `v` over, and no person has answered in it since."""
+WAITS = f"SELECT FROM conversations v WHERE v.account_id = %(tenant)s AND v.id = %(chat)s AND {UNANSWERED}"
+LEAVE = """
+UPDATE messages SET metadata = metadata || '{"left": true}' WHERE account_id = %s AND conversation_id = %s AND id = %s
+"""
 HOLDS = f"""
 SELECT FROM conversations v WHERE v.account_id = %(tenant)s AND v.id = %(chat)s AND {UNHELD} FOR NO KEY UPDATE OF v
 """
@@ -86,11 +96,18 @@ async def turn_over(db: Database, scope: Scope, chat_id: UUID, to: Holder) -> No
             raise NotFound("there is no such conversation")
 
 
-async def hold(tx: Transaction, chat_id: UUID, message_id: UUID, text: str, at: datetime | None = None) -> bool:
-    """Tell whoever writes to a person that the team has it, once; False where that, or more, was said already.
+async def waits_for_a_person(tx: Transaction, chat_id: UUID) -> bool:
+    """Tell whether the assistant has handed a chat over, and no person has answered in it yet."""
+    return await tx.row(WAITS, {"tenant": tx.tenant, "chat": chat_id}) is not None
+
+
+async def leave(tx: Transaction, chat_id: UUID, message_id: UUID, text: str, at: datetime | None = None) -> bool:
+    """Leave a message to the person: whoever wrote it is told once that the team has it; False where that, or more, was
+    said already.
 
     It is no answer: they go on waiting since they wrote.
     """
+    await tx.run(LEAVE, (tx.tenant, chat_id, message_id))
     if await tx.row(HOLDS, {"tenant": tx.tenant, "chat": chat_id}) is None:
         return False
     words = Words(ids.uuid7(), chat_id, text, "reply", metadata={"holding": True}, reply_to=message_id, at=at)

@@ -241,6 +241,7 @@ async def add_answer(
         "run": memory.pack(run),
         "misunderstood": misunderstood,
         **({"hands_over": True} if answer.hand_over else {}),
+        **({"holding": True} if conversation.status == "handed_over" else {}),  # a person still has to answer
         **(taps or {}),
     }
     words = Words(

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from truebook import limits
 from truebook.assistant import calls, gathering
-from truebook.assistant.handover import UNHELD
+from truebook.assistant.handover import UNANSWERED
 from truebook.booking.model import Source
 from truebook.db import Database, Scope, Transaction
 from truebook.db.notices import ANSWERED, Notices
@@ -76,7 +76,8 @@ ANSWER = """
 SELECT id, content, metadata, created_at FROM messages WHERE account_id = %(tenant)s AND reply_to = %(id)s
 """
 REPLY = f"""
-SELECT v.status = 'handed_over' AND NOT ({UNHELD}), a.id, a.content, a.metadata, a.created_at FROM messages m
+SELECT v.status = 'handed_over' AND (m.metadata ? 'left' OR NOT ({UNANSWERED})), a.id, a.content, a.metadata,
+  a.created_at FROM messages m
 JOIN conversations v ON v.account_id = %(tenant)s AND v.id = m.conversation_id
 LEFT JOIN messages a ON a.account_id = %(tenant)s AND a.reply_to = m.id
 WHERE m.account_id = %(tenant)s AND m.id = %(id)s
@@ -283,7 +284,7 @@ async def answer(db: Database, scope: Scope, message_id: UUID) -> Answered | Non
 
 
 async def reply(db: Database, scope: Scope, message_id: UUID) -> Reply:
-    """Return the answer to a message, SILENT where there will be none because a person has taken over, else None."""
+    """Return the answer to a message, SILENT where there will be none because it is left to a person, else None."""
     row = await db.glance(scope, REPLY, {"tenant": scope.tenant, "id": message_id})
     if row is None:
         return None

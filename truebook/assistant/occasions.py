@@ -70,9 +70,26 @@ def leaves(state: State, step: Step) -> bool:
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
     only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
+    if _says_till_then(state, step):
+        return True
     return (
         not state.asks("count") and bye >= FAINT and bye >= max(other, state.meaning.likeliest("thank") - 0.15) and only
     )
+
+
+def _says_till_then(state: State, step: Step) -> bool:
+    """Tell whether nothing but the day of what is booked is named, in thanks or a goodbye: "super, until friday!"."""
+    meaning = state.meaning
+    if meaning.changed != {"day"} or not _is_on_its_day(state) or meaning.question or state.readback or state.offered:
+        return False
+    polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and step.just else 0.0)
+    return polite >= LIKELY and polite >= meaning.likeliest("book", "move", "cancel", "available", "more")
+
+
+def _is_on_its_day(state: State) -> bool:
+    """Tell whether the day that is wished for, or the last of them, is that of what is booked: it asks for no other."""
+    booked, visit = state.booked, state.wish.visit
+    return booked is not None and visit.days is not None and visit.days.last == booked.day and visit.times is None
 
 
 def names_themselves(state: State, step: Step) -> bool:
@@ -135,6 +152,11 @@ def leaves_it_open(state: State, step: Step) -> bool:
     return bool(open_offers(state, step)) and not (meaning.no or topics(state) or step.more or step.fewer)
 
 
+def moves_a_part(state: State, step: Step) -> bool:
+    """Tell whether one part of what is booked is to be on another day, and the others stay."""
+    return step.once == "moved" and step.several and bool(step.later)
+
+
 def gives_up(state: State, step: Step) -> bool:
     """Tell whether something that is booked is given up in so many words, or another one than was read back for that.
 
@@ -142,7 +164,7 @@ def gives_up(state: State, step: Step) -> bool:
     """
     meaning, standing = state.meaning, bool(state.booked or state.appointments)
     names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
-    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks)
+    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks or meaning.meant)
     if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
         return False
     if _only_asks_whether(meaning):
@@ -168,6 +190,13 @@ def is_done(state: State, step: Step) -> bool:
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
     moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
     return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
+
+
+def has_nothing_yet(state: State, step: Step) -> bool:
+    """Tell whether the customer says that nothing is booked yet, and nothing is known that would be: no code is asked
+    for then, and nothing looked up."""
+    known = state.booked or state.appointments
+    return step.parting.unbooked and not known and state.meaning.code is None and not step.waiting
 
 
 def stands_already(state: State, step: Step) -> bool:
@@ -226,7 +255,7 @@ def _says_again(state: State) -> bool:
     meaning = state.meaning
     read = state.readback
     again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
-    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or again)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or meaning.party or again)
 
 
 def begins_anew(state: State, step: Step) -> bool:
@@ -242,6 +271,8 @@ def moves(state: State, step: Step) -> bool:
     meaning = state.meaning
     if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
         return False  # nothing is booked that could be moved, and that was said
+    if _only_waits(state, step) and not meaning.of_mine:
+        return False  # "nothing to change, the 16th is fine, book it"
     if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state) or _moves_on(state, step):
         return True
     after_receipt = step.just is not None
@@ -302,9 +333,8 @@ def corrects(state: State, step: Step) -> bool:
     listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
     anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
-    visit = state.wish.visit
-    if booked and visit.days and visit.days.one and visit.day == booked.day and visit.times is None:
-        changes = False  # "see you on friday then" names the day that is booked
+    if _is_on_its_day(state):
+        changes = False  # "see you on friday then", "bis Freitag" name the day that is booked
     return bool(booked and step.just == booked.id and changes and not anew)
 
 
@@ -313,6 +343,9 @@ def looks_up(state: State, step: Step) -> bool:
     meaning = state.meaning
     lookup = meaning.likeliest("lookup")
     wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book", "move") > lookup
+    known = state.booked or state.appointments or meaning.of_mine or lookup >= CERTAIN
+    whole = "service" in meaning.changed and bool(meaning.changed & {"day", "time"})
+    wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?"
     if _asks_of_what_is_booked(state):
         return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
@@ -330,9 +363,24 @@ def _asks_of_what_is_booked(state: State) -> bool:
     if away or (other and meaning.likeliest("move") >= LIKELY):
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
-    days = {day for span in meaning.days for day in span}
-    said = days | meaning.named | {*meaning.clocks} | ({meaning.person} if meaning.person else set())
+    said = _named(state)
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+
+
+def _named(state: State) -> set[object]:
+    """Return the days, times, services and the person that a message names."""
+    meaning = state.meaning
+    days = {day for span in meaning.days for day in span}
+    return {*days, *meaning.named, *meaning.clocks, *([meaning.person] if meaning.person else [])}
+
+
+def asks_if_it_stands(state: State, step: Step) -> bool:
+    """Tell whether it is asked if what was booked stands, and nothing else is named: "that's booked, right?"."""
+    booked = state.booked
+    if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
+        return False
+    here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+    return _named(state) <= here and state.meaning.likeliest("move", "cancel") < LIKELY
 
 
 def hesitates(state: State, step: Step) -> bool:
@@ -352,10 +400,19 @@ def wants_it_otherwise(state: State, step: Step) -> bool:
     return new and meaning.yes and meaning.but and not told
 
 
+def _only_waits(state: State, step: Step) -> bool:
+    """Tell whether what is talked about was only read back, and nothing is known that is booked."""
+    waits = step.pending is not None and step.pending.tool == "bookAppointment" and not step.moving
+    return waits and not (state.booked or state.appointments)
+
+
 def asks_of_what_waits(state: State, step: Step) -> bool:
     """Tell whether somebody who has nothing yet asks for what was read back and only waits for a yes."""
-    waits = step.pending is not None and step.pending.tool == "bookAppointment"
-    return waits and state.booked is None and step.just is None and looks_up(state, step)
+    looked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays") and not step.moving
+    wished = {state.wish.visit.service, *(one.service for one in step.later)}
+    named = bool(state.meaning.named) and state.meaning.named <= wished and not (state.booked or state.appointments)
+    waits = _only_waits(state, step) or (looked and named)  # "did the pilates go through?"
+    return waits and looks_up(state, step)
 
 
 def is_late(state: State, step: Step) -> bool:
@@ -379,7 +436,9 @@ def searches(state: State, step: Step) -> bool:
         return not (meaning.asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
     new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
     answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
-    again = _says_again(state) or meaning.alone or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    again = (
+        _says_again(state) or meaning.alone or meaning.party or (meaning.likeliest("tell") >= LIKELY and meaning.clocks)
+    )
     answers = answers or (step.arranging and bool(again))
     known = state.booked is not None and step.pending is None
     named = "name" in meaning.changed and state.aim in ("book", None) and not step.pending_own

@@ -175,10 +175,19 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
         named = understood(before, text[: text.index(parted.clause)], now).meaning.days
         given_up = replace(given_up, days=named if len(named) == 1 else ())
+    besides = _besides(before, parted.clause, text, now)
+    instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
+    if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
+        parted = replace(parted, done=False)
+    if instead and besides:  # "drop thursday and book me a colour on friday": thursday is no date of the colour
+        state = replace(state, wish=besides.wish)
     dates = shape.dates_of(state, step.classes)
     if dates:
         state = replace(state, wish=replace(state.wish, others=()))
-    later, more = _afterwards(state, step, given_up) if _says_on(before, text, now) else ((), None)
+    later, more = ((), None) if besides is None else _afterwards(state, step, given_up)
+    if instead:
+        alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
+        later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
     step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
     if shape.moves_all(state):
         step = replace(step, for_all=state.wish.visit)
@@ -217,6 +226,8 @@ def _written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)
+    if elsewhere := _part_elsewhere(state, step):
+        step = replace(step, later=(elsewhere,), once="moved", several=True)
     state = replace(state, wish=replace(state.wish, others=()))
     return state, step
 
@@ -239,14 +250,20 @@ def _declined(before: State, state: State) -> frozenset[str]:
     return frozenset(slot.id for slot in declined)
 
 
-def _says_on(before: State, text: str, now: datetime) -> bool:
-    """Tell whether a message that gives something up wishes for something besides; any other may."""
-    clause = parting(text, before.language).clause
-    rest = text.replace(clause, "") if clause else ""
-    if not clause or not before.booked:
-        return True
-    meaning = understood(before, rest, now).meaning
-    return not meaning.keeps and bool(meaning.named or meaning.days or meaning.clocks)  # "the colour stays"
+def _besides(before: State, clause: str, text: str, now: datetime) -> State | None:
+    """Return the state after what a message says besides the clause that gives something up, or after all of it where
+    there is none; None where it wishes for nothing besides."""
+    standing = bool(before.booked or before.appointments)
+    rest = understood(before, text.replace(clause, "").strip(" ,;.") if clause and standing else text, now)
+    if not (clause and before.booked):
+        return rest
+    meaning = rest.meaning
+    return rest if not meaning.keeps and (meaning.named or meaning.days or meaning.clocks) else None
+
+
+def _is_another(besides: Meaning, given_up: Meaning) -> bool:
+    """Tell whether what a message says besides what it gives up is a wish for something else at a time."""
+    return bool(besides.named - given_up.named and besides.changed & {"day", "time"}) and not besides.agreed
 
 
 def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:
@@ -372,6 +389,21 @@ def _class_by_class(state: State, step: Step) -> Step:
     kept = visit.without("day").constraints
     visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
     return replace(step, shape=replace(step.shape, again=None), later=visits, once="booked", several=True)
+
+
+def _part_elsewhere(state: State, step: Step) -> Visit | None:
+    """Return the visit that one part of what is booked is to become on another day, while the others stay: it is taken
+    out there, and booked anew."""
+    booked, visit, meaning = state.booked, state.wish.visit, state.meaning
+    if booked is None or visit.service not in booked.parts or len(booked.parts) < 2 or meaning.agreed or step.pending:
+        return None
+    day, stays = visit.day, [one for one in step.later if one.service in booked.parts and one.day == booked.day]
+    moves = meaning.likeliest("move") >= BOTH or meaning.tells_to_move or meaning.keeps
+    others = meaning.keeps or meaning.spared or meaning.only or meaning.adding or stays
+    if not (moves and others) or day in (None, booked.day) or len(stays) < len(step.later):
+        return None
+    whom = dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
+    return replace(visit, whom=whom)
 
 
 def _turned(state: State, step: Step) -> State:

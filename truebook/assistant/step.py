@@ -43,7 +43,8 @@ class Step:
     `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `read` what
     was read back last, `rereads` how often in a row it had been read back before, `cancelling`
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
-    booked or cancelled, `several` whether the message asks for several visits, `turn` the one that is taken up now,
+    booked, cancelled or changed, `several` whether the message asks for several visits, `turn` the one that is taken
+    up now,
     `lost` how many answers in a row said that nothing was understood, `offers_person` whether the last one offered a
     person, `shape` what is being arranged beyond one service at one time, `classes` the services given as classes,
     `lasts` how many minutes each service takes,
@@ -68,7 +69,7 @@ class Step:
     rereads: int = 0
     cancelling: tuple[str, ...] = ()
     later: tuple[Visit, ...] = ()
-    once: Literal["booked", "cancelled"] = "booked"
+    once: Literal["booked", "cancelled", "moved"] = "booked"
     several: bool = False
     turn: Visit | None = None
     lost: int = 0
@@ -96,8 +97,10 @@ class Step:
         if returned.get("status") != self.once or not self.later:
             return step
         first, *rest = self.later
-        turn = first if self.once == "cancelled" else _following(first, returned["slot"])
-        return replace(step, turn=turn, later=tuple(rest))
+        turn = first if self.once != "booked" else _following(first, returned["slot"])
+        other = self.once == "booked" and first.service not in (None, returned["slot"]["service"])
+        shape = ONE if other and not self.shape.again else self.shape  # who comes to the one comes not to the other
+        return replace(step, turn=turn, later=tuple(rest), shape=shape)
 
     def next_turn(self, *, others: tuple[Visit, ...], more: Visit | None, agreed: bool = False) -> "Step":
         """Return the first step of the turn after this one.
@@ -124,7 +127,7 @@ class Step:
         again = {(one.service, one.day): one for one in others}  # "yes, and the thursday one, before ten?"
         kept = tuple(again.pop((one.service, one.day), one) for one in kept) if agreed else kept
         later = (*kept, *again.values()) if agreed else others or ((more,) if more else kept)
-        once: Literal["booked", "cancelled"] = "booked" if others else "cancelled" if more else self.once
+        once: Literal["booked", "cancelled", "moved"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         same = same and not self._ended_with("no_hurry")
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))

@@ -21,7 +21,7 @@ Move = Literal[
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
     "access", "bring", "policy", "callback", "complaint", "places", "order", "code", "remind", "other",
-    "note", "free", "number",
+    "note", "free", "number", "stands",
 ]  # fmt: skip
 
 
@@ -31,7 +31,8 @@ class Say(BaseModel):
     `about` lists side questions to answer first, from the business's own data; "note" is no question but something
     that the team is to read: a message for the staff, a wish to be called, money back. "code": what the code is for,
     "remind": whether and when they are reminded, "number": whether their own is kept, "free": whether the time can be
-    had for which a name is asked, "order": when the parts of a visit begin. `options` are what an
+    had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin.
+    `options` are what an
     ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which
     come after.
     `service`, `staff` and `day` say which one a side question is about.

@@ -219,21 +219,26 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
 
 
 def spared(values: Values) -> frozenset[str | dt.date]:
-    """Return the services and the days of which a message says that they are not meant: "not the haircut", "but keep
-    the cut", "all but the 10th"."""
+    """Return the services, the staff and the days of which a message says that they are not meant: "not the haircut",
+    "not the one with Ben", "but keep the cut", "all but the 10th"."""
     denied = values.marked("not_before", "no", "not_after", "keeping")
     gone = {mark.start for mark in values.marked("without", "cancels", "forget")}  # "drop the thursday one"
     left = tuple(mark for mark in denied if mark.start not in gone)
+    later = tuple(mark for mark in left if mark.first)  # "no ben" may well mean his
     told: list[tuple[str | dt.date, Hit | DayReading, tuple[Mark, ...]]] = [
         *((hit.ids[0], hit, denied) for hit in values.services if len(hit.ids) == 1),
+        *((hit.ids[0], hit, later) for hit in values.people if len(hit.ids) == 1),
         *((day.date, day, left) for day in values.days[:_MOST] if day.until is None),
     ]
     return frozenset(one for one, at, marks in told if _is_spared(at, marks, values))
 
 
 def _is_spared(one: Hit | DayReading, denied: Sequence[Mark], values: Values) -> bool:
-    stays = values.marked("staying")
-    return any(mark.end <= one.start and values.joined(mark.end, one.start, "skip", "whose") for mark in denied) or any(
+    ends = ("", *".,;!?")
+    last = (mark for mark in values.marked("no") if mark.first and values.text[mark.end :].strip()[:1] in ends)
+    stays = (*values.marked("staying"), *last)  # "only Anna's, la de Ben no"
+    small = ("skip", "whose", "with_whom", "the_one", "it")
+    return any(mark.end <= one.start and values.joined(mark.end, one.start, *small) for mark in denied) or any(
         one.end <= mark.start and values.joined(one.end, mark.start, "skip") for mark in stays
     )
 
@@ -241,7 +246,7 @@ def _is_spared(one: Hit | DayReading, denied: Sequence[Mark], values: Values) ->
 def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
     """Return which of the customer's own appointments are named, by day, time, service, person or place."""
     out = spared(values)
-    mine = tuple(one for one in state.appointments if one.service not in out and one.day not in out)
+    mine = tuple(one for one in state.appointments if not {one.service, one.staff, one.day} & out)
     if values.says("all") and len(mine) > 1:
         return mine
     if out and len(mine) == 1:

@@ -47,18 +47,43 @@ def company(values: Values) -> tuple[Kin, ...]:
         end = place
         if wanted:
             found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
+    found = [one for one in found if not _named_later(one, found, values)]
     known = {name for one in found for name in (one.name, values.words[one.last].text)}
     found += [one for one in _named_beside_me(values) if one.name not in known]
     return tuple(sorted(found, key=lambda one: one.first))
 
 
+def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:
+    """Tell whether somebody is told of again, by their name: "my sister and I …, my sister is Rosario" are two."""
+    said = values.words[one.last].text
+    later = (other for other in found if other.first > one.first and values.words[other.last].text == said)
+    return one.number == 1 and any(
+        plain(other.name) != said and plain(one.name) in (plain(other.name), said) for other in later
+    )
+
+
 def _named_beside_me(values: Values) -> Iterator[Kin]:
     """Yield those who are only called by their name, where something is for them and something for the customer: "cut
     and beard for me, and a cut for Rory"."""
+    yield from _joined_to_me(values)
     for name in names_for(values) if is_for_me(values) else ():
         at = values.before(name.start)
         if name.text[:1].isupper() and not any(start <= name.start < end for start, end in values.spans):
             yield Kin(name.text, 1, at, at + len(name.text.split()) - 1)
+
+
+def _joined_to_me(values: Values) -> Iterator[Kin]:
+    """Yield those who are only called by their name, and are joined to the customer: "me and Bronagh"."""
+    joints, me, stops = values.places("and"), values.places("me"), ("", *".,;!?")
+    own = values.name.text if values.name else ""
+    for run in runs(values.text, values.language) if me else ():
+        first = values.before(run.start)
+        last = first + len(run.text.split()) - 1
+        ends = last + 2 in me and values.text[values.words[last + 2].end :].strip()[:1] in stops
+        joined = (first - 1 in joints and first - 2 in me) or (last + 1 in joints and ends)
+        free = not any(start <= run.start < end for start, end in values.spans)
+        if joined and free and run.text[:1].isupper() and run.text not in own:
+            yield Kin(run.text, 1, first, last)
 
 
 def is_for_me(values: Values) -> bool:

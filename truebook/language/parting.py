@@ -15,7 +15,23 @@ from truebook.language.ordinary import is_strange
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = ("gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "cancel", "done", "stands")
+_KINDS = (
+    "gone",
+    "out",
+    "left",
+    "into",
+    "of",
+    "instead",
+    "noun",
+    "mine",
+    "theirs",
+    "more",
+    "cancel",
+    "done",
+    "stands",
+    "unbooked",
+    "holds",
+)
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -26,7 +42,8 @@ class Parting:
     """How many are given back, may be left, or come in, as far as a message says it; `words` are those of the message.
 
     `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
-    the clause that gives something up, `done` says that this is all, `stands` that something is booked already.
+    the clause that gives something up, `done` says that this is all, `stands` that something is booked already,
+    `unbooked` that nothing is, `holds` asks or says that it is still so.
     """
 
     gone: int | None = None
@@ -37,6 +54,8 @@ class Parting:
     clause: str = ""
     done: bool = False
     stands: bool = False
+    unbooked: bool = False
+    holds: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether a message says anything of it."""
@@ -83,8 +102,9 @@ def parting(text: str, language: str) -> Parting:
     first = min(given_up, default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
-    done, stands = bool(marks["done"]) or _only_ends(said, own["ends"], language), bool(marks["stands"])
-    return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, stands)
+    done = bool(marks["done"]) or _only_ends(said, own["ends"], language)
+    told = (bool(marks[kind]) for kind in ("stands", "unbooked", "holds"))
+    return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:

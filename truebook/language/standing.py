@@ -106,6 +106,9 @@ def one_more(before: State, heard: State) -> State:
     meaning = heard.meaning
     if meaning.likeliest("cancel") >= LIKELY or meaning.less or not (meaning.adding or len(stands) == 1):
         return heard
+    parts = before.booked.parts if before.booked else ()
+    if len(parts) > 1 and heard.wish.visit.service in parts and meaning.likeliest("move") >= LIKELY:
+        return replace(heard, meaning=replace(meaning, only=True))  # one part of it moves, the others stay
     acts = tuple(act for act in meaning.acts if act.act != "move")
     meaning = replace(meaning, acts=(Heard("book", "", _SURELY), *acts), adding=True)
     return replace(heard, meaning=meaning, aim="book")

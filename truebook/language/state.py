@@ -48,6 +48,7 @@ class Slot:
     time: dt.time | None = None
     minutes: int | None = None
     parts: tuple[str, ...] = ()  # the services of a visit that has several
+    guests: tuple[str | None, ...] = ()  # whom each of them is for, where that is not the customer
     people: int = 1  # how many come: the places in a class, or the customer and their guests
     whom: str = ""  # the customer's name, under which it was read back
     guest: str | None = None  # whom it is for, where that is somebody else alone
@@ -183,7 +184,7 @@ class Meaning:
     series: bool = False  # all of what comes again
     following: bool = False  # this one of a series and those after it
     less: frozenset[str] = frozenset()  # ids of the services it no longer wants: "without the colour"
-    spared: frozenset[str | dt.date] = frozenset()  # services and days it says are not the ones that are meant
+    spared: frozenset[str | dt.date] = frozenset()  # services, staff and days it says are not meant
     told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
     tells_to_move: bool = False  # "move it", and nothing else
     only: bool = False  # no more than what it names

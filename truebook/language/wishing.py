@@ -316,7 +316,8 @@ def _others(
         owned = share_of(values, part.service)
         whom = owned.whom if owned else whom
         found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
-    if found and not shares and not any(one.whom for one in found):
+    own = any(one.on("day") != visit.on("day") for one in found)  # "me and Bo on tuesday, and just me on thursday"
+    if found and not shares and not own and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]

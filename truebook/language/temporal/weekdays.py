@@ -51,11 +51,12 @@ def _weekday(match: Match) -> Kinds:
 
 
 def _is_so(match: Match) -> bool:
-    """Tell whether "so" is no sunday: after another weekday, or before a stretch of hours: "so zwischen 9 und 10"."""
+    """Tell whether "so" is no sunday: after another day, or before a stretch of hours: "so zwischen 9 und 10"."""
     if match["weak"] != SUNDAY or match.context.language not in ("de", "nl"):
         return False
     hours = [item.kinds["clock"] for item in match.after if "clock" in item.kinds]
-    return match.follows("weekday") or any(hour.relation in ("between", "around") for hour in hours)
+    stretches = any(hour.relation in ("between", "around", "after") for hour in hours)
+    return match.follows("weekday", "relative") or stretches
 
 
 def _wished(match: Match) -> bool:
