@@ -124,9 +124,9 @@ class Step:
                 cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))
         pending, goes_on = self._open_question(), self.goes_on
         kept = self.later if goes_on else ()
-        there = [(one.service, one.day) for one in kept]
-        besides = tuple(one for one in others if (one.service, one.day) not in there)  # "yes, and the thursday one?"
-        later = (*kept, *besides) if agreed else others or ((more,) if more else kept)
+        again = {(one.service, one.day): one for one in others}  # "yes, and the thursday one, before ten?"
+        kept = tuple(again.pop((one.service, one.day), one) for one in kept) if agreed else kept
+        later = (*kept, *again.values()) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled", "moved"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
         same = same and not self._ended_with("no_hurry")

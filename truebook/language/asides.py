@@ -6,14 +6,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language import consent, contact
-from truebook.language.choosing import POINTS, fitting
-from truebook.language.clauses import clauses
+from truebook.language.acts import After, read
+from truebook.language.choosing import POINTS, fits_time, fitting
+from truebook.language.clauses import clauses, masked
+from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
+from truebook.language.meaning import SURE, purpose_of
+from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.spans import clear_of, spans, within
-from truebook.language.state import Meaning, Slot, State
+from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
+from truebook.language.timewords import weekday_named
 from truebook.language.values import Listening, Values, values_of
+from truebook.language.wish import Visit
 
+_READINGS: tuple[After, ...] = ("readback", "receipt")
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _AND = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
@@ -113,5 +120,72 @@ def wants_one_more(values: Values, start: int, of: Slot) -> bool:
     rest = [word for word in values.words if word.start >= start and word.text not in small]
     only = all(within(word.start, told) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in _AND
-    only = only and joined and consent.yes_until(values, "book") > 0  # "great, then saturday" is another day instead
+    only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
     return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
+
+
+def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
+    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
+    nothing where a message wishes for no other day besides."""
+    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    slot = state.readback or named
+    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
+    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
+    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
+        return ()
+    people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
+    same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
+    early = any(at < marks[0] for at in (*(day.start for day in values.days), *(t.start for t in values.times)))
+    if not same or early or not wants_one_more(values, marks[0], slot):
+        return ()
+    first = adopted(state.wish.visit, slot)
+    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
+    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
+    clocks = [one for one in values.times if not fits_time(one, slot.time)]
+    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
+    said = next(one for one in values.days if one.until is None and one.date != slot.day)
+    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
+        day += dt.timedelta(weeks=1)
+    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
+
+
+def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
+    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
+    the 8th at 3", "and the thursday one, before eleven?" of one that waits."""
+    slot = state.readback
+    whens = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
+    for mark in values.marks if slot else ():
+        if slot is None or mark.key not in ("and", "adding"):
+            continue
+        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and slot.id == SERIES:
+            continue  # "yes, and add the 30th": one more date of it
+        if not named and slot.service and wants_one_more(values, mark.start, slot):
+            named = [slot.service]
+        elif not named and state.later and any(at >= mark.end for at in whens):
+            named = [state.later[0].service] if state.later[0].service else []
+        elif not named or named[0] in (slot.service, *slot.parts):
+            continue
+        before, rest = (values_of(part, values.language, listening) for part in _halves(values.text, mark.start))
+        if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
+            continue
+        said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
+        if waiting := next((one for one in state.later if one.service == named[0]), None):
+            return merged(waiting, said)
+        day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
+        return Visit(named[0], None, (*day, *said))
+    return None
+
+
+def _halves(text: str, at: int) -> tuple[str, str]:
+    return text[:at], text[at:]
+
+
+def _is_instead(rest: Values) -> bool:
+    """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
+    heard = [
+        (h, after) for after in _READINGS for h in read(masked(rest), after, rest.language) if h.probability >= SURE
+    ]
+    changes = any(h.act == "correct" or h.topic == "if" for h, after in heard if after == "readback")
+    return changes and not any(h.act == "book" for h, after in heard if after == "receipt")

@@ -10,9 +10,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from truebook.language.bounds import LIMITS
-from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, given_names, runs
+from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, runs
 from truebook.language.counting import number_words
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.text import plain
 from truebook.language.values import Values

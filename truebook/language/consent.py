@@ -52,7 +52,10 @@ _REVERSING = frozenset(
 )
 _HARD_STOP = re.compile(r"[.!;\n]")
 _STOP = re.compile(r"[.,:!;\n–-]")
+_TALK = ("note", "complain", "thank", "smalltalk", "coming")
+_TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
+_WAYS_OF_ALL = ("yes_cancel", "yes_move")
 Purpose = Literal["book", "move", "cancel"]
 
 
@@ -90,14 +93,18 @@ def restates(slot: Slot, values: Values) -> bool:
     return days and times and people and services and not values.shifts and not values.code
 
 
-def yes_until(values: Values, purpose: Purpose) -> int:
-    """Return how many words a message begins with, up to a stop or an "and", that are a yes, and more than an "ok"."""
+def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
+    """Return how many words a message begins with, up to a stop or an "and", that are a yes to a read-back, and more
+    than an "ok"."""
     values = widened(values)
-    keys, joints = ("yes", *_WAYS[purpose]), values.places("and", "but")
+    keys = ("yes", *_WAYS[purpose])
+    joints = values.places("and", "but") - {at for mark in values.marked(*keys) for at in range(mark.first, mark.last)}
+    joints -= {mark.last for mark in values.marked(*keys) if mark.last > mark.first}  # "doe maar" is no "but"
     for n in range(len(values.words) - 1, 0, -1):
         gap = values.text[values.words[n - 1].end : values.words[n].start]
         stops = _STOP.search(gap) or n in joints
-        if stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True):
+        head = values.outside([(values.words[n].start, len(values.text))])
+        if stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True) and restates(slot, head):
             return n
     return 0
 
@@ -163,9 +170,45 @@ def waits_only(besides: Values) -> bool:
     return not turning and not besides.people and not besides.services
 
 
+def only_asks_again(besides: Values) -> bool:
+    """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
+    owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
+    within = {at for first, last in owed.items() for at in range(first, last + 1)} | besides.places("but")
+    turned = any(mark.key in {*_TURNS, *_OTHERS} and mark.first not in within for mark in besides.marks)
+    return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
+
+
+def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
+    """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
+
+    acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
+    or a "but", it is none. gap: what stands between the two.
+    """
+    but = besides.places("but")
+    lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
+    turning = {*_TURNS, *_OTHERS} - {"also", "adding"}
+    turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
+    odd = "?" in besides.text or _has_odd_signs(besides)
+    if turned or _stalls(besides) or odd or not besides.bare or besides.code or besides.places(*_WAYS_OF_ALL):
+        return False
+    if any(word.text in _WHETHER for word in besides.words):
+        return False
+    against = max((h.probability for h in acts if _speaks_against(h)), default=0.0)
+    told = max((h.probability for h in acts if h.act in _TALK), default=0.0)
+    joined = bool(lead and 0 in but) or not _HARD_STOP.search(gap)
+    return told >= _TOLD and against < told * _FAR_LESS if joined or told >= _TOLD else against < _FAINT
+
+
+def _speaks_against(heard: Heard) -> bool:
+    return heard.act not in _REMARKS or (heard.act, heard.topic) == ("agree", "if")
+
+
 def takes_back(values: Values) -> bool:
-    """Tell whether words that are left out before a yes is looked for might take something of it back."""
-    return not values.bare or turns(values)
+    """Tell whether words that are left out before a yes is looked for might take something of it back; the "but" of
+    "but write down that ..." does not."""
+    but = values.places("but")
+    turned = any(mark.key in _TURNS and mark.first not in but for mark in values.marks)
+    return turned or not values.bare or _stalls(values)
 
 
 def turns(values: Values) -> bool:
@@ -245,7 +288,9 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
         return False
     if any(mark.key in _TURNS and mark.first >= first for mark in values.marks):
         return False
-    if any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts):
+    if _stalls(values, first):
+        return False
+    if any(_speaks_against(h) and h.probability >= _FAINT for h in acts):
         return False
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
 
@@ -261,7 +306,7 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     praise = _praise(values)
     outright = any((mark.first, mark.last) not in praise for mark in values.marked(*keys))
     said = begins or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
-    if not said or phrases(values.words, listed["stalls"]):
+    if not said or _stalls(values):
         return False
     if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
         return False
@@ -272,7 +317,7 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
-    return not somebody and not any(h.act not in _REMARKS and h.probability >= _FAINT for h in acts)
+    return not somebody and not any(_speaks_against(h) and h.probability >= _FAINT for h in acts)
 
 
 def _is_free_of_doubt(values: Values) -> bool:
@@ -306,6 +351,11 @@ def says_only(
         place in covered or word.text in names or _within(word.start, spans) or _decorates(word.text)
         for place, word in enumerate(words)
     )
+
+
+def _stalls(values: Values, since: int = 0) -> bool:
+    """Tell whether words are said, from a place on, with which people hold back."""
+    return any(at >= since for at in phrases(values.words, lists_of("consent", values.language)["stalls"]))
 
 
 def _praise(values: Values) -> set[tuple[int, int]]:

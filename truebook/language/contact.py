@@ -7,8 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
-from truebook.language.languages import data
-from truebook.language.lists import lists
+from truebook.language.lists import given_names, lists
 from truebook.language.marks import Mark
 from truebook.language.names import TITLES
 from truebook.language.ordinary import NAMES_TOO, ordinary
@@ -73,12 +72,6 @@ def address(written: str | None) -> str | None:
     """Return an e-mail address if that is what was written, and no more than a mail server takes."""
     found = _EMAIL.fullmatch((written or "").strip().rstrip("."))
     return found.group().lower() if found and len(found.group()) <= _LONGEST_ADDRESS else None
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Return first names, plain."""
-    return frozenset(data("truebook.language.lists", "given")["names"].split())
 
 
 @cache

@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from truebook.language import asides, consent
-from truebook.language.acts import Heard
+from truebook.language.acts import Heard, read
 from truebook.language.addressing import given_to, shared_out, told_of_parts
 from truebook.language.changing import contacts_told, fields_changed
-from truebook.language.choosing import POINTS, fits_time
+from truebook.language.choosing import POINTS
+from truebook.language.clauses import masked
 from truebook.language.constraints import constraints_of
 from truebook.language.correcting import corrected
 from truebook.language.desk_turn import heard_assistant
@@ -32,7 +33,7 @@ from truebook.language.meaning import (
     purpose_of,
     which_offer,
 )
-from truebook.language.merge import adopted, at_time, merged, on_day
+from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
 from truebook.language.noting import (
     Note,
@@ -44,6 +45,7 @@ from truebook.language.noting import (
     told_along,
     wants_call,
     wants_to_know,
+    without_joints,
 )
 from truebook.language.ordering import ordered
 from truebook.language.ordinary import is_strange
@@ -53,10 +55,9 @@ from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
-from truebook.language.timewords import weekday_named
 from truebook.language.values import Listening, Values, values_of
 from truebook.language.wish import Constraint, Visit
-from truebook.language.wishing import outside, wished
+from truebook.language.wishing import wished
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
@@ -200,7 +201,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         return along or _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    harmless = not consent.takes_back(values_of(note.said, language, listening))
+    harmless = not consent.takes_back(values_of(without_joints(note.said, language), language, listening))
     if not note.rest:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     else:
@@ -239,7 +240,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     values = values_of(text, language, listening)
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
-    yes = consent.yes_until(values, purpose_of(state)) if state.readback else 0
+    yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     praised = consent.praised_until(values) if state.readback and not yes else 0
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
@@ -252,16 +253,21 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     besides = values_of(text[start:end], language, listening)
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    outright = wants_to_know(besides.text, language)
+    owed = bool(yes) and consent.only_asks_again(besides)
+    outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
-    asked = () if asked is None and praised else asked
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    if asked is not None and (praised or consent.asks_only(besides, asked, gap, outright)):
+    asked = () if asked is None and (praised or owed) else asked
+    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright)):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
         return replace(heard, meaning=told)
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    acts = read(masked(besides), "readback", language)
+    if yes and consent.only_remarks(besides, acts, gap):
+        wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
+        return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
 
 
@@ -337,10 +343,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
-    if state.readback and not meaning.agreed and (more := _yes_and_more(state, values, listening)):
+    if state.readback and not meaning.agreed and (more := asides.yes_and_more(state, values, listening)):
         wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
         return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
-    if not meaning.agreed and (besides := _one_more_day(state, values)):
+    if not meaning.agreed and (besides := asides.one_more_day(state, values)):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY
         meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed)
@@ -384,32 +390,6 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     )
 
 
-def _one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
-    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
-    nothing where a message wishes for no other day besides."""
-    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    slot = state.readback or named
-    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
-    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
-    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
-        return ()
-    people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
-    same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
-    early = any(at < marks[0] for at in (*(day.start for day in values.days), *(t.start for t in values.times)))
-    if not same or early or not asides.wants_one_more(values, marks[0], slot):
-        return ()
-    first = adopted(state.wish.visit, slot)
-    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
-    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
-    clocks = [one for one in values.times if not fits_time(one, slot.time)]
-    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
-    said = next(one for one in values.days if one.until is None and one.date != slot.day)
-    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
-    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
-        day += dt.timedelta(weeks=1)
-    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
-
-
 def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a change that was read back is declined, and nothing else said: "no, leave the colour as it is"."""
     booked = state.booked
@@ -418,26 +398,3 @@ def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     here = {booked.service, *booked.parts} if booked else set[str | None]()
     bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
     return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding
-
-
-def _yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
-    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
-    the 8th at 3"."""
-    assert state.readback
-    for mark in values.marks:
-        if mark.key not in ("and", "adding"):
-            continue
-        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
-        if not named and state.readback.id == SERIES:
-            continue  # "yes, and add the 30th": one more date of it
-        if not named and state.readback.service and asides.wants_one_more(values, mark.start, state.readback):
-            named = [state.readback.service]
-        elif not named or named[0] in (state.readback.service, *state.readback.parts):
-            continue
-        before = values_of(values.text[: mark.start], values.language, listening)
-        if consent.agrees(state.readback, purpose_of(state), before, ()):
-            around = outside(mark.end, len(values.text), values)
-            said = constraints_of(values, listening.now.date(), around, None)
-            day = () if any(c.on == "day" for c in said) or not state.readback.day else (on_day(state.readback.day),)
-            return Visit(named[0], None, (*day, *said))
-    return None

@@ -8,7 +8,7 @@ from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
@@ -58,6 +58,8 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
         return spoken
     if begun and all(plain(word).replace(" ", "") in _assenting(spoken) for word in words):
         return spoken  # the "jamme ja" that answers "Lo prenoto?" is no Dutch
+    if all(plain(word) in given_names() for word in words):
+        return spoken  # a name is of no language
     trust = _LOYAL if begun else _FIRST
     greeted = _greetings().get(plain(words[0]), frozenset(LANGUAGES)) if not begun else frozenset[str]()
     found = {code: one * (1.0 if code in greeted else _OTHERWISE) for code, one in likelihoods(text).items()}

@@ -157,6 +157,14 @@ def goes_on(text: str, said: str, language: str) -> list[Span]:
     return [(start, end) for start, end in _clauses(text, words_of(text, language), language) if start >= after]
 
 
+def without_joints(text: str, language: str) -> str:
+    """Return a text without the "and" or "but" that it begins with."""
+    words, known = words_of(text, language), lists(language)
+    while words and words[0].text in known["and"] | known["but"]:
+        words = words[1:]
+    return text[words[0].start :] if words else ""
+
+
 def says(kind: str, text: str, language: str) -> bool:
     """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
     return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from truebook.language.contact import given_names
 from truebook.language.counting import number_words
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import Word, phrases, words_of
 from truebook.language.ordinary import is_strange
 

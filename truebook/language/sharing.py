@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from truebook.language.company import COMPANY, company, names_for
-from truebook.language.contact import given_names
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.names import Hit
 from truebook.language.party import STOP, joined_to_me, my_places

@@ -17,7 +17,7 @@ from truebook.language.bounds import LIMITS, led_days, numbered
 from truebook.language.counting import counted, counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
 from truebook.language.disguise import names_in_disguise, unveiled, veiled
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lookalikes import (
     apart,
     articles,
@@ -372,7 +372,7 @@ def _own_name(
 def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
     """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour."""
     exact = {plain(one.name) for one in to.desk.services}
-    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in contact.given_names()]
+    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
     ends = {m.end() for m in firsts}
     return tuple(

@@ -30,6 +30,12 @@ def lists_of(matter: str, language: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Return first names, plain."""
+    return frozenset(data(__name__, "given")["names"].split())
+
+
+@cache
 def spellings(language: str) -> dict[str, str]:
     """Return words as they are written in dialect or in haste, and the word that each of them is."""
     pairs = (pair.split("=") for pair in data(__name__, ours(language)).get(SPELLED, "").split())

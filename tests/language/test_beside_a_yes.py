@@ -1,0 +1,90 @@
+"""What stands beside a yes: talk, notes and reproaches leave it a yes; a doubt, a condition or a change does not."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from tests.language.conversations import NOW, desk, say
+from truebook.language.dialogue import begin, heard_assistant
+from truebook.language.state import Asked, ReadBack, Slot, State
+from truebook.language.wish import Days, Times, Visit
+
+SLOT = Slot("s", "cut", "anna", date(2026, 12, 9), time(15, 30), 45)
+STANDS = """
+pt sim pode marcar! mas vc não respondeu do sol 😅
+pt sim, pode marcar. e a outra pergunta, do estacionamento, alguém me responde?
+en Perfect, yes. You never told me about the parking though
+en yes book it. You didn't answer my question about the products
+de Ja, buchen Sie. Aber meine Frage mit dem Hund haben Sie nicht beantwortet
+de Passt, bitte eintragen! Und meine andere Frage?
+fr Oui, c'est parfait. Mais vous ne m'avez pas répondu pour le parking
+es Sí, resérvela. Pero no me ha contestado lo del perro
+it Sì, va bene. Però non mi ha risposto sul parcheggio
+nl Ja, doe maar. Maar je hebt mijn vraag over de hond niet beantwoord
+de Ja bitte, aber schreiben Sie dazu, dass ich allergisch auf Ammoniak bin
+en yes, but note that I'm allergic to ammonia please
+es Sí, pero apunte que soy alérgica al amoniaco
+it sì, ma segnate che l'ammoniaca mi fa prurito
+fr Oui, mais notez que je suis allergique à l'ammoniaque
+pt sim, mas anote que sou alérgica a amônia
+nl ja, maar noteer wel dat ik allergisch ben
+en yes to that one
+fr Bon, oui pour celui-là.
+it sì a quello
+fr oui merci, je viendrai en vélo
+"""
+IS_NONE = """
+en yes, but make it an hour later
+en Perfect. But could it be Ben?
+en yes if you can't do 4
+en Yes. Only it's a bit dear for me
+en Yes. But I have not decided yet
+de ja wenn mein Mann auch kann
+de Ja. Obwohl, der Donnerstag wär besser
+de Ja. Das kollidiert womöglich mit der Chemo von meinem Papa
+de Ja. Ob der Chef mich da gehen lässt ist die andere Frage
+fr Oui. Enfin, attendez, je vérifie avec mon mari.
+fr Oui. Et finalement mettez-moi une couleur à la place
+fr Oui. Ça pique un peu niveau budget quand même
+it Sì. Però prima devo chiedere a mio marito
+it Sì. E invece di quello segni colour
+es Sí. Bueno, espere, mejor lo pienso
+es Sí. En teoría puedo, ya veré cómo ando de turnos
+pt Sim. Só preciso confirmar com o meu chefe
+pt Sim. Tá meio salgado pro meu bolso, viu
+nl Ja. Maar ik moet het eerst aan mijn vrouw vragen
+"""
+
+
+def _read_back(language: str, *later: Visit) -> State:
+    state = heard_assistant(begin(desk(language)), [ReadBack(SLOT), Asked("booking")], NOW)
+    return replace(state, later=later)
+
+
+def _lines(text: str) -> list[tuple[str, str]]:
+    return [(line[:2], line[3:]) for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("language", "text"), _lines(STANDS))
+def test_talk_and_notes_beside_a_yes_leave_it_one(language: str, text: str) -> None:
+    assert say(_read_back(language), text).meaning.agreed
+
+
+@pytest.mark.parametrize(("language", "text"), _lines(IS_NONE))
+def test_a_doubt_or_a_change_beside_a_yes_makes_it_none(language: str, text: str) -> None:
+    assert not say(_read_back(language), text).meaning.agreed
+
+
+def test_a_question_that_we_owe_is_asked_again_beside_the_yes() -> None:
+    meaning = say(_read_back("fr"), "Oui, c'est parfait. Mais vous ne m'avez pas répondu pour le parking").meaning
+    assert meaning.agreed and meaning.asks == ("parking",)
+
+
+def test_what_waits_already_is_told_more_closely_beside_a_yes() -> None:
+    thursday = date(2026, 12, 3)
+    waits = Visit("color")
+    heard = say(_read_back("en", waits), "Perfect, yes. And the thursday one with Ben, before eleven?")
+    (more,) = heard.wish.others
+    assert heard.meaning.agreed and more.service == "color" and more.staff == "ben"
+    assert more.days == Days(thursday, thursday) and more.times == Times(None, time(11))
