@@ -289,7 +289,7 @@ def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> Da
 
 def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str) -> list[Word]:
     """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
-    if not any(mark.key in ("asks_price", "in_all") for mark in said):
+    if not any(mark.key == "asks_price" for mark in said):
         return []
     small, at = lists(language)["whose"] | lists(language)["all"], spelled(language, "at")
     found = list[Word]()
