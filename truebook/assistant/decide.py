@@ -8,7 +8,7 @@ time, and nothing is done without a yes to exactly what was read back.
 from collections.abc import Callable
 from typing import Any
 
-from truebook.assistant import arranging, moves, occasions
+from truebook.assistant import arranging, changes, moves, occasions
 from truebook.assistant.followups import follow_up
 from truebook.assistant.step import Call, Step, say
 from truebook.language.state import State
@@ -99,21 +99,21 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
-    (occasions.asks_if_it_stands, moves.own("tell")),
+    (changes.asks_if_it_stands, moves.own("tell")),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, moves.tell_what_is_noted),
     (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
     (occasions.gives_a_code, moves.show_code),
     (occasions.moves_a_part, moves.own("move")),
     (arranging.parts_with, arranging.look_up),
-    (occasions.has_nothing_yet, moves.look),
-    (occasions.gives_up, moves.own("cancel")),
-    (occasions.is_done, lambda state, step: say("bye")),
-    (occasions.stands_already, moves.tell_what_stands),
+    (changes.has_nothing_yet, moves.look),
+    (changes.gives_up, moves.own("cancel")),
+    (changes.is_done, lambda state, step: say("bye")),
+    (changes.stands_already, moves.tell_what_stands),
     (arranging.takes_out, moves.look),
     (occasions.wants_a_person, moves.hand_over),
     (occasions.will_come, moves.note_coming),
-    (occasions.keeps_it, moves.keep),
+    (changes.keeps_it, moves.keep),
     (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
     (arranging.leaves_list, arranging.leave_list),
@@ -129,16 +129,16 @@ RULES: tuple[Rule, ...] = (
     (occasions.leaves_it_open, moves.take_first_open),
     (occasions.means_which_offer, moves.ask_which_offer),
     (occasions.cannot_come, moves.offer_another),
-    (occasions.begins_anew, moves.look),
-    (occasions.might_cancel, lambda state, step: say("kept", about=occasions.topics(state))),
-    (occasions.cancels, moves.own("cancel")),
+    (changes.begins_anew, moves.look),
+    (changes.might_cancel, lambda state, step: say("kept", about=occasions.topics(state))),
+    (changes.cancels, moves.own("cancel")),
     (occasions.hesitates, lambda state, step: say("no_hurry")),
-    (occasions.declines, moves.decline),
+    (changes.declines, moves.decline),
     (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
     (occasions.asks_of_what_waits, moves.again),
-    (occasions.looks_up, moves.own("tell")),
+    (changes.looks_up, moves.own("tell")),
     (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),
-    (occasions.moves, moves.own("move")),
+    (changes.moves, moves.own("move")),
     (occasions.searches, moves.look),
     (occasions.asks, moves.answer),
     (occasions.names_for_own, moves.again),

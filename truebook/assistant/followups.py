@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from truebook.assistant import arranging, moves, occasions
+from truebook.assistant import arranging, changes, moves, occasions
 from truebook.assistant.limits import written
 from truebook.assistant.odds import LIKELY
 from truebook.assistant.step import Call, Returned, Step, say
@@ -28,7 +28,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return arranging.wait_besides(state, step.waits, returned["slot"])
         if returned.get("status") == "closed":
             return say("shown", about=[*about, "note"])
-    if tool == "myAppointments" and occasions.asks_if_it_stands(state, step) and _is_there(state, returned):
+    if tool == "myAppointments" and changes.asks_if_it_stands(state, step) and _is_there(state, returned):
         return say("shown", about=["stands"])
     if tool == "myAppointments" and returned["purpose"] != "tell":
         return _with_own(state, step, returned)
@@ -210,7 +210,7 @@ def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
     if not named and state.aim == "cancel":
         named = [one for one in mine if one["staff"] == state.meaning.person]
     any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None
-    points = state.meaning.pointing or (occasions.corrects(state, step) and not any_of_mine)
+    points = state.meaning.pointing or (changes.corrects(state, step) and not any_of_mine)
     shown = state.appointments[0].id if state.after == "list" and len(state.appointments) == 1 else None
     likely = [
         shown if points else None,

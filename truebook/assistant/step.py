@@ -134,7 +134,7 @@ class Step:
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
             offered=offered, waiting=waiting, moving=moving, just=just, pending=pending, cancelling=cancelling,
-            changing=changing if moving else None,
+            changing=changing if moving and not self._ended_with("kept") else None,
             repeats=0 if not same else self.repeats + (not answered), read=read,
             rereads=0 if read is None or read != self.read else self.rereads + (not answered),
             later=later, once=once, several=bool(others),

@@ -17,7 +17,8 @@ _KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
 _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
-_NAME = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
+_SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"  # "I'd"
+_NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 _FEWEST_DIGITS, _MOST_WORDS = 7, 4
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")

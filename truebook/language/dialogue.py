@@ -330,10 +330,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         heard = _heard(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
         meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
         return replace(heard, meaning=meaning, aim=state.aim)
-    if rest := without_the_time_left(state, message, meaning):
-        return _heard(state, rest, language, listening)
     if rest := besides_what_stays(state, message):
         return one_more(state, _heard(state, rest, language, listening))
+    if rest := without_the_time_left(state, message, meaning):
+        return _heard(state, rest, language, listening)
     if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
         meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
     before, state = state, renamed_guests(state, values)

@@ -90,15 +90,27 @@ def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bo
 
 
 def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
-    """Return the clauses that only tell why not another day: "friday, thursday is my sister's birthday"."""
-    if len(values.days) == 1 or not (begun or values.services):
-        return []
+    """Return the clauses that only tell why not another day, or another hour: "friday, thursday is my sister's
+    birthday", "at one he is still at school, from four on"."""
+    away = _hours_away(values)
+    if away or len(values.days) == 1 or not (begun or values.services):
+        return away
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
     told = [day for day in values.days if day not in usual and _is_reason(day, values)]
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
+
+
+def _hours_away(values: Values) -> list[tuple[int, int]]:
+    """Return the clauses that say where somebody is at an hour, where another clause names another hour."""
+    clauses = {one.start: _clause(one.start, values, "story") for one in values.times if one.relation == "at"}
+    away = [mark.start for mark in values.marked("at_work")]
+    told = [(a, b) for a, b in clauses.values() if any(a <= at < b for at in away)]
+    wished = [hit for hit in (*values.services, *values.people) if within(hit.start, told)]
+    others = [one for one in values.times if not within(one.start, told)]
+    return told if others and not wished else []
 
 
 def without_had(values: Values) -> Values:
