@@ -6,8 +6,9 @@ from datetime import datetime, time
 
 from bench.dialogues.protocol import completed, wished
 from truebook.language.hearing import Message, hear
+from truebook.language.said import Listening
 from truebook.language.state import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
-from truebook.language.values import Listening, values_of
+from truebook.language.values import values_of
 
 _FAILED = re.compile(
     r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|"

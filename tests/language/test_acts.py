@@ -11,7 +11,8 @@ from truebook.language.acts.weights import header, unpacked, weights
 from truebook.language.clauses import masked
 from truebook.language.languages import LANGUAGES
 from truebook.language.names import Directory
-from truebook.language.values import Listening, values_of
+from truebook.language.said import Listening
+from truebook.language.values import values_of
 
 
 def first(clause: str, after: After, language: str) -> str:

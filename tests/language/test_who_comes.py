@@ -7,9 +7,10 @@ import pytest
 from truebook.language.company import company
 from truebook.language.names import Named, directory
 from truebook.language.party import party_of, whom_of
+from truebook.language.said import Listening, Values
 from truebook.language.sharing import shares
 from truebook.language.state import Desk
-from truebook.language.values import Listening, Values, values_of
+from truebook.language.values import values_of
 from truebook.language.visits import person_shares
 
 pytestmark = pytest.mark.unit

@@ -12,10 +12,10 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
+from truebook.language.said import STOPS, Values
 from truebook.language.sharing import shares
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values import STOPS, Values
 from truebook.language.visits import left_out
 from truebook.language.wish import Visit
 

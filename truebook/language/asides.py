@@ -13,11 +13,12 @@ from truebook.language.constraints import constraints_of
 from truebook.language.hearing import Message
 from truebook.language.meaning import SURE, purpose_of
 from truebook.language.merge import adopted, at_time, merged, on_day
+from truebook.language.said import Listening, Values
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.timewords import weekday_named
-from truebook.language.values import Listening, Values, values_of
+from truebook.language.values import values_of
 from truebook.language.wish import Visit
 
 _READINGS: tuple[After, ...] = ("readback", "receipt")

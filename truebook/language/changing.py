@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from truebook.language.company import called_of
 from truebook.language.party import instead_of_me, party_of
+from truebook.language.said import Values
 from truebook.language.state import Field
-from truebook.language.values import Values
 from truebook.language.wish import On, Visit, Wish
 
 _WHEN: tuple[On, ...] = ("time", "end", "order")

@@ -8,10 +8,10 @@ from truebook.language.lists import lists
 from truebook.language.marks import PLACES, Mark
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.said import Values
 from truebook.language.spans import spans, touched, within
 from truebook.language.state import Slot, State
 from truebook.language.timewords import weekday_named
-from truebook.language.values import Values
 
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
 POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")

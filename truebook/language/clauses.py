@@ -7,8 +7,8 @@ from truebook.language.bounds import LIMITS
 from truebook.language.consent import says_only
 from truebook.language.lists import lists_of
 from truebook.language.marks import PLACES, Mark, phrases
+from truebook.language.said import Values
 from truebook.language.text import THAT, plain
-from truebook.language.values import Values
 
 _BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
 

@@ -14,8 +14,8 @@ from truebook.language.contact import ARTICLES, PARTICLES, Found, at_end, runs
 from truebook.language.counting import number_words
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import phrases
+from truebook.language.said import Values
 from truebook.language.text import plain
-from truebook.language.values import Values
 
 COMPANY = "company"
 MOST = 9

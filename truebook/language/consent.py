@@ -14,9 +14,9 @@ from truebook.language.acts import Heard
 from truebook.language.counting import number_words
 from truebook.language.lists import lists_of
 from truebook.language.marks import PLACES, Mark, phrases
+from truebook.language.said import Values
 from truebook.language.state import Slot
 from truebook.language.text import plain
-from truebook.language.values import Values
 from truebook.language.yeses import widened
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")

@@ -15,9 +15,9 @@ from truebook.language.lists import lists_of
 from truebook.language.marks import Mark, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.said import Values
 from truebook.language.spans import clear_of, covered, spans, touched
 from truebook.language.timewords import weekday_named
-from truebook.language.values import Values
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
 _NEAR = 4  # words between a value and the "doesn't work" after it

@@ -6,8 +6,8 @@ from dataclasses import replace
 from truebook.language.choosing import POINTS
 from truebook.language.marks import Mark
 from truebook.language.model import TimeReading
+from truebook.language.said import Values
 from truebook.language.spans import P, spans, touched
-from truebook.language.values import Values
 
 _DENIALS = ("no", "not_before", "not_after")
 _SEVERAL = 2

@@ -9,8 +9,8 @@ from itertools import pairwise
 from truebook.language.bounds import LIMITS
 from truebook.language.lists import lists, lists_of
 from truebook.language.model import DayReading
+from truebook.language.said import Values
 from truebook.language.timewords import weekday_named
-from truebook.language.values import Values
 
 _FEW = 2  # words between "until" and the day it leads to
 _FAR_OFF = dt.timedelta(days=150)  # later than that, a stretch beside a nearer day is part of a story

@@ -50,12 +50,13 @@ from truebook.language.noting import (
 from truebook.language.ordering import ordered
 from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
+from truebook.language.said import Listening, Values
 from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import within
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
-from truebook.language.values import Listening, Values, values_of
+from truebook.language.values import values_of
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing import wished
 

@@ -8,10 +8,10 @@ from truebook.language.hearing import Message
 from truebook.language.meaning import LIKELY
 from truebook.language.merge import at_time, merged, on_day
 from truebook.language.party import alone_wished, for_kin, instead_of_me, kin_of, party_of, whom_of
+from truebook.language.said import Values
 from truebook.language.sharing import share_of
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
-from truebook.language.values import Values
 from truebook.language.visits import Stretch, whom_of_all
 from truebook.language.wish import Constraint, Visit
 

@@ -9,9 +9,9 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.merge import adopted
 from truebook.language.party import STOP, my_places
+from truebook.language.said import Values
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values import Values
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
 _EDGES = " ,;:.!-–\"'«»„“”"

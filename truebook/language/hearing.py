@@ -12,8 +12,8 @@ from truebook.language.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.noting import says
+from truebook.language.said import Values
 from truebook.language.text import plain, sentences
-from truebook.language.values import Values
 from truebook.language.wording import pressed
 
 PRESSED = {

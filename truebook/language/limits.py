@@ -15,9 +15,9 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Word, phrases
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
+from truebook.language.said import Values
 from truebook.language.spans import covered, spans, within
 from truebook.language.timewords import spelled, weekday_named
-from truebook.language.values import Values
 from truebook.language.words import table
 
 T = TypeVar("T", DayReading, TimeReading)

@@ -14,9 +14,9 @@ from truebook.language.ordering import order_of
 from truebook.language.ordinary import is_strange
 from truebook.language.party import kin_of, party_of
 from truebook.language.references import away_of, without_pointing
+from truebook.language.said import Values
 from truebook.language.spans import clear_of
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
-from truebook.language.values import Values
 from truebook.language.visits import comes_alone, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from truebook.language.marks import Mark
 from truebook.language.model import DayReading, TimeReading
+from truebook.language.said import Values
 from truebook.language.timewords import weekday_named
-from truebook.language.values import Values
 
 T = TypeVar("T", DayReading, TimeReading)
 

@@ -9,8 +9,8 @@ from truebook.language.marks import phrases
 from truebook.language.merge import adopted
 from truebook.language.names import Hit
 from truebook.language.party import SMALL, STOP
+from truebook.language.said import Values
 from truebook.language.state import State
-from truebook.language.values import Values
 from truebook.language.wish import Visit
 
 _PAIR = 2

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from truebook.language.company import AGES, MOST, Kin, company, names_for, numbers_of
 from truebook.language.lists import lists
+from truebook.language.said import Values
 from truebook.language.text import plain
 from truebook.language.timewords import spelled
-from truebook.language.values import Values
 
 STOP = re.compile(r"[.,!?;\n]")
 SMALL = ("skip", "whose")

@@ -14,12 +14,13 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.marks import PLACES, Mark
 from truebook.language.merge import at_time, on_day
 from truebook.language.model import DayReading
+from truebook.language.said import Values
 from truebook.language.spans import Span, spans, touched, within
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.text import plain
 from truebook.language.timewords import weekday_named
-from truebook.language.values import LATER_IN, Values
+from truebook.language.values import LATER_IN
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day

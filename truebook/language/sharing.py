@@ -10,8 +10,8 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.marks import phrases
 from truebook.language.names import Hit
 from truebook.language.party import STOP, joined_to_me, my_places
+from truebook.language.said import Values
 from truebook.language.spans import within
-from truebook.language.values import Values
 
 _BESIDE = 2  # words from "for me" to the name that the customer says of themselves: "for me, Gerlinde"
 

@@ -18,9 +18,9 @@ from truebook.language.meaning import LIKELY
 from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import pointing
+from truebook.language.said import STOPS, Values
 from truebook.language.spans import within
 from truebook.language.state import SERIES, Meaning, Slot, State
-from truebook.language.values import STOPS, Values
 
 T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word)
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")

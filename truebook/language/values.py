@@ -6,16 +6,15 @@ good day") has none.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from truebook.language import contact
-from truebook.language.bounds import LIMITS, led_days, numbered
+from truebook.language.bounds import led_days, numbered
 from truebook.language.counting import counted, counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
+from truebook.language.days_meant import after_its_first, ahead, in_its_week, of_month, untaken
 from truebook.language.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lookalikes import (
@@ -33,19 +32,17 @@ from truebook.language.lookalikes import (
     without_stop,
 )
 from truebook.language.marks import PLACES, Mark, Word, marks, phrases, words_of
-from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
+from truebook.language.model import Context, DayReading, Reading, TimeReading
 from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
 from truebook.language.renaming import renamed
-from truebook.language.spans import Placed, Span, clear_of, spans, touched, within
-from truebook.language.state import Desk
+from truebook.language.said import STOPS, Listening, Values
+from truebook.language.spans import Placed, spans, touched, within
 from truebook.language.temporal import read
-from truebook.language.temporal.almanac import next_day_of_month
 from truebook.language.text import plain
-from truebook.language.timewords import spelled, weekday_in
+from truebook.language.timewords import spelled
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
-STOPS = ".!?;,\n"
 _OWN = ("named", "name_before", "naming", "surname")
 LATER_IN = ("later_in_week", "later_in_month")
 _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
@@ -67,96 +64,6 @@ _BESIDE = 4  # words between a doctor and the "reden" that is about them
 _HOURS = 12  # numbers up to which one may be an hour, or how many
 _FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
 _NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What a message holds, each kind in text order; marks are its small words."""
-
-    text: str
-    language: str
-    words: tuple[Word, ...]
-    marks: tuple[Mark, ...]
-    services: tuple[Hit, ...] = ()
-    people: tuple[Hit, ...] = ()
-    days: tuple[DayReading, ...] = ()
-    times: tuple[TimeReading, ...] = ()
-    shifts: tuple[ShiftReading, ...] = ()
-    lengths: tuple[ShiftReading, ...] = ()
-    name: contact.Found | None = None
-    phone: contact.Found | None = None
-    email: contact.Found | None = None
-    code: contact.Found | None = None
-
-    def marked(self, *keys: str) -> tuple[Mark, ...]:
-        """Return where the phrases of some lists stand."""
-        return tuple(mark for mark in self.marks if mark.key in keys)
-
-    def says(self, key: str) -> bool:
-        """Tell whether a phrase of a list is said."""
-        return any(mark.key == key for mark in self.marks)
-
-    def places(self, *keys: str) -> frozenset[int]:
-        """Return which words belong to phrases of some lists."""
-        return frozenset(place for mark in self.marks if mark.key in keys for place in range(mark.first, mark.last + 1))
-
-    def small(self, *keys: str) -> frozenset[str]:
-        """Return the words of phrases of some lists that are said: they count for nothing wherever they stand."""
-        return frozenset(self.words[place].text for place in self.places(*keys))
-
-    @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """Return where the days, times, people and services stand."""
-        return tuple(spans(self.days, self.times, self.people, self.services))
-
-    def before(self, at: int) -> int:
-        """Return how many words end before a character."""
-        return sum(word.end <= at for word in self.words)
-
-    def between(self, start: int, end: int) -> list[Word]:
-        """Return the words that stand between two characters."""
-        return [word for word in self.words if start <= word.start and word.end <= end]
-
-    def joined(self, start: int, end: int, *keys: str) -> bool:
-        """Tell whether nothing but small words of some lists stands between two characters, and no stop."""
-        words, stopped = self.between(start, end), any(stop in self.text[start:end] for stop in STOPS)
-        if stopped or not words:
-            return not stopped
-        small = self.small(*keys)
-        return all(word.text in small for word in words)
-
-    def clause(self, at: int, end: int | None = None) -> tuple[int, int]:
-        """Return from where to where no stop stands around a character, or around a stretch."""
-        start = max(self.text.rfind(stop, 0, at) for stop in STOPS) + 1
-        ends = (self.text.find(stop, at if end is None else end) for stop in STOPS)
-        return start, min((one for one in ends if one >= 0), default=len(self.text))
-
-    def outside(self, stretches: Sequence[Span]) -> "Values":
-        """Return the values without the days, times, people and small words that stand within some stretches."""
-        kinds = ("days", "times", "people", "shifts", "marks")
-        left: dict[str, Any] = {kind: tuple(clear_of(getattr(self, kind), stretches)) for kind in kinds}
-        return replace(self, **left) if stretches else self
-
-    @property
-    def bare(self) -> bool:
-        """Tell whether the message holds no day, time, person or service."""
-        return not (self.days or self.times or self.people or self.services or self.shifts)
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Who listens: the desk with its names indexed, its clock, and what it asked for just before."""
-
-    desk: Desk
-    staff: Directory
-    services: Directory
-    now: datetime
-    asked: frozenset[str] = frozenset()
-    name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
-    read_back: bool = False  # it was just read back
-    about: date | None = None  # the day that was spoken of
-    dates: int = 0  # on how many dates it is what was read back
-    stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies
 
 
 def values_of(text: str, language: str, to: Listening) -> Values:
@@ -192,11 +99,11 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
     led = led_days(words, text, language) if to.about or again else []
-    numbers = (*limits, *_untaken(led, reading, limits))
-    told = sorted((*reading.days, *(_of_month(one, to) for one in numbers)), key=lambda day: day.start)
-    ahead = (_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
-    days = tuple(_in_its_week(day, text, language, to) for day in ahead)
-    days = tuple(_after_its_first(day, days, text, language) if again else day for day in days)
+    numbers = (*limits, *untaken(led, reading, limits))
+    told = sorted((*reading.days, *(of_month(one, to) for one in numbers)), key=lambda day: day.start)
+    ahead = (ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
+    days = tuple(in_its_week(day, text, language, to) for day in ahead)
+    days = tuple(after_its_first(day, days, text, language) if again else day for day in days)
     return replace(
         found,
         marks=tuple(said),
@@ -265,28 +172,6 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
 
 
-def _of_month(number: Word, to: Listening) -> DayReading:
-    day = next_day_of_month(to.now.date(), int(number.text), near=to.about)
-    assert day
-    return DayReading(day, number.start, number.end, 0.9)
-
-
-def _untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) -> list[Word]:
-    """Return the numbers that are no part of a day, an hour or a length that was read."""
-    return clear_of(numbers, spans(reading.days, limits, reading.times, reading.lengths))
-
-
-def _in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
-    """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
-    said = text[day.start : day.end].split()
-    bare = len(said) == 1 or (len(said) == 2 and _that(day, text, language))
-    weekday = weekday_in(said[-1:], language) if to.stands and day.until is None and bare else None
-    if weekday is None or to.stands is None:
-        return day
-    meant = to.stands + timedelta(days=weekday - to.stands.weekday())
-    return replace(day, date=meant, alternatives=(), confidence=1.0) if meant >= to.now.date() else day
-
-
 def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str) -> list[Word]:
     """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
     if not any(mark.key == "asks_price" for mark in said):
@@ -307,24 +192,6 @@ def _clocked(language: str) -> frozenset[str]:
     """Return the words that stand last where a length of hours or minutes is told."""
     last = {one.split()[-1] for one in spelled(language, "lengths")}
     return spelled(language, "units.hour", "units.minute") | last
-
-
-def _after_its_first(day: DayReading, days: tuple[DayReading, ...], text: str, language: str) -> DayReading:
-    """Return a bare number that is a day before the first one named of a series as that of a month later: the "30" of
-    "every wednesday from the 2nd, the 23rd goes to the 30th", on the 29th."""
-    first, said = days[0], text[day.start : day.end]
-    number = "".join(sign for sign in said if sign.isdigit())
-    bare = bool(number) and day.until is None and not spelled(language, "months") & {*plain(said).split()}
-    if not bare or day is first or first.until or day.date >= first.date:
-        return day
-    later = next_day_of_month(first.date, int(number))
-    return replace(day, date=later, alternatives=()) if later else day
-
-
-def _that(day: DayReading, text: str, language: str) -> bool:
-    """Tell whether a weekday is pointed at as the one that was spoken of: "nessa quarta", "ce mercredi-là"."""
-    beside = (*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1])
-    return bool(lists_of(LIMITS, language)["that"] & {*beside})
 
 
 def _without_own(
@@ -417,29 +284,6 @@ def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]
         if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
         and not (place and words[place - 1].text in at)
     ]  # fmt: skip
-
-
-def _ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
-    """Return a day that may be today or another as the other one, and a weekend as the next, once today is over."""
-    today, closing = to.now.date(), to.desk.closing
-    if not closing:
-        return day
-    if day.until:
-        later = timedelta(days=7)
-        left = (today + timedelta(days=ahead) for ahead in range((day.until - today).days + 1))
-        over = day.date <= today and all(_is_over(one, to) for one in left)
-        return replace(day, date=day.date + later, until=day.until + later) if weekend and over else day
-    readings = (day.date, *day.alternatives)
-    open_ = tuple(one for one in readings if one != today or not _is_over(one, to))
-    if open_ in ((), readings):
-        return day
-    return replace(day, date=open_[0], alternatives=open_[1:], confidence=1.0 if len(open_) == 1 else day.confidence)
-
-
-def _is_over(day: date, to: Listening) -> bool:
-    """Tell whether nobody can come on a day any more: the business is closed, or about to be."""
-    ends = to.desk.closing[day.weekday()] if to.desk.closing else time.max
-    return ends is None or (day == to.now.date() and to.now.time() >= ends)
 
 
 def _code(text: str) -> contact.Found | None:

@@ -14,9 +14,9 @@ from truebook.language.model import DayReading
 from truebook.language.names import Hit
 from truebook.language.ordering import told_before
 from truebook.language.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
+from truebook.language.said import Values
 from truebook.language.sharing import share_of, shares
 from truebook.language.timewords import spelled, weekday_in
-from truebook.language.values import Values
 
 _JOINTS = ("and", "adding", "right_after", "otherwise")
 _FEW = 3  # words between a "not" and the service that it may be about

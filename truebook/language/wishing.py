@@ -20,10 +20,10 @@ from truebook.language.names import Hit
 from truebook.language.ordering import in_order
 from truebook.language.party import count_of, for_kin, party_of, whom_of
 from truebook.language.references import anchor, days_away, pointing, references, without_days, without_pointing
+from truebook.language.said import Values
 from truebook.language.sharing import share_of
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.text import plain
-from truebook.language.values import Values
 from truebook.language.visits import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 

@@ -13,8 +13,8 @@ from truebook.language.deeds import deeds, verbs
 from truebook.language.lists import lists, lists_of
 from truebook.language.marks import Mark, Word, marks, phrases
 from truebook.language.ordinary import is_strange
+from truebook.language.said import Values
 from truebook.language.text import plain
-from truebook.language.values import Values
 
 _AS = {
     "yes": "yes", "yes_book": "yes_book", "beside": "filler", "asks": "asking", "questions": "questions",
