@@ -1,6 +1,6 @@
 """What a process remembers of customers' words is let go of now and then: who was erased is to be nowhere."""
 
-from truebook.assistant import history, offline
+from truebook.assistant import history, offline, understanding
 from truebook.db import Database
 from truebook.language.acts.features import hashed, pieces
 from truebook.language.company import company
@@ -8,7 +8,7 @@ from truebook.language.counting import counted
 from truebook.language.parting import parting
 from truebook.language.text import plain, within_hearing
 
-HEARD = (offline.understood, counted, company, parting, hashed, pieces, plain, within_hearing)
+HEARD = (understanding.understood, counted, company, parting, hashed, pieces, plain, within_hearing)
 """What remembers the words it was called with."""
 
 
