@@ -55,7 +55,7 @@ def _that(day: DayReading, text: str, language: str) -> bool:
     return bool(lists_of(LIMITS, language)["that"] & {*beside})
 
 
-def ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
+def still_ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:
     """Return a day that may be today or another as the other one, and a weekend as the next, once today is over."""
     today, closing = to.now.date(), to.desk.closing
     if not closing:

@@ -14,7 +14,7 @@ from truebook.language import contact
 from truebook.language.bounds import led_days, numbered
 from truebook.language.counting import counted, counts, number_words
 from truebook.language.custom import WINDOWS, by_custom, windows_said
-from truebook.language.days_meant import after_its_first, ahead, in_its_week, of_month, untaken
+from truebook.language.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
 from truebook.language.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lookalikes import (
@@ -101,7 +101,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     led = led_days(words, text, language) if to.about or again else []
     numbers = (*limits, *untaken(led, reading, limits))
     told = sorted((*reading.days, *(of_month(one, to) for one in numbers)), key=lambda day: day.start)
-    ahead = (ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
+    ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     days = tuple(in_its_week(day, text, language, to) for day in ahead)
     days = tuple(after_its_first(day, days, text, language) if again else day for day in days)
     return replace(
