@@ -3,9 +3,10 @@
 The way of a sentence, step by step, and where each step is (`dialogue.py` walks it for one message after the other):
 
     text         idiom.py: in which language; text.py: one spelling
-    values       values.py, of temporal/ (days and times), names.py, contact.py, counting.py, marks.py (small words)
-                 and timewords.py, each where it stands (spans.py), without what only looks like one (lookalikes.py);
-                 limits.py ("not before ten"), company.py (who comes along)
+    values       said.py: what they are; values.py, of temporal/ (days and times), days_meant.py, names.py, contact.py,
+                 counting.py, marks.py (small words) and timewords.py, each where it stands (spans.py), without what
+                 only looks like one (lookalikes.py); limits.py ("not before ten"), company.py (who comes along),
+                 sharing.py and ordering.py (who gets what, and in which order)
     clauses      clauses.py: cut where people cut, the values masked
     acts         acts/: learned from examples/ by `make train`; hearing.py: the whole message taken apart
     meaning      meaning.py, with choosing.py (which of the offers) and consent.py, the closed rule, of yeses.py (its
