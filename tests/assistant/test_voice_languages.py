@@ -14,7 +14,7 @@ BOOKED, MOVED, GONE = "Haircut Anna 12-03 15:30 confirmed", "Haircut Anna 12-04 
         (
             "es",
             ("Hola, quisiera un Haircut con Anna mañana a las 15:30", "¿cuánto cuesta?", "sí por favor"),
-            ("Corte con Anna, miércoles, 3 de diciembre", "Corte cuesta", "Reservada ✓"),
+            ("Corte con Anna, miércoles, 3 de diciembre", "Corte: 35", "Reservada ✓"),
             BOOKED,
         ),
         (

@@ -279,8 +279,9 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
         found = replace(found, starts=None)
     times = counted.times or (counted.bare if before and asks_how_often(state) and not state.meaning.days else None)
     gone = [v.first for c in state.wish.visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one]
-    if every and times and gone and bare and len(dated) == 1:  # "four, but not on the 23rd, that one on the 30th"
-        return Again(dates=_with_one_moved(found, min(bare), times, gone, dated[0]))
+    instead = dated[0] if len(dated) == 1 and gone and dated[0] > min(gone) else None
+    if every and times and bare and instead:  # "four, but not on the 23rd, that one on the 30th"
+        return Again(dates=_with_one_moved(found, min(bare), times, gone, instead))
     if every and dated and (times or counted.lasting or len(dated) > 1):  # "every tuesday from the 8th, four times"
         found, dated = replace(found, starts=dated[0]), dated[1:]
     if every and len(dated) == 1:  # "every tuesday until christmas"

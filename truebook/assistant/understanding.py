@@ -47,7 +47,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
         named = understood(before, text[: text.index(parted.clause)], now).meaning.days
         given_up = replace(given_up, days=named if len(named) == 1 else ())
-    besides = _besides(before, parted.clause, text, now)
+    points = given_up is not None and given_up.following  # "the one on the 16th, and cancel all following"
+    besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
     if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
         parted = replace(parted, done=False)

@@ -133,7 +133,8 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
 
 def _complains_besides(meaning: Meaning) -> bool:
     """Tell whether a message surely complains, and wishes for something at a time, too."""
-    return meaning.likeliest("complain") >= _COMPLAINS and bool(meaning.changed & {"day", "time"})
+    surely = meaning.likeliest("complain") >= _COMPLAINS and meaning.likeliest("every") < SURE
+    return surely and bool(meaning.changed & {"day", "time"})
 
 
 def _wishes(state: State) -> bool:

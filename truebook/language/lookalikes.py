@@ -16,6 +16,7 @@ from truebook.language.spans import covered, spans
 from truebook.language.text import plain
 from truebook.language.timewords import spelled, weekday_in
 
+_LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _SHORT = 3  # words of an ordinal with its article
 
 
@@ -41,13 +42,13 @@ def without_stop(time: TimeReading, text: str) -> TimeReading:
     return replace(time, end=time.end - 1) if stopped else time
 
 
-def not_before(time: TimeReading, words: tuple[Word, ...], text: str, language: str) -> TimeReading:
-    """Return an hour as a limit where "at the earliest" stands beside it: "friday, at ten at the earliest"."""
-    spans = phrases(words, lists_of(LIMITS, language)["earliest"]).items()
-    gaps = (
-        text[words[b].end : time.start] if words[b].end <= time.start else text[time.end : words[a].start]
-        for a, b in spans
-    )
+def not_before(time: TimeReading, reading: Reading, words: tuple[Word, ...], text: str, language: str) -> TimeReading:
+    """Return an hour as a limit where "at the earliest" stands beside it: "friday, at ten at the earliest"; the "vanaf"
+    of "om 16 uur vanaf 10 december" leads to the day."""
+    found = phrases(words, lists_of(LIMITS, language)["earliest"]).items()
+    spans = [(words[a].start, words[b].end) for a, b in found]
+    spans = [(a, b) for a, b in spans if not any(0 <= day.start - b <= _LED for day in reading.days)]
+    gaps = (text[end : time.start] if end <= time.start else text[time.end : start] for start, end in spans)
     beside = any(not gap.strip() for gap in gaps)
     return replace(time, relation="after") if beside and time.relation == "at" else time
 

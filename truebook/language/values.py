@@ -93,7 +93,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [m for m in said if m.key not in _TOGETHER or m not in reckoned]
     reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
-    reading = replace(reading, times=tuple(not_before(one, words, text, language) for one in reading.times))
+    reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
     series = counted(text, language)
