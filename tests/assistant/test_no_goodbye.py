@@ -257,6 +257,32 @@ async def test_one_part_of_a_visit_is_taken_out_and_booked_anew(
 
 
 @pytest.mark.parametrize(
+    ("language", "wish", "line"),
+    [
+        (
+            "en",
+            "friday at 11 at the same time: a haircut with Anna for my son Leo and a colour with Clara for my sister Mia",
+            "move Mia's colour to 1pm, Leo stays as he is",
+        ),
+        (
+            "it",
+            "venerdì alle 11 alla stessa ora: taglio con Anna per mio figlio Leo e colore con Clara per mia sorella Zoe",
+            "il colore di Zoe spostatelo più tardi, alle 13, Leo resta com'è",
+        ),
+    ],
+)
+async def test_one_of_two_who_come_at_once_moves_within_the_day(
+    desk: Desk, language: str, wish: str, line: str
+) -> None:
+    chat = await carla(desk)
+    yes = YES[language]
+    await talk(chat, wish, yes, line, yes, yes)
+    other = "Mia" if language == "en" else "Zoe"
+    moved = f"confirmed: Colour Clara {other} 12-05 13:00"
+    assert await visits(desk) == ["confirmed: Haircut Anna Leo 12-05 11:00", moved]
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "two places at yoga on saturday, Bronagh and me"),

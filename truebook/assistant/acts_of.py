@@ -112,6 +112,7 @@ def slot_of(brief: Returned) -> Slot:
         tuple(part["service"] for part in brief.get("parts", ())),
         people=brief.get("seats") or max(1, len(guests)),
         guests=tuple(part.get("guest") for part in brief.get("parts", ())),
+        with_whom=tuple(part["staff"] for part in brief.get("parts", ())),
         guest=next(iter(guests)) if len(guests) == 1 else None,
         at_once=len({part["time"] for part in brief.get("parts", ())}) == 1,
     )

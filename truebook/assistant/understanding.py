@@ -26,7 +26,7 @@ from truebook.language.state import (
     State,
 )
 from truebook.language.text import within_hearing
-from truebook.language.wish import Times, Value, Visit
+from truebook.language.wish import Constraint, Times, Value, Visit
 
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
@@ -265,7 +265,7 @@ def _class_by_class(state: State, step: Step) -> Step:
 
 
 def _part_elsewhere(state: State, step: Step) -> Visit | None:
-    """Return the visit that one part of what is booked is to become on another day, while the others stay: it is taken
+    """Return the visit that one part of what is booked is to become at another time, while the others stay: it is taken
     out there, and booked anew."""
     booked, visit, meaning = state.booked, state.wish.visit, state.meaning
     if booked is None or visit.service not in booked.parts or len(booked.parts) < 2 or meaning.agreed or step.pending:
@@ -273,7 +273,17 @@ def _part_elsewhere(state: State, step: Step) -> Visit | None:
     day, stays = visit.day, [one for one in step.later if one.service in booked.parts and one.day == booked.day]
     moves = meaning.likeliest("move") >= BOTH or meaning.tells_to_move or meaning.keeps
     others = meaning.keeps or meaning.spared or meaning.only or meaning.adding or stays
-    if not (moves and others) or day in (None, booked.day) or len(stays) < len(step.later):
+    hour = visit.times.first if visit.times and visit.times.point else None
+    same_day = day in (None, booked.day)
+    if same_day and (step.given_up or step.parting or meaning.less):  # "take out his haircut, and mine an hour later"
+        return None
+    if not (moves and others) or (same_day and hour in (None, booked.time)) or len(stays) < len(step.later):
         return None
     whom = dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
+    theirs = dict(zip(booked.parts, booked.with_whom, strict=False)).get(visit.service)
+    if theirs and "staff" not in meaning.changed:  # with whom it is stays, if that can be
+        staff = Constraint("staff", (theirs,), must=False)
+        visit = replace(visit, constraints=(*visit.without("staff").constraints, staff))
+    if day is None and booked.day:
+        visit = replace(visit, constraints=(*visit.constraints, on_day(booked.day)))
     return replace(visit, whom=whom)

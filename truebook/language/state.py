@@ -49,6 +49,7 @@ class Slot:
     minutes: int | None = None
     parts: tuple[str, ...] = ()  # the services of a visit that has several
     guests: tuple[str | None, ...] = ()  # whom each of them is for, where that is not the customer
+    with_whom: tuple[str, ...] = ()  # the member of staff of each of them
     people: int = 1  # how many come: the places in a class, or the customer and their guests
     whom: str = ""  # the customer's name, under which it was read back
     guest: str | None = None  # whom it is for, where that is somebody else alone
