@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.assistant.salon import carla, salon, talk
-from truebook.assistant import consent, offline
+from truebook.assistant import consent, understanding
 from truebook.language import dialogue
 from truebook.language import text as written
 
@@ -72,12 +72,13 @@ async def test_others_are_served_while_a_message_is_understood(database: str, mo
     """Understanding ends only after the event loop has done something else meanwhile."""
     async with salon(database) as desk:
         chat = await carla(desk)
-        for place in (offline, consent):
+        for place in (understanding, consent):
             begun, others = threading.Event(), threading.Event()
             monkeypatch.setattr(place, "dialogue", Slow(begun, others))
             said = asyncio.create_task(chat.say("yes" if place is consent else "a haircut with Anna on friday at 10"))
-            while not begun.is_set():
+            while not (begun.is_set() or said.done()):
                 await asyncio.sleep(0.001)
+            assert begun.is_set()
             others.set()
             await said
             monkeypatch.undo()
