@@ -12,9 +12,10 @@ from tests.chat import LINKS
 from truebook.assistant import forgetting, offline
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.history import STRIDE, TURNS
-from truebook.assistant.offline import Heard, listen, understood
+from truebook.assistant.offline import Heard, listen
 from truebook.assistant.points import Point, Points
 from truebook.assistant.step import Step
+from truebook.assistant.understanding import understood
 from truebook.language.state import State
 
 pytestmark = pytest.mark.anyio
