@@ -31,9 +31,7 @@ from truebook.assistant.points import Point, Points
 from truebook.assistant.step import Call, Step
 from truebook.assistant.understanding import written
 from truebook.language import dialogue
-from truebook.language.state import (
-    State,
-)
+from truebook.language.state import State
 
 POINTS = Points(32_768)
 """Some seventy megabytes. A turn asks three times, and the next one goes on from there."""

@@ -103,8 +103,7 @@ def of_the_list(values: Values, had: set[dt.time | None]) -> Values:
     ends = [0, *(end for _, end in sentences(values.text)), len(values.text)]
     marks = values.marked("waitlist")
     own = [(a, b) for a, b in pairwise(ends) if any(a <= mark.start < b for mark in marks)]
-    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
-    if not any(a <= at < b for at in named for a, b in own):
+    if not any(within(at, own) for at in values.whens):
         return values
     return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
 
@@ -136,7 +135,7 @@ def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
         return ()
     people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
     same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
-    early = any(at < marks[0] for at in (*(day.start for day in values.days), *(t.start for t in values.times)))
+    early = any(at < marks[0] for at in values.whens)
     if not same or early or not wants_one_more(values, marks[0], slot):
         return ()
     first = adopted(state.wish.visit, slot)
@@ -155,20 +154,20 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
     """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
     the 8th at 3", "and the thursday one, before eleven?" of one that waits."""
     slot = state.readback
-    whens = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
-    for mark in values.marks if slot else ():
-        if slot is None or mark.key not in ("and", "adding"):
-            continue
+    if slot is None:
+        return None
+    for mark in (one for one in values.marks if one.key in ("and", "adding")):
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
         if not named and slot.id == SERIES:
             continue  # "yes, and add the 30th": one more date of it
         if not named and slot.service and wants_one_more(values, mark.start, slot):
             named = [slot.service]
-        elif not named and state.later and any(at >= mark.end for at in whens):
+        elif not named and state.later and any(at >= mark.end for at in values.whens):
             named = [state.later[0].service] if state.later[0].service else []
         elif not named or named[0] in (slot.service, *slot.parts):
             continue
-        before, rest = (values_of(part, values.language, listening) for part in _halves(values.text, mark.start))
+        halves = (values.text[: mark.start], values.text[mark.start :])
+        before, rest = (values_of(half, values.language, listening) for half in halves)
         if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
             continue
         said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
@@ -177,10 +176,6 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
         day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
         return Visit(named[0], None, (*day, *said))
     return None
-
-
-def _halves(text: str, at: int) -> tuple[str, str]:
-    return text[:at], text[at:]
 
 
 def _is_instead(rest: Values) -> bool:

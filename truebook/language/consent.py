@@ -13,7 +13,7 @@ from typing import Literal
 from truebook.language.acts import Heard
 from truebook.language.counting import number_words
 from truebook.language.lists import lists_of
-from truebook.language.marks import PLACES, Mark, phrases
+from truebook.language.marks import PLACES, Mark, phrases, places_of
 from truebook.language.said import Values
 from truebook.language.state import Slot
 from truebook.language.text import plain
@@ -98,13 +98,13 @@ def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
     than an "ok"."""
     values = widened(values)
     keys = ("yes", *_WAYS[purpose])
-    joints = values.places("and", "but") - {at for mark in values.marked(*keys) for at in range(mark.first, mark.last)}
-    joints -= {mark.last for mark in values.marked(*keys) if mark.last > mark.first}  # "doe maar" is no "but"
+    longer = (mark for mark in values.marked(*keys) if mark.last > mark.first)  # the "maar" of "doe maar" is no "but"
+    joints = values.places("and", "but") - {at for mark in longer for at in range(mark.first, mark.last + 1)}
     for n in range(len(values.words) - 1, 0, -1):
         gap = values.text[values.words[n - 1].end : values.words[n].start]
         stops = _STOP.search(gap) or n in joints
-        head = values.outside([(values.words[n].start, len(values.text))])
-        if stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True) and restates(slot, head):
+        says_yes = stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True)
+        if says_yes and restates(slot, values.outside([(values.words[n].start, len(values.text))])):
             return n
     return 0
 
@@ -124,7 +124,7 @@ def asks_how_to_reach(question: Values) -> bool:
 def _is_all(values: Values, key: str, until: int) -> bool:
     """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
     said = phrases(values.words[:until], lists_of("consent", values.language)[key])
-    covered = {place for a, b in said.items() for place in range(a, b + 1)} | values.places("filler")
+    covered = places_of(said) | values.places("filler")
     return bool(said) and all(place in covered for place in range(until))
 
 
@@ -173,8 +173,8 @@ def waits_only(besides: Values) -> bool:
 def only_asks_again(besides: Values) -> bool:
     """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
     owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
-    within = {at for first, last in owed.items() for at in range(first, last + 1)} | besides.places("but")
-    turned = any(mark.key in {*_TURNS, *_OTHERS} and mark.first not in within for mark in besides.marks)
+    theirs = places_of(owed) | besides.places("but")
+    turned = any(mark.key in {*_TURNS, *_OTHERS} and mark.first not in theirs for mark in besides.marks)
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from truebook.language.languages import ours
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Word, phrases, words_of
+from truebook.language.marks import Word, phrases, places_of, words_of
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.timewords import spelled
@@ -76,7 +76,7 @@ def counted(text: str, language: str) -> Counted:
     free = {word.text for first, last in whenever.items() for word in whole[first : last + 1]}  # "jede Zeit ist recht"
     nots = phrases(whole, lists(language)["not_before"]).values()
     denied = {last + 1 for last in nots}  # "just once, not every week"
-    idle = {at for first, last in phrases(whole, known["no_series"]).items() for at in range(first, last + 1)}
+    idle = places_of(phrases(whole, known["no_series"]))
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & each), weekly=weekly, once=once)

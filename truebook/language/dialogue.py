@@ -52,7 +52,7 @@ from truebook.language.ordinary import is_strange
 from truebook.language.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.said import Listening, Values
 from truebook.language.shorthand import hours_written_out, written_out
-from truebook.language.spans import within
+from truebook.language.spans import blanked
 from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
@@ -266,8 +266,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    acts = read(masked(besides), "readback", language)
-    if yes and consent.only_remarks(besides, acts, gap):
+    if yes and consent.only_remarks(besides, acts := read(masked(besides), "readback", language), gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
@@ -278,7 +277,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     that is not so."""
     names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
     asked = tuple(asides.questions_only(values)) if names else ()
-    rest = "".join(" " if within(at, asked) else one for at, one in enumerate(values.text))
+    rest = blanked(values.text, asked)
     if not asked or not rest.strip(" ,;:.-"):
         return None
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
@@ -295,8 +294,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
     values = told_as_a_day(without_had(values))
     if why := reasons(values, begun=begun):
-        kept = "".join(" " if any(start <= at < end for start, end in why) else one for at, one in enumerate(text))
-        return _heard(state, kept.strip(" ,;:.-"), language, listening)
+        return _heard(state, blanked(text, why).strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
     if _is_plain_yes(state, values):  # "jamme ja" is nobody's name, and the "until Friday" of a goodbye no limit
         values = replace(values, name=None)

@@ -170,11 +170,10 @@ def _likeliest(acts: Sequence[Heard], topic: str) -> float:
 def _asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
     """Tell whether all that a message asks is for a day or a time, or no more than "would that do?"."""
     asked = [part for part in parts if part.asked]
-    named = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
     goes_on = bool(values.marked("later", "earlier")) or (bool(asked) and asked[0] is not parts[0])
     if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
         return True  # "later, like 12?", "friday at ten. would that be ok?"
-    return bool(asked) and all(any(part.start <= at < part.end for at in named) for part in asked)
+    return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)
 
 
 def _anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tuple[Heard, ...]]:

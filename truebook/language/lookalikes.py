@@ -46,9 +46,9 @@ def not_before(time: TimeReading, reading: Reading, words: tuple[Word, ...], tex
     """Return an hour as a limit where "at the earliest" stands beside it: "friday, at ten at the earliest"; the "vanaf"
     of "om 16 uur vanaf 10 december" leads to the day."""
     found = phrases(words, lists_of(LIMITS, language)["earliest"]).items()
-    spans = [(words[a].start, words[b].end) for a, b in found]
-    spans = [(a, b) for a, b in spans if not any(0 <= day.start - b <= _LED for day in reading.days)]
-    gaps = (text[end : time.start] if end <= time.start else text[time.end : start] for start, end in spans)
+    said = [(words[a].start, words[b].end) for a, b in found]
+    said = [(a, b) for a, b in said if not any(0 <= day.start - b <= _LED for day in reading.days)]
+    gaps = (text[end : time.start] if end <= time.start else text[time.end : start] for start, end in said)
     beside = any(not gap.strip() for gap in gaps)
     return replace(time, relation="after") if beside and time.relation == "at" else time
 

@@ -1,7 +1,7 @@
 """Where the small words of a language stand in a text: "not", "otherwise", "as late as you can", "the first one"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,6 +67,11 @@ def marks(words: Sequence[Word], language: str) -> list[Mark]:
 @cache
 def _longest(language: str) -> int:
     return max(len(phrase.split()) for phrase in _phrases(language))
+
+
+def places_of(*found: Mapping[int, int]) -> set[int]:
+    """Return which words belong to phrases, as `phrases` finds them."""
+    return {at for one in found for first, last in one.items() for at in range(first, last + 1)}
 
 
 def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:

@@ -215,8 +215,7 @@ def _names_other_services(state: State, values: Values) -> bool:
         return True  # "at nine, but only the cut"
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False
-    timed = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
-    return not any(one.start <= at < one.end for one in parts[1:] for at in timed)
+    return not any(one.start <= at < one.end for one in parts[1:] for at in values.whens)
 
 
 def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
-from truebook.language.marks import Word, phrases, words_of
+from truebook.language.marks import Word, phrases, places_of, words_of
 from truebook.language.text import THAT, plain
 
 LONGEST = 300
@@ -88,8 +88,7 @@ def told_along(text: str, language: str) -> Note | None:
     if not told and not (late and come):  # whoever is not coming late says that it is too late
         return None
     told = told or late
-    spans = [*told.items(), *late.items(), *come.items(), *phrases(words, known["round"]).items()]
-    inside = {at for first, last in spans for at in range(first, last + 1)}
+    inside = places_of(told, late, come, phrases(words, known["round"]))
     inside |= {at for at, word in enumerate(words) if word.text.isdecimal() and int(word.text) <= _MINUTES}
     first = last = next(iter(told))
     while first - 1 in inside:

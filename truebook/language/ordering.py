@@ -10,6 +10,7 @@ from truebook.language.merge import adopted
 from truebook.language.names import Hit
 from truebook.language.party import SMALL, STOP
 from truebook.language.said import Values
+from truebook.language.spans import blanked
 from truebook.language.state import State
 from truebook.language.wish import Visit
 
@@ -40,8 +41,7 @@ def order_of(values: Values, parts: Sequence[str]) -> Order | None:
             before = [hit for hit in told if hit.end <= start]
             if kind == "before" and after and before and before[-1].ids != after.ids:
                 return Order(before[-1].ids[0], before=True)
-            when = [*(day.start for day in values.days), *(clock.start for clock in values.times)]
-            timed = any(at >= end and values.joined(end, at, *SMALL) for at in when)
+            timed = any(at >= end and values.joined(end, at, *SMALL) for at in values.whens)
             alone = len({hit.ids for hit in here}) == 1
             if kind == "beforehand" and alone and not timed and _is_further(here[0], told, parts):
                 return Order(here[0].ids[0], before=True)
@@ -84,7 +84,7 @@ def ordered(state: State, values: Values) -> tuple[State, str] | None:
     staff = tuple(replace(c, must=True) for c in was.on("staff"))
     begins = Visit(parts[place + 1], first.whom, (*when, *first.on("staff")))
     rest = Visit(visit.service, visit.whom, staff)
-    further = (rest, *(one for number, one in enumerate(along) if number != place))
+    further = (rest, *along[:place], *along[place + 1 :])
     wish = replace(state.wish, visit=begins)
     return replace(state, wish=wish, along=further, readback=None), _without_order(values)
 
@@ -92,8 +92,8 @@ def ordered(state: State, values: Values) -> tuple[State, str] | None:
 def _without_order(values: Values) -> str:
     """Return the text of a message without what tells an order."""
     found = [phrases(values.words, one) for one in lists_of("ordering", values.language).values()]
-    spans = [(values.words[a].start, values.words[b].end) for one in found for a, b in one.items()]
-    return "".join(" " if any(a <= at < b for a, b in spans) else one for at, one in enumerate(values.text)).strip()
+    told = [(values.words[a].start, values.words[b].end) for one in found for a, b in one.items()]
+    return blanked(values.text, told).strip()
 
 
 def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bool) -> tuple[Visit, tuple[Visit, ...]]:
@@ -112,4 +112,4 @@ def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bo
     days = () if begins.on("day") else visit.on("day")
     begins = replace(begins, constraints=(*begins.constraints, *days))
     rest = visit if keeps else visit.without("time", "order")
-    return begins, (rest, *(other for number, other in enumerate(others) if number != place))
+    return begins, (rest, *others[:place], *others[place + 1 :])

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from truebook.language.counting import number_words
 from truebook.language.lists import given_names, lists, lists_of
-from truebook.language.marks import Word, phrases, words_of
+from truebook.language.marks import Word, phrases, places_of, words_of
 from truebook.language.ordinary import is_strange
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
@@ -97,7 +97,7 @@ def parting(text: str, language: str) -> Parting:
         found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
-    somebodys = {at for a, b in phrases(said, known["waitlist"]).items() for at in range(a, b + 1)}
+    somebodys = places_of(phrases(said, known["waitlist"]))
     given_up = {*marks["cancel"]} - somebodys  # "if anybody cancels, tell me" gives nothing up
     first = min(given_up, default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
@@ -110,9 +110,8 @@ def parting(text: str, language: str) -> Parting:
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:
     """Tell whether a message says that nothing is wanted after all, and beside it no more than a no and thanks."""
     known, found = lists(language), phrases(said, ends)
-    around = {*phrases(said, known["no"]).items(), *phrases(said, known["filler"]).items(), *found.items()}
-    within = {at for first, last in around for at in range(first, last + 1)}
-    rest = [one.text for at, one in enumerate(said) if at not in within]
+    around = places_of(phrases(said, known["no"]), phrases(said, known["filler"]), found)
+    rest = [one.text for at, one in enumerate(said) if at not in around]
     return bool(found) and all(word in known["courtesy"] for word in rest)
 
 

@@ -55,6 +55,11 @@ class Values:
         """Return where the days, times, people and services stand."""
         return tuple(spans(self.days, self.times, self.people, self.services))
 
+    @property
+    def whens(self) -> tuple[int, ...]:
+        """Return where the days and the times begin."""
+        return (*(day.start for day in self.days), *(clock.start for clock in self.times))
+
     def before(self, at: int) -> int:
         """Return how many words end before a character."""
         return sum(word.end <= at for word in self.words)

@@ -29,6 +29,13 @@ def within(at: int, stretches: Iterable[Span]) -> bool:
     return any(start <= at < end for start, end in stretches)
 
 
+def blanked(text: str, stretches: Iterable[Span]) -> str:
+    """Return a text with blanks for some stretches, so that all else stands where it stood."""
+    for start, end in stretches:
+        text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]
+    return text
+
+
 def covered(one: Placed, stretches: Iterable[Span]) -> bool:
     """Tell whether one of some stretches holds the whole of something."""
     return any(start <= one.start and one.end <= end for start, end in stretches)

@@ -19,7 +19,7 @@ from truebook.language.model import DayReading, TimeReading
 from truebook.language.names import Hit
 from truebook.language.references import pointing
 from truebook.language.said import STOPS, Values
-from truebook.language.spans import within
+from truebook.language.spans import blanked, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 
 T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word)
@@ -95,8 +95,7 @@ def besides_what_stays(state: State, message: Message) -> str:
     wished += [shift.start for shift in values.shifts] + [mark.start for mark in values.marked("adding")]
     if not gone or all(within(at, gone) for at in wished):
         return ""
-    kept = "".join(" " if within(at, gone) else one for at, one in enumerate(values.text))
-    return kept.strip(" ,;:.-")
+    return blanked(values.text, gone).strip(" ,;:.-")
 
 
 def one_more(before: State, heard: State) -> State:

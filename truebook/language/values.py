@@ -37,7 +37,7 @@ from truebook.language.names import Directory, Hit, Surroundings
 from truebook.language.ordinary import ordinary
 from truebook.language.renaming import renamed
 from truebook.language.said import STOPS, Listening, Values
-from truebook.language.spans import Placed, spans, touched, within
+from truebook.language.spans import Placed, blanked, spans, touched, within
 from truebook.language.temporal import read
 from truebook.language.text import plain
 from truebook.language.timewords import spelled
@@ -74,10 +74,10 @@ def values_of(text: str, language: str, to: Listening) -> Values:
         m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in _clocked(language)
     ]
     mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
-    masked = _blank(text, *(found for found in (mail, number, code) if found))
+    masked = blanked(text, spans(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    services = tuple(to.services.find(_blank(masked, *people), around.for_things()))
+    services = tuple(to.services.find(blanked(masked, spans(people)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
@@ -95,7 +95,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
-    own = _own_name(text, language, words, said, _blank(text, *people, *services), reading, to)
+    own = _own_name(text, language, words, said, blanked(text, spans(people, services)), reading, to)
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
     led = led_days(words, text, language) if to.about or again else []
@@ -136,7 +136,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     kin = [words[m.first - 1] for m in found.marked("kin") if m.first and words[m.first - 1].text in whose]  # "mi hija"
     names = [*articles(words, found.services, language), *letters(words, language), *kin]
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
-    spoken = _blank(masked, *found.people, *found.services, *idle, *orders, *small, *names)
+    spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
@@ -198,7 +198,7 @@ def _without_own(
     people: tuple[Hit, ...], masked: str, said: list[Mark], language: str, services: Directory, around: Surroundings
 ) -> tuple[Hit, ...]:
     """Return those of the staff who are not only named in the customer's longer name: "Anna Berger", "Moll-Huber"."""
-    without = _blank(masked, *services.find(masked, around.for_things())) if people else ""
+    without = blanked(masked, spans(services.find(masked, around.for_things()))) if people else ""
     own = contact.name(masked, language, said, without, False, None) if people else None
     if own is None:
         return people
@@ -306,10 +306,3 @@ def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
         own_answer="name" in asked and not answer,
         other_answer=other,
     )
-
-
-def _blank(text: str, *found: Placed) -> str:
-    """Return text with what was found blanked out, so that no name is read as a day or a word."""
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text

@@ -132,8 +132,7 @@ def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
         return True
     part = parts[0]
     inside = values.outside(outside(part.start, part.end, values))
-    told = [*(day.start for day in inside.days), *(clock.start for clock in inside.times)]
-    return part.service is None or any(at > part.service.start for at in told)
+    return part.service is None or any(at > part.service.start for at in inside.whens)
 
 
 def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
